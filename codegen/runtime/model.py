@@ -1,0 +1,265 @@
+"""The base of every generated model.
+
+A model is an attrs class whose attributes are views on the JSON object it was made from. Decoding keeps the object;
+reading an attribute looks it up, and a nested model, enum or date is made when it is first read. So the cost follows
+what an answer carries and the caller reads, not the hundred fields that a document declares; and every key that the
+document does not know, and every value that nobody touched, goes back out as it came.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from enum import Enum
+from typing import Any, ClassVar, Self, dataclass_transform
+
+import attrs
+import orjson
+
+from .schema import Mismatch, Schema
+from .unset import UNSET, Unset
+
+# Looked up once: decoding is a hot path.
+_new = object.__new__
+_loads = orjson.loads
+
+
+class DecodeError(ValueError):
+    """JSON that does not fit the document.
+
+    ``model`` is the class that was decoded, ``path`` the place in it (``.user.first_name``, empty for the whole),
+    ``problem`` says what was expected and shows the value, shortened.
+    """
+
+    def __init__(self, model: str, path: str, problem: str) -> None:
+        super().__init__(model, path, problem)
+        self.model = model
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.model}{self.path}: {self.problem}"
+
+
+class _Field:
+    """One property of a document's schema: its JSON key and type, kept in the metadata of the attrs attribute."""
+
+    __slots__ = ("key", "name", "required", "schema")
+
+    def __init__(self, name: str, key: str, schema: Schema, required: bool) -> None:
+        self.name = name
+        self.key = key
+        self.schema = schema
+        self.required = required
+
+    def view(self) -> property:
+        key, name = self.key, self.name
+        _, decode, keep = self.schema
+
+        def put(self: Model, value: Any) -> None:
+            if value is UNSET:
+                self._raw.pop(key, None)
+            else:
+                self._raw[key] = value
+
+        if decode is None:
+
+            def get(self: Model) -> Any:
+                return self._raw.get(key, UNSET)
+
+            return property(get, put)
+
+        def get_decoded(self: Model) -> Any:
+            value = self._raw.get(key, UNSET)
+            if value is None or value is UNSET:
+                return value
+            try:
+                decoded = decode(value)
+            except Mismatch as error:
+                raise DecodeError(type(self).__name__, f".{name}{error.path}", error.problem) from None
+            if keep:
+                self._raw[key] = decoded
+            return decoded
+
+        return property(get_decoded, put)
+
+
+def field(key: str, schema: Schema, *, default: Unset | None = None) -> Any:
+    """Declare a model's attribute: the JSON key it shows, and its type. Without a default it is required."""
+    metadata = {"key": key, "schema": schema}
+    return attrs.field(metadata=metadata) if default is None else attrs.field(default=default, metadata=metadata)
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
+class Model:
+    """One JSON object of a document.
+
+    Attributes read and write the JSON object. An attribute is ``UNSET`` while its key is not there; setting ``UNSET``
+    removes the key. Reading from several threads is safe; write from one.
+    """
+
+    __slots__ = ("__weakref__", "_raw")
+    _raw: dict[str, Any]
+    _fields: ClassVar[dict[str, _Field]] = {}
+    _by_key: ClassVar[dict[str, _Field]] = {}
+    _required: ClassVar[frozenset[str]] = frozenset()
+    __attrs_attrs__: ClassVar[Any]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        attrs.define(cls, slots=False, init=False, repr=False, eq=False)
+        cls._fields = {
+            a.name: _Field(a.name, a.metadata["key"], a.metadata["schema"], a.default is attrs.NOTHING)
+            for a in attrs.fields(cls)
+        }
+        cls._by_key = {field.key: field for field in cls._fields.values()}
+        cls._required = frozenset(field.key for field in cls._fields.values() if field.required)
+        for name, each in cls._fields.items():
+            setattr(cls, name, each.view())
+
+    def __init__(self, **values: Any) -> None:
+        self._raw = {}
+        fields = type(self)._fields
+        for name, value in values.items():
+            if name not in fields:
+                raise TypeError(self._unexpected(name))
+            if value is not UNSET:
+                self._raw[fields[name].key] = value
+        if not self._required <= self._raw.keys():
+            raise TypeError(f"{type(self).__name__}() needs {self._missing()}")
+
+    @classmethod
+    def of(cls, **fields: Any) -> Self:
+        """The constructor for type checkers that shall accept an enum by its value and a date by its text."""
+        return cls(**fields)
+
+    @classmethod
+    def view(cls, raw: Any) -> Self:
+        """A model of a decoded JSON object, without copying it: the caller gives it away. Raises Mismatch."""
+        if raw.__class__ is not dict:
+            raise Mismatch.expected("an object", raw)
+        self = _new(cls)
+        self._raw = raw
+        return self
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """A model of a copy of ``raw``, a JSON object with the document's key names."""
+        return cls.view(deepcopy(dict(raw)))
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Self:
+        """Decode one JSON object. Raises ``DecodeError``."""
+        try:
+            raw = _loads(data)
+        except ValueError as error:
+            raise DecodeError(cls.__name__, "", f"not JSON: {error}") from None
+        if raw.__class__ is not dict:
+            raise DecodeError(cls.__name__, "", Mismatch.expected("an object", raw).problem)
+        self = _new(cls)
+        self._raw = raw
+        return self
+
+    @classmethod
+    def list_from_json(cls, data: bytes | str) -> list[Self]:
+        """Decode a JSON array of such objects. Raises ``DecodeError``."""
+        try:
+            items = _loads(data)
+        except ValueError as error:
+            raise DecodeError(cls.__name__, "", f"not JSON: {error}") from None
+        try:
+            if items.__class__ is not list:
+                raise Mismatch.expected(f"an array of {cls.__name__}", items)
+            return [cls.view(item) for item in items]
+        except Mismatch as error:
+            raise DecodeError(cls.__name__, error.path, error.problem) from None
+
+    def to_json(self) -> bytes:
+        """The JSON object as UTF-8."""
+        return orjson.dumps(self._raw, default=_raw_of, option=orjson.OPT_UTC_Z)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object as a new dict of plain JSON values."""
+        return {key: _to_plain(value) for key, value in self._raw.items()}
+
+    def validate(self) -> Self:
+        """Decode everything now. Raises ``DecodeError``, naming what is missing or does not fit the document."""
+        try:
+            self.check()
+        except Mismatch as error:
+            raise DecodeError(type(self).__name__, error.path, error.problem) from None
+        return self
+
+    def check(self) -> None:
+        """What ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
+        raw, by_key = self._raw, self._by_key
+        if not self._required <= raw.keys():
+            raise Mismatch(f"no {self._missing()}")
+        for key, value in raw.items():
+            known = by_key.get(key)
+            if known is not None:
+                try:
+                    known.schema.check(value)
+                except Mismatch as error:
+                    raise error.inside(f".{known.name}") from None
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """What the JSON object has beyond the document, by key."""
+        return {key: value for key, value in self._raw.items() if key not in self._by_key}
+
+    def __getitem__(self, key: str) -> Any:
+        return self._raw[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __repr__(self) -> str:
+        shown = [f"{each.name}={_shown(self, each)!r}" for each in self._fields.values() if each.key in self._raw]
+        shown += [f"{key!r}: {value!r}" for key, value in self.additional_properties.items()]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and type(other) is type(self) and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _missing(self) -> str:
+        return ", ".join(each.name for each in self._fields.values() if each.required and each.key not in self._raw)
+
+    def _unexpected(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self._fields, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"{type(self).__name__}() has no field {name!r}{hint}"
+
+
+def _shown(model: Model, each: _Field) -> Any:
+    try:
+        return getattr(model, each.name)
+    except DecodeError:
+        return model._raw[each.key]
+
+
+def _raw_of(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value._raw
+    raise TypeError(f"{type(value).__name__} is not JSON serializable: {value!r:.80}")
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, list | tuple):
+        return [_to_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _to_plain(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
+    return value

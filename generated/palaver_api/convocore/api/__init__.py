@@ -1,0 +1,1 @@
+"""The operations of the document, a package for each tag."""

@@ -1,0 +1,44 @@
+"""``POST /agents/{agentId}/convos``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_response import ConversationResponse
+    from ...models.create_conversation_body import CreateConversationBody
+    from ...models.error import Error
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationResponse.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    401: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    415: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    *,
+    body: CreateConversationBody,
+) -> Request[ConversationResponse, Error]:
+    """Create a conversation
+
+    Creates a conversation of an agent that the key's account owns; its id is generated.
+    """
+    return Request(
+        "create_conversation",
+        "POST",
+        "/agents/{agentId}/convos",
+        f"/agents/{segment(agent_id)}/convos",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,39 @@
+"""``GET /agents/{agentId}/convos/{conversationId}``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_response import ConversationResponse
+    from ...models.error import Error
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationResponse.from_json(content),
+    401: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    conversation_id: str,
+) -> Request[ConversationResponse, Error]:
+    """Get one conversation
+
+    Returns one conversation of an agent that the key's account owns, with all known about the lead.
+    """
+    return Request(
+        "get_conversation",
+        "GET",
+        "/agents/{agentId}/convos/{conversationId}",
+        f"/agents/{segment(agent_id)}/convos/{segment(conversation_id)}",
+        DECODERS,
+    )

@@ -1,0 +1,45 @@
+"""``PATCH /agents/{agentId}/convos/{conversationId}``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_response import ConversationResponse
+    from ...models.error import Error
+    from ...models.update_conversation_body import UpdateConversationBody
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationResponse.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    401: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    415: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    conversation_id: str,
+    *,
+    body: UpdateConversationBody,
+) -> Request[ConversationResponse, Error]:
+    """Update a conversation
+
+    Changes the fields that the body names; `lastModified` moves by itself when any field changes.
+    """
+    return Request(
+        "update_conversation",
+        "PATCH",
+        "/agents/{agentId}/convos/{conversationId}",
+        f"/agents/{segment(agent_id)}/convos/{segment(conversation_id)}",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,41 @@
+"""``POST /external/conversations``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation import Conversation
+    from ...models.error import Error
+    from ...models.new_conversation import NewConversation
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    201: lambda content: models.Conversation.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    *,
+    body: NewConversation,
+) -> Request[Conversation, Error | ServerError]:
+    """Create a conversation
+
+    Opens a conversation of the agent with an existing conversation user.
+    """
+    return Request(
+        "create_conversation",
+        "POST",
+        "/external/conversations",
+        "/external/conversations",
+        DECODERS,
+        content=body.to_json(),
+    )

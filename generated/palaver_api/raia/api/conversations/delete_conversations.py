@@ -1,0 +1,40 @@
+"""``DELETE /external/conversations``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_user_reference import ConversationUserReference
+    from ...models.error import Error
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    204: lambda content: None,
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    *,
+    body: ConversationUserReference,
+) -> Request[None, Error | ServerError]:
+    """Delete every conversation of one user
+
+    Deletes all conversations that one user has with this agent; other users' conversations stay.
+    """
+    return Request(
+        "delete_conversations",
+        "DELETE",
+        "/external/conversations",
+        "/external/conversations",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,38 @@
+"""``GET /external/conversations/{conversationId}``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation import Conversation
+    from ...models.error import Error
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.Conversation.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+) -> Request[Conversation, Error | ServerError]:
+    """Get one conversation
+
+    Returns one conversation with its user and its feedbacks.
+    """
+    return Request(
+        "get_conversation",
+        "GET",
+        "/external/conversations/{conversationId}",
+        f"/external/conversations/{segment(conversation_id)}",
+        DECODERS,
+    )

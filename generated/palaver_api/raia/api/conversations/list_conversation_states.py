@@ -1,0 +1,35 @@
+"""``GET /external/conversations/states``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_state import ConversationState
+    from ...models.error import Error
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationState.list_from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request() -> Request[list[ConversationState], Error | ServerError]:
+    """List the conversation states
+
+    Returns every state that a conversation of this agent can be in.
+    """
+    return Request(
+        "list_conversation_states",
+        "GET",
+        "/external/conversations/states",
+        "/external/conversations/states",
+        DECODERS,
+    )

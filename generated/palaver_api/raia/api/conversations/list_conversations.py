@@ -1,0 +1,63 @@
+"""``GET /external/conversations``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, query
+from ....unset import UNSET, Unset
+from ... import models
+
+if TYPE_CHECKING:
+    import datetime
+
+    from ...models.conversation_page import ConversationPage
+    from ...models.error import Error
+    from ...models.order_by import OrderBy
+    from ...models.order_direction import OrderDirection
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationPage.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    *,
+    page: int | Unset = UNSET,
+    page_size: int | Unset = UNSET,
+    order_by: OrderBy | str | Unset = UNSET,
+    order_direction: OrderDirection | str | Unset = UNSET,
+    search_keyword: str | Unset = UNSET,
+    user_id: str | Unset = UNSET,
+    start_date: datetime.datetime | str | Unset = UNSET,
+    end_date: datetime.datetime | str | Unset = UNSET,
+    with_feedbacks_only: bool | Unset = UNSET,
+) -> Request[ConversationPage, Error | ServerError]:
+    """List conversations
+
+    Returns one page of the agent's conversations, filtered and ordered as asked, with their feedbacks.
+    """
+    return Request(
+        "list_conversations",
+        "GET",
+        "/external/conversations",
+        "/external/conversations",
+        DECODERS,
+        query=query(
+            page=page,
+            pageSize=page_size,
+            orderBy=order_by,
+            orderDirection=order_direction,
+            searchKeyword=search_keyword,
+            userId=user_id,
+            startDate=start_date,
+            endDate=end_date,
+            withFeedbacksOnly=with_feedbacks_only,
+        ),
+    )

@@ -1,0 +1,43 @@
+"""``PUT /external/conversations/{conversationId}/mode``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation import Conversation
+    from ...models.conversation_mode_update import ConversationModeUpdate
+    from ...models.error import Error
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.Conversation.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+    *,
+    body: ConversationModeUpdate,
+) -> Request[Conversation, Error | ServerError]:
+    """Hand a conversation to a human or back to the AI
+
+    Sets who answers in the conversation and returns the changed conversation.
+    """
+    return Request(
+        "set_conversation_mode",
+        "PUT",
+        "/external/conversations/{conversationId}/mode",
+        f"/external/conversations/{segment(conversation_id)}/mode",
+        DECODERS,
+        content=body.to_json(),
+    )

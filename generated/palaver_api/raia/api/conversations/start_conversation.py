@@ -1,0 +1,43 @@
+"""``POST /external/conversations/start``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.server_error import ServerError
+    from ...models.start_email_conversation import StartEmailConversation
+    from ...models.start_sms_conversation import StartSmsConversation
+    from ...models.start_voice_conversation import StartVoiceConversation
+    from ...models.started_conversation import StartedConversation
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    201: lambda content: models.StartedConversation.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    *,
+    body: StartEmailConversation | StartSmsConversation | StartVoiceConversation,
+) -> Request[StartedConversation, Error | ServerError]:
+    """Start a conversation by email, SMS or voice
+
+    Contacts the user that the body describes over the channel that it names, in a new conversation.
+    """
+    return Request(
+        "start_conversation",
+        "POST",
+        "/external/conversations/start",
+        "/external/conversations/start",
+        DECODERS,
+        content=body.to_json(),
+    )

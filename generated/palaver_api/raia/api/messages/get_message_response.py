@@ -1,0 +1,39 @@
+"""``GET /external/conversations/{conversationId}/messages/{messageId}/response-on``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.message_response import MessageResponse
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.MessageResponse.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+    message_id: str,
+) -> Request[MessageResponse, Error | ServerError]:
+    """Get the agent's reply to a message
+
+    Says whether the reply to a user's message is pending, completed or failed, with the completed reply.
+    """
+    return Request(
+        "get_message_response",
+        "GET",
+        "/external/conversations/{conversationId}/messages/{messageId}/response-on",
+        f"/external/conversations/{segment(conversation_id)}/messages/{segment(message_id)}/response-on",
+        DECODERS,
+    )

@@ -1,0 +1,45 @@
+"""``GET /external/conversations/{conversationId}/messages``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, query, segment
+from ....unset import UNSET, Unset
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_messages import ConversationMessages
+    from ...models.error import Error
+    from ...models.order_direction import OrderDirection
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationMessages.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+    *,
+    should_include_feedbacks: bool | Unset = UNSET,
+    order_direction: OrderDirection | str | Unset = UNSET,
+) -> Request[ConversationMessages, Error | ServerError]:
+    """List the messages of a conversation
+
+    Returns all messages of one conversation in the order they were written, or in reverse.
+    """
+    return Request(
+        "list_messages",
+        "GET",
+        "/external/conversations/{conversationId}/messages",
+        f"/external/conversations/{segment(conversation_id)}/messages",
+        DECODERS,
+        query=query(shouldIncludeFeedbacks=should_include_feedbacks, orderDirection=order_direction),
+    )

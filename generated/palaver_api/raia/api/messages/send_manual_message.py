@@ -1,0 +1,43 @@
+"""``POST /external/conversations/{conversationId}/send-manual-message``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_message import ConversationMessage
+    from ...models.error import Error
+    from ...models.new_manual_message import NewManualMessage
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: models.ConversationMessage.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+    *,
+    body: NewManualMessage,
+) -> Request[ConversationMessage, Error | ServerError]:
+    """Send a message to the user by hand
+
+    Sends a human's message to the user of a conversation that is in manual mode.
+    """
+    return Request(
+        "send_manual_message",
+        "POST",
+        "/external/conversations/{conversationId}/send-manual-message",
+        f"/external/conversations/{segment(conversation_id)}/send-manual-message",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,43 @@
+"""``POST /external/conversations/{conversationId}/messages``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request, segment
+from ... import models
+
+if TYPE_CHECKING:
+    from ...models.conversation_message import ConversationMessage
+    from ...models.error import Error
+    from ...models.new_message import NewMessage
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    201: lambda content: models.ConversationMessage.from_json(content),
+    400: lambda content: models.Error.from_json(content),
+    403: lambda content: models.Error.from_json(content),
+    404: lambda content: models.Error.from_json(content),
+    429: lambda content: models.Error.from_json(content),
+    500: lambda content: models.ServerError.from_json(content),
+}
+
+
+def request(
+    conversation_id: str,
+    *,
+    body: NewMessage,
+) -> Request[ConversationMessage, Error | ServerError]:
+    """Send a message to the agent and wait for its reply
+
+    Passes a user's message to the agent and answers with the agent's reply once it is complete.
+    """
+    return Request(
+        "send_message",
+        "POST",
+        "/external/conversations/{conversationId}/messages",
+        f"/external/conversations/{segment(conversation_id)}/messages",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,154 @@
+"""The schemas of the document. A module is imported when its class is first asked for."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .assigned_user import AssignedUser as AssignedUser
+    from .conversation import Conversation as Conversation
+    from .conversation_feedback import ConversationFeedback as ConversationFeedback
+    from .conversation_message import ConversationMessage as ConversationMessage
+    from .conversation_messages import ConversationMessages as ConversationMessages
+    from .conversation_mode import ConversationMode as ConversationMode
+    from .conversation_mode_update import (
+        ConversationModeUpdate as ConversationModeUpdate,
+    )
+    from .conversation_page import ConversationPage as ConversationPage
+    from .conversation_state import ConversationState as ConversationState
+    from .conversation_status import ConversationStatus as ConversationStatus
+    from .conversation_update import ConversationUpdate as ConversationUpdate
+    from .conversation_user import ConversationUser as ConversationUser
+    from .conversation_user_reference import (
+        ConversationUserReference as ConversationUserReference,
+    )
+    from .error import Error as Error
+    from .file_citation import FileCitation as FileCitation
+    from .full_ai_response import FullAIResponse as FullAIResponse
+    from .message_attachment import MessageAttachment as MessageAttachment
+    from .message_feedback import MessageFeedback as MessageFeedback
+    from .message_file import MessageFile as MessageFile
+    from .message_response import MessageResponse as MessageResponse
+    from .message_response_status import MessageResponseStatus as MessageResponseStatus
+    from .message_source import MessageSource as MessageSource
+    from .new_conversation import NewConversation as NewConversation
+    from .new_manual_message import NewManualMessage as NewManualMessage
+    from .new_message import NewMessage as NewMessage
+    from .order_by import OrderBy as OrderBy
+    from .order_direction import OrderDirection as OrderDirection
+    from .sender_role import SenderRole as SenderRole
+    from .server_error import ServerError as ServerError
+    from .start_conversation import StartConversation as StartConversation
+    from .start_email_conversation import (
+        StartEmailConversation as StartEmailConversation,
+    )
+    from .start_email_conversation_channel import (
+        StartEmailConversationChannel as StartEmailConversationChannel,
+    )
+    from .start_sms_conversation import StartSmsConversation as StartSmsConversation
+    from .start_sms_conversation_channel import (
+        StartSmsConversationChannel as StartSmsConversationChannel,
+    )
+    from .start_voice_conversation import (
+        StartVoiceConversation as StartVoiceConversation,
+    )
+    from .start_voice_conversation_channel import (
+        StartVoiceConversationChannel as StartVoiceConversationChannel,
+    )
+    from .started_conversation import StartedConversation as StartedConversation
+    from .url_citation import UrlCitation as UrlCitation
+    from .vote_type import VoteType as VoteType
+
+_MODULES = {
+    "AssignedUser": ".assigned_user",
+    "Conversation": ".conversation",
+    "ConversationFeedback": ".conversation_feedback",
+    "ConversationMessage": ".conversation_message",
+    "ConversationMessages": ".conversation_messages",
+    "ConversationMode": ".conversation_mode",
+    "ConversationModeUpdate": ".conversation_mode_update",
+    "ConversationPage": ".conversation_page",
+    "ConversationState": ".conversation_state",
+    "ConversationStatus": ".conversation_status",
+    "ConversationUpdate": ".conversation_update",
+    "ConversationUser": ".conversation_user",
+    "ConversationUserReference": ".conversation_user_reference",
+    "Error": ".error",
+    "FileCitation": ".file_citation",
+    "FullAIResponse": ".full_ai_response",
+    "MessageAttachment": ".message_attachment",
+    "MessageFeedback": ".message_feedback",
+    "MessageFile": ".message_file",
+    "MessageResponse": ".message_response",
+    "MessageResponseStatus": ".message_response_status",
+    "MessageSource": ".message_source",
+    "NewConversation": ".new_conversation",
+    "NewManualMessage": ".new_manual_message",
+    "NewMessage": ".new_message",
+    "OrderBy": ".order_by",
+    "OrderDirection": ".order_direction",
+    "SenderRole": ".sender_role",
+    "ServerError": ".server_error",
+    "StartConversation": ".start_conversation",
+    "StartEmailConversation": ".start_email_conversation",
+    "StartEmailConversationChannel": ".start_email_conversation_channel",
+    "StartSmsConversation": ".start_sms_conversation",
+    "StartSmsConversationChannel": ".start_sms_conversation_channel",
+    "StartVoiceConversation": ".start_voice_conversation",
+    "StartVoiceConversationChannel": ".start_voice_conversation_channel",
+    "StartedConversation": ".started_conversation",
+    "UrlCitation": ".url_citation",
+    "VoteType": ".vote_type",
+}
+
+__all__ = (
+    "AssignedUser",
+    "Conversation",
+    "ConversationFeedback",
+    "ConversationMessage",
+    "ConversationMessages",
+    "ConversationMode",
+    "ConversationModeUpdate",
+    "ConversationPage",
+    "ConversationState",
+    "ConversationStatus",
+    "ConversationUpdate",
+    "ConversationUser",
+    "ConversationUserReference",
+    "Error",
+    "FileCitation",
+    "FullAIResponse",
+    "MessageAttachment",
+    "MessageFeedback",
+    "MessageFile",
+    "MessageResponse",
+    "MessageResponseStatus",
+    "MessageSource",
+    "NewConversation",
+    "NewManualMessage",
+    "NewMessage",
+    "OrderBy",
+    "OrderDirection",
+    "SenderRole",
+    "ServerError",
+    "StartConversation",
+    "StartedConversation",
+    "StartEmailConversation",
+    "StartEmailConversationChannel",
+    "StartSmsConversation",
+    "StartSmsConversationChannel",
+    "StartVoiceConversation",
+    "StartVoiceConversationChannel",
+    "UrlCitation",
+    "VoteType",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        value = globals()[name] = getattr(import_module(_MODULES[name], __name__), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

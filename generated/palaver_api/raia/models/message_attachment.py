@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Required, TypedDict
+
+from ... import schema
+from ...model import Model, field
+
+
+class MessageAttachment(Model):
+    """An uploaded file to attach to a message."""
+
+    __slots__ = ()
+
+    file_name: str = field("fileName", schema.STRING)
+    """Name of the file."""
+    storage_path: str = field("storagePath", schema.STRING)
+    """Where the file was uploaded to."""
+
+
+if TYPE_CHECKING:
+
+    class MessageAttachmentParams(TypedDict, total=False):
+        """The fields of ``MessageAttachment`` as keyword arguments."""
+
+        file_name: Required[str]
+        storage_path: Required[str]

@@ -1,0 +1,95 @@
+"""What a generated endpoint makes of its arguments, and what came back for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import quote
+
+import attrs
+
+from .unset import UNSET
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+E_co = TypeVar("E_co", covariant=True)
+
+Decoder = Callable[[bytes], Any]
+
+
+class Request(NamedTuple, Generic[T_co, E_co]):
+    """One HTTP request of a document's operation. ``T_co`` is what a success decodes to, ``E_co`` a documented
+    error.
+    """
+
+    operation: str
+    """The document's operationId."""
+    method: str
+    template: str
+    """The document's path, ``/agents/{agentId}``: what a log may show."""
+    path: str
+    """The path as it is sent, percent-encoded."""
+    decoders: Mapping[int, Decoder]
+    """One for each status that the document lists."""
+    query: tuple[tuple[str, str], ...] = ()
+    content: bytes | None = None
+    """A JSON body."""
+
+
+@attrs.define(frozen=True)
+class Response(Generic[T]):
+    """An answer with a status that the document lists, and what it decodes to."""
+
+    status_code: int
+    content: bytes = attrs.field(repr=False)
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    parsed: T
+
+
+class UnexpectedStatus(Exception):
+    """An answer with a status that the document does not list for the operation."""
+
+    def __init__(self, operation: str, status_code: int, content: bytes) -> None:
+        super().__init__(operation, status_code, content)
+        self.operation = operation
+        self.status_code = status_code
+        self.content = content
+
+    def __str__(self) -> str:
+        return f"{self.operation}: status {self.status_code} is not documented"
+
+
+def segment(value: str) -> str:
+    """One segment of a path, quoted whole: a slash in it does not end it. Dots alone would: ``.`` and ``..`` are
+    refused.
+    """
+    if value in ("", ".", ".."):
+        raise ValueError(f"{value!r} cannot stand in a path: it would name another resource")
+    return quote(value, safe="")
+
+
+def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
+    """Query parameters as text; those that are ``UNSET`` or ``None`` are left out."""
+    return tuple(_pairs(parameters))
+
+
+def _pairs(parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in parameters.items():
+        if value is UNSET or value is None:
+            continue
+        for item in value if isinstance(value, list) else (value,):
+            yield name, _as_text(name, item)
+
+
+def _as_text(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{name}: {value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
+        return value.isoformat()
+    return str(value)

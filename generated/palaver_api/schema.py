@@ -1,0 +1,207 @@
+"""The JSON types that a document uses: how each is decoded when it is read, and what ``validate()`` allows.
+
+A ``Schema`` never sees ``None`` or ``UNSET`` when it decodes: an answer may say null where the document does not, and a
+client that dies of it helps nobody. ``validate()`` is where that is said.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .model import Model
+
+
+class Mismatch(ValueError):
+    """A value that does not fit its schema. ``path`` grows on the way out: ``.user``, ``.files[2].id``."""
+
+    def __init__(self, problem: str, path: str = "") -> None:
+        super().__init__(problem, path)
+        self.problem = problem
+        self.path = path
+
+    @classmethod
+    def expected(cls, what: str, value: Any) -> Mismatch:
+        return cls(f"expected {what}, not {reprlib.repr(value)}")
+
+    def inside(self, step: str) -> Mismatch:
+        return Mismatch(self.problem, step + self.path)
+
+
+class Schema(NamedTuple):
+    """One JSON type of a document."""
+
+    check: Callable[[Any], None]
+    """Raises ``Mismatch`` for a value that the document does not allow."""
+    decode: Callable[[Any], Any] | None = None
+    """JSON value to Python value, and a Python value to itself; ``None`` where they are the same."""
+    keep: bool = False
+    """Whether the decoded value takes the place of the JSON value: it may be changed by whoever reads it."""
+
+
+def _plain(what: str, *classes: type) -> Schema:
+    def check(value: Any) -> None:
+        if value.__class__ not in classes:
+            raise Mismatch.expected(what, value)
+
+    return Schema(check)
+
+
+def _check_integer(value: Any) -> None:
+    if value.__class__ is not int and not (value.__class__ is float and value.is_integer()):
+        raise Mismatch.expected("an integer", value)
+
+
+ANY = Schema(lambda _: None)
+STRING = _plain("a string", str)
+OBJECT = _plain("an object", dict)
+BOOLEAN = _plain("true or false", bool)
+NUMBER = _plain("a number", int, float)
+INTEGER = Schema(_check_integer)
+
+
+def _text(what: str, kind: type[date], parse: Callable[[str], date]) -> Schema:
+    def decode(value: Any) -> date:
+        if value.__class__ is str:
+            try:
+                return parse(value)
+            except ValueError:
+                raise Mismatch.expected(what, value) from None
+        if isinstance(value, kind):
+            return value
+        raise Mismatch.expected(what, value)
+
+    def check(value: Any) -> None:
+        decode(value)
+
+    return Schema(check, decode)
+
+
+DATE = _text("a date (RFC 3339)", date, date.fromisoformat)
+DATETIME = _text("a date and time (RFC 3339)", datetime, datetime.fromisoformat)
+
+
+def enum(load: Callable[[], type[Enum]]) -> Schema:
+    """An open enum: a value that the document does not list becomes a member of its own."""
+    members: dict[Any, Enum] = {}
+
+    def decode(value: Any) -> Enum:
+        try:
+            return members[value]
+        except (KeyError, TypeError):
+            pass
+        cls = load()
+        try:
+            member = cls(value)
+        except ValueError:
+            raise Mismatch.expected(f"a value of {cls.__name__}", value) from None
+        if value in cls._value2member_map_:
+            members[value] = member
+        return member
+
+    def check(value: Any) -> None:
+        if value.__class__ is bool:  # equal to 0 or 1, and no number
+            raise Mismatch.expected(f"a value of {load().__name__}", value)
+        decode(value)
+
+    return Schema(check, decode)
+
+
+def ref(load: Callable[[], type[Model]]) -> Schema:
+    """A model. ``load`` imports its module when the first value is read, so models may refer to each other in a
+    circle.
+    """
+    model: type[Model] | None = None
+
+    def decode(value: Any) -> Model:
+        nonlocal model
+        if model is None:
+            model = load()
+        if value.__class__ is model:
+            return value
+        return model.view(value)
+
+    def check(value: Any) -> None:
+        decode(value).check()
+
+    return Schema(check, decode, keep=True)
+
+
+class Items(list[Any]):
+    """A list whose items are decoded."""
+
+    __slots__ = ()
+
+
+def array(item: Schema) -> Schema:
+    """A list. One without decoded items is the JSON array itself."""
+    check_item, decode_item, _ = item
+
+    def check(value: Any) -> None:
+        if not isinstance(value, list):
+            raise Mismatch.expected("an array", value)
+        for index, each in enumerate(value):
+            try:
+                check_item(each)
+            except Mismatch as error:
+                raise error.inside(f"[{index}]") from None
+
+    if decode_item is None:
+        return Schema(check)
+
+    def decode(value: Any) -> list[Any]:
+        if value.__class__ is Items:
+            return value
+        if not isinstance(value, list):
+            raise Mismatch.expected("an array", value)
+        items = Items()
+        changed = False
+        for index, each in enumerate(value):
+            try:
+                decoded = None if each is None else decode_item(each)
+            except Mismatch as error:
+                raise error.inside(f"[{index}]") from None
+            changed |= decoded is not each
+            items.append(decoded)
+        return items if changed else value
+
+    return Schema(check, decode, keep=True)
+
+
+def nullable(inner: Schema) -> Schema:
+    """The same, or null."""
+
+    def check(value: Any) -> None:
+        if value is not None:
+            inner.check(value)
+
+    return inner._replace(check=check)
+
+
+def union(*alternatives: Schema) -> Schema:
+    """The first alternative that the value fits; a value that fits none is read as the JSON value it is."""
+
+    def fitting(value: Any) -> Schema | None:
+        for alternative in alternatives:
+            try:
+                alternative.check(value)
+            except Mismatch:
+                continue
+            return alternative
+        return None
+
+    def check(value: Any) -> None:
+        if fitting(value) is None:
+            raise Mismatch.expected(f"one of {len(alternatives)} documented shapes", value)
+
+    def decode(value: Any) -> Any:
+        alternative = fitting(value)
+        if alternative is None or alternative.decode is None:
+            return value
+        return alternative.decode(value)
+
+    return Schema(check, decode, keep=any(alternative.keep for alternative in alternatives))

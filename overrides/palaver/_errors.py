@@ -1,0 +1,164 @@
+"""Everything that the SDK raises, and how an answer becomes an error.
+
+Every error pickles and copies, and none of them holds a credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, NamedTuple, Self
+
+from ._response import Response
+
+
+class PalaverError(Exception):
+    """The root of everything that the SDK raises."""
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[Any, ...], dict[str, Any]]:
+        cls = type(self)
+        return cls.__new__, (cls, *self.args), self.__dict__
+
+
+class ArgumentError(PalaverError, ValueError):
+    """An argument that cannot be used. Nothing was sent."""
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(argument, problem)
+        self.argument = argument
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.argument}: {self.problem}"
+
+
+class APIConnectionError(PalaverError):
+    """No complete answer came: no connection, or one that broke. The request may have been processed all the same."""
+
+    def __init__(self, request: str, problem: str) -> None:
+        super().__init__(request, problem)
+        self.request = request
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.problem}"
+
+
+class APITimeoutError(APIConnectionError):
+    """No complete answer came in time. The request may have been processed all the same."""
+
+
+class APIResponseValidationError(PalaverError):
+    """A success whose body is not what the document says. ``response`` holds it as it came."""
+
+    def __init__(self, response: Response, problem: str) -> None:
+        super().__init__(response, problem)
+        self.response = response
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.response.request}: answered {self.response.status_code}, but {self.problem}"
+
+
+class ErrorBody(NamedTuple):
+    """What a vendor's error body says, in the words of all three."""
+
+    code: str | None
+    """The vendor's code, such as ``NOT_FOUND``."""
+    message: str | None
+    """The vendor's message."""
+    issues: list[Any]
+    """What is wrong with the request, one by one, in the vendor's own shape."""
+
+
+class APIStatusError(PalaverError):
+    """An answer that is not a success.
+
+    ``code``, ``message`` and ``issues`` are the vendor's; ``body`` is the decoded JSON, or the text where it is none;
+    ``request_id`` is the answer's ``x-request-id``.
+    """
+
+    def __init__(self, response: Response, body: ErrorBody) -> None:
+        super().__init__(response, body)
+        self.response = response
+        self.status_code = response.status_code
+        self.request_id = response.request_id
+        self.body = response.body
+        self.code, self.message, self.issues = body
+
+    def __str__(self) -> str:
+        parts = [f"{self.response.request}: answered {self.status_code}"]
+        if self.code and self.code != self.message:
+            parts.append(self.code)
+        if self.message:
+            parts.append(self.message)
+        if self.issues:
+            parts.append(f"issues: {self.issues}")
+        if self.request_id:
+            parts.append(f"request id {self.request_id}")
+        return ", ".join(parts)
+
+
+class BadRequestError(APIStatusError):
+    """400: the vendor does not accept the request as it is."""
+
+
+class AuthenticationError(APIStatusError):
+    """401, and raia's 403 ``INVALID_CREDENTIALS``: the credential is missing or wrong."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the credential is known, and does not reach this far."""
+
+
+class NotFoundError(APIStatusError):
+    """404: no such thing, or not yours."""
+
+
+class ConflictError(APIStatusError):
+    """409: the request does not fit the present state."""
+
+
+class UnprocessableError(APIStatusError):
+    """422: understood, and refused."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests. ``retry_after`` is the seconds to wait that the answer asks for, if it does."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait, from ``Retry-After`` in either of its forms (RFC 9110, section 10.2.3)."""
+        text = self.response.headers.get("retry-after", "")
+        if text.isascii() and text.isdigit():
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+class ServerError(APIStatusError):
+    """5xx: the vendor failed."""
+
+
+_BY_STATUS: Final[dict[int, type[APIStatusError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableError,
+    429: RateLimitError,
+}
+
+
+def status_error(response: Response, body: ErrorBody) -> APIStatusError:
+    """The error for an answer that is not a success."""
+    status = response.status_code
+    if status == 403 and "INVALID_CREDENTIALS" in (body.code, body.message):
+        return AuthenticationError(response, body)
+    default = ServerError if status >= 500 else APIStatusError
+    return _BY_STATUS.get(status, default)(response, body)

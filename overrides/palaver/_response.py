@@ -1,0 +1,43 @@
+"""An answer as it came, without what was sent to get it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import orjson
+
+
+@attrs.frozen
+class Response:
+    """One HTTP answer. It does not know the request's headers, so it can be logged, pickled and raised."""
+
+    request: str
+    """Method and path template: ``GET /agents/{agentId}``."""
+    status_code: int
+    headers: dict[str, str] = attrs.field(repr=False)
+    """By lower-case name; repeated ones are joined by commas."""
+    content: bytes = attrs.field(repr=False)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status_code < 300
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8 text; what is none is replaced."""
+        return self.content.decode(errors="replace")
+
+    @property
+    def body(self) -> Any:
+        """The body's decoded JSON, or its text where it is none."""
+        try:
+            return orjson.loads(self.content)
+        except orjson.JSONDecodeError:
+            return self.text
+
+    @property
+    def request_id(self) -> str | None:
+        """The vendor's name for this exchange, from ``x-request-id``."""
+        return self.headers.get("x-request-id")

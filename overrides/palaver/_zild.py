@@ -1,0 +1,104 @@
+"""Zild: WhatsApp conversations that a business begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from palaver_api.unset import UNSET, Unset
+from palaver_api.zild import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, models
+from palaver_api.zild.api.conversations import start_proactive_conversation
+
+from . import _options
+from ._client import AsyncClient, AsyncTransport, Client, SyncClient, SyncTransport, Transport
+from ._errors import ArgumentError, ErrorBody
+from ._options import Options
+from ._plan import Awaiting, Blocking, Driver, Plan, Resource, operation
+
+if TYPE_CHECKING:
+    from palaver_api.zild.models import Conversation, IntegrationType
+
+
+class Conversations(Resource[Driver]):
+    """Conversations of the tenant that the token belongs to."""
+
+    @operation
+    def start_proactive(
+        self,
+        *,
+        channel_id: int | Unset = UNSET,
+        bot_id: int | Unset = UNSET,
+        recipient: list[str] | Unset | None = UNSET,
+        live_agent: bool | Unset = UNSET,
+        conversation_template_id: int | Unset = UNSET,
+        counterpart_user_id: int | Unset = UNSET,
+        user_id: int | Unset = UNSET,
+        queue_id: int | Unset = UNSET,
+        content_variables: dict[str, Any] | Unset = UNSET,
+        account_ids: list[int] | Unset | None = UNSET,
+        contact_ids: list[int] | Unset | None = UNSET,
+        conversation_integration_type: IntegrationType | int | Unset = UNSET,
+    ) -> Plan[list[Conversation]]:
+        """Write first on WhatsApp, and return the new conversations.
+
+        ``recipient`` are phone numbers. Every call sends messages: it is never repeated for you. Source: page
+        zild-proactive-conversation.
+        """
+        if isinstance(recipient, str):
+            raise ArgumentError("recipient", f"a list of phone numbers is expected, such as [{recipient!r}]")
+        body = models.NewProactiveConversation.of(
+            channel_id=channel_id,
+            bot_id=bot_id,
+            recipient=recipient,
+            live_agent=live_agent,
+            conversation_template_id=conversation_template_id,
+            counterpart_user_id=counterpart_user_id,
+            user_id=user_id,
+            queue_id=queue_id,
+            content_variables=content_variables,
+            account_ids=account_ids,
+            contact_ids=contact_ids,
+            conversation_integration_type=conversation_integration_type,
+        )
+        return self._send(start_proactive_conversation.request(body=body))
+
+
+def _read_error(body: Any) -> ErrorBody:
+    """ASP.NET's problem details (RFC 9457), which is our guess: the page shows no error."""
+    if not isinstance(body, dict):
+        return ErrorBody(None, None, [])
+    errors = body.get("errors")
+    issues = [errors] if isinstance(errors, dict) and errors else []
+    return ErrorBody(body.get("type"), body.get("detail") or body.get("title"), issues)
+
+
+class _Zild(Client[Driver, Transport]):
+    conversations: Conversations[Driver]
+
+    def __init__(
+        self,
+        token: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        transport: Transport | None = None,
+    ) -> None:
+        options = Options(
+            base_url=_options.base_url(base_url, "ZILD_BASE_URL", None),
+            credential_header=CREDENTIAL_HEADER,
+            credential=CREDENTIAL_PREFIX + _options.credential("token", token, "ZILD_TOKEN"),
+            timeout=_options.timeout(timeout),
+        )
+        self.conversations = Conversations(self._open(options, _read_error, transport))
+
+
+class Zild(_Zild[Blocking, SyncTransport], SyncClient):
+    """A client of Zild whose calls block.
+
+    ``token`` (a JWT) and ``base_url`` default to ``ZILD_TOKEN`` and ``ZILD_BASE_URL`` of the environment, read now.
+    Zild documents no host: each tenant has its own. ``timeout`` is in seconds, for each of connecting, sending, reading
+    and waiting for a connection. ``transport`` carries the requests in place of the network. Raises ``ArgumentError``.
+    """
+
+
+class AsyncZild(_Zild[Awaiting, AsyncTransport], AsyncClient):
+    """``Zild``, for asyncio."""
