@@ -26,12 +26,16 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ListProperty, ModelProperty, Property, UnionProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from runtime.model import Model
 
 HERE = Path(__file__).resolve().parent
 SPEC = HERE.parent / "spec"
 GENERATED = HERE.parent / "generated"
 VENDORS = ("convocore", "raia", "zild")
+RESERVED = frozenset(name for name in dir(Model) if not name.startswith("_"))
+"""Names that every model has: a property of such a name becomes an attribute with an underscore behind it."""
 
 
 class SpecError(Exception):
@@ -66,6 +70,8 @@ def _generate_vendor(path: Path, output: Path) -> None:
         raise SpecError(path, "#", _text(data))
     free_form = {model.class_info.name for model in data.models if not _properties(model)}
     data.models = [model for model in data.models if model.class_info.name not in free_form]
+    for model in data.models:
+        _keep_methods(model, config)
     project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
     project.env.globals.update(
         vendor=path.stem,
@@ -76,9 +82,10 @@ def _generate_vendor(path: Path, output: Path) -> None:
         request_models=_request_models(data),
     )
     with contextlib.redirect_stdout(io.StringIO()):
-        errors = project.build()
+        # What is wrong with a schema comes before what refers to it.
+        errors = [*data.errors, *project.build()]
     if errors:
-        raise SpecError(path, _pointer(errors[0]), _text(errors[0]))
+        raise SpecError(path, _pointer(_text(errors[0])), _text(errors[0]))
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -93,7 +100,9 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise SpecError(path, "#", "not an OpenAPI document: an object was expected")
     for problem in OpenAPIV31SpecValidator(document).iter_errors():
-        raise SpecError(path, _join(problem.absolute_path), problem.message)
+        problem_text = problem.message.splitlines()[0]
+        place = _join(problem.absolute_path) if problem.absolute_path else _pointer(problem_text)
+        raise SpecError(path, place, problem_text)
     return document
 
 
@@ -101,16 +110,18 @@ def _join(steps: Iterable[Any]) -> str:
     return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _pointer(error: GeneratorError) -> str:
-    text = _text(error)
-    if operation := re.search(r"parsing (\w+) (\S+) within", text):
+def _pointer(text: str) -> str:
+    """The place that a message names in words."""
+    operation = re.search(r"parsing (\w+) (\S+) within", text) or re.search(r"'(\w+)' operation in '([^']+)'", text)
+    if operation:
         return _join(["paths", operation[2], operation[1].lower()])
     component = re.search(r"/components/(\w+)/(\w+)", text)
     return f"#{component[0]}" if component else "#"
 
 
 def _text(error: GeneratorError) -> str:
-    return " ".join(f"{error.header} {error.detail or ''}".split())
+    text = " ".join(f"{error.header} {error.detail or ''}".split())
+    return re.sub(r"<\S+ object at 0x\w+>", "…", text)  # the generator shows a property's name as this
 
 
 def _credential(document: dict[str, Any]) -> dict[str, str]:
@@ -118,6 +129,12 @@ def _credential(document: dict[str, Any]) -> dict[str, str]:
     if scheme["type"] == "http":
         return {"header": "Authorization", "prefix": "Bearer "}
     return {"header": scheme["name"], "prefix": scheme.get("x-credential-prefix", "")}
+
+
+def _keep_methods(model: ModelProperty, config: Config) -> None:
+    for prop in _properties(model):
+        if prop.python_name in RESERVED:
+            prop.set_python_name(UntrustedString(f"{prop.python_name}_"), config, skip_snake_case=True)
 
 
 def _request_models(data: GeneratorData) -> set[str]:

@@ -136,7 +136,7 @@ class Model:
         return cls(**fields)
 
     @classmethod
-    def view(cls, raw: Any) -> Self:
+    def _view(cls, raw: Any) -> Self:
         """A model of a decoded JSON object, without copying it: the caller gives it away. Raises Mismatch."""
         if raw.__class__ is not dict:
             raise Mismatch.expected("an object", raw)
@@ -147,7 +147,7 @@ class Model:
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         """A model of a copy of ``raw``, a JSON object with the document's key names."""
-        return cls.view(deepcopy(dict(raw)))
+        return cls._view(deepcopy(dict(raw)))
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
@@ -172,7 +172,7 @@ class Model:
         try:
             if items.__class__ is not list:
                 raise Mismatch.expected(f"an array of {cls.__name__}", items)
-            return [cls.view(item) for item in items]
+            return [cls._view(item) for item in items]
         except Mismatch as error:
             raise DecodeError(cls.__name__, error.path, error.problem) from None
 
@@ -187,12 +187,12 @@ class Model:
     def validate(self) -> Self:
         """Decode everything now. Raises ``DecodeError``, naming what is missing or does not fit the document."""
         try:
-            self.check()
+            self._check()
         except Mismatch as error:
             raise DecodeError(type(self).__name__, error.path, error.problem) from None
         return self
 
-    def check(self) -> None:
+    def _check(self) -> None:
         """What ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
         raw, by_key = self._raw, self._by_key
         if not self._required <= raw.keys():

@@ -123,10 +123,10 @@ def ref(load: Callable[[], type[Model]]) -> Schema:
             model = load()
         if value.__class__ is model:
             return value
-        return model.view(value)
+        return model._view(value)
 
     def check(value: Any) -> None:
-        decode(value).check()
+        decode(value)._check()
 
     return Schema(check, decode, keep=True)
 

@@ -70,9 +70,7 @@ def _data(envelope: ConversationResponse) -> Conversation:
 
 def _read_error(body: Any) -> ErrorBody:
     """``{message, code, issues?}`` (published contract)."""
-    if not isinstance(body, dict):
-        return ErrorBody(None, None, [])
-    return ErrorBody(body.get("code"), body.get("message"), body.get("issues") or [])
+    return ErrorBody.read(body, "code", "message", "issues")
 
 
 class _Convocore(Client[Driver, Transport]):

@@ -71,6 +71,17 @@ class ErrorBody(NamedTuple):
     issues: list[Any]
     """What is wrong with the request, one by one, in the vendor's own shape."""
 
+    @classmethod
+    def read(cls, body: Any, code: str, message: str, issues: str) -> Self:
+        """From the keys of a JSON object; what is of another type is left to ``APIStatusError.body``."""
+        fields = body if isinstance(body, dict) else {}
+        found = fields.get(issues) or []
+        return cls(_text(fields.get(code)), _text(fields.get(message)), found if isinstance(found, list) else [found])
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
 
 class APIStatusError(PalaverError):
     """An answer that is not a success.

@@ -255,12 +255,8 @@ class Messages(Resource[Driver]):
 
 
 def _read_error(body: Any) -> ErrorBody:
-    """``{status, name, message, details}`` (published contract); ``name`` is declared an object and is a string
-    in its default.
-    """
-    if not isinstance(body, dict):
-        return ErrorBody(None, None, [])
-    return ErrorBody(body.get("name"), body.get("message"), body.get("details") or [])
+    """``{status, name, message, details}`` (published contract)."""
+    return ErrorBody.read(body, "name", "message", "details")
 
 
 class _Raia(Client[Driver, Transport]):

@@ -64,11 +64,7 @@ class Conversations(Resource[Driver]):
 
 def _read_error(body: Any) -> ErrorBody:
     """ASP.NET's problem details (RFC 9457), which is our guess: the page shows no error."""
-    if not isinstance(body, dict):
-        return ErrorBody(None, None, [])
-    errors = body.get("errors")
-    issues = [errors] if isinstance(errors, dict) and errors else []
-    return ErrorBody(body.get("type"), body.get("detail") or body.get("title"), issues)
+    return ErrorBody.read(body, "type", "title", "errors")
 
 
 class _Zild(Client[Driver, Transport]):

@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from ...enums import OpenStrEnum
 
 
-class ConversationState(StrEnum):
-    """Open: a value that the document does not list becomes a member of its own."""
+class ConversationState(OpenStrEnum):
+    """Who is talking, or that the conversation has ended."""
 
     REQUESTED_CHAT = "requested_chat"
     HUMAN_CHATTING = "human-chatting"
     AI_CHATTING = "ai-chatting"
     ENDED_CHAT = "ended_chat"
     COMPLETED = "completed"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = "UNKNOWN"
-        member._value_ = value
-        return member

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from ...enums import OpenStrEnum
 
 
-class OrderBy(StrEnum):
-    """Open: a value that the document does not list becomes a member of its own."""
+class OrderBy(OpenStrEnum):
+    """Date that a list of conversations can be ordered by."""
 
     CREATEDAT = "createdAt"
     UPDATEDAT = "updatedAt"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = "UNKNOWN"
-        member._value_ = value
-        return member

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Self
+from ...enums import OpenIntEnum
 
 
-class AgentType(IntEnum):
-    """Open: a value that the document does not list becomes a member of its own."""
+class AgentType(OpenIntEnum):
+    """Kind of agent that has a conversation; the page does not name the values."""
 
     VALUE_0 = 0
     VALUE_1 = 1
@@ -14,12 +13,3 @@ class AgentType(IntEnum):
     VALUE_4 = 4
     VALUE_5 = 5
     VALUE_6 = 6
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if type(value) is not int:
-            return None
-        member = int.__new__(cls, value)
-        member._name_ = "UNKNOWN"
-        member._value_ = value
-        return member

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Self
+from ...enums import OpenIntEnum
 
 
-class ConversationType(IntEnum):
-    """Open: a value that the document does not list becomes a member of its own."""
+class ConversationType(OpenIntEnum):
+    """Kind of conversation; the page does not name the values."""
 
     VALUE_0 = 0
     VALUE_1 = 1
@@ -15,12 +14,3 @@ class ConversationType(IntEnum):
     VALUE_5 = 5
     VALUE_6 = 6
     VALUE_99 = 99
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if type(value) is not int:
-            return None
-        member = int.__new__(cls, value)
-        member._name_ = "UNKNOWN"
-        member._value_ = value
-        return member

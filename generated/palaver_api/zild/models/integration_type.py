@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Self
+from ...enums import OpenIntEnum
 
 
-class IntegrationType(IntEnum):
-    """Open: a value that the document does not list becomes a member of its own."""
+class IntegrationType(OpenIntEnum):
+    """System that a conversation comes through; the page does not name the values."""
 
     VALUE_0 = 0
     VALUE_1 = 1
@@ -26,12 +25,3 @@ class IntegrationType(IntEnum):
     VALUE_16 = 16
     VALUE_17 = 17
     VALUE_18 = 18
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if type(value) is not int:
-            return None
-        member = int.__new__(cls, value)
-        member._name_ = "UNKNOWN"
-        member._value_ = value
-        return member

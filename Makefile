@@ -1,0 +1,53 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test generate check-generated contract mock bench lint requirements clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Pinned by hash, our own package editable; made again when one of the two files changes.
+$(READY): .ci/requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Palaver needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one table
+	$(BIN)/python examples/demo.py
+
+test: lint check-generated $(READY) ## every check and every test
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+generate: $(READY) ## make generated/ from spec/
+	$(BIN)/python codegen/generate.py
+
+check-generated: $(READY) ## fail when generated/ is not what spec/ says
+	$(BIN)/python codegen/generate.py --check
+
+contract: $(READY) ## hold the mock vendors against the documents
+	$(BIN)/python -m pytest contract_tests/palaver_contract
+
+mock: $(READY) ## serve the mock vendors on a port
+	$(BIN)/python -m palaver_mock
+
+bench: $(READY) ## the figures that the README quotes
+	$(BIN)/python benchmarks/models.py
+
+lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --quiet --check
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+	$(BIN)/lint-imports
+	$(BIN)/openapi-spec-validator spec/*.yaml
+
+requirements: $(READY) ## pin the development dependencies anew
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade --output-file .ci/requirements.txt
+
+clean: ## remove everything that can be made again
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .schemathesis dist

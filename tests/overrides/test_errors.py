@@ -1,0 +1,232 @@
+"""Whatever a vendor answers, the caller sees the error tree; and errors travel."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import palaver
+
+from .conftest import SYNC, Answer, Caller, json, raw
+
+
+def get(client: Any) -> Any:
+    """One call of each vendor's client."""
+    if isinstance(client, palaver.Convocore | palaver.AsyncConvocore):
+        return client.conversations.get("a1", "c1")
+    if isinstance(client, palaver.Raia | palaver.AsyncRaia):
+        return client.conversations.get("c1")
+    return client.conversations.start_proactive(recipient=["+1"])
+
+
+def failure(caller: Caller, answer: Answer, vendor: str = "raia") -> palaver.PalaverError:
+    with pytest.raises(palaver.PalaverError) as caught:
+        caller(vendor, get, answer)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, palaver.APIStatusError),
+        (400, palaver.BadRequestError),
+        (401, palaver.AuthenticationError),
+        (403, palaver.PermissionDeniedError),
+        (404, palaver.NotFoundError),
+        (409, palaver.ConflictError),
+        (418, palaver.APIStatusError),
+        (422, palaver.UnprocessableError),
+        (429, palaver.RateLimitError),
+        (500, palaver.ServerError),
+        (520, palaver.ServerError),
+    ],
+)
+@pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
+def test_status(status: int, kind: type, vendor: str, caller: Caller) -> None:
+    """Each status has its class, also one that no standard knows, and a body of HTML does no harm."""
+    error = failure(caller, raw(b"<html>", status, **{"x-request-id": "r1"}), vendor)
+
+    assert kind is type(error)
+    assert isinstance(error, palaver.APIStatusError)
+    assert (status, "<html>", "r1") == (error.status_code, error.body, error.request_id)
+    assert f"answered {status}, request id r1" in str(error)
+
+
+def test_raia_credentials(caller: Caller) -> None:
+    """raia answers 403 to a wrong key; that is an AuthenticationError."""
+    body = {"status": 403, "name": "FORBIDDEN_ERROR", "message": "INVALID_CREDENTIALS", "details": []}
+
+    assert palaver.AuthenticationError is type(failure(caller, json(body, 403)))
+
+
+def test_convocore_message(caller: Caller) -> None:
+    """Convocore's code, message and issues are the error's."""
+    body = {"message": "Input validation failed", "code": "BAD_REQUEST", "issues": [{"message": "ts is required"}]}
+    error = failure(caller, json(body, 400), "convocore")
+
+    assert isinstance(error, palaver.APIStatusError)
+    assert ("BAD_REQUEST", "Input validation failed", [{"message": "ts is required"}]) == (
+        error.code,
+        error.message,
+        error.issues,
+    )
+    assert (
+        "GET /agents/{agentId}/convos/{conversationId}: answered 400, BAD_REQUEST, Input validation failed, "
+        "issues: [{'message': 'ts is required'}]" == str(error)
+    )
+
+
+def test_zild_message(caller: Caller) -> None:
+    """ASP.NET's problem details are the error's."""
+    body = {"type": "about:blank", "title": "Bad Request", "errors": {"channelId": ["must be a number"]}}
+    error = failure(caller, json(body, 400), "zild")
+
+    assert isinstance(error, palaver.APIStatusError)
+    assert ("Bad Request", [{"channelId": ["must be a number"]}]) == (error.message, error.issues)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "not JSON"),
+        (b'{"id": ', "not JSON"),
+        (b"<html>", "not JSON"),
+        (b"[]", "expected an object, not []"),
+        (b"null", "expected an object, not None"),
+    ],
+)
+@pytest.mark.parametrize("vendor", ["convocore", "raia"])
+def test_undecodable(content: bytes, problem: str, vendor: str, caller: Caller) -> None:
+    """A success that cannot be decoded is an APIResponseValidationError with the answer at hand."""
+    error = failure(caller, raw(content), vendor)
+
+    assert isinstance(error, palaver.APIResponseValidationError)
+    assert problem in str(error)
+    assert content == error.response.content
+
+
+@pytest.mark.parametrize("body", [{"success": False, "message": "nothing"}, {"success": True, "message": "nothing"}])
+def test_envelope_without_success(body: dict[str, Any], caller: Caller) -> None:
+    """An envelope that says failure, or holds nothing, is not passed off as a conversation."""
+    error = failure(caller, json(body), "convocore")
+
+    assert isinstance(error, palaver.APIResponseValidationError)
+    assert "'nothing'" in str(error)
+
+
+def test_missing_part(caller: Caller) -> None:
+    """An answer without the messages is not passed off as an empty list."""
+    with pytest.raises(palaver.APIResponseValidationError) as caught:
+        caller("raia", lambda c: c.messages.list("c1"), json({}))
+
+    assert "is not there" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (httpx.ConnectError("refused"), palaver.APIConnectionError),
+        (httpx.ConnectTimeout(""), palaver.APITimeoutError),
+        (httpx.ReadTimeout("slow"), palaver.APITimeoutError),
+        (httpx.RemoteProtocolError("closed"), palaver.APIConnectionError),
+        (httpx.DecodingError("gzip"), palaver.APIConnectionError),
+    ],
+)
+def test_connection(error: httpx.HTTPError, kind: type, caller: Caller) -> None:
+    """A broken connection is an APIConnectionError, told without the request that holds the credential."""
+
+    def break_off(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    raised = failure(caller, break_off)
+
+    assert kind is type(raised)
+    assert f"GET /external/conversations/{{conversationId}}: {type(error).__name__}" in str(raised)
+    assert raised.__cause__ is None
+    assert raised.__suppress_context__
+
+
+ERRORS = [
+    failure(Caller(SYNC), json({"code": "X", "message": "m"}, status))
+    for status in (302, 400, 401, 403, 404, 409, 422, 429, 500)
+] + [
+    failure(Caller(SYNC), raw(b"")),
+    palaver.ArgumentError("id", "bad"),
+    palaver.APIConnectionError("GET /", "refused"),
+    palaver.APITimeoutError("GET /", "slow"),
+    palaver.DecodeError("Conversation", ".id", "expected a string, not 1"),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("travel", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
+def test_errors_travel(error: Exception, travel: Any) -> None:
+    """Every error pickles and copies, whole."""
+    arrived = travel(error)
+
+    assert type(error) is type(arrived)
+    assert str(error) == str(arrived)
+    assert vars(error) == vars(arrived)
+
+
+def test_retry_after_seconds(caller: Caller) -> None:
+    """``Retry-After`` in seconds."""
+    error = failure(caller, json({}, 429, **{"Retry-After": "7"}))
+
+    assert isinstance(error, palaver.RateLimitError)
+    assert 7.0 == error.retry_after
+
+
+def test_retry_after_date(caller: Caller) -> None:
+    """``Retry-After`` as a date."""
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    error = failure(caller, json({}, 429, **{"Retry-After": later}))
+
+    assert isinstance(error, palaver.RateLimitError)
+    assert error.retry_after is not None
+    assert 50 < error.retry_after <= 60
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-1", "²"])
+def test_retry_after_nonsense(text: str, caller: Caller) -> None:
+    """A ``Retry-After`` that says nothing is None."""
+    error = failure(caller, lambda request: httpx.Response(429, headers=[(b"Retry-After", text.encode())]))
+
+    assert isinstance(error, palaver.RateLimitError)
+    assert error.retry_after is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(),
+    lambda children: (
+        st.lists(children)
+        | st.dictionaries(st.sampled_from(["data", "message", "code", "issues", "errors", "name"]), children)
+    ),
+    max_leaves=8,
+)
+
+
+@given(status=st.integers(200, 599), body=JSON, vendor=st.sampled_from(["convocore", "raia", "zild"]))
+def test_any_json(status: int, body: Any, vendor: str) -> None:
+    """Any JSON with any status is an answer, or an error of ours whose sentence can be read."""
+    try:
+        Caller(SYNC)(vendor, get, json(body, status))
+    except palaver.PalaverError as error:
+        assert str(error)
+
+
+@given(status=st.integers(200, 599), body=st.binary(max_size=64), vendor=st.sampled_from(["convocore", "raia", "zild"]))
+def test_any_bytes(status: int, body: bytes, vendor: str) -> None:
+    """Any bytes with any status are an answer, or an error of ours whose sentence can be read."""
+    try:
+        Caller(SYNC)(vendor, get, raw(body, status))
+    except palaver.PalaverError as error:
+        assert str(error)

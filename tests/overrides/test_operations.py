@@ -1,0 +1,298 @@
+"""Each of the 17 operations: what is sent, and what the caller gets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+import orjson
+import pytest
+
+from palaver import UNSET
+from palaver_api.raia.models import MessageAttachment
+
+from .conftest import Call, Caller, json, raw
+
+CONVERSATION = {"ID": "c1", "userName": "Ada"}
+ENVELOPE = {"success": True, "message": "done", "data": CONVERSATION}
+RAIA_CONVERSATION = {"id": "c1", "mode": "manual"}
+PAGE = {"currentPage": 1, "totalItems": 1, "data": [RAIA_CONVERSATION]}
+MESSAGE = {"id": "m1", "message": "Hello"}
+STARTED = {"conversationId": "c9"}
+
+
+@attrs.frozen
+class Case:
+    """One call, and what stands for it on the wire."""
+
+    vendor: str
+    call: Call
+    method: str
+    path: str
+    body: Any
+    answer: Any
+    result: Any
+    status: int = 200
+    query: str = ""
+
+
+def shown(value: Any) -> Any:
+    """What a test can compare: models as JSON objects."""
+    if isinstance(value, list):
+        return [shown(item) for item in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+CASES = {
+    "create_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.create("agent/1", ts=5, user_name="Ada", tags=["lead"], state="ai-chatting"),
+        "POST",
+        "/v3/agents/agent%2F1/convos",
+        {"conversation": {"ts": 5, "userName": "Ada", "tags": ["lead"], "state": "ai-chatting"}},
+        ENVELOPE,
+        CONVERSATION,
+    ),
+    "get_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.get("agent1", "c1"),
+        "GET",
+        "/v3/agents/agent1/convos/c1",
+        None,
+        ENVELOPE,
+        CONVERSATION,
+    ),
+    "update_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.update("agent1", "c1", state="completed", notes=UNSET),
+        "PATCH",
+        "/v3/agents/agent1/convos/c1",
+        {"conversation": {"state": "completed"}},
+        ENVELOPE,
+        CONVERSATION,
+    ),
+    "raia list_conversations": Case(
+        "raia",
+        lambda c: c.conversations.list(
+            page=2, order_by="updatedAt", with_feedbacks_only=True, start_date=datetime(2026, 1, 2, tzinfo=UTC)
+        ),
+        "GET",
+        "/v3/external/conversations",
+        None,
+        PAGE,
+        PAGE,
+        query="page=2&orderBy=updatedAt&startDate=2026-01-02T00%3A00%3A00%2B00%3A00&withFeedbacksOnly=true",
+    ),
+    "raia create_conversation": Case(
+        "raia",
+        lambda c: c.conversations.create("u1", title="Hi", custom_data={"a": [1]}),
+        "POST",
+        "/v3/external/conversations",
+        {"conversationUserId": "u1", "title": "Hi", "customData": {"a": [1]}},
+        RAIA_CONVERSATION,
+        RAIA_CONVERSATION,
+        status=201,
+    ),
+    "raia delete_conversations": Case(
+        "raia",
+        lambda c: c.conversations.delete_all("u1"),
+        "DELETE",
+        "/v3/external/conversations",
+        {"conversationUserId": "u1"},
+        None,
+        None,
+        status=204,
+    ),
+    "raia list_conversation_states": Case(
+        "raia",
+        lambda c: c.conversations.states(),
+        "GET",
+        "/v3/external/conversations/states",
+        None,
+        [{"id": "s1", "name": "New"}],
+        [{"id": "s1", "name": "New"}],
+    ),
+    "raia get_conversation": Case(
+        "raia",
+        lambda c: c.conversations.get("ü ?#%"),
+        "GET",
+        "/v3/external/conversations/%C3%BC%20%3F%23%25",
+        None,
+        RAIA_CONVERSATION,
+        RAIA_CONVERSATION,
+    ),
+    "raia update_conversation": Case(
+        "raia",
+        lambda c: c.conversations.update("c1", title="New", status="archived"),
+        "PUT",
+        "/v3/external/conversations/c1",
+        {"title": "New", "status": "archived"},
+        RAIA_CONVERSATION,
+        RAIA_CONVERSATION,
+    ),
+    "raia set_conversation_mode": Case(
+        "raia",
+        lambda c: c.conversations.set_mode("c1", "manual"),
+        "PUT",
+        "/v3/external/conversations/c1/mode",
+        {"mode": "manual"},
+        RAIA_CONVERSATION,
+        RAIA_CONVERSATION,
+    ),
+    "raia start_conversation by email": Case(
+        "raia",
+        lambda c: c.conversations.start_email(
+            first_name="Ada", last_name="L", email="a@b.c", email_subject="Hi", email_introduction="Hello"
+        ),
+        "POST",
+        "/v3/external/conversations/start",
+        {
+            "channel": "email",
+            "firstName": "Ada",
+            "lastName": "L",
+            "email": "a@b.c",
+            "emailSubject": "Hi",
+            "emailIntroduction": "Hello",
+        },
+        STARTED,
+        "c9",
+        status=201,
+    ),
+    "raia start_conversation by SMS": Case(
+        "raia",
+        lambda c: c.conversations.start_sms(
+            first_name="Ada", last_name="L", phone_number="+1", sms_introduction="Hello", reset_conversation=True
+        ),
+        "POST",
+        "/v3/external/conversations/start",
+        {
+            "channel": "sms",
+            "firstName": "Ada",
+            "lastName": "L",
+            "phoneNumber": "+1",
+            "smsIntroduction": "Hello",
+            "resetConversation": True,
+        },
+        STARTED,
+        "c9",
+        status=201,
+    ),
+    "raia start_conversation by voice": Case(
+        "raia",
+        lambda c: c.conversations.start_voice(
+            first_name="Ada", last_name="L", phone_number="+1", first_message="Hello", fk_id=UNSET
+        ),
+        "POST",
+        "/v3/external/conversations/start",
+        {"channel": "voice", "firstName": "Ada", "lastName": "L", "phoneNumber": "+1", "firstMessage": "Hello"},
+        STARTED,
+        "c9",
+        status=201,
+    ),
+    "raia list_messages": Case(
+        "raia",
+        lambda c: c.messages.list("c1", order_direction="DESC"),
+        "GET",
+        "/v3/external/conversations/c1/messages",
+        None,
+        {"messages": [MESSAGE]},
+        [MESSAGE],
+        query="orderDirection=DESC",
+    ),
+    "raia send_message": Case(
+        "raia",
+        lambda c: c.messages.send("c1", "Hi", files=[MessageAttachment(file_name="a.png", storage_path="x/a.png")]),
+        "POST",
+        "/v3/external/conversations/c1/messages",
+        {"message": "Hi", "files": [{"fileName": "a.png", "storagePath": "x/a.png"}]},
+        MESSAGE,
+        MESSAGE,
+        status=201,
+    ),
+    "raia send_message_async": Case(
+        "raia",
+        lambda c: c.messages.send_async("c1", "Hi", context="quantum"),
+        "POST",
+        "/v3/external/conversations/c1/messages/async",
+        {"message": "Hi", "context": "quantum"},
+        MESSAGE,
+        MESSAGE,
+        status=201,
+    ),
+    "raia get_message_response": Case(
+        "raia",
+        lambda c: c.messages.response("c1", "m1"),
+        "GET",
+        "/v3/external/conversations/c1/messages/m1/response-on",
+        None,
+        {"status": "pending", "message": None, "error": None},
+        {"status": "pending", "message": None, "error": None},
+    ),
+    "raia send_manual_message": Case(
+        "raia",
+        lambda c: c.messages.send_manual("c1", "Hi", author_id="a1"),
+        "POST",
+        "/v3/external/conversations/c1/send-manual-message",
+        {"message": "Hi", "authorId": "a1"},
+        MESSAGE,
+        MESSAGE,
+    ),
+    "zild start_proactive_conversation": Case(
+        "zild",
+        lambda c: c.conversations.start_proactive(channel_id=1, recipient=["+55"], contact_ids=None),
+        "POST",
+        "/v3/api/Conversation/proactive-conversation",
+        {"channelId": 1, "recipient": ["+55"], "contactIds": None},
+        [{"id": 1, "from": "+49"}],
+        [{"id": 1, "from": "+49"}],
+    ),
+}
+
+
+@pytest.fixture(params=list(CASES.values()), ids=list(CASES))
+def case(request: pytest.FixtureRequest) -> Case:
+    return request.param
+
+
+def test_operation(case: Case, caller: Caller) -> None:
+    """Every operation sends what the document says, once, and returns what the answer holds."""
+    answer = raw(b"", 204) if case.status == 204 else json(case.answer, case.status)
+    result, (request,) = caller(case.vendor, case.call, answer)
+
+    assert case.result == shown(result)
+    assert (case.method, case.path) == (request.method, request.url.raw_path.decode().partition("?")[0])
+    assert case.query == request.url.query.decode()
+    assert case.body == (orjson.loads(request.content) if request.content else None)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "header", "value"),
+    [
+        ("convocore", "Authorization", "Bearer the-secret"),
+        ("raia", "Agent-Secret-Key", "the-secret"),
+        ("zild", "Authorization", "Bearer the-secret"),
+    ],
+)
+def test_credential(vendor: str, header: str, value: str, caller: Caller) -> None:
+    """The credential travels in the header that the document names."""
+    case = next(case for case in CASES.values() if case.vendor == vendor)
+    _, (request,) = caller(vendor, case.call, json(case.answer))
+
+    assert value == request.headers[header]
+
+
+def test_create_sets_the_time(caller: Caller) -> None:
+    """Convocore's required ``ts`` is now, in Unix seconds, unless it is given."""
+    before = datetime.now(UTC).timestamp()
+    _, (request,) = caller("convocore", lambda c: c.conversations.create("a1"), json(ENVELOPE))
+    sent = orjson.loads(request.content)["conversation"]["ts"]
+
+    assert int(before) <= sent <= datetime.now(UTC).timestamp()
+
+
+def test_another_success(caller: Caller) -> None:
+    """A 200 where the document says 201 is a success all the same."""
+    result, _ = caller("raia", lambda c: c.messages.send("c1", "Hi"), json(MESSAGE, 200))
+
+    assert "m1" == result.id

@@ -1,0 +1,215 @@
+"""What a client is made with: bad input is refused before anything is sent, and secrets never show."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import palaver
+
+from .conftest import ASYNC, SYNC, Caller, Vendor, json
+
+CLIENTS = [*SYNC.values(), *ASYNC.values()]
+ENVIRONMENT = {
+    "CONVOCORE_API_KEY": "from-environment",
+    "RAIA_AGENT_SECRET_KEY": "from-environment",
+    "ZILD_TOKEN": "from-environment",
+    "CONVOCORE_BASE_URL": "https://environment.test",
+    "RAIA_BASE_URL": "https://environment.test",
+    "ZILD_BASE_URL": "https://environment.test",
+}
+URL = "https://vendor.test"
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_no_credential(client: Any) -> None:
+    """Without a credential the sentence names the argument and the environment variable."""
+    with pytest.raises(
+        palaver.ArgumentError, match=r"(api_key|agent_secret_key|token): no credential: pass .* or set [A-Z_]+"
+    ):
+        client(base_url=URL)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("secret", ["hush\n", " hush", "hüsh", "hu\x00sh"])
+def test_impossible_credential(client: Any, secret: str) -> None:
+    """A credential that no header can carry is refused, and not shown."""
+    with pytest.raises(palaver.ArgumentError) as caught:
+        client(secret, base_url=URL)
+
+    assert secret not in str(caught.value)
+
+
+def test_bearer_in_front() -> None:
+    """A token that brings its own "Bearer" is refused with the remedy."""
+    with pytest.raises(palaver.ArgumentError, match='without "Bearer "'):
+        palaver.Zild("Bearer abc", base_url=URL)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credential and address come from the environment as it is when the client is made."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    made = client()
+
+    assert "https://environment.test" in repr(made)
+    assert made._options.credential.endswith("from-environment")
+
+
+@pytest.mark.parametrize(
+    ("client", "url"),
+    [
+        (lambda: palaver.Convocore("k"), "https://eu-gcp-api.vg-stuff.com/v3"),
+        (lambda: palaver.Convocore("k", region="na"), "https://na-gcp-api.vg-stuff.com/v3"),
+        (lambda: palaver.Raia("k"), "https://api.raia2.com"),
+        (lambda: palaver.Raia("k", base_url="http://localhost:1/x/"), "http://localhost:1/x"),
+    ],
+)
+def test_hosts(client: Any, url: str) -> None:
+    """The vendors' hosts, and an address of one's own without its last slash."""
+    assert url == client()._options.base_url
+
+
+def test_zild_has_no_host() -> None:
+    """Zild documents no host, and the sentence says what to do."""
+    with pytest.raises(
+        palaver.ArgumentError, match=r"base_url: .*no default host: pass base_url=..., or set ZILD_BASE_URL"
+    ):
+        palaver.Zild("t")
+
+
+def test_unknown_region() -> None:
+    """A region that is none names those that are."""
+    with pytest.raises(palaver.ArgumentError, match="region: 'mars' is none of 'eu', 'na'"):
+        palaver.Convocore("k", region="mars")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "vendor.test",
+        "ftp://vendor.test",
+        "https://",
+        "https://u:p@vendor.test",
+        "https://v.test?x=1",
+        "https://v.test#x",
+        "http://v:0",
+        "http://v:x",
+        "http://[",
+        "x" * 9,
+    ],
+)
+def test_bad_base_url(url: str) -> None:
+    """An address that is none is refused; one with a password in it is not shown."""
+    with pytest.raises(palaver.ArgumentError, match="base_url") as caught:
+        palaver.Raia("k", base_url=url)
+
+    assert "u:p" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("inf"), float("nan")])
+def test_bad_timeout(seconds: float) -> None:
+    """A timeout is a positive number of seconds."""
+    with pytest.raises(palaver.ArgumentError, match="timeout"):
+        palaver.Raia("k", timeout=seconds)
+
+
+def test_timeout(caller: Caller) -> None:
+    """The timeout reaches every request."""
+    _, (request,) = caller("raia", lambda c: c.conversations.get("c1"), json({}), timeout=2.5)
+
+    assert {"connect": 2.5, "read": 2.5, "write": 2.5, "pool": 2.5} == request.extensions["timeout"]
+
+
+@pytest.mark.parametrize("bad", ["", ".", "..", None, 3])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda c, bad: c.conversations.get(bad),
+        lambda c, bad: c.messages.response("c1", bad),
+        lambda c, bad: c.messages.send(bad, "Hi"),
+    ],
+)
+def test_bad_id(bad: Any, call: Any, caller: Caller) -> None:
+    """An id that would name another resource is refused before anything is sent."""
+
+    def unreachable(request: httpx.Request) -> httpx.Response:
+        raise AssertionError("sent")
+
+    with pytest.raises(palaver.ArgumentError, match=r"(conversation|message)_id: "):
+        caller("raia", lambda c: call(c, bad), unreachable)
+
+
+@given(text=st.text(min_size=1))
+def test_any_id_stays_in_its_segment(text: str) -> None:
+    """Whatever text is an id, it is one segment of the path and comes back out of it."""
+    vendor = Vendor(json({}))
+    try:
+        with palaver.Raia("k", base_url=URL, transport=vendor) as client:
+            client.messages.response(text, "m1")
+    except (palaver.ArgumentError, UnicodeEncodeError):
+        assert text in (".", "..") or any(0xD800 <= ord(character) < 0xE000 for character in text)
+        return
+    path = vendor.requests[0].url.raw_path.decode()
+
+    assert ["", "external", "conversations", "messages", "m1", "response-on"] == [
+        part for index, part in enumerate(path.split("/")) if index != 3
+    ]
+
+
+def test_recipient_is_a_list(caller: Caller) -> None:
+    """One number as text would be taken apart; the sentence shows the list."""
+    with pytest.raises(palaver.ArgumentError, match=r"recipient: .*\['\+55'\]"):
+        caller("zild", lambda c: c.conversations.start_proactive(recipient="+55"), json([]))
+
+
+def test_naive_datetime(caller: Caller) -> None:
+    """A datetime without a time zone is ambiguous, and refused."""
+    from datetime import datetime
+
+    with pytest.raises(ValueError, match=r"startDate: .* has no time zone"):
+        caller("raia", lambda c: c.conversations.list(start_date=datetime(2026, 1, 1)), json({}))
+
+
+def test_unknown_field(caller: Caller) -> None:
+    """A field that is not documented is refused with the nearest name."""
+    with pytest.raises(TypeError, match="did you mean 'user_name'"):
+        caller("convocore", lambda c: c.conversations.create("a1", user_nam="Ada"), json({}))
+
+
+def test_missing_field(caller: Caller) -> None:
+    """A required field that is missing is named."""
+    with pytest.raises(TypeError, match=r"StartSmsConversation\(\) needs last_name, phone_number, sms_introduction"):
+        caller("raia", lambda c: c.conversations.start_sms(first_name="Ada"), json({}))
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_secret_never_shows(client: Any) -> None:
+    """Neither a client nor its options show the credential, and they do not pickle."""
+    made = client("hush-hush", base_url=URL)
+
+    assert "hush-hush" not in repr(made) + str(made) + repr(made._options) + repr(vars(made))
+    with pytest.raises(TypeError, match="does not pickle"):
+        pickle.dumps(made)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_no_redirect(client: Any, caller: Caller) -> None:
+    """A redirect is an error: the credential goes to no other host."""
+    answer = lambda request: httpx.Response(307, headers={"Location": "https://evil.test/"})  # noqa: E731
+    with pytest.raises(palaver.APIStatusError) as caught:
+        caller("raia", lambda c: c.conversations.get("c1"), answer)
+
+    assert 307 == caught.value.status_code

@@ -1,0 +1,108 @@
+"""The package: what it exports, what importing it costs, and what its methods say of themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+import palaver
+
+from .conftest import Vendor
+
+EXPORTED = [
+    "APIConnectionError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "ArgumentError",
+    "AsyncConvocore",
+    "AsyncRaia",
+    "AsyncZild",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "Convocore",
+    "DecodeError",
+    "NotFoundError",
+    "PalaverError",
+    "PermissionDeniedError",
+    "Raia",
+    "RateLimitError",
+    "Response",
+    "ServerError",
+    "UNSET",
+    "UnprocessableError",
+    "Unset",
+    "Zild",
+]
+
+
+def test_exported_names() -> None:
+    """The public names are pinned, and all of them are there."""
+    assert EXPORTED == sorted(palaver.__all__)
+    assert EXPORTED == dir(palaver)
+    assert all(getattr(palaver, name) is not None for name in EXPORTED)
+
+
+def test_no_other_name() -> None:
+    """A name that is not exported is an AttributeError."""
+    with pytest.raises(AttributeError, match="module 'palaver' has no attribute 'Palaver'"):
+        _ = palaver.Palaver  # type: ignore[attr-defined]
+
+
+def loaded_after(code: str) -> list[str]:
+    """Which of the costly modules a fresh interpreter has after this code."""
+    watched = "['httpx', 'orjson', 'attrs', 'palaver_mock', 'palaver_api.raia.models.conversation_page']"
+    program = f"{code}\nimport sys; print(*[m for m in {watched} if m in sys.modules])"
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+
+
+def test_import_is_light() -> None:
+    """Importing loads nothing costly; naming a client loads no HTTP library and no model that it does not use."""
+    assert [] == loaded_after("import palaver")
+    assert ["orjson", "attrs"] == loaded_after("from palaver import Raia")
+
+
+def test_signature() -> None:
+    """What ``help`` shows of a method is what the caller passes and gets."""
+    signature = inspect.signature(palaver.Raia("k").conversations.get)
+
+    assert "(conversation_id: 'str') -> 'Conversation'" == str(signature)
+    assert "One conversation" in (palaver.Raia("k").conversations.get.__doc__ or "")
+
+
+def echo(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"id": request.url.path.rsplit("/", 1)[1]})
+
+
+def test_threads() -> None:
+    """Threads share a client, and each gets its own answer."""
+    with palaver.Raia("k", transport=Vendor(echo)) as client, ThreadPoolExecutor(32) as pool:
+        ids = [f"c{number}" for number in range(500)]
+
+        assert ids == [conversation.id for conversation in pool.map(client.conversations.get, ids)]
+
+
+def test_tasks() -> None:
+    """Tasks share a client, and each gets its own answer."""
+    ids = [f"c{number}" for number in range(500)]
+
+    async def gather() -> list[str]:
+        async with palaver.AsyncRaia("k", transport=Vendor(echo)) as client:
+            return [c.id for c in await asyncio.gather(*map(client.conversations.get, ids))]
+
+    assert ids == asyncio.run(gather())
+
+
+def test_closed() -> None:
+    """A closed client says so."""
+    client = palaver.Raia("k", transport=Vendor(echo))
+    client.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        client.conversations.get("c1")
