@@ -1,7 +1,7 @@
 """Decode, encode and validate: the generated models beside pydantic v2, msgspec and the floor, which is orjson to dict.
 
-Every candidate takes its turn in every round of one process, so what the machine does besides hits all of them. Times are
-CPU time of the thread, medians over the rounds.
+Every candidate takes its turn in every round of one process, so what the machine does besides hits all of them. Times
+are CPU time of the thread, medians over the rounds.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from typing import Any
 
 import msgspec
 import orjson
-from payloads import payloads
-from peers import msgspec_types, pydantic_types
 from rich.console import Console
 from rich.table import Table
+
+from payloads import payloads
+from peers import msgspec_types, pydantic_types
 
 ROUNDS = 40
 MICROSECONDS_A_TURN = 4_000
@@ -51,7 +52,7 @@ def candidates(vendor: str, component: str, data: bytes) -> dict[str, dict[str, 
         },
         "encode": {
             "orjson to dict": lambda: orjson.dumps(raw),
-            "Palaver": lambda: view.to_json(),
+            "Palaver": view.to_json,
             "pydantic v2": lambda: model.model_dump_json(by_alias=True, exclude_unset=True),
             "msgspec": lambda: encoder.encode(struct),
         },

@@ -8,6 +8,14 @@ from typing import Any
 import yaml
 
 SPEC = Path(__file__).parents[1] / "spec"
+DATE = "2026-01-02T03:04:05Z"
+PLAIN = {
+    "string": "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b",
+    "integer": 1_700_000_000,
+    "number": 1.5,
+    "boolean": True,
+    None: "anything",
+}
 
 
 def document(vendor: str) -> dict[str, Any]:
@@ -40,24 +48,12 @@ def sample(root: dict[str, Any], schema: dict[str, Any]) -> Any:
     schema = resolve(root, schema)
     if "enum" in schema:
         return schema["enum"][0]
-    match kind(schema):
-        case "object":
-            return {name: sample(root, each) for name, each in schema.get("properties", {}).items()}
-        case "array":
-            return [sample(root, schema["items"])]
-        case "string":
-            return (
-                "2026-01-02T03:04:05Z"
-                if schema.get("format") == "date-time"
-                else "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
-            )
-        case "integer":
-            return 1_700_000_000
-        case "number":
-            return 1.5
-        case "boolean":
-            return True
-    return "anything"
+    declared = kind(schema)
+    if declared == "object":
+        return {name: sample(root, each) for name, each in schema.get("properties", {}).items()}
+    if declared == "array":
+        return [sample(root, schema["items"])]
+    return DATE if schema.get("format") == "date-time" else PLAIN[declared]
 
 
 def payloads() -> dict[str, tuple[str, str, Any]]:

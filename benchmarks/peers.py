@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 import msgspec
 import pydantic
+
 from payloads import document, kind, resolve
 
 PLAIN: dict[str | None, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, None: Any}

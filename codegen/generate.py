@@ -28,6 +28,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ListProperty, ModelProperty, Property, UnionProperty
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_spec_validator import OpenAPIV31SpecValidator
+
 from runtime.model import Model
 
 HERE = Path(__file__).resolve().parent

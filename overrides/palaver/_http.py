@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+
 from palaver_api.request import Request
 
 from ._errors import APIConnectionError, APITimeoutError

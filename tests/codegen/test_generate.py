@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import generate
 import pytest
 import yaml
+
+import generate
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,6 @@ from palaver_api.raia.models import (
     AssignedUser,
     Conversation,
     ConversationMode,
-    ConversationPage,
     ConversationUser,
     StartEmailConversation,
 )
