@@ -27,7 +27,7 @@ class SyncWire:
         try:
             return _response(request, self._client.request(**_arguments(self._base_url, request)))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _connection_error(request, error) from None
+            raise _connection_error(self._base_url, request, error) from None
 
     def close(self) -> None:
         self._client.close()
@@ -44,7 +44,7 @@ class AsyncWire:
         try:
             return _response(request, await self._client.request(**_arguments(self._base_url, request)))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _connection_error(request, error) from None
+            raise _connection_error(self._base_url, request, error) from None
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -72,7 +72,7 @@ def _name(request: Request[Any, Any]) -> str:
     return f"{request.method} {request.template}"
 
 
-def _connection_error(request: Request[Any, Any], error: Exception) -> APIConnectionError:
+def _connection_error(base_url: str, request: Request[Any, Any], error: Exception) -> APIConnectionError:
     # The cause is told, not chained: its frames hold the request with its credential.
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    return kind(_name(request), f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+    return kind(_name(request), f"no answer from {base_url} ({': '.join(filter(None, [type(error).__name__, str(error)]))})")

@@ -101,7 +101,7 @@ def test_path_segment(value: str) -> None:
 
 
 def test_query() -> None:
-    """Query parameters as text: booleans in JSON's spelling, enums by value, lists repeated, UNSET and None left out."""
+    """Parameters as text: booleans as JSON spells them, enums by value, lists repeated, UNSET and None left out."""
     assert (
         ("a", "true"),
         ("b", "false"),

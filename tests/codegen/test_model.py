@@ -271,7 +271,7 @@ def test_list() -> None:
     first, second = Conversation.list_from_json(b'[{"id":"1"},{"id":"2"}]')
 
     assert ["1", "2"] == [first.id, second.id]
-    with pytest.raises(DecodeError, match="Conversation: expected an array of Conversation, not {}"):
+    with pytest.raises(DecodeError, match=r"Conversation: expected an array of Conversation, not {}"):
         Conversation.list_from_json(b"{}")
     with pytest.raises(DecodeError, match="Conversation: expected an object, not 1"):
         Conversation.list_from_json(b"[1]")

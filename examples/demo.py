@@ -1,0 +1,99 @@
+"""`make demo`: the three vendors at work on this machine, and the contract suite over them.
+
+Serves the mock vendors on a free port, runs the other scripts of this folder against it, runs the contract suite, and prints
+one row for each documented operation. Exits with 1 when any of them is not good.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+import palaver_mock
+
+HERE = Path(__file__).resolve().parent
+SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")
+ENVIRONMENT = {"convocore": "CONVOCORE_API_KEY", "raia": "RAIA_AGENT_SECRET_KEY", "zild": "ZILD_TOKEN"}
+Operation = tuple[str, str]
+
+
+class Watched(palaver_mock.Mock):
+    """A mock that counts the successes of each operation."""
+
+    def __init__(self, vendor: str) -> None:
+        super().__init__(vendor, check=True)
+        self.successes: Counter[str] = Counter()
+        self._routes = [
+            (method.upper(), re.compile(re.sub(r"{\w+}", "[^/]+", path)), operation["operationId"])
+            for path, item in sorted(palaver_mock.document(vendor)["paths"].items(), key=lambda each: "{" in each[0])
+            for method, operation in item.items()
+            if "operationId" in operation
+        ]
+
+    def handle(self, request: palaver_mock.Request) -> palaver_mock.Reply:
+        reply = super().handle(request)
+        if reply.status < 300:
+            path = request.path.decode()
+            self.successes[next(name for method, route, name in self._routes if method == request.method and route.fullmatch(path))] += 1
+        return reply
+
+
+def walk(console: Console) -> dict[Operation, int]:
+    """Run the example scripts against the mocks; the successes of each operation."""
+    mocks = [Watched(vendor) for vendor in palaver_mock.VENDORS]
+    with palaver_mock.serve(mocks) as urls:
+        for mock in mocks:
+            ((_, credential),) = mock.headers().items()
+            os.environ[ENVIRONMENT[mock.vendor]] = credential.removeprefix("Bearer ")
+            os.environ[f"{mock.vendor.upper()}_BASE_URL"] = urls[mock.vendor]
+            console.print(f"{mock.vendor} is played at {urls[mock.vendor]}")
+        for script in SCRIPTS:
+            console.rule(f"examples/{script}", align="left")
+            runpy.run_path(str(HERE / script), run_name="__main__")
+    return {(mock.vendor, operation): count for mock in mocks for operation, count in mock.successes.items()}
+
+
+def contract(console: Console) -> list[dict[str, Any]]:
+    """Run the contract suite; its report, a row for each operation."""
+    console.rule("contract suite", align="left")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        suite = HERE.parent / "contract_tests" / "palaver_contract"
+        subprocess.run([sys.executable, "-m", "pytest", suite, "-q", f"--contract-report={report}"], check=False)
+        return json.loads(report.read_text())["operations"] if report.exists() else []
+
+
+def main() -> int:
+    console = Console(highlight=False)
+    calls = walk(console)
+    rows = contract(console)
+    table = Table(title="Palaver: every documented operation", title_justify="left")
+    for heading in ("vendor", "operation", "evidence"):
+        table.add_column(heading)
+    for heading in ("SDK calls", "contract cases", "verdict"):
+        table.add_column(heading, justify="right")
+    good = 0
+    for row in rows:
+        called = calls.get((row["vendor"], row["operation"]), 0)
+        is_good = bool(called and row["cases"] and row["successes"] and not row["failures"])
+        good += is_good
+        verdict = "[green]good[/]" if is_good else "[red]failed[/]"
+        table.add_row(row["vendor"], row["operation"], row["evidence"], str(called), str(row["cases"]), verdict)
+    console.print(table)
+    console.print(f"{good} of {len(rows)} operations are good.")
+    return 0 if rows and good == len(rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
