@@ -118,6 +118,9 @@ class BadRequestError(APIStatusError):
 class AuthenticationError(APIStatusError):
     """401, and raia's 403 ``INVALID_CREDENTIALS``: the credential is missing or wrong."""
 
+    def __str__(self) -> str:
+        return f"{super().__str__()}; check the credential that the client was made with"
+
 
 class PermissionDeniedError(APIStatusError):
     """403: the credential is known, and does not reach this far."""

@@ -75,4 +75,6 @@ def _name(request: Request[Any, Any]) -> str:
 def _connection_error(base_url: str, request: Request[Any, Any], error: Exception) -> APIConnectionError:
     # The cause is told, not chained: its frames hold the request with its credential.
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    return kind(_name(request), f"no answer from {base_url} ({': '.join(filter(None, [type(error).__name__, str(error)]))})")
+    return kind(
+        _name(request), f"no answer from {base_url} ({': '.join(filter(None, [type(error).__name__, str(error)]))})"
+    )

@@ -73,4 +73,6 @@ def path_id(argument: str, value: str) -> str:
         raise ArgumentError(argument, f"an id is a str, not {type(value).__name__}")
     if value in ("", ".", ".."):
         raise ArgumentError(argument, f"{value!r} is not an id: it would name another resource")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ArgumentError(argument, f"{value!r} is not text: it has half of a surrogate pair")
     return value

@@ -63,8 +63,10 @@ def test_status(status: int, kind: type, vendor: str, caller: Caller) -> None:
 def test_raia_credentials(caller: Caller) -> None:
     """raia answers 403 to a wrong key; that is an AuthenticationError."""
     body = {"status": 403, "name": "FORBIDDEN_ERROR", "message": "INVALID_CREDENTIALS", "details": []}
+    error = failure(caller, json(body, 403))
 
-    assert palaver.AuthenticationError is type(failure(caller, json(body, 403)))
+    assert palaver.AuthenticationError is type(error)
+    assert str(error).endswith("INVALID_CREDENTIALS; check the credential that the client was made with")
 
 
 def test_convocore_message(caller: Caller) -> None:

@@ -133,7 +133,7 @@ def test_timeout(caller: Caller) -> None:
     assert {"connect": 2.5, "read": 2.5, "write": 2.5, "pool": 2.5} == request.extensions["timeout"]
 
 
-@pytest.mark.parametrize("bad", ["", ".", "..", None, 3])
+@pytest.mark.parametrize("bad", ["", ".", "..", "\ud800", None, 3])
 @pytest.mark.parametrize(
     "call",
     [
@@ -159,8 +159,8 @@ def test_any_id_stays_in_its_segment(text: str) -> None:
     try:
         with palaver.Raia("k", base_url=URL, transport=vendor) as client:
             client.messages.response(text, "m1")
-    except (palaver.ArgumentError, UnicodeEncodeError):
-        assert text in (".", "..") or any(0xD800 <= ord(character) < 0xE000 for character in text)
+    except palaver.ArgumentError:
+        assert text in (".", "..")
         return
     path = vendor.requests[0].url.raw_path.decode()
 

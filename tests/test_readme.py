@@ -1,0 +1,46 @@
+"""What the README shows is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import palaver_mock
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCKS = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def vendors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The vendors on a port, and the environment that leads to them."""
+    monkeypatch.setenv("CONVOCORE_API_KEY", palaver_mock.CONVOCORE_KEYS[0])
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", palaver_mock.RAIA_KEYS[0])
+    monkeypatch.setenv("ZILD_TOKEN", palaver_mock.ZILD_TOKENS[0])
+    mocks = [palaver_mock.Mock(vendor, check=True) for vendor in palaver_mock.VENDORS]
+    with palaver_mock.serve(mocks) as urls:
+        for vendor, url in urls.items():
+            monkeypatch.setenv(f"{vendor.upper()}_BASE_URL", url)
+        yield
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.strip().splitlines()[-1].strip()[:40])
+def test_python_blocks(block: str, vendors: None) -> None:
+    """Every block of Python runs as it stands, against the mock vendors."""
+    exec(compile(block, str(README), "exec"), {"__name__": "__main__"})
+
+
+def test_there_are_blocks() -> None:
+    """The blocks are found at all."""
+    assert 6 == len(BLOCKS)
+
+
+def test_make_targets() -> None:
+    """Every make target that the README names is there."""
+    makefile = README.with_name("Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"make ([a-z-]+)", README.read_text(encoding="utf-8")))
+
+    assert set() == {target for target in named if f"\n{target}: " not in makefile}
