@@ -1,0 +1,39 @@
+"""The vendors' documents, installed or in a checkout."""
+
+from __future__ import annotations
+
+import importlib.resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VENDORS = ("convocore", "raia", "zild")
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
+    """The document of `vendor`, or the one at `path` in its place: a new object with every call."""
+    source: Traversable = _folder() / f"{vendor}.yaml" if path is None else path
+    document: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return document
+
+
+def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Method (in lower case) and path by operationId, in the order of the document."""
+    return {
+        item[method]["operationId"]: (method, path)
+        for path, item in document["paths"].items()
+        for method in _METHODS
+        if method in item
+    }
+
+
+def _folder() -> Traversable:
+    """The wheel carries spec/ as the data-only package `palaver_spec`; a checkout has it beside contract_tests/."""
+    try:
+        return importlib.resources.files("palaver_spec")
+    except ModuleNotFoundError:
+        return Path(__file__).parents[2] / "spec"

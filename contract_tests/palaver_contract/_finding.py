@@ -1,0 +1,80 @@
+"""A contradiction between a server and a document, told so that it can be acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from palaver_contract._evidence import Evidence
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a request or an answer and the document disagree."""
+
+    #: A JSON pointer with what it points into: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
+    where: str
+    #: The keyword of JSON Schema that is violated, or the kind of bad value that was accepted.
+    keyword: str
+    problem: str
+    #: JSON pointer into the document.
+    schema: str
+    evidence: Evidence | None
+
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What makes two violations the same: many places of an answer may break one promise."""
+        return self.schema, self.keyword
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        yield f"{self.where} violates {self.keyword}: {self.problem}"
+        yield f"    at #{self.schema}"
+        yield f"    contradicts {_told(self.evidence)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One failure of one check, however many requests show it."""
+
+    vendor: str
+    operation: str
+    #: Method and path.
+    label: str
+    #: The phase that found it first: examples, coverage, fuzzing or stateful.
+    phase: str
+    #: Schemathesis' name of the check, its code of the failure, and its words.
+    check: str
+    code: str
+    title: str
+    problem: str
+    #: Status of the answer; None where there was none.
+    status: int | None
+    violations: tuple[Violation, ...]
+    #: Evidence of the operation.
+    evidence: Evidence | None
+    #: The requests that reproduce it, the last one shows it.
+    curl: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Operation, place, keyword, whose promise it is, and curl lines."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.vendor} {self.operation} ({self.label}): {self.title}"
+        for violation in self.violations[:_SHOWN]:
+            yield from (f"  {line}" for line in violation.lines())
+        if len(self.violations) > _SHOWN:
+            yield f"  and {len(self.violations) - _SHOWN} more"
+        if not self.violations:
+            yield from (f"  {line}" for line in self.problem.splitlines() if line)
+        yield f"  the operation is promised by {_told(self.evidence)}"
+        answer = "no answer" if self.status is None else f"the answer was a {self.status}"
+        yield f"  found by {self.check} ({self.code}) in the {self.phase} phase; {answer}"
+        yield from (f"  {line}" for line in self.curl)
+
+
+def _told(evidence: Evidence | None) -> str:
+    return "a part of the document that has no evidence" if evidence is None else str(evidence)

@@ -1,0 +1,68 @@
+"""Places in a document and in the values that it describes: JSON pointers (RFC 6901), as tuples of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Pointer = tuple[str | int, ...]
+
+
+def parse(text: str) -> Pointer:
+    """The tokens of a JSON pointer, or of the reference `#/…`."""
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in text.removeprefix("#").split("/")[1:])
+
+
+def spell(tokens: Iterable[str | int]) -> str:
+    """`tokens` as a JSON pointer; the whole value as `/`, so that it can be seen."""
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens) or "/"
+
+
+def look(document: Any, tokens: Iterable[str | int]) -> Any:
+    """What stands at `tokens`, references left alone. Raises `LookupError` where nothing does."""
+    for token in tokens:
+        document = step(document, token)
+    return document
+
+
+def step(node: Any, token: str | int) -> Any:
+    """What stands at `token` of `node`. Raises `LookupError` where nothing does.
+
+    Like the characters of a JSON pointer, a token is an index in an array and a key in an object: 200 is either.
+    """
+    return node[int(token)] if isinstance(node, list) else node[str(token)]
+
+
+def resolve(document: Any, tokens: Pointer) -> Pointer:
+    """Where the chain of references that begins at `tokens` ends; `tokens` where no reference stands."""
+    while "$ref" in look(document, tokens):
+        tokens = parse(look(document, tokens)["$ref"])
+    return tokens
+
+
+def describing(document: Any, schema: Pointer, tokens: Iterable[str | int]) -> Pointer:
+    """Where the document describes the part at `tokens` of a value whose schema stands at `schema`.
+
+    The nearest schema around the part where nothing describes the part itself.
+    """
+    for token in tokens:
+        inner = _inside(document, schema, token)
+        if inner is None:
+            break
+        schema = inner
+    return schema
+
+
+def _inside(document: Any, schema: Pointer, token: str | int) -> Pointer | None:
+    schema = resolve(document, schema)
+    node = look(document, schema)
+    if token in node.get("properties", ()):
+        return (*schema, "properties", token)
+    if "items" in node and str(token).isdecimal():
+        return (*schema, "items")
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index, _ in enumerate(node.get(keyword, ())):
+            inner = _inside(document, (*schema, keyword, index), token)
+            if inner is not None:
+                return inner
+    return None

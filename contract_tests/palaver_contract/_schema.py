@@ -1,0 +1,41 @@
+"""A document and a target, made ready for Schemathesis."""
+
+from __future__ import annotations
+
+import importlib.resources
+import tomllib
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from palaver_contract._settings import Settings
+from palaver_contract._target import Target
+
+
+def schema(document: dict[str, Any], target: Target, settings: Settings) -> OpenApiSchema:
+    """`document` as Schemathesis reads it, configured by schemathesis.toml, pointed at `target`."""
+    options = tomllib.loads(
+        importlib.resources.files("palaver_contract").joinpath("schemathesis.toml").read_text("utf-8")
+    )
+    options["seed"] = settings.seed
+    options["generation"]["max-examples"] = settings.max_examples
+    options["auth"] = {"openapi": _auth(document["components"]["securitySchemes"], target.credential)}
+    made = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(options))
+    made.config.parameters.update(settings.parameters)
+    for operation in made.config.operations.operations:
+        operation.parameters.update(settings.parameters)
+    # Set, not passed through update(), which demands a scheme and a host: a target in this process has neither, and
+    # with them Schemathesis would probe the network for it.
+    made.config.base_url = target.base_url
+    made.app = target.app
+    return made
+
+
+def _auth(schemes: dict[str, Any], credential: str) -> dict[str, dict[str, str]]:
+    credential = credential.replace("${", "$${")  # or Schemathesis takes it for an environment variable
+    ((name, scheme),) = schemes.items()
+    if scheme["type"] == "http":
+        return {name: {"bearer": credential}}
+    return {name: {"api_key": scheme.get("x-credential-prefix", "") + credential}}

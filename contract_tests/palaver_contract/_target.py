@@ -1,0 +1,77 @@
+"""What is held against a document: a server, and how to reach it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import palaver_mock
+
+_MOCK_CREDENTIALS = {
+    "convocore": palaver_mock.CONVOCORE_KEYS[0],
+    "raia": palaver_mock.RAIA_KEYS[0],
+    "zild": palaver_mock.ZILD_TOKENS[0],
+}
+
+
+#: What stands in place of a credential, here as in what Schemathesis writes.
+MASK = "[Filtered]"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server that plays one vendor, or is one."""
+
+    #: What reports call it.
+    name: str
+    #: Where the document's paths begin; without scheme and host for an `app` in this process.
+    base_url: str
+    #: The key or token, without the word before it.
+    credential: str = field(repr=False)
+    #: An ASGI application to call in place of the network.
+    app: Any = None
+    #: Brings the server back to its first state, where it can be done.
+    reset: Callable[[], None] = lambda: None
+
+    def mask(self, text: str) -> str:
+        """`text` without the credential."""
+        return text.replace(self.credential, MASK)
+
+
+def server(base_url: str, credential: str) -> Target:
+    """A server on the network that cannot be reset."""
+    return Target(base_url, base_url, credential)
+
+
+def mock_in_process(vendor: str, document: dict[str, Any]) -> Target:
+    """The mock vendor, called without a socket."""
+    mock = palaver_mock.Mock(vendor)
+    return Target(
+        "mock in process",
+        f"/{vendor}{_server_path(document)}",
+        _MOCK_CREDENTIALS[vendor],
+        palaver_mock.asgi([mock]),
+        mock.reset,
+    )
+
+
+@contextlib.contextmanager
+def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
+    """The mock vendor on a free port of this machine, while the context lasts."""
+    mock = palaver_mock.Mock(vendor)
+    with palaver_mock.serve([mock]) as urls:
+        yield Target(
+            "mock on a port",
+            urls[vendor] + _server_path(document),
+            _MOCK_CREDENTIALS[vendor],
+            reset=mock.reset,
+        )
+
+
+def _server_path(document: dict[str, Any]) -> str:
+    """What a base URL has after the host; the mock takes it with and without, Schemathesis expects it."""
+    url: str = document["servers"][0]["url"]
+    return urlsplit(url).path.rstrip("/")

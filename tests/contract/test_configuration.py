@@ -1,0 +1,70 @@
+"""schemathesis.toml relaxes what it says it relaxes, and nothing else."""
+
+from __future__ import annotations
+
+import importlib.resources
+import tomllib
+from typing import Any
+
+import pytest
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.config import SchemathesisWarning
+
+from palaver_contract._documents import VENDORS, load
+from palaver_contract._schema import schema
+from palaver_contract._settings import Settings
+from palaver_contract._target import Target, mock_in_process
+
+CONFIGURATION: dict[str, Any] = tomllib.loads(
+    importlib.resources.files("palaver_contract").joinpath("schemathesis.toml").read_text("utf-8")
+)
+
+
+def test_every_warning_fails() -> None:
+    """No warning of Schemathesis is left out, and each one is an error."""
+    assert set(SchemathesisWarning) == set(CONFIGURATION["warnings"]["display"])
+    assert CONFIGURATION["warnings"]["fail-on"] is True
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_check_is_on(vendor: str) -> None:
+    """Every check that Schemathesis has is on for every operation; the one for slow answers needs a limit."""
+    document = load(vendor)
+    made = schema(document, mock_in_process(vendor, document), Settings())
+    load_all_checks()
+    configs = [made.config.checks_config_for(operation=each.ok()) for each in made.get_all_operations()]
+    off = {name for name in CHECKS.get_all_names() for config in configs if not config.get_by_name(name=name).enabled}
+
+    assert {"max_response_time"} >= off
+
+
+def test_projects_are_vendors() -> None:
+    """A project's title is a document's title: with any other its settings would be dead."""
+    titles = {load(vendor)["info"]["title"] for vendor in VENDORS}
+
+    assert {project["title"] for project in CONFIGURATION["project"]} <= titles
+
+
+def test_parameters_win() -> None:
+    """A parameter of the command line wins over those of the file, for the vendor and for single operations."""
+    settings = Settings(parameters={"path.conversationId": "mine"})
+    made = schema(load("raia"), Target("t", "http://raia.test", "secret"), settings)
+
+    assert "mine" == made.config.parameters["path.conversationId"]
+    assert ["mine"] == [each.parameters["path.conversationId"] for each in made.config.operations.operations]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "configured"),
+    [
+        ("convocore", {"ApiKey": {"bearer": "${HOME}"}}),
+        ("raia", {"AgentSecretKey": {"api_key": "${HOME}"}}),
+        ("zild", {"Authorization": {"api_key": "Bearer ${HOME}"}}),
+    ],
+)
+def test_credential_is_sent_as_it_is(vendor: str, configured: dict[str, dict[str, str]]) -> None:
+    """The credential goes where the document says, and is never taken for the name of an environment variable."""
+    made = schema(load(vendor), Target("t", "http://vendor.test", "${HOME}"), Settings())
+    schemes = made.config.auth.openapi.schemes.items()
+
+    assert configured == {name: {key: getattr(scheme, key) for key in configured[name]} for name, scheme in schemes}

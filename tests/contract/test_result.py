@@ -1,0 +1,81 @@
+"""When a green run means something."""
+
+from __future__ import annotations
+
+import pytest
+
+from palaver_contract._evidence import Evidence
+from palaver_contract._finding import Finding
+from palaver_contract._result import Result, Tally
+from palaver_contract._settings import Settings
+
+EVIDENCE = Evidence("documented", "page")
+FINDING = Finding("raia", "ask", "GET /x", "fuzzing", "check", "ST1", "Title", "Problem", 200, (), EVIDENCE, ("curl",))
+
+
+def result(**tallies: Tally) -> Result:
+    """A result with `tallies`."""
+    return Result("raia", "a mock", Settings(seed=7, max_examples=40), tallies)
+
+
+@pytest.mark.parametrize(
+    ("tally", "words"),
+    [
+        (Tally(EVIDENCE), "not called"),
+        (Tally(EVIDENCE, cases=50, valid=20), "None of its answers was a success"),
+        (Tally(EVIDENCE, cases=50, successes=3, valid=20, accepted=3), "3 of 20 well-formed requests succeeded"),
+        (Tally(EVIDENCE, cases=50, successes=3), "0 of 0 well-formed requests succeeded"),
+    ],
+)
+def test_shortcoming(tally: Tally, words: str) -> None:
+    """An operation that was hardly ever successful was hardly tested, and says so."""
+    assert words in (tally.shortcoming or "")
+
+
+def test_no_shortcoming() -> None:
+    """An operation with enough successes was tested."""
+    assert Tally(EVIDENCE, cases=50, successes=20, valid=20, accepted=6).shortcoming is None
+
+
+@pytest.mark.parametrize(("asked", "needed"), [(1, 1), (3, 1), (40, 10)])
+def test_sequences_that_must_link(asked: int, needed: int) -> None:
+    """A quarter of the sequences, and at least one."""
+    assert needed == Result("raia", "a mock", Settings(max_examples=asked), {}).min_linked
+
+
+def test_summary() -> None:
+    """The vendor's line counts over its operations."""
+    found = result(ask=Tally(EVIDENCE, cases=30), tell=Tally(EVIDENCE, cases=20))
+    found.scenarios, found.linked, found.seconds = 5, 4, 2.0
+    found.warnings = {"missing_auth": ["GET /x"]}
+
+    assert {
+        "vendor": "raia",
+        "target": "a mock",
+        "seed": 7,
+        "operations": 2,
+        "cases": 50,
+        "scenarios": 5,
+        "linked_scenarios": 4,
+        "seconds": 2.0,
+        "cases_per_second": 25.0,
+        "warnings": {"missing_auth": ["GET /x"]},
+        "errors": [],
+    } == found.summary
+
+
+def test_entry() -> None:
+    """The operation's entry counts its findings, and one more when it was not tested."""
+    found = result(ask=Tally(EVIDENCE, 9, 8, 7, 6, [FINDING, FINDING]), tell=Tally(None))
+
+    assert {
+        "vendor": "raia",
+        "operation": "ask",
+        "evidence": "documented",
+        "source": "page",
+        "cases": 9,
+        "successes": 8,
+        "valid_rate": 0.857,
+        "failures": 2,
+    } == found.entry("ask")
+    assert (None, 1) == (found.entry("tell")["evidence"], found.entry("tell")["failures"])

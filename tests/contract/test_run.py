@@ -1,0 +1,253 @@
+"""What a run finds, and whom it blames."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import palaver_mock
+from palaver_contract._documents import VENDORS, load
+from palaver_contract._finding import Finding
+from palaver_contract._result import Result
+from palaver_contract._run import run
+from palaver_contract._settings import Settings
+from palaver_contract._target import Target, mock_in_process
+from palaver_mock import Mock, Reply, Request
+from tests.contract.conftest import Faulty, reduced, without
+
+FEW = Settings(max_examples=2)
+
+
+def hold(mock: Mock, document: dict[str, Any], settings: Settings = FEW) -> Result:
+    """Hold `mock`, called in process, against `document`."""
+    target = mock_in_process(mock.vendor, document)
+    return run(
+        mock.vendor, document, dataclasses.replace(target, app=palaver_mock.asgi([mock]), reset=mock.reset), settings
+    )
+
+
+def findings(result: Result) -> list[Finding]:
+    """All findings of `result`."""
+    return [finding for tally in result.operations.values() for finding in tally.findings]
+
+
+class Recording(Mock):
+    """A vendor that keeps what it is asked."""
+
+    def __init__(self, vendor: str) -> None:
+        super().__init__(vendor)
+        self.asked: list[tuple[str, bytes, bytes, bytes]] = []
+
+    def handle(self, request: Request) -> Reply:
+        """The reply."""
+        self.asked.append((request.method, request.path, request.query, request.body))
+        return super().handle(request)
+
+
+class Careless(Mock):
+    """A vendor that answers one status, whatever it is asked."""
+
+    def __init__(self, vendor: str, reply: Reply) -> None:
+        super().__init__(vendor)
+        self._reply = reply
+
+    def handle(self, request: Request) -> Reply:
+        """The one reply."""
+        return self._reply
+
+
+def test_clean() -> None:
+    """A right server has no findings; all phases ran, and sequences went on from answer to answer."""
+    result = hold(Mock("convocore"), load("convocore"), Settings(max_examples=8))
+
+    assert ([], {}, []) == (findings(result), result.warnings, result.errors)
+    assert [None] * 3 == [tally.shortcoming for tally in result.operations.values()]
+    assert result.scenarios >= result.linked >= result.min_linked
+
+
+def test_same_seed_same_requests() -> None:
+    """A seed decides every request, and another seed makes others."""
+    document = reduced("raia", "create_conversation", "get_conversation")
+    first, second, third = (Recording("raia") for _ in range(3))
+    hold(first, document)
+    hold(second, document)
+    hold(third, document, dataclasses.replace(FEW, seed=2))
+
+    assert first.asked == second.asked
+    assert first.asked != third.asked
+
+
+def test_missing_field() -> None:
+    """A required field that is not there is named with operation, place, keyword, evidence and curl line."""
+    result = hold(Faulty("raia", without("createdAt")), reduced("raia", "set_conversation_mode"))
+    (finding,) = findings(result)
+    (violation,) = finding.violations
+    told = ("set_conversation_mode", "/createdAt", "required", "raia-openapi", "curl -X PUT")
+
+    assert ("raia", "set_conversation_mode", "ST108") == (finding.vendor, finding.operation, finding.code)
+    assert ("answer /createdAt", "required") == (violation.where, violation.keyword)
+    assert "/components/schemas/Conversation/properties/createdAt" == violation.schema
+    assert violation.evidence is not None
+    assert "published" == violation.evidence.level
+    assert finding.curl[-1].startswith("curl -X PUT -H 'Agent-Secret-Key: [Filtered]' -H 'Content-Type:")
+    assert [] == [part for part in told if part not in str(finding)]
+
+
+def user_of(value: Any) -> Any:
+    return value | {"user": value["user"] | {"firstName": 7}, "assignedUser": {"id": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "places"),
+    [
+        (without("user"), {("answer /user", "required", "/components/schemas/Conversation/properties/user")}),
+        (
+            user_of,
+            {
+                ("answer /user/firstName", "type", "/components/schemas/ConversationUser/properties/firstName/type"),
+                *(
+                    (
+                        f"answer /assignedUser/{field}",
+                        "required",
+                        f"/components/schemas/AssignedUser/properties/{field}",
+                    )
+                    for field in ("firstName", "lastName", "email")
+                ),
+            },
+        ),
+        (
+            lambda value: value | {"mode": "asleep"},
+            {("answer /mode", "enum", "/components/schemas/ConversationMode/enum")},
+        ),
+    ],
+)
+def test_wrong_answers(change: Callable[[Any], Any], places: set[tuple[str, str, str]]) -> None:
+    """Each promise that answers break is told once, however many break it; of alternatives, the one that was meant."""
+    result = hold(Faulty("raia", change), reduced("raia", "set_conversation_mode"))
+    violations = [violation for finding in findings(result) for violation in finding.violations]
+
+    assert places == {(each.where, each.keyword, each.schema) for each in violations}
+    assert len(places) == len(violations)
+
+
+def test_inferred_promise() -> None:
+    """What contradicts our own guess is told as our guess."""
+    result = hold(Faulty("raia", lambda states: states[0]), reduced("raia", "list_conversation_states"))
+    (violation,) = findings(result)[0].violations
+
+    assert ("answer /", "type") == (violation.where, violation.keyword)
+    assert "our inference" in str(violation.evidence)
+
+
+def test_broken_sequence() -> None:
+    """What shows in a sequence of requests alone is told with all of them."""
+
+    class Forgetful(Mock):
+        def handle(self, request: Request) -> Reply:
+            reply = super().handle(request)
+            if request.method == "POST" and reply.status == 201:
+                return Reply.json(201, json.loads(reply.body) | {"id": "another"})
+            return reply
+
+    result = hold(
+        Forgetful("raia"), reduced("raia", "create_conversation", "get_conversation"), Settings(max_examples=20)
+    )
+    (finding,) = [finding for finding in findings(result) if finding.code == "ST302"]
+
+    assert "stateful" == finding.phase
+    assert ["curl -X POST", "curl -X GET"] == [line[: line.index(" -H")] for line in finding.curl]
+
+
+def test_accepted_nonsense() -> None:
+    """A bad value that is accepted is told with its place in the request and the promise about it."""
+
+    class Credulous(Mock):
+        def handle(self, request: Request) -> Reply:
+            body = json.dumps({"mode": "ai"}).encode()
+            return super().handle(dataclasses.replace(request, body=body) if request.body else request)
+
+    result = hold(Credulous("raia"), reduced("raia", "set_conversation_mode"))
+    accepted = [each for finding in findings(result) for each in finding.violations if finding.code == "ST201"]
+
+    assert "/components/schemas/ConversationModeUpdate/properties/mode" in {each.schema for each in accepted}
+    assert "body /mode" in {each.where for each in accepted}
+    assert {"published"} == {
+        each.evidence.level for each in accepted if each.evidence is not None and each.where == "body /mode"
+    }
+
+
+def test_accepted_nonsense_in_the_query() -> None:
+    """So is a bad value of a parameter."""
+
+    class Credulous(Mock):
+        def handle(self, request: Request) -> Reply:
+            return super().handle(dataclasses.replace(request, query=b""))
+
+    result = hold(Credulous("raia"), reduced("raia", "list_messages"))
+    accepted = [each for finding in findings(result) for each in finding.violations if finding.code == "ST201"]
+
+    assert {"query shouldIncludeFeedbacks", "query orderDirection"} == {each.where for each in accepted}
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        (Reply.json(418, {}), "ST103"),
+        (Reply.json(500, {"status": 500, "message": "Oops"}), "ST101"),
+        (Reply.json(200, [], media_type="text/html"), "ST105"),
+        (Reply(200, (("content-type", "application/json"),), b"{"), "ST109"),
+        (Reply.json(200, []), "ST401"),
+    ],
+)
+def test_careless_vendors(reply: Reply, code: str) -> None:
+    """Undocumented statuses, server errors, other media types, broken JSON and open doors are findings."""
+    result = hold(Careless("raia", reply), reduced("raia", "list_conversation_states"))
+
+    assert code in {finding.code for finding in findings(result)}
+
+
+def test_wrong_credential() -> None:
+    """With a wrong credential nothing is found, and everything is said to be untested."""
+    document = reduced("raia", "list_conversation_states", "get_conversation")
+    result = run("raia", document, dataclasses.replace(mock_in_process("raia", document), credential="wrong"), FEW)
+
+    assert [True, True] == ["None of its answers" in str(tally.shortcoming) for tally in result.operations.values()]
+    assert "missing_auth" in result.warnings
+    assert result.linked < result.min_linked
+
+
+def test_wrong_path() -> None:
+    """An operation at a path that the server has not is said to be untested."""
+    document = reduced("raia", "get_conversation")
+    document["paths"]["/external/conversation/{conversationId}"] = document["paths"].pop(
+        "/external/conversations/{conversationId}"
+    )
+    result = hold(Mock("raia"), document)
+
+    assert "None of its answers" in str(result.operations["get_conversation"].shortcoming)
+    assert {"missing_test_data": ["GET /external/conversation/{conversationId}"]} == result.warnings
+
+
+def test_unreachable() -> None:
+    """A server that is not there is an error of the run, told once for an operation."""
+    document = reduced("raia", "get_conversation")
+    result = run("raia", document, Target("nobody", "http://127.0.0.1:9", "secret"), FEW)
+
+    assert ["GET /external/conversations/{conversationId}: Network Error"] == [
+        error[: error.index(": Conn")] for error in result.errors
+    ]
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_document_is_left_alone(vendor: str) -> None:
+    """A run does not change the document that it is given."""
+    document = reduced(vendor, "get_conversation", "start_proactive_conversation")
+    before = json.dumps(document)
+    hold(Mock(vendor), document, Settings(max_examples=1))
+
+    assert before == json.dumps(document)
+    assert load(vendor)["components"] == document["components"]

@@ -1,0 +1,197 @@
+"""The suite as its users run it: green where it should be, red where it must be."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from palaver_contract._documents import VENDORS
+from palaver_contract._settings import Settings
+from palaver_contract._suite import CREDENTIALS, Suite
+from palaver_mock import RAIA_KEYS, Mock, serve
+from tests.contract.conftest import Faulty, Run, reduced, without, write
+
+TESTS = "not test_models"
+
+
+@pytest.mark.parametrize(("target", "place"), [("process", "mock in process"), ("port", "mock on a port")])
+def test_green(run: Run, tmp_path: Path, target: str, place: str) -> None:
+    """The mock passes, in process and on a port, from an empty folder; the report has each operation."""
+    done = run("--vendor=zild", f"--target={target}", "--seed=3", "--contract-report=report.json")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    (vendor,) = report["vendors"]
+    (operation,) = report["operations"]
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert (
+        f"zild (mock {'in' if target == 'process' else 'on a'} {target}, seed 3): {vendor['cases']} cases"
+        in done.stdout
+    )
+    assert ("zild", 3, operation["cases"]) == (vendor["vendor"], vendor["seed"], vendor["cases"])
+    assert {
+        "vendor": "zild",
+        "operation": "start_proactive_conversation",
+        "evidence": "documented",
+        "source": "zild-proactive-conversation",
+        "valid_rate": 1.0,
+        "failures": 0,
+    } == {key: value for key, value in operation.items() if key not in {"cases", "successes"}}
+    assert operation["cases"] > operation["successes"] > 0
+    assert [] == report["findings"]
+
+
+def test_workers(run: Run, tmp_path: Path) -> None:
+    """Divided among the workers of pytest-xdist, the report is the same."""
+    run("--vendor=zild", "-k", TESTS, "--contract-report=one.json")
+    done = run("--vendor=zild", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
+    one, two = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("one.json", "two.json"))
+
+    assert 0 == done.returncode
+    assert one["operations"] == two["operations"]
+
+
+def test_wrong_key(run: Run, tmp_path: Path) -> None:
+    """A wrong key is red, for each operation, and is shown nowhere."""
+    document = write(tmp_path, reduced("raia", "list_conversation_states", "get_conversation"))
+    with serve([Mock("raia")]) as urls:
+        done = run(
+            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS, "--showlocals"),
+            RAIA_AGENT_SECRET_KEY="quite-the-wrong-key",
+        )
+
+    assert 1 == done.returncode
+    assert "raia list_conversation_states: None of its answers was a success" in done.stdout
+    assert "raia get_conversation: None of its answers was a success" in done.stdout
+    assert "missing_auth: GET /external/conversations/states" in done.stdout
+    assert "quite-the-wrong-key" not in done.stdout + done.stderr
+
+
+def test_wrong_path(run: Run, tmp_path: Path) -> None:
+    """A misspelt path in a document is red."""
+    document = reduced("raia", "list_conversation_states", "get_conversation")
+    document["paths"]["/external/conversation/states"] = document["paths"].pop("/external/conversations/states")
+    done = run("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS)
+
+    assert 1 == done.returncode
+    assert "raia list_conversation_states: None of its answers was a success" in done.stdout
+    assert "raia get_conversation: None of its answers" not in done.stdout
+
+
+def test_missing_field(run: Run, tmp_path: Path) -> None:
+    """A dropped field is red; operation, field, promise and a curl line are shown, and the report has them too."""
+    document = write(tmp_path, reduced("raia", "list_conversation_states", "set_conversation_mode"))
+    with serve([Faulty("raia", without("updatedAt"))]) as urls:
+        done = run(
+            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS),
+            "--contract-report=report.json",
+            RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
+        )
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+
+    assert 1 == done.returncode
+    for text in (
+        "raia set_conversation_mode (PUT /external/conversations/{conversationId}/mode): Response violates schema",
+        'answer /updatedAt violates required: "updatedAt" is a required property',
+        "at #/components/schemas/Conversation/properties/updatedAt",
+        "contradicts the vendor's published contract (published: raia-openapi, 2026-07-27)",
+        "contradicts an example in the vendor's documentation (example: raia-conversations)",
+        "curl -X PUT -H 'Agent-Secret-Key: [Filtered]'",
+    ):
+        assert text in done.stdout
+    assert RAIA_KEYS[0] not in done.stdout + done.stderr + json.dumps(report)
+    assert {1} == {operation["failures"] for operation in report["operations"]}
+    assert {"list_conversation_states", "set_conversation_mode"} == {each["operation"] for each in report["findings"]}
+
+
+def test_leaked_key(run: Run, tmp_path: Path) -> None:
+    """A key that the server itself sends back is masked in everything that is shown."""
+
+    def leak(state: Any) -> Any:
+        return [each | {"isPersistent": f"your key is {RAIA_KEYS[0]}"} for each in state]
+
+    document = write(tmp_path, reduced("raia", "list_conversation_states"))
+    with serve([Faulty("raia", leak)]) as urls:
+        done = run(
+            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS),
+            *("--showlocals", "--contract-report=report.json"),
+            RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
+        )
+    report = (tmp_path / "report.json").read_text(encoding="utf-8")
+
+    assert 1 == done.returncode
+    assert "your key is [Filtered]" in done.stdout
+    assert RAIA_KEYS[0] not in done.stdout + done.stderr + report
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--vendor=acme"], ["--parameter=path.agentId"], ["--base-url=http://127.0.0.1:9"]]
+)
+def test_bad_options(run: Run, arguments: list[str]) -> None:
+    """Options that make no sense are refused, before any test."""
+    done = run(*arguments)
+
+    assert 4 == done.returncode
+    assert "ERROR: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"base_url": "http://raia.test"}, "--base-url and --document are about one vendor; name it with --vendor."),
+        ({"path": Path("x.yaml")}, "--base-url and --document are about one vendor; name it with --vendor."),
+        ({"vendors": ("raia",), "path": Path("x.yaml")}, "--document: there is no file x.yaml."),
+        (
+            {"vendors": ("raia",), "base_url": "raia.test"},
+            "--base-url must begin with http:// or https://, unlike 'raia.test'.",
+        ),
+        (
+            {"vendors": ("raia",), "base_url": "http://raia.test"},
+            "Set RAIA_AGENT_SECRET_KEY to the credential for http://raia.test.",
+        ),
+    ],
+)
+def test_options_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], sentence: str) -> None:
+    """Options that do not fit together are refused with a sentence that says what to do."""
+    monkeypatch.delenv("RAIA_AGENT_SECRET_KEY", raising=False)
+
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        Suite(**{"vendors": VENDORS, "settings": Settings(), **options})
+
+
+def test_credentials_of_all_vendors() -> None:
+    """Each vendor has an environment variable for its credential."""
+    assert set(VENDORS) == set(CREDENTIALS)
+
+
+def test_runs_once() -> None:
+    """However often a vendor's result is asked for, the vendor is run once."""
+    suite = Suite(("zild",), Settings(max_examples=1))
+
+    assert suite.result("zild") is suite.result("zild")
+    assert "[Filtered]" == suite.mask("zild-mock-token")
+
+
+def test_options_are_for_the_suite_alone(tmp_path: Path) -> None:
+    """Where the suite is not asked for, pytest does not know its options: they may be another plugin's."""
+    command = [sys.executable, "-m", "pytest", "--vendor=raia"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert 4 == done.returncode
+    assert "unrecognized arguments: --vendor=raia" in done.stderr
+
+
+def test_traceback_without_credential(run: Run, tmp_path: Path) -> None:
+    """A traceback that shows local variables shows no credential."""
+    document = reduced("raia", "list_conversation_states")
+    document["components"]["securitySchemes"]["Another"] = {"type": "http", "scheme": "bearer"}
+    done = run("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS, "--showlocals")
+
+    assert 1 == done.returncode
+    assert "credential = '[Filtered]'" in done.stdout
+    assert RAIA_KEYS[0] not in done.stdout + done.stderr
