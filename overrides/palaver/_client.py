@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAlias, TypeVar
@@ -79,13 +78,16 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         ``timeout`` is in seconds, ``retry`` a ``Retry``, ``headers`` are added to every request, and ``validate=True``
         holds every answer against the document. Raises ``ArgumentError``.
         """
-        view = copy.copy(self)
+        view = object.__new__(type(self))
         view._driver = self._driver.with_options(attrs.evolve(self._driver.options, **changes))
         view._attach(view._driver)
         return view
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._driver.options!r})"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a client holds a credential and connections, and does not pickle; make one in each process")
 
 
 class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):

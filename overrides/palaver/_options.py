@@ -50,9 +50,6 @@ class Options:
     on_request: Callable[[Request[Any, Any]], object] | None = None
     on_response: Callable[[Response], object] | None = None
 
-    def __reduce__(self) -> str:
-        raise TypeError("a client holds a credential and does not pickle; make one in each process")
-
 
 class View(TypedDict, total=False):
     """What ``with_options`` changes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from palaver_api.raia import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, SERVERS, models
@@ -292,18 +291,19 @@ class Messages(Resource[Driver]):
         request = get_message_response.request(
             path_id("conversation_id", conversation_id), path_id("message_id", message_id)
         )
-        for poll in count():
+        interval = 0.25
+        while True:
             response = yield from self._send(request, deadline)
             if response.status == "completed" and response.message:
                 return response.message
             if response.status == "failed":
                 raise ReplyFailedError(conversation_id, message_id, response.error or None)
             # The jitter keeps callers that began together from asking together for ever.
-            seconds = min(5.0, 0.25 * 1.5 ** min(poll, 16)) * random.uniform(0.75, 1.25)  # noqa: S311
+            seconds = interval * random.uniform(0.75, 1.25)  # noqa: S311
+            interval = min(5.0, interval * 1.5)
             if _clock.now() + seconds >= deadline:
                 raise ReplyTimeoutError(conversation_id, message_id, timeout)
             yield Wait(seconds)
-        raise AssertionError("count() does not end")
 
     @operation
     def list_many(

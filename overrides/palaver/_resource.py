@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from itertools import count
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -68,7 +67,9 @@ def answer(options: Options, request: Request[Any, Any], deadline: float | None 
     ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
     """
     headers = {**options.headers, **options.credential}
-    for attempt in count(1):
+    attempt = 0
+    while True:
+        attempt += 1
         timeout = options.timeout if deadline is None else max(0.001, min(options.timeout, deadline - _clock.now()))
         if options.on_request is not None:
             options.on_request(request)
@@ -90,7 +91,6 @@ def answer(options: Options, request: Request[Any, Any], deadline: float | None 
         if seconds is None or (deadline is not None and _clock.now() + seconds > deadline):
             raise failure
         yield Wait(seconds, everyone=isinstance(failure, APIStatusError) and failure.retry_after is not None)
-    raise AssertionError("count() does not end")
 
 
 def _log(request: Request[Any, Any], attempt: int, started: float, outcome: object, request_id: str | None) -> None:

@@ -55,7 +55,9 @@ def test_every_page(clients: dict[str, Any], ids: list[list[str]]) -> None:
 
 def test_one_page(caller: Caller) -> None:
     """``.data`` is one page, with the vendor's totals beside it, and nothing more is asked for."""
-    page, requests = caller("raia", lambda client: client.conversations.list(page=2), pages_of([["a"], ["b", "c"], ["d"]]))
+    page, requests = caller(
+        "raia", lambda client: client.conversations.list(page=2), pages_of([["a"], ["b", "c"], ["d"]])
+    )
 
     assert ["b", "c"] == [conversation.id for conversation in page.data]
     assert 4 == page.answer.total_items
@@ -91,7 +93,9 @@ def test_repeated_page(caller: Caller) -> None:
 
 def test_filters_travel(caller: Caller) -> None:
     """Every page is asked for with the same filters."""
-    _, requests = caller("raia", lambda client: collect(client, search_keyword="x", page_size=1), pages_of([["a"], ["b"]]))
+    _, requests = caller(
+        "raia", lambda client: collect(client, search_keyword="x", page_size=1), pages_of([["a"], ["b"]])
+    )
 
     assert [("1", "x", "1"), ("2", "x", "1")] == [
         tuple(request.url.params[name] for name in ("page", "searchKeyword", "pageSize")) for request in requests
@@ -157,7 +161,9 @@ def test_reply_timeout(caller: Caller) -> None:
 def test_reply_failed(caller: Caller) -> None:
     """An answer that failed raises with raia's text."""
     with no_waiting(), pytest.raises(palaver.ReplyFailedError, match="question q1: out of tokens") as caught:
-        caller("raia", lambda client: client.messages.wait("c1", "q1"), Agent(1, status="failed", error="out of tokens"))
+        caller(
+            "raia", lambda client: client.messages.wait("c1", "q1"), Agent(1, status="failed", error="out of tokens")
+        )
 
     assert "out of tokens" == caught.value.error
 
@@ -195,7 +201,9 @@ def test_get_many(clients: dict[str, Any], ids: list[str], concurrency: int) -> 
     )
 
     assert len(ids) == len(requests)
-    assert ids == [outcome.value.id if outcome.error is None else "x" + ids[index][1:] for index, outcome in enumerate(outcomes)]
+    assert ids == [
+        outcome.value.id if outcome.error is None else "x" + ids[index][1:] for index, outcome in enumerate(outcomes)
+    ]
     assert [each.startswith("x") for each in ids] == [isinstance(o.error, palaver.NotFoundError) for o in outcomes]
 
 
@@ -304,7 +312,13 @@ def test_with_options(caller: Caller) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"timeout": 0}, {"headers": {"a b": ""}}, {"headers": {"a": "b\n"}}, {"headers": {"": ""}}, {"headers": {"a:": ""}}],
+    [
+        {"timeout": 0},
+        {"headers": {"a b": ""}},
+        {"headers": {"a": "b\n"}},
+        {"headers": {"": ""}},
+        {"headers": {"a:": ""}},
+    ],
 )
 def test_bad_options(changes: dict[str, Any]) -> None:
     """Options that make no sense name the argument."""
@@ -404,7 +418,10 @@ def test_own_async_http_client() -> None:
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (lambda: palaver.Raia("k", http_client=httpx.AsyncClient()), "http_client: an httpx.Client is expected, not AsyncClient"),
+        (
+            lambda: palaver.Raia("k", http_client=httpx.AsyncClient()),
+            "http_client: an httpx.Client is expected, not AsyncClient",
+        ),
         (lambda: palaver.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
         (lambda: palaver.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
     ],

@@ -96,7 +96,14 @@ def test_attempts_are_exact(method: str, attempts: int, unsafe: bool, was_sent: 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("attempts", 0), ("attempts", 1.5), ("attempts", True), ("wait_initial", -1), ("wait_max", float("inf")), ("retry_after_max", float("nan"))],
+    [
+        ("attempts", 0),
+        ("attempts", 1.5),
+        ("attempts", True),
+        ("wait_initial", -1),
+        ("wait_max", float("inf")),
+        ("retry_after_max", float("nan")),
+    ],
 )
 def test_bad_policy(name: str, value: Any) -> None:
     """A policy that makes no sense names the argument."""
