@@ -97,7 +97,7 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         from ._drivers import Blocking  # noqa: PLC0415
         from ._http import SyncWire  # noqa: PLC0415
 
-        return Blocking(SyncWire(options.base_url, transport, http_client), options)
+        return Blocking(SyncWire(transport, http_client), options)
 
     def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from (the last, of
@@ -128,7 +128,7 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         from ._drivers import Awaiting  # noqa: PLC0415
         from ._http import AsyncWire  # noqa: PLC0415
 
-        return Awaiting(AsyncWire(options.base_url, transport, http_client), options)
+        return Awaiting(AsyncWire(transport, http_client), options)
 
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""

@@ -22,22 +22,21 @@ _HEADERS = {"Accept": "application/json", "User-Agent": "palaver"}
 class SyncWire:
     """A pool of connections for blocking calls. Safe to share between threads."""
 
-    def __init__(
-        self, base_url: str, transport: httpx.BaseTransport | None, http_client: httpx.Client | None = None
-    ) -> None:
+    def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
         _check_one(transport, http_client, httpx.Client)
         self._client = http_client or httpx.Client(transport=transport)
         self._is_ours = http_client is None
         # The caller's own client adds what it was made with: headers, cookies, parameters.
         self._build: Any = httpx.Request if http_client is None else http_client.build_request
-        self._base_url = base_url
 
     def send(self, step: Send) -> Response:
         try:
-            request = self._build(**_arguments(self._base_url, step))
+            request = self._build(**_arguments(step))
             return _response(step, self._client.send(request, follow_redirects=False))
         except _FAILED as error:
-            raise _connection_error(self._base_url, step, error) from None
+            failure = _connection_error(step, error)
+        # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
+        raise failure
 
     def close(self) -> None:
         if self._is_ours:
@@ -48,10 +47,7 @@ class AsyncWire:
     """A pool of connections for one event loop."""
 
     def __init__(
-        self,
-        base_url: str,
-        transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None,
-        http_client: httpx.AsyncClient | None = None,
+        self, transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None, http_client: httpx.AsyncClient | None
     ) -> None:
         _check_one(transport, http_client, httpx.AsyncClient)
         if transport == "aiohttp":
@@ -59,14 +55,15 @@ class AsyncWire:
         self._client = http_client or httpx.AsyncClient(transport=transport)
         self._is_ours = http_client is None
         self._build: Any = httpx.Request if http_client is None else http_client.build_request
-        self._base_url = base_url
 
     async def send(self, step: Send) -> Response:
         try:
-            request = self._build(**_arguments(self._base_url, step))
+            request = self._build(**_arguments(step))
             return _response(step, await self._client.send(request, follow_redirects=False))
         except _FAILED as error:
-            raise _connection_error(self._base_url, step, error) from None
+            failure = _connection_error(step, error)
+        # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
+        raise failure
 
     async def close(self) -> None:
         if self._is_ours:
@@ -95,14 +92,14 @@ def _url(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def _arguments(base_url: str, step: Send) -> dict[str, Any]:
+def _arguments(step: Send) -> dict[str, Any]:
     request, timeout = step.request, step.timeout
-    headers = {**_HEADERS, **step.headers}
+    headers = {**_HEADERS, **step.options.headers, **step.options.credential}
     if request.content is not None:
         headers["Content-Type"] = "application/json"
     return {
         "method": request.method,
-        "url": _url(base_url + request.path),
+        "url": _url(step.options.base_url + request.path),
         "params": request.query or None,
         "headers": headers,
         "content": request.content,
@@ -118,8 +115,9 @@ def _name(step: Send) -> str:
     return f"{step.request.method} {step.request.template}"
 
 
-def _connection_error(base_url: str, step: Send, error: Exception) -> APIConnectionError:
-    # The cause is told, not chained: its frames hold the request with its credential.
+def _connection_error(step: Send, error: Exception) -> APIConnectionError:
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
-    return kind(_name(step), f"no answer from {base_url} ({cause})", was_sent=not isinstance(error, _NEVER_SENT))
+    return kind(
+        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=not isinstance(error, _NEVER_SENT)
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSp
 from palaver_api.request import Request
 
 from ._errors import ArgumentError
+from ._options import Options
 
 if TYPE_CHECKING:
     from typing import overload
@@ -29,7 +30,7 @@ class Send(NamedTuple):
     """A step: send this request. The plan gets the ``Response``, or an ``APIConnectionError``."""
 
     request: Request[Any, Any]
-    headers: dict[str, str]
+    options: Options
     timeout: float
     """Seconds, for each of connecting, sending, reading and waiting for a connection."""
 

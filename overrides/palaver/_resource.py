@@ -66,7 +66,6 @@ def answer(options: Options, request: Request[Any, Any], deadline: float | None 
 
     ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
     """
-    headers = {**options.headers, **options.credential}
     attempt = 0
     while True:
         attempt += 1
@@ -76,7 +75,7 @@ def answer(options: Options, request: Request[Any, Any], deadline: float | None 
         failure: APIConnectionError | APIStatusError
         started = perf_counter()
         try:
-            response: Response = yield Send(request, headers, timeout)
+            response: Response = yield Send(request, options, timeout)
         except APIConnectionError as error:
             _log(request, attempt, started, type(error).__name__, None)
             failure = error

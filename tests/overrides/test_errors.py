@@ -154,7 +154,7 @@ def test_connection(error: httpx.HTTPError, kind: type, caller: Caller) -> None:
     assert "GET /external/conversations/{conversationId}: no answer from https://vendor.test/v3 (" in str(raised)
     assert type(error).__name__ in str(raised)
     assert raised.__cause__ is None
-    assert raised.__suppress_context__
+    assert raised.__context__ is None
 
 
 ERRORS = [

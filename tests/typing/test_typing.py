@@ -16,7 +16,9 @@ ROOT = HERE.parents[1]
 
 
 def run(*command: str) -> str:
-    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
 
 
 def mypy(path: Path) -> set[int]:
@@ -27,9 +29,7 @@ def mypy(path: Path) -> set[int]:
 def pyright(path: Path) -> set[int]:
     """Lines with errors."""
     report = json.loads(run("pyright", "--outputjson", str(path)))
-    return {
-        each["range"]["start"]["line"] + 1 for each in report["generalDiagnostics"] if each["severity"] == "error"
-    }
+    return {each["range"]["start"]["line"] + 1 for each in report["generalDiagnostics"] if each["severity"] == "error"}
 
 
 def ty(path: Path) -> set[int]:
