@@ -1,7 +1,7 @@
 """One call on loopback, blocking and async: the SDK beside the HTTP libraries it stands on, and beside its peers.
 
-The server is another process that answers the same bytes to everything. Every candidate takes its turn in every round of one
-process; CPU is this process's, user and system, so the server is not in it. Medians over the rounds.
+The server is another process that answers the same bytes to everything. Every candidate takes its turn in every round
+of one process; CPU is this process's, user and system, so the server is not in it. Medians over the rounds.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ import aiohttp
 import httpx
 import orjson
 import requests
-from payloads import payloads
-from peers import pydantic_types
 from rich.console import Console
 from rich.table import Table
 
 import palaver
+from payloads import payloads
+from peers import pydantic_types
 
 ROUNDS = 25
 CALLS = 60
@@ -127,8 +127,8 @@ async def measure_awaiting(steps: dict[str, Callable[[], Awaitable[Any]]]) -> di
 def medians(turns: dict[str, list[Times]]) -> dict[str, Times]:
     """Microseconds a call; the first round warms up and does not count."""
     return {
-        name: tuple(statistics.median(times[1:]) / CALLS * 1e6 for times in zip(*measured, strict=True))  # type: ignore[misc]
-        for name, measured in turns.items()
+        name: tuple(statistics.median(times[1:]) / CALLS * 1e6 for times in zip(*measured, strict=True))  # type:
+        ignore[misc] for name, measured in turns.items()
     }
 
 

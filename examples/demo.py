@@ -17,10 +17,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import palaver_mock
 from rich.console import Console
 from rich.table import Table
-
-import palaver_mock
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Conversation,
         ConversationMessage,
         ConversationMode,
+        ConversationPage,
         ConversationState,
         ConversationStatus,
         MessageAttachment,
@@ -96,22 +97,24 @@ class Conversations(Resource[Driver]):
         """
 
         def fetch(number: int) -> Plan[Listed[Conversation]]:
-            answer = yield from self._send(
-                list_conversations.request(
-                    page=number,
-                    page_size=page_size,
-                    order_by=order_by,
-                    order_direction=order_direction,
-                    search_keyword=search_keyword,
-                    user_id=user_id,
-                    start_date=start_date,
-                    end_date=end_date,
-                    with_feedbacks_only=with_feedbacks_only,
-                )
+            def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
+                # A server that answers with another page than asked would answer with it for ever.
+                follows = answer.has_next_page is True and answer.current_page == number
+                following = partial(fetch, number + 1) if follows else None
+                return UNSET if answer.data is UNSET else Listed(answer.data or [], answer, following)
+
+            request = list_conversations.request(
+                page=number,
+                page_size=page_size,
+                order_by=order_by,
+                order_direction=order_direction,
+                search_keyword=search_keyword,
+                user_id=user_id,
+                start_date=start_date,
+                end_date=end_date,
+                with_feedbacks_only=with_feedbacks_only,
             )
-            # A server that answers with another page than asked would answer with it for ever.
-            follows = answer.has_next_page is True and answer.current_page == number
-            return Listed(answer.data or [], answer, partial(fetch, number + 1) if follows else None)
+            return self._read(request, listed)
 
         return fetch(page)
 
@@ -273,8 +276,8 @@ class Messages(Resource[Driver]):
         deadline = _deadline(timeout)
         body = models.NewMessage(message=message, context=context, files=files)
         request = send_message_async.request(path_id("conversation_id", conversation_id), body=body)
-        question = yield from self._send(request, deadline)
-        return (yield from self._reply(conversation_id, question.id, timeout, deadline))
+        question_id = yield from self._read(request, lambda question: question.id, deadline)
+        return (yield from self._reply(conversation_id, question_id, timeout, deadline))
 
     @operation
     def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
@@ -293,11 +296,13 @@ class Messages(Resource[Driver]):
         )
         interval = 0.25
         while True:
-            response = yield from self._send(request, deadline)
-            if response.status == "completed" and response.message:
-                return response.message
-            if response.status == "failed":
-                raise ReplyFailedError(conversation_id, message_id, response.error or None)
+            status, reply, error = yield from self._read(
+                request, lambda response: (response.status, response.message, response.error), deadline
+            )
+            if status == "completed" and reply:
+                return reply
+            if status == "failed":
+                raise ReplyFailedError(conversation_id, message_id, error or None)
             # The jitter keeps callers that began together from asking together for ever.
             seconds = interval * random.uniform(0.75, 1.25)  # noqa: S311
             interval = min(5.0, interval * 1.5)

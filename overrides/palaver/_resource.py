@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from palaver_api.model import DecodeError, Model
 from palaver_api.request import Request
-from palaver_api.unset import UNSET
+from palaver_api.unset import Unset
 
 from . import _clock
 from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
@@ -36,21 +36,19 @@ class Resource(Generic[Driver]):
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
-    def _send(self, request: Request[T, Any], deadline: float | None = None) -> Plan[T]:
+    def _send(self, request: Request[T, Any]) -> Plan[T]:
         """What the answer decodes to."""
-        response = yield from answer(self._driver.options, request, deadline)
-        return decode(self._driver.options, request, response)
+        return self._read(request, _whole)
 
-    def _read(self, request: Request[T, Any], part: Callable[[T], R]) -> Plan[R]:
-        """A part of what the answer decodes to."""
+    def _read(self, request: Request[T, Any], part: Callable[[T], R | Unset], deadline: float | None = None) -> Plan[R]:
+        """A part of what the answer decodes to. ``part`` may read whatever it likes: a document may be wrong."""
         options = self._driver.options
-        response = yield from answer(options, request)
-        value = decode(options, request, response)
+        response = yield from answer(options, request, deadline)
         try:
-            found = part(value)
+            found = part(decode(options, request, response))
         except DecodeError as error:
             raise APIResponseValidationError(response, str(error)) from None
-        if found is UNSET:
+        if isinstance(found, Unset):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
 
@@ -107,16 +105,17 @@ def _log(request: Request[Any, Any], attempt: int, started: float, outcome: obje
 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:
-    """What a successful answer decodes to. Raises ``APIResponseValidationError``."""
+    """What a successful answer decodes to. Raises ``DecodeError``."""
     decoder = request.decoders.get(response.status_code)
     if decoder is None:  # a 200 where the document says 201 is a success all the same
         decoder = request.decoders[min(request.decoders)]
-    try:
-        value = decoder(response.content)
-        if options.validate:
-            for each in value if isinstance(value, list) else (value,):
-                if isinstance(each, Model):
-                    each.validate()
-    except DecodeError as error:
-        raise APIResponseValidationError(response, str(error)) from None
+    value = decoder(response.content)
+    if options.validate:
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, Model):
+                each.validate()
     return value  # type: ignore[no-any-return]
+
+
+def _whole(value: T) -> T:
+    return value

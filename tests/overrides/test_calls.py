@@ -46,7 +46,7 @@ def collect(client: Any, **arguments: Any) -> Any:
 @given(ids=st.lists(st.lists(st.uuids().map(str), max_size=3), min_size=1, max_size=6))
 @pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
 def test_every_page(clients: dict[str, Any], ids: list[list[str]]) -> None:
-    """Iterating gives every item of every page once and in order, also past an empty page; each page is asked for once."""
+    """Iterating gives every item of every page once and in order, also past an empty page, and asks once for each."""
     found, requests = Caller(clients)("raia", collect, pages_of(ids))
 
     assert [each for page in ids for each in page] == found

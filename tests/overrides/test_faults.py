@@ -33,7 +33,7 @@ ATTEMPTS = {"never": 1, "default": 3, "4, unsafe": 4}
 
 def expected(method: str, fault: str, policy: str) -> Outcome:
     """The policy in other words than the code's."""
-    unprocessed = fault.startswith("connect ") or fault.startswith("429")
+    unprocessed = fault.startswith(("connect ", "429"))
     repeatable = method in ("GET", "PUT", "DELETE") or policy == "4, unsafe" or unprocessed
     hopeless = fault in ("409", "520", "429 after a year", "503 after a year")
     attempts = ATTEMPTS[policy] if repeatable and not hopeless else 1

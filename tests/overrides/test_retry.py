@@ -85,7 +85,7 @@ def test_retry_after_too_long(caller: Caller, waits: list[float]) -> None:
     was_sent=st.booleans(),
 )
 def test_attempts_are_exact(method: str, attempts: int, unsafe: bool, was_sent: bool) -> None:
-    """A failing connection is tried as often as was asked, or once; and a POST that may have arrived is not repeated."""
+    """A broken connection is tried as often as was asked, and a POST that may have arrived once."""
     retry = palaver.Retry(attempts=attempts, unsafe=unsafe)
     error = palaver.APIConnectionError("GET /", "broken", was_sent=was_sent)
     made = next(number for number in itertools.count(1) if retry.wait(method, error, number) is None)
