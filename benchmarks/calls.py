@@ -126,10 +126,12 @@ async def measure_awaiting(steps: dict[str, Callable[[], Awaitable[Any]]]) -> di
 
 def medians(turns: dict[str, list[Times]]) -> dict[str, Times]:
     """Microseconds a call; the first round warms up and does not count."""
-    return {
-        name: tuple(statistics.median(times[1:]) / CALLS * 1e6 for times in zip(*measured, strict=True))  # type:
-        ignore[misc] for name, measured in turns.items()
-    }
+    counted = {name: zip(*times[1:], strict=True) for name, times in turns.items()}
+    return {name: (median(cpu), median(wall)) for name, (cpu, wall) in counted.items()}
+
+
+def median(times: tuple[float, ...]) -> float:
+    return statistics.median(times) / CALLS * 1e6
 
 
 def show(title: str, times: dict[str, Times]) -> None:

@@ -1,7 +1,7 @@
 """`make demo`: the three vendors at work on this machine, and the contract suite over them.
 
-Serves the mock vendors on a free port, runs the other scripts of this folder against it, runs the contract suite, and prints
-one row for each documented operation. Exits with 1 when any of them is not good.
+Serves the mock vendors on a free port, runs the other scripts of this folder against it, runs the contract suite, and
+prints one row for each documented operation. Exits with 1 when any of them is not good.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class Watched(palaver_mock.Mock):
         reply = super().handle(request)
         if reply.status < 300:
             path = request.path.decode()
-            self.successes[next(name for method, route, name in self._routes if method == request.method and route.fullmatch(path))] += 1
+            matching = (
+                name for method, route, name in self._routes if method == request.method and route.fullmatch(path)
+            )
+            self.successes[next(matching)] += 1
         return reply
 
 

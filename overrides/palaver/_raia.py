@@ -101,7 +101,8 @@ class Conversations(Resource[Driver]):
                 # A server that answers with another page than asked would answer with it for ever.
                 follows = answer.has_next_page is True and answer.current_page == number
                 following = partial(fetch, number + 1) if follows else None
-                return UNSET if answer.data is UNSET else Listed(answer.data or [], answer, following)
+                data: Any = answer.data
+                return Listed(data, answer, following) if data or data == [] else UNSET
 
             request = list_conversations.request(
                 page=number,
