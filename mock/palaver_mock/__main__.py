@@ -1,0 +1,67 @@
+"""`python -m palaver_mock`: the mock vendors on a port."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+from collections.abc import Sequence
+
+from palaver_mock._documents import VENDORS
+from palaver_mock._mock import Mock
+from palaver_mock._server import listen, run, urls
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen."""
+    options = _parser().parse_args(arguments)
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as error:
+        print(_sentence(error, options.host, options.port), file=sys.stderr)  # noqa: T201
+        return 2
+    with listener:
+        mocks = [Mock(vendor) for vendor in options.vendors]
+        addresses = urls(listener, mocks)
+        for mock in mocks:
+            ((header, value),) = mock.headers().items()
+            print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
+        run(listener, mocks)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m palaver_mock", description="Serve the mock vendors on a port.")
+    parser.add_argument(
+        "vendors",
+        metavar="vendor",
+        nargs="*",
+        default=VENDORS,
+        type=_vendor,  # not choices: with nargs="*" they refuse that none is named (Python 3.11)
+        help=f"{', '.join(VENDORS)}; all of them when none is named",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", default=8765, type=_port, help="0 picks a free one (default: %(default)s)")
+    return parser
+
+
+def _vendor(name: str) -> str:
+    if name not in VENDORS:
+        raise argparse.ArgumentTypeError(f"{name!r} is not a vendor; choose from {', '.join(VENDORS)}.")
+    return name
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535.")
+    return int(text)
+
+
+def _sentence(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is in use; choose another with --port."
+    return f"Cannot listen on port {port} of {host}: {error.strerror}; choose others with --host and --port."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Strict JSON: what RFC 8259 allows, in UTF-8, and nothing that Python's parser lets pass besides."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+#: Deepest nesting that is read, as real servers limit it too (System.Text.Json: 64, jsonschema-rs: 255).
+MAX_DEPTH = 100
+
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def decode(body: bytes) -> Any:
+    """The value that `body` spells. Raises `ValueError` with a sentence for everything else.
+
+    Of a repeated key the last value counts, as in JSON.parse and System.Text.Json.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("The body is not UTF-8.") from None
+    if _is_deep(text):
+        raise ValueError(f"The body is nested deeper than {MAX_DEPTH} levels.")
+    try:
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        if "\\u" in text:
+            encode(value)  # A lone surrogate can be spelled, but neither stored nor answered.
+    except ValueError as error:
+        raise ValueError(f"The body is not JSON: {error}"[:200]) from None
+    return value
+
+
+def encode(value: Any) -> bytes:
+    """`value` as compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def _is_deep(text: str) -> bool:
+    """Measured before parsing, for the parser itself recurses as deep as the body says."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return False
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number

@@ -1,0 +1,72 @@
+"""The mocks on a port."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+
+import uvicorn
+
+from palaver_mock._asgi import asgi
+from palaver_mock._documents import VENDORS
+from palaver_mock._mock import Mock
+
+
+@contextlib.contextmanager
+def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[dict[str, str]]:
+    """Serves `mocks` (all vendors when left out) in a thread while the context lasts, and yields their URLs by vendor.
+
+    Port 0 is a free one. Raises `OSError` when the port is in use.
+    """
+    served = [Mock(vendor) for vendor in VENDORS] if mocks is None else list(mocks)
+    with listen(host, port) as listener:
+        server = _server(served)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            # The socket listens already: whoever connects before the thread is ready waits in its queue.
+            yield urls(listener, served)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises `OSError` when there is no such host or the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=2048)
+    # asyncio sets TCP_NODELAY only on sockets that say that they are TCP; without it every answer takes 40 ms.
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
+
+
+def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
+    """Where `mocks` are reached once `run` serves them on `listener`."""
+    host, port = listener.getsockname()[:2]
+    authority = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return {mock.vendor: f"http://{authority}/{mock.vendor}" for mock in mocks}
+
+
+def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
+    """Serves `mocks` on `listener` until SIGINT or SIGTERM. For the main thread."""
+    # uvicorn finishes what it is doing and then raises the signal again: as KeyboardInterrupt, whichever it was.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        _server(mocks).run(sockets=[listener])
+
+
+def _server(mocks: Iterable[Mock]) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            asgi(mocks),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+    )

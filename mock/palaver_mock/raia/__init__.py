@@ -1,0 +1,13 @@
+"""raia: agents, each with its own users and conversations, and the messages in these."""
+
+from __future__ import annotations
+
+from palaver_mock._vendor import Vendor
+from palaver_mock.raia.errors import error
+from palaver_mock.raia.routes import HANDLERS
+from palaver_mock.raia.state import State
+
+#: Secret keys of the first agent and the second.
+KEYS = ("raia-mock-key", "raia-mock-key-2")
+
+VENDOR = Vendor(credentials=KEYS, state=State, handlers=HANDLERS, error=error)

@@ -1,0 +1,296 @@
+"""raia's operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
+
+from palaver_mock._exchange import Issue, Problem
+from palaver_mock._vendor import Call, Handler
+from palaver_mock.raia.state import Agent, Conversation, Message, State, timestamp
+
+_CHANNELS = {
+    # channel: (the field with the user's address, the field with the agent's first words)
+    "email": ("email", "emailIntroduction"),
+    "sms": ("phoneNumber", "smsIntroduction"),
+    "voice": ("phoneNumber", "firstMessage"),
+}
+
+
+def list_conversations(state: State, call: Call) -> Any:
+    """GET /external/conversations."""
+    agent = _agent(state, call)
+    asked = call.parameters
+    start, end = _instant(asked, "startDate", datetime.min), _instant(asked, "endDate", datetime.max)
+    found = [
+        conversation
+        for conversation in agent.conversations.values()
+        if start <= conversation.updated_at <= end and _wanted(agent, conversation, asked)
+    ]
+    # inferred: the latest change comes first unless the client orders otherwise.
+    order = attrgetter("created_at" if asked.get("orderBy") == "createdAt" else "updated_at")
+    found.sort(key=order, reverse=asked.get("orderDirection") != "ASC")
+    # inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
+    page, size = asked.get("page", 1), asked.get("pageSize", 10)
+    pages = -(-len(found) // size)
+    return {
+        "currentPage": page,
+        "pageSize": size,
+        "totalItems": len(found),
+        "totalPages": pages,
+        "hasNextPage": page < pages,
+        "hasPreviousPage": page > 1,
+        "data": [_with_feedbacks(conversation) for conversation in found[(page - 1) * size : page * size]],
+    }
+
+
+def create_conversation(state: State, call: Call) -> Any:
+    """POST /external/conversations.
+
+    inferred: a state that does not exist is taken as it is, since no answer to one is documented.
+    """
+    agent = _agent(state, call)
+    user = state.known_user(agent, call.body["conversationUserId"])
+    return _shown(state.create(agent, user, "api", _visible(call.body)))
+
+
+def delete_conversations(state: State, call: Call) -> None:
+    """DELETE /external/conversations. inferred: a user without any conversation is no error."""
+    agent = _agent(state, call)
+    doomed = [
+        conversation.id
+        for conversation in agent.conversations.values()
+        if conversation.user["id"] == call.body["conversationUserId"]
+    ]
+    for conversation_id in doomed:
+        del agent.conversations[conversation_id]
+
+
+def list_conversation_states(state: State, call: Call) -> Any:
+    """GET /external/conversations/states."""
+    return _agent(state, call).states
+
+
+def start_conversation(state: State, call: Call) -> Any:
+    """POST /external/conversations/start.
+
+    published: `resetConversation` archives the present conversation. inferred: every start makes a new conversation,
+    with or without it; that another one is archived shows in no answer.
+    """
+    agent = _agent(state, call)
+    body = call.body
+    address_field, words_field = _CHANNELS[body["channel"]]
+    details = {
+        name: body[name] for name in ("context", "source", "fkId", "fkUserId", "email", "phoneNumber") if name in body
+    }
+    user = state.contact(agent, body[address_field], body["firstName"], body["lastName"], **details)
+    visible = _visible(body)
+    if body["channel"] == "email":
+        visible["title"] = body["emailSubject"]  # inferred: the subject is the title
+    conversation = state.create(agent, user, body["channel"], visible)
+    state.say(conversation, "assistant", body[words_field])
+    return {"conversationId": conversation.id}
+
+
+def get_conversation(state: State, call: Call) -> Any:
+    """GET /external/conversations/{conversationId}."""
+    return _with_feedbacks(_conversation(state, call))
+
+
+def update_conversation(state: State, call: Call) -> Any:
+    """PUT /external/conversations/{conversationId}.
+
+    inferred: it merges, although it is a PUT, because every field is optional; `context` and `status` are accepted
+    and show in no answer; updatedAt moves with every update.
+    """
+    conversation = _conversation(state, call)
+    conversation.shown |= _visible(call.body)
+    state.touch(conversation)
+    return _shown(conversation)
+
+
+def set_conversation_mode(state: State, call: Call) -> Any:
+    """PUT /external/conversations/{conversationId}/mode. inferred: a body without `mode` leaves the mode as it is."""
+    conversation = _conversation(state, call)
+    conversation.mode = call.body.get("mode", conversation.mode)
+    state.touch(conversation)
+    return _shown(conversation)
+
+
+def list_messages(state: State, call: Call) -> Any:
+    """GET /external/conversations/{conversationId}/messages. documented: ascending unless asked otherwise."""
+    conversation = _conversation(state, call)
+    messages = [
+        _message(conversation, message, feedbacks=call.parameters.get("shouldIncludeFeedbacks", False))
+        for message in conversation.messages.values()
+    ]
+    return {"messages": messages[::-1] if call.parameters.get("orderDirection") == "DESC" else messages}
+
+
+def send_message(state: State, call: Call) -> Any:
+    """POST /external/conversations/{conversationId}/messages.
+
+    documented: the agent has processed the message, so the answer is the agent's. inferred: in manual mode there is no
+    answer by the agent, and the message itself comes back; a human may answer it with send_manual_message.
+    """
+    conversation = _conversation(state, call)
+    question = state.ask(conversation, call.body["message"], call.body.get("files", ()))
+    if conversation.mode == "manual":
+        return _message(conversation, question)
+    return _message(conversation, state.reply(conversation, question))
+
+
+def send_message_async(state: State, call: Call) -> Any:
+    """POST /external/conversations/{conversationId}/messages/async."""
+    conversation = _conversation(state, call)
+    return _message(conversation, state.ask(conversation, call.body["message"], call.body.get("files", ())))
+
+
+def get_message_response(state: State, call: Call) -> Any:
+    """GET /external/conversations/{conversationId}/messages/{messageId}/response-on.
+
+    inferred: what nobody answers stays pending, be it a question in manual mode, until a human answers it, or a message
+    that is no question.
+    """
+    conversation = _conversation(state, call)
+    question = conversation.messages.get(call.parameters["messageId"])
+    if question is None:
+        raise Problem(404, "There is no such message in this conversation.")
+    answer = state.poll(conversation, question)
+    if answer is None:
+        return {"status": "pending", "message": None, "error": None}
+    return {"status": "completed", "message": _message(conversation, answer), "error": None}
+
+
+def send_manual_message(state: State, call: Call) -> Any:
+    """POST /external/conversations/{conversationId}/send-manual-message.
+
+    documented: the conversation must be in manual mode and not a voice conversation. inferred: a voice conversation is
+    one that was started by voice.
+    """
+    conversation = _conversation(state, call)
+    if conversation.mode != "manual" or conversation.channel == "voice":
+        sentence = "The conversation must be in manual mode and not a voice conversation."
+        raise Problem(400, sentence, [Issue("", sentence)])
+    body = call.body
+    message = state.say(
+        conversation,
+        "manual_assistant",
+        body["message"],
+        question_id=body.get("conversationMessageId"),
+        files=body.get("files", ()),
+    )
+    return _message(conversation, message)
+
+
+HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler
+    for handler in (
+        list_conversations,
+        create_conversation,
+        delete_conversations,
+        list_conversation_states,
+        start_conversation,
+        get_conversation,
+        update_conversation,
+        set_conversation_mode,
+        list_messages,
+        send_message,
+        send_message_async,
+        get_message_response,
+        send_manual_message,
+    )
+}
+
+
+def _agent(state: State, call: Call) -> Agent:
+    return state.agents[call.tenant]
+
+
+def _conversation(state: State, call: Call) -> Conversation:
+    conversation = _agent(state, call).conversations.get(call.parameters["conversationId"])
+    if conversation is None:
+        raise Problem(404, "There is no such conversation.")
+    return conversation
+
+
+def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) -> bool:
+    user = conversation.user
+    if "userId" in asked and user["id"] != asked["userId"]:
+        return False
+    if asked.get("withFeedbacksOnly") and not conversation.feedbacks():
+        return False
+    keyword = asked.get("searchKeyword", "").casefold()
+    if not keyword:
+        return True
+    # documented: where the keyword is looked for. inferred: any part of the text, in any case.
+    texts = (
+        conversation.shown.get("title", ""),
+        conversation.shown.get("summary", ""),
+        agent.name,
+        f"{user['firstName']} {user['lastName']}",
+        user.get("email", ""),
+        user.get("phoneNumber", ""),
+    )
+    return any(keyword in text.casefold() for text in texts)
+
+
+def _instant(asked: Mapping[str, Any], name: str, default: datetime) -> datetime:
+    if name not in asked:
+        return default.replace(tzinfo=UTC)
+    try:
+        return datetime.fromisoformat(asked[name].upper())
+    except ValueError:  # RFC 3339 has a year 0 and leap seconds, which datetime has not.
+        issue = Issue(name, f"{asked[name]} is no date of the calendar.")
+        raise Problem(400, "A parameter is invalid.", [issue]) from None
+
+
+def _visible(body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
+    visible: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId") if name in body}
+    if "customData" in body:
+        visible["metadata"] = {"customData": body["customData"]}
+    return visible
+
+
+def _shown(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "id": conversation.id,
+        "conversationUserId": conversation.user["id"],
+        "aiConversationId": conversation.ai_conversation_id,
+        "mode": conversation.mode,
+        **conversation.shown,
+        "user": conversation.user,
+        "createdAt": timestamp(conversation.created_at),
+        "updatedAt": timestamp(conversation.updated_at),
+        "assignedUser": None,
+        "isAnonymized": False,
+    }
+
+
+def _with_feedbacks(conversation: Conversation) -> dict[str, Any]:
+    """published: only the operations that get and list conversations show feedbacks."""
+    return _shown(conversation) | {"feedbacks": conversation.feedbacks()}
+
+
+def _message(conversation: Conversation, message: Message, *, feedbacks: bool = False) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": message.id,
+        "message": message.text,
+        "rawMessage": message.text,
+        "conversationId": conversation.id,
+        "senderRole": message.sender_role,
+        "conversationMessageId": message.question_id,
+        # published: "Conversation source", so the channel that the conversation began on.
+        "source": conversation.channel,
+        "createdAt": timestamp(message.created_at),
+        "files": message.files,
+        "isAnonymized": False,
+    }
+    if message.sender_role == "assistant":
+        shown["fullAIResponse"] = {"reasoning": None, "outputText": message.text}
+    if feedbacks:
+        shown["conversationMessageFeedbacks"] = message.feedbacks
+    return shown

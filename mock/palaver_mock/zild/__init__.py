@@ -1,0 +1,19 @@
+"""Zild: proactive conversations, one for each person to reach."""
+
+from __future__ import annotations
+
+from palaver_mock._vendor import Vendor
+from palaver_mock.zild.errors import error
+from palaver_mock.zild.routes import HANDLERS
+from palaver_mock.zild.state import State
+
+#: Tokens of the first and the second tenant.
+TOKENS = ("zild-mock-token", "zild-mock-token-2")
+
+VENDOR = Vendor(
+    # documented: the scheme is an API key in the header Authorization, whose value is `Bearer {token}`.
+    credentials=tuple(f"Bearer {token}" for token in TOKENS),
+    state=State,
+    handlers=HANDLERS,
+    error=error,
+)

@@ -1,0 +1,95 @@
+"""The small parts: documents, store, ids, clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import palaver_mock
+from palaver_mock import VENDORS, Mock, _documents, document
+from palaver_mock._ids import Ids
+from palaver_mock._store import Store
+
+
+def test_the_exported_names_are_these() -> None:
+    """The public face changes on purpose only."""
+    expected = [
+        "CONVOCORE_KEYS",
+        "RAIA_KEYS",
+        "VENDORS",
+        "ZILD_TOKENS",
+        "ContractViolation",
+        "Mock",
+        "MockTransport",
+        "Reply",
+        "Request",
+        "asgi",
+        "document",
+        "serve",
+    ]
+
+    assert expected == palaver_mock.__all__
+    assert all(hasattr(palaver_mock, name) for name in expected)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_operation_has_a_handler(vendor: str) -> None:
+    """Documents and handlers name the same operations."""
+    mock = Mock(vendor)
+
+    assert {operation.id for operation in mock._contract.operations()} == set(mock._vendor.handlers)
+
+
+def test_an_unknown_vendor_is_refused() -> None:
+    """The sentence names the vendors there are."""
+    with pytest.raises(ValueError, match=r"'acme' is not a vendor; choose one of convocore, raia, zild\."):
+        Mock("acme")
+
+
+def test_a_document_is_parsed_afresh() -> None:
+    """Who changes a document changes nobody else's."""
+    changed = document("zild")
+    changed["paths"].clear()
+
+    assert document("zild")["paths"]
+
+
+def test_an_installed_document_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Away from a checkout, the documents come from the wheel's data-only package."""
+    (tmp_path / "palaver_spec").mkdir()
+    (tmp_path / "palaver_spec" / "raia.yaml").write_text("openapi: 3.1.0\ninfo: installed\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "palaver_mock" / "_documents.py"))
+
+    assert "installed" == document("raia")["info"]
+
+
+@given(st.lists(st.integers(0, 50)), st.sets(st.integers(0, 50), max_size=3))
+def test_a_store_keeps_the_seeded_and_the_latest(keys: list[int], seeded: set[int]) -> None:
+    """It never outgrows its limit and never loses what it began with."""
+    store = Store({str(key): key for key in seeded}, limit=5)
+    for key in keys:
+        store[str(key)] = key
+
+    arrived = list(dict.fromkeys(key for key in keys if key not in seeded))
+    latest = arrived[max(0, len(arrived) - (5 - len(seeded))) :]
+
+    assert len(store) <= 5
+    assert seeded <= set(store.values())
+    # A key that was dropped may come back later, so compare only where no key is repeated.
+    assert len(set(keys)) < len(keys) or latest == [key for key in store.values() if key not in seeded]
+
+
+def test_ids_repeat_with_their_seed_alone() -> None:
+    """The same seed makes the same ids; another one makes others."""
+
+    def some(seed: int) -> list[str]:
+        ids = Ids(seed)
+        return [ids.uuid(), ids.token(8), ids.uuid()]
+
+    assert some(1) == some(1)
+    assert not set(some(1)) & set(some(2))
+    assert 3 == len(set(some(1)))

@@ -1,0 +1,219 @@
+"""The ways in: httpx transport, ASGI application, server, command."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from palaver_mock import VENDORS, Mock, MockTransport, asgi, serve
+from palaver_mock.__main__ import main
+from palaver_mock._core import MAX_BODY
+
+CONVERSATIONS = "/external/conversations"
+
+
+def test_one_transport_serves_both_kinds_of_client(raia_vendor: Mock) -> None:
+    """A synchronous client, an asynchronous one, and a synchronous one inside a running event loop share one state."""
+    transport = MockTransport(raia_vendor)
+
+    async def ask() -> list[int]:
+        async with httpx.AsyncClient(transport=transport, headers=raia_vendor.headers()) as client:
+            await client.post(f"http://x{CONVERSATIONS}", json={"conversationUserId": "u"})
+            with httpx.Client(transport=transport, headers=raia_vendor.headers()) as inner:
+                inner.post(f"http://x{CONVERSATIONS}", json={"conversationUserId": "u"})  # noqa: ASYNC212 (nothing blocks)
+            answer = await client.get(f"http://x{CONVERSATIONS}?userId=u")
+            return [answer.json()["totalItems"], answer.status_code]
+
+    assert [2, 200] == asyncio.run(ask())
+
+
+def test_a_response_has_an_elapsed_time(raia: httpx.Client) -> None:
+    """As every response of a real transport has, once it is closed."""
+    assert raia.get(CONVERSATIONS).elapsed.total_seconds() >= 0
+
+
+def test_a_streamed_request_body_is_read(raia: httpx.Client) -> None:
+    """A body that comes in pieces is one body."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b'{"conversationUserId":'
+        yield b'"u"}'
+
+    answer = raia.post(CONVERSATIONS, content=pieces(), headers={"content-type": "application/json"})
+
+    assert 201 == answer.status_code
+
+
+async def _call(app: Any, scope: dict[str, Any], *messages: dict[str, Any]) -> list[dict[str, Any]]:
+    sent: list[dict[str, Any]] = []
+    incoming = iter(messages)
+
+    async def receive() -> dict[str, Any]:
+        return next(incoming)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent
+
+
+def test_the_application_lives_its_lifespan(raia_vendor: Mock) -> None:
+    """Startup and shutdown are acknowledged."""
+    phases = ({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
+    sent = asyncio.run(_call(asgi([raia_vendor]), {"type": "lifespan"}, *phases))
+
+    assert ["lifespan.startup.complete", "lifespan.shutdown.complete"] == [message["type"] for message in sent]
+
+
+def test_a_body_is_read_no_further_than_its_limit(raia_vendor: Mock) -> None:
+    """A third piece is not asked for when two are too long already."""
+    scope = {"type": "http", "method": "POST", "path": "/raia/x y", "query_string": b"", "headers": []}
+    piece = {"type": "http.request", "body": b" " * MAX_BODY, "more_body": True}
+    start, body = asyncio.run(_call(asgi([raia_vendor]), scope, piece, piece))
+
+    assert 413 == start["status"]
+    assert b"PAYLOAD_TOO_LARGE" in body["body"]
+
+
+def test_every_vendor_has_its_prefix() -> None:
+    """On a port, the vendors live below their names; anything else is a 404 that says so."""
+    mocks = [Mock(vendor, check=True) for vendor in VENDORS]
+    with serve(mocks) as urls, httpx.Client() as client:
+        root = urls["raia"].removesuffix("/raia")
+        states = client.get(f"{urls['raia']}{CONVERSATIONS}/states", headers=mocks[1].headers())
+        conversation = client.get(
+            f"{urls['convocore']}/v3/agents/agent123/convos/agent123_convo456", headers=mocks[0].headers()
+        )
+        started = client.post(
+            f"{urls['zild']}/api/Conversation/proactive-conversation", json={}, headers=mocks[2].headers()
+        )
+        nowhere = [client.get(f"{root}{path}") for path in ("", "/", "/acme", "/Raia/x", "/_palaver", "/_palaver/x")]
+        bare = client.get(urls["raia"])
+
+    assert [200, 200, 200] == [answer.status_code for answer in (states, conversation, started)]
+    assert [404] * 6 == [answer.status_code for answer in nowhere]
+    assert "Nothing is served here, but below /convocore, /raia, /zild." == nowhere[0].json()["message"]
+    assert (404, "ENTITY_NOT_FOUND_ERROR") == (bare.status_code, bare.json()["name"])
+
+
+def test_reset_resets_every_vendor() -> None:
+    """POST alone does; what was made is gone afterwards."""
+    with serve() as urls, httpx.Client(headers=Mock("raia").headers()) as client:
+        reset = urls["raia"].replace("/raia", "/_palaver/reset")
+        made = client.post(f"{urls['raia']}{CONVERSATIONS}", json={"conversationUserId": "u"}).json()
+        wrong = client.get(reset)
+        before = client.get(f"{urls['raia']}{CONVERSATIONS}/{made['id']}")
+        done = client.post(reset)
+        after = client.get(f"{urls['raia']}{CONVERSATIONS}/{made['id']}")
+
+    assert (405, "POST") == (wrong.status_code, wrong.headers["allow"])
+    assert [200, 204, 404] == [before.status_code, done.status_code, after.status_code]
+
+
+def test_a_server_answers_without_delay_of_the_network() -> None:
+    """Answers leave at once: the listening socket says that it is TCP, on which asyncio sets TCP_NODELAY."""
+    from palaver_mock._server import listen
+
+    with listen("127.0.0.1", 0) as listener:
+        assert socket.IPPROTO_TCP == listener.proto
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="This machine has no IPv6.")
+def test_an_ipv6_address_is_written_in_brackets() -> None:
+    """As a URL wants it."""
+    with serve([Mock("zild")], host="::1") as urls:
+        assert urls["zild"].startswith("http://[::1]:")
+        assert 401 == httpx.post(f"{urls['zild']}/api/Conversation/proactive-conversation").status_code
+
+
+def test_serve_refuses_a_port_in_use() -> None:
+    """The operating system's error comes through."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        serving = serve(port=taken.getsockname()[1])
+
+        with pytest.raises(OSError, match="in use"):
+            serving.__enter__()
+
+
+def test_the_command_says_that_a_port_is_in_use() -> None:
+    """One sentence, exit 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "palaver_mock", "--port", str(port)]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert f"Port {port} on 127.0.0.1 is in use; choose another with --port.\n" == ended.stderr
+
+
+def test_the_command_says_that_there_is_no_such_host(capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence, exit 2."""
+    code = main(["--host", "256.0.0.1", "--port", "0"])
+    sentence = capsys.readouterr().err
+
+    assert 2 == code
+    assert sentence.startswith("Cannot listen on port 0 of 256.0.0.1: ")
+    assert sentence.endswith("; choose others with --host and --port.\n")
+
+
+@pytest.mark.parametrize("arguments", [["--port", "65536"], ["--port", "-1"], ["--port", "x"], ["acme"]])
+def test_the_command_refuses_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, and the error names the value."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert 2 == ended.value.code
+    assert arguments[-1] in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
+    """It prints one line per vendor with URL and credential, answers, and stops gracefully."""
+    command = [sys.executable, "-m", "palaver_mock", "--port", "0", "raia", "zild"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+
+        lines = [process.stdout.readline().split(maxsplit=2) for _ in range(2)]
+        answer = httpx.get(f"{lines[0][1]}{CONVERSATIONS}", headers={"Agent-Secret-Key": "raia-mock-key"})
+        process.send_signal(number)
+        errors = process.stderr.read()
+
+    assert ["raia", "zild"] == [vendor for vendor, _, _ in lines]
+    assert ["Agent-Secret-Key: raia-mock-key\n", "Authorization: Bearer zild-mock-token\n"] == [
+        rest for *_, rest in lines
+    ]
+    assert 200 == answer.status_code
+    assert (0, "") == (process.returncode, errors)
+
+
+def test_rubbish_on_the_socket_does_not_kill_the_server() -> None:
+    """Bytes that are no HTTP end their own connection alone."""
+    with serve([Mock("raia")]) as urls:
+        port = httpx.URL(urls["raia"]).port
+        for rubbish in (
+            b"\x00\xff\r\n\r\n",
+            b"GET\r\n\r\n",
+            b"POST /raia HTTP/1.1\r\ncontent-length: x\r\n\r\n",
+            b"GET / HT",
+        ):
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.sendall(rubbish)
+                connection.shutdown(socket.SHUT_WR)
+                with contextlib.suppress(ConnectionResetError):  # The server need not read what it refuses.
+                    while connection.recv(4096):
+                        pass
+        answer = httpx.get(f"{urls['raia']}{CONVERSATIONS}")
+
+    assert 403 == answer.status_code
