@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,8 @@ def sleep(seconds: float) -> None:
 
 async def sleep_async(seconds: float) -> None:
     """Let other tasks run for so many seconds."""
+    import asyncio  # noqa: PLC0415 - a third of what the import of a client would cost, and not for blocking ones
+
     if _Clock.skipping:
         _Clock.skipped += seconds
         seconds = 0
