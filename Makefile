@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check-generated contract mock bench lint requirements clean
+.PHONY: help demo test generate check-generated contract mock bench faults lint requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,6 +36,11 @@ mock: $(READY) ## serve the mock vendors on a port
 
 bench: $(READY) ## the figures that the README quotes
 	$(BIN)/python benchmarks/models.py
+	$(BIN)/python benchmarks/calls.py
+	$(BIN)/python benchmarks/imports.py
+
+faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
+	$(BIN)/python -m tests.overrides.faults
 
 lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	$(BIN)/ruff check --quiet

@@ -81,6 +81,7 @@ def _generate_vendor(path: Path, output: Path) -> None:
         credential=_credential(document),
         free_form=free_form,
         request_models=_request_models(data),
+        unix_seconds=set(_unix_seconds(document["components"]["schemas"])),
     )
     with contextlib.redirect_stdout(io.StringIO()):
         # What is wrong with a schema comes before what refers to it.
@@ -130,6 +131,19 @@ def _credential(document: dict[str, Any]) -> dict[str, str]:
     if scheme["type"] == "http":
         return {"header": "Authorization", "prefix": "Bearer "}
     return {"header": scheme["name"], "prefix": scheme.get("x-credential-prefix", "")}
+
+
+def _unix_seconds(node: Any) -> Iterator[str]:
+    """Names of the properties that are marked ``x-unit: unix-seconds``."""
+    if isinstance(node, dict):
+        for name, each in node.get("properties", {}).items():
+            if each.get("x-unit") == "unix-seconds":
+                yield name
+        for each in node.values():
+            yield from _unix_seconds(each)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _unix_seconds(each)
 
 
 def _keep_methods(model: ModelProperty, config: Config) -> None:

@@ -1,7 +1,7 @@
 """`make demo`: the three vendors at work on this machine, and the contract suite over them.
 
-Serves the mock vendors on a free port, runs the other scripts of this folder against it, runs the contract suite, and prints
-one row for each documented operation. Exits with 1 when any of them is not good.
+Serves the mock vendors on a free port, runs the other scripts of this folder against it, runs the contract suite, and
+prints one row for each documented operation. Exits with 1 when any of them is not good.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import palaver_mock
 from rich.console import Console
 from rich.table import Table
-
-import palaver_mock
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")
@@ -45,7 +44,10 @@ class Watched(palaver_mock.Mock):
         reply = super().handle(request)
         if reply.status < 300:
             path = request.path.decode()
-            self.successes[next(name for method, route, name in self._routes if method == request.method and route.fullmatch(path))] += 1
+            matching = (
+                name for method, route, name in self._routes if method == request.method and route.fullmatch(path)
+            )
+            self.successes[next(matching)] += 1
         return reply
 
 

@@ -18,8 +18,8 @@ def main() -> None:
         )
         print("created", conversation.id, "with", conversation.user.first_name)
 
-        page = raia.conversations.list(user_id=USER, order_by="createdAt", order_direction="DESC", page_size=10)
-        print("listed", len(page.data), "of", page.total_items, "conversations")
+        conversations = raia.conversations.list(user_id=USER, order_by="createdAt", order_direction="DESC", page_size=10)
+        print("listed", [conversation.title for conversation in conversations])
 
         states = raia.conversations.states()
         conversation = raia.conversations.update(

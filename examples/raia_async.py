@@ -18,10 +18,9 @@ async def main() -> None:
         print("created", one.title, "and", two.title)
 
         question = await raia.messages.send_async(one.id, "How does quantum entanglement work?")
-        while (response := await raia.messages.response(one.id, question.id)).status == "pending":
-            print("the answer is", response.status)
-            await asyncio.sleep(0.1)
-        print("the answer is", response.status, "and says", repr(response.message and response.message.message))
+        print("the answer is", (await raia.messages.response(one.id, question.id)).status)
+        answer = await raia.messages.wait(one.id, question.id, timeout=30)
+        print("it is there and says", repr(answer.message))
 
         await raia.conversations.delete_all(USER)
         try:

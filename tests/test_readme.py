@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import palaver_mock
+import pytest
 
 README = Path(__file__).parents[1] / "README.md"
 BLOCKS = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
@@ -35,7 +34,7 @@ def test_python_blocks(block: str, vendors: None) -> None:
 
 def test_there_are_blocks() -> None:
     """The blocks are found at all."""
-    assert 6 == len(BLOCKS)
+    assert 8 == len(BLOCKS)
 
 
 def test_make_targets() -> None:

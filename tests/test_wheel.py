@@ -20,7 +20,9 @@ with palaver.Raia(RAIA_KEYS[0], transport=MockTransport(Mock("raia", check=True)
     print(raia.conversations.states()[0].name)
 with serve() as urls, palaver.Convocore("convocore-mock-key", base_url=urls["convocore"]) as convocore:
     print(convocore.conversations.get("agent123", "agent123_convo456").user_name)
+import palaver_spec
 print(*{package.__path__[0] for package in (palaver, palaver_api, palaver_contract, palaver_mock)}, sep="\\n")
+print(list(palaver_spec.__path__)[0])
 """
 
 
@@ -55,12 +57,17 @@ def test_installed(wheel: Path, tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    # Dependencies come from here; a .pth file, which makes the checkout importable, does not work through PYTHONPATH.
-    variables = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
     python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    done = subprocess.run(
-        [python, "-c", PROGRAM], cwd=tmp_path, env=variables, check=True, capture_output=True, text=True
-    )
+    installed = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    # Dependencies come from here, after what is installed there. What makes the checkout importable here, a .pth file
+    # too, is not read from a path that comes from one.
+    Path(installed, "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    done = subprocess.run([python, "-c", PROGRAM], cwd=tmp_path, check=True, capture_output=True, text=True)
     state, name, *places = done.stdout.split("\n")[:-1]
 
     assert ("New", "John Doe") == (state, name)

@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 import attrs
 import orjson
 
-from .schema import Mismatch, Schema
+from .schema import Mismatch, Schema, from_unix_seconds
 from .unset import UNSET, Unset
 
 # Looked up once: decoding is a hot path.
@@ -56,13 +56,13 @@ class _Field:
 
     def view(self) -> property:
         key, name = self.key, self.name
-        _, decode, keep = self.schema
+        _, decode, keep, encode = self.schema
 
         def put(self: Model, value: Any) -> None:
             if value is UNSET:
                 self._raw.pop(key, None)
             else:
-                self._raw[key] = value
+                self._raw[key] = value if encode is None else encode(value)
 
         if decode is None:
 
@@ -126,7 +126,8 @@ class Model:
             if name not in fields:
                 raise TypeError(self._unexpected(name))
             if value is not UNSET:
-                self._raw[fields[name].key] = value
+                key, encode = fields[name].key, fields[name].schema.encode
+                self._raw[key] = value if encode is None else encode(value)
         if not self._required <= self._raw.keys():
             raise TypeError(f"{type(self).__name__}() needs {self._missing()}")
 
@@ -236,6 +237,14 @@ class Model:
         near = difflib.get_close_matches(name, self._fields, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"{type(self).__name__}() has no field {name!r}{hint}"
+
+
+def moment(model: Model, name: str) -> Any:
+    """An attribute in Unix seconds as a ``datetime`` in UTC. Raises ``DecodeError``."""
+    try:
+        return from_unix_seconds(getattr(model, name))
+    except Mismatch as error:
+        raise DecodeError(type(model).__name__, f".{name}", error.problem) from None
 
 
 def _shown(model: Model, each: _Field) -> Any:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .unset import UNSET
 
 if TYPE_CHECKING:
     from .model import Model
@@ -41,6 +43,8 @@ class Schema(NamedTuple):
     """JSON value to Python value, and a Python value to itself; ``None`` where they are the same."""
     keep: bool = False
     """Whether the decoded value takes the place of the JSON value: it may be changed by whoever reads it."""
+    encode: Callable[[Any], Any] | None = None
+    """What is made of a value that is set; ``None`` where it is sent as it is."""
 
 
 def _plain(what: str, *classes: type) -> Schema:
@@ -83,6 +87,27 @@ def _text(what: str, kind: type[date], parse: Callable[[str], date]) -> Schema:
 
 DATE = _text("a date (RFC 3339)", date, date.fromisoformat)
 DATETIME = _text("a date and time (RFC 3339)", datetime, datetime.fromisoformat)
+
+
+def _to_unix_seconds(value: Any) -> Any:
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
+    return int(value.timestamp())
+
+
+UNIX_SECONDS = Schema(_check_integer, encode=_to_unix_seconds)
+
+
+def from_unix_seconds(value: Any) -> Any:
+    """The moment as a ``datetime`` in UTC; ``None`` and ``UNSET`` are left."""
+    if value is None or value is UNSET:
+        return value
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        raise Mismatch.expected("a time in Unix seconds", value) from None
 
 
 def enum(load: Callable[[], type[Enum]]) -> Schema:
@@ -139,7 +164,7 @@ class Items(list[Any]):
 
 def array(item: Schema) -> Schema:
     """A list. One without decoded items is the JSON array itself."""
-    check_item, decode_item, _ = item
+    check_item, decode_item = item.check, item.decode
 
     def check(value: Any) -> None:
         if not isinstance(value, list):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from palaver_api.unset import UNSET as UNSET
     from palaver_api.unset import Unset as Unset
 
+    from ._client import Raw as Raw
     from ._convocore import AsyncConvocore as AsyncConvocore
     from ._convocore import Convocore as Convocore
     from ._errors import APIConnectionError as APIConnectionError
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
     from ._errors import PalaverError as PalaverError
     from ._errors import PermissionDeniedError as PermissionDeniedError
     from ._errors import RateLimitError as RateLimitError
+    from ._errors import ReplyFailedError as ReplyFailedError
+    from ._errors import ReplyTimeoutError as ReplyTimeoutError
     from ._errors import ServerError as ServerError
     from ._errors import UnprocessableError as UnprocessableError
+    from ._outcome import Outcome as Outcome
+    from ._pages import AsyncPage as AsyncPage
+    from ._pages import Page as Page
     from ._raia import AsyncRaia as AsyncRaia
     from ._raia import Raia as Raia
     from ._response import Response as Response
+    from ._retry import Retry as Retry
     from ._zild import AsyncZild as AsyncZild
     from ._zild import Zild as Zild
 
@@ -40,6 +47,7 @@ _MODULES = {
     "APITimeoutError": "palaver._errors",
     "ArgumentError": "palaver._errors",
     "AsyncConvocore": "palaver._convocore",
+    "AsyncPage": "palaver._pages",
     "AsyncRaia": "palaver._raia",
     "AsyncZild": "palaver._zild",
     "AuthenticationError": "palaver._errors",
@@ -48,11 +56,17 @@ _MODULES = {
     "Convocore": "palaver._convocore",
     "DecodeError": "palaver_api.model",
     "NotFoundError": "palaver._errors",
+    "Outcome": "palaver._outcome",
+    "Page": "palaver._pages",
     "PalaverError": "palaver._errors",
     "PermissionDeniedError": "palaver._errors",
     "Raia": "palaver._raia",
     "RateLimitError": "palaver._errors",
+    "Raw": "palaver._client",
+    "ReplyFailedError": "palaver._errors",
+    "ReplyTimeoutError": "palaver._errors",
     "Response": "palaver._response",
+    "Retry": "palaver._retry",
     "ServerError": "palaver._errors",
     "UNSET": "palaver_api.unset",
     "UnprocessableError": "palaver._errors",
@@ -68,6 +82,7 @@ __all__ = [
     "APITimeoutError",
     "ArgumentError",
     "AsyncConvocore",
+    "AsyncPage",
     "AsyncRaia",
     "AsyncZild",
     "AuthenticationError",
@@ -76,11 +91,17 @@ __all__ = [
     "Convocore",
     "DecodeError",
     "NotFoundError",
+    "Outcome",
+    "Page",
     "PalaverError",
     "PermissionDeniedError",
     "Raia",
     "RateLimitError",
+    "Raw",
+    "ReplyFailedError",
+    "ReplyTimeoutError",
     "Response",
+    "Retry",
     "ServerError",
     "UnprocessableError",
     "Unset",

@@ -1,50 +1,115 @@
-"""What the clients of all vendors share: opening and closing."""
+"""What the clients of all vendors share: opening, closing, and looking at the same vendor with other options."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Generic, Self, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAlias, TypeVar
 
-from ._options import Options
-from ._plan import Awaiting, Blocking, Driver, ReadError
+import attrs
+
+from ._errors import ErrorBody
+from ._options import HTTPClient, Options, Settings, Transport, View
+from ._plan import Plan, Send, plan_of
+from ._resource import Driver
+from ._response import Response
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import httpx
 
+    from ._drivers import Awaiting, Blocking
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Names for type checkers; what they stand for is loaded by the first client and not by the import.
+SyncDriver: TypeAlias = "Blocking"
+AsyncDriver: TypeAlias = "Awaiting"
+SyncHTTPClient: TypeAlias = "httpx.Client"
+AsyncHTTPClient: TypeAlias = "httpx.AsyncClient"
 SyncTransport: TypeAlias = "httpx.BaseTransport"
-AsyncTransport: TypeAlias = "httpx.AsyncBaseTransport"
-
-Transport = TypeVar("Transport")
+AsyncTransport: TypeAlias = "httpx.AsyncBaseTransport | Literal['aiohttp']"
 
 
-class Client(Generic[Driver, Transport]):
-    """One vendor, one credential, one pool of connections."""
+@attrs.frozen
+class Raw(Generic[T]):
+    """What a call returned, and the answer that it was read from."""
 
-    _options: Options
+    value: T
+    http: Response
+
+    @property
+    def request_id(self) -> str | None:
+        """The vendor's name for this exchange, from ``x-request-id``."""
+        return self.http.request_id
+
+
+class Client(Generic[Driver, Transport, HTTPClient]):
+    """One vendor, one credential, one pool of connections. The options are frozen: ``with_options`` gives
+    another view.
+    """
+
     _driver: Driver
 
-    def _open(self, options: Options, read_error: ReadError, transport: Transport | None) -> Driver:
-        self._options = options
-        self._driver = self._connect(options, read_error, transport)
-        return self._driver
+    @abstractmethod
+    def _connect(self, options: Options, transport: Transport | None, http_client: HTTPClient | None) -> Driver: ...
 
     @abstractmethod
-    def _connect(self, options: Options, read_error: ReadError, transport: Transport | None) -> Driver: ...
+    def _attach(self, driver: Driver) -> None:
+        """Make the resources."""
+
+    def _open(
+        self,
+        base_url: str,
+        credential: dict[str, str],
+        read_error: Callable[[Any], ErrorBody],
+        settings: Settings[Transport, HTTPClient],
+    ) -> None:
+        view: Any = {name: value for name, value in settings.items() if name in View.__annotations__}
+        options = Options(base_url=base_url, credential=credential, read_error=read_error, **view)
+        self._driver = self._connect(options, settings.get("transport"), settings.get("http_client"))
+        self._attach(self._driver)
+
+    def with_options(self, **changes: Unpack[View]) -> Self:
+        """A client with other options that shares the connections of this one; closing either closes both.
+
+        ``timeout`` is in seconds, ``retry`` a ``Retry``, ``headers`` are added to every request, and ``validate=True``
+        holds every answer against the document. Raises ``ArgumentError``.
+        """
+        view = object.__new__(type(self))
+        view._driver = self._driver.with_options(attrs.evolve(self._driver.options, **changes))
+        view._attach(view._driver)
+        return view
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._options.base_url!r}, timeout={self._options.timeout})"
+        return f"{type(self).__name__}({self._driver.options!r})"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a client holds a credential and connections, and does not pickle; make one in each process")
 
 
-class SyncClient(Client[Blocking, SyncTransport]):
+class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
     """A client whose calls block. Threads may share it."""
 
-    def _connect(self, options: Options, read_error: ReadError, transport: SyncTransport | None) -> Blocking:
-        from ._http import SyncWire  # noqa: PLC0415 - httpx is loaded by the first client, not by the import
+    def _connect(self, options: Options, transport: SyncTransport | None, http_client: httpx.Client | None) -> Blocking:
+        from ._drivers import Blocking  # noqa: PLC0415
+        from ._http import SyncWire  # noqa: PLC0415
 
-        return Blocking(SyncWire(options, transport), read_error)
+        return Blocking(SyncWire(transport, http_client), options)
+
+    def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
+        """``raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from (the last, of
+        several).
+        """
+        value, response = self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
+        return Raw(self._driver.finish(value), response)
 
     def close(self) -> None:
-        """Close the connections. Further calls raise ``RuntimeError``."""
+        """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
+        ``RuntimeError``.
+        """
         self._driver.wire.close()
 
     def __enter__(self) -> Self:
@@ -54,16 +119,26 @@ class SyncClient(Client[Blocking, SyncTransport]):
         self.close()
 
 
-class AsyncClient(Client[Awaiting, AsyncTransport]):
+class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
     """A client whose calls are awaited. The tasks of one event loop may share it."""
 
-    def _connect(self, options: Options, read_error: ReadError, transport: AsyncTransport | None) -> Awaiting:
+    def _connect(
+        self, options: Options, transport: AsyncTransport | None, http_client: httpx.AsyncClient | None
+    ) -> Awaiting:
+        from ._drivers import Awaiting  # noqa: PLC0415
         from ._http import AsyncWire  # noqa: PLC0415
 
-        return Awaiting(AsyncWire(options, transport), read_error)
+        return Awaiting(AsyncWire(transport, http_client), options)
+
+    async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
+        """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""
+        value, response = await self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
+        return Raw(self._driver.finish(value), response)
 
     async def close(self) -> None:
-        """Close the connections. Further calls raise ``RuntimeError``."""
+        """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
+        ``RuntimeError``.
+        """
         await self._driver.wire.close()
 
     async def __aenter__(self) -> Self:
@@ -71,3 +146,20 @@ class AsyncClient(Client[Awaiting, AsyncTransport]):
 
     async def __aexit__(self, *exc: object) -> None:
         await self.close()
+
+
+def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
+    """The plan, with the last response that it was given."""
+    seen: Any = None
+    try:
+        step = next(plan)
+        while True:
+            try:
+                given = yield step
+            except Exception as error:  # noqa: BLE001 - the plan decides
+                step = plan.throw(error)
+            else:
+                seen = given if isinstance(step, Send) else seen
+                step = plan.send(given)
+    except StopIteration as stop:
+        return stop.value, seen

@@ -10,16 +10,30 @@ from palaver_api.convocore.api.conversations import create_conversation, get_con
 from palaver_api.model import DecodeError
 
 from . import _options
-from ._client import AsyncClient, AsyncTransport, Client, SyncClient, SyncTransport, Transport
+from ._client import (
+    AsyncClient,
+    AsyncDriver,
+    AsyncHTTPClient,
+    AsyncTransport,
+    Client,
+    SyncClient,
+    SyncDriver,
+    SyncHTTPClient,
+    SyncTransport,
+)
 from ._errors import ArgumentError, ErrorBody
-from ._options import Options, path_id
-from ._plan import Awaiting, Blocking, Driver, Plan, Resource, operation
+from ._options import HTTPClient, Settings, Transport, path_id
+from ._plan import Plan, operation
+from ._resource import Driver, Resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Unpack
 
     from palaver_api.convocore.models import Conversation, ConversationResponse
     from palaver_api.convocore.models.conversation_fields import ConversationFieldsParams
+
+    from ._outcome import Outcome
 
 Region = Literal["eu", "na"]
 _HOSTS: dict[str, str] = dict(zip(("eu", "na"), SERVERS, strict=True))
@@ -44,6 +58,18 @@ class Conversations(Resource[Driver]):
         """One conversation with its lead. Source: page convocore-get-conversation."""
         request = get_conversation.request(path_id("agent_id", agent_id), path_id("conversation_id", conversation_id))
         return self._read(request, _data)
+
+    @operation
+    def get_many(
+        self, agent_id: str, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[list[Outcome[Conversation]]]:
+        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+
+        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        """
+        agent_id = path_id("agent_id", agent_id)
+        requests = [get_conversation.request(agent_id, path_id("conversation_ids", each)) for each in conversation_ids]
+        return self._many((self._read(each, _data) for each in requests), concurrency)
 
     @operation
     def update(
@@ -73,7 +99,7 @@ def _read_error(body: Any) -> ErrorBody:
     return ErrorBody.read(body, "code", "message", "issues")
 
 
-class _Convocore(Client[Driver, Transport]):
+class _Convocore(Client[Driver, Transport, HTTPClient]):
     conversations: Conversations[Driver]
 
     def __init__(
@@ -81,30 +107,37 @@ class _Convocore(Client[Driver, Transport]):
         api_key: str | None = None,
         *,
         region: Region = "eu",
-        base_url: str | None = None,
-        timeout: float = 30.0,
-        transport: Transport | None = None,
+        **settings: Unpack[Settings[Transport, HTTPClient]],
     ) -> None:
         if region not in _HOSTS:
             raise ArgumentError("region", f"{region!r} is none of {', '.join(map(repr, _HOSTS))}")
-        options = Options(
-            base_url=_options.base_url(base_url, "CONVOCORE_BASE_URL", _HOSTS[region]),
-            credential_header=CREDENTIAL_HEADER,
-            credential=CREDENTIAL_PREFIX + _options.credential("api_key", api_key, "CONVOCORE_API_KEY"),
-            timeout=_options.timeout(timeout),
+        key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
+        self._open(
+            _options.base_url(settings.get("base_url"), "CONVOCORE_BASE_URL", _HOSTS[region]),
+            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + key},
+            _read_error,
+            settings,
         )
-        self.conversations = Conversations(self._open(options, _read_error, transport))
+
+    def _attach(self, driver: Driver) -> None:
+        self.conversations = Conversations(driver)
 
 
-class Convocore(_Convocore[Blocking, SyncTransport], SyncClient):
+class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of Convocore whose calls block.
 
     ``api_key`` and ``base_url`` default to ``CONVOCORE_API_KEY`` and ``CONVOCORE_BASE_URL`` of the environment, read
     now, and ``base_url`` to the host of ``region`` (published contract). ``timeout`` is in seconds, for each of
-    connecting, sending, reading and waiting for a connection. ``transport`` carries the requests in place of the
-    network. Raises ``ArgumentError``.
+    connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
+    are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
+    ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
+
+    ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
+    proxy, a certificate or limits of your own. Raises ``ArgumentError``.
     """
 
 
-class AsyncConvocore(_Convocore[Awaiting, AsyncTransport], AsyncClient):
-    """``Convocore``, for asyncio."""
+class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+    """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU (``pip
+    install "palaver[aiohttp]"``).
+    """

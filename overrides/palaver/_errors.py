@@ -34,19 +34,52 @@ class ArgumentError(PalaverError, ValueError):
 
 
 class APIConnectionError(PalaverError):
-    """No complete answer came: no connection, or one that broke. The request may have been processed all the same."""
+    """No complete answer came: no connection, or one that broke.
 
-    def __init__(self, request: str, problem: str) -> None:
+    ``was_sent`` is False when the request certainly did not reach the vendor; otherwise it may have been processed.
+    """
+
+    def __init__(self, request: str, problem: str, *, was_sent: bool = True) -> None:
         super().__init__(request, problem)
         self.request = request
         self.problem = problem
+        self.was_sent = was_sent
 
     def __str__(self) -> str:
         return f"{self.request}: {self.problem}"
 
 
 class APITimeoutError(APIConnectionError):
-    """No complete answer came in time. The request may have been processed all the same."""
+    """No complete answer came in time."""
+
+
+class ReplyTimeoutError(PalaverError):
+    """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped."""
+
+    def __init__(self, conversation_id: str, message_id: str, seconds: float) -> None:
+        super().__init__(conversation_id, message_id, seconds)
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return (
+            f"no answer to question {self.message_id} within {self.seconds:g} s; go on waiting with "
+            f"messages.wait({self.conversation_id!r}, {self.message_id!r})"
+        )
+
+
+class ReplyFailedError(PalaverError):
+    """The agent failed to answer a question. ``error`` is raia's text, if it gave one."""
+
+    def __init__(self, conversation_id: str, message_id: str, error: str | None) -> None:
+        super().__init__(conversation_id, message_id, error)
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.error = error
+
+    def __str__(self) -> str:
+        return f"the agent failed to answer question {self.message_id}: {self.error or 'no reason given'}"
 
 
 class APIResponseValidationError(PalaverError):
@@ -110,6 +143,18 @@ class APIStatusError(PalaverError):
             parts.append(f"request id {self.request_id}")
         return ", ".join(parts)
 
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait that the answer asks for, from ``Retry-After`` in either form (RFC 9110, section 10.2.3)."""
+        text = self.response.headers.get("retry-after", "")
+        if text.isascii() and text.isdigit():
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
 
 class BadRequestError(APIStatusError):
     """400: the vendor does not accept the request as it is."""
@@ -139,19 +184,7 @@ class UnprocessableError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests. ``retry_after`` is the seconds to wait that the answer asks for, if it does."""
-
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds to wait, from ``Retry-After`` in either of its forms (RFC 9110, section 10.2.3)."""
-        text = self.response.headers.get("retry-after", "")
-        if text.isascii() and text.isdigit():
-            return float(text)
-        try:
-            moment = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    """429: too many requests."""
 
 
 class ServerError(APIStatusError):

@@ -1,30 +1,73 @@
-"""What a client is made with: where the vendor is, the credential, and how long to wait."""
+"""What a client is made with: where the vendor is, the credential, how long to wait and how often to try."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
-from ._errors import ArgumentError
+from palaver_api.request import Request
+
+from ._errors import ArgumentError, ErrorBody
+from ._response import Response
+from ._retry import Retry
+
+Transport = TypeVar("Transport")
+HTTPClient = TypeVar("HTTPClient")
 
 
-@attrs.frozen
+def _nothing() -> dict[str, str]:
+    return {}
+
+
+def _seconds(_: object, __: object, value: float) -> None:
+    if not 0 < value < float("inf"):
+        raise ArgumentError("timeout", f"{value!r} is not a positive number of seconds")
+
+
+def _header_texts(_: object, __: object, value: Mapping[str, str]) -> None:
+    for name, text in value.items():
+        if not (name.isascii() and name.isprintable() and name and ":" not in name and " " not in name):
+            raise ArgumentError("headers", f"{name!r} is not the name of a header")
+        if not (text.isascii() and text.isprintable()):
+            raise ArgumentError("headers", f"the value of {name!r} has characters that no HTTP header can carry")
+
+
+@attrs.frozen(kw_only=True)
 class Options:
-    """Settings of one client. The credential is never shown."""
+    """Settings of one client, or of one view of it. The credential is never shown."""
 
     base_url: str
-    credential_header: str
-    credential: str = attrs.field(repr=False)
+    credential: dict[str, str] = attrs.field(repr=False)
+    read_error: Callable[[Any], ErrorBody] = attrs.field(repr=False)
+    timeout: float = attrs.field(default=30.0, validator=_seconds)
+    retry: Retry = attrs.field(factory=Retry)
+    headers: Mapping[str, str] = attrs.field(factory=_nothing, validator=_header_texts, repr=False)
+    validate: bool = False
+    on_request: Callable[[Request[Any, Any]], object] | None = None
+    on_response: Callable[[Response], object] | None = None
+
+
+class View(TypedDict, total=False):
+    """What ``with_options`` changes."""
+
     timeout: float
+    retry: Retry
+    headers: Mapping[str, str]
+    validate: bool
+    on_request: Callable[[Request[Any, Any]], object] | None
+    on_response: Callable[[Response], object] | None
 
-    def headers(self) -> dict[str, str]:
-        """The headers of every request."""
-        return {self.credential_header: self.credential, "Accept": "application/json", "User-Agent": "palaver"}
 
-    def __reduce__(self) -> str:
-        raise TypeError("a client holds a credential and does not pickle; make one in each process")
+class Settings(View, Generic[Transport, HTTPClient], total=False):
+    """What every client takes beside its credential."""
+
+    base_url: str | None
+    transport: Transport | None
+    http_client: HTTPClient | None
 
 
 def credential(argument: str, given: str | None, variable: str) -> str:
@@ -53,18 +96,11 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         raise ArgumentError("base_url", f"{value!r} is not a URL") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
-        raise ArgumentError("base_url", f"{value!r} is not an http(s) URL with a host, such as https://api.example.com")
     if parts.username or parts.query or parts.fragment:
         raise ArgumentError("base_url", "it may have a scheme, a host, a port and a path, and nothing else")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
+        raise ArgumentError("base_url", f"{value!r} is not an http(s) URL with a host, such as https://api.example.com")
     return value.rstrip("/")
-
-
-def timeout(seconds: float) -> float:
-    """The timeout, once it is known to be one."""
-    if not 0 < seconds < float("inf"):
-        raise ArgumentError("timeout", f"{seconds!r} is not a positive number of seconds")
-    return float(seconds)
 
 
 def path_id(argument: str, value: str) -> str:

@@ -1,5 +1,4 @@
-"""A call, written once: a plan yields requests and receives responses, and a driver carries it out, blocking or
-awaiting.
+"""A call, written once: a plan yields what is to be done, and a driver does it, blocking or awaiting.
 
 The idea is that of ``httpx.Auth.auth_flow``. Resource methods return plans; ``operation`` turns such a method into one
 that returns the result in a blocking client and an awaitable of it in an async one, and says so to type checkers.
@@ -7,115 +6,51 @@ that returns the result in a blocking client and an awaitable of it in an async 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
-from palaver_api.model import DecodeError
 from palaver_api.request import Request
-from palaver_api.unset import UNSET
 
-from ._errors import APIResponseValidationError, ErrorBody, PalaverError, status_error
-from ._response import Response
+from ._errors import ArgumentError
+from ._options import Options
 
 if TYPE_CHECKING:
     from typing import overload
 
+    from ._drivers import Awaiting, Blocking
+    from ._pages import AsyncListing, Listed, Page
+    from ._resource import Resource
+
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R")
-
-Plan = Generator[Request[Any, Any], Response, T]
-ReadError = Callable[[Any], ErrorBody]
 
 
-class Wire(Protocol):
-    """Sends one request. Raises ``APIConnectionError``."""
+class Send(NamedTuple):
+    """A step: send this request. The plan gets the ``Response``, or an ``APIConnectionError``."""
 
-    def send(self, request: Request[Any, Any], /) -> Response: ...
-
-    def close(self) -> None: ...
-
-
-class AsyncWire(Protocol):
-    """``Wire``, without blocking."""
-
-    async def send(self, request: Request[Any, Any], /) -> Response: ...
-
-    async def close(self) -> None: ...
+    request: Request[Any, Any]
+    options: Options
+    timeout: float
+    """Seconds, for each of connecting, sending, reading and waiting for a connection."""
 
 
-class Blocking:
-    """Carries a plan out in the calling thread."""
+class Wait(NamedTuple):
+    """A step: go on after so many seconds."""
 
-    def __init__(self, wire: Wire, read_error: ReadError) -> None:
-        self.wire = wire
-        self.read_error = read_error
-
-    def run(self, plan: Plan[T]) -> T:
-        try:
-            request = next(plan)
-            while True:
-                try:
-                    response = self.wire.send(request)
-                except PalaverError as error:
-                    request = plan.throw(error)
-                else:
-                    request = plan.send(response)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
+    seconds: float
+    everyone: bool = False
+    """Whether the vendor asked for it: calls that are made together then wait together."""
 
 
-class Awaiting:
-    """Carries a plan out in the running event loop."""
+class Together(NamedTuple):
+    """A step: carry these plans out side by side. The plan gets an ``Outcome`` for each, in their order."""
 
-    def __init__(self, wire: AsyncWire, read_error: ReadError) -> None:
-        self.wire = wire
-        self.read_error = read_error
-
-    async def run(self, plan: Plan[T]) -> T:
-        try:
-            request = next(plan)
-            while True:
-                try:
-                    response = await self.wire.send(request)
-                except PalaverError as error:
-                    request = plan.throw(error)
-                else:
-                    request = plan.send(response)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
+    plans: Sequence[Plan[Any]]
+    concurrency: int
 
 
-Driver = TypeVar("Driver", Blocking, Awaiting)
-
-
-class Resource(Generic[Driver]):
-    """What a client offers under one name, such as ``client.conversations``."""
-
-    _driver: Driver
-
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
-
-    def _send(self, request: Request[T, Any]) -> Plan[T]:
-        """What the answer decodes to."""
-        return self._read(request, lambda value: value)
-
-    def _read(self, request: Request[T, Any], part: Callable[[T], R]) -> Plan[R]:
-        """A part of what the answer decodes to."""
-        response = yield request
-        if not response.is_success:
-            raise status_error(response, self._driver.read_error(response.body))
-        # A 200 where the document says 201 is a success all the same.
-        success = min(status for status in request.decoders if status < 300)
-        try:
-            value = part(request.decoders.get(response.status_code, request.decoders[success])(response.content))
-        except DecodeError as error:
-            raise APIResponseValidationError(response, str(error)) from None
-        if value is UNSET:
-            raise APIResponseValidationError(response, "what it should hold is not there")
-        return value
+Plan = Generator[Send | Wait | Together, Any, T]
 
 
 if TYPE_CHECKING:
@@ -131,6 +66,17 @@ if TYPE_CHECKING:
         def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Coroutine[Any, Any, T]]: ...
         def __get__(self, resource: Any, owner: Any) -> Any: ...
 
+    class paged(Generic[P, T]):  # noqa: N801
+        """Makes a method that plans one page into one whose result goes through every page."""
+
+        def __init__(self, plan: Callable[Concatenate[Any, P], Plan[Listed[T]]]) -> None: ...
+
+        @overload
+        def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Page[T]]: ...
+        @overload
+        def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, AsyncListing[T]]: ...
+        def __get__(self, resource: Any, owner: Any) -> Any: ...
+
 else:
 
     def operation(plan):
@@ -143,3 +89,21 @@ else:
             return resource._driver.run(plan(resource, *args, **kwargs))
 
         return call
+
+    def paged(plan):
+        """Makes a method that plans one page into one whose result goes through every page."""
+        plan.__annotations__["return"] = plan.__annotations__["return"].replace("Plan[Listed[", "Page[")[:-1]
+
+        @wraps(plan)
+        def call(resource, *args, **kwargs):
+            return resource._driver.listing(plan(resource, *args, **kwargs))
+
+        return call
+
+
+def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
+    """The plan behind a method of a client's resource, not carried out."""
+    plan, resource = getattr(method, "__wrapped__", None), getattr(method, "__self__", None)
+    if plan is None or not hasattr(resource, "_driver"):
+        raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
+    return plan(resource, *args, **kwargs)  # type: ignore[no-any-return]

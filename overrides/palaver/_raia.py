@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from palaver_api.raia import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, SERVERS, models
@@ -24,14 +26,27 @@ from palaver_api.raia.api.messages import (
 )
 from palaver_api.unset import UNSET, Unset
 
-from . import _options
-from ._client import AsyncClient, AsyncTransport, Client, SyncClient, SyncTransport, Transport
-from ._errors import ErrorBody
-from ._options import Options, path_id
-from ._plan import Awaiting, Blocking, Driver, Plan, Resource, operation
+from . import _clock, _options
+from ._client import (
+    AsyncClient,
+    AsyncDriver,
+    AsyncHTTPClient,
+    AsyncTransport,
+    Client,
+    SyncClient,
+    SyncDriver,
+    SyncHTTPClient,
+    SyncTransport,
+)
+from ._errors import ArgumentError, ErrorBody, ReplyFailedError, ReplyTimeoutError
+from ._options import HTTPClient, Settings, Transport, path_id
+from ._pages import Listed
+from ._plan import Plan, Wait, operation, paged
+from ._resource import Driver, Resource
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Iterable
     from datetime import datetime
     from typing import Unpack
 
@@ -54,15 +69,17 @@ if TYPE_CHECKING:
     from palaver_api.raia.models.start_sms_conversation import StartSmsConversationParams
     from palaver_api.raia.models.start_voice_conversation import StartVoiceConversationParams
 
+    from ._outcome import Outcome
+
 
 class Conversations(Resource[Driver]):
     """Conversations of the agent that the key belongs to."""
 
-    @operation
+    @paged
     def list(
         self,
         *,
-        page: int | Unset = UNSET,
+        page: int = 1,
         page_size: int | Unset = UNSET,
         order_by: OrderBy | str | Unset = UNSET,
         order_direction: OrderDirection | str | Unset = UNSET,
@@ -71,16 +88,24 @@ class Conversations(Resource[Driver]):
         start_date: datetime | str | Unset = UNSET,
         end_date: datetime | str | Unset = UNSET,
         with_feedbacks_only: bool | Unset = UNSET,
-    ) -> Plan[ConversationPage]:
-        """One page of conversations, ``.data``, with the totals.
+    ) -> Plan[Listed[Conversation]]:
+        """Conversations: iterating goes through every page, ``.data`` is one page, ``.answer`` has the totals.
 
-        ``page`` counts from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a ``datetime`` needs a time zone.
-        ``search_keyword`` looks in title, summary, agent name and the user's names, email address and phone number.
-        Source: page raia-conversations, names from the published contract.
+        ``page`` is the page to begin with, counted from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a
+        ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,
+        email address and phone number. Source: page raia-conversations, names from the published contract.
         """
-        return self._send(
-            list_conversations.request(
-                page=page,
+
+        def fetch(number: int) -> Plan[Listed[Conversation]]:
+            def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
+                # A server that answers with another page than asked would answer with it for ever.
+                follows = answer.has_next_page is True and answer.current_page == number
+                following = partial(fetch, number + 1) if follows else None
+                data: Any = answer.data
+                return Listed(data, answer, following) if data or data == [] else UNSET
+
+            request = list_conversations.request(
+                page=number,
                 page_size=page_size,
                 order_by=order_by,
                 order_direction=order_direction,
@@ -90,7 +115,9 @@ class Conversations(Resource[Driver]):
                 end_date=end_date,
                 with_feedbacks_only=with_feedbacks_only,
             )
-        )
+            return self._read(request, listed)
+
+        return fetch(page)
 
     @operation
     def create(
@@ -116,6 +143,17 @@ class Conversations(Resource[Driver]):
     def get(self, conversation_id: str) -> Plan[Conversation]:
         """One conversation with its feedbacks. Source: page raia-conversations."""
         return self._send(get_conversation.request(path_id("conversation_id", conversation_id)))
+
+    @operation
+    def get_many(
+        self, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[builtins.list[Outcome[Conversation]]]:
+        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+
+        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        """
+        requests = [get_conversation.request(path_id("conversation_ids", each)) for each in conversation_ids]
+        return self._many(map(self._send, requests), concurrency)
 
     @operation
     def update(
@@ -222,6 +260,68 @@ class Messages(Resource[Driver]):
         return self._send(send_message_async.request(path_id("conversation_id", conversation_id), body=body))
 
     @operation
+    def send_and_wait(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        timeout: float = 60.0,
+        context: str | Unset = UNSET,
+        files: builtins.list[MessageAttachment] | Unset = UNSET,
+    ) -> Plan[ConversationMessage]:
+        """Ask the agent through the asynchronous endpoint, and return its answer once it is there.
+
+        ``timeout`` is in seconds, for everything together. Raises ``ReplyTimeoutError``, after which ``wait`` goes on
+        without asking again, and ``ReplyFailedError``. Source: page raia-conversations.
+        """
+        deadline = _deadline(timeout)
+        body = models.NewMessage(message=message, context=context, files=files)
+        request = send_message_async.request(path_id("conversation_id", conversation_id), body=body)
+        question_id = yield from self._read(request, lambda question: question.id, deadline)
+        return (yield from self._reply(conversation_id, question_id, timeout, deadline))
+
+    @operation
+    def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
+        """The answer to a question that ``send_async`` has asked, once it is there.
+
+        ``message_id`` is the question's, ``timeout`` in seconds. Asks again and again, at growing intervals. Raises
+        ``ReplyTimeoutError`` and ``ReplyFailedError``.
+        """
+        return self._reply(conversation_id, message_id, timeout, _deadline(timeout))
+
+    def _reply(
+        self, conversation_id: str, message_id: str, timeout: float, deadline: float
+    ) -> Plan[ConversationMessage]:
+        request = get_message_response.request(
+            path_id("conversation_id", conversation_id), path_id("message_id", message_id)
+        )
+        interval = 0.25
+        while True:
+            status, reply, error = yield from self._read(
+                request, lambda response: (response.status, response.message, response.error), deadline
+            )
+            if status == "completed" and reply:
+                return reply
+            if status == "failed":
+                raise ReplyFailedError(conversation_id, message_id, error or None)
+            # The jitter keeps callers that began together from asking together for ever.
+            seconds = interval * random.uniform(0.75, 1.25)  # noqa: S311
+            interval = min(5.0, interval * 1.5)
+            if _clock.now() + seconds >= deadline:
+                raise ReplyTimeoutError(conversation_id, message_id, timeout)
+            yield Wait(seconds)
+
+    @operation
+    def list_many(
+        self, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[builtins.list[Outcome[builtins.list[ConversationMessage]]]]:
+        """The messages of many conversations, up to ``concurrency`` requests at a time: an ``Outcome`` for each,
+        in order.
+        """
+        requests = [list_messages.request(path_id("conversation_ids", each)) for each in conversation_ids]
+        return self._many((self._read(each, lambda answer: answer.messages) for each in requests), concurrency)
+
+    @operation
     def response(self, conversation_id: str, message_id: str) -> Plan[MessageResponse]:
         """How far the answer to a question is: ``pending``, ``completed`` with its ``message``, or ``failed`` with an
         ``error``.
@@ -254,44 +354,52 @@ class Messages(Resource[Driver]):
         return self._send(send_manual_message.request(path_id("conversation_id", conversation_id), body=body))
 
 
+def _deadline(timeout: float) -> float:
+    if not 0 < timeout < float("inf"):
+        raise ArgumentError("timeout", f"{timeout!r} is not a positive number of seconds")
+    return _clock.now() + timeout
+
+
 def _read_error(body: Any) -> ErrorBody:
     """``{status, name, message, details}`` (published contract)."""
     return ErrorBody.read(body, "name", "message", "details")
 
 
-class _Raia(Client[Driver, Transport]):
+class _Raia(Client[Driver, Transport, HTTPClient]):
     conversations: Conversations[Driver]
     messages: Messages[Driver]
 
     def __init__(
-        self,
-        agent_secret_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float = 30.0,
-        transport: Transport | None = None,
+        self, agent_secret_key: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]
     ) -> None:
-        options = Options(
-            base_url=_options.base_url(base_url, "RAIA_BASE_URL", SERVERS[0]),
-            credential_header=CREDENTIAL_HEADER,
-            credential=CREDENTIAL_PREFIX
-            + _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY"),
-            timeout=_options.timeout(timeout),
+        key = _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY")
+        self._open(
+            _options.base_url(settings.get("base_url"), "RAIA_BASE_URL", SERVERS[0]),
+            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + key},
+            _read_error,
+            settings,
         )
-        driver = self._open(options, _read_error, transport)
+
+    def _attach(self, driver: Driver) -> None:
         self.conversations = Conversations(driver)
         self.messages = Messages(driver)
 
 
-class Raia(_Raia[Blocking, SyncTransport], SyncClient):
+class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of raia whose calls block.
 
     ``agent_secret_key`` and ``base_url`` default to ``RAIA_AGENT_SECRET_KEY`` and ``RAIA_BASE_URL`` of the environment,
     read now, and ``base_url`` to raia's host (published contract). ``timeout`` is in seconds, for each of connecting,
-    sending, reading and waiting for a connection. ``transport`` carries the requests in place of the network. Raises
-    ``ArgumentError``.
+    sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers`` are added to
+    every request, ``validate=True`` holds every answer against the document. ``on_request`` and ``on_response`` are
+    called with the ``Request`` and the ``Response`` of each attempt.
+
+    ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
+    proxy, a certificate or limits of your own. Raises ``ArgumentError``.
     """
 
 
-class AsyncRaia(_Raia[Awaiting, AsyncTransport], AsyncClient):
-    """``Raia``, for asyncio."""
+class AsyncRaia(_Raia[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+    """``Raia``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU (``pip install
+    "palaver[aiohttp]"``).
+    """

@@ -9,12 +9,25 @@ from palaver_api.zild import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, models
 from palaver_api.zild.api.conversations import start_proactive_conversation
 
 from . import _options
-from ._client import AsyncClient, AsyncTransport, Client, SyncClient, SyncTransport, Transport
+from ._client import (
+    AsyncClient,
+    AsyncDriver,
+    AsyncHTTPClient,
+    AsyncTransport,
+    Client,
+    SyncClient,
+    SyncDriver,
+    SyncHTTPClient,
+    SyncTransport,
+)
 from ._errors import ArgumentError, ErrorBody
-from ._options import Options
-from ._plan import Awaiting, Blocking, Driver, Plan, Resource, operation
+from ._options import HTTPClient, Settings, Transport
+from ._plan import Plan, operation
+from ._resource import Driver, Resource
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from palaver_api.zild.models import Conversation, IntegrationType
 
 
@@ -67,34 +80,37 @@ def _read_error(body: Any) -> ErrorBody:
     return ErrorBody.read(body, "type", "title", "errors")
 
 
-class _Zild(Client[Driver, Transport]):
+class _Zild(Client[Driver, Transport, HTTPClient]):
     conversations: Conversations[Driver]
 
-    def __init__(
-        self,
-        token: str | None = None,
-        *,
-        base_url: str | None = None,
-        timeout: float = 30.0,
-        transport: Transport | None = None,
-    ) -> None:
-        options = Options(
-            base_url=_options.base_url(base_url, "ZILD_BASE_URL", None),
-            credential_header=CREDENTIAL_HEADER,
-            credential=CREDENTIAL_PREFIX + _options.credential("token", token, "ZILD_TOKEN"),
-            timeout=_options.timeout(timeout),
+    def __init__(self, token: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]) -> None:
+        jwt = _options.credential("token", token, "ZILD_TOKEN")
+        self._open(
+            _options.base_url(settings.get("base_url"), "ZILD_BASE_URL", None),
+            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + jwt},
+            _read_error,
+            settings,
         )
-        self.conversations = Conversations(self._open(options, _read_error, transport))
+
+    def _attach(self, driver: Driver) -> None:
+        self.conversations = Conversations(driver)
 
 
-class Zild(_Zild[Blocking, SyncTransport], SyncClient):
+class Zild(_Zild[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of Zild whose calls block.
 
     ``token`` (a JWT) and ``base_url`` default to ``ZILD_TOKEN`` and ``ZILD_BASE_URL`` of the environment, read now.
     Zild documents no host: each tenant has its own. ``timeout`` is in seconds, for each of connecting, sending, reading
-    and waiting for a connection. ``transport`` carries the requests in place of the network. Raises ``ArgumentError``.
+    and waiting for a connection. ``retry`` says how often a request is sent, ``headers`` are added to every request,
+    ``validate=True`` holds every answer against the document. ``on_request`` and ``on_response`` are called with the
+    ``Request`` and the ``Response`` of each attempt.
+
+    ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
+    proxy, a certificate or limits of your own. Raises ``ArgumentError``.
     """
 
 
-class AsyncZild(_Zild[Awaiting, AsyncTransport], AsyncClient):
-    """``Zild``, for asyncio."""
+class AsyncZild(_Zild[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+    """``Zild``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU (``pip install
+    "palaver[aiohttp]"``).
+    """

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palaver_api import schema
-from palaver_api.convocore.models import CrmActivity, VapiCall
+from palaver_api.convocore.models import CrmActivity, NewConversation, VapiCall
 from palaver_api.model import DecodeError, Model, field
 from palaver_api.raia.models import (
     AssignedUser,
@@ -361,6 +361,29 @@ def test_other_shapes() -> None:
     made.day = date(2026, 1, 3)
     assert date(2026, 1, 3) == made.day
     assert "2026-01-03" == made.to_dict()["day"]
+
+
+def test_unix_seconds() -> None:
+    """A time in Unix seconds may be given as a datetime, and read as one beside the number."""
+    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    made = NewConversation.of(ts=moment, first_message_ts=1767323045)
+
+    assert {"ts": 1767323045, "firstMessageTS": 1767323045} == made.to_dict()
+    assert moment == made.ts_datetime == made.first_message_ts_datetime
+    assert made.last_modified_datetime is UNSET
+    made.last_modified = moment  # type: ignore[assignment]
+    assert 1767323045 == made.last_modified
+    made.last_message_ts = None  # type: ignore[assignment]
+    assert made.last_message_ts_datetime is None
+    with pytest.raises(ValueError, match="has no time zone"):
+        NewConversation.of(ts=datetime(2026, 1, 2))
+
+
+@pytest.mark.parametrize("value", ["soon", 10**30, [], {}])
+def test_bad_unix_seconds(value: Any) -> None:
+    """A time that is none is a DecodeError when it is read as one."""
+    with pytest.raises(DecodeError, match=r"NewConversation.ts: expected a time in Unix seconds"):
+        _ = NewConversation.from_dict({"ts": value}).ts_datetime
 
 
 def test_unsendable() -> None:

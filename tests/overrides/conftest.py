@@ -45,7 +45,13 @@ class Caller:
     def __call__(self, name: str, call: Call, answer: Answer, **options: Any) -> tuple[Any, list[httpx.Request]]:
         vendor = Vendor(answer)
         client = self.clients[name](
-            "the-secret", **{"base_url": "https://vendor.test/v3", "transport": vendor, **options}
+            "the-secret",
+            **{
+                "base_url": "https://vendor.test/v3",
+                "transport": vendor,
+                "retry": palaver.Retry(attempts=1),
+                **options,
+            },
         )
         if self.clients is SYNC:
             with client:

@@ -38,7 +38,8 @@ class Case:
 
 
 def shown(value: Any) -> Any:
-    """What a test can compare: models as JSON objects."""
+    """What a test can compare: models as JSON objects, and a page as the answer it was."""
+    value = getattr(value, "answer", value)
     if isinstance(value, list):
         return [shown(item) for item in value]
     return value.to_dict() if hasattr(value, "to_dict") else value

@@ -65,7 +65,7 @@ def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     made = client()
 
     assert "https://environment.test" in repr(made)
-    assert made._options.credential.endswith("from-environment")
+    assert next(iter(made._driver.options.credential.values())).endswith("from-environment")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_hosts(client: Any, url: str) -> None:
     """The vendors' hosts, and an address of one's own without its last slash."""
-    assert url == client()._options.base_url
+    assert url == client()._driver.options.base_url
 
 
 def test_zild_has_no_host() -> None:
@@ -200,7 +200,7 @@ def test_secret_never_shows(client: Any) -> None:
     """Neither a client nor its options show the credential, and they do not pickle."""
     made = client("hush-hush", base_url=URL)
 
-    assert "hush-hush" not in repr(made) + str(made) + repr(made._options) + repr(vars(made))
+    assert "hush-hush" not in repr(made) + str(made) + repr(made._driver.options) + repr(vars(made))
     with pytest.raises(TypeError, match="does not pickle"):
         pickle.dumps(made)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "10d5ee90e3023c4bc3034ef4898f7a804d5134b97b8e551e6d3a618c06cdcd8b"
+SPEC_SHA256: Final = "6fe9a1cc82d25577241fa0702dea63267cf2cfc48c28be10477285524c966d87"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

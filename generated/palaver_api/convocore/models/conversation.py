@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ... import schema
-from ...model import Model, field
+from ...model import Model, field, moment
 from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
+    import datetime
+
     from ..models.assignee import Assignee
     from ..models.conversation_state import ConversationState
     from ..models.crm_activity import CrmActivity
@@ -85,13 +87,13 @@ class Conversation(Model):
     """Summary that the AI wrote."""
     state: ConversationState | Unset = field("state", schema.enum(lambda: models.ConversationState), default=UNSET)
     """Who is talking, or that the conversation has ended."""
-    ts: int | Unset = field("ts", schema.INTEGER, default=UNSET)
+    ts: int | Unset = field("ts", schema.UNIX_SECONDS, default=UNSET)
     """Time of the conversation in Unix seconds."""
-    first_message_ts: int | Unset = field("firstMessageTS", schema.INTEGER, default=UNSET)
+    first_message_ts: int | Unset = field("firstMessageTS", schema.UNIX_SECONDS, default=UNSET)
     """Time of the first message in Unix seconds."""
-    last_message_ts: int | Unset = field("lastMessageTS", schema.INTEGER, default=UNSET)
+    last_message_ts: int | Unset = field("lastMessageTS", schema.UNIX_SECONDS, default=UNSET)
     """Time of the last message in Unix seconds."""
-    last_modified: int | Unset = field("lastModified", schema.INTEGER, default=UNSET)
+    last_modified: int | Unset = field("lastModified", schema.UNIX_SECONDS, default=UNSET)
     """Time of the last change in Unix seconds; the server sets it."""
     last_viewed: int | Unset = field("lastViewed", schema.INTEGER, default=UNSET)
     """Unix time at which somebody last opened the conversation."""
@@ -235,3 +237,23 @@ class Conversation(Model):
     """Decisions of the AI whether to reply to incoming messages."""
     token_usage: TokenUsage | Unset = field("tokenUsage", schema.ref(lambda: models.TokenUsage), default=UNSET)
     """Tokens of language models that a conversation used, in all and in its last turn."""
+
+    @property
+    def ts_datetime(self) -> datetime.datetime | Unset:
+        """``ts`` as a ``datetime`` in UTC."""
+        return moment(self, "ts")  # type: ignore[no-any-return]
+
+    @property
+    def first_message_ts_datetime(self) -> datetime.datetime | Unset:
+        """``first_message_ts`` as a ``datetime`` in UTC."""
+        return moment(self, "first_message_ts")  # type: ignore[no-any-return]
+
+    @property
+    def last_message_ts_datetime(self) -> datetime.datetime | Unset:
+        """``last_message_ts`` as a ``datetime`` in UTC."""
+        return moment(self, "last_message_ts")  # type: ignore[no-any-return]
+
+    @property
+    def last_modified_datetime(self) -> datetime.datetime | Unset:
+        """``last_modified`` as a ``datetime`` in UTC."""
+        return moment(self, "last_modified")  # type: ignore[no-any-return]

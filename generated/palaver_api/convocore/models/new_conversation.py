@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 from ... import schema
-from ...model import Model, field
+from ...model import Model, field, moment
 from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
+    import datetime
+
     from ..models.conversation_state import ConversationState
     from ..models.detailed_cost import DetailedCost
     from ..models.handoff import Handoff
@@ -21,7 +23,7 @@ class NewConversation(Model):
 
     __slots__ = ()
 
-    ts: int = field("ts", schema.INTEGER)
+    ts: int = field("ts", schema.UNIX_SECONDS)
     """Time of the conversation in Unix seconds."""
     user_name: str | Unset = field("userName", schema.STRING, default=UNSET)
     """Full name of the user."""
@@ -81,11 +83,11 @@ class NewConversation(Model):
     """Summary that the AI wrote."""
     state: ConversationState | Unset = field("state", schema.enum(lambda: models.ConversationState), default=UNSET)
     """Who is talking, or that the conversation has ended."""
-    first_message_ts: int | Unset = field("firstMessageTS", schema.INTEGER, default=UNSET)
+    first_message_ts: int | Unset = field("firstMessageTS", schema.UNIX_SECONDS, default=UNSET)
     """Time of the first message in Unix seconds."""
-    last_message_ts: int | Unset = field("lastMessageTS", schema.INTEGER, default=UNSET)
+    last_message_ts: int | Unset = field("lastMessageTS", schema.UNIX_SECONDS, default=UNSET)
     """Time of the last message in Unix seconds."""
-    last_modified: int | Unset = field("lastModified", schema.INTEGER, default=UNSET)
+    last_modified: int | Unset = field("lastModified", schema.UNIX_SECONDS, default=UNSET)
     """Time of the last change in Unix seconds; the server sets it."""
     last_viewed: int | Unset = field("lastViewed", schema.INTEGER, default=UNSET)
     """Unix time at which somebody last opened the conversation."""
@@ -158,13 +160,33 @@ class NewConversation(Model):
     funnel_summary: str | Unset = field("funnelSummary", schema.STRING, default=UNSET)
     """Summary of the lead's way through the funnel."""
 
+    @property
+    def ts_datetime(self) -> datetime.datetime:
+        """``ts`` as a ``datetime`` in UTC."""
+        return moment(self, "ts")  # type: ignore[no-any-return]
+
+    @property
+    def first_message_ts_datetime(self) -> datetime.datetime | Unset:
+        """``first_message_ts`` as a ``datetime`` in UTC."""
+        return moment(self, "first_message_ts")  # type: ignore[no-any-return]
+
+    @property
+    def last_message_ts_datetime(self) -> datetime.datetime | Unset:
+        """``last_message_ts`` as a ``datetime`` in UTC."""
+        return moment(self, "last_message_ts")  # type: ignore[no-any-return]
+
+    @property
+    def last_modified_datetime(self) -> datetime.datetime | Unset:
+        """``last_modified`` as a ``datetime`` in UTC."""
+        return moment(self, "last_modified")  # type: ignore[no-any-return]
+
 
 if TYPE_CHECKING:
 
     class NewConversationParams(TypedDict, total=False):
         """The fields of ``NewConversation`` as keyword arguments."""
 
-        ts: Required[int]
+        ts: Required[int | datetime.datetime]
         user_name: str | Unset
         user_email: str | Unset
         user_phone: str | Unset
@@ -194,9 +216,9 @@ if TYPE_CHECKING:
         title: str | Unset
         summary: str | Unset
         state: ConversationState | str | Unset
-        first_message_ts: int | Unset
-        last_message_ts: int | Unset
-        last_modified: int | Unset
+        first_message_ts: int | datetime.datetime | Unset
+        last_message_ts: int | datetime.datetime | Unset
+        last_modified: int | datetime.datetime | Unset
         last_viewed: int | Unset
         last_message: str | Unset
         messages_num: int | Unset

@@ -1,0 +1,161 @@
+"""One call on loopback, blocking and async: the SDK beside the HTTP libraries it stands on, and beside its peers.
+
+The server is another process that answers the same bytes to everything. Every candidate takes its turn in every round
+of one process; CPU is this process's, user and system, so the server is not in it. Medians over the rounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import aiohttp
+import httpx
+import orjson
+import requests
+from rich.console import Console
+from rich.table import Table
+
+import palaver
+from payloads import payloads
+from peers import pydantic_types
+
+ROUNDS = 25
+CALLS = 60
+VENDOR, COMPONENT, VALUE = payloads()["small"]
+BODY = orjson.dumps(VALUE)
+PATH = "/agents/agent123/convos/agent123_convo456"
+HEADERS = {"Authorization": "Bearer k"}
+Times = tuple[float, float]
+
+SERVER = """
+import sys, uvicorn
+body = sys.stdin.buffer.readline().strip()
+head = {"type": "http.response.start", "status": 200, "headers": [
+    (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]}
+async def app(scope, receive, send):
+    await send(head)
+    await send({"type": "http.response.body", "body": body})
+uvicorn.run(app, port=int(sys.argv[1]), log_level="error", lifespan="off")
+"""
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """A server that answers the payload, on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], stdin=subprocess.PIPE)
+    try:
+        assert process.stdin is not None
+        process.stdin.write(BODY + b"\n")
+        process.stdin.close()
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], Any]]:
+    raw = stack.enter_context(httpx.Client(headers=HEADERS))
+    session = stack.enter_context(requests.Session())
+    session.headers.update(HEADERS)
+    ours = stack.enter_context(palaver.Convocore("k", base_url=url))
+    model = pydantic_types(VENDOR).component(COMPONENT)
+    return {
+        "httpx + json": lambda: raw.get(url + PATH).json(),
+        "Palaver": lambda: ours.conversations.get("agent123", "agent123_convo456").user_name,
+        "httpx + pydantic v2": lambda: model.model_validate_json(raw.get(url + PATH).content),
+        "requests + json": lambda: session.get(url + PATH).json(),
+    }
+
+
+async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Callable[[], Awaitable[Any]]]:
+    raw = await stack.enter_async_context(httpx.AsyncClient(headers=HEADERS))
+    ours = await stack.enter_async_context(palaver.AsyncConvocore("k", base_url=url))
+    fast = await stack.enter_async_context(palaver.AsyncConvocore("k", base_url=url, transport="aiohttp"))
+    session = await stack.enter_async_context(aiohttp.ClientSession(headers=HEADERS))
+
+    async def httpx_json() -> Any:
+        return (await raw.get(url + PATH)).json()
+
+    async def aiohttp_json() -> Any:
+        async with session.get(url + PATH) as response:
+            return await response.json()
+
+    return {
+        "httpx + json": httpx_json,
+        "Palaver": lambda: ours.conversations.get("agent123", "agent123_convo456"),
+        'Palaver, transport="aiohttp"': lambda: fast.conversations.get("agent123", "agent123_convo456"),
+        "aiohttp + json": aiohttp_json,
+    }
+
+
+def measure_blocking(steps: dict[str, Callable[[], Any]]) -> dict[str, Times]:
+    turns: dict[str, list[Times]] = {name: [] for name in steps}
+    for _ in range(ROUNDS + 1):
+        for name, step in steps.items():
+            cpu, wall = time.process_time(), time.perf_counter()
+            for _ in range(CALLS):
+                step()
+            turns[name].append((time.process_time() - cpu, time.perf_counter() - wall))
+    return medians(turns)
+
+
+async def measure_awaiting(steps: dict[str, Callable[[], Awaitable[Any]]]) -> dict[str, Times]:
+    turns: dict[str, list[Times]] = {name: [] for name in steps}
+    for _ in range(ROUNDS + 1):
+        for name, step in steps.items():
+            cpu, wall = time.process_time(), time.perf_counter()
+            for _ in range(CALLS):
+                await step()
+            turns[name].append((time.process_time() - cpu, time.perf_counter() - wall))
+    return medians(turns)
+
+
+def medians(turns: dict[str, list[Times]]) -> dict[str, Times]:
+    """Microseconds a call; the first round warms up and does not count."""
+    counted = {name: zip(*times[1:], strict=True) for name, times in turns.items()}
+    return {name: (median(cpu), median(wall)) for name, (cpu, wall) in counted.items()}
+
+
+def median(times: tuple[float, ...]) -> float:
+    return statistics.median(times) / CALLS * 1e6
+
+
+def show(title: str, times: dict[str, Times]) -> None:
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for column in ("CPU µs", "× httpx + json", "wall µs"):
+        table.add_column(column, justify="right")
+    base = times["httpx + json"][0]
+    for name, (cpu, wall) in times.items():
+        table.add_row(name, f"{cpu:.0f}", f"{cpu / base:.2f}", f"{wall:.0f}")
+    Console(width=100).print(table)
+
+
+async def main_awaiting(url: str) -> dict[str, Times]:
+    async with contextlib.AsyncExitStack() as stack:
+        return await measure_awaiting(await awaiting(url, stack))
+
+
+def main() -> None:
+    with server() as url:
+        with contextlib.ExitStack() as stack:
+            show(f"A blocking GET on loopback, {len(BODY)} bytes", measure_blocking(blocking(url, stack)))
+        show("The same, awaited", asyncio.run(main_awaiting(url)))
+
+
+if __name__ == "__main__":
+    main()

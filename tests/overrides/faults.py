@@ -1,0 +1,201 @@
+"""What happens when things go wrong on a real socket: each method, each fault, each policy.
+
+``python -m tests.overrides.faults`` prints the table; test_faults.py asserts it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any, Self
+
+import attrs
+from rich.console import Console
+from rich.table import Table
+
+import palaver
+from palaver.testing import no_waiting
+
+TIMEOUT = 0.15
+STATUSES = (408, 409, 429, 500, 502, 503, 504, 520)
+
+
+def _reset(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _answer(connection: socket.socket, status: int, *headers: str, body: bytes = b"{}") -> None:
+    head = "\r\n".join([f"HTTP/1.1 {status} Status", f"Content-Length: {len(body)}", "Connection: close", *headers])
+    connection.sendall(head.encode() + b"\r\n\r\n" + body)
+
+
+def _silent(connection: socket.socket) -> None:
+    connection.settimeout(5)
+    with contextlib.suppress(OSError):
+        connection.recv(1)  # until the client gives up
+
+
+def _soon() -> str:
+    return "Retry-After: " + format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+
+
+AFTER_READING: dict[str, Callable[[socket.socket], None]] = {
+    "read timeout": _silent,
+    "reset after reading": _reset,
+    "truncated body": lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
+    "2 GB announced": lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n{"),
+    "no HTTP": lambda connection: connection.sendall(b"220 smtp ready\r\n"),
+    **{str(status): lambda connection, status=status: _answer(connection, status) for status in STATUSES},
+    "429 after 5 s": lambda connection: _answer(connection, 429, "Retry-After: 5"),
+    "429 after a date": lambda connection: _answer(connection, 429, _soon()),
+    "429 after a year": lambda connection: _answer(connection, 429, "Retry-After: 31536000"),
+    "503 after a year": lambda connection: _answer(connection, 503, "Retry-After: 31536000"),
+}
+BEFORE_READING = ("connect refused", "connect timeout", "reset before reading")
+FAULTS = (*BEFORE_READING, *AFTER_READING)
+
+
+class Server:
+    """A socket that does one thing wrong, and counts."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        self.requests = 0
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=0 if fault == "connect timeout" else 16)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._waiting: list[socket.socket] = []
+        self._thread: threading.Thread | None = None
+        if fault == "connect refused":
+            self._listener.close()
+        elif fault == "connect timeout":
+            self._fill_the_queue()
+        else:
+            self._thread = threading.Thread(target=self._serve, daemon=True)
+            self._thread.start()
+
+    def _fill_the_queue(self) -> None:
+        """Nobody accepts, so the system lets further connections wait."""
+        for _ in range(2):
+            waiting = socket.socket()
+            waiting.setblocking(False)
+            waiting.connect_ex(self._listener.getsockname())
+            self._waiting.append(waiting)
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):  # closed: the end
+            while True:
+                connection, _ = self._listener.accept()
+                with connection:
+                    self._mistreat(connection)
+
+    def _mistreat(self, connection: socket.socket) -> None:
+        if self.fault == "reset before reading":
+            connection.recv(1, socket.MSG_PEEK)  # there is a request, and nobody reads it
+            _reset(connection)
+            return
+        if _read_request(connection):
+            self.requests += 1
+            AFTER_READING[self.fault](connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for waiting in self._waiting:
+            waiting.close()
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _read_request(connection: socket.socket) -> bool:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        if not (chunk := connection.recv(65536)):
+            return False
+        data += chunk
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next(
+        (int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
+    )
+    while len(body) < length:
+        body += connection.recv(65536)
+    return True
+
+
+CALLS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "GET": ("Raia", lambda client: client.conversations.get("c1")),
+    "PUT": ("Raia", lambda client: client.conversations.update("c1", title="New")),
+    "DELETE": ("Raia", lambda client: client.conversations.delete_all("u1")),
+    "POST": ("Raia", lambda client: client.messages.send("c1", "Hello")),
+    "PATCH": ("Convocore", lambda client: client.conversations.update("a1", "c1", title="New")),
+}
+POLICIES = {
+    "never": palaver.Retry(attempts=1),
+    "default": palaver.Retry(),
+    "4, unsafe": palaver.Retry(attempts=4, unsafe=True),
+}
+
+
+@attrs.frozen
+class Outcome:
+    """What one cell came to: attempts made, requests that the server read, and what was raised."""
+
+    attempts: int
+    requests: int
+    raised: str
+
+
+def observe(method: str, fault: str, policy: str, *, is_async: bool = False) -> Outcome:
+    """Make the call against a server with the fault."""
+    vendor, call = CALLS[method]
+    attempts: list[Any] = []
+    with Server(fault) as server, no_waiting():
+        options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": TIMEOUT, "on_request": attempts.append}
+        client = getattr(palaver, f"Async{vendor}" if is_async else vendor)("k", **options)
+
+        async def awaited() -> Any:
+            async with client:
+                return await call(client)
+
+        try:
+            if is_async:
+                asyncio.run(awaited())
+            else:
+                with client:
+                    call(client)
+            raised = "nothing"
+        except palaver.PalaverError as error:
+            raised = type(error).__name__
+    return Outcome(len(attempts), server.requests, raised)
+
+
+def cells() -> Iterator[tuple[str, str, str]]:
+    """Every method, fault and policy."""
+    return itertools.product(CALLS, FAULTS, POLICIES)
+
+
+def main() -> None:
+    table = Table(title="Attempts / requests that reached the server, by method and policy", title_justify="left")
+    table.add_column("fault")
+    for method, policy in itertools.product(CALLS, POLICIES):
+        table.add_column(f"{method}\n{policy}", justify="right")
+    table.add_column("raised")
+    for fault in FAULTS:
+        row = [observe(method, fault, policy) for method, policy in itertools.product(CALLS, POLICIES)]
+        raised = " or ".join(sorted({outcome.raised for outcome in row}))
+        table.add_row(fault, *(f"{outcome.attempts} / {outcome.requests}" for outcome in row), raised)
+    Console(width=200).print(table)
+
+
+if __name__ == "__main__":
+    main()

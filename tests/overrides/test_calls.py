@@ -1,0 +1,460 @@
+"""What a client offers around a call: pages, waiting, many at once, other options, the raw answer."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import palaver
+from palaver.testing import no_waiting
+
+from .conftest import ASYNC, SYNC, Caller, Vendor, json
+
+
+def pages_of(ids: list[list[str]], **changes: Any) -> Callable[[httpx.Request], httpx.Response]:
+    """A raia that has these conversations on these pages."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page"])
+        data = [{"id": each} for each in ids[number - 1]] if number <= len(ids) else []
+        body = {"currentPage": number, "hasNextPage": number < len(ids), "totalItems": sum(map(len, ids)), "data": data}
+        return httpx.Response(200, json={**body, **changes})
+
+    return answer
+
+
+def collect(client: Any, **arguments: Any) -> Any:
+    """The ids of every page, in either client."""
+    listing = client.conversations.list(**arguments)
+    if isinstance(client, palaver.Raia):
+        return [conversation.id for conversation in listing]
+
+    async def collected() -> list[str]:
+        return [conversation.id async for conversation in listing]
+
+    return collected()
+
+
+@given(ids=st.lists(st.lists(st.uuids().map(str), max_size=3), min_size=1, max_size=6))
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+def test_every_page(clients: dict[str, Any], ids: list[list[str]]) -> None:
+    """Iterating gives every item of every page once and in order, also past an empty page, and asks once for each."""
+    found, requests = Caller(clients)("raia", collect, pages_of(ids))
+
+    assert [each for page in ids for each in page] == found
+    assert [str(number + 1) for number in range(len(ids))] == [request.url.params["page"] for request in requests]
+
+
+def test_one_page(caller: Caller) -> None:
+    """``.data`` is one page, with the vendor's totals beside it, and nothing more is asked for."""
+    page, requests = caller(
+        "raia", lambda client: client.conversations.list(page=2), pages_of([["a"], ["b", "c"], ["d"]])
+    )
+
+    assert ["b", "c"] == [conversation.id for conversation in page.data]
+    assert 4 == page.answer.total_items
+    assert page.has_next
+    assert 1 == len(requests)
+    assert "data=[Conversation(id='b'" in repr(page)
+
+
+def test_page_by_page(caller: Caller) -> None:
+    """Pages can be gone through one by one."""
+
+    def lengths(client: Any) -> Any:
+        if isinstance(client, palaver.Raia):
+            return [len(page.data) for page in client.conversations.list().pages()]
+
+        async def awaited() -> list[int]:
+            return [len(page.data) async for page in (await client.conversations.list()).pages()]
+
+        return awaited()
+
+    result, _ = caller("raia", lengths, pages_of([["a"], [], ["b", "c"]]))
+
+    assert [1, 0, 2] == result
+
+
+def test_repeated_page(caller: Caller) -> None:
+    """A server that answers with the same page for ever is left after one."""
+    found, requests = caller("raia", collect, pages_of([["a"]], currentPage=1, hasNextPage=True))
+
+    assert ["a"] == found
+    assert 2 == len(requests)
+
+
+def test_filters_travel(caller: Caller) -> None:
+    """Every page is asked for with the same filters."""
+    _, requests = caller(
+        "raia", lambda client: collect(client, search_keyword="x", page_size=1), pages_of([["a"], ["b"]])
+    )
+
+    assert [("1", "x", "1"), ("2", "x", "1")] == [
+        tuple(request.url.params[name] for name in ("page", "searchKeyword", "pageSize")) for request in requests
+    ]
+
+
+def test_page_without_data(caller: Caller) -> None:
+    """A page that holds no list is not passed off as an empty one when answers are validated."""
+    with pytest.raises(palaver.APIResponseValidationError, match="no current_page"):
+        caller("raia", collect, json({}), validate=True)
+
+
+class Agent:
+    """A raia that answers after so many polls."""
+
+    def __init__(self, polls: int, **outcome: Any) -> None:
+        self.polls = polls
+        self.outcome = outcome
+        self.asked = 0
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            self.asked += 1
+            return httpx.Response(201, json={"id": "q1"})
+        self.polls -= 1
+        pending = {"status": "pending", "message": None, "error": None}
+        return httpx.Response(200, json=pending if self.polls >= 0 else {**pending, **self.outcome})
+
+
+ANSWER = {"status": "completed", "message": {"id": "m2", "message": "Forty-two"}}
+
+
+@pytest.mark.parametrize("polls", [0, 1, 7])
+def test_send_and_wait(polls: int, caller: Caller) -> None:
+    """The question is asked once, its answer polled for and returned."""
+    agent = Agent(polls, **ANSWER)
+    with no_waiting():
+        reply, requests = caller("raia", lambda client: client.messages.send_and_wait("c1", "What?"), agent)
+
+    assert "Forty-two" == reply.message
+    assert 1 == agent.asked
+    assert polls + 2 == len(requests)
+
+
+def test_wait(caller: Caller) -> None:
+    """An answer can be waited for without asking again."""
+    agent = Agent(2, **ANSWER)
+    with no_waiting():
+        reply, _ = caller("raia", lambda client: client.messages.wait("c1", "q1"), agent)
+
+    assert "Forty-two" == reply.message
+    assert 0 == agent.asked
+
+
+def test_reply_timeout(caller: Caller) -> None:
+    """An answer that does not come in time leaves what is needed to go on waiting."""
+    with no_waiting(), pytest.raises(palaver.ReplyTimeoutError, match=r"messages.wait\('c1', 'q1'\)") as caught:
+        caller("raia", lambda client: client.messages.send_and_wait("c1", "What?", timeout=30), Agent(10**6))
+
+    assert ("c1", "q1", 30) == (caught.value.conversation_id, caught.value.message_id, caught.value.seconds)
+
+
+def test_reply_failed(caller: Caller) -> None:
+    """An answer that failed raises with raia's text."""
+    with no_waiting(), pytest.raises(palaver.ReplyFailedError, match="question q1: out of tokens") as caught:
+        caller(
+            "raia", lambda client: client.messages.wait("c1", "q1"), Agent(1, status="failed", error="out of tokens")
+        )
+
+    assert "out of tokens" == caught.value.error
+
+
+def test_deadline_bounds_requests(caller: Caller) -> None:
+    """Neither a request nor a wait before a retry goes beyond the deadline."""
+    call = lambda client: client.messages.wait("c1", "q1", timeout=3)  # noqa: E731
+    unavailable = lambda request: httpx.Response(503, headers={"Retry-After": "5"})  # noqa: E731
+    with no_waiting(), pytest.raises(palaver.ServerError):
+        caller("raia", call, unavailable, retry=palaver.Retry())
+    _, (request,) = caller("raia", call, Agent(0, **ANSWER))
+
+    assert 0 < request.extensions["timeout"]["read"] <= 3
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("inf")])
+def test_bad_deadline(seconds: float, caller: Caller) -> None:
+    """A deadline is a positive number of seconds."""
+    with pytest.raises(palaver.ArgumentError, match="timeout"):
+        caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=seconds), json({}))
+
+
+def echo(request: httpx.Request) -> httpx.Response:
+    """The id in the path; one that begins with x is not found."""
+    found = request.url.path.split("/")[-1]
+    return httpx.Response(404 if found.startswith("x") else 200, json={"id": found, "message": "gone"})
+
+
+@given(ids=st.lists(st.sampled_from(["a", "b", "c", "x1", "x2"]), max_size=30), concurrency=st.integers(1, 5))
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+def test_get_many(clients: dict[str, Any], ids: list[str], concurrency: int) -> None:
+    """Many calls give an outcome each, in order; one that fails costs the others nothing."""
+    outcomes, requests = Caller(clients)(
+        "raia", lambda client: client.conversations.get_many(ids, concurrency=concurrency), echo
+    )
+
+    assert len(ids) == len(requests)
+    assert ids == [
+        outcome.value.id if outcome.error is None else "x" + ids[index][1:] for index, outcome in enumerate(outcomes)
+    ]
+    assert [each.startswith("x") for each in ids] == [isinstance(o.error, palaver.NotFoundError) for o in outcomes]
+
+
+def test_unwrap(caller: Caller) -> None:
+    """An outcome gives its value or raises its error."""
+    (good, bad), _ = caller("raia", lambda client: client.conversations.get_many(["a", "x"]), echo)
+
+    assert "a" == good.unwrap().id
+    with pytest.raises(palaver.NotFoundError):
+        bad.unwrap()
+
+
+def test_other_many(caller: Caller) -> None:
+    """The messages of many conversations, and Convocore's conversations."""
+    messages = json({"messages": [{"id": "m1"}]})
+    (first, _), _ = caller("raia", lambda client: client.messages.list_many(["a", "b"]), messages)
+    envelope = json({"success": True, "message": "", "data": {"ID": "c1"}})
+    (conversation,), _ = caller("convocore", lambda client: client.conversations.get_many("a1", ["c1"]), envelope)
+
+    assert "m1" == first.unwrap()[0].id
+    assert "c1" == conversation.unwrap().id
+
+
+def test_bound(caller: Caller) -> None:
+    """No more requests are under way at a time than was said."""
+    under_way, most = 0, 0
+    lock = threading.Lock()
+
+    class Slow(httpx.BaseTransport, httpx.AsyncBaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            self.enter()
+            threading.Event().wait(0.005)
+            return self.leave()
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            self.enter()
+            await asyncio.sleep(0.005)
+            return self.leave()
+
+        def enter(self) -> None:
+            nonlocal under_way, most
+            with lock:
+                under_way += 1
+                most = max(most, under_way)
+
+        def leave(self) -> httpx.Response:
+            nonlocal under_way
+            with lock:
+                under_way -= 1
+            return httpx.Response(200, json={})
+
+    ids = [str(number) for number in range(20)]
+    caller("raia", lambda client: client.conversations.get_many(ids, concurrency=3), json({}), transport=Slow())
+
+    assert 3 == most
+
+
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+def test_everybody_waits(clients: dict[str, Any]) -> None:
+    """When the vendor asks one call to wait, no other is sent meanwhile."""
+    from palaver import _clock
+
+    limited = threading.Event()
+    sent: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(_clock.now())
+        if not limited.is_set():
+            limited.set()
+            return httpx.Response(429, headers={"Retry-After": "30"})
+        return httpx.Response(200, json={})
+
+    with no_waiting():
+        outcomes, _ = Caller(clients)(
+            "raia",
+            lambda client: client.conversations.get_many(["a", "b", "c"], concurrency=1),
+            answer,
+            retry=palaver.Retry(),
+        )
+
+    assert [None] * 3 == [outcome.error for outcome in outcomes]
+    assert all(moment - sent[0] >= 29 for moment in sent[1:])
+
+
+@pytest.mark.parametrize("concurrency", [0, -1])
+def test_bad_concurrency(concurrency: int, caller: Caller) -> None:
+    """At least one call at a time."""
+    with pytest.raises(palaver.ArgumentError, match="concurrency"):
+        caller("raia", lambda client: client.conversations.get_many(["a"], concurrency=concurrency), json({}))
+
+
+def test_with_options(caller: Caller) -> None:
+    """A view has its own options and the same connections; the original keeps its own."""
+
+    def both(client: Any) -> Any:
+        view = client.with_options(timeout=1, headers={"X-Trace": "t1"}, retry=palaver.Retry(attempts=1))
+        assert view is not client
+        calls = (view.conversations.get("a"), client.conversations.get("b"))
+        return calls if isinstance(client, palaver.Raia) else asyncio.gather(*calls)
+
+    _, (first, second) = caller("raia", both, echo, timeout=9)
+
+    assert (1, 9) == (first.extensions["timeout"]["read"], second.extensions["timeout"]["read"])
+    assert ("t1", None) == (first.headers.get("X-Trace"), second.headers.get("X-Trace"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"timeout": 0},
+        {"headers": {"a b": ""}},
+        {"headers": {"a": "b\n"}},
+        {"headers": {"": ""}},
+        {"headers": {"a:": ""}},
+    ],
+)
+def test_bad_options(changes: dict[str, Any]) -> None:
+    """Options that make no sense name the argument."""
+    with pytest.raises(palaver.ArgumentError, match=next(iter(changes))):
+        palaver.Raia("k").with_options(**changes)
+
+
+def test_headers_cannot_replace_the_credential(caller: Caller) -> None:
+    """A header of one's own does not stand in for the credential."""
+    _, (request,) = caller("raia", lambda c: c.conversations.get("a"), echo, headers={"Agent-Secret-Key": "other"})
+
+    assert ["the-secret"] == request.headers.get_list("Agent-Secret-Key")
+
+
+def test_raw(caller: Caller) -> None:
+    """The answer behind a value, with its headers."""
+    answer = lambda request: httpx.Response(200, json={"id": "c1"}, headers={"X-Request-Id": "r1"})  # noqa: E731
+    raw, _ = caller("raia", lambda client: client.raw(client.conversations.get, "c1"), answer)
+
+    assert ("c1", 200, "r1") == (raw.value.id, raw.http.status_code, raw.request_id)
+
+
+def test_raw_page(caller: Caller) -> None:
+    """The answer behind a page, which still goes on."""
+
+    def both(client: Any) -> Any:
+        raw = client.raw(client.conversations.list)
+        if isinstance(client, palaver.Raia):
+            return raw.http.status_code, [conversation.id for conversation in raw.value]
+
+        async def awaited() -> Any:
+            page = await raw
+            return page.http.status_code, [conversation.id async for conversation in page.value]
+
+        return awaited()
+
+    result, _ = caller("raia", both, pages_of([["a"], ["b"]]))
+
+    assert (200, ["a", "b"]) == result
+
+
+def test_raw_of_errors_and_retries(caller: Caller) -> None:
+    """``raw`` keeps retries and errors."""
+    left = iter([500, 200])
+    answer = lambda request: httpx.Response(next(left), json={"id": "c1"})  # noqa: E731
+    with no_waiting():
+        raw, _ = caller("raia", lambda c: c.raw(c.conversations.get, "c1"), answer, retry=palaver.Retry())
+
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    assert 200 == raw.http.status_code
+    with pytest.raises(palaver.APIConnectionError):
+        caller("raia", lambda c: c.raw(c.conversations.get, "c1"), broken)
+
+
+def test_raw_of_something_else(caller: Caller) -> None:
+    """What is no method of a client is refused."""
+    with pytest.raises(palaver.ArgumentError, match="method: "):
+        caller("raia", lambda client: client.raw(len, "c1"), json({}))
+
+
+def test_validate(caller: Caller) -> None:
+    """``validate=True`` holds answers against the document, lists of models too."""
+    with pytest.raises(palaver.APIResponseValidationError, match="Conversation: no id"):
+        caller("raia", lambda client: client.conversations.get("c1"), json({}), validate=True)
+    with pytest.raises(palaver.APIResponseValidationError, match=r"ConversationState: no id"):
+        caller("raia", lambda client: client.conversations.states(), json([{}]), validate=True)
+
+
+def test_own_http_client() -> None:
+    """A client of the caller's adds what it was made with, and stays open."""
+    vendor = Vendor(echo)
+    with httpx.Client(transport=vendor, headers={"X-Mine": "yes"}) as mine:
+        with palaver.Raia("k", http_client=mine) as client:
+            client.conversations.get("c1")
+
+        assert not mine.is_closed
+
+    assert ("yes", "k") == (vendor.requests[0].headers["X-Mine"], vendor.requests[0].headers["Agent-Secret-Key"])
+
+
+def test_own_async_http_client() -> None:
+    """The same for asyncio."""
+    vendor = Vendor(echo)
+
+    async def call() -> bool:
+        async with httpx.AsyncClient(transport=vendor, headers={"X-Mine": "yes"}) as mine:
+            async with palaver.AsyncRaia("k", http_client=mine) as client:
+                await client.conversations.get("c1")
+            return mine.is_closed
+
+    assert not asyncio.run(call())
+    assert "yes" == vendor.requests[0].headers["X-Mine"]
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (
+            lambda: palaver.Raia("k", http_client=httpx.AsyncClient()),
+            "http_client: an httpx.Client is expected, not AsyncClient",
+        ),
+        (lambda: palaver.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
+        (lambda: palaver.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
+    ],
+)
+def test_bad_http_client(make: Callable[[], Any], problem: str) -> None:
+    """A client of the wrong kind, or one beside a transport, is refused at once."""
+    with pytest.raises(palaver.ArgumentError, match=problem):
+        make()
+
+
+def test_aiohttp() -> None:
+    """The aiohttp transport is chosen by its name, and works on a real socket."""
+    from palaver_mock import RAIA_KEYS, Mock, serve
+
+    async def call(url: str) -> str:
+        async with palaver.AsyncRaia(RAIA_KEYS[0], base_url=url, transport="aiohttp") as client:
+            return (await client.conversations.states())[0].name
+
+    with serve([Mock("raia", check=True)]) as urls:
+        assert "New" == asyncio.run(call(urls["raia"]))
+
+
+def test_aiohttp_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without aiohttp the sentence says what to install."""
+    monkeypatch.setitem(__import__("sys").modules, "httpx_aiohttp", None)
+    with pytest.raises(palaver.ArgumentError, match=r'pip install "palaver\[aiohttp\]"'):
+        palaver.AsyncRaia("k", transport="aiohttp")
+
+
+def test_bodies_are_json(caller: Caller) -> None:
+    """A body travels as JSON with its media type, and a request without one has none."""
+    _, (request,) = caller("raia", lambda client: client.messages.send("c1", "Hi"), json({}, 201))
+    _, (bare,) = caller("raia", lambda client: client.conversations.get("c1"), json({}))
+
+    assert ("application/json", {"message": "Hi"}) == (request.headers["Content-Type"], orjson.loads(request.content))
+    assert "Content-Type" not in bare.headers

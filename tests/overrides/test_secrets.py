@@ -1,0 +1,87 @@
+"""A credential never shows, wherever things go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import string
+import traceback
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import palaver
+
+from .conftest import ASYNC, SYNC, Vendor, json, raw
+from .test_errors import get
+
+SECRETS = st.text(string.ascii_letters + string.digits + "-._~+/=", min_size=16, max_size=40)
+OUTCOMES = {
+    "answer": json({"success": True, "message": "", "data": {}}),
+    "refused": json({"message": "no", "code": "UNAUTHORIZED"}, 401),
+    "nonsense": raw(b"<html>"),
+    "failing": json({}, 500),
+}
+
+
+def broken(request: httpx.Request) -> httpx.Response:
+    """What httpx raises holds the request, and the request holds the credential."""
+    raise httpx.ReadError("broken", request=request)
+
+
+def shown(client: Any, error: BaseException | None) -> str:
+    """Everything that anybody would print, log or store."""
+    texts = [repr(client), str(client), repr(vars(client)), repr(client._driver.options)]
+    if error is not None:
+        # Without the first frame, which is the test's own.
+        assert error.__traceback__ is not None
+        stack = traceback.TracebackException(
+            type(error), error, error.__traceback__.tb_next, capture_locals=True, compact=False
+        )
+        texts += [repr(error), str(error), "".join(stack.format()), repr(vars(error)), repr(pickle.dumps(error))]
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("outcome", [*OUTCOMES, "broken"])
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+@given(secret=SECRETS, vendor=st.sampled_from(["convocore", "raia", "zild"]))
+def test_never(clients: dict[str, Any], outcome: str, secret: str, vendor: str) -> None:
+    """Not in a repr, an error, a traceback with its variables, a pickle, or a log."""
+    logged: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: logged.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("palaver")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    client = clients[vendor](
+        secret,
+        base_url="https://vendor.test",
+        transport=Vendor(OUTCOMES.get(outcome, broken)),
+        retry=palaver.Retry(attempts=1),
+    )
+    error = None
+    try:
+        result = get(client)
+        if clients is ASYNC:
+            asyncio.run(result)
+    except palaver.PalaverError as caught:
+        error = caught
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+
+    assert logged
+    assert secret not in shown(client, error) + "\n".join(logged)
+
+
+def test_impossible_secret() -> None:
+    """A credential that is refused is not shown in the refusal's traceback either."""
+    secret = "-".join(["hush", "hush\n"])
+    with pytest.raises(palaver.ArgumentError) as caught:
+        palaver.Raia(secret)
+
+    assert secret.strip() not in "".join(traceback.format_exception(caught.value))

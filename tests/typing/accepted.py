@@ -1,0 +1,41 @@
+"""What type checkers make of correct use. Not run: checked by test_typing.py."""
+
+from datetime import UTC, datetime
+from typing import Any, assert_type
+
+from palaver import UNSET, AsyncRaia, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
+from palaver_api.convocore.models import Conversation as Lead
+from palaver_api.raia.models import AssignedUser, Conversation, ConversationMessage, ConversationMode
+from palaver_api.zild.models import Conversation as Chat
+
+
+def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
+    conversation = raia.conversations.get("c1")
+    assert_type(conversation, Conversation)
+    assert_type(conversation.id, str)
+    assert_type(conversation.title, str | Unset)
+    assert_type(conversation.created_at, datetime)
+    assert_type(conversation.assigned_user, AssignedUser | None | Unset)
+    assert_type(conversation.mode, ConversationMode | Unset)
+    assert_type(conversation.metadata, dict[str, Any] | Unset)
+    assert_type(raia.conversations.list(page_size=10, start_date=datetime.now(UTC)), Page[Conversation])
+    assert_type([each.id for each in raia.conversations.list()], list[str])
+    assert_type(raia.conversations.delete_all("u1"), None)
+    assert_type(raia.messages.send_and_wait("c1", "Hello", timeout=5), ConversationMessage)
+    assert_type(raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
+    assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
+    assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
+    raia.conversations.set_mode("c1", "manual")
+    raia.conversations.set_mode("c1", ConversationMode.MANUAL)
+    raia.conversations.update("c1", title=UNSET)
+    raia.conversations.start_sms(first_name="A", last_name="B", phone_number="+1", sms_introduction="Hi")
+    assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
+    assert_type(zild.conversations.start_proactive(recipient=["+1"], contact_ids=None), list[Chat])
+
+
+async def awaiting(raia: AsyncRaia) -> None:
+    assert_type(await raia.conversations.get("c1"), Conversation)
+    assert_type((await raia.conversations.list()).data, list[Conversation])
+    assert_type([each.id async for each in raia.conversations.list()], list[str])
+    assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
+    assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])

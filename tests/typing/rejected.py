@@ -1,0 +1,29 @@
+"""What type checkers make of mistakes: an error on each marked line, and on no other."""
+
+from palaver import AsyncRaia, Convocore, Raia, Zild
+from palaver_api.raia.models import ConversationUser
+
+
+def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
+    raia.conversations.get(5)  # error
+    raia.conversations.get()  # error
+    raia.conversations.get("c1").titel  # error
+    raia.conversations.list(pagesize=10)  # error
+    raia.conversations.update("c1", title=None)  # error
+    raia.raw(raia.conversations.get, 5)  # error
+    raia.conversations.start_sms(first_name="A")  # error
+    raia.with_options(timout=5)  # error
+    convocore.conversations.create("a1", user_nam="Ada")  # error
+    convocore.conversations.create("a1", tags="lead")  # error
+    zild.conversations.start_proactive(recipient="+1")  # error
+    Convocore(region="mars")  # error
+    Raia(base_url=5)  # error
+    ConversationUser(id="u1")  # error
+    len(raia.messages.send("c1", "Hello"))  # error
+
+
+async def awaiting(raia: AsyncRaia) -> None:
+    raia.conversations.get("c1").id  # error
+    await raia.messages.send("c1", 5)  # error
+    for _ in raia.conversations.list():  # error
+        pass
