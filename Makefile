@@ -20,7 +20,8 @@ demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one t
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered tests
+	$(BIN)/python -m pytest contract_tests/palaver_contract
 
 generate: $(READY) ## make generated/ from spec/
 	$(BIN)/python codegen/generate.py
@@ -28,8 +29,9 @@ generate: $(READY) ## make generated/ from spec/
 check-generated: $(READY) ## fail when generated/ is not what spec/ says
 	$(BIN)/python codegen/generate.py --check
 
-contract: $(READY) ## hold the mock vendors against the documents
+contract: $(READY) ## hold the mock vendors against the documents, in process and on a port
 	$(BIN)/python -m pytest contract_tests/palaver_contract
+	$(BIN)/python -m pytest contract_tests/palaver_contract --target port
 
 mock: $(READY) ## serve the mock vendors on a port
 	$(BIN)/python -m palaver_mock

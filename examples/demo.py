@@ -17,9 +17,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import palaver_mock
 from rich.console import Console
 from rich.table import Table
+
+import palaver_mock
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")
@@ -77,12 +78,12 @@ def contract(console: Console) -> list[dict[str, Any]]:
 
 
 def main() -> int:
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=100)
     calls = walk(console)
     rows = contract(console)
     table = Table(title="Palaver: every documented operation", title_justify="left")
     for heading in ("vendor", "operation", "evidence"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True)
     for heading in ("SDK calls", "contract cases", "verdict"):
         table.add_column(heading, justify="right")
     good = 0

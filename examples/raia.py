@@ -18,7 +18,9 @@ def main() -> None:
         )
         print("created", conversation.id, "with", conversation.user.first_name)
 
-        conversations = raia.conversations.list(user_id=USER, order_by="createdAt", order_direction="DESC", page_size=10)
+        conversations = raia.conversations.list(
+            user_id=USER, order_by="createdAt", order_direction="DESC", page_size=10
+        )
         print("listed", [conversation.title for conversation in conversations])
 
         states = raia.conversations.states()

@@ -87,6 +87,7 @@ def test_opentelemetry() -> None:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
     from palaver_mock import RAIA_KEYS, Mock, serve
 
     exporter, provider = InMemorySpanExporter(), TracerProvider()
