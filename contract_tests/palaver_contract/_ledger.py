@@ -32,16 +32,15 @@ class Ledger:
         }
         self.result = Result(vendor, target.name, settings, tallies)
 
-    def count(self, node: CaseNode, response: Response | None) -> None:
-        """One request and its answer."""
+    def count(self, node: CaseNode, response: Response | None, *, alone: bool) -> None:
+        """One request and its answer. `alone` says that it was no part of a sequence."""
         case = node.value
         tally = self.result.operations[self._judge.operation(case)]
         success = is_success(response)
         tally.cases += 1
         tally.successes += success
-        # Requests with a parent are left out: those of a check, such as one without the credential, and those of a
-        # sequence, which tries what was deleted on purpose.
-        if node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
+        # Requests with a parent are those of a check, such as one without the credential.
+        if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
             tally.valid += 1
             tally.accepted += success
 

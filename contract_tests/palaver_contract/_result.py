@@ -23,7 +23,7 @@ class Tally:
     cases: int = 0
     #: Answers with a 2xx status.
     successes: int = 0
-    #: Well-formed requests that were made for themselves, and those of them that succeeded.
+    #: Well-formed requests outside of sequences, which try unknown ids on purpose; and those of them that succeeded.
     valid: int = 0
     accepted: int = 0
     findings: list[Finding] = field(default_factory=list[Finding])

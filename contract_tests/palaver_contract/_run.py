@@ -58,7 +58,7 @@ def _read(event: events.ScenarioFinished, ledger: Ledger) -> None:
     recorder = event.recorder
     for case_id, node in recorder.cases.items():
         response = recorder.find_response(case_id=case_id)
-        ledger.count(node, response)
+        ledger.count(node, response, alone=True)
         for check in recorder.checks.get(case_id, ()):
             if check.failure_info is not None:
                 ledger.fail(
