@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import platform
+import re
 import statistics
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from payloads import payloads
-from peers import msgspec_types, pydantic_types
+from peers import msgspec_types, openapi_generator_component, pydantic_types
 
 ROUNDS = 40
 MICROSECONDS_A_TURN = 4_000
@@ -36,27 +37,70 @@ def candidates(vendor: str, component: str, data: bytes) -> dict[str, dict[str, 
     theirs = pydantic_types(vendor).component(component)
     decoder = msgspec.json.Decoder(msgspec_types(vendor).component(component))
     encoder = msgspec.json.Encoder()
-    raw, view, model, struct = (
-        orjson.loads(data),
-        ours.from_json(data),
-        theirs.model_validate_json(data),
-        decoder.decode(data),
-    )
-    return {
-        "decode": {
-            "orjson to dict": lambda: orjson.loads(data),
-            "Palaver": lambda: ours.from_json(data),
-            "Palaver, validate()": lambda: ours.from_json(data).validate(),
-            "pydantic v2": lambda: theirs.model_validate_json(data),
-            "msgspec": lambda: decoder.decode(data),
-        },
-        "encode": {
-            "orjson to dict": lambda: orjson.dumps(raw),
-            "Palaver": view.to_json,
-            "pydantic v2": lambda: model.model_dump_json(by_alias=True, exclude_unset=True),
-            "msgspec": lambda: encoder.encode(struct),
-        },
+    others = openapi_generator_component(vendor, component)
+    decoders: dict[str, Step] = {
+        "orjson to dict": lambda: orjson.loads(data),
+        "Palaver": lambda: ours.from_json(data),
+        "pydantic v2": lambda: theirs.model_validate_json(data),
+        "msgspec": lambda: decoder.decode(data),
     }
+    if others is not None:
+        decoders["openapi-generator"] = lambda: others.from_json(data)
+    raw, view, model, struct = (decoders[name]() for name in ("orjson to dict", "Palaver", "pydantic v2", "msgspec"))
+    encoders: dict[str, Step] = {
+        "orjson to dict": lambda: orjson.dumps(raw),
+        "Palaver": view.to_json,
+        "pydantic v2": lambda: model.model_dump_json(by_alias=True, exclude_unset=True),
+        "msgspec": lambda: encoder.encode(struct),
+    }
+    if others is not None:
+        encoders["openapi-generator"] = others.from_json(data).to_json
+    return {
+        "decode": decoders,
+        "decode and read": {name: reading(name, step) for name, step in decoders.items()},
+        "decode and validate": {
+            "orjson to dict": decoders["orjson to dict"],
+            "Palaver, validate()": lambda: ours.from_json(data).validate(),
+            "pydantic v2": decoders["pydantic v2"],
+        },
+        "encode": encoders,
+    }
+
+
+def reading(candidate: str, decode: Step) -> Step:
+    """Decode, and read what a caller would: four fields of one conversation, or three of each on a page."""
+    get = ACCESS[candidate]
+
+    def step() -> None:
+        value = decode()
+        data = get(value, "data")
+        if isinstance(data, list):
+            for item in data:
+                get(item, "id"), get(item, "title"), get(get(item, "user"), "firstName")
+        else:
+            get(data, "userName"), get(data, "state"), get(data, "tags"), get(data, "ts")
+
+    return step
+
+
+def attribute(value: Any, key: str) -> Any:
+    return getattr(value, SNAKE[key])
+
+
+def prefixed(value: Any, key: str) -> Any:
+    return getattr(value, PREFIXED[key], None)
+
+
+READ = ("data", "id", "title", "user", "firstName", "userName", "state", "tags", "ts")
+SNAKE = {key: re.sub("([A-Z])", r"_\1", key).lower() for key in READ}
+PREFIXED = {key: f"f_{key}" for key in READ}
+ACCESS: dict[str, Callable[[Any, str], Any]] = {
+    "orjson to dict": lambda value, key: value.get(key),
+    "Palaver": attribute,
+    "pydantic v2": prefixed,
+    "msgspec": prefixed,
+    "openapi-generator": attribute,
+}
 
 
 def measure(steps: dict[str, Step]) -> dict[str, float]:
