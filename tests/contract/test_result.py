@@ -34,7 +34,7 @@ def test_shortcoming(tally: Tally, words: str) -> None:
 
 def test_no_shortcoming() -> None:
     """An operation with enough successes was tested."""
-    assert Tally(EVIDENCE, cases=50, successes=20, valid=20, accepted=6).shortcoming is None
+    assert Tally(EVIDENCE, cases=50, successes=20, valid=20, accepted=10).shortcoming is None
 
 
 @pytest.mark.parametrize(("asked", "needed"), [(1, 1), (3, 1), (40, 10)])

@@ -193,6 +193,29 @@ def test_accepted_nonsense_in_the_query() -> None:
     assert {"query shouldIncludeFeedbacks", "query orderDirection"} == {each.where for each in accepted}
 
 
+def test_accepted_nonsense_in_an_array() -> None:
+    """So is a bad item of an array; each field is told once, with its own curl line."""
+
+    class Credulous(Mock):
+        def handle(self, request: Request) -> Reply:
+            return super().handle(dataclasses.replace(request, body=b"{}"))
+
+    found = [each for each in findings(hold(Credulous("zild"), load("zild"))) if each.code == "ST201"]
+    places = [violation.where for finding in found for violation in finding.violations]
+
+    assert {"body /contactIds/0", "body /recipient/0", "body /channelId"} <= set(places)
+    assert len(found) == len({finding.curl for finding in found})
+
+
+def test_schema_warnings() -> None:
+    """What Schemathesis cannot read in a document is a warning, and fails."""
+    document = reduced("raia", "get_conversation")
+    document["components"]["parameters"]["ConversationId"]["schema"]["pattern"] = r"\p{Nonsense}"
+    result = hold(Mock("raia"), document)
+
+    assert {"unsupported_regex": ["GET /external/conversations/{conversationId}"]} == result.warnings
+
+
 @pytest.mark.parametrize(
     ("reply", "code"),
     [
