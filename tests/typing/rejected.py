@@ -1,4 +1,7 @@
-"""What type checkers make of mistakes: an error on each marked line, and on no other."""
+"""What type checkers make of mistakes: an error on each marked line, and on no other.
+
+ty does not yet look into ``**kwargs: Unpack[...]`` for names that are not there.
+"""
 
 from palaver import AsyncRaia, Convocore, Raia, Zild
 from palaver_api.raia.models import ConversationUser
@@ -12,8 +15,8 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.conversations.update("c1", title=None)  # error
     raia.raw(raia.conversations.get, 5)  # error
     raia.conversations.start_sms(first_name="A")  # error
-    raia.with_options(timout=5)  # error
-    convocore.conversations.create("a1", user_nam="Ada")  # error
+    raia.with_options(timout=5)  # error, which ty does not see
+    convocore.conversations.create("a1", user_nam="Ada")  # error, which ty does not see
     convocore.conversations.create("a1", tags="lead")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
