@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import palaver
 from palaver.testing import no_waiting
 
-from .conftest import ASYNC, SYNC, Caller, Vendor, json
+from .conftest import ASYNC, SYNC, Caller, Vendor, json, raw
 
 
 def pages_of(ids: list[list[str]], **changes: Any) -> Callable[[httpx.Request], httpx.Response]:
@@ -88,6 +88,21 @@ def test_repeated_page(caller: Caller) -> None:
     found, requests = caller("raia", collect, pages_of([["a"]], currentPage=1, hasNextPage=True))
 
     assert ["a"] == found
+    assert 2 == len(requests)
+
+
+def test_shrinking(caller: Caller) -> None:
+    """A list that shrinks meanwhile ends where it ends now."""
+    pages = [["a", "b"], ["c"], ["d"]]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        answered = pages_of(list(pages))(request)
+        del pages[1:]
+        return answered
+
+    found, requests = caller("raia", collect, answer)
+
+    assert ["a", "b"] == found
     assert 2 == len(requests)
 
 
@@ -288,6 +303,29 @@ def test_everybody_waits(clients: dict[str, Any]) -> None:
     assert all(moment - sent[0] >= 29 for moment in sent[1:])
 
 
+def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that come later wait too, for as long as is left."""
+    from palaver import _clock
+
+    waits: list[float] = []
+
+    async def sleep_async(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(_clock, "sleep", waits.append)
+    monkeypatch.setattr(_clock, "sleep_async", sleep_async)
+    statuses = iter([429, 200, 200])
+    answer = lambda request: httpx.Response(next(statuses), json={}, headers={"Retry-After": "30"})  # noqa: E731
+    caller(
+        "raia",
+        lambda client: client.conversations.get_many(["a", "b"], concurrency=1),
+        answer,
+        retry=palaver.Retry(),
+    )
+
+    assert [30, 30, 30] == [round(seconds) for seconds in waits if seconds]
+
+
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_bad_concurrency(concurrency: int, caller: Caller) -> None:
     """At least one call at a time."""
@@ -336,9 +374,9 @@ def test_headers_cannot_replace_the_credential(caller: Caller) -> None:
 def test_raw(caller: Caller) -> None:
     """The answer behind a value, with its headers."""
     answer = lambda request: httpx.Response(200, json={"id": "c1"}, headers={"X-Request-Id": "r1"})  # noqa: E731
-    raw, _ = caller("raia", lambda client: client.raw(client.conversations.get, "c1"), answer)
+    answered, _ = caller("raia", lambda client: client.raw(client.conversations.get, "c1"), answer)
 
-    assert ("c1", 200, "r1") == (raw.value.id, raw.http.status_code, raw.request_id)
+    assert ("c1", 200, "r1") == (answered.value.id, answered.http.status_code, answered.request_id)
 
 
 def test_raw_page(caller: Caller) -> None:
@@ -365,12 +403,12 @@ def test_raw_of_errors_and_retries(caller: Caller) -> None:
     left = iter([500, 200])
     answer = lambda request: httpx.Response(next(left), json={"id": "c1"})  # noqa: E731
     with no_waiting():
-        raw, _ = caller("raia", lambda c: c.raw(c.conversations.get, "c1"), answer, retry=palaver.Retry())
+        answered, _ = caller("raia", lambda c: c.raw(c.conversations.get, "c1"), answer, retry=palaver.Retry())
 
     def broken(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused")
 
-    assert 200 == raw.http.status_code
+    assert 200 == answered.http.status_code
     with pytest.raises(palaver.APIConnectionError):
         caller("raia", lambda c: c.raw(c.conversations.get, "c1"), broken)
 
@@ -387,6 +425,9 @@ def test_validate(caller: Caller) -> None:
         caller("raia", lambda client: client.conversations.get("c1"), json({}), validate=True)
     with pytest.raises(palaver.APIResponseValidationError, match=r"ConversationState: no id"):
         caller("raia", lambda client: client.conversations.states(), json([{}]), validate=True)
+    nothing, _ = caller("raia", lambda client: client.conversations.delete_all("u1"), raw(b"", 204), validate=True)
+
+    assert nothing is None
 
 
 def test_own_http_client() -> None:
