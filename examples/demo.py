@@ -67,20 +67,21 @@ def walk(console: Console) -> dict[Operation, int]:
     return {(mock.vendor, operation): count for mock in mocks for operation, count in mock.successes.items()}
 
 
-def contract(console: Console) -> list[dict[str, Any]]:
-    """Run the contract suite; its report, a row for each operation."""
+def contract(console: Console) -> tuple[bool, list[dict[str, Any]]]:
+    """Run the contract suite; whether it passed, and its report, a row for each operation."""
     console.rule("contract suite", align="left")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         suite = HERE.parent / "contract_tests" / "palaver_contract"
-        subprocess.run([sys.executable, "-m", "pytest", suite, "-q", f"--contract-report={report}"], check=False)
-        return json.loads(report.read_text())["operations"] if report.exists() else []
+        command = [sys.executable, "-m", "pytest", suite, "-q", f"--contract-report={report}"]
+        passed = subprocess.run(command, check=False).returncode == 0
+        return passed, json.loads(report.read_text())["operations"] if report.exists() else []
 
 
 def main() -> int:
     console = Console(highlight=False, width=100)
     calls = walk(console)
-    rows = contract(console)
+    passed, rows = contract(console)
     table = Table(title="Palaver: every documented operation", title_justify="left")
     for heading in ("vendor", "operation", "evidence"):
         table.add_column(heading, no_wrap=True)
@@ -94,8 +95,8 @@ def main() -> int:
         verdict = "[green]good[/]" if is_good else "[red]failed[/]"
         table.add_row(row["vendor"], row["operation"], row["evidence"], str(called), str(row["cases"]), verdict)
     console.print(table)
-    console.print(f"{good} of {len(rows)} operations are good.")
-    return 0 if rows and good == len(rows) else 1
+    console.print(f"{good} of {len(rows)} operations are good; the contract suite {'passed' if passed else 'failed'}.")
+    return 0 if passed and rows and good == len(rows) else 1
 
 
 if __name__ == "__main__":

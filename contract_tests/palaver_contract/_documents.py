@@ -32,8 +32,9 @@ def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def _folder() -> Traversable:
-    """The wheel carries spec/ as the data-only package `palaver_spec`; a checkout has it beside contract_tests/."""
-    try:
-        return importlib.resources.files("palaver_spec")
-    except ModuleNotFoundError:
-        return Path(__file__).parents[2] / "spec"
+    """A checkout has spec/ beside contract_tests/; the wheel carries it as the data-only package `palaver_spec`.
+
+    In this order: an editable install has both, and its copy knows nothing of what is changed in the checkout.
+    """
+    checkout = Path(__file__).parents[2] / "spec"
+    return checkout if checkout.is_dir() else importlib.resources.files("palaver_spec")

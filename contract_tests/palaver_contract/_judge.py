@@ -74,9 +74,11 @@ class Judge:
 
     def _in_answer(self, operation: Pointer, response: Response) -> Iterator[Violation]:
         status = resolve(self._document, (*operation, "responses", str(response.status_code)))
-        media_type = response.headers["content-type"][0].partition(";")[0].strip()
-        schema = (*status, "content", media_type, "schema")
-        for error in self._errors(schema, json.loads(response.content)):
+        (media_type, *_) = response.headers.get("content-type", [""])
+        media_type = media_type.partition(";")[0].strip()
+        if media_type not in look(self._document, status).get("content", ()):
+            return  # it is a header of the answer that violates its schema
+        for error in self._errors((*status, "content", media_type, "schema"), json.loads(response.content)):
             instance = tuple(error.instance_path)
             fault: Pointer = tuple(error.schema_path)
             if isinstance(error.kind, ValidationErrorKind.Required):

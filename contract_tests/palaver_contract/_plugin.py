@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=_DEFAULTS.seed,
         metavar="N",
-        help="the same seed makes the same requests (default: %(default)s)",
+        help="the same seed and choice of tests make the same requests (default: %(default)s)",
     )
     group.addoption(
         "--max-examples",

@@ -29,7 +29,11 @@ def operation_property(result: Result, operation: str) -> Property:
 
 
 class Report:
-    """A pytest plugin that writes `path` (when there is one), and a line for each vendor to the terminal."""
+    """A pytest plugin that writes `path` (when there is one), and a line for each vendor to the terminal.
+
+    The file is an object of three lists: `vendors` (of `Result.summary`), `operations` (of `Result.entry`) and
+    `findings` (the fields of `Finding`). What was deselected is not in it.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path

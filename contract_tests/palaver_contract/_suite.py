@@ -36,6 +36,7 @@ class Suite:
     where: Literal["process", "port"] = "process"
     base_url: str | None = None
     path: Path | None = None
+    _begun: set[str] = field(default_factory=set[str])
     _results: dict[str, Result] = field(default_factory=dict[str, Result])
     _secrets: set[str] = field(default_factory=set[str], repr=False)
 
@@ -56,8 +57,11 @@ class Suite:
         return load(vendor, self.path)
 
     def result(self, vendor: str) -> Result:
-        """What the run of `vendor` found."""
+        """What the run of `vendor` found. Raises `RuntimeError` when it was begun and broke off."""
         if vendor not in self._results:
+            if vendor in self._begun:
+                raise RuntimeError(f"The run of {vendor} broke off; the first of its tests says why.")
+            self._begun.add(vendor)
             document = self.document(vendor)
             with self._target(vendor, document) as target:
                 self._secrets.add(target.credential)

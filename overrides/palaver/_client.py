@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAl
 
 import attrs
 
-from ._errors import ErrorBody
-from ._options import HTTPClient, Options, Settings, Transport, View
+from ._errors import ArgumentError, ErrorBody
+from ._options import HTTPClient, Options, Settings, Transport, View, check_names
 from ._plan import Plan, Send, plan_of
 from ._resource import Driver
 from ._response import Response
@@ -67,6 +67,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         read_error: Callable[[Any], ErrorBody],
         settings: Settings[Transport, HTTPClient],
     ) -> None:
+        check_names(settings, Settings.__annotations__.keys() | View.__annotations__.keys())
         view: Any = {name: value for name, value in settings.items() if name in View.__annotations__}
         options = Options(base_url=base_url, credential=credential, read_error=read_error, **view)
         self._driver = self._connect(options, settings.get("transport"), settings.get("http_client"))
@@ -78,13 +79,15 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         ``timeout`` is in seconds, ``retry`` a ``Retry``, ``headers`` are added to every request, and ``validate=True``
         holds every answer against the document. Raises ``ArgumentError``.
         """
+        check_names(changes, View.__annotations__)
         view = object.__new__(type(self))
         view._driver = self._driver.with_options(attrs.evolve(self._driver.options, **changes))
         view._attach(view._driver)
         return view
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._driver.options!r})"
+        # A constructor that refuses its arguments leaves a client without a driver, which tracebacks show.
+        return f"{type(self).__name__}({self._driver.options!r})" if hasattr(self, "_driver") else object.__repr__(self)
 
     def __reduce__(self) -> str:
         raise TypeError("a client holds a credential and connections, and does not pickle; make one in each process")
@@ -104,7 +107,7 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         several).
         """
         value, response = self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
-        return Raw(self._driver.finish(value), response)
+        return Raw(self._driver.finish(value), the_one(response))
 
     def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
@@ -133,7 +136,7 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""
         value, response = await self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
-        return Raw(self._driver.finish(value), response)
+        return Raw(self._driver.finish(value), the_one(response))
 
     async def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
@@ -148,9 +151,16 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         await self.close()
 
 
-def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
+def the_one(response: Response | None) -> Response:
+    """The answer, where there is one. Raises ``ArgumentError`` for the many of ``get_many``."""
+    if response is None:
+        raise ArgumentError("method", "it has no answer of its own: it makes many requests side by side")
+    return response
+
+
+def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response | None]]:
     """The plan, with the last response that it was given."""
-    seen: Any = None
+    seen: Response | None = None
     try:
         step = next(plan)
         while True:

@@ -25,6 +25,7 @@ from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Settings, Transport, path_id
 from ._plan import Plan, operation
 from ._resource import Driver, Resource
+from ._secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,10 +112,10 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
     ) -> None:
         if region not in _HOSTS:
             raise ArgumentError("region", f"{region!r} is none of {', '.join(map(repr, _HOSTS))}")
-        key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
+        api_key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
         self._open(
             _options.base_url(settings.get("base_url"), "CONVOCORE_BASE_URL", _HOSTS[region]),
-            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + key},
+            {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + api_key)},
             _read_error,
             settings,
         )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from copy import copy
 from typing import Any, Protocol, TypeVar
 
 from . import _clock
-from ._errors import PalaverError
+from ._errors import APIStatusError, PalaverError
 from ._options import Options
 from ._outcome import Outcome
 from ._pages import AsyncListing, AsyncPage, Listed, Page
-from ._plan import Plan, Send, Together, Wait
+from ._plan import Limited, Plan, Send, Together, Wait
 from ._response import Response
 
 T = TypeVar("T")
@@ -38,10 +41,20 @@ class Pace:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self.refusal: APIStatusError | None = None
+        """What every further call is answered with: the vendor asked for a wait that nobody waits for."""
 
     def hold(self, seconds: float) -> None:
         """Nobody sends for so many seconds."""
         self._until = max(self._until, _clock.now() + seconds)
+
+    def limit(self, step: Limited, options: Options) -> None:
+        """Hold the others back for as long as the vendor asked, or let them fail if that is too long."""
+        seconds = step.failure.retry_after or 0.0
+        if seconds > options.retry.retry_after_max:
+            self.refusal = step.failure
+        else:
+            self.hold(seconds)
 
     @property
     def seconds(self) -> float:
@@ -66,12 +79,16 @@ class Blocking:
             step = next(plan)
             while True:
                 if isinstance(step, Send):
+                    if pace is not None and pace.refusal is not None:
+                        raise copy(pace.refusal)
                     if pace is not None:
                         _clock.sleep(pace.seconds)
                     try:
                         response = self.wire.send(step)
                     except PalaverError as error:
                         step = plan.throw(error)
+                    except StopIteration as error:  # of a transport of the caller's: not the end of the plan
+                        raise RuntimeError("the transport raised StopIteration") from error
                     else:
                         step = plan.send(response)
                 elif isinstance(step, Wait):
@@ -79,14 +96,18 @@ class Blocking:
                         pace.hold(step.seconds)
                     _clock.sleep(step.seconds)
                     step = next(plan)
+                elif isinstance(step, Limited):
+                    if pace is not None:
+                        pace.limit(step, self.options)
+                    step = next(plan)
                 else:
                     step = plan.send(self._together(step))
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
 
-    def listing(self, plan: Plan[Listed[T]]) -> Page[T]:
+    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> Page[T]:
         """The page that the plan returns."""
-        return Page.of(self.run(plan), self)
+        return Page.of(self.run(plan()), self)
 
     def finish(self, value: Any) -> Any:
         """What a caller gets to see of what a plan returned."""
@@ -102,7 +123,9 @@ class Blocking:
                 return Outcome(None, error)
 
         with ThreadPoolExecutor(step.concurrency, "palaver") as pool:
-            return [*pool.map(outcome, step.plans)]
+            # Each in the context of the caller, where telemetry keeps what a request belongs to.
+            calls = [pool.submit(copy_context().run, outcome, plan) for plan in step.plans]
+            return [call.result() for call in calls]
 
 
 class Awaiting:
@@ -122,6 +145,8 @@ class Awaiting:
             step = next(plan)
             while True:
                 if isinstance(step, Send):
+                    if pace is not None and pace.refusal is not None:
+                        raise copy(pace.refusal)
                     if pace is not None and pace.seconds:
                         await _clock.sleep_async(pace.seconds)
                     try:
@@ -135,12 +160,16 @@ class Awaiting:
                         pace.hold(step.seconds)
                     await _clock.sleep_async(step.seconds)
                     step = next(plan)
+                elif isinstance(step, Limited):
+                    if pace is not None:
+                        pace.limit(step, self.options)
+                    step = next(plan)
                 else:
                     step = plan.send(await self._together(step))
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
 
-    def listing(self, plan: Plan[Listed[T]]) -> AsyncListing[T]:
+    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> AsyncListing[T]:
         """The page that the plan returns, once it is awaited."""
         return AsyncListing(plan, self)
 
@@ -158,6 +187,9 @@ class Awaiting:
                 except PalaverError as error:
                     return Outcome(None, error)
 
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(outcome(plan)) for plan in step.plans]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(outcome(plan)) for plan in step.plans]
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None  # as one call would
         return [task.result() for task in tasks]

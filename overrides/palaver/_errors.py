@@ -151,9 +151,11 @@ class APIStatusError(PalaverError):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)
-        except ValueError:
+            if moment.tzinfo is None:  # "-0000", or C's asctime: UTC all the same
+                moment = moment.replace(tzinfo=UTC)
+            return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        except (ValueError, OverflowError):
             return None
-        return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
 class BadRequestError(APIStatusError):

@@ -5,7 +5,8 @@ Another HTTP library, or httpx's successor, is a change to this module.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import httpx
@@ -14,25 +15,24 @@ from ._errors import APIConnectionError, APITimeoutError, ArgumentError
 from ._plan import Send
 from ._response import Response
 
-_FAILED = (httpx.HTTPError, httpx.InvalidURL)
+_FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-_HEADERS = {"Accept": "application/json", "User-Agent": "palaver"}
+_HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": "palaver"}
 
 
 class SyncWire:
     """A pool of connections for blocking calls. Safe to share between threads."""
 
     def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
-        _check_one(transport, http_client, httpx.Client)
+        _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._client = http_client or httpx.Client(transport=transport)
         self._is_ours = http_client is None
-        # The caller's own client adds what it was made with: headers, cookies, parameters.
-        self._build: Any = httpx.Request if http_client is None else http_client.build_request
+        self._build = _builder(http_client)
 
     def send(self, step: Send) -> Response:
         try:
             request = self._build(**_arguments(step))
-            return _response(step, self._client.send(request, follow_redirects=False))
+            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
         except _FAILED as error:
             failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -49,17 +49,17 @@ class AsyncWire:
     def __init__(
         self, transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None, http_client: httpx.AsyncClient | None
     ) -> None:
-        _check_one(transport, http_client, httpx.AsyncClient)
         if transport == "aiohttp":
             transport = _aiohttp()
+        _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._client = http_client or httpx.AsyncClient(transport=transport)
         self._is_ours = http_client is None
-        self._build: Any = httpx.Request if http_client is None else http_client.build_request
+        self._build = _builder(http_client)
 
     async def send(self, step: Send) -> Response:
         try:
             request = self._build(**_arguments(step))
-            return _response(step, await self._client.send(request, follow_redirects=False))
+            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
         except _FAILED as error:
             failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -70,9 +70,26 @@ class AsyncWire:
             await self._client.aclose()
 
 
-def _check_one(transport: object, http_client: object, kind: type) -> None:
-    if http_client is not None and not isinstance(http_client, kind):
-        raise ArgumentError("http_client", f"an httpx.{kind.__name__} is expected, not {type(http_client).__name__}")
+def _builder(http_client: httpx.Client | httpx.AsyncClient | None) -> Callable[..., httpx.Request]:
+    if http_client is None:
+        return partial(_with_headers, httpx.Request, _HEADERS)
+    # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
+    return partial(_with_headers, http_client.build_request, {"accept": "application/json"})
+
+
+def _with_headers(
+    build: Callable[..., httpx.Request], default: Mapping[str, str], *, headers: Mapping[str, str], **arguments: Any
+) -> httpx.Request:
+    return build(headers={**default, **headers}, **arguments)
+
+
+def _check_one(transport: object, transport_kind: type, http_client: object, kind: type) -> None:
+    for argument, given, expected in (
+        ("transport", transport, transport_kind),
+        ("http_client", http_client, kind),
+    ):
+        if given is not None and not isinstance(given, expected):
+            raise ArgumentError(argument, f"an httpx.{expected.__name__} is expected, not {type(given).__name__}")
     if transport is not None and http_client is not None:
         raise ArgumentError(
             "transport", "give a transport or an http_client, not both: the client has its own transport"
@@ -81,10 +98,10 @@ def _check_one(transport: object, http_client: object, kind: type) -> None:
 
 def _aiohttp() -> httpx.AsyncBaseTransport:
     try:
-        from httpx_aiohttp import AiohttpTransport  # noqa: PLC0415 - an extra
+        from ._aiohttp import Transport  # noqa: PLC0415 - an extra
     except ImportError:
         raise ArgumentError("transport", 'aiohttp is not installed: pip install "palaver[aiohttp]"') from None
-    return AiohttpTransport()
+    return Transport()
 
 
 @lru_cache(maxsize=256)
@@ -94,9 +111,9 @@ def _url(url: str) -> httpx.URL:
 
 def _arguments(step: Send) -> dict[str, Any]:
     request, timeout = step.request, step.timeout
-    headers = {**_HEADERS, **step.options.headers, **step.options.credential}
+    headers = {**step.options.headers, **step.options.credential}
     if request.content is not None:
-        headers["Content-Type"] = "application/json"
+        headers["content-type"] = "application/json"
     return {
         "method": request.method,
         "url": _url(step.options.base_url + request.path),

@@ -104,12 +104,12 @@ class AsyncPage(_AnyPage[T]):
 class AsyncListing(Generic[T]):
     """A list that is not asked for yet: ``await`` it for its first page, or ``async for`` every item of every page."""
 
-    def __init__(self, plan: Plan[Listed[T]], driver: Awaiting) -> None:
+    def __init__(self, plan: Callable[[], Plan[Listed[T]]], driver: Awaiting) -> None:
         self._plan = plan
         self._driver = driver
 
     async def _first(self) -> AsyncPage[T]:
-        return AsyncPage.of(await self._driver.run(self._plan), self._driver)
+        return AsyncPage.of(await self._driver.run(self._plan()), self._driver)
 
     def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
         return self._first().__await__()

@@ -7,12 +7,12 @@ that returns the result in a blocking client and an awaitable of it in an async 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from palaver_api.request import Request
 
-from ._errors import ArgumentError
+from ._errors import APIStatusError, ArgumentError
 from ._options import Options
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ class Wait(NamedTuple):
     """Whether the vendor asked for it: calls that are made together then wait together."""
 
 
+class Limited(NamedTuple):
+    """A step: the vendor asked for a wait, and this plan ends instead. Calls that are made together take note."""
+
+    failure: APIStatusError
+
+
 class Together(NamedTuple):
     """A step: carry these plans out side by side. The plan gets an ``Outcome`` for each, in their order."""
 
@@ -50,7 +56,7 @@ class Together(NamedTuple):
     concurrency: int
 
 
-Plan = Generator[Send | Wait | Together, Any, T]
+Plan = Generator[Send | Wait | Limited | Together, Any, T]
 
 
 if TYPE_CHECKING:
@@ -96,7 +102,7 @@ else:
 
         @wraps(plan)
         def call(resource, *args, **kwargs):
-            return resource._driver.listing(plan(resource, *args, **kwargs))
+            return resource._driver.listing(partial(plan, resource, *args, **kwargs))
 
         return call
 

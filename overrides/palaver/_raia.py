@@ -38,11 +38,19 @@ from ._client import (
     SyncHTTPClient,
     SyncTransport,
 )
-from ._errors import ArgumentError, ErrorBody, ReplyFailedError, ReplyTimeoutError
+from ._errors import (
+    APIConnectionError,
+    APIStatusError,
+    ArgumentError,
+    ErrorBody,
+    ReplyFailedError,
+    ReplyTimeoutError,
+)
 from ._options import HTTPClient, Settings, Transport, path_id
 from ._pages import Listed
 from ._plan import Plan, Wait, operation, paged
 from ._resource import Driver, Resource
+from ._secret import Secret
 
 if TYPE_CHECKING:
     import builtins
@@ -99,10 +107,10 @@ class Conversations(Resource[Driver]):
         def fetch(number: int) -> Plan[Listed[Conversation]]:
             def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
                 # A server that answers with another page than asked would answer with it for ever.
-                follows = answer.has_next_page is True and answer.current_page == number
+                follows = answer.has_next_page is True and answer.current_page in (number, UNSET)
                 following = partial(fetch, number + 1) if follows else None
                 data: Any = answer.data
-                return Listed(data, answer, following) if data or data == [] else UNSET
+                return UNSET if data is None or data is UNSET else Listed(data, answer, following)
 
             request = list_conversations.request(
                 page=number,
@@ -271,13 +279,14 @@ class Messages(Resource[Driver]):
     ) -> Plan[ConversationMessage]:
         """Ask the agent through the asynchronous endpoint, and return its answer once it is there.
 
-        ``timeout`` is in seconds, for everything together. Raises ``ReplyTimeoutError``, after which ``wait`` goes on
-        without asking again, and ``ReplyFailedError``. Source: page raia-conversations.
+        ``timeout`` is in seconds, for everything together: nothing is begun after it, and no wait for data outlasts it,
+        though an answer that drips in all the while is read to its end. Raises ``ReplyTimeoutError``, after which
+        ``wait`` goes on without asking again, and ``ReplyFailedError``. Source: page raia-conversations.
         """
         deadline = _deadline(timeout)
         body = models.NewMessage(message=message, context=context, files=files)
         request = send_message_async.request(path_id("conversation_id", conversation_id), body=body)
-        question_id = yield from self._read(request, lambda question: question.id, deadline)
+        question_id = yield from self._read(request, _usable_id, deadline)
         return (yield from self._reply(conversation_id, question_id, timeout, deadline))
 
     @operation
@@ -297,9 +306,16 @@ class Messages(Resource[Driver]):
         )
         interval = 0.25
         while True:
-            status, reply, error = yield from self._read(
-                request, lambda response: (response.status, response.message, response.error), deadline
-            )
+            try:
+                status, reply, error = yield from self._read(
+                    request, lambda response: (response.status, response.message, response.error), deadline
+                )
+            except (APIConnectionError, APIStatusError) as failure:
+                late = ReplyTimeoutError(conversation_id, message_id, timeout)
+                if _clock.now() + interval >= deadline:
+                    raise late from failure
+                failure.add_note(f"The question stands: {late}.")
+                raise
             if status == "completed" and reply:
                 return reply
             if status == "failed":
@@ -354,6 +370,13 @@ class Messages(Resource[Driver]):
         return self._send(send_manual_message.request(path_id("conversation_id", conversation_id), body=body))
 
 
+def _usable_id(question: ConversationMessage) -> str | Unset:
+    try:
+        return path_id("id", question.id)
+    except ArgumentError:  # the vendor's fault, not the caller's
+        return UNSET
+
+
 def _deadline(timeout: float) -> float:
     if not 0 < timeout < float("inf"):
         raise ArgumentError("timeout", f"{timeout!r} is not a positive number of seconds")
@@ -372,10 +395,10 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
     def __init__(
         self, agent_secret_key: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]
     ) -> None:
-        key = _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY")
+        agent_secret_key = _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY")
         self._open(
             _options.base_url(settings.get("base_url"), "RAIA_BASE_URL", SERVERS[0]),
-            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + key},
+            {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + agent_secret_key)},
             _read_error,
             settings,
         )

@@ -13,7 +13,7 @@ from palaver_api.unset import Unset
 
 from . import _clock
 from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
-from ._plan import Plan, Send, Together, Wait
+from ._plan import Limited, Plan, Send, Together, Wait
 from ._response import Response
 
 if TYPE_CHECKING:
@@ -38,19 +38,27 @@ class Resource(Generic[Driver]):
 
     def _send(self, request: Request[T, Any]) -> Plan[T]:
         """What the answer decodes to."""
-        return self._read(request, _whole)
+        _, value = yield from self._answered(request, lambda value: value, None)
+        return value
 
-    def _read(self, request: Request[T, Any], part: Callable[[T], R | Unset], deadline: float | None = None) -> Plan[R]:
-        """A part of what the answer decodes to. ``part`` may read whatever it likes: a document may be wrong."""
-        options = self._driver.options
-        response = yield from answer(options, request, deadline)
-        try:
-            found = part(decode(options, request, response))
-        except DecodeError as error:
-            raise APIResponseValidationError(response, str(error)) from None
-        if isinstance(found, Unset):
+    def _read(
+        self, request: Request[T, Any], part: Callable[[T], R | Unset | None], deadline: float | None = None
+    ) -> Plan[R]:
+        """A part of what the answer decodes to, which has to be there."""
+        response, found = yield from self._answered(request, part, deadline)
+        if found is None or isinstance(found, Unset):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
+
+    def _answered(
+        self, request: Request[T, Any], part: Callable[[T], R], deadline: float | None
+    ) -> Plan[tuple[Response, R]]:
+        response = yield from answer(self._driver.options, request, deadline)
+        try:
+            # Reading a part decodes it: the answer may be wrong there.
+            return response, part(decode(self._driver.options, request, response))
+        except DecodeError as error:
+            raise APIResponseValidationError(response, str(error)) from None
 
     def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
         """An ``Outcome`` for each plan, in their order."""
@@ -85,9 +93,12 @@ def answer(options: Options, request: Request[Any, Any], deadline: float | None 
                 return response
             failure = status_error(response, options.read_error(response.body))
         seconds = options.retry.wait(request.method, failure, attempt)
+        asked = failure if isinstance(failure, APIStatusError) and failure.retry_after is not None else None
         if seconds is None or (deadline is not None and _clock.now() + seconds > deadline):
+            if asked is not None:
+                yield Limited(asked)
             raise failure
-        yield Wait(seconds, everyone=isinstance(failure, APIStatusError) and failure.retry_after is not None)
+        yield Wait(seconds, everyone=asked is not None)
 
 
 def _log(request: Request[Any, Any], attempt: int, started: float, outcome: object, request_id: str | None) -> None:
@@ -115,7 +126,3 @@ def decode(options: Options, request: Request[T, Any], response: Response) -> T:
             if isinstance(each, Model):
                 each.validate()
     return value  # type: ignore[no-any-return]
-
-
-def _whole(value: T) -> T:
-    return value

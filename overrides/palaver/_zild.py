@@ -24,6 +24,7 @@ from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Settings, Transport
 from ._plan import Plan, operation
 from ._resource import Driver, Resource
+from ._secret import Secret
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -84,10 +85,10 @@ class _Zild(Client[Driver, Transport, HTTPClient]):
     conversations: Conversations[Driver]
 
     def __init__(self, token: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]) -> None:
-        jwt = _options.credential("token", token, "ZILD_TOKEN")
+        token = _options.credential("token", token, "ZILD_TOKEN")
         self._open(
             _options.base_url(settings.get("base_url"), "ZILD_BASE_URL", None),
-            {CREDENTIAL_HEADER: CREDENTIAL_PREFIX + jwt},
+            {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + token)},
             _read_error,
             settings,
         )

@@ -177,6 +177,16 @@ def test_runs_once() -> None:
     assert "[Filtered]" == suite.mask("zild-mock-token")
 
 
+def test_breaks_off_once(tmp_path: Path) -> None:
+    """A run that broke off is not begun again for the next test."""
+    suite = Suite(("raia",), Settings(max_examples=1), path=write(tmp_path, {"paths": {}}))
+
+    with pytest.raises(KeyError):
+        suite.result("raia")
+    with pytest.raises(RuntimeError, match="The run of raia broke off"):
+        suite.result("raia")
+
+
 def test_options_are_for_the_suite_alone(tmp_path: Path) -> None:
     """Where the suite is not asked for, pytest does not know its options: they may be another plugin's."""
     command = [sys.executable, "-m", "pytest", "--vendor=raia"]

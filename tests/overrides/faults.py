@@ -155,24 +155,29 @@ class Outcome:
     raised: str
 
 
-def observe(method: str, fault: str, policy: str, *, is_async: bool = False) -> Outcome:
-    """Make the call against a server with the fault."""
+KINDS = ("sync", "async", "aiohttp")
+
+
+def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome:
+    """Make the call against a server with the fault, with one of the ``KINDS`` of client."""
     vendor, call = CALLS[method]
     attempts: list[Any] = []
     with Server(fault) as server, no_waiting():
         options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": TIMEOUT, "on_request": attempts.append}
-        client = getattr(palaver, f"Async{vendor}" if is_async else vendor)("k", **options)
+        if kind == "aiohttp":
+            options["transport"] = "aiohttp"
+        client = getattr(palaver, vendor if kind == "sync" else f"Async{vendor}")("k", **options)
 
         async def awaited() -> Any:
             async with client:
                 return await call(client)
 
         try:
-            if is_async:
-                asyncio.run(awaited())
-            else:
+            if kind == "sync":
                 with client:
                     call(client)
+            else:
+                asyncio.run(awaited())
             raised = "nothing"
         except palaver.PalaverError as error:
             raised = type(error).__name__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
@@ -89,6 +91,31 @@ def test_repeated_page(caller: Caller) -> None:
 
     assert ["a"] == found
     assert 2 == len(requests)
+
+
+def test_page_that_does_not_say_its_number(caller: Caller) -> None:
+    """A server that leaves out the number of the page is believed about whether another follows."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page"])
+        return httpx.Response(200, json={"hasNextPage": number < 2, "data": [{"id": str(number)}]})
+
+    found, _ = caller("raia", collect, answer)
+
+    assert ["1", "2"] == found
+
+
+def test_listing_again() -> None:
+    """An async list can be gone through again, and is asked for again."""
+    vendor = Vendor(pages_of([["a"]]))
+
+    async def twice() -> list[str]:
+        async with palaver.AsyncRaia("k", transport=vendor) as raia:
+            listing = raia.conversations.list()
+            return [each.id async for each in listing] + [each.id for each in (await listing).data]
+
+    assert ["a", "a"] == asyncio.run(twice())
+    assert 2 == len(vendor.requests)
 
 
 def test_shrinking(caller: Caller) -> None:
@@ -184,14 +211,56 @@ def test_reply_failed(caller: Caller) -> None:
 
 
 def test_deadline_bounds_requests(caller: Caller) -> None:
-    """Neither a request nor a wait before a retry goes beyond the deadline."""
-    call = lambda client: client.messages.wait("c1", "q1", timeout=3)  # noqa: E731
-    unavailable = lambda request: httpx.Response(503, headers={"Retry-After": "5"})  # noqa: E731
-    with no_waiting(), pytest.raises(palaver.ServerError):
-        caller("raia", call, unavailable, retry=palaver.Retry())
-    _, (request,) = caller("raia", call, Agent(0, **ANSWER))
+    """A request gets no more time than is left."""
+    _, (request,) = caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=3), Agent(0, **ANSWER))
 
     assert 0 < request.extensions["timeout"]["read"] <= 3
+
+
+def test_failing_poll(caller: Caller) -> None:
+    """A poll that fails in the middle raises what it failed with, and says how to go on."""
+    unavailable = lambda request: httpx.Response(503, headers={"Retry-After": "5"})  # noqa: E731
+    with no_waiting(), pytest.raises(palaver.ServerError) as caught:
+        caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=3), unavailable, retry=palaver.Retry())
+
+    assert "messages.wait('c1', 'q1')" in caught.value.__notes__[0]
+
+
+def test_poll_that_fails_at_the_deadline(caller: Caller) -> None:
+    """A poll that fails because the time is over is a ReplyTimeoutError: the question is not lost."""
+    from palaver import _clock
+
+    def slow(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return httpx.Response(201, json={"id": "q1"})
+        _clock.sleep(30)
+        raise httpx.ReadTimeout("slow")
+
+    with no_waiting(), pytest.raises(palaver.ReplyTimeoutError) as caught:
+        caller("raia", lambda client: client.messages.send_and_wait("c1", "What?", timeout=30), slow)
+
+    assert isinstance(caught.value.__cause__, palaver.APITimeoutError)
+
+
+@pytest.mark.parametrize("question_id", [5, "", "..", None])
+def test_unusable_question(question_id: Any, caller: Caller) -> None:
+    """A question whose id cannot be used is the vendor's fault."""
+    with pytest.raises(palaver.APIResponseValidationError):
+        caller("raia", lambda client: client.messages.send_and_wait("c1", "What?"), json({"id": question_id}, 201))
+
+
+def test_waiting_side_by_side() -> None:
+    """Skipped waits of tasks do not add up to deadlines missed."""
+
+    async def ask() -> list[Any]:
+        async def one() -> Any:
+            async with palaver.AsyncRaia("k", transport=Vendor(Agent(10, **ANSWER))) as raia:
+                return await raia.messages.wait("c1", "q1", timeout=60)
+
+        return await asyncio.gather(*(one() for _ in range(10)))
+
+    with no_waiting():
+        assert ["m2"] * 10 == [reply.id for reply in asyncio.run(ask())]
 
 
 @pytest.mark.parametrize("seconds", [0, -1, float("inf")])
@@ -276,33 +345,6 @@ def test_bound(caller: Caller) -> None:
     assert 3 == most
 
 
-@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
-def test_everybody_waits(clients: dict[str, Any]) -> None:
-    """When the vendor asks one call to wait, no other is sent meanwhile."""
-    from palaver import _clock
-
-    limited = threading.Event()
-    sent: list[float] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        sent.append(_clock.now())
-        if not limited.is_set():
-            limited.set()
-            return httpx.Response(429, headers={"Retry-After": "30"})
-        return httpx.Response(200, json={})
-
-    with no_waiting():
-        outcomes, _ = Caller(clients)(
-            "raia",
-            lambda client: client.conversations.get_many(["a", "b", "c"], concurrency=1),
-            answer,
-            retry=palaver.Retry(),
-        )
-
-    assert [None] * 3 == [outcome.error for outcome in outcomes]
-    assert all(moment - sent[0] >= 29 for moment in sent[1:])
-
-
 def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that come later wait too, for as long as is left."""
     from palaver import _clock
@@ -324,6 +366,70 @@ def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
     assert [30, 30, 30] == [round(seconds) for seconds in waits if seconds]
+
+
+def limited_to(seconds: int) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda request: httpx.Response(429, json={}, headers={"Retry-After": str(seconds)})
+
+
+def test_too_long_for_all(caller: Caller) -> None:
+    """When the vendor asks for a wait that is too long, the others are not sent at all."""
+    ids = [str(number) for number in range(20)]
+    outcomes, requests = caller(
+        "raia",
+        lambda client: client.conversations.get_many(ids, concurrency=1),
+        limited_to(3600),
+        retry=palaver.Retry(),
+    )
+
+    assert 1 == len(requests)
+    assert [palaver.RateLimitError] * 20 == [type(outcome.error) for outcome in outcomes]
+
+
+def test_last_attempt_holds_the_others(caller: Caller) -> None:
+    """A call that is not repeated tells the others to wait all the same."""
+    with no_waiting():
+        outcomes, requests = caller(
+            "raia", lambda client: client.conversations.get_many(["a", "b"], concurrency=1), limited_to(5)
+        )
+
+    assert 2 == len(requests)
+    assert [palaver.RateLimitError] * 2 == [type(outcome.error) for outcome in outcomes]
+    with pytest.raises(palaver.RateLimitError):
+        caller("raia", lambda client: client.conversations.get("a"), limited_to(5))
+
+
+TRACE: ContextVar[str] = ContextVar("trace", default="lost")
+
+
+def test_context_of_many(caller: Caller) -> None:
+    """Many calls run in the context of the caller, where telemetry keeps its spans."""
+    seen: list[str] = []
+    TRACE.set("kept")
+    caller(
+        "raia",
+        lambda client: client.conversations.get_many(["a", "b"]),
+        echo,
+        on_request=lambda request: seen.append(TRACE.get()),
+    )
+
+    assert ["kept", "kept"] == seen
+
+
+def test_defect_in_many(caller: Caller) -> None:
+    """What is no error of ours is raised as it is, and not wrapped."""
+
+    def defect(request: Any) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        caller("raia", lambda client: client.conversations.get_many(["a", "b"]), echo, on_request=defect)
+
+
+def test_raw_of_many(caller: Caller) -> None:
+    """Many calls have no answer of their own."""
+    with pytest.raises(palaver.ArgumentError, match="side by side"):
+        caller("raia", lambda client: client.raw(client.conversations.get_many, ["a"]), echo)
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
@@ -351,11 +457,9 @@ def test_with_options(caller: Caller) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"timeout": 0},
-        {"headers": {"a b": ""}},
-        {"headers": {"a": "b\n"}},
-        {"headers": {"": ""}},
-        {"headers": {"a:": ""}},
+        *({"timeout": value} for value in (0, None, "3", True)),
+        *({"headers": headers} for headers in ({"a b": ""}, {"a": "b\n"}, {"": ""}, {"a:": ""}, {"a": 1}, {1: "a"})),
+        {"retry": 3},
     ],
 )
 def test_bad_options(changes: dict[str, Any]) -> None:
@@ -364,11 +468,41 @@ def test_bad_options(changes: dict[str, Any]) -> None:
         palaver.Raia("k").with_options(**changes)
 
 
-def test_headers_cannot_replace_the_credential(caller: Caller) -> None:
-    """A header of one's own does not stand in for the credential."""
-    _, (request,) = caller("raia", lambda c: c.conversations.get("a"), echo, headers={"Agent-Secret-Key": "other"})
+@pytest.mark.parametrize("name", ["Agent-Secret-Key", "agent-secret-key", "AGENT-SECRET-KEY"])
+def test_headers_cannot_replace_the_credential(name: str, caller: Caller) -> None:
+    """A header of one's own does not stand in for the credential, however it is spelled."""
+    _, (request,) = caller("raia", lambda c: c.conversations.get("a"), echo, headers={name: "other"})
 
     assert ["the-secret"] == request.headers.get_list("Agent-Secret-Key")
+
+
+def test_headers_replace_ours(caller: Caller) -> None:
+    """A header of one's own takes the place of one that we send; answers may be compressed."""
+    _, (request,) = caller("raia", lambda c: c.conversations.get("a"), echo, headers={"user-AGENT": "mine"})
+
+    assert ["mine"] == request.headers.get_list("User-Agent")
+    assert "gzip" in request.headers["Accept-Encoding"]
+
+
+def test_options_are_frozen(caller: Caller) -> None:
+    """Changing the dict that the headers came in changes no client."""
+    headers = {"X-Trace": "t1"}
+
+    def call(client: Any) -> Any:
+        headers["X-Trace"] = "t2\r\n"
+        return client.conversations.get("a")
+
+    _, (request,) = caller("raia", call, echo, headers=headers)
+
+    assert "t1" == request.headers["X-Trace"]
+
+
+def test_unknown_option() -> None:
+    """An option that there is not is refused with the nearest that there is; a view cannot go to another host."""
+    with pytest.raises(TypeError, match="there is no option 'timeoutt'; did you mean 'timeout'"):
+        palaver.Raia("k", timeoutt=5)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match=r"there is no option 'base_url'$"):
+        palaver.Raia("k").with_options(base_url="http://evil.test")  # type: ignore[call-arg]
 
 
 def test_raw(caller: Caller) -> None:
@@ -431,15 +565,17 @@ def test_validate(caller: Caller) -> None:
 
 
 def test_own_http_client() -> None:
-    """A client of the caller's adds what it was made with, and stays open."""
-    vendor = Vendor(echo)
-    with httpx.Client(transport=vendor, headers={"X-Mine": "yes"}) as mine:
-        with palaver.Raia("k", http_client=mine) as client:
-            client.conversations.get("c1")
+    """A client of the caller's adds what it was made with but its auth, and stays open."""
+    vendor = Vendor(json([]))
+    with httpx.Client(transport=vendor, headers={"X-Mine": "yes", "User-Agent": "mine"}, auth=("u", "p")) as mine:
+        with palaver.Zild("k", base_url="https://zild.test", http_client=mine) as client:
+            client.with_options(retry=palaver.Retry(attempts=1)).conversations.start_proactive()
 
         assert not mine.is_closed
 
-    assert ("yes", "k") == (vendor.requests[0].headers["X-Mine"], vendor.requests[0].headers["Agent-Secret-Key"])
+    headers = vendor.requests[0].headers
+
+    assert ("yes", "mine", "Bearer k") == (headers["X-Mine"], headers["User-Agent"], headers["Authorization"])
 
 
 def test_own_async_http_client() -> None:
@@ -465,6 +601,7 @@ def test_own_async_http_client() -> None:
         ),
         (lambda: palaver.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
         (lambda: palaver.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
+        (lambda: palaver.Raia("k", transport="aiohttp"), "transport: an httpx.BaseTransport is expected, not str"),
     ],
 )
 def test_bad_http_client(make: Callable[[], Any], problem: str) -> None:
@@ -487,7 +624,8 @@ def test_aiohttp() -> None:
 
 def test_aiohttp_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without aiohttp the sentence says what to install."""
-    monkeypatch.setitem(__import__("sys").modules, "httpx_aiohttp", None)
+    monkeypatch.delitem(sys.modules, "palaver._aiohttp", raising=False)
+    monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
     with pytest.raises(palaver.ArgumentError, match=r'pip install "palaver\[aiohttp\]"'):
         palaver.AsyncRaia("k", transport="aiohttp")
 

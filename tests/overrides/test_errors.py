@@ -125,10 +125,11 @@ def test_envelope_without_success(body: dict[str, Any], caller: Caller) -> None:
     assert "'nothing'" in str(error)
 
 
-def test_missing_part(caller: Caller) -> None:
-    """An answer without the messages is not passed off as an empty list."""
+@pytest.mark.parametrize("body", [{}, {"messages": None}])
+def test_missing_part(body: dict[str, Any], caller: Caller) -> None:
+    """An answer without the messages is not passed off as an empty list, or as None."""
     with pytest.raises(palaver.APIResponseValidationError) as caught:
-        caller("raia", lambda c: c.messages.list("c1"), json({}))
+        caller("raia", lambda c: c.messages.list("c1"), json(body))
 
     assert "is not there" in str(caught.value)
 
@@ -141,9 +142,10 @@ def test_missing_part(caller: Caller) -> None:
         (httpx.ReadTimeout("slow"), palaver.APITimeoutError),
         (httpx.RemoteProtocolError("closed"), palaver.APIConnectionError),
         (httpx.DecodingError("gzip"), palaver.APIConnectionError),
+        (ConnectionResetError("reset"), palaver.APIConnectionError),
     ],
 )
-def test_connection(error: httpx.HTTPError, kind: type, caller: Caller) -> None:
+def test_connection(error: Exception, kind: type, caller: Caller) -> None:
     """A broken connection is an APIConnectionError, told without the request that holds the credential."""
 
     def break_off(request: httpx.Request) -> httpx.Response:
@@ -156,6 +158,16 @@ def test_connection(error: httpx.HTTPError, kind: type, caller: Caller) -> None:
     assert type(error).__name__ in str(raised)
     assert raised.__cause__ is None
     assert raised.__context__ is None
+
+
+def test_transport_that_stops_iterating() -> None:
+    """A StopIteration of a transport is not taken for the end of the call."""
+
+    def exhausted(request: httpx.Request) -> httpx.Response:
+        return next(iter(()))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        Caller(SYNC)("raia", get, exhausted)
 
 
 ERRORS = [
@@ -197,6 +209,27 @@ def test_retry_after_date(caller: Caller) -> None:
     assert isinstance(error, palaver.RateLimitError)
     assert error.retry_after is not None
     assert 3000 < error.retry_after <= 3600
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000", "+0000"])
+def test_retry_after_zones(zone: str, caller: Caller) -> None:
+    """All spellings of UTC are UTC, whatever the time zone of the machine."""
+    later = (datetime.now(UTC) + timedelta(hours=1)).strftime(f"%a, %d %b %Y %H:%M:%S {zone}")
+    error = failure(caller, json({}, 429, **{"Retry-After": later}))
+
+    assert isinstance(error, palaver.RateLimitError)
+    assert error.retry_after is not None
+    assert 3000 < error.retry_after <= 3600
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 -0100"])
+def test_retry_after_absurd(text: str, caller: Caller) -> None:
+    """A ``Retry-After`` beyond all reason is a long time, and no other error."""
+    error = failure(caller, json({}, 429, **{"Retry-After": text}))
+
+    assert isinstance(error, palaver.RateLimitError)
+    assert error.retry_after is not None
+    assert error.retry_after > 10**9
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "²"])

@@ -50,13 +50,14 @@ def test_blocking(fault: str, policy: str) -> None:
     }
 
 
+@pytest.mark.parametrize("kind", ["async", "aiohttp"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_async(fault: str) -> None:
-    """The async clients do the same."""
+def test_async(fault: str, kind: str) -> None:
+    """The async clients do the same, over httpx and over aiohttp."""
     methods = ("GET", "POST")
 
     assert {method: expected(method, fault, "default") for method in methods} == {
-        method: observe(method, fault, "default", is_async=True) for method in methods
+        method: observe(method, fault, "default", kind) for method in methods
     }
 
 

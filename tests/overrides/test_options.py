@@ -90,6 +90,12 @@ def test_zild_has_no_host() -> None:
         palaver.Zild("t")
 
 
+def test_empty_base_url() -> None:
+    """An empty address is not taken for none: it would lead to the live host."""
+    with pytest.raises(palaver.ArgumentError, match="base_url: '' is not"):
+        palaver.Raia("k", base_url="")
+
+
 def test_unknown_region() -> None:
     """A region that is none names those that are."""
     with pytest.raises(palaver.ArgumentError, match="region: 'mars' is none of 'eu', 'na'"):
@@ -103,6 +109,8 @@ def test_unknown_region() -> None:
         "ftp://vendor.test",
         "https://",
         "https://u:p@vendor.test",
+        "https://:u:p@vendor.test",
+        "ftp://u:p@vendor.test:99999",
         "https://v.test?x=1",
         "https://v.test#x",
         "http://v:0",

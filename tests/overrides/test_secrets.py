@@ -78,6 +78,21 @@ def test_never(clients: dict[str, Any], outcome: str, secret: str, vendor: str) 
     assert secret not in shown(client, error) + "\n".join(logged)
 
 
+@pytest.mark.parametrize("client", [*SYNC.values(), *ASYNC.values()])
+def test_failing_constructor(client: Any) -> None:
+    """A client that refuses another argument does not show the credential in its variables."""
+    secret = "-".join(["hush", "hush", "hush"])
+    with pytest.raises(palaver.ArgumentError) as caught:
+        client(secret, base_url="https://vendor.test", timeout=0)
+    stack = traceback.TracebackException(
+        type(caught.value), caught.value, caught.value.__traceback__.tb_next, capture_locals=True
+    )
+    shown = "".join(stack.format())
+
+    assert "timeout: 0 is not" in shown
+    assert secret not in shown
+
+
 def test_impossible_secret() -> None:
     """A credential that is refused is not shown in the refusal's traceback either."""
     secret = "-".join(["hush", "hush\n"])
