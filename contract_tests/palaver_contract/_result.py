@@ -68,9 +68,7 @@ class Result:
 
     @property
     def min_linked(self) -> int:
-        """How many sequences must be linked: a quarter of those that were asked for, none where there is one
-        operation.
-        """
+        """How many sequences must be linked: a quarter of those asked for, and none where there is one operation."""
         return max(1, self.settings.max_examples // 4) if len(self.operations) != 1 else 0
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,11 @@ def test_ids_repeat_with_their_seed_alone() -> None:
     assert some(1) == some(1)
     assert not set(some(1)) & set(some(2))
     assert 3 == len(set(some(1)))
+
+
+def test_without_the_extra() -> None:
+    """Without what the extra installs, the sentence says what to install."""
+    program = "import sys; sys.modules['uvicorn'] = None; import palaver_mock"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert 'pip install "palaver[mock]"' in done.stderr
