@@ -20,7 +20,7 @@ demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one t
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered tests
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered tests
 	$(BIN)/python -m pytest contract_tests/palaver_contract
 
 generate: $(READY) ## make generated/ from spec/

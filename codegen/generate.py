@@ -18,16 +18,30 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import attrs
 import yaml
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.errors import GeneratorError
-from openapi_python_client.parser.properties import ListProperty, ModelProperty, Property, UnionProperty
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import (
+    Class,
+    EnumProperty,
+    IntProperty,
+    ListProperty,
+    ModelProperty,
+    Property,
+    UnionProperty,
+)
+from openapi_python_client.parser.responses import NONE_SOURCE
+from openapi_python_client.schema import Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing.exceptions import Unresolvable
 
 from runtime.model import Model
 
@@ -35,8 +49,12 @@ HERE = Path(__file__).resolve().parent
 SPEC = HERE.parent / "spec"
 GENERATED = HERE.parent / "generated"
 VENDORS = ("convocore", "raia", "zild")
-RESERVED = frozenset(name for name in dir(Model) if not name.startswith("_"))
-"""Names that every model has: a property of such a name becomes an attribute with an underscore behind it."""
+RESERVED_IN_MODELS = frozenset(name for name in dir(Model) if not name.startswith("_")) | {
+    *("Any", "UNSET", "Unset", "field", "models", "moment", "schema")
+}
+"""What every model has, and its module uses: a property of such a name becomes an attribute with an underscore."""
+RESERVED_IN_ENDPOINTS = frozenset({"DECODERS", "Request", "body"})
+"""The same for the parameters of an operation."""
 
 
 class SpecError(Exception):
@@ -46,6 +64,12 @@ class SpecError(Exception):
         super().__init__(f"{path.name} {place}: {problem}")
 
 
+class UnixSeconds(IntProperty):
+    """An integer that the document marks ``x-unit: unix-seconds``."""
+
+    template: ClassVar[str] = "unix_seconds"
+
+
 def generate(spec: Path, target: Path) -> None:
     """Make the package ``palaver_api`` in ``target`` from the documents in ``spec``. Raises ``SpecError``."""
     package = target / "palaver_api"
@@ -53,11 +77,12 @@ def generate(spec: Path, target: Path) -> None:
     (package / "py.typed").touch()
     for vendor in VENDORS:
         _generate_vendor(spec / f"{vendor}.yaml", package / vendor)
-    _tidy(target)
 
 
 def _generate_vendor(path: Path, output: Path) -> None:
     document = load(path)
+    _check_enums(path, document)
+    credential, servers = _credential(path, document), _servers(path, document)
     config = Config.from_sources(
         ConfigFile(post_hooks=[], project_name_override=path.stem, package_name_override=path.stem),
         MetaType.NONE,
@@ -69,39 +94,72 @@ def _generate_vendor(path: Path, output: Path) -> None:
     data = GeneratorData.from_dict(document, config=config)
     if isinstance(data, GeneratorError):
         raise SpecError(path, "#", _text(data))
-    free_form = {model.class_info.name for model in data.models if not _properties(model)}
+    _raise_first(path, data.errors)
+    _mark_unix_seconds(data.models, config)
+    free_form: set[str] = {model.class_info.name for model in data.models if not _properties(model)}
     data.models = [model for model in data.models if model.class_info.name not in free_form]
     for model in data.models:
-        _keep_methods(model, config)
+        properties = _properties(model)
+        moments = {f"{prop.python_name}_datetime" for prop in properties if isinstance(prop, UnixSeconds)}
+        _rename(properties, RESERVED_IN_MODELS | moments, config)
+    endpoints = [each for tagged in data.endpoint_collections_by_tag.values() for each in tagged.endpoints]
+    for endpoint in endpoints:
+        _check_endpoint(path, endpoint, free_form)
+        _keep_names(endpoint, config)
     project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
     project.env.globals.update(
         vendor=path.stem,
         spec_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        servers=[server["url"] for server in document["servers"]],
-        credential=_credential(document),
+        servers=servers,
+        credential=credential,
         free_form=free_form,
-        request_models=_request_models(data),
-        unix_seconds=set(_unix_seconds(document["components"]["schemas"])),
+        request_models=_request_models(data.models, endpoints),
     )
     with contextlib.redirect_stdout(io.StringIO()):
-        # What is wrong with a schema comes before what refers to it.
-        errors = [*data.errors, *project.build()]
-    if errors:
-        raise SpecError(path, _pointer(_text(errors[0])), _text(errors[0]))
+        errors = project.build()
+    _raise_first(path, errors)
+    _tidy(path, output)
+
+
+def _raise_first(path: Path, errors: Iterable[GeneratorError]) -> None:
+    for error in errors:
+        raise SpecError(path, _pointer(_text(error)), _text(error))
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key that is there twice is an error: otherwise the last one wins without a word."""
+
+    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.composer.ComposerError(
+                        None, None, f"the key {key.value!r} is there twice", key.start_mark
+                    )
+                seen.add(key.value)
+        return node
 
 
 def load(path: Path) -> dict[str, Any]:
     """Read a document and hold it against the OpenAPI specification. Raises ``SpecError``."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except OSError as error:
         raise SpecError(path, "#", str(error.strerror)) from None
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}" if error.problem_mark else "#"
         raise SpecError(path, where, f"not YAML: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise SpecError(path, "#", f"not YAML in UTF-8: {' '.join(str(error).split())}") from None
     if not isinstance(document, dict):
         raise SpecError(path, "#", "not an OpenAPI document: an object was expected")
-    for problem in OpenAPIV31SpecValidator(document).iter_errors():
+    try:
+        problem = next(OpenAPIV31SpecValidator(document).iter_errors(), None)
+    except Unresolvable as error:
+        raise SpecError(path, "#", f"the $ref to {error.ref} leads nowhere") from None
+    if problem:
         problem_text = problem.message.splitlines()[0]
         place = _join(problem.absolute_path) if problem.absolute_path else _pointer(problem_text)
         raise SpecError(path, place, problem_text)
@@ -126,42 +184,116 @@ def _text(error: GeneratorError) -> str:
     return re.sub(r"<\S+ object at 0x\w+>", "…", text)  # the generator shows a property's name as this
 
 
-def _credential(document: dict[str, Any]) -> dict[str, str]:
-    (scheme,) = document["components"]["securitySchemes"].values()
-    if scheme["type"] == "http":
-        return {"header": "Authorization", "prefix": "Bearer "}
-    return {"header": scheme["name"], "prefix": scheme.get("x-credential-prefix", "")}
+def _servers(path: Path, document: dict[str, Any]) -> list[str]:
+    servers = [server["url"] for server in document.get("servers", [])]
+    if not servers:
+        raise SpecError(path, "#/servers", "at least one server was expected")
+    return servers
 
 
-def _unix_seconds(node: Any) -> Iterator[str]:
-    """Names of the properties that are marked ``x-unit: unix-seconds``."""
-    if isinstance(node, dict):
-        for name, each in node.get("properties", {}).items():
-            if each.get("x-unit") == "unix-seconds":
+def _credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
+    match list(document.get("components", {}).get("securitySchemes", {}).values()):
+        case [{"type": "http", "scheme": str(scheme)}] if scheme.lower() == "bearer":
+            return {"header": "Authorization", "prefix": "Bearer "}
+        case [{"type": "apiKey", "in": "header", "name": name, **more}]:
+            return {"header": name, "prefix": more.get("x-credential-prefix", "")}
+    raise SpecError(path, "#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header")
+
+
+def _check_enums(path: Path, node: Any, *steps: Any) -> None:
+    """Refuse an enum that would lose a value, because two values give one name."""
+    match node:
+        case {"enum": [*values]}:
+            texts = [value for value in values if isinstance(value, str)]
+            try:
+                members = EnumProperty.values_from_list(texts, Class("", ""), node.get("x-enum-varnames", []))
+            except ValueError:
+                members = {}
+            if len(members) < len(texts):
+                raise SpecError(path, _join(steps), f"two values of the enum give the same name: {texts}")
+    if isinstance(node, dict | list):
+        for step, each in node.items() if isinstance(node, dict) else enumerate(node):
+            _check_enums(path, each, *steps, step)
+
+
+def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None:
+    """Refuse what the template of an endpoint cannot express."""
+
+    def is_model(prop: Property) -> bool:
+        return isinstance(prop, ModelProperty) and prop.class_info.name not in free_form
+
+    def problems() -> Iterator[str]:
+        for response in endpoint.responses:
+            status, prop = response.status_code, response.prop
+            if status.range is None or status.is_range():
+                yield f"response {status.pattern}: a single status was expected"
+            item = prop.inner_property if isinstance(prop, ListProperty) else prop
+            if response.source != NONE_SOURCE and not is_model(item):
+                yield f"response {status.pattern}: an object with properties, an array of such, or no body was expected"
+        for body in endpoint.bodies:
+            alternatives = body.prop.inner_properties if isinstance(body.prop, UnionProperty) else [body.prop]
+            if body.body_type != BodyType.JSON or not body.prop.required or not all(map(is_model, alternatives)):
+                yield "request body: a required JSON object with properties, or a choice of such, was expected"
+        if len(endpoint.bodies) > 1:
+            yield "request body: a single media type was expected"
+        for kind, parameters in (("header", endpoint.header_parameters), ("cookie", endpoint.cookie_parameters)):
+            for parameter in parameters:
+                yield f"{kind} parameter {parameter.name.get_untrusted_value()}: only path and query are supported"
+
+    template = endpoint.path.get_untrusted_value()
+    for parameter in endpoint.path_parameters:
+        template = template.replace(f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}")
+    for problem in problems():
+        raise SpecError(path, _join(["paths", template, endpoint.method]), problem)
+
+
+def _mark_unix_seconds(models: list[ModelProperty], config: Config) -> None:
+    schemas = {model.class_info.name: model.data for model in models}
+
+    def marked(schema: Schema | Reference) -> Iterator[UntrustedString]:
+        if isinstance(schema, Reference):
+            schema = schemas[Class.from_string(string=schema.ref.get_untrusted_value(), config=config).name]
+        for name, each in (schema.properties or {}).items():
+            if isinstance(each, Schema) and (each.model_extra or {}).get("x-unit") == "unix-seconds":
                 yield name
-        for each in node.values():
-            yield from _unix_seconds(each)
-    elif isinstance(node, list):
-        for each in node:
-            yield from _unix_seconds(each)
+        for part in schema.allOf:
+            yield from marked(part)
+
+    for model in models:
+        names = set(marked(model.data))
+        for properties in (model.required_properties or [], model.optional_properties or []):
+            properties[:] = [
+                UnixSeconds(**attrs.asdict(prop, recurse=False))
+                if isinstance(prop, IntProperty) and prop.name in names
+                else prop
+                for prop in properties
+            ]
 
 
-def _keep_methods(model: ModelProperty, config: Config) -> None:
-    for prop in _properties(model):
-        if prop.python_name in RESERVED:
-            prop.set_python_name(UntrustedString(f"{prop.python_name}_"), config, skip_snake_case=True)
+def _keep_names(endpoint: Endpoint, config: Config) -> None:
+    before = [prop.python_name for prop in endpoint.path_parameters]
+    _rename([*endpoint.path_parameters, *endpoint.query_parameters], RESERVED_IN_ENDPOINTS, config)
+    for old, prop in zip(before, endpoint.path_parameters, strict=True):
+        template = endpoint.path.get_untrusted_value().replace(f"{{{old}}}", f"{{{prop.python_name}}}")
+        endpoint.path = UntrustedString(template)
 
 
-def _request_models(data: GeneratorData) -> set[str]:
+def _rename(properties: list[Property], reserved: frozenset[str], config: Config) -> None:
+    taken = reserved | {prop.python_name for prop in properties}
+    for prop in properties:
+        if prop.python_name in reserved:
+            name = str(prop.python_name)
+            while name in taken:
+                name += "_"
+            taken |= {name}
+            prop.set_python_name(UntrustedString(name), config, skip_snake_case=True)
+
+
+def _request_models(known: list[ModelProperty], endpoints: list[Endpoint]) -> set[str]:
     """Class names of what a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
-    models = {model.class_info.name: model for model in data.models}
-    pending: list[Property] = [
-        body.prop
-        for collection in data.endpoint_collections_by_tag.values()
-        for endpoint in collection.endpoints
-        for body in endpoint.bodies
-    ]
+    models = {model.class_info.name: model for model in known}
+    pending: list[Property] = [body.prop for endpoint in endpoints for body in endpoint.bodies]
     found: set[str] = set()
     while pending:
         for name in _class_names(pending.pop()):
@@ -185,23 +317,13 @@ def _class_names(prop: Property) -> Iterator[str]:
             yield from _class_names(inner)
 
 
-def _tidy(target: Path) -> None:
+def _tidy(path: Path, folder: Path) -> None:
+    options = ("--isolated", "--no-cache", "--target-version=py311")
     for arguments in (["check", "--select=F401,I,UP,PIE804,TC005", "--fix-only"], ["format", "--line-length=120"]):
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "ruff",
-                *arguments,
-                "--isolated",
-                "--no-cache",
-                "--quiet",
-                "--target-version=py311",
-                ".",
-            ],
-            cwd=target,
-            check=True,
-        )
+        command = [sys.executable, "-P", "-m", "ruff", *arguments, *options, "."]
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise SpecError(path, "#", f"what was made of it is not Python: {' '.join(result.stderr.split())}")
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

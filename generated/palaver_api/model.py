@@ -211,8 +211,13 @@ class Model:
         """What the JSON object has beyond the document, by key."""
         return {key: value for key, value in self._raw.items() if key not in self._by_key}
 
+    def __copy__(self) -> Self:
+        """A model with keys of its own; what is nested in it is shared."""
+        return self._view(self._raw.copy())
+
     def __getitem__(self, key: str) -> Any:
-        return self._raw[key]
+        """The plain JSON value of a key, as in ``to_dict()``: of nested objects and arrays it is a copy."""
+        return _to_plain(self._raw[key])
 
     def __contains__(self, key: object) -> bool:
         return key in self._raw

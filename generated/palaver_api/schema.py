@@ -1,7 +1,8 @@
 """The JSON types that a document uses: how each is decoded when it is read, and what ``validate()`` allows.
 
-A ``Schema`` never sees ``None`` or ``UNSET`` when it decodes: an answer may say null where the document does not, and a
-client that dies of it helps nobody. ``validate()`` is where that is said.
+An attribute that is ``None`` or ``UNSET`` is read without its ``Schema``: an answer may say null where the document
+does not, and a client that dies of it helps nobody. ``validate()`` is where that is said. An item of an array that has
+to be decoded is null only where the document allows it.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ def array(item: Schema) -> Schema:
         changed = False
         for index, each in enumerate(value):
             try:
-                decoded = None if each is None else decode_item(each)
+                decoded = decode_item(each)
             except Mismatch as error:
                 raise error.inside(f"[{index}]") from None
             changed |= decoded is not each
@@ -204,7 +205,14 @@ def nullable(inner: Schema) -> Schema:
         if value is not None:
             inner.check(value)
 
-    return inner._replace(check=check)
+    decode_inner = inner.decode
+    if decode_inner is None:
+        return inner._replace(check=check)
+
+    def decode(value: Any) -> Any:
+        return None if value is None else decode_inner(value)
+
+    return inner._replace(check=check, decode=decode)
 
 
 def union(*alternatives: Schema) -> Schema:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -169,3 +174,274 @@ def test_reserved_names(spec: Path, target: Path) -> None:
 
     assert 'validate_: str | Unset = field("validate"' in source
     assert 'to_json_: int | Unset = field("to_json"' in source
+
+
+OPERATION = "/api/Conversation/proactive-conversation"
+OPERATION_PLACE = "zild.yaml #/paths/~1api~1Conversation~1proactive-conversation/post: "
+
+
+@pytest.fixture
+def zild(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The smallest document, to be changed; no other is generated from."""
+    monkeypatch.setattr(generate, "VENDORS", ("zild",))
+    return spec / "zild.yaml"
+
+
+@pytest.fixture
+def make(zild: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Callable[[str], ModuleType]]:
+    """Changes the document, generates, and gives an import of modules of the package for it."""
+
+    def made(edit: Any) -> Callable[[str], ModuleType]:
+        change(zild, edit)
+        generate.generate(zild.parent, target)
+        package = (target / "palaver_api").rename(target / f"made_{abs(hash(target))}")
+        monkeypatch.syspath_prepend(target)
+        return lambda module: import_module(f"{package.name}.zild{module}")
+
+    return made
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['says "no"', '"', '"""', 'ends in \\"', "C:\\", '"""+__import__("os")+"""', '"+__import__("os").getcwd()+"'],
+)
+def test_text_stays_text(text: str, make: Any) -> None:
+    """What a document says in words cannot end the string that it stands in."""
+
+    def edit(document: dict[str, Any]) -> None:
+        document["info"]["title"] = text
+        document["servers"] = [{"url": f"https://example.com/{text}"}]
+        document["components"]["securitySchemes"] = {
+            "Key": {"type": "apiKey", "in": "header", "name": text, "x-credential-prefix": text}
+        }
+        fields = document["components"]["schemas"]["Conversation"]["properties"]
+        fields["described"] = {"type": "string", "description": text}
+        fields["exemplary"] = {"type": "string", "description": text, "example": text}
+        fields[f"key {text}"] = {"type": "string"}
+        operation = document["paths"].pop(OPERATION)
+        document["paths"][f"/{text}"] = {"post": {**operation["post"], "summary": text, "description": text}}
+
+    package = make(edit)
+    request = package(".api.conversations.start_proactive_conversation").request(
+        body=package(".models").NewProactiveConversation.from_dict({})
+    )
+
+    assert (f"https://example.com/{text}",) == package("").SERVERS
+    assert (text, text) == (package("").CREDENTIAL_HEADER, package("").CREDENTIAL_PREFIX)
+    assert f"/{text}" == request.path == request.template
+    assert f"key {text}" in package(".models").Conversation._by_key
+
+
+def test_enum_values(make: Any) -> None:
+    """Values with quotes and backslashes name their members."""
+    values = ['a"b', "a\\d", "plain"]
+    package = make(
+        lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(
+            odd={"type": "string", "enum": values}
+        )
+    )
+    models = package(".models")
+    decoded = [models.Conversation.from_dict({"odd": value}).odd for value in values]
+
+    assert values == [member.value for member in models.ConversationOdd]
+    assert list(models.ConversationOdd) == decoded
+    assert ["AB", "A_D", "PLAIN"] == [member.name for member in decoded]
+
+
+def test_names_of_model_modules(make: Any) -> None:
+    """A property named like something that its module uses becomes an attribute with an underscore."""
+    keys = ["schema", "schema_", "field", "models", "moment", "ts", "ts_datetime"]
+    kind = {"type": "integer", "x-unit": "unix-seconds"}
+    package = make(lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(dict.fromkeys(keys, kind)))
+    made = package(".models").Conversation.from_dict({key: number for number, key in enumerate(keys)}).validate()
+    names = ["schema__", "schema_", "field_", "models_", "moment_", "ts", "ts_datetime_"]
+
+    assert list(range(7)) == [getattr(made, name) for name in names]
+    assert datetime.fromtimestamp(5, UTC) == made.ts_datetime
+
+
+def test_names_of_endpoint_modules(make: Any) -> None:
+    """Parameters may be named like what their module uses, in the path as well."""
+    names = ["query", "segment", "models", "DECODERS", "Request", "request", "UNSET"]
+
+    def edit(document: dict[str, Any]) -> None:
+        operation = document["paths"].pop(OPERATION)
+        operation["post"]["parameters"] = [
+            *({"name": name, "in": "query", "schema": {"type": "string"}} for name in names),
+            {"name": "body", "in": "path", "required": True, "schema": {"type": "string"}},
+        ]
+        document["paths"]["/{body}"] = operation
+
+    package = make(edit)
+    body = package(".models").NewProactiveConversation.from_dict({})
+    arguments = {
+        "query": "1",
+        "segment": "2",
+        "models": "3",
+        "decoders": "4",
+        "Request_": "5",
+        "request": "6",
+        "unset": "7",
+    }
+    request = package(".api.conversations.start_proactive_conversation").request("a/b", body=body, **arguments)
+
+    assert "/{body}" == request.template
+    assert f"/{quote('a/b', safe='')}" == request.path
+    assert list(zip(names, "1234567", strict=True)) == list(request.query)
+    assert b"{}" == request.content
+
+
+def test_unix_seconds_of_one_component(make: Any) -> None:
+    """``x-unit`` holds where it stands and is inherited; a namesake does not have it."""
+
+    def edit(document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        schemas["Base"] = {"type": "object", "properties": {"at": {"type": "integer", "x-unit": "unix-seconds"}}}
+        schemas["Heir"] = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"properties": {}}}]}
+        schemas["Namesake"] = {"type": "object", "properties": {"at": {"type": "integer"}}}
+        schemas["Outer"] = {
+            "type": "object",
+            "properties": {"inner": schemas["Base"], "properties": {"type": "string"}},
+        }
+
+    models = make(edit)(".models")
+
+    assert {"Base": True, "Heir": True, "Namesake": False, "OuterInner": True, "Outer": False} == {
+        name: hasattr(getattr(models, name), "at_datetime")
+        for name in ("Base", "Heir", "Namesake", "OuterInner", "Outer")
+    }
+
+
+def answer(schema: Any, media_type: str = "application/json", status: str = "200") -> Any:
+    return lambda operation, _: operation["responses"].update(
+        {status: {"description": "", "content": {media_type: {"schema": schema}}}}
+    )
+
+
+def accept(required: bool = True, **schemas: Any) -> Any:
+    content = {f"application/{name}": {"schema": schema} for name, schema in schemas.items()}
+    return lambda operation, _: operation.update(requestBody={"required": required, "content": content})
+
+
+def parameter(place: str, required: bool) -> Any:
+    made = {"name": "x-trace", "in": place, "required": required, "schema": {"type": "string"}}
+    return lambda operation, _: operation.update(parameters=[made])
+
+
+REF = {"$ref": "#/components/schemas/Conversation"}
+NULLABLE = {"anyOf": [REF, {"type": "null"}]}
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (answer({"type": "string"}), "response 200"),
+        (answer({"type": "string"}, "text/plain", "404"), "response 404"),
+        (answer({"type": "string", "format": "binary"}, "application/octet-stream"), "response 200"),
+        (answer({"type": "object"}), "response 200"),
+        (answer({}), "response 200"),
+        (answer(NULLABLE), "response 200"),
+        (answer({"type": "array", "items": {"type": "string"}}), "response 200"),
+        (answer({"type": "array", "items": {"type": "object"}}), "response 200"),
+        (answer({"type": "array", "items": NULLABLE}), "response 200"),
+        (answer(REF, status="default"), "response default: a single status"),
+        (answer(REF, status="4XX"), "response 4XX: a single status"),
+        (accept(json={"type": "string"}), "request body"),
+        (accept(json={"type": "object"}), "request body"),
+        (accept(json={"type": "array", "items": REF}), "request body"),
+        (accept(json=NULLABLE), "request body"),
+        (accept(json=REF, required=False), "request body"),
+        (accept(**{"x-www-form-urlencoded": REF}), "request body"),
+        (accept(**{"json": REF, "vnd.zild+json": REF}), "request body: a single media type"),
+        (parameter("header", True), "header parameter x-trace"),
+        (parameter("header", False), "header parameter x-trace"),
+        (parameter("cookie", True), "cookie parameter x-trace"),
+        (parameter("cookie", False), "cookie parameter x-trace"),
+    ],
+)
+def test_operation_beyond_the_template(edit: Any, problem: str, zild: Path, target: Path) -> None:
+    """An operation that no right client can be made of is refused with its place."""
+    change(zild, lambda d: edit(d["paths"][OPERATION]["post"], d))
+    with pytest.raises(generate.SpecError) as caught:
+        generate.generate(zild.parent, target)
+
+    assert str(caught.value).startswith(OPERATION_PLACE + problem)
+
+
+def test_place_in_a_path_with_parameters(zild: Path, target: Path) -> None:
+    """The place of an operation is written as in the document."""
+
+    def edit(document: dict[str, Any]) -> None:
+        operation = document["paths"].pop(OPERATION)
+        operation["post"]["parameters"] = [
+            {"name": "userId", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "trace", "in": "header", "schema": {"type": "string"}},
+        ]
+        document["paths"]["/{userId}"] = operation
+
+    change(zild, edit)
+    with pytest.raises(generate.SpecError, match=r"^zild.yaml #/paths/~1\{userId\}/post: header parameter trace"):
+        generate.generate(zild.parent, target)
+
+
+def schemes(**schemes: Any) -> Any:
+    return lambda d: (d["components"].update(securitySchemes=schemes), d.pop("security", None))
+
+
+BEARER = {"type": "http", "scheme": "Bearer"}
+
+
+def enum(*values: str) -> Any:
+    return lambda d: d["components"]["schemas"].update(Odd={"type": "string", "enum": list(values)})
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda d: d.pop("servers"), "#/servers: at least one server was expected"),
+        (lambda d: d.update(servers=[]), "#/servers: at least one server was expected"),
+        (schemes(), "#/components/securitySchemes: one was expected"),
+        (schemes(a=BEARER, b=BEARER), "#/components/securitySchemes: one was expected"),
+        (schemes(a={"type": "http", "scheme": "basic"}), "#/components/securitySchemes: one was expected"),
+        (schemes(a={"type": "apiKey", "in": "query", "name": "k"}), "#/components/securitySchemes: one was expected"),
+        (lambda d: d.update(components={}, paths={}), "#/components/securitySchemes: one was expected"),
+        (lambda d: d["components"].pop("schemas"), "#: the $ref to /components/schemas/Conversation leads nowhere"),
+        (enum("a b", "a-b"), "#/components/schemas/Odd: two values of the enum give the same name: ['a b', 'a-b']"),
+        (enum("a", "A"), "#/components/schemas/Odd: two values of the enum give the same name: ['a', 'A']"),
+    ],
+)
+def test_unusable_document(edit: Any, message: str, zild: Path, target: Path) -> None:
+    """What every document must have, and an enum that would lose a value."""
+    change(zild, edit)
+    with pytest.raises(generate.SpecError) as caught:
+        generate.generate(zild.parent, target)
+
+    assert str(caught.value).startswith(f"zild.yaml {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"openapi: 3.1.0\ninfo: \x07\n", "zild.yaml #: not YAML in UTF-8: unacceptable character #x0007"),
+        (b"openapi: 3.1.0\ninfo: \xff\n", "zild.yaml #: not YAML in UTF-8: 'utf-8' codec can't decode byte 0xff"),
+        (b"a: 2026-13-45\n", "zild.yaml #: not YAML in UTF-8: month must be in 1..12"),
+        (b"a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", "zild.yaml line 5: not YAML: the key 'c' is there twice"),
+        (b"'200': 1\n200: 2\n", "zild.yaml line 2: not YAML: the key '200' is there twice"),
+        (b"? [a]\n: 1\n", "zild.yaml line 1: not YAML: found unhashable key"),
+    ],
+)
+def test_unreadable_document(text: bytes, message: str, zild: Path) -> None:
+    """Text that is no YAML in UTF-8, or says a thing twice, is refused with its place."""
+    zild.write_bytes(text)
+    with pytest.raises(generate.SpecError) as caught:
+        generate.load(zild)
+
+    assert str(caught.value).startswith(message)
+
+
+def test_unformattable(zild: Path, target: Path) -> None:
+    """A document of which no Python could be made is named, with what is wrong in what was made."""
+    odd = {"type": "integer", "enum": [1], "x-enum-varnames": ["1st"]}
+    change(zild, lambda d: d["components"]["schemas"].update(Odd=odd))
+    with pytest.raises(generate.SpecError, match=r"zild\.yaml #: what was made of it is not Python: "):
+        generate.generate(zild.parent, target)

@@ -181,6 +181,7 @@ def test_enum_of_another_type(enum: Any, value: Any) -> None:
         ({"user": "Ada"}, "user", "Conversation.user: expected an object, not 'Ada'"),
         ({"feedbacks": {}}, "feedbacks", "Conversation.feedbacks: expected an array, not {}"),
         ({"feedbacks": [1]}, "feedbacks", "Conversation.feedbacks[0]: expected an object, not 1"),
+        ({"feedbacks": [None]}, "feedbacks", "Conversation.feedbacks[0]: expected an object, not None"),
         (
             {"createdAt": "soon"},
             "created_at",
@@ -302,8 +303,23 @@ def test_unknown_keys(conversation: Conversation) -> None:
     assert {"x-new": {"kept": [1, None]}} == conversation.additional_properties
     assert {"kept": [1, None]} == conversation["x-new"]
     assert "x-new" in conversation
+    with pytest.raises(KeyError, match="nothing"):
+        _ = conversation["nothing"]
     assert "nothing" not in conversation
     assert list(CONVERSATION) == list(conversation)
+
+
+def test_items_are_plain(conversation: Conversation) -> None:
+    """By key there are JSON values, whatever was read or set before."""
+    before = conversation["user"], conversation["feedbacks"], conversation["mode"]
+    _ = conversation.user, conversation.feedbacks
+    conversation.mode = ConversationMode.MANUAL
+    conversation.updated_at = datetime(2026, 1, 2, tzinfo=UTC)
+
+    assert (USER, CONVERSATION["feedbacks"], "manual") == before
+    assert [dict, list, str] == [type(conversation[key]) for key in ("user", "feedbacks", "mode")]
+    assert before == (conversation["user"], conversation["feedbacks"], conversation["mode"])
+    assert "2026-01-02T00:00:00Z" == conversation["updatedAt"]
 
 
 def test_equality(conversation: Conversation) -> None:
@@ -324,6 +340,18 @@ def test_models_travel(travel: Any, conversation: Conversation) -> None:
 
     assert conversation == arrived
     assert conversation.to_json() == arrived.to_json()
+
+
+def test_copy_is_its_own(conversation: Conversation) -> None:
+    """A shallow copy has keys of its own, and shares what is nested."""
+    made = copy.copy(conversation)
+    made.title = "Other"
+    made.metadata = UNSET
+
+    assert conversation.title is UNSET
+    assert {"a": 1} == conversation.metadata
+    assert conversation.assigned_user is made.assigned_user is None
+    assert "Other" == made.title
 
 
 def test_attrs(conversation: Conversation) -> None:
@@ -358,6 +386,8 @@ def test_other_shapes() -> None:
         Shapes.from_dict({"either": "?"}).validate()
     with pytest.raises(DecodeError, match=r"modes\[1\]: expected a value of ConversationMode, not 5"):
         _ = Shapes.from_dict({"modes": ["ai", 5]}).modes
+    with pytest.raises(DecodeError, match=r"modes\[0\]: expected a value of ConversationMode, not None"):
+        _ = Shapes.from_dict({"modes": [None]}).modes
     made.day = date(2026, 1, 3)
     assert date(2026, 1, 3) == made.day
     assert "2026-01-03" == made.to_dict()["day"]

@@ -71,7 +71,19 @@ EVIDENCE = jsonschema_rs.validator_for(
 )
 
 SCHEMA_KEYWORDS = {
-    *("$ref", "description", "examples", "x-evidence", "type", "format", "enum", "items", "properties", "required"),
+    *(
+        "$ref",
+        "description",
+        "examples",
+        "x-evidence",
+        "x-unit",
+        "type",
+        "format",
+        "enum",
+        "items",
+        "properties",
+        "required",
+    ),
     *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maxLength"),
 }
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, segment
-from ... import models
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation_response import ConversationResponse
     from ...models.error import Error
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.ConversationResponse.from_json(content),
-    401: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    404: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.Error.from_json(content),
+    200: lambda content: _models.ConversationResponse.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
 }
 
 
@@ -34,6 +35,6 @@ def request(
         "get_conversation",
         "GET",
         "/agents/{agentId}/convos/{conversationId}",
-        f"/agents/{segment(agent_id)}/convos/{segment(conversation_id)}",
+        f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
         DECODERS,
     )

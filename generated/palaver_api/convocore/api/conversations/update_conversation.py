@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, segment
-from ... import models
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation_response import ConversationResponse
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
     from ...models.update_conversation_body import UpdateConversationBody
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.ConversationResponse.from_json(content),
-    400: lambda content: models.Error.from_json(content),
-    401: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    404: lambda content: models.Error.from_json(content),
-    415: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.Error.from_json(content),
+    200: lambda content: _models.ConversationResponse.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    415: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
 }
 
 
@@ -39,7 +40,7 @@ def request(
         "update_conversation",
         "PATCH",
         "/agents/{agentId}/convos/{conversationId}",
-        f"/agents/{segment(agent_id)}/convos/{segment(conversation_id)}",
+        f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
         DECODERS,
         content=body.to_json(),
     )

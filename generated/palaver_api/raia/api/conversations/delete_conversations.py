@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ....request import Decoder, Request
-from ... import models
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation_user_reference import ConversationUserReference
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     204: lambda content: None,
-    400: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 

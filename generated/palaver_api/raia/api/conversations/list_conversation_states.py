@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ....request import Decoder, Request
-from ... import models
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation_state import ConversationState
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.ConversationState.list_from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    200: lambda content: _models.ConversationState.list_from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, query
+from ....request import Decoder, Request
+from ....request import query as _query
 from ....unset import UNSET, Unset
-from ... import models
+from ... import models as _models
 
 if TYPE_CHECKING:
     import datetime
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.ConversationPage.from_json(content),
-    400: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    200: lambda content: _models.ConversationPage.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 
@@ -49,7 +50,7 @@ def request(
         "/external/conversations",
         "/external/conversations",
         DECODERS,
-        query=query(
+        query=_query(
             page=page,
             pageSize=page_size,
             orderBy=order_by,

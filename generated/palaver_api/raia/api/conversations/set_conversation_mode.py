@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, segment
-from ... import models
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation import Conversation
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.Conversation.from_json(content),
-    400: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    404: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    200: lambda content: _models.Conversation.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 
@@ -37,7 +38,7 @@ def request(
         "set_conversation_mode",
         "PUT",
         "/external/conversations/{conversationId}/mode",
-        f"/external/conversations/{segment(conversation_id)}/mode",
+        f"/external/conversations/{_segment(conversation_id)}/mode",
         DECODERS,
         content=body.to_json(),
     )

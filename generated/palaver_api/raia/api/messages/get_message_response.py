@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, segment
-from ... import models
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.error import Error
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.MessageResponse.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    404: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    200: lambda content: _models.MessageResponse.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 
@@ -34,6 +35,6 @@ def request(
         "get_message_response",
         "GET",
         "/external/conversations/{conversationId}/messages/{messageId}/response-on",
-        f"/external/conversations/{segment(conversation_id)}/messages/{segment(message_id)}/response-on",
+        f"/external/conversations/{_segment(conversation_id)}/messages/{_segment(message_id)}/response-on",
         DECODERS,
     )

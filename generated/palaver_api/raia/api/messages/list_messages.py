@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ....request import Decoder, Request, query, segment
+from ....request import Decoder, Request
+from ....request import query as _query
+from ....request import segment as _segment
 from ....unset import UNSET, Unset
-from ... import models
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation_messages import ConversationMessages
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.ConversationMessages.from_json(content),
-    400: lambda content: models.Error.from_json(content),
-    403: lambda content: models.Error.from_json(content),
-    404: lambda content: models.Error.from_json(content),
-    429: lambda content: models.Error.from_json(content),
-    500: lambda content: models.ServerError.from_json(content),
+    200: lambda content: _models.ConversationMessages.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
 }
 
 
@@ -39,7 +41,7 @@ def request(
         "list_messages",
         "GET",
         "/external/conversations/{conversationId}/messages",
-        f"/external/conversations/{segment(conversation_id)}/messages",
+        f"/external/conversations/{_segment(conversation_id)}/messages",
         DECODERS,
-        query=query(shouldIncludeFeedbacks=should_include_feedbacks, orderDirection=order_direction),
+        query=_query(shouldIncludeFeedbacks=should_include_feedbacks, orderDirection=order_direction),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ....request import Decoder, Request
-from ... import models
+from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.conversation import Conversation
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ...models.problem import Problem
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: models.Conversation.list_from_json(content),
-    400: lambda content: models.Problem.from_json(content),
+    200: lambda content: _models.Conversation.list_from_json(content),
+    400: lambda content: _models.Problem.from_json(content),
     401: lambda content: None,
-    415: lambda content: models.Problem.from_json(content),
+    415: lambda content: _models.Problem.from_json(content),
     429: lambda content: None,
     500: lambda content: None,
 }
