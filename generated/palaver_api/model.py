@@ -46,17 +46,18 @@ class DecodeError(ValueError):
 class _Field:
     """One property of a document's schema: its JSON key and type, kept in the metadata of the attrs attribute."""
 
-    __slots__ = ("key", "name", "required", "schema")
+    __slots__ = ("fits", "key", "name", "required", "schema")
 
     def __init__(self, name: str, key: str, schema: Schema, required: bool) -> None:
         self.name = name
         self.key = key
         self.schema = schema
+        self.fits = schema.fits
         self.required = required
 
     def view(self) -> property:
         key, name = self.key, self.name
-        _, decode, keep, encode = self.schema
+        decode, keep, encode = self.schema.decode, self.schema.keep, self.schema.encode
 
         def put(self: Model, value: Any) -> None:
             if value is UNSET:
@@ -200,7 +201,7 @@ class Model:
             raise Mismatch(f"no {self._missing()}")
         for key, value in raw.items():
             known = by_key.get(key)
-            if known is not None:
+            if known is not None and value.__class__ not in known.fits:
                 try:
                     known.schema.check(value)
                 except Mismatch as error:

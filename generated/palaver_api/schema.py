@@ -46,6 +46,8 @@ class Schema(NamedTuple):
     """Whether the decoded value takes the place of the JSON value: it may be changed by whoever reads it."""
     encode: Callable[[Any], Any] | None = None
     """What is made of a value that is set; ``None`` where it is sent as it is."""
+    fits: tuple[type, ...] = ()
+    """Classes whose values need no ``check``: most values are plain, and a call for each would be most of the work."""
 
 
 def _plain(what: str, *classes: type) -> Schema:
@@ -53,7 +55,7 @@ def _plain(what: str, *classes: type) -> Schema:
         if value.__class__ not in classes:
             raise Mismatch.expected(what, value)
 
-    return Schema(check)
+    return Schema(check, fits=classes)
 
 
 def _check_integer(value: Any) -> None:
@@ -66,7 +68,7 @@ STRING = _plain("a string", str)
 OBJECT = _plain("an object", dict)
 BOOLEAN = _plain("true or false", bool)
 NUMBER = _plain("a number", int, float)
-INTEGER = Schema(_check_integer)
+INTEGER = Schema(_check_integer, fits=(int,))
 
 
 def _text(what: str, kind: type[date], parse: Callable[[str], date]) -> Schema:
@@ -98,7 +100,7 @@ def _to_unix_seconds(value: Any) -> Any:
     return int(value.timestamp())
 
 
-UNIX_SECONDS = Schema(_check_integer, encode=_to_unix_seconds)
+UNIX_SECONDS = Schema(_check_integer, encode=_to_unix_seconds, fits=(int,))
 
 
 def from_unix_seconds(value: Any) -> Any:
