@@ -1,6 +1,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test generate check-generated contract mock bench faults lint requirements clean
 
+# What lies on somebody's path shall not stand in for what is pinned.
+unexport PYTHONPATH
+
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
