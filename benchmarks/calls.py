@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import socket
 import statistics
 import subprocess
@@ -25,7 +26,7 @@ from rich.table import Table
 
 import palaver
 from payloads import payloads
-from peers import pydantic_types
+from peers import openapi_generator, pydantic_types
 
 ROUNDS = 25
 CALLS = 60
@@ -73,12 +74,18 @@ def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], An
     session.headers.update(HEADERS)
     ours = stack.enter_context(palaver.Convocore("k", base_url=url))
     model = pydantic_types(VENDOR).component(COMPONENT)
-    return {
+    steps: dict[str, Callable[[], Any]] = {
         "httpx + json": lambda: raw.get(url + PATH).json(),
         "Palaver": lambda: ours.conversations.get("agent123", "agent123_convo456").user_name,
         "httpx + pydantic v2": lambda: model.model_validate_json(raw.get(url + PATH).content),
         "requests + json": lambda: session.get(url + PATH).json(),
     }
+    if openapi_generator(VENDOR) is not None:
+        theirs = importlib.import_module(f"generated_{VENDOR}")
+        client = stack.enter_context(theirs.ApiClient(theirs.Configuration(host=url, access_token="k")))
+        api = theirs.ConversationsApi(client)
+        steps["openapi-generator"] = lambda: api.get_conversation("agent123", "agent123_convo456")
+    return steps
 
 
 async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Callable[[], Awaitable[Any]]]:

@@ -1,6 +1,6 @@
-"""The one place that knows httpx: a request goes in, a response or an ``APIConnectionError`` comes out.
+"""The one place that knows httpx, but for ``_aiohttp``: a request goes in, a response or an error comes out.
 
-Another HTTP library, or httpx's successor, is a change to this module.
+Another HTTP library, or httpx's successor, is a change to these two modules.
 """
 
 from __future__ import annotations
