@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import palaver_mock
+from tests.markdown import ROOT, blocks
 
-README = Path(__file__).parents[1] / "README.md"
-BLOCKS = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+README = ROOT / "README.md"
+BLOCKS = blocks(README, "python")
 
 
 @pytest.fixture

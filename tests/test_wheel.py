@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.markdown import ROOT, blocks
+
 PROGRAM = """
 import palaver, palaver_api, palaver_contract, palaver_mock
 from palaver_mock import RAIA_KEYS, Mock, MockTransport, serve
@@ -37,20 +39,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_contents(wheel: Path) -> None:
-    """The wheel holds the four packages, typed, and the documents; and nothing else."""
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-    packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
-
-    assert {"palaver", "palaver_api", "palaver_contract", "palaver_mock", "palaver_spec"} == packages
-    assert {f"palaver_spec/{vendor}.yaml" for vendor in ("convocore", "raia", "zild")} <= set(names)
-    assert {f"{package}/py.typed" for package in packages - {"palaver_spec"}} <= set(names)
-
-
-def test_installed(wheel: Path, tmp_path: Path) -> None:
-    """Its SDK talks to its mock, in process and on a port, from a folder that knows nothing of the repository."""
-    environment = tmp_path / "environment"
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment that has the wheel, and the dependencies of this one."""
+    environment = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     subprocess.run(
         [sys.executable, "-m", "pip", "--python", environment, "install", "--quiet", "--no-deps", wheel],
@@ -67,8 +59,41 @@ def test_installed(wheel: Path, tmp_path: Path) -> None:
     # Dependencies come from here, after what is installed there. What makes the checkout importable here, a .pth file
     # too, is not read from a path that comes from one.
     Path(installed, "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    return python
+
+
+def test_contents(wheel: Path) -> None:
+    """The wheel holds the four packages, typed, and the documents; and nothing else."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
+
+    assert {"palaver", "palaver_api", "palaver_contract", "palaver_mock", "palaver_spec"} == packages
+    assert {f"palaver_spec/{vendor}.yaml" for vendor in ("convocore", "raia", "zild")} <= set(names)
+    assert {f"{package}/py.typed" for package in packages - {"palaver_spec"}} <= set(names)
+
+
+def test_installed(python: Path, tmp_path: Path) -> None:
+    """Its SDK talks to its mock, in process and on a port, from a folder that knows nothing of the repository."""
     done = subprocess.run([python, "-c", PROGRAM], cwd=tmp_path, check=True, capture_output=True, text=True)
     state, name, *places = done.stdout.split("\n")[:-1]
 
     assert ("New", "John Doe") == (state, name)
-    assert all(place.startswith(str(environment)) for place in places)
+    assert all(place.startswith(str(python.parents[1])) for place in places)
+
+
+def test_command(python: Path) -> None:
+    """The command is there."""
+    done = subprocess.run([python.with_name("palaver"), "--version"], check=True, capture_output=True, text=True)
+
+    assert f"palaver {importlib.metadata.version('palaver')}\n" == done.stdout
+
+
+def test_stranger(python: Path, tmp_path: Path) -> None:
+    """The first file of tests that the documentation shows, ten lines, passes in a project that holds nothing else."""
+    file = blocks(ROOT / "docs" / "testing.md", "python")[0]
+    (tmp_path / "test_stranger.py").write_text(file, encoding="utf-8")
+    done = subprocess.run([python, "-m", "pytest", "-q"], cwd=tmp_path, check=False, capture_output=True, text=True)
+
+    assert 10 == len(file.splitlines())
+    assert "2 passed" in done.stdout, done.stdout + done.stderr

@@ -1,10 +1,10 @@
 """The vendors Convocore, raia and Zild, played: stateful, in memory, made from their OpenAPI documents.
 
-    mock = palaver_mock.Mock("raia")
-    with httpx.Client(transport=palaver_mock.MockTransport(mock), base_url="http://raia.test") as client:
-        client.get("/external/conversations", headers=mock.headers())
+    with palaver_mock.mock("raia") as raia, raia.client() as client:
+        client.get("/external/conversations")
+        assert raia.requests.last.operation == "list_conversations"
 
-`serve` puts the mocks on a port, as `python -m palaver_mock` does.
+`serve` puts the mocks on a port, as `python -m palaver_mock` does; `palaver.testing` has them as fixtures of pytest.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ from __future__ import annotations
 try:
     from palaver_mock._asgi import asgi
     from palaver_mock._check import ContractViolation
+    from palaver_mock._clock import Clock
     from palaver_mock._documents import VENDORS, document
-    from palaver_mock._exchange import Reply, Request
+    from palaver_mock._exchange import Issue, Reply, Request
+    from palaver_mock._faults import Fault, Faults
+    from palaver_mock._http import HTTPMock, mock
+    from palaver_mock._match import Match
     from palaver_mock._mock import Mock
+    from palaver_mock._requests import Recorded, Requests
     from palaver_mock._server import serve
     from palaver_mock._transport import MockTransport
     from palaver_mock.convocore import KEYS as CONVOCORE_KEYS
@@ -28,12 +33,21 @@ __all__ = [
     "RAIA_KEYS",
     "VENDORS",
     "ZILD_TOKENS",
+    "Clock",
     "ContractViolation",
+    "Fault",
+    "Faults",
+    "HTTPMock",
+    "Issue",
+    "Match",
     "Mock",
     "MockTransport",
+    "Recorded",
     "Reply",
     "Request",
+    "Requests",
     "asgi",
     "document",
+    "mock",
     "serve",
 ]

@@ -6,32 +6,43 @@ import argparse
 import errno
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from palaver_mock._documents import VENDORS
 from palaver_mock._mock import Mock
 from palaver_mock._server import listen, run, urls
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen."""
-    options = _parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palaver_mock") -> int:
+    """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen. `prog` is what help calls it."""
+    options = _parser(prog).parse_args(arguments)
+    mocks = [Mock(vendor, seed=options.seed) for vendor in options.vendors]
+    files = {mock: options.state / f"{mock.vendor}.json" for mock in mocks} if options.state else {}
     try:
+        for mock, file in files.items():
+            if file.exists():
+                mock.load(file)
         listener = listen(options.host, options.port)
+    except ValueError as error:
+        print(f"{file}: {error}", file=sys.stderr)  # noqa: T201
+        return 2
     except OSError as error:
         print(_sentence(error, options.host, options.port), file=sys.stderr)  # noqa: T201
         return 2
     with listener:
-        mocks = [Mock(vendor) for vendor in options.vendors]
         addresses = urls(listener, mocks)
         for mock in mocks:
             ((header, value),) = mock.headers().items()
             print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         run(listener, mocks)
+    for mock, file in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        mock.save(file)
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m palaver_mock", description="Serve the mock vendors on a port.")
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=prog, description="Serve the mock vendors on a port.")
     parser.add_argument(
         "vendors",
         metavar="vendor",
@@ -40,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
         type=_vendor,  # not choices: with nargs="*" they refuse that none is named (Python 3.11)
         help=f"{', '.join(VENDORS)}; all of them when none is named",
     )
+    parser.add_argument(
+        "--state",
+        metavar="FOLDER",
+        type=Path,
+        help="where each vendor's state is read at the start and written at the end",
+    )
+    parser.add_argument("--seed", default=0, type=int, help="makes other ids (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8765, type=_port, help="0 picks a free one (default: %(default)s)")
     return parser

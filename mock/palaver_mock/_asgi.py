@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+import functools
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote
 
+from palaver_mock._control import Served, control
 from palaver_mock._core import MAX_BODY
 from palaver_mock._exchange import Reply, Request
 from palaver_mock._mock import Mock
+from palaver_mock._page import page
+from palaver_mock._wire import Message, Send, play, reset
 
-_Message = MutableMapping[str, Any]
-_Receive = Callable[[], Awaitable[_Message]]
-_Send = Callable[[_Message], Awaitable[None]]
-Application = Callable[[_Message, _Receive, _Send], Awaitable[None]]
+_Receive = Callable[[], Awaitable[Message]]
+Application = Callable[[Message, _Receive, Send], Awaitable[None]]
 
 
 def asgi(mocks: Iterable[Mock]) -> Application:
-    """An ASGI 3 application that serves each mock under `/{vendor}`.
-
-    `POST /_palaver/reset` resets them all and answers 204.
-    """
+    """An ASGI 3 application that serves each mock under `/{vendor}`, a page at `/`, and control below `/_palaver/`."""
     by_vendor = {mock.vendor: mock for mock in mocks}
+    places = ", ".join(f"/{vendor}" for vendor in by_vendor)
 
-    def handle(scope: _Message, body: bytes) -> Reply:
+    def other(scope: Message, request: Request) -> Reply:
+        shown = page(request.path) if request.method in {"GET", "HEAD"} else None
+        if shown is not None:
+            return shown
+        if request.path.startswith(b"/_palaver/"):
+            return control(Served(by_vendor, _base(scope, request)), request)
+        return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_palaver, and at /."})
+
+    async def application(scope: Message, receive: _Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
         path = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
         _, prefix, rest = [*path.split(b"/", 2), b"", b""][:3]
         mock = by_vendor.get(prefix.decode("latin-1"))
         if mock is not None:
-            return mock.handle(Request(scope["method"], b"/" + rest, scope["query_string"], scope["headers"], body))
-        if path == b"/_palaver/reset":
-            return _reset(scope["method"], by_vendor.values())
-        places = ", ".join(f"/{vendor}" for vendor in by_vendor)
-        return Reply.json(404, {"message": f"Nothing is served here, but below {places}."})
-
-    async def application(scope: _Message, receive: _Receive, send: _Send) -> None:
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-        else:
-            reply = handle(scope, await _read(receive))
-            headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
-            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-            await send({"type": "http.response.body", "body": reply.body})
+            path = b"/" + rest
+        heard = functools.partial(Request, scope["method"], path, scope["query_string"], scope["headers"])
+        if mock is not None and mock.faults and mock.interrupt(heard(), "reset_before_request"):
+            reset(send)
+            return
+        request = heard(await _read(receive))
+        await play(other(scope, request) if mock is None else mock.handle(request), send)
 
     return application
 
 
-def _reset(method: str, mocks: Iterable[Mock]) -> Reply:
-    if method != "POST":
-        return Reply.json(405, {"message": "Reset with POST."}, headers=(("allow", "POST"),))
-    for mock in mocks:
-        mock.reset()
-    return Reply.empty(204)
+def _base(scope: Message, request: Request) -> str:
+    """Where the client has reached this server."""
+    named = request.header("host")
+    host = named[0] if named else ":".join(map(str, scope["server"]))
+    return f"{scope['scheme']}://{host}"
 
 
 async def _read(receive: _Receive) -> bytes:
@@ -65,7 +67,7 @@ async def _read(receive: _Receive) -> bytes:
     return bytes(body)
 
 
-async def _live(receive: _Receive, send: _Send) -> None:
+async def _live(receive: _Receive, send: Send) -> None:
     while True:
         phase = (await receive())["type"]
         await send({"type": f"{phase}.complete"})

@@ -75,7 +75,8 @@ class Operation:
     """One operation. `responses` holds the documented bodies as raw schemas: status, media type, schema."""
 
     id: str
-    credential: Credential
+    #: None when everybody may call it.
+    credential: Credential | None
     parameters: tuple[Parameter, ...]
     body: Body | None
     responses: Mapping[int, Mapping[str, Any]]
@@ -115,16 +116,24 @@ class Contract:
     """What an OpenAPI 3.1 document promises.
 
     Raises `ValueError` or `KeyError` for a document that is outside the subset that spec/ is written in: every
-    operation names one security scheme, a bearer token or an API key in a header.
+    operation names one security scheme, a bearer token or an API key in a header, or none (`security: []`).
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document = _with_ranges(document)
         self.components: dict[str, Any] = document.get("components", {})
-        self.routes = [self._route(path, item) for path, item in document["paths"].items()]
+        routes = {path: self._route(path, item) for path, item in document["paths"].items()}
+        bases = dict.fromkeys(["", *(urlsplit(server["url"]).path.rstrip("/") for server in document["servers"])])
         # A static path wins over a templated one (OpenAPI 3.1, 4.8.8.2): /states over /{conversationId}.
-        self.routes.sort(key=lambda route: [segment is None for segment in route.segments])
-        self._bases = [base for server in document["servers"] if (base := urlsplit(server["url"]).path.rstrip("/"))]
+        self.routes = sorted(routes.values(), key=lambda route: [segment is None for segment in route.segments])
+        self._prefixes = [base.split("/") for base in bases]
+        # As nearly every client spells them; `find` knows every other spelling too.
+        self._static = {
+            f"{base}{path}".encode(): (route.operations, dict[str, str]())
+            for base in reversed(bases)
+            for path, route in routes.items()
+            if not route.names
+        }
 
     def operations(self) -> Iterator[Operation]:
         """Every operation of the document."""
@@ -136,13 +145,14 @@ class Contract:
 
         `path` may begin with the path of one of the document's servers, so a client may keep its own base URL.
         """
+        if path in self._static:
+            return self._static[path]
         try:
             # Split before decoding: %2F is part of a value, never a separator.
             segments = [unquote_to_bytes(segment).decode("utf-8") for segment in path.split(b"/")]
         except UnicodeDecodeError:
             return None
-        for base in ["", *self._bases]:
-            prefix = base.split("/")
+        for prefix in self._prefixes:
             if segments[: len(prefix)] == prefix:
                 for route in self.routes:
                     values = route.match(segments[len(prefix) :])
@@ -186,7 +196,9 @@ class Contract:
             schema=self.schema(schema),
         )
 
-    def _credential(self, security: list[dict[str, Any]]) -> Credential:
+    def _credential(self, security: list[dict[str, Any]]) -> Credential | None:
+        if not security:
+            return None
         ((name,),) = security
         scheme = self.components["securitySchemes"][name]
         if scheme["type"] == "http":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from palaver_mock import _json
-from palaver_mock._check import check
 from palaver_mock._contract import Contract, Operation
 from palaver_mock._exchange import Issue, Problem, Reply, Request
 from palaver_mock._vendor import Call, Vendor
@@ -18,28 +17,34 @@ from palaver_mock._vendor import Call, Vendor
 MAX_BODY = 4 * 1024 * 1024
 
 
-def answer(contract: Contract, vendor: Vendor, state: Any, request: Request, *, checked: bool = False) -> Reply:
-    """The vendor's reply to `request`.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and what the core made of the request: what is None was not found out before it was refused."""
+
+    reply: Reply
+    operation: Operation | None
+    tenant: int | None
+    problem: Problem | None
+
+
+def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> Answer:
+    """The vendor's answer to `request`.
 
     Problems are looked for in the order that clients can make sense of: no such path (404), no such method (405), no
     credential, wrong parameters, wrong media type, wrong body, and last what the state says.
-    With `checked`, a reply that the document does not allow raises `ContractViolation`.
     """
-    operation = None
+    operation = tenant = refused = None
     try:
         operation, path_values = _find(contract, request)
-        call = Call(
-            tenant=_tenant(operation, vendor, request),
-            parameters=_parameters(operation, path_values, request.query),
-            body=_body(operation, request),
-        )
+        tenant = _tenant(operation, vendor, request)
+        call = Call(tenant, _parameters(operation, path_values, request.query), _body(operation, request))
         value = vendor.handlers[operation.id](state, call)
         reply = Reply.empty(operation.success) if value is None else Reply.json(operation.success, value)
     except Problem as problem:
-        reply = vendor.error(problem)
-    if checked and operation is not None:
-        check(contract, operation, reply)
-    return replace(reply, body=b"") if request.method == "HEAD" else reply
+        refused, reply = problem.with_traceback(None), vendor.error(problem)
+    if request.method == "HEAD":
+        reply = replace(reply, body=b"")
+    return Answer(reply, operation, tenant, refused)
 
 
 def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, str]]:
@@ -56,6 +61,8 @@ def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, st
 
 
 def _tenant(operation: Operation, vendor: Vendor, request: Request) -> int:
+    if operation.credential is None:
+        return 0
     credential = operation.credential.read(request)
     if credential not in vendor.credentials:
         # 401 where the document has one; raia answers 403 (documented: INVALID_CREDENTIALS).

@@ -22,8 +22,16 @@ def document(vendor: str) -> dict[str, Any]:
     """
     if vendor not in VENDORS:
         raise ValueError(f"{vendor!r} is not a vendor; choose one of {', '.join(VENDORS)}.")
-    text = _file(f"{vendor}.yaml").read_text(encoding="utf-8")
-    parsed: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 (both loaders are the safe one)
+    return _parsed(_file(f"{vendor}.yaml"))
+
+
+def control_document() -> dict[str, Any]:
+    """The OpenAPI document of the endpoints below `/_palaver/`, freshly parsed."""
+    return _parsed(importlib.resources.files("palaver_mock") / "control.yaml")
+
+
+def _parsed(file: Traversable) -> dict[str, Any]:
+    parsed: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (the safe ones)
     return parsed
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from palaver_mock import _json
+
+if TYPE_CHECKING:
+    from palaver_mock._faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One HTTP response."""
+    """One HTTP response. Whoever sends it plays `fault` too: what only a connection can do wrong."""
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    fault: Fault | None = None
 
     @classmethod
     def json(

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 import string
-import uuid
 
-_ALPHABET = string.ascii_lowercase + string.digits
+# A byte's letter or digit; the first four of the 36 are a little likelier than the others, which nobody sees.
+_LETTERS = ((string.ascii_lowercase + string.digits) * 8)[:256].encode("ascii")
 
 
 class Ids:
-    """Makes the same identifiers in the same order for the same seed."""
+    """Makes the same identifiers in the same order for the same seed: the hash of the seed and of their number.
 
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 (repeatable on purpose)
+    `made` is how many there are so far, and with the seed all that is to be kept to go on from here.
+    """
+
+    def __init__(self, seed: int, made: int = 0) -> None:
+        self.seed = seed
+        self.made = made
 
     def uuid(self) -> str:
         """A version 4 UUID."""
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        digits = self._next(16).hex()
+        variant = "89ab"[int(digits[16], 16) % 4]  # RFC 9562, 4.1
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
     def token(self, length: int) -> str:
-        """Lower-case letters and digits."""
-        return "".join(self._random.choices(_ALPHABET, k=length))
+        """Lower-case letters and digits; 64 of them at most."""
+        return self._next(length).translate(_LETTERS).decode("ascii")
+
+    def _next(self, length: int) -> bytes:
+        self.made += 1
+        return hashlib.blake2b(b"%d %d" % (self.seed, self.made), digest_size=length).digest()

@@ -7,6 +7,8 @@ import math
 import re
 from typing import Any, NoReturn
 
+import orjson
+
 #: Deepest nesting that is read, as real servers limit it too (System.Text.Json: 64, jsonschema-rs: 255).
 MAX_DEPTH = 100
 
@@ -26,7 +28,7 @@ def decode(body: bytes) -> Any:
     if _is_deep(text):
         raise ValueError(f"The body is nested deeper than {MAX_DEPTH} levels.")
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        value = _DECODER.decode(text)
         if "\\u" in text:
             encode(value)  # A lone surrogate can be spelled, but neither stored nor answered.
     except ValueError as error:
@@ -36,7 +38,10 @@ def decode(body: bytes) -> Any:
 
 def encode(value: Any) -> bytes:
     """`value` as compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits, which JSON knows and orjson does not
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def _is_deep(text: str) -> bool:
@@ -59,3 +64,7 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError(f"{text[:40]} is too large a number")
     return number
+
+
+# json.loads makes one afresh for every call that names a hook. orjson reads integers beyond 64 bits as floats.
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import json
+import os
 import threading
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
 
-from palaver_mock import convocore, raia, zild
+from palaver_mock import _snapshot, convocore, raia, zild
+from palaver_mock._check import check
 from palaver_mock._clock import Clock
 from palaver_mock._contract import Contract
-from palaver_mock._core import answer
+from palaver_mock._core import Answer, answer
 from palaver_mock._documents import document
 from palaver_mock._exchange import Reply, Request
+from palaver_mock._faults import Fault, Faults, Kind
 from palaver_mock._ids import Ids
+from palaver_mock._requests import Recorded, Requests, masked
 from palaver_mock._vendor import Vendor, World
 
 _VENDORS: dict[str, Vendor] = {"convocore": convocore.VENDOR, "raia": raia.VENDOR, "zild": zild.VENDOR}
+
+#: The form of a saved state.
+_FORM = 1
+
+# Faults that an answer has; the others come before the vendor hears of the request.
+_ANSWERED: tuple[Kind, ...] = (
+    "status",
+    "delay",
+    "slow_body",
+    "truncated_body",
+    "invalid_json",
+    "empty_body",
+    "wrong_content_type",
+    "reset_after_request",
+)
 
 
 @functools.cache
@@ -28,9 +52,9 @@ class Mock:
 
     `vendor` is one of `palaver_mock.VENDORS`; anything else raises `ValueError`. The same `seed` makes the same ids and
     dates for the same requests. With `check`, a reply that the document does not allow raises `ContractViolation`.
-    Further options go to the vendor's state: `pending_polls` to raia's.
+    Further keyword arguments are the vendor's own `options`.
 
-    One mock may serve many threads.
+    One mock may serve many threads. As a context manager it stops what `url` has started.
     """
 
     def __init__(self, vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> None:
@@ -40,23 +64,144 @@ class Mock:
         self._seed = seed
         self._check = check
         self._options = options
-        self._lock = threading.Lock()
+        # A reply function may look at the mock that calls it.
+        self._lock = threading.RLock()
+        self._running = contextlib.ExitStack()
+        self._url: str | None = None
+        #: Mock time.
+        self.clock = Clock()
+        #: What the vendor lets a test set; `reset` brings the constructor's back.
+        self.options: Any
+        #: What it was sent since the last reset.
+        self.requests = Requests()
+        #: What is to go wrong.
+        self.faults = Faults(self._contract, seed)
         self.reset()
 
-    def reset(self) -> None:
-        """Forgets everything: the state, the clock and the ids are as they were at the beginning."""
+    def reset(self, *, seed: int | None = None) -> None:
+        """Forgets everything: state, options, clock and ids are as at the beginning, or as `seed` makes them."""
         with self._lock:
-            self._clock = Clock()
-            world = World(self._contract.document, self._clock, Ids(self._seed))
-            self._state = self._vendor.state(world, **self._options)
+            self._seed = self._seed if seed is None else seed
+            self.clock.reset()
+            self.options = self._vendor.options(**self._options)
+            self._state = self._new_state(self._seed)
+            self.requests.clear()
+            self.faults.reset(self._seed)
 
     def handle(self, request: Request) -> Reply:
         """The vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
         with self._lock:
-            self._clock.tick()
-            return answer(self._contract, self._vendor, self._state, request, checked=self._check)
+            self.clock.tick()
+            fault = self.faults.choose(request, *_ANSWERED) if self.faults else None
+            if fault is not None and fault.kind == "status":
+                answered = Answer(fault.answer(self._vendor.error), None, None, None)
+            else:
+                answered = answer(self._contract, self._vendor, self._state, request)
+                if self._check and answered.operation is not None:
+                    check(self._contract, answered.operation, answered.reply)
+                if fault is not None:
+                    answered = replace(answered, reply=fault.harm(answered.reply))
+            self._record(request, answered, fault)
+            return answered.reply
+
+    def interrupt(self, request: Request, kind: Kind) -> Fault | None:
+        """The fault of this kind that befalls `request` before the vendor hears of it."""
+        with self._lock:
+            fault = self.faults.choose(request, kind) if self.faults else None
+            if fault is not None:
+                self._record(request, Answer(Reply(0), None, None, None), fault)
+            return fault
+
+    def seed(self, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+        """Puts records into the state, by kind, as the vendor's JSON objects, and returns them as they were stored.
+
+        Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
+        """
+        with self._lock:
+            stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
+            return stored
 
     def headers(self, tenant: int = 0) -> dict[str, str]:
         """The header that lets the first (0) or the second (1) tenant in."""
-        operation = next(self._contract.operations())
-        return operation.credential.write(self._vendor.credentials[tenant])
+        credential = next(each.credential for each in self._contract.operations() if each.credential)
+        return credential.write(self._vendor.credentials[tenant])
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The vendor's OpenAPI document, as the mock reads it."""
+        return self._contract.document
+
+    def snapshot(self) -> dict[str, Any]:
+        """State, clock and ids as a JSON object, for `restore`."""
+        with self._lock:
+            return {
+                "palaver": _FORM,
+                "vendor": self.vendor,
+                "seed": self._seed,
+                "clock": self.clock.dump(),
+                "state": _snapshot.dump(self._state),
+            }
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Goes on from a `snapshot`. Raises `ValueError`, and changes nothing, when it is none of this vendor's."""
+        if (snapshot.get("palaver"), snapshot.get("vendor")) != (_FORM, self.vendor):
+            raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
+        with self._lock:
+            try:
+                seed = int(snapshot["seed"])
+                state = self._new_state(seed)
+                _snapshot.load(state, snapshot["state"])
+                self.clock.load(snapshot["clock"])
+            except (AttributeError, KeyError, TypeError) as error:
+                raise ValueError(f"The snapshot of {self.vendor} is damaged: {error!r}.") from error
+            self._seed, self._state = seed, state
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the `snapshot` to a JSON file, whole or not at all."""
+        target = Path(path)
+        written = target.with_name(f".{target.name}.{os.getpid()}")
+        written.write_text(json.dumps(self.snapshot(), ensure_ascii=False), encoding="utf-8")
+        written.replace(target)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Goes on from a file that `save` wrote. Raises `OSError` and `ValueError`."""
+        self.restore(json.loads(Path(path).read_text(encoding="utf-8")))
+
+    @property
+    def url(self) -> str:
+        """Where the mock is served; a server on a free port of this machine is started when there is none yet."""
+        if self._url is None:
+            from palaver_mock._server import serve  # noqa: PLC0415 - uvicorn is for those who want a port
+
+            self._url = self._running.enter_context(serve([self]))[self.vendor]
+        return self._url
+
+    def close(self) -> None:
+        """Stops the server that `url` has started."""
+        self._url = None
+        self._running.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _new_state(self, seed: int) -> Any:
+        return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
+
+    def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
+        operation, problem = answered.operation, answered.problem
+        self.requests.append(
+            Recorded(
+                index=self.requests.total,
+                at=self.clock.now,
+                request=masked(request),
+                reply=answered.reply,
+                operation=operation.id if operation else None,
+                tenant=answered.tenant,
+                problem=problem.message if problem else None,
+                issues=tuple(problem.issues) if problem else (),
+                fault=fault.kind if fault else None,
+            )
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -23,7 +24,7 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
     """
     served = [Mock(vendor) for vendor in VENDORS] if mocks is None else list(mocks)
     with listen(host, port) as listener:
-        server = _server(served)
+        server = _Server(served, listener)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
@@ -54,19 +55,59 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
     # uvicorn finishes what it is doing and then raises the signal again: as KeyboardInterrupt, whichever it was.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        _server(mocks).run(sockets=[listener])
+        _Server(mocks, listener).run(sockets=[listener])
 
 
-def _server(mocks: Iterable[Mock]) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            asgi(mocks),
-            lifespan="off",
-            ws="none",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
+class _Server(uvicorn.Server):
+    """uvicorn, with a port that can be closed for a while: the fault `refused`."""
+
+    def __init__(self, mocks: Iterable[Mock], listener: socket.socket) -> None:
+        mocks = list(mocks)
+        super().__init__(
+            uvicorn.Config(
+                asgi(mocks),
+                lifespan="off",
+                ws="none",
+                log_config=None,
+                log_level="error",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=1,
+            )
         )
-    )
+        self._address = listener.getsockname()[:2]
+        self._listening = threading.Event()
+        for mock in mocks:
+            mock.faults.on_refused = self._refuse
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens on `sockets`."""
+        await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self._listening.set()
+
+    def _refuse(self, seconds: float) -> None:
+        """Closes the port for `seconds`, and returns once it is closed. For any thread."""
+        self._listening.wait()
+        if self._thread == threading.get_ident():
+            self._close(seconds)
+        else:
+            closed = threading.Event()
+            self._loop.call_soon_threadsafe(self._close, seconds, closed)
+            closed.wait()
+
+    def _close(self, seconds: float, closed: threading.Event | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        self.servers.clear()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()  # once it has answered what it was asked
+        if closed is not None:
+            self._loop.call_soon(closed.set)  # The loop closes a socket when it next comes round.
+        self._loop.call_later(seconds, lambda: self._loop.create_task(self._open()))
+
+    async def _open(self) -> None:
+        if not self.should_exit:
+            await self.startup([listen(*self._address)])

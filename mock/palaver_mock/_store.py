@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class Store(dict[str, T]):
+class Store(OrderedDict[str, T]):
     """Records by id in order of arrival; when it is full, the oldest makes room, but never one of `seeded`.
 
     Without an end, a long fuzzing run slows the mock down and takes all memory.
     """
 
+    # An OrderedDict finds its oldest record at once; a dict looks through the gaps that all the older ones left.
+
     def __init__(self, seeded: Mapping[str, T] | None = None, *, limit: int = 10_000) -> None:
+        self.limit = limit
+        self.seeded = frozenset(seeded or ())
         super().__init__(seeded or {})
-        self._seeded = frozenset(self)
-        self._limit = limit
 
     def __setitem__(self, key: str, value: T) -> None:
-        if key not in self and len(self) >= self._limit:
-            del self[next(old for old in self if old not in self._seeded)]
+        if len(self) >= self.limit and key not in self:
+            del self[next(old for old in self if old not in self.seeded)]
         super().__setitem__(key, value)

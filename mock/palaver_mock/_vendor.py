@@ -42,8 +42,10 @@ class Vendor:
 
     #: What the first and the second tenant put into the security scheme's header.
     credentials: tuple[str, ...]
-    #: Called as `state(world, **options)`.
-    state: Callable[..., Any]
+    #: A dataclass of what a test may set; all its fields have defaults.
+    options: Callable[..., Any]
+    #: Called as `state(world, options)`; the state reads the options whenever it needs them.
+    state: Callable[[World, Any], Any]
     #: By operationId.
     handlers: Mapping[str, Handler]
     #: The reply that this vendor gives to a problem.

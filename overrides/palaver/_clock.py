@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_skipping = False
+# Who is told of the waits that are skipped; they are skipped as long as there is anybody.
+_told: list[Callable[[float], object]] = []
 # Each thread and each task has its own: what they skip side by side does not add up.
 _skipped: ContextVar[float] = ContextVar("palaver_skipped", default=0.0)
 
@@ -19,8 +20,8 @@ def now() -> float:
 
 def sleep(seconds: float) -> None:
     """Block for so many seconds."""
-    if _skipping:
-        _skipped.set(_skipped.get() + seconds)
+    if _told:
+        _skip(seconds)
     elif seconds > 0:
         time.sleep(seconds)
 
@@ -29,18 +30,30 @@ async def sleep_async(seconds: float) -> None:
     """Let other tasks run for so many seconds."""
     import asyncio  # noqa: PLC0415 - a third of what the import of a client would cost, and not for blocking ones
 
-    if _skipping:
-        _skipped.set(_skipped.get() + seconds)
+    if _told:
+        _skip(seconds)
         seconds = 0
     await asyncio.sleep(seconds)
 
 
+def _skip(seconds: float) -> None:
+    _skipped.set(_skipped.get() + seconds)
+    for each in tuple(_told):
+        each(seconds)
+
+
+def _forget(_: float) -> None:
+    pass
+
+
 @contextmanager
-def no_waiting() -> Iterator[None]:
-    """Take no time for waits before retries and between polls, in the whole process, and keep deadlines true."""
-    global _skipping  # noqa: PLW0603
-    before, _skipping = _skipping, True
+def no_waiting(on_wait: Callable[[float], object] = _forget) -> Iterator[None]:
+    """Take no time for waits before retries and between polls, in the whole process, and keep deadlines true.
+
+    ``on_wait`` is called with the seconds of each wait: ``no_waiting(mock.clock.advance)`` moves a mock's time on.
+    """
+    _told.append(on_wait)
     try:
         yield
     finally:
-        _skipping = before
+        _told.remove(on_wait)

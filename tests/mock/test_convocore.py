@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import httpx
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palaver_mock import CONVOCORE_KEYS, Mock, document
+from palaver_mock._exchange import Problem
+from palaver_mock.convocore.errors import error
 from tests.mock.conftest import connect
 
 CONVERSATIONS = "/agents/agent123/convos"
@@ -176,3 +179,14 @@ def test_another_method_is_not_allowed(convocore: httpx.Client) -> None:
     answer = convocore.delete(DOCUMENTED)
 
     assert (405, "GET, PATCH") == (answer.status_code, answer.headers["allow"])
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(429, "TOO_MANY_REQUESTS"), (418, "BAD_REQUEST"), (500, "INTERNAL_SERVER_ERROR"), (504, "GATEWAY_TIMEOUT")],
+)
+def test_any_status_has_a_code(status: int, code: str) -> None:
+    """A fault may have a status that Convocore's mock never gives by itself."""
+    reply = error(Problem(status, "x"))
+
+    assert (status, {"message": "x", "code": code}) == (reply.status, json.loads(reply.body))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
 import pytest
 
 from palaver_mock import ContractViolation
+from palaver_mock._check import check
 from palaver_mock._contract import Contract
 from palaver_mock._core import MAX_BODY, answer
 from palaver_mock._exchange import Problem, Reply, Request
@@ -78,6 +80,7 @@ DOCUMENT: dict[str, Any] = {
     },
 }
 CONTRACT = Contract(DOCUMENT)
+PUT_THINGS = next(operation for operation in CONTRACT.operations() if operation.id == "put_things")
 KEY = (b"X-Key", b"second")
 TOKEN = (b"authorization", b"Bearer first")
 JSON = (b"Content-Type", b"Application/JSON; charset=utf-8")
@@ -94,7 +97,8 @@ def _see(state: Any, call: Call) -> Any:
 
 VENDOR = Vendor(
     credentials=("first", "second"),
-    state=dict,
+    options=dict,
+    state=lambda world, options: {},
     handlers={"get_thing": _see, "delete_things": lambda state, call: None, "put_things": _see},
     error=_error,
 )
@@ -103,7 +107,7 @@ VENDOR = Vendor(
 def ask(method: str, target: str, *headers: tuple[bytes, bytes], body: bytes = b"") -> tuple[int, Any]:
     """Status and decoded body of the answer to one request."""
     path, _, query = target.encode("utf-8").partition(b"?")
-    reply = answer(CONTRACT, VENDOR, {}, Request(method, path, query, headers, body))
+    reply = answer(CONTRACT, VENDOR, {}, Request(method, path, query, headers, body)).reply
     return reply.status, json.loads(reply.body) if reply.body else None
 
 
@@ -139,7 +143,7 @@ def test_a_static_path_wins_over_a_template() -> None:
 
 
 def _allowed(method: str, path: str) -> tuple[int, list[str]]:
-    reply = answer(CONTRACT, VENDOR, {}, Request(method, path.encode()))
+    reply = answer(CONTRACT, VENDOR, {}, Request(method, path.encode())).reply
     return reply.status, [value for name, value in reply.headers if name == "allow"]
 
 
@@ -214,7 +218,7 @@ def test_an_unreadable_query_is_refused(query: str) -> None:
 
 def test_raw_bytes_in_a_query_are_refused() -> None:
     """Bytes that are no UTF-8 and not percent-encoded."""
-    assert 400 == answer(CONTRACT, VENDOR, {}, Request("GET", b"/things/a", b"count=\xff", [KEY])).status
+    assert 400 == answer(CONTRACT, VENDOR, {}, Request("GET", b"/things/a", b"count=\xff", [KEY])).reply.status
 
 
 def test_a_body_is_decoded() -> None:
@@ -260,7 +264,7 @@ def test_issues_are_few_and_short() -> None:
     """However wrong a body is, the answer stays readable."""
     document = DOCUMENT | {"paths": {"/x": {"put": _closed_operation()}}}
     body = json.dumps({"x" * 1000: 1} | {f"n{number}": "text" for number in range(50)}).encode()
-    reply = answer(Contract(document), VENDOR, {}, Request("PUT", b"/x", b"", [TOKEN, JSON], body))
+    reply = answer(Contract(document), VENDOR, {}, Request("PUT", b"/x", b"", [TOKEN, JSON], body)).reply
     found = json.loads(reply.body)["issues"]
 
     assert 10 == len(found)
@@ -280,7 +284,7 @@ def test_a_body_without_end_is_refused() -> None:
 
 def test_head_has_no_body() -> None:
     """An answer to HEAD has the headers of the answer and nothing else."""
-    reply = answer(CONTRACT, VENDOR, {}, Request("HEAD", b"/things/a"))
+    reply = answer(CONTRACT, VENDOR, {}, Request("HEAD", b"/things/a")).reply
 
     assert (405, b"") == (reply.status, reply.body)
     assert "content-length" in dict(reply.headers)
@@ -300,28 +304,35 @@ def test_head_has_no_body() -> None:
 def test_a_reply_outside_the_document_is_a_violation(reply: Reply, violation: str) -> None:
     """A checked mock names operation, status and place of what its document does not allow."""
     with pytest.raises(ContractViolation) as caught:
-        _put(reply)
+        check(CONTRACT, PUT_THINGS, reply)
 
     assert violation == str(caught.value)
-
-
-def _put(reply: Reply) -> Reply:
-    def refuse(state: Any, call: Call) -> Any:
-        raise Problem(400, "")
-
-    vendor = Vendor(("first",), dict, {"put_things": refuse}, lambda problem: reply)
-    return answer(CONTRACT, vendor, {}, Request("PUT", b"/things/all", b"", [TOKEN, JSON], b"{}"), checked=True)
 
 
 @pytest.mark.parametrize("reply", [Reply.json(201, {"n": 1}), Reply.empty(401)])
 def test_a_reply_inside_the_document_is_no_violation(reply: Reply) -> None:
     """A checked mock lets through what its document allows."""
-    assert reply == _put(reply)
+    assert check(CONTRACT, PUT_THINGS, reply) is None
 
 
-def test_a_document_without_security_is_refused() -> None:
-    """The subset of OpenAPI that the core understands is refused loudly where it ends."""
-    operation = DOCUMENT["paths"]["/things/all"]["put"] | {"security": []}
+def test_an_operation_may_be_for_everybody() -> None:
+    """With `security: []` no credential is looked for."""
+    document = copy.deepcopy(DOCUMENT)
+    document["paths"]["/things/all"]["put"]["security"] = []
+    answered = answer(Contract(document), VENDOR, {}, Request("PUT", b"/things/all", b"", [JSON], b"{}"))
 
-    with pytest.raises(ValueError, match="not enough values"):
-        Contract(DOCUMENT | {"paths": {"/x": {"put": operation}}})
+    assert (201, 0) == (answered.reply.status, answered.tenant)
+
+
+def test_an_answer_says_what_was_found_out() -> None:
+    """Operation, tenant and problem, as far as the request got."""
+
+    def found(method: str, path: bytes, *headers: tuple[bytes, bytes]) -> tuple[Any, Any, Any]:
+        answered = answer(CONTRACT, VENDOR, {}, Request(method, path, b"", headers))
+        problem = answered.problem
+        return answered.operation and answered.operation.id, answered.tenant, problem and problem.status
+
+    assert (None, None, 404) == found("GET", b"/x")
+    assert ("get_thing", None, 403) == found("GET", b"/things/a")
+    assert ("put_things", 0, 400) == found("PUT", b"/things/all", TOKEN)
+    assert ("get_thing", 1, None) == found("GET", b"/things/a", KEY)

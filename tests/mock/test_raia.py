@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palaver_mock import RAIA_KEYS, Mock, document
+from palaver_mock._exchange import Problem
+from palaver_mock.raia.errors import error
+from palaver_mock.raia.reply import Question, ReplyFailed
 from tests.mock.conftest import connect
 
 ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
@@ -236,6 +240,17 @@ def test_a_keyword_is_found_in_summary_and_phone_number(raia: httpx.Client) -> N
     assert [] == found("nowhere")
 
 
+def test_the_orders_mirror_each_other(raia_vendor: Mock, raia: httpx.Client) -> None:
+    """Even where the dates are equal."""
+    raia_vendor.clock.freeze()
+    made = [create(raia)["id"] for _ in range(3)]
+
+    def order(direction: str) -> list[str]:
+        return ids(raia.get(CONVERSATIONS, params={"userId": "ada", "orderDirection": direction}))
+
+    assert made == order("ASC") == order("DESC")[::-1]
+
+
 def test_dates_bound_the_last_change(raia: httpx.Client) -> None:
     """Both ends belong to the range."""
     date = create(raia)["updatedAt"]
@@ -302,6 +317,16 @@ def test_the_same_address_is_the_same_user(raia: httpx.Client) -> None:
     assert users[0]["id"] != users[2]["id"]
 
 
+def test_a_known_address_reaches_its_user(raia: httpx.Client) -> None:
+    """Whoever has an email address or a phone number in any conversation is the user whom a start reaches there."""
+    path = start(raia, "email", email="test@test.com", phoneNumber="+77")
+    by_email = raia.get(path).json()["user"]
+    by_phone = raia.get(start(raia, "sms", phoneNumber="+77")).json()["user"]
+
+    assert ID == by_email["id"] == by_phone["id"]
+    assert "Lovelace" == raia.get(DOCUMENTED).json()["user"]["lastName"]
+
+
 @pytest.mark.parametrize("body", [{}, {"channel": "fax"}, {"channel": "email", "firstName": "A", "lastName": "B"}])
 def test_a_start_needs_the_fields_of_its_channel(raia: httpx.Client, body: dict[str, Any]) -> None:
     """Anything else is a 400."""
@@ -357,6 +382,153 @@ def test_an_asynchronous_answer_is_pending_first(polls: int) -> None:
     assert ["completed", "completed"] == [answer["status"] for answer in answers[polls:]]
     assert answers[-1] == answers[-2]
     assert [question, answers[-1]["message"]] == messages
+
+
+def test_an_asynchronous_answer_takes_mock_time() -> None:
+    """Polls and seconds must both be over, whichever takes longer; an option may change at any time."""
+    mock = Mock("raia", check=True, pending_polls=2, pending_seconds=60)
+    mock.clock.freeze()
+    with connect(mock) as raia:
+        path = f"{CONVERSATIONS}/{create(raia)['id']}/messages"
+
+        def statuses(seconds: float, polls: int = 3) -> list[str]:
+            question = raia.post(f"{path}/async", json={"message": "How?"}).json()["id"]
+            mock.clock.advance(seconds)
+            return [raia.get(f"{path}/{question}/response-on").json()["status"] for _ in range(polls)]
+
+        late, on_time = statuses(59.999), statuses(60)
+        mock.options.pending_polls = 0
+        mock.options.pending_seconds = 0.5
+        soon = statuses(0.5)
+
+    assert ["pending"] * 3 == late
+    assert ["pending", "pending", "completed"] == on_time
+    assert ["completed"] * 3 == soon
+
+
+def test_a_reply_function_is_asked() -> None:
+    """It sees text, conversation, user and context, the message's before the conversation's, and may keep them."""
+    asked: list[Question] = []
+
+    def reply(question: Question) -> str:
+        asked.append(question)
+        question.user["firstName"] = "changed"
+        return question.text.upper()
+
+    with connect(Mock("raia", check=True, reply=reply)) as raia:
+        conversation = create(raia, context="C", title="T")
+        path = f"{CONVERSATIONS}/{conversation['id']}"
+        answers = [
+            raia.post(f"{path}/messages", json={"message": "a", **more}).json() for more in ({}, {"context": ""})
+        ]
+        raia.put(path, json={"context": "D"})
+        raia.put(path, json={"title": "U"})
+        question = raia.post(f"{path}/messages/async", json={"message": "b"}).json()["id"]
+        polled = [raia.get(f"{path}/messages/{question}/response-on").json() for _ in range(3)]
+        started = start(raia, "sms", context="the user's", conversationContext="S")
+        raia.post(f"{started}/messages", json={"message": "c"})
+        user = raia.get(path).json()["user"]
+
+    assert ["A", "A"] == [answer["message"] for answer in answers]
+    assert "B" == polled[-1]["message"]["message"]
+    assert [("a", "C"), ("a", ""), ("b", "D"), ("c", "S")] == [(each.text, each.context) for each in asked]
+    assert conversation["id"] == asked[0].conversation_id
+    assert conversation["user"] == user
+
+
+def test_a_failed_answer_stays_failed() -> None:
+    """Asynchronous: `failed` with the error, even when a human answers. Synchronous: 500, and the question is kept."""
+
+    def reply(question: Question) -> str:
+        raise ReplyFailed(f"No answer to {question.text}.")
+
+    mock = Mock("raia", check=True, reply=reply, pending_polls=1)
+    with connect(mock) as raia:
+        path = f"{CONVERSATIONS}/{create(raia)['id']}"
+        question = raia.post(f"{path}/messages/async", json={"message": "a"}).json()["id"]
+        first = [raia.get(f"{path}/messages/{question}/response-on").json() for _ in range(3)]
+        mock.options.reply = lambda _: "Better late than never"
+        raia.put(f"{path}/mode", json={"mode": "manual"})
+        raia.post(f"{path}/send-manual-message", json={"message": "x", "conversationMessageId": question})
+        later = raia.get(f"{path}/messages/{question}/response-on").json()
+        mock.options.reply = reply
+        raia.put(f"{path}/mode", json={"mode": "ai"})
+        sent = raia.post(f"{path}/messages", json={"message": "b"})
+        kept = raia.get(f"{path}/messages").json()["messages"][-1]
+        status = raia.get(f"{path}/messages/{kept['id']}/response-on").json()["status"]
+
+    failed = {"status": "failed", "message": None, "error": "No answer to a."}
+
+    assert ["pending", "failed", "failed"] == [answer["status"] for answer in first]
+    assert failed == first[1] == first[2] == later
+    assert (500, {"status": 500, "message": "No answer to b."}) == _answer(sent)
+    assert ("b", "failed") == (kept["message"], status)
+
+
+def test_a_reply_is_text() -> None:
+    """Another type is the test's mistake, said to the test."""
+    with (
+        connect(Mock("raia", reply=lambda question: len(question.text))) as raia,
+        pytest.raises(TypeError, match="The reply function returned 1; it must return a str"),
+    ):
+        raia.post(f"{DOCUMENTED}/messages", json={"message": "x"})
+        raia.put(f"{DOCUMENTED}/mode", json={"mode": "ai"})
+        raia.post(f"{DOCUMENTED}/messages", json={"message": "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("pending_polls", -1, "a whole number"),
+        ("pending_polls", 1.5, "a whole number"),
+        ("pending_polls", True, "a whole number"),
+        ("pending_seconds", -0.1, "a number of seconds"),
+        ("pending_seconds", math.nan, "a number of seconds"),
+        ("pending_seconds", "1", "a number of seconds"),
+        ("reply", "Hello", "a function"),
+    ],
+)
+def test_an_option_is_checked(name: str, value: object, what: str) -> None:
+    """At once when the mock is made with it, and when it is used when it is set later."""
+    with pytest.raises(ValueError, match=f"{name} is .*; give {what}"):
+        Mock("raia", **{name: value})
+
+    mock = Mock("raia")
+    with connect(mock) as raia:
+        path = f"{CONVERSATIONS}/{create(raia)['id']}/messages"
+        question = raia.post(f"{path}/async", json={"message": "x"}).json()["id"]
+        setattr(mock.options, name, value)
+
+        with pytest.raises(ValueError, match=f"{name} is .*; give {what}"):
+            for _ in range(2):
+                raia.get(f"{path}/{question}/response-on")
+
+
+def test_a_conversation_forgets_its_oldest_messages(raia_vendor: Mock, raia: httpx.Client) -> None:
+    """It remembers a thousand."""
+    question = {"id": "q", "message": "How?"}
+    answer = {"id": "a", "message": "So.", "senderRole": "assistant", "conversationMessageId": "q"}
+    filler = [{"message": str(number)} for number in range(999)]
+    raia_vendor.seed(conversations=[{"id": "c", "messages": [question, answer, *filler]}])
+    messages = raia.get(f"{CONVERSATIONS}/c/messages").json()["messages"]
+
+    assert 1000 == len(messages)
+    assert "a" == messages[0]["id"]
+    assert 404 == raia.get(f"{CONVERSATIONS}/c/messages/q/response-on").status_code
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (429, {"status": 429, "name": "TOO_MANY_REQUESTS_ERROR", "message": "TOO_MANY_REQUESTS", "details": []}),
+        (503, {"status": 503, "message": "Too Many Requests"}),
+    ],
+)
+def test_any_status_has_an_error(status: int, body: dict[str, Any]) -> None:
+    """A fault may have one that raia's mock never gives by itself."""
+    reply = error(Problem(status, "Too Many Requests"))
+
+    assert (status, body) == (reply.status, json.loads(reply.body))
 
 
 def test_a_message_moves_the_date_of_its_conversation(raia: httpx.Client) -> None:

@@ -97,12 +97,12 @@ def test_every_vendor_has_its_prefix() -> None:
         started = client.post(
             f"{urls['zild']}/api/Conversation/proactive-conversation", json={}, headers=mocks[2].headers()
         )
-        nowhere = [client.get(f"{root}{path}") for path in ("", "/", "/acme", "/Raia/x", "/_palaver", "/_palaver/x")]
+        nowhere = [client.get(f"{root}{path}") for path in ("/acme", "/Raia/x", "/_palaver", "/_palaver/x")]
         bare = client.get(urls["raia"])
 
     assert [200, 200, 200] == [answer.status_code for answer in (states, conversation, started)]
-    assert [404] * 6 == [answer.status_code for answer in nowhere]
-    assert "Nothing is served here, but below /convocore, /raia, /zild." == nowhere[0].json()["message"]
+    assert [404] * 4 == [answer.status_code for answer in nowhere]
+    assert "Nothing is served here, but below /convocore, /raia, /zild and /_palaver, and at /." == nowhere[0].json()["message"]
     assert (404, "ENTITY_NOT_FOUND_ERROR") == (bare.status_code, bare.json()["name"])
 
 

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palaver_mock import ZILD_TOKENS, Mock, document
+from palaver_mock._exchange import Problem
+from palaver_mock.zild.errors import error
 from tests.mock.conftest import connect
 
 START = "/api/Conversation/proactive-conversation"
@@ -36,13 +38,170 @@ PEOPLE: dict[str, st.SearchStrategy[Any]] = {
 
 
 @given(st.fixed_dictionaries({}, optional=PEOPLE))
-def test_everybody_gets_a_conversation(body: dict[str, Any]) -> None:
-    """One each, with ids that count on; nobody gets none."""
+def test_everybody_gets_one_conversation(body: dict[str, Any]) -> None:
+    """However often a request names somebody, in the order of the names, with ids that count on; nobody gets none."""
     with connect(Mock("zild", check=True)) as zild:
-        got = [conversation["id"] for _ in range(2) for conversation in zild.post(START, json=body).json()]
-    people = sum(len(value or ()) for value in body.values())
+        first, second = (zild.post(START, json=body).json() for _ in range(2))
+    names = [
+        *(body.get("recipient") or ()),
+        *(f"contact {number}" for number in body.get("contactIds") or ()),
+        *(f"account {number}" for number in body.get("accountIds") or ()),
+    ]
+    people = list(dict.fromkeys(names))
 
-    assert list(range(1, 2 * people + 1)) == got
+    assert people == [conversation["from"] for conversation in first]
+    assert list(range(1, len(people) + 1)) == [conversation["id"] for conversation in first]
+    assert [conversation["id"] for conversation in first] == [conversation["id"] for conversation in second]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.none() | st.integers(1, 2), st.integers(0, 1)), max_size=12))
+def test_a_conversation_goes_on_while_it_is_active(starts: list[tuple[str, int | None, int]]) -> None:
+    """There is one for each tenant, channel and recipient, and it has all their messages."""
+    mock = Mock("zild", check=True)
+    with connect(mock) as first, connect(mock, 1) as second:
+        sent: dict[tuple[str, int | None, int], list[str]] = {}
+        ids: dict[tuple[str, int | None, int], int] = {}
+        for number, (recipient, channel, tenant) in enumerate(starts):
+            body = {"recipient": [recipient], "conversationTemplateId": number}
+            body |= {} if channel is None else {"channelId": channel}
+            (conversation,) = (first, second)[tenant].post(START, json=body).json()
+            where = (recipient, channel, tenant)
+            sent.setdefault(where, []).append(f"Template {number}")
+
+            assert sent[where] == [message["content"] for message in conversation["messages"]]
+            assert f"Template {number}" == conversation["lastMessageContent"]
+            assert ids.setdefault(where, conversation["id"]) == conversation["id"]
+
+    assert len(ids) == len(set(ids.values()))
+
+
+def test_going_on_changes_the_conversation(zild: httpx.Client) -> None:
+    """The date moves, and what the request says replaces what was said before."""
+    before, after = (
+        zild.post(START, json={"recipient": ["+55"], "botId": bot, **more}).json()[0]
+        for bot, more in ((1, {"liveAgent": True}), (2, {"queueId": 3}))
+    )
+
+    assert before["lastConversationUpdateTime"] < after["lastConversationUpdateTime"] == after["queuedAt"]
+    assert (before["createdAt"], True, 2, 3) == (
+        after["createdAt"],
+        after["liveAgent"],
+        after["botId"],
+        after["queueId"],
+    )
+
+
+def test_an_ended_conversation_does_not_go_on(zild_vendor: Mock, zild: httpx.Client) -> None:
+    """The next start makes another one."""
+    (ended,) = zild_vendor.seed(conversations=[{"from": "+55", "active": False}])["conversations"]
+    (first,) = zild.post(START, json={"recipient": ["+55"]}).json()
+    zild_vendor.seed(conversations=[{"id": first["id"], "from": "+55", "active": False}])
+    (second,) = zild.post(START, json={"recipient": ["+55"]}).json()
+
+    assert 3 == len({ended["id"], first["id"], second["id"]})
+
+
+def test_a_conversation_forgets_its_oldest_messages(zild: httpx.Client) -> None:
+    """It remembers fifty."""
+    for number in range(51):
+        (conversation,) = zild.post(START, json={"recipient": ["+55"], "conversationTemplateId": number}).json()
+
+    assert [f"Template {number}" for number in range(1, 51)] == [
+        message["content"] for message in conversation["messages"]
+    ]
+
+
+def test_contacts_and_accounts_have_names_and_phones(zild_vendor: Mock, zild: httpx.Client) -> None:
+    """Those that were seeded; the same phone is the same person, and a known phone has a name."""
+    zild_vendor.seed(
+        contacts=[{"id": 1, "name": "Ada", "phone": "+44"}, {"id": 2, "phone": "+55"}, {"id": 3, "name": None}],
+        accounts=[
+            {"id": 1, "name": "Analytical Engines", "phone": "+66"},
+            {"id": 2, "name": "Ada & Co", "phone": "+44"},
+        ],
+    )
+    body = {"recipient": ["+66", "+77"], "contactIds": [1, 2, 3], "accountIds": [1, 2, 9]}
+    people = {each["from"]: each["contactName"] for each in zild.post(START, json=body).json()}
+
+    assert {
+        "+66": "Analytical Engines",
+        "+77": None,
+        "+44": "Ada",
+        "+55": "Contact 2",
+        "contact 3": None,
+        "account 9": "Account 9",
+    } == people
+
+
+def test_a_template_is_filled(zild_vendor: Mock, zild: httpx.Client) -> None:
+    """With the variables that the request gives; another placeholder stays, and so does what is none."""
+    zild_vendor.seed(templates=[{"id": 7, "content": "Hi {{1}}, {{ order }} and {{2}} {x} {{}}: {{1}}"}])
+    variables = {"1": "Ada", "order": {"n": 5}}
+    body = {"recipient": ["+55"], "conversationTemplateId": 7, "contentVariables": variables}
+    (conversation,) = zild.post(START, json=body).json()
+
+    assert 'Hi Ada, {"n":5} and {{2}} {x} {{}}: Ada' == conversation["lastMessageContent"]
+
+
+def test_a_template_belongs_to_its_tenant(zild_vendor: Mock, zild: httpx.Client) -> None:
+    """The other tenant's is not known."""
+    zild_vendor.seed(tenant=1, templates=[{"id": 7, "content": "Hi"}])
+    (conversation,) = zild.post(START, json={"recipient": ["+55"], "conversationTemplateId": 7}).json()
+
+    assert "Template 7" == conversation["lastMessageContent"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0, (0, True, False, False)),
+        (1.9, (0, True, False, False)),
+        (2, (1, True, True, False)),
+        (9.9, (1, True, True, False)),
+        (10, (2, True, True, True)),
+    ],
+)
+def test_a_message_is_sent_delivered_and_read(seconds: float, expected: tuple[int, bool, bool, bool]) -> None:
+    """As mock time goes by; a later message starts from the beginning."""
+    mock = Mock("zild", check=True)
+    mock.clock.freeze()
+    mock.clock.advance(0.25)
+    with connect(mock) as zild:
+        body = {"recipient": ["+55"], "conversationTemplateId": 1}
+        zild.post(START, json=body)
+        mock.clock.advance(seconds)
+        first, second = (
+            tuple(message[name] for name in ("messageStatus", "sent", "delivered", "read"))
+            for message in zild.post(START, json=body).json()[0]["messages"]
+        )
+
+    assert expected == first
+    assert (0, True, False, False) == second
+
+
+def test_delivery_takes_as_long_as_it_is_told(zild_vendor: Mock, zild: httpx.Client) -> None:
+    """The options may change at any time, and count for messages that are there already."""
+    body = {"recipient": ["+55"], "conversationTemplateId": 1}
+    zild_vendor.options.delivered_after = 0
+    (fast,) = zild.post(START, json=body).json()[0]["messages"]
+    zild_vendor.options.read_after = 1
+    (read, _) = zild.post(START, json=body).json()[0]["messages"]
+    zild_vendor.options.delivered_after = zild_vendor.options.read_after = 1e9
+    (slow, *_) = zild.post(START, json=body).json()[0]["messages"]
+
+    assert [1, 2, 0] == [message["messageStatus"] for message in (fast, read, slow)]
+
+
+@pytest.mark.parametrize("name", ["delivered_after", "read_after"])
+def test_an_option_is_checked(name: str) -> None:
+    """At once when the mock is made with it, and when it is used when it is set later."""
+    with pytest.raises(ValueError, match=f"{name} is -1; give a number of seconds, 0 or more"):
+        Mock("zild", **{name: -1})
+
+    mock = Mock("zild")
+    setattr(mock.options, name, -1)
+    with connect(mock) as zild, pytest.raises(ValueError, match=f"{name} is -1; give a number of seconds, 0 or more"):
+        zild.post(START, json={"recipient": ["+55"], "conversationTemplateId": 1})
 
 
 def test_a_conversation_repeats_the_request(zild: httpx.Client) -> None:
@@ -96,6 +255,11 @@ def test_a_missing_or_wrong_token_is_challenged(zild_vendor: Mock, value: str | 
         ({"recipient": ["+1", 2]}, "$.recipient.1"),
         ({"conversationIntegrationType": 19}, "$.conversationIntegrationType"),
         ({"contactIds": list(range(1001))}, "$.recipient"),
+        ({"contentVariables": {"1": "x" * 65_536}}, "$.contentVariables"),
+        (
+            {"recipient": ["+5"] * 1000, "conversationTemplateId": 1, "contentVariables": {"1": "x" * 20_000}},
+            "$.contentVariables",
+        ),
         ([], "$"),
     ],
 )
@@ -120,3 +284,19 @@ def test_another_media_type_is_a_problem(zild: httpx.Client) -> None:
 
     assert (415, "Unsupported Media Type") == (answer.status_code, answer.json()["title"])
     assert "errors" not in answer.json()
+
+
+@pytest.mark.parametrize(("status", "title"), [(503, "Service Unavailable"), (599, "x"), (409, "Conflict")])
+def test_any_status_has_a_problem(status: int, title: str) -> None:
+    """A fault may have a status that Zild's mock never gives by itself."""
+    reply = error(Problem(status, "x"))
+
+    assert {"title": title, "status": status, "detail": "x"} == json.loads(reply.body)
+
+
+@pytest.mark.parametrize("status", [429, 500])
+def test_some_statuses_have_no_body(status: int) -> None:
+    """The rate limiter and an unhandled exception, with their headers."""
+    reply = error(Problem(status, "x", headers=(("retry-after", "1"),)))
+
+    assert (status, b"", "1") == (reply.status, reply.body, dict(reply.headers)["retry-after"])

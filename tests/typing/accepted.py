@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from palaver import UNSET, AsyncRaia, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
+from palaver import UNSET, AsyncRaia, AsyncZild, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
+from palaver.testing import ConvocoreMock, RaiaMock, ZildMock
 from palaver_api.convocore.models import Conversation as Lead
 from palaver_api.raia.models import AssignedUser, Conversation, ConversationMessage, ConversationMode
 from palaver_api.zild.models import Conversation as Chat
@@ -39,3 +40,13 @@ async def awaiting(raia: AsyncRaia) -> None:
     assert_type([each.id async for each in raia.conversations.list()], list[str])
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
+
+
+def played(convocore_mock: ConvocoreMock, raia_mock: RaiaMock, zild_mock: ZildMock) -> None:
+    assert_type(convocore_mock.client(), Convocore)
+    assert_type(raia_mock.async_client(tenant=1, timeout=5), AsyncRaia)
+    assert_type(zild_mock.async_client(), AsyncZild)
+    assert_type(raia_mock.options.pending_polls, int)
+    assert_type(raia_mock.requests.one(method="POST").status, int)
+    with raia_mock as entered:
+        assert_type(entered, RaiaMock)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from palaver_mock._vendor import Vendor
 from palaver_mock.convocore.errors import error
 from palaver_mock.convocore.routes import HANDLERS
-from palaver_mock.convocore.state import State
+from palaver_mock.convocore.state import Options, State
 
 #: Keys of the first account (owns agent123) and the second (owns agent456).
 KEYS = ("convocore-mock-key", "convocore-mock-key-2")
 
-VENDOR = Vendor(credentials=KEYS, state=State, handlers=HANDLERS, error=error)
+VENDOR = Vendor(credentials=KEYS, options=Options, state=State, handlers=HANDLERS, error=error)

@@ -12,14 +12,24 @@ _CODES = {
     403: "FORBIDDEN",
     404: "NOT_FOUND",
     405: "METHOD_NOT_SUPPORTED",
+    408: "TIMEOUT",
+    409: "CONFLICT",
+    412: "PRECONDITION_FAILED",
     413: "PAYLOAD_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    422: "UNPROCESSABLE_CONTENT",
+    429: "TOO_MANY_REQUESTS",
+    501: "NOT_IMPLEMENTED",
+    502: "BAD_GATEWAY",
+    503: "SERVICE_UNAVAILABLE",
+    504: "GATEWAY_TIMEOUT",
 }
 
 
 def error(problem: Problem) -> Reply:
     """`{message, code, issues}`; issues only where the input has some."""
-    body: dict[str, object] = {"message": problem.message, "code": _CODES[problem.status]}
+    code = _CODES.get(problem.status, "BAD_REQUEST" if problem.status < 500 else "INTERNAL_SERVER_ERROR")
+    body: dict[str, object] = {"message": problem.message, "code": code}
     if problem.issues:
         body["issues"] = [{"message": f"{place}: {message}"} for place, message in problem.issues]
     return Reply.json(problem.status, body, problem.headers)

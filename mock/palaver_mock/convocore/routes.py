@@ -6,7 +6,7 @@ from typing import Any
 
 from palaver_mock._exchange import Problem
 from palaver_mock._vendor import Call, Handler
-from palaver_mock.convocore.state import Agent, Conversation, State
+from palaver_mock.convocore.state import Agent, State
 
 
 def create_conversation(state: State, call: Call) -> Any:
@@ -35,7 +35,7 @@ HANDLERS: dict[str, Handler] = {
 
 
 def _own_agent(state: State, call: Call) -> Agent:
-    agent = state.agents.get(call.parameters["agentId"])
+    agent = state.memory.agents.get(call.parameters["agentId"])
     if agent is None:
         raise Problem(404, "Agent not found")  # inferred: status, as tRPC-OpenAPI maps NOT_FOUND
     if agent.owner != call.tenant:
@@ -44,12 +44,12 @@ def _own_agent(state: State, call: Call) -> Agent:
     return agent
 
 
-def _own_conversation(state: State, call: Call) -> Conversation:
+def _own_conversation(state: State, call: Call) -> dict[str, Any]:
     conversation = _own_agent(state, call).conversations.get(call.parameters["conversationId"])
     if conversation is None:
         raise Problem(404, "Conversation not found")  # inferred: status, as tRPC-OpenAPI maps NOT_FOUND
     return conversation
 
 
-def _envelope(message: str, conversation: Conversation) -> dict[str, Any]:
+def _envelope(message: str, conversation: dict[str, Any]) -> dict[str, Any]:
     return {"success": True, "message": message, "data": conversation}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from palaver_mock._seed import Record, Seeds, component
 from palaver_mock._store import Store
 from palaver_mock._vendor import World
 
-#: A conversation is kept as it is shown: the JSON object of an answer's `data`.
-Conversation = dict[str, Any]
-
 # The example answer of the page "Get Single Conversation".
-_DOCUMENTED: Conversation = {
+_DOCUMENTED: Record = {
     "ID": "agent123_convo456",
     "userID": "agent123_convo456",
     "ts": 1699999999,
@@ -36,44 +36,106 @@ _DOCUMENTED: Conversation = {
 # automatically updated" (documented); what a client sends for them is accepted and left aside.
 _SERVER_FIELDS = {"ID", "lastModified"}
 
+_AGENT = {"type": "object", "required": ["agentId"], "properties": {"agentId": {"type": "string", "minLength": 1}}}
+_KINDS = {
+    "agents": _AGENT | {"additionalProperties": False},
+    "conversations": {"allOf": [component("Conversation"), _AGENT, {"required": ["ID"]}]},
+}
+
+
+@dataclass
+class Options:
+    """Convocore has nothing to set."""
+
 
 @dataclass
 class Agent:
-    """An agent: `owner` is the tenant whose key may use it."""
+    """An agent: `owner` is the tenant whose key may use it. A conversation is kept as an answer's `data` shows it."""
 
     owner: int
-    conversations: Store[Conversation] = field(default_factory=Store[Conversation])
+    conversations: Store[Record] = field(default_factory=Store[Record])
+
+
+@dataclass
+class Memory:
+    """All that is remembered: the agents by id."""
+
+    agents: Store[Agent]
 
 
 class State:
     """Two agents, `agent123` of the first tenant and `agent456` of the second, with one conversation each."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, _: Options) -> None:
+        self.world = world
         self._clock = world.clock
         self._ids = world.ids
+        self._seeds = Seeds(world.document, _KINDS)
         # inferred: fields that the document does not let a client write are dropped, as zod strips unknown keys.
         fields = world.document["components"]["schemas"]["ConversationFields"]["properties"]
         self._writable = fields.keys() - _SERVER_FIELDS
-        second: Conversation = {"ID": "agent456_convo789", "userID": "agent456_convo789", "ts": 1699999999}
-        self.agents = {
+        second: Record = {"ID": "agent456_convo789", "userID": "agent456_convo789", "ts": 1699999999}
+        agents = {
             "agent123": Agent(0, Store({_DOCUMENTED["ID"]: dict(_DOCUMENTED)})),
             "agent456": Agent(1, Store({second["ID"]: second | {"lastModified": 1699999999}})),
         }
+        self.memory = Memory(Store(agents))
 
-    def create(self, agent_id: str, fields: dict[str, Any]) -> Conversation:
+    def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
+        """Adds `agents` of the tenant, and `conversations` of these, and returns them as they are stored.
+
+        An agent has its `agentId` alone. A conversation has the vendor's field names, even those that only answers
+        have, and its `agentId`; what it leaves out, it gets as from the vendor. One whose `ID` is there already takes
+        the place of that one.
+
+        Raises `ValueError`, and adds nothing, for a record that the document does not allow, or for an agent that the
+        tenant does not have.
+        """
+        given = self._seeds.read(tenant, data)
+        for index, agent in enumerate(given["agents"]):
+            self._seeds.check("agents", f"agents[{index}]", agent)
+            known = self.memory.agents.get(agent["agentId"])
+            if known is not None and known.owner != tenant:
+                raise ValueError(f"agents[{index}]/agentId: {agent['agentId']!r} belongs to the other tenant.")
+        owned = {agent_id for agent_id, agent in self.memory.agents.items() if agent.owner == tenant}
+        owned |= {agent["agentId"] for agent in given["agents"]}
+        conversations: list[Record] = []
+        for index, record in enumerate(given["conversations"]):
+            conversation = self._conversation(record)
+            self._seeds.check("conversations", f"conversations[{index}]", conversation)
+            if record["agentId"] not in owned:
+                sentence = f"tenant {tenant} has no agent {record['agentId']!r}; seed it under agents."
+                raise ValueError(f"conversations[{index}]/agentId: {sentence}")
+            conversations.append(conversation)
+        for agent in given["agents"]:
+            if agent["agentId"] not in self.memory.agents:
+                self.memory.agents[agent["agentId"]] = Agent(tenant)
+        for conversation in copy.deepcopy(conversations):
+            self.memory.agents[conversation.pop("agentId")].conversations[conversation["ID"]] = conversation
+        return {"agents": given["agents"], "conversations": conversations}
+
+    def adopt(self, memory: Memory) -> None:
+        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        for agent_id, agent in memory.agents.items():
+            for key, conversation in agent.conversations.items():
+                place = f"agents/{agent_id}/conversations/{key}"
+                self._seeds.check("conversations", place, {"agentId": agent_id, **conversation})
+                if conversation["ID"] != key:
+                    raise ValueError(f"{place}/ID: it is {conversation['ID']!r}.")
+        self.memory = memory
+
+    def create(self, agent_id: str, fields: Record) -> Record:
         """Stores a new conversation of the agent.
 
         inferred: only what was sent is stored. The sample shows `messagesNum: 0`, `leadScore: 0` and the like, but the
         example answer repeats the sent fields and adds no defaults.
         """
-        # inferred: the id begins with the agent's, as in agent123_convo456.
-        new_id = f"{agent_id}_{self._ids.token(20)}"
-        # inferred: without a userID the conversation's id stands for it, as in the example.
-        conversation = {"ID": new_id, "userID": new_id, **self._written(fields), "lastModified": self._now()}
-        self.agents[agent_id].conversations[new_id] = conversation
+        conversation = self._conversation({"agentId": agent_id, **self._written(fields)})
+        del conversation["agentId"]
+        self.memory.agents[agent_id].conversations[conversation["ID"]] = conversation
         return conversation
 
-    def update(self, conversation: Conversation, fields: dict[str, Any]) -> None:
+    def update(self, conversation: Record, fields: Record) -> None:
         """Merges `fields` into the conversation.
 
         documented: lastModified moves when any field changes. inferred: it stays when none does, and a nested object
@@ -84,7 +146,13 @@ class State:
         if conversation != before:
             conversation["lastModified"] = self._now()
 
-    def _written(self, fields: dict[str, Any]) -> dict[str, Any]:
+    def _conversation(self, record: Record) -> Record:
+        # inferred: the id begins with the agent's, as in agent123_convo456.
+        new_id = record.get("ID") or f"{record.get('agentId')}_{self._ids.token(20)}"
+        # inferred: without a userID the conversation's id stands for it, as in the example.
+        return {"ID": new_id, "userID": new_id, "ts": self._now(), "lastModified": self._now(), **record}
+
+    def _written(self, fields: Record) -> Record:
         return {name: value for name, value in fields.items() if name in self._writable}
 
     def _now(self) -> int:

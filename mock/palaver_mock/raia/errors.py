@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from palaver_mock._exchange import Problem, Reply
 
 # published: 400, 403 and 404. inferred: the names of the others, which no page shows.
@@ -15,8 +17,14 @@ _NAMES = {
 
 
 def error(problem: Problem) -> Reply:
-    """`{status, name, message, details}`. published: the fields. inferred: what the objects in details hold."""
-    name, message = _NAMES[problem.status]
+    """`{status, name, message, details}`, and `{status, message}` for a failure of the server.
+
+    published: the fields. inferred: what the objects in details hold.
+    """
+    if problem.status >= 500:
+        return Reply.json(problem.status, {"status": problem.status, "message": problem.message}, problem.headers)
+    code = re.sub(r"\W+", "_", problem.message).upper()
+    name, message = _NAMES.get(problem.status, (f"{code}_ERROR", code))
     details = [{"path": place, "message": text} for place, text in problem.issues]
     body = {"status": problem.status, "name": name, "message": message, "details": details}
     return Reply.json(problem.status, body, problem.headers)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 from palaver_mock._exchange import Issue, Problem
 from palaver_mock._vendor import Call, Handler
-from palaver_mock.raia.state import Agent, Conversation, Message, State, timestamp
+from palaver_mock.raia.reply import ReplyFailed
+from palaver_mock.raia.state import Agent, Conversation, Message, State, instant
 
 _CHANNELS = {
     # channel: (the field with the user's address, the field with the agent's first words)
@@ -17,6 +17,7 @@ _CHANNELS = {
     "sms": ("phoneNumber", "smsIntroduction"),
     "voice": ("phoneNumber", "firstMessage"),
 }
+_USER_FIELDS = ("firstName", "lastName", "context", "source", "fkId", "fkUserId", "email", "phoneNumber")
 
 
 def list_conversations(state: State, call: Call) -> Any:
@@ -27,11 +28,13 @@ def list_conversations(state: State, call: Call) -> Any:
     found = [
         conversation
         for conversation in agent.conversations.values()
-        if start <= conversation.updated_at <= end and _wanted(agent, conversation, asked)
+        if start <= instant(conversation.shown["updatedAt"]) <= end and _wanted(agent, conversation, asked)
     ]
-    # inferred: the latest change comes first unless the client orders otherwise.
-    order = attrgetter("created_at" if asked.get("orderBy") == "createdAt" else "updated_at")
-    found.sort(key=order, reverse=asked.get("orderDirection") != "ASC")
+    # inferred: the latest change comes first unless the client orders otherwise; of one date, the later arrival.
+    date = asked.get("orderBy", "updatedAt")
+    found.sort(key=lambda conversation: instant(conversation.shown[date]))
+    if asked.get("orderDirection") != "ASC":
+        found.reverse()
     # inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
     page, size = asked.get("page", 1), asked.get("pageSize", 10)
     pages = -(-len(found) // size)
@@ -53,7 +56,7 @@ def create_conversation(state: State, call: Call) -> Any:
     """
     agent = _agent(state, call)
     user = state.known_user(agent, call.body["conversationUserId"])
-    return _shown(state.create(agent, user, "api", _visible(call.body)))
+    return _shown(state.create(agent, user, _written(call.body)))
 
 
 def delete_conversations(state: State, call: Call) -> None:
@@ -82,14 +85,12 @@ def start_conversation(state: State, call: Call) -> Any:
     agent = _agent(state, call)
     body = call.body
     address_field, words_field = _CHANNELS[body["channel"]]
-    details = {
-        name: body[name] for name in ("context", "source", "fkId", "fkUserId", "email", "phoneNumber") if name in body
-    }
-    user = state.contact(agent, body[address_field], body["firstName"], body["lastName"], **details)
-    visible = _visible(body)
+    user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
+    # published: `context` is the user's here, and the conversation has one of its own.
+    fields = _written(body) | {"source": body["channel"], "context": body.get("conversationContext")}
     if body["channel"] == "email":
-        visible["title"] = body["emailSubject"]  # inferred: the subject is the title
-    conversation = state.create(agent, user, body["channel"], visible)
+        fields["title"] = body["emailSubject"]  # inferred: the subject is the title
+    conversation = state.create(agent, user, fields)
     state.say(conversation, "assistant", body[words_field])
     return {"conversationId": conversation.id}
 
@@ -103,10 +104,12 @@ def update_conversation(state: State, call: Call) -> Any:
     """PUT /external/conversations/{conversationId}.
 
     inferred: it merges, although it is a PUT, because every field is optional; `context` and `status` are accepted
-    and show in no answer; updatedAt moves with every update.
+    and show in no answer (a reply function sees the context); updatedAt moves with every update.
     """
     conversation = _conversation(state, call)
-    conversation.shown |= _visible(call.body)
+    fields = _written(call.body)
+    conversation.context = fields.pop("context", conversation.context)
+    conversation.shown |= fields
     state.touch(conversation)
     return _shown(conversation)
 
@@ -114,7 +117,7 @@ def update_conversation(state: State, call: Call) -> Any:
 def set_conversation_mode(state: State, call: Call) -> Any:
     """PUT /external/conversations/{conversationId}/mode. inferred: a body without `mode` leaves the mode as it is."""
     conversation = _conversation(state, call)
-    conversation.mode = call.body.get("mode", conversation.mode)
+    conversation.shown |= {name: call.body[name] for name in ("mode",) if name in call.body}
     state.touch(conversation)
     return _shown(conversation)
 
@@ -122,10 +125,12 @@ def set_conversation_mode(state: State, call: Call) -> Any:
 def list_messages(state: State, call: Call) -> Any:
     """GET /external/conversations/{conversationId}/messages. documented: ascending unless asked otherwise."""
     conversation = _conversation(state, call)
-    messages = [
-        _message(conversation, message, feedbacks=call.parameters.get("shouldIncludeFeedbacks", False))
-        for message in conversation.messages.values()
-    ]
+    messages: list[dict[str, Any]] = [message.shown for message in conversation.messages.values()]
+    if call.parameters.get("shouldIncludeFeedbacks"):
+        messages = [
+            {**message.shown, "conversationMessageFeedbacks": conversation.feedbacks_on(message)}
+            for message in conversation.messages.values()
+        ]
     return {"messages": messages[::-1] if call.parameters.get("orderDirection") == "DESC" else messages}
 
 
@@ -136,32 +141,38 @@ def send_message(state: State, call: Call) -> Any:
     answer by the agent, and the message itself comes back; a human may answer it with send_manual_message.
     """
     conversation = _conversation(state, call)
-    question = state.ask(conversation, call.body["message"], call.body.get("files", ()))
-    if conversation.mode == "manual":
-        return _message(conversation, question)
-    return _message(conversation, state.reply(conversation, question))
+    question = _ask(state, conversation, call.body)
+    if conversation.shown["mode"] == "manual":
+        return question.shown
+    try:
+        return state.reply(conversation, question).shown
+    except ReplyFailed as failure:
+        raise Problem(500, failure.message) from None
 
 
 def send_message_async(state: State, call: Call) -> Any:
     """POST /external/conversations/{conversationId}/messages/async."""
-    conversation = _conversation(state, call)
-    return _message(conversation, state.ask(conversation, call.body["message"], call.body.get("files", ())))
+    return _ask(state, _conversation(state, call), call.body).shown
 
 
 def get_message_response(state: State, call: Call) -> Any:
     """GET /external/conversations/{conversationId}/messages/{messageId}/response-on.
 
     inferred: what nobody answers stays pending, be it a question in manual mode, until a human answers it, or a message
-    that is no question.
+    that is no question. A completed answer enters the conversation with the first poll that shows it. `failed` is for
+    ever.
     """
     conversation = _conversation(state, call)
     question = conversation.messages.get(call.parameters["messageId"])
     if question is None:
         raise Problem(404, "There is no such message in this conversation.")
-    answer = state.poll(conversation, question)
+    try:
+        answer = state.poll(conversation, question)
+    except ReplyFailed as failure:
+        return {"status": "failed", "message": None, "error": failure.message}
     if answer is None:
         return {"status": "pending", "message": None, "error": None}
-    return {"status": "completed", "message": _message(conversation, answer), "error": None}
+    return {"status": "completed", "message": answer.shown, "error": None}
 
 
 def send_manual_message(state: State, call: Call) -> Any:
@@ -171,18 +182,12 @@ def send_manual_message(state: State, call: Call) -> Any:
     one that was started by voice.
     """
     conversation = _conversation(state, call)
-    if conversation.mode != "manual" or conversation.channel == "voice":
+    if conversation.shown["mode"] != "manual" or conversation.source == "voice":
         sentence = "The conversation must be in manual mode and not a voice conversation."
         raise Problem(400, sentence, [Issue("", sentence)])
     body = call.body
-    message = state.say(
-        conversation,
-        "manual_assistant",
-        body["message"],
-        question_id=body.get("conversationMessageId"),
-        files=body.get("files", ()),
-    )
-    return _message(conversation, message)
+    question_id, files = body.get("conversationMessageId"), body.get("files", ())
+    return state.say(conversation, "manual_assistant", body["message"], question_id=question_id, files=files).shown
 
 
 HANDLERS: dict[str, Handler] = {
@@ -206,7 +211,7 @@ HANDLERS: dict[str, Handler] = {
 
 
 def _agent(state: State, call: Call) -> Agent:
-    return state.agents[call.tenant]
+    return state.memory.agents[call.tenant]
 
 
 def _conversation(state: State, call: Call) -> Conversation:
@@ -220,7 +225,7 @@ def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) 
     user = conversation.user
     if "userId" in asked and user["id"] != asked["userId"]:
         return False
-    if asked.get("withFeedbacksOnly") and not conversation.feedbacks():
+    if asked.get("withFeedbacksOnly") and not conversation.feedbacks:
         return False
     keyword = asked.get("searchKeyword", "").casefold()
     if not keyword:
@@ -241,56 +246,28 @@ def _instant(asked: Mapping[str, Any], name: str, default: datetime) -> datetime
     if name not in asked:
         return default.replace(tzinfo=UTC)
     try:
-        return datetime.fromisoformat(asked[name].upper())
-    except ValueError:  # RFC 3339 has a year 0 and leap seconds, which datetime has not.
+        return instant(asked[name])
+    except ValueError:
         issue = Issue(name, f"{asked[name]} is no date of the calendar.")
         raise Problem(400, "A parameter is invalid.", [issue]) from None
 
 
-def _visible(body: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
-    visible: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId") if name in body}
+def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Message:
+    return state.ask(conversation, body["message"], context=body.get("context"), files=body.get("files", ()))
+
+
+def _written(body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a body that a conversation keeps. example: metadata holds what was sent as customData."""
+    written: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId", "context") if name in body}
     if "customData" in body:
-        visible["metadata"] = {"customData": body["customData"]}
-    return visible
+        written["metadata"] = {"customData": body["customData"]}
+    return written
 
 
 def _shown(conversation: Conversation) -> dict[str, Any]:
-    return {
-        "id": conversation.id,
-        "conversationUserId": conversation.user["id"],
-        "aiConversationId": conversation.ai_conversation_id,
-        "mode": conversation.mode,
-        **conversation.shown,
-        "user": conversation.user,
-        "createdAt": timestamp(conversation.created_at),
-        "updatedAt": timestamp(conversation.updated_at),
-        "assignedUser": None,
-        "isAnonymized": False,
-    }
+    return {**conversation.shown, "user": conversation.user}
 
 
 def _with_feedbacks(conversation: Conversation) -> dict[str, Any]:
     """published: only the operations that get and list conversations show feedbacks."""
-    return _shown(conversation) | {"feedbacks": conversation.feedbacks()}
-
-
-def _message(conversation: Conversation, message: Message, *, feedbacks: bool = False) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "id": message.id,
-        "message": message.text,
-        "rawMessage": message.text,
-        "conversationId": conversation.id,
-        "senderRole": message.sender_role,
-        "conversationMessageId": message.question_id,
-        # published: "Conversation source", so the channel that the conversation began on.
-        "source": conversation.channel,
-        "createdAt": timestamp(message.created_at),
-        "files": message.files,
-        "isAnonymized": False,
-    }
-    if message.sender_role == "assistant":
-        shown["fullAIResponse"] = {"reasoning": None, "outputText": message.text}
-    if feedbacks:
-        shown["conversationMessageFeedbacks"] = message.feedbacks
-    return shown
+    return {**_shown(conversation), "feedbacks": [feedback.shown for feedback in conversation.feedbacks]}

@@ -2,67 +2,131 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
+import copy
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from palaver_mock import _options
+from palaver_mock._seed import Record, Seeds, component
 from palaver_mock._store import Store
 from palaver_mock._vendor import World
+from palaver_mock.raia.reply import Question, ReplyFailed, echo
 
 #: The id that raia's page gives to everything in its examples.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 #: The user of the document's delete example, who has a conversation to lose.
 DELETED_USER_ID = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
 
-_EXAMPLE_DATE = datetime(2023, 10, 1, 12, tzinfo=UTC)
+_EXAMPLE_DATE = "2023-10-01T12:00:00.000Z"
 _MAX_MESSAGES = 1000
 
-#: A user and a state are kept as they are shown.
-User = dict[str, Any]
-ConversationState = dict[str, Any]
+_KINDS = {
+    "users": component("ConversationUser"),
+    "states": component("ConversationState"),
+    "conversations": {
+        "allOf": [
+            component("Conversation"),
+            {
+                "required": ["mode", "source"],
+                "properties": {
+                    "source": component("MessageSource"),
+                    "context": {"type": "string"},
+                    "messages": {"type": "array", "items": component("ConversationMessage")},
+                },
+            },
+        ]
+    },
+}
 
 
 def timestamp(instant: datetime) -> str:
-    """`instant` as raia writes it: UTC, milliseconds, Z."""
+    """`instant`, which is in UTC, as raia writes it: milliseconds, Z."""
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant(text: str) -> datetime:
+    """What `timestamp` wrote, or another RFC 3339 time.
+
+    Raises `ValueError` for what datetime has not: the year 0 and leap seconds.
+    """
+    return datetime.fromisoformat(text.upper())
+
+
+@dataclass
+class Options:
+    """What a test may set at any time. Raises `ValueError` for what is no function or number, at the latest in use."""
+
+    #: The agent's answer to a question. It raises `ReplyFailed` for none.
+    reply: Callable[[Question], str] = echo
+    #: How many polls the response to an asynchronous question is pending for at least …
+    pending_polls: int = 1
+    #: … and for how many seconds of mock time since the question.
+    pending_seconds: float = 0
+
+    def __post_init__(self) -> None:
+        _options.function("reply", self.reply)
+        _options.count("pending_polls", self.pending_polls)
+        _options.seconds("pending_seconds", self.pending_seconds)
+
+
+@dataclass
+class Pending:
+    """The wait for the answer to an asynchronous question."""
+
+    since: datetime
+    polls: int = 0
 
 
 @dataclass
 class Message:
-    """A message. `question_id` is the question it answers, or its own id when it answers none."""
+    """A message, as it is `shown` without its feedbacks."""
 
-    id: str
-    text: str
-    sender_role: str
-    question_id: str
-    created_at: datetime
-    files: list[dict[str, Any]] = field(default_factory=list)
-    feedbacks: list[dict[str, Any]] = field(default_factory=list)
-    #: How often a question's response is still to be pending; None when the AI is not going to answer.
-    polls_left: int | None = None
-    answer: Message | None = None
+    shown: Record
+    context: str | None = None
+    #: Of a question: the id of the message that answers it.
+    answer_id: str | None = None
+    #: Of a question: why it never gets an answer.
+    error: str | None = None
+    #: Of a question that the AI is still going to answer.
+    pending: Pending | None = None
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return str(self.shown["id"])
+
+
+@dataclass
+class Feedback:
+    """A feedback in a conversation, on the message with the id `message_id` where that is known."""
+
+    shown: Record
+    message_id: str | None = None
 
 
 @dataclass
 class Conversation:
-    """A conversation. `channel` is how it began: api, email, sms or voice."""
+    """A conversation. `source` is the channel on which it began."""
 
-    id: str
-    user: User
-    channel: str
-    ai_conversation_id: str
-    created_at: datetime
-    updated_at: datetime
-    mode: str = "ai"
-    #: Fields that are shown only once they have a value: title, summary, score, metadata, …
-    shown: dict[str, Any] = field(default_factory=dict)
-    messages: Store[Message] = field(default_factory=lambda: Store(limit=_MAX_MESSAGES))
+    #: What an answer shows of it, without user and feedbacks.
+    shown: Record
+    user: Record
+    source: str = "api"
+    context: str | None = None
+    messages: Store[Message] = field(default_factory=lambda: Store[Message](limit=_MAX_MESSAGES))
+    feedbacks: list[Feedback] = field(default_factory=list[Feedback])
 
-    def feedbacks(self) -> list[dict[str, Any]]:
-        """The feedbacks on all messages."""
-        return [feedback for message in self.messages.values() for feedback in message.feedbacks]
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return str(self.shown["id"])
+
+    def feedbacks_on(self, message: Message) -> list[Record]:
+        """The feedbacks on one of its messages."""
+        return [feedback.shown for feedback in self.feedbacks if feedback.message_id == message.id]
 
 
 @dataclass
@@ -70,66 +134,112 @@ class Agent:
     """An agent. Its secret key sees what is here, and nothing of another agent."""
 
     name: str
-    states: list[ConversationState]
-    users: Store[User] = field(default_factory=Store[User])
+    states: list[Record] = field(default_factory=list[Record])
+    users: Store[Record] = field(default_factory=Store[Record])
+    #: The id of the user behind an email address or a phone number.
+    addresses: Store[str] = field(default_factory=Store[str])
     conversations: Store[Conversation] = field(default_factory=Store[Conversation])
+
+
+@dataclass
+class Memory:
+    """All that is remembered: the agents of the first and the second tenant."""
+
+    agents: tuple[Agent, Agent]
 
 
 class State:
     """Two agents, of the first and the second tenant.
 
     The first has the user, the state, the conversation and the question of the page's examples, and the user of the
-    document's delete example with a conversation. `pending_polls` is how often the response to an asynchronous message
-    is pending before it is completed.
+    document's delete example with a conversation.
     """
 
-    def __init__(self, world: World, *, pending_polls: int = 1) -> None:
+    def __init__(self, world: World, options: Options) -> None:
+        self.world = world
         self._clock = world.clock
-        self._ids = ids = world.ids
-        self._pending_polls = pending_polls
-        john = _user(DOCUMENTED_ID, "John", "Doe", email="test@test.com", phoneNumber="+1234567890")
-        jane = _user(DELETED_USER_ID, "Jane", "Roe", email="jane@test.com")
-        documented = self._documented(john)
-        doomed = self._new_conversation(jane, "api", {"title": "A conversation to delete"})
-        self.agents = (
-            Agent(
-                "Reception",
-                [self._new_state(DOCUMENTED_ID, "New"), self._new_state(ids.uuid(), "Done")],
-                Store({user["id"]: user for user in (john, jane)}),
-                Store({conversation.id: conversation for conversation in (documented, doomed)}),
-            ),
-            Agent("Support", [self._new_state(ids.uuid(), "New")]),
-        )
-        self.create(self.agents[1], self.known_user(self.agents[1], ids.uuid()), "api", {})
+        self._ids = world.ids
+        self._options = options
+        self._seeds = Seeds(world.document, _KINDS)
+        self.memory = Memory((self._first_agent(), self._second_agent()))
 
-    def known_user(self, agent: Agent, user_id: str) -> User:
+    def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
+        """Adds `users`, `states` and `conversations` to the tenant's agent, and returns them as they are stored.
+
+        They have the vendor's field names; what a record leaves out, it gets as from the vendor. A conversation may
+        hold its `messages` and `feedbacks`, the `source` that its messages have, and its `context`. A record whose id
+        is there already takes the place of that one, but a user keeps what the new record leaves out.
+
+        Raises `ValueError`, and adds nothing, for a record that the document does not allow.
+        """
+        given = self._seeds.read(tenant, data)
+        agent = self.memory.agents[tenant]
+        users = [self._user(record, agent.users) for record in given["users"]]
+        states = [self._state(record) for record in given["states"]]
+        known = ChainMap({user["id"]: user for user in users}, agent.users)
+        conversations = [self._conversation(record, known) for record in given["conversations"]]
+        for kind, records in {"users": users, "states": states, "conversations": conversations}.items():
+            for index, record in enumerate(records):
+                self._check(kind, f"{kind}[{index}]", record)
+        stored_users = [self._keep_user(agent, user) for user in users]
+        for state in states:
+            agent.states = [other for other in agent.states if other["id"] != state["id"]] + [state]
+        stored = [self._keep_conversation(agent, record) for record in conversations]
+        return copy.deepcopy(
+            {
+                "users": stored_users,
+                "states": states,
+                "conversations": [_record(conversation) for conversation in stored],
+            }
+        )
+
+    def adopt(self, memory: Memory) -> None:
+        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        for number, agent in enumerate(memory.agents):
+            records: Iterable[tuple[str, str, Record]] = (
+                *(("users", key, user) for key, user in agent.users.items()),
+                *(("states", state.get("id", ""), state) for state in agent.states),
+                *(("conversations", key, _record(each)) for key, each in agent.conversations.items()),
+            )
+            for kind, key, record in records:
+                place = f"agents[{number}]/{kind}/{key}"
+                self._check(kind, place, record)
+                if record["id"] != key:
+                    raise ValueError(f"{place}/id: it is {record['id']!r}.")
+            for conversation in agent.conversations.values():
+                if any(message.id != key for key, message in conversation.messages.items()):
+                    raise ValueError(f"agents[{number}]/conversations/{conversation.id}: a message has another's id.")
+                user = agent.users.get(conversation.user["id"], {})
+                if user == conversation.user:
+                    conversation.user = user  # the same object again, for it changes in both places
+        self.memory = memory
+
+    def known_user(self, agent: Agent, user_id: str) -> Record:
         """The agent's user with this id.
 
         inferred: made on first use when unknown. The operation that creates users is not among those that the page
         describes, and no answer to an unknown user is documented.
         """
         if user_id not in agent.users:
-            agent.users[user_id] = _user(user_id, "Unknown", "User")
+            agent.users[user_id] = self._user({"id": user_id}, agent.users)
         return agent.users[user_id]
 
-    def contact(self, agent: Agent, address: str, first_name: str, last_name: str, **details: Any) -> User:
+    def contact(self, agent: Agent, address: str, details: Record) -> Record:
         """The agent's user whom it reaches at `address`, with the details given now.
 
         inferred: the same address is the same user.
         """
-        user = self.known_user(agent, str(uuid.uuid5(uuid.NAMESPACE_URL, address)))
-        user |= {"firstName": first_name, "lastName": last_name, **details}
-        return user
+        user_id = agent.addresses.get(address) or self._ids.uuid()
+        return self._keep_user(agent, self._user({"id": user_id, **details}, agent.users))
 
-    def create(self, agent: Agent, user: User, channel: str, shown: dict[str, Any]) -> Conversation:
-        """A new conversation of the agent with `user`."""
-        conversation = self._new_conversation(user, channel, shown)
-        agent.conversations[conversation.id] = conversation
-        return conversation
+    def create(self, agent: Agent, user: Record, fields: Record) -> Conversation:
+        """A new conversation of the agent with `user`, who is one of the agent's."""
+        record = self._conversation({"user": {"id": user["id"]}, **fields}, agent.users)
+        return self._keep_conversation(agent, record)
 
     def touch(self, conversation: Conversation) -> None:
         """The conversation has changed now. inferred: a message in it is a change too."""
-        conversation.updated_at = self._clock.now
+        conversation.shown["updatedAt"] = timestamp(self._clock.now)
 
     def say(
         self,
@@ -138,128 +248,269 @@ class State:
         text: str,
         *,
         question_id: str | None = None,
-        files: Sequence[dict[str, Any]] = (),
+        files: Sequence[Record] = (),
     ) -> Message:
         """Stores a message, and with `question_id` makes it the answer to that question unless it has one."""
-        message_id = self._ids.uuid()
-        message = Message(
-            id=message_id,
-            text=text,
-            sender_role=sender_role,
-            # published: required in every message. inferred: a message that answers none belongs to itself.
-            question_id=question_id or message_id,
-            created_at=self._clock.now,
-            files=[self._file(attachment["fileName"]) for attachment in files],
-        )
-        conversation.messages[message_id] = message
-        question = conversation.messages.get(question_id or "")
-        if question is not None and question.answer is None:
-            question.answer = message
+        record: Record = {
+            "message": text,
+            "senderRole": sender_role,
+            "files": [{"fileName": attachment["fileName"]} for attachment in files],
+        }
+        if question_id is not None:
+            record["conversationMessageId"] = question_id
+        message = Message(self._message(record, conversation.id, conversation.source))
+        conversation.messages[message.id] = message
+        _answer(conversation, message)
         self.touch(conversation)
         return message
 
-    def ask(self, conversation: Conversation, text: str, files: Sequence[dict[str, Any]]) -> Message:
+    def ask(
+        self, conversation: Conversation, text: str, *, context: str | None = None, files: Sequence[Record] = ()
+    ) -> Message:
         """Stores a question of the user."""
         question = self.say(conversation, "conversation_user", text, files=files)
+        question.context = context
         # inferred: in manual mode the AI is silent, and the question waits for a human.
-        question.polls_left = self._pending_polls if conversation.mode == "ai" else None
+        if conversation.shown["mode"] == "ai":
+            question.pending = Pending(self._clock.now)
         return question
 
     def reply(self, conversation: Conversation, question: Message) -> Message:
-        """Stores the AI's answer to a question: an echo, for the mock has no AI."""
-        return self.say(conversation, "assistant", f"You said: {question.text}", question_id=question.id)
+        """Stores the AI's answer to a question. Raises `ReplyFailed` when it has none, and never will."""
+        asked = Question(
+            text=question.shown["message"],
+            conversation_id=conversation.id,
+            user=copy.deepcopy(conversation.user),
+            context=question.context if question.context is not None else conversation.context,
+        )
+        try:
+            text = _options.function("reply", self._options.reply)(asked)
+        except ReplyFailed as failure:
+            question.error = failure.message
+            raise
+        if not isinstance(text, str):
+            raise TypeError(f"The reply function returned {text!r}; it must return a str.")
+        return self.say(conversation, "assistant", text, question_id=question.id)
 
     def poll(self, conversation: Conversation, question: Message) -> Message | None:
-        """The answer to `question`; None while it is pending, which every poll brings nearer to its end."""
-        if question.answer is None and question.polls_left is not None:
-            if question.polls_left == 0:
-                return self.reply(conversation, question)
-            question.polls_left -= 1
-        return question.answer
+        """The answer to `question`; None while it is pending, which every poll brings nearer to its end.
 
-    def _file(self, name: str) -> dict[str, Any]:
+        Raises `ReplyFailed` when there will be none.
+        """
+        if question.error is not None:
+            raise ReplyFailed(question.error)
+        if question.pending is not None:
+            if self._is_due(question.pending):
+                return self.reply(conversation, question)
+            question.pending.polls += 1
+        return conversation.messages.get(question.answer_id or "")
+
+    def _is_due(self, pending: Pending) -> bool:
+        polls = _options.count("pending_polls", self._options.pending_polls)
+        seconds = _options.seconds("pending_seconds", self._options.pending_seconds)
+        return pending.polls >= polls and (self._clock.now - pending.since).total_seconds() >= seconds
+
+    def _check(self, kind: str, place: str, record: Record) -> None:
+        self._seeds.check(kind, place, record)
+        if kind == "conversations":  # whose dates are compared
+            for name in ("createdAt", "updatedAt"):
+                try:
+                    instant(record[name])
+                except ValueError:
+                    raise ValueError(f"{place}/{name}: {record[name]!r} is no date of the calendar.") from None
+
+    def _keep_user(self, agent: Agent, user: Record) -> Record:
+        """Stores `user`; what has the user already sees the change."""
+        kept = agent.users.get(user["id"], {})
+        kept |= user
+        agent.users[user["id"]] = kept
+        for name in ("email", "phoneNumber"):
+            if name in user:
+                agent.addresses[user[name]] = user["id"]
+        return kept
+
+    def _keep_conversation(self, agent: Agent, record: Record) -> Conversation:
+        """Stores a whole `record`, its user included."""
+        apart = ("user", "source", "context", "messages", "feedbacks")
+        conversation = Conversation(
+            {name: value for name, value in record.items() if name not in apart},
+            self._keep_user(agent, record["user"]),
+            record["source"],
+            record.get("context"),
+        )
+        for shown in record["messages"]:
+            feedbacks = shown.pop("conversationMessageFeedbacks", [])
+            message = Message(shown)
+            conversation.messages[message.id] = message
+            conversation.feedbacks += [Feedback(feedback, message.id) for feedback in feedbacks]
+            _answer(conversation, message)
+        answers = {message.shown["message"]: message.id for message in conversation.messages.values()}
+        # inferred: a feedback is on the message whose text it repeats as its answer.
+        conversation.feedbacks += [Feedback(each, answers.get(each["answer"])) for each in record["feedbacks"]]
+        agent.conversations[conversation.id] = conversation
+        return conversation
+
+    def _user(self, record: Record, known: Mapping[str, Record]) -> Record:
+        user_id = record.get("id") or self._ids.uuid()
+        user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
+        return {**user, **known.get(user_id, {}), **record}
+
+    def _state(self, record: Record) -> Record:
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),
-            "fileName": name,
-            "openAIFileId": f"file-{self._ids.token(22)}",
-            "createdAt": date,
-            "updatedAt": date,
-        }
-
-    def _new_state(self, state_id: str, name: str) -> ConversationState:
-        date = timestamp(_EXAMPLE_DATE)
-        return {
-            "id": state_id,
-            "name": name,
+            "name": "New",
             "description": None,
             "color": None,
             "isPersistent": True,
             "createdAt": date,
             "updatedAt": date,
+            **record,
         }
 
-    def _new_conversation(self, user: User, channel: str, shown: dict[str, Any]) -> Conversation:
-        # example: the forms of both ids.
-        call = {"aiCallId": f"call_{self._ids.token(18)}"} if channel == "voice" else {}
-        return Conversation(
-            id=self._ids.uuid(),
-            user=user,
-            channel=channel,
-            ai_conversation_id=f"conv_{self._ids.token(22)}",
-            created_at=self._clock.now,
-            updated_at=self._clock.now,
-            shown=shown | call,
-        )
-
-    def _documented(self, user: User) -> Conversation:
-        """The conversation of the page's examples, with a question that is answered and an answer with a feedback."""
-        date = timestamp(_EXAMPLE_DATE)
-        feedback = {
-            "id": DOCUMENTED_ID,
-            "voteType": "down",
-            "question": "How does quantum entanglement work?",
-            "answer": "Hello, how can I help you?",
-            "comment": None,
-            "userEmail": user["email"],
+    def _conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
+        """A whole record with user, messages and feedbacks: what `record` says and what it leaves out."""
+        date = timestamp(self._clock.now)
+        user_id = record.get("conversationUserId") or self._ids.uuid()
+        user = self._user({"id": user_id, **record.get("user", {})}, known)
+        new_id, source = record.get("id") or self._ids.uuid(), record.get("source", "api")
+        messages: list[Record] = []
+        question = None
+        for given in record.get("messages", []):
+            message = self._message(given, new_id, source, question)
+            messages.append(message)
+            if message["senderRole"] == "conversation_user":
+                question = message["id"]
+        return {
+            "id": new_id,
+            # example: the forms of both ids.
+            "aiConversationId": f"conv_{self._ids.token(22)}",
+            **({"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}),
+            "mode": "ai",
             "createdAt": date,
             "updatedAt": date,
+            "assignedUser": None,
+            "isAnonymized": False,
+            "source": source,
+            **record,
+            "conversationUserId": user["id"],
+            "user": user,
+            "messages": messages,
+            "feedbacks": [self._feedback(feedback, user) for feedback in record.get("feedbacks", [])],
         }
-        answer = Message(
-            id=self._ids.uuid(),
-            text="Hello, how can I help you?",
-            sender_role="assistant",
-            question_id=DOCUMENTED_ID,
-            created_at=_EXAMPLE_DATE,
-            feedbacks=[feedback],
-        )
-        question = Message(
-            id=DOCUMENTED_ID,
-            text="How does quantum entanglement work?",
-            sender_role="conversation_user",
-            question_id=DOCUMENTED_ID,
-            created_at=_EXAMPLE_DATE,
-            answer=answer,
-        )
-        return Conversation(
-            id=DOCUMENTED_ID,
-            user=user,
-            channel="api",
-            ai_conversation_id="conv_h435hi34h5i43i5sdfdfs",
-            created_at=_EXAMPLE_DATE,
-            updated_at=_EXAMPLE_DATE,
-            mode="manual",
-            shown={
-                "title": "Conversation Title",
-                "score": 4,
-                "summary": "This is a summary of the conversation.",
-                "metadata": {"customData": {"key1": "value1", "key2": "value2"}},
-                "aiCallId": "call_h435hi34h5i43i5",
-                "conversationStateId": DOCUMENTED_ID,
-            },
-            messages=Store({question.id: question, answer.id: answer}, limit=_MAX_MESSAGES),
-        )
+
+    def _message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
+        """A whole message; without a question of its own, an answer is one to `question_id`."""
+        new_id, role = record.get("id") or self._ids.uuid(), record.get("senderRole", "conversation_user")
+        text = record.get("message", "")
+        message: Record = {
+            "id": new_id,
+            "rawMessage": text,
+            "senderRole": role,
+            # published: required in every message. inferred: a message that answers none belongs to itself.
+            "conversationMessageId": new_id if role == "conversation_user" else question_id or new_id,
+            # published: "Conversation source", so the channel that the conversation began on.
+            "source": source,
+            "createdAt": timestamp(self._clock.now),
+            "isAnonymized": False,
+            **({"fullAIResponse": {"reasoning": None, "outputText": text}} if role == "assistant" else {}),
+            **record,
+            "conversationId": conversation_id,
+            "files": [self._file(file) for file in record.get("files", [])],
+        }
+        if "conversationMessageFeedbacks" in record:
+            message["conversationMessageFeedbacks"] = [
+                self._feedback({"answer": text, **feedback}, {}) for feedback in record["conversationMessageFeedbacks"]
+            ]
+        return message
+
+    def _feedback(self, record: Record, user: Record) -> Record:
+        date = timestamp(self._clock.now)
+        return {
+            "id": self._ids.uuid(),
+            "voteType": "up",
+            "question": None,
+            "answer": None,
+            "comment": None,
+            "userEmail": user.get("email"),
+            "createdAt": date,
+            "updatedAt": date,
+            **record,
+        }
+
+    def _file(self, record: Record) -> Record:
+        date = timestamp(self._clock.now)
+        return {
+            "id": self._ids.uuid(),
+            "openAIFileId": f"file-{self._ids.token(22)}",
+            "createdAt": date,
+            "updatedAt": date,
+            **record,
+        }
+
+    def _first_agent(self) -> Agent:
+        """The agent of the page's examples, with a question that is answered and an answer with a feedback."""
+        dates = {"createdAt": _EXAMPLE_DATE, "updatedAt": _EXAMPLE_DATE}
+        question, answer = "How does quantum entanglement work?", "Hello, how can I help you?"
+        feedback = {"id": DOCUMENTED_ID, "voteType": "down", "question": question, **dates}
+        john = {"firstName": "John", "lastName": "Doe", "email": "test@test.com", "phoneNumber": "+1234567890"}
+        jane = {"firstName": "Jane", "lastName": "Roe", "email": "jane@test.com"}
+        documented = {
+            "id": DOCUMENTED_ID,
+            "user": {"id": DOCUMENTED_ID, **john},
+            "title": "Conversation Title",
+            "score": 4,
+            "summary": "This is a summary of the conversation.",
+            "aiConversationId": "conv_h435hi34h5i43i5sdfdfs",
+            "metadata": {"customData": {"key1": "value1", "key2": "value2"}},
+            "aiCallId": "call_h435hi34h5i43i5",
+            "mode": "manual",
+            "conversationStateId": DOCUMENTED_ID,
+            **dates,
+            "messages": [
+                {"id": DOCUMENTED_ID, "message": question, "createdAt": _EXAMPLE_DATE},
+                {
+                    "message": answer,
+                    "senderRole": "assistant",
+                    "createdAt": _EXAMPLE_DATE,
+                    "conversationMessageFeedbacks": [{**feedback, "userEmail": john["email"]}],
+                },
+            ],
+        }
+        doomed = {"user": {"id": DELETED_USER_ID, **jane}, "title": "A conversation to delete"}
+        agent = Agent("Reception")
+        agent.states = [self._state({"id": DOCUMENTED_ID, "name": "New"}), self._state({"name": "Done"})]
+        for record in (documented, doomed):
+            self._keep_conversation(agent, self._conversation(record, agent.users))
+        # What the documents name stays, however much comes.
+        for conversation in agent.conversations.values():
+            conversation.messages = Store(conversation.messages, limit=_MAX_MESSAGES)
+        agent.users = Store(agent.users)
+        agent.conversations = Store(agent.conversations)
+        return agent
+
+    def _second_agent(self) -> Agent:
+        agent = Agent("Support", [self._state({"name": "New"})])
+        self.create(agent, self.known_user(agent, self._ids.uuid()), {})
+        return agent
 
 
-def _user(user_id: str, first_name: str, last_name: str, **details: Any) -> User:
-    return {"id": user_id, "firstName": first_name, "lastName": last_name, "isAnonymized": False, **details}
+def _answer(conversation: Conversation, message: Message) -> None:
+    """Ends the wait of the question that `message` answers. A question keeps its first answer, and its error."""
+    question = conversation.messages.get(message.shown["conversationMessageId"])
+    if question is None or question is message or message.shown["senderRole"] == "conversation_user":
+        return
+    if question.answer_id is None and question.error is None:
+        question.answer_id, question.pending = message.id, None
+
+
+def _record(conversation: Conversation) -> Record:
+    """All of a conversation, as `State.seed` takes it."""
+    return {
+        **conversation.shown,
+        "user": conversation.user,
+        "source": conversation.source,
+        **({} if conversation.context is None else {"context": conversation.context}),
+        "messages": [message.shown for message in conversation.messages.values()],
+        "feedbacks": [feedback.shown for feedback in conversation.feedbacks],
+    }

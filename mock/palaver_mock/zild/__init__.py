@@ -5,7 +5,7 @@ from __future__ import annotations
 from palaver_mock._vendor import Vendor
 from palaver_mock.zild.errors import error
 from palaver_mock.zild.routes import HANDLERS
-from palaver_mock.zild.state import State
+from palaver_mock.zild.state import Options, State
 
 #: Tokens of the first and the second tenant.
 TOKENS = ("zild-mock-token", "zild-mock-token-2")
@@ -13,6 +13,7 @@ TOKENS = ("zild-mock-token", "zild-mock-token-2")
 VENDOR = Vendor(
     # documented: the scheme is an API key in the header Authorization, whose value is `Bearer {token}`.
     credentials=tuple(f"Bearer {token}" for token in TOKENS),
+    options=Options,
     state=State,
     handlers=HANDLERS,
     error=error,

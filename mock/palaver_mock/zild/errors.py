@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+import http.client
 
 from palaver_mock._exchange import Problem, Reply
 
+# inferred: ASP.NET Core's challenge, its rate limiter and an unhandled exception answer without a body.
+_EMPTY = {401, 429, 500}
+
 
 def error(problem: Problem) -> Reply:
-    """inferred: as ASP.NET Core answers. A 401 is a challenge without a body, the rest RFC 9457 problems."""
-    if problem.status == 401:
-        return Reply.empty(401, (("www-authenticate", "Bearer"),))
+    """inferred: as ASP.NET Core answers. A 401 is a challenge, and most errors are RFC 9457 problems."""
+    if problem.status in _EMPTY:
+        challenge = (("www-authenticate", "Bearer"),) if problem.status == 401 else ()
+        return Reply.empty(problem.status, (*challenge, *problem.headers))
     body: dict[str, object] = {
-        "title": HTTPStatus(problem.status).phrase,
+        "title": http.client.responses.get(problem.status, problem.message),
         "status": problem.status,
         "detail": problem.message,
     }

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+from palaver_mock import _json
 from palaver_mock._exchange import Issue, Problem
 from palaver_mock._vendor import Call, Handler
 from palaver_mock.zild.state import State
 
-#: Most people that one request may name; without an end, one request could fill the memory.
+#: Most people that one request may name, most bytes of its variables, and most of its messages in all. inferred: no
+#: limit is documented, but without one a single request could fill the memory.
 MAX_RECIPIENTS = 1000
+MAX_VARIABLES = 64 * 1024
+MAX_MESSAGES = 16 * 1024 * 1024
 
 
 def start_proactive_conversation(state: State, call: Call) -> Any:
     """POST /api/Conversation/proactive-conversation.
 
-    documented: the answer is a list of conversations. inferred: one for each recipient, then each contact, then each
-    account, and none when the request names nobody.
+    documented: the answer is a list of conversations. inferred: one for each person, in the order in which the request
+    names them, and none when it names nobody.
     """
-    # inferred: the mock has no address book, so it names contacts and accounts by their ids.
-    people = [
-        *((phone, None) for phone in call.body.get("recipient") or ()),
-        *((f"contact {number}", f"Contact {number}") for number in call.body.get("contactIds") or ()),
-        *((f"account {number}", f"Account {number}") for number in call.body.get("accountIds") or ()),
-    ]
-    if len(people) > MAX_RECIPIENTS:
-        sentence = f"{len(people)} people are more than {MAX_RECIPIENTS}."
-        raise Problem(400, sentence, [Issue("/recipient", sentence)])  # inferred: no limit is documented
-    return [state.start(call.tenant, recipient, contact, call.body) for recipient, contact in people]
+    named = sum(len(call.body.get(field) or ()) for field in ("recipient", "contactIds", "accountIds"))
+    if named > MAX_RECIPIENTS:
+        raise _too_much("/recipient", f"{named} people are more than {MAX_RECIPIENTS}.")
+    variables = len(_json.encode(call.body.get("contentVariables", {})))
+    if variables > MAX_VARIABLES:
+        raise _too_much("/contentVariables", f"{variables} bytes are more than {MAX_VARIABLES}.")
+    message = state.message(call.tenant, call.body)
+    if message is not None and named * (len(message["content"]) + variables) > MAX_MESSAGES:
+        raise _too_much("/contentVariables", f"The message is too long for {named} people.")
+    people = state.people(call.tenant, call.body)
+    return [state.start(call.tenant, address, name, call.body, message) for address, name in people.items()]
 
 
 HANDLERS: dict[str, Handler] = {start_proactive_conversation.__name__: start_proactive_conversation}
+
+
+def _too_much(place: str, sentence: str) -> Problem:
+    return Problem(400, sentence, [Issue(place, sentence)])

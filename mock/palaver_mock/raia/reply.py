@@ -1,0 +1,36 @@
+"""What the agent answers: raia's AI, played by a function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reply function is asked."""
+
+    #: The user's message.
+    text: str
+    conversation_id: str
+    #: A copy of the user, as an answer shows it.
+    user: dict[str, Any]
+    #: The message's own context, or the conversation's; None when neither has one.
+    context: str | None
+
+
+class ReplyFailed(Exception):
+    """What a reply function raises when the agent is to have no answer.
+
+    An asynchronous question then ends `failed` with `message` as its error (published: the status and the field), and
+    stays so. A synchronous one is answered with status 500 (inferred: 500 is the only documented failure of a send).
+    """
+
+    def __init__(self, message: str = "Internal Server Error") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def echo(question: Question) -> str:
+    """The reply when a test sets no other."""
+    return f"You said: {question.text}"

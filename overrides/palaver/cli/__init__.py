@@ -1,0 +1,20 @@
+"""The command ``palaver``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command with ``arguments`` (the command line's when left out) and exit: 2 for what it cannot make sense
+    of, 1 for what went wrong.
+    """
+    try:
+        from ._commands import palaver  # noqa: PLC0415 - needs the extra cli
+    except ModuleNotFoundError as error:
+        sys.exit(f'The command palaver needs {error.name}: pip install "palaver[cli]"')
+    palaver.main(arguments, prog_name="palaver")

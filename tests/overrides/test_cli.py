@@ -1,0 +1,103 @@
+"""The command ``palaver``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from palaver.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str | None, str, str]:
+    """Exit code, standard output and standard error."""
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    printed = capsys.readouterr()
+    return caught.value.code, printed.out, printed.err
+
+
+def without(module: str, *arguments: str) -> tuple[int, str]:
+    """Exit code and standard error where ``module`` is not installed."""
+    program = f"import sys; sys.modules[{module!r}] = None; from palaver.cli import main; main({list(arguments)!r})"
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Help names every command, and fits a terminal of 80 columns."""
+    code, out, err = run(capsys, "--help")
+
+    assert (0, "") == (code, err)
+    assert re.search(r"^  mock +Serve mock vendors", out, re.MULTILINE)
+    assert 80 >= max(map(len, out.splitlines()))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is the package's."""
+    assert (0, f"palaver {importlib.metadata.version('palaver')}\n", "") == run(capsys, "--version")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["mcok"], "No such command 'mcok'"),
+        (["--prot"], "No such option"),
+        (["mock", "acme"], "'acme' is not a vendor; choose from convocore, raia, zild."),
+        (["mock", "--port", "many"], "'many' is not a port; give a number from 0 to 65535."),
+        (["mock", "raia", "--prot"], "unrecognized arguments: --prot"),
+    ],
+)
+def test_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str) -> None:
+    """What makes no sense is said in one sentence, and exits with 2."""
+    code, out, err = run(capsys, *arguments)
+
+    assert (2, "") == (code, out)
+    assert sentence in err.splitlines()[-1]
+    assert "python -m" not in err
+
+
+def test_mock_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """The mock's help is the mock's own, under the name that was typed."""
+    code, out, _ = run(capsys, "mock", "--help")
+
+    assert 0 == code
+    assert out.startswith("usage: palaver mock [-h]")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process.")
+def test_mock() -> None:
+    """``palaver mock`` serves what is named until it is interrupted."""
+    command = [Path(sys.executable).with_name("palaver"), "mock", "zild", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+            assert url is not None
+            with urllib.request.urlopen(f"{url[0]}/_palaver/vendors") as answer:
+                assert 200 == answer.status
+            process.send_signal(signal.SIGINT)
+            process.communicate()
+        finally:
+            process.kill()
+
+    assert 0 == process.returncode
+
+
+def test_extra_cli_is_missing() -> None:
+    """Without the extra, the command says what to install."""
+    assert (1, 'The command palaver needs click: pip install "palaver[cli]"\n') == without("click", "--help")
+
+
+def test_extra_mock_is_missing() -> None:
+    """Without the extra, ``palaver mock`` says what to install, and the rest of the command works."""
+    expected = 'Error: the mock vendors need jsonschema_rs: pip install "palaver[mock]"\n'
+
+    assert (1, expected) == without("jsonschema_rs", "mock")
+    assert (0, "") == without("jsonschema_rs", "--help")

@@ -1,0 +1,57 @@
+"""What the documentation shows is true."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import palaver_mock
+from tests.markdown import ROOT, blocks
+
+PYTHON = [
+    (path.stem, number, block)
+    for path in sorted((ROOT / "docs").glob("*.md"))
+    for number, block in enumerate(blocks(path, "python"))
+]
+TESTS = [each for each in PYTHON if "def test_" in each[2]]
+SCRIPTS = [each for each in PYTHON if each not in TESTS]
+CURL = shutil.which("curl")
+
+
+def test_blocks_of_tests(tmp_path: Path) -> None:
+    """Every block that holds tests is a file that pytest passes, where nothing but Palaver is installed for it."""
+    for stem, number, block in TESTS:
+        (tmp_path / f"test_{stem.replace('-', '_')}_{number}.py").write_text(block, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert 10 <= len(TESTS)
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("block", [block for *_, block in SCRIPTS], ids=[f"{stem}-{n}" for stem, n, _ in SCRIPTS])
+def test_other_blocks(block: str) -> None:
+    """Every other block of Python runs as it stands."""
+    exec(compile(block, "docs", "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.skipif(CURL is None, reason="curl is not installed.")
+def test_blocks_of_shell() -> None:
+    """What is sent with curl is answered, with success."""
+    shown = [block for path in (ROOT / "docs").glob("*.md") for block in blocks(path, "sh")]
+    with palaver_mock.serve() as urls:
+        root = urls["raia"].removesuffix("/raia")
+        commands = "".join(shown).replace("http://127.0.0.1:8765", root).replace("curl -s ", "curl -sSf ")
+        done = subprocess.run(["sh", "-ec", commands], check=False, capture_output=True, text=True)
+
+    assert "curl" in commands
+    assert ("", 0) == (done.stderr, done.returncode)
