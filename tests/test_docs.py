@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,16 @@ def test_blocks_of_tests(tmp_path: Path) -> None:
 def test_other_blocks(block: str) -> None:
     """Every other block of Python runs as it stands."""
     exec(compile(block, "docs", "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_links(path: Path) -> None:
+    """What a page links to in this repository is there."""
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+
+    assert [] == [link for link in links if not (path.parent / link).exists()]
 
 
 @pytest.mark.skipif(CURL is None, reason="curl is not installed.")

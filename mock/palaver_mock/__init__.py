@@ -24,6 +24,7 @@ try:
     from palaver_mock._transport import MockTransport
     from palaver_mock.convocore import KEYS as CONVOCORE_KEYS
     from palaver_mock.raia import KEYS as RAIA_KEYS
+    from palaver_mock.raia.reply import Question, ReplyFailed
     from palaver_mock.zild import TOKENS as ZILD_TOKENS
 except ModuleNotFoundError as error:
     raise ImportError(f'the mock vendors need {error.name}: pip install "palaver[mock]"') from error
@@ -42,8 +43,10 @@ __all__ = [
     "Match",
     "Mock",
     "MockTransport",
+    "Question",
     "Recorded",
     "Reply",
+    "ReplyFailed",
     "Request",
     "Requests",
     "asgi",

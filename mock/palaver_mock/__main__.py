@@ -17,14 +17,11 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
     """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen. `prog` is what help calls it."""
     options = _parser(prog).parse_args(arguments)
     mocks = [Mock(vendor, seed=options.seed) for vendor in options.vendors]
-    files = {mock: options.state / f"{mock.vendor}.json" for mock in mocks} if options.state else {}
     try:
-        for mock, file in files.items():
-            if file.exists():
-                mock.load(file)
+        _load(mocks, options.state)
         listener = listen(options.host, options.port)
     except ValueError as error:
-        print(f"{file}: {error}", file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)  # noqa: T201
         return 2
     except OSError as error:
         print(_sentence(error, options.host, options.port), file=sys.stderr)  # noqa: T201
@@ -35,10 +32,25 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
             ((header, value),) = mock.headers().items()
             print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         run(listener, mocks)
-    for mock, file in files.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        mock.save(file)
+    _save(mocks, options.state)
     return 0
+
+
+def _load(mocks: list[Mock], folder: Path | None) -> None:
+    for mock in mocks:
+        file = folder / f"{mock.vendor}.json" if folder else None
+        if file is not None and file.exists():
+            try:
+                mock.load(file)
+            except ValueError as error:
+                raise ValueError(f"{file}: {error}") from error
+
+
+def _save(mocks: list[Mock], folder: Path | None) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for mock in mocks:
+            mock.save(folder / f"{mock.vendor}.json")
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:

@@ -120,7 +120,8 @@ class Contract:
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document = _with_ranges(document)
+        self.document: dict[str, Any] = _with_ranges(document)
+        document = self.document
         self.components: dict[str, Any] = document.get("components", {})
         routes = {path: self._route(path, item) for path, item in document["paths"].items()}
         bases = dict.fromkeys(["", *(urlsplit(server["url"]).path.rstrip("/") for server in document["servers"])])

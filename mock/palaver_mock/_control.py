@@ -180,7 +180,7 @@ def _error(problem: Problem) -> Reply:
 
 
 # Its state is `Served`, which comes with each request.
-_CONTROL = Vendor((), dict, lambda world, options: None, _HANDLERS, _error)
+_CONTROL = Vendor((), dict, lambda _, __: None, _HANDLERS, _error)
 
 
 def _mock(served: Served, call: Call) -> Mock:

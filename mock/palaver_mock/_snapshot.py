@@ -49,7 +49,7 @@ def load(state: State, data: Mapping[str, Any]) -> None:
     except BaseValidationError as error:
         reasons = transform_error(error, path="memory")
         raise ValueError(f"The state cannot be read: {reasons[0][:200]}.") from None
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"The state cannot be read: {error!r}.") from None
     state.adopt(memory)
     state.world.ids.made = made

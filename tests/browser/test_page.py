@@ -97,7 +97,7 @@ def test_it_says_what_is_served_and_asks_no_other_host(page: Page) -> None:
 def test_the_curl_command_works(page: Page, vendor: str) -> None:
     """What it says to try succeeds, and shows in the log."""
     command = page.wait_for(f".card[data-vendor={vendor}] .copyable:last-of-type code", "curl")
-    _, url, *options = shlex.split(command)
+    _, url, *options = shlex.split(command.replace("\\\n", ""))
     given = list(zip(options[::2], options[1::2], strict=True))
     headers = dict(value.split(": ", 1) for option, value in given if option == "-H")
     bodies = [value for option, value in given if option == "-d"]
@@ -153,7 +153,9 @@ def test_the_log_can_be_filtered(page: Page) -> None:
 def test_what_a_request_holds_is_no_markup(page: Page) -> None:
     """Neither in the log nor in the conversations."""
     markup = "<img src=x onerror=document.title='run'>"
-    page.client.post("/convocore/agents/agent123/convos", headers=CONVOCORE, json={"userName": markup})
+    page.client.post(
+        "/convocore/agents/agent123/convos", headers=CONVOCORE, json={"conversation": {"userName": markup}}
+    )
     page.wait_for("[data-vendor=convocore] .who", markup)
     page.wait_for(ROWS, "agent123")
 

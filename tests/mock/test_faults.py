@@ -161,7 +161,7 @@ def test_a_connection_is_reset(place: httpx.Client, raia_vendor: Mock, kind: Kin
     """Before the vendor has heard of the request, or after it has done what was asked."""
     raia_vendor.faults.add(kind)
     # A client that is still sending swallows the reset, and finds that nothing comes any more.
-    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError), match="reset by peer|disconnected without"):
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError), match=r"reset by peer|disconnected without"):
         place.post(PATH, json={"conversationUserId": "new"})
 
     assert done == place.get(PATH + "?userId=new").json()["totalItems"]

@@ -467,13 +467,11 @@ def test_a_failed_answer_stays_failed() -> None:
 
 def test_a_reply_is_text() -> None:
     """Another type is the test's mistake, said to the test."""
-    with (
-        connect(Mock("raia", reply=lambda question: len(question.text))) as raia,
-        pytest.raises(TypeError, match="The reply function returned 1; it must return a str"),
-    ):
-        raia.post(f"{DOCUMENTED}/messages", json={"message": "x"})
-        raia.put(f"{DOCUMENTED}/mode", json={"mode": "ai"})
-        raia.post(f"{DOCUMENTED}/messages", json={"message": "x"})
+    with connect(Mock("raia", reply=lambda question: len(question.text))) as raia:
+        path = f"{CONVERSATIONS}/{create(raia)['id']}/messages"
+
+        with pytest.raises(TypeError, match="The reply function returned 1; it must return a str"):
+            raia.post(path, json={"message": "x"})
 
 
 @pytest.mark.parametrize(
@@ -500,8 +498,7 @@ def test_an_option_is_checked(name: str, value: object, what: str) -> None:
         setattr(mock.options, name, value)
 
         with pytest.raises(ValueError, match=f"{name} is .*; give {what}"):
-            for _ in range(2):
-                raia.get(f"{path}/{question}/response-on")
+            _ = [raia.get(f"{path}/{question}/response-on") for _ in range(2)]
 
 
 def test_a_conversation_forgets_its_oldest_messages(raia_vendor: Mock, raia: httpx.Client) -> None:

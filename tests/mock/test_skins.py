@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -102,7 +103,8 @@ def test_every_vendor_has_its_prefix() -> None:
 
     assert [200, 200, 200] == [answer.status_code for answer in (states, conversation, started)]
     assert [404] * 4 == [answer.status_code for answer in nowhere]
-    assert "Nothing is served here, but below /convocore, /raia, /zild and /_palaver, and at /." == nowhere[0].json()["message"]
+    sentence = "Nothing is served here, but below /convocore, /raia, /zild and /_palaver, and at /."
+    assert sentence == nowhere[0].json()["message"]
     assert (404, "ENTITY_NOT_FOUND_ERROR") == (bare.status_code, bare.json()["name"])
 
 
@@ -196,6 +198,36 @@ def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
     ]
     assert 200 == answer.status_code
     assert (0, "") == (process.returncode, errors)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
+def test_the_command_keeps_the_state_in_a_folder(tmp_path: Path) -> None:
+    """What one run has made, the next one knows; the seed makes other ids."""
+    folder = tmp_path / "state"
+    ids: list[str] = []
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "palaver_mock", "--port=0", f"--state={folder}", f"--seed={seed}", "raia"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+
+            url = process.stdout.readline().split()[1]
+            with httpx.Client(headers={"Agent-Secret-Key": "raia-mock-key"}) as client:
+                found = [client.get(f"{url}{CONVERSATIONS}/{each}").status_code for each in ids]
+                ids.append(client.post(f"{url}{CONVERSATIONS}", json={"conversationUserId": "u"}).json()["id"])
+            process.send_signal(signal.SIGTERM)
+
+    assert [200] == found
+    assert 2 == len(set(ids))
+
+
+def test_the_command_refuses_a_damaged_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the file, and exits with 2."""
+    file = tmp_path / "zild.json"
+    file.write_text('{"palaver": 1}')
+    code = main(["--port=0", f"--state={tmp_path}"])
+
+    assert 2 == code
+    assert f"{file}: This is no snapshot of zild" in capsys.readouterr().err
 
 
 def test_rubbish_on_the_socket_does_not_kill_the_server() -> None:

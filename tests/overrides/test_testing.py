@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -145,6 +146,20 @@ def test_waits_of_several(raia_mock: RaiaMock, zild_mock: ZildMock) -> None:
     raia_mock.client().messages.send_and_wait(new(raia_mock), "Hello")
 
     assert 30 <= (zild_mock.clock.now - before).total_seconds()
+
+
+def test_waits_are_real_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits are skipped in the context of a mock and not beyond it."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    with RaiaMock() as mock:
+        mock.faults.add("status", status=429, retry_after=2)
+        mock.client().conversations.states()
+    mock.faults.add("status", status=429, retry_after=3)
+    mock.client().conversations.states()
+    mock.close()
+
+    assert [3] == slept
 
 
 def test_on_wait(raia_mock: RaiaMock) -> None:

@@ -8,7 +8,7 @@ import { Card } from "./vendors.js";
 
 const SECOND = 1000;
 /** Seeds and restored states change conversations without a request, so they are read now and then in any case. */
-const REREAD = 5;
+const REREAD = 3;
 
 const by = (id) => document.getElementById(id);
 

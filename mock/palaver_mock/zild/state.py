@@ -234,7 +234,7 @@ class State:
             **record,
             "tenantId": _tenant_id(tenant),
         }
-        messages = [self._message(tenant, conversation, each) for each in record.get("messages") or ()]
+        messages = [self._message(tenant, conversation, each) for each in record.get("messages", ())]
         content = messages[-1]["content"] if messages else None
         return {"lastMessageContent": content, **conversation, "messages": messages[-_MAX_MESSAGES:]}
 
