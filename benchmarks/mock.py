@@ -3,7 +3,8 @@
 Ours keeps state and validates; Prism validates and answers with the document's examples; Starlette does neither. Every
 candidate takes its turn in every round. CPU and memory are the server's, from /proc; where there is none they are nan.
 
-Prism comes from npm into a cache folder, once; PRISM names another one's executable. Without node it is left out.
+Prism comes from npm into a cache folder, once; PRISM names another one's executable. Without node it is left out. It
+runs as `prism mock` runs it, which writes a log, and silently too, which ours does: its log is in memory.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from rich.table import Table
 
 from palaver_mock import Mock, Reply, Request
 
-ROUNDS = 5
-SECONDS = 2
+ROUNDS = 7
+SECONDS = 1
 CONNECTIONS = 8
 STARTS = 5
 SPEC = Path(__file__).parents[1] / "spec" / "raia.yaml"
@@ -80,10 +81,12 @@ class Turn(NamedTuple):
 
 @dataclass
 class Candidate:
-    """A server: how it is started on a port, and where it serves raia."""
+    """A server: how it is started on a port, where it serves raia, and what of it is measured."""
 
     command: Callable[[int], list[str]]
     prefix: str = ""
+    load: bool = True
+    start: bool = True
     turns: dict[str, list[Turn]] = field(default_factory=lambda: {name: [] for name in ASKED})
 
 
@@ -92,11 +95,13 @@ def candidates() -> dict[str, Candidate]:
     serve = [sys.executable, "-m", "palaver_mock"]
     found = {
         "Palaver": Candidate(lambda port: [*serve, "raia", "--port", str(port)], "/raia"),
-        "Palaver, all vendors": Candidate(lambda port: [*serve, "--port", str(port)], "/raia"),
+        "Palaver, all vendors": Candidate(lambda port: [*serve, "--port", str(port)], "/raia", load=False),
         "Starlette, a fixed answer": Candidate(lambda port: [sys.executable, "-c", STARLETTE, str(port), *fixed]),
     }
     if program := prism():
-        found["Prism"] = Candidate(lambda port: [program, "mock", "-v", "silent", "-p", str(port), str(SPEC)])
+        mock = [program, "mock", str(SPEC), "--port"]
+        found["Prism"] = Candidate(lambda port: [*mock, str(port)])
+        found["Prism, silent"] = Candidate(lambda port: [*mock, str(port), "--verboseLevel", "silent"], start=False)
     return found
 
 
@@ -168,8 +173,8 @@ def memory(pid: int) -> float:
     return int(kibibytes) / 1024
 
 
-def wrk(port: int, asked: Asked) -> int:
-    """How many answers wrk gets in `SECONDS`."""
+def wrk(port: int, asked: Asked) -> tuple[int, float]:
+    """How many answers wrk gets, and in how many seconds."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(f"wrk.method = {json.dumps(asked.method)}\nwrk.body = {json.dumps(asked.body.decode())}\n")
         script.write("".join(f"wrk.headers[{json.dumps(key)}] = {json.dumps(HEADERS[key])}\n" for key in HEADERS))
@@ -179,14 +184,14 @@ def wrk(port: int, asked: Asked) -> int:
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in printed or "Socket errors" in printed:
         raise SystemExit(printed)
-    (requests,) = re.findall(r"(\d+) requests in", printed)
-    return int(requests)
+    ((requests, seconds),) = re.findall(r"(\d+) requests in ([\d.]+)s", printed)
+    return int(requests), float(seconds)
 
 
-def own(port: int, asked: Asked) -> int:
-    """How many answers this file's own client gets in `SECONDS`, in another process."""
+def own(port: int, asked: Asked) -> tuple[int, float]:
+    """How many answers this file's own client gets, in another process, and in how many seconds."""
     command = [sys.executable, __file__, str(port), asked.method, asked.path]
-    return int(subprocess.run(command, input=asked.body, capture_output=True, check=True).stdout)
+    return int(subprocess.run(command, input=asked.body, capture_output=True, check=True).stdout), SECONDS
 
 
 class Client(asyncio.Protocol):
@@ -224,7 +229,9 @@ async def load(port: int, method: str, path: str, body: bytes) -> int:
     return sum(client.answers for client in clients)
 
 
-def measure_load(contenders: Mapping[str, Candidate], count: Callable[[int, Asked], int]) -> dict[str, list[float]]:
+def measure_load(
+    contenders: Mapping[str, Candidate], count: Callable[[int, Asked], tuple[int, float]]
+) -> dict[str, list[float]]:
     """Fills the candidates' turns, and returns the memory of each server at first and at last."""
     with contextlib.ExitStack() as stack:
         servers = {name: stack.enter_context(started(candidate))[:2] for name, candidate in contenders.items()}
@@ -232,10 +239,10 @@ def measure_load(contenders: Mapping[str, Candidate], count: Callable[[int, Aske
         for _ in range(ROUNDS + 1):
             for method, asked in ASKED.items():
                 for name, (process, port) in servers.items():
-                    begun, spent = time.perf_counter(), cpu(process.pid)
-                    requests = count(port, asked._replace(path=contenders[name].prefix + asked.path))
-                    wall, used = time.perf_counter() - begun, cpu(process.pid) - spent
-                    contenders[name].turns[method].append(Turn(requests / wall, used / requests * 1000))
+                    spent = cpu(process.pid)
+                    requests, seconds = count(port, asked._replace(path=contenders[name].prefix + asked.path))
+                    used = cpu(process.pid) - spent
+                    contenders[name].turns[method].append(Turn(requests / seconds, used / requests * 1000))
         return {name: [before[name], memory(process.pid)] for name, (process, _) in servers.items()}
 
 
@@ -254,7 +261,7 @@ def show_load(contenders: Mapping[str, Candidate], client: str) -> None:
     )
     table.add_column("")
     for method in ASKED:
-        for column in (f"{method} requests/s", "× Prism", "server's CPU ms"):
+        for column in (f"{method}/s", "× Prism", "CPU ms"):
             table.add_column(column, justify="right")
     for name, candidate in contenders.items():
         cells: list[str] = []
@@ -284,11 +291,11 @@ def show_start(seconds: Mapping[str, float], mebibytes: Mapping[str, list[float]
 
 def main() -> None:
     everybody = candidates()
-    loaded = {name: candidate for name, candidate in everybody.items() if name != "Palaver, all vendors"}
+    loaded = {name: candidate for name, candidate in everybody.items() if candidate.load}
     client, count = ("wrk", wrk) if shutil.which("wrk") else ("a client of our own", own)
     mebibytes = measure_load(loaded, count)
     show_load(loaded, client)
-    show_start(measure_start(everybody), mebibytes)
+    show_start(measure_start({name: candidate for name, candidate in everybody.items() if candidate.start}), mebibytes)
 
 
 if __name__ == "__main__":

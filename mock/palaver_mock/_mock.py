@@ -7,7 +7,6 @@ import functools
 import json
 import os
 import threading
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -142,9 +141,9 @@ class Mock:
                 "state": _snapshot.dump(self._state),
             }
 
-    def restore(self, snapshot: Mapping[str, Any]) -> None:
+    def restore(self, snapshot: dict[str, Any]) -> None:
         """Goes on from a `snapshot`. Raises `ValueError`, and changes nothing, when it is none of this vendor's."""
-        if (snapshot.get("palaver"), snapshot.get("vendor")) != (_FORM, self.vendor):
+        if not isinstance(snapshot, dict) or (snapshot.get("palaver"), snapshot.get("vendor")) != (_FORM, self.vendor):
             raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
         with self._lock:
             try:

@@ -95,17 +95,21 @@ class Requests(Sequence[Recorded]):
     def clear(self) -> None:
         """Forgets them all."""
         self._recorded: deque[Recorded] = deque()
+        self._sizes: deque[int] = deque()
         self._bytes = 0
         #: How many there were since the last reset, those that are forgotten included.
         self.total = 0
 
     def append(self, recorded: Recorded) -> None:
         """Keeps one more."""
+        size = _size(recorded)
         self._recorded.append(recorded)
-        self._bytes += _size(recorded)
+        self._sizes.append(size)
+        self._bytes += size
         self.total += 1
         while len(self._recorded) > _LIMIT or self._bytes > _BYTES:
-            self._bytes -= _size(self._recorded.popleft())
+            self._recorded.popleft()
+            self._bytes -= self._sizes.popleft()
 
     def matching(
         self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]
@@ -155,5 +159,5 @@ def masked(request: Request) -> Request:
 
 def _size(recorded: Recorded) -> int:
     request = recorded.request
-    headers = sum(len(value) for _, value in request.headers)
-    return len(request.path) + len(request.query) + headers + len(request.body) + len(recorded.reply.body)
+    values = b"".join([value for _, value in request.headers])
+    return len(request.path) + len(request.query) + len(values) + len(request.body) + len(recorded.reply.body)

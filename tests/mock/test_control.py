@@ -280,10 +280,13 @@ def test_a_damaged_state_changes_nothing(damage: dict[str, Any]) -> None:
     assert before == mock.snapshot()
 
 
-def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
-    """As json says it."""
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("{", "Expecting property name"), ("[]", "This is no snapshot of raia")]
+)
+def test_a_file_that_is_no_snapshot_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    """No JSON, or none of ours."""
     file = tmp_path / "raia.json"
-    file.write_text("{")
+    file.write_text(text)
 
-    with pytest.raises(ValueError, match="Expecting property name"):
+    with pytest.raises(ValueError, match=sentence):
         Mock("raia").load(file)

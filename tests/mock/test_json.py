@@ -24,6 +24,21 @@ def test_every_json_value_round_trips(value: object) -> None:
     assert value == decode(json.dumps(value).encode())
 
 
+@given(VALUES)
+def test_what_is_encoded_is_compact_json_for_everybody(value: object) -> None:
+    """Python's own reader finds the same value, and there is no space between the tokens."""
+    assert value == json.loads(encode(value))
+    assert json.loads(encode([value, {"a": value}])) == [value, {"a": value}]
+    assert b'[1,{"a":2}]' == encode([1, {"a": 2}])
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**300])
+def test_integers_have_no_end(number: int) -> None:
+    """Every digit is kept, beyond 64 bits too."""
+    assert f'{{"n":{number}}}'.encode() == encode({"n": number})
+    assert {"n": number} == decode(encode({"n": number}))
+
+
 @given(st.binary())
 def test_any_bytes_are_a_value_or_a_value_error(body: bytes) -> None:
     """There is no third way, and every value can be encoded again."""

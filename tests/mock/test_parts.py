@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 
 import palaver_mock
 from palaver_mock import VENDORS, Mock, _documents, document
+from palaver_mock._contract import Contract
 from palaver_mock._ids import Ids
 from palaver_mock._store import Store
 
@@ -106,6 +110,42 @@ def test_ids_repeat_with_their_seed_alone() -> None:
     assert some(1) == some(1)
     assert not set(some(1)) & set(some(2))
     assert 3 == len(set(some(1)))
+
+
+@given(st.integers(), st.integers(0, 2**64), st.integers(1, 64))
+def test_ids_have_their_form_and_go_on_from_a_number(seed: int, made: int, length: int) -> None:
+    """A UUID is one of version 4, a token has letters and digits, and seed and number are all there is to keep."""
+    ids, again = Ids(seed, made), Ids(seed, made)
+    first = ids.uuid()
+    token = ids.token(length)
+
+    assert (4, uuid.RFC_4122) == (uuid.UUID(first).version, uuid.UUID(first).variant)
+    assert first == str(uuid.UUID(first)) == again.uuid()
+    assert re.fullmatch(f"[a-z0-9]{{{length}}}", token)
+    assert token == Ids(seed, made + 1).token(length)
+    assert made + 2 == ids.made
+
+
+@pytest.mark.parametrize("base", ["", "/v1"])
+def test_a_static_path_is_found_in_every_spelling(base: str) -> None:
+    """Percent-encoded or not, below a server's path or not, and before a templated path that fits too."""
+    found = [_CONTRACT.find(f"{base}/{name}/all".encode()) for name in ("things", "thing%73", "%74hings")]
+
+    assert [found[0]] * 3 == found
+    assert found[0] is not None
+    assert ({"GET"}, {}) == (set(found[0][0]), found[0][1])
+
+
+_RESPONSES: Any = {"200": {"description": "Fine."}}
+_CONTRACT = Contract(
+    {
+        "servers": [{"url": "https://vendor.test/v1/"}],
+        "paths": {
+            "/things/{id}": {"put": {"operationId": "put", "security": [], "responses": _RESPONSES}},
+            "/things/all": {"get": {"operationId": "get", "security": [], "responses": _RESPONSES}},
+        },
+    }
+)
 
 
 def test_without_the_extra() -> None:

@@ -76,9 +76,13 @@ def test_a_raia_conversation_has_all_that_it_was_given(raia_vendor: Mock, raia: 
     polled = raia.get(f"{CONVERSATIONS}/c1/messages/m1/response-on").json()
     rated = ids(raia.get(CONVERSATIONS, params={"withFeedbacksOnly": "true"}))
 
-    assert {name: record[name] for name in ("id", "title", "createdAt", "updatedAt", "assignedUser")} == {
-        name: conversation[name] for name in ("id", "title", "createdAt", "updatedAt", "assignedUser")
+    assert {name: record[name] for name in ("id", "title", "assignedUser")} == {
+        name: conversation[name] for name in ("id", "title", "assignedUser")
     }
+    assert ("2024-01-01T00:00:00.000Z", "2024-01-01T23:00:00.000Z") == (
+        conversation["createdAt"],
+        conversation["updatedAt"],
+    )
     assert {**record["user"], "lastName": "User", "isAnonymized": False} == conversation["user"]
     assert conversation["user"]["id"] == conversation["conversationUserId"]
     assert ["m0", "m1", "m1"] == [message["conversationMessageId"] for message in messages]
@@ -205,8 +209,9 @@ def test_zild_numbers_are_used_once(zild_vendor: Mock, zild: httpx.Client) -> No
         (
             "raia",
             {"conversations": [{"updatedAt": "2016-12-31T23:59:60Z"}]},
-            "conversations[0]/updatedAt: '2016-12-31T23:59:60Z' is no date of the calendar.",
+            "conversations[0]/updatedAt: '2016-12-31T23:59:60Z' is no time such as 2023-10-01T12:00:00.000Z.",
         ),
+        ("raia", {"conversations": [{"createdAt": "0001-01-01T00:00:00+01:00"}]}, "conversations[0]/createdAt: '0001"),
         (
             "convocore",
             {"agents": [{"agentId": "agent456"}]},

@@ -274,3 +274,39 @@ def test_a_damaged_snapshot_is_told_where(change: Callable[[Any], Any], sentence
 
     with pytest.raises(ValueError, match=sentence):
         mock.restore(snapshot)
+
+
+def test_a_damaged_conversation_is_told_where() -> None:
+    """Convocore's have their id in them, too."""
+    mock = Mock("convocore")
+    snapshot = mock.snapshot()
+    records = snapshot["state"]["memory"]["agents"]["records"]["agent123"]["conversations"]["records"]
+    records["agent123_convo456"]["ID"] = "x"
+
+    with pytest.raises(ValueError, match="agents/agent123/conversations/agent123_convo456/ID: it is 'x'"):
+        mock.restore(snapshot)
+
+
+def test_a_damaged_number_is_told_where() -> None:
+    """Zild's are stored by their number."""
+    mock = Mock("zild")
+    mock.seed(contacts=[{"id": 1}])
+    snapshot = mock.snapshot()
+    snapshot["state"]["memory"]["tenants"][0]["contacts"]["records"]["1"]["id"] = 2
+
+    with pytest.raises(ValueError, match=r"tenants.0./contacts/1/id: it is 2"):
+        mock.restore(snapshot)
+
+
+def test_a_time_has_a_zone() -> None:
+    """Without one it cannot be compared."""
+    mock = Mock("raia", pending_polls=2)
+    with connect(mock) as raia:
+        conversation = raia.post(CONVERSATIONS, json={"conversationUserId": "x"}).json()["id"]
+        question = raia.post(f"{CONVERSATIONS}/{conversation}/messages/async", json={"message": "x"}).json()["id"]
+    snapshot = mock.snapshot()
+    records = snapshot["state"]["memory"]["agents"][0]["conversations"]["records"]
+    records[conversation]["messages"]["records"][question]["pending"]["since"] = "2026-01-01T00:00:00"
+
+    with pytest.raises(ValueError, match=r"The state cannot be read: .*\.pending"):
+        mock.restore(snapshot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,15 +24,14 @@ def list_conversations(state: State, call: Call) -> Any:
     """GET /external/conversations."""
     agent = _agent(state, call)
     asked = call.parameters
-    start, end = _instant(asked, "startDate", datetime.min), _instant(asked, "endDate", datetime.max)
     found = [
         conversation
-        for conversation in agent.conversations.values()
-        if start <= instant(conversation.shown["updatedAt"]) <= end and _wanted(agent, conversation, asked)
+        for conversation in _between(agent, _instant(asked, "startDate"), _instant(asked, "endDate"))
+        if _wanted(agent, conversation, asked)
     ]
     # inferred: the latest change comes first unless the client orders otherwise; of one date, the later arrival.
     date = asked.get("orderBy", "updatedAt")
-    found.sort(key=lambda conversation: instant(conversation.shown[date]))
+    found.sort(key=lambda conversation: str(conversation.shown[date]))  # of one form, so the text sorts as the time
     if asked.get("orderDirection") != "ASC":
         found.reverse()
     # inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
@@ -56,7 +55,7 @@ def create_conversation(state: State, call: Call) -> Any:
     """
     agent = _agent(state, call)
     user = state.known_user(agent, call.body["conversationUserId"])
-    return _shown(state.create(agent, user, _written(call.body)))
+    return _shown(state.create(agent, user, _written(call.body), context=call.body.get("context")))
 
 
 def delete_conversations(state: State, call: Call) -> None:
@@ -87,10 +86,11 @@ def start_conversation(state: State, call: Call) -> Any:
     address_field, words_field = _CHANNELS[body["channel"]]
     user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
     # published: `context` is the user's here, and the conversation has one of its own.
-    fields = _written(body) | {"source": body["channel"], "context": body.get("conversationContext")}
+    context = body.get("conversationContext")
+    fields = _written(body)
     if body["channel"] == "email":
         fields["title"] = body["emailSubject"]  # inferred: the subject is the title
-    conversation = state.create(agent, user, fields)
+    conversation = state.create(agent, user, fields, source=body["channel"], context=context)
     state.say(conversation, "assistant", body[words_field])
     return {"conversationId": conversation.id}
 
@@ -107,9 +107,8 @@ def update_conversation(state: State, call: Call) -> Any:
     and show in no answer (a reply function sees the context); updatedAt moves with every update.
     """
     conversation = _conversation(state, call)
-    fields = _written(call.body)
-    conversation.context = fields.pop("context", conversation.context)
-    conversation.shown |= fields
+    conversation.context = call.body.get("context", conversation.context)
+    conversation.shown |= _written(call.body)
     state.touch(conversation)
     return _shown(conversation)
 
@@ -242,9 +241,17 @@ def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) 
     return any(keyword in text.casefold() for text in texts)
 
 
-def _instant(asked: Mapping[str, Any], name: str, default: datetime) -> datetime:
+def _between(agent: Agent, start: datetime | None, end: datetime | None) -> Iterable[Conversation]:
+    """documented: by updatedAt. inferred: both ends belong to the range."""
+    if start is None and end is None:
+        return agent.conversations.values()
+    first, last = start or datetime.min.replace(tzinfo=UTC), end or datetime.max.replace(tzinfo=UTC)
+    return [each for each in agent.conversations.values() if first <= instant(each.shown["updatedAt"]) <= last]
+
+
+def _instant(asked: Mapping[str, Any], name: str) -> datetime | None:
     if name not in asked:
-        return default.replace(tzinfo=UTC)
+        return None
     try:
         return instant(asked[name])
     except ValueError:
@@ -257,8 +264,8 @@ def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Mess
 
 
 def _written(body: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a body that a conversation keeps. example: metadata holds what was sent as customData."""
-    written: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId", "context") if name in body}
+    """The fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
+    written: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId") if name in body}
     if "customData" in body:
         written["metadata"] = {"customData": body["customData"]}
     return written

@@ -6,7 +6,7 @@ import copy
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from palaver_mock import _options
@@ -21,6 +21,7 @@ DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 DELETED_USER_ID = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
 
 _EXAMPLE_DATE = "2023-10-01T12:00:00.000Z"
+_DATES = ("createdAt", "updatedAt")
 _MAX_MESSAGES = 1000
 
 _KINDS = {
@@ -53,6 +54,14 @@ def instant(text: str) -> datetime:
     Raises `ValueError` for what datetime has not: the year 0 and leap seconds.
     """
     return datetime.fromisoformat(text.upper())
+
+
+def _normal(text: str) -> str:
+    """`text` in raia's own form, in which times sort as text; empty when datetime does not have this time."""
+    try:
+        return timestamp(instant(text).astimezone(UTC))
+    except (ValueError, OverflowError):
+        return ""
 
 
 @dataclass
@@ -232,10 +241,13 @@ class State:
         user_id = agent.addresses.get(address) or self._ids.uuid()
         return self._keep_user(agent, self._user({"id": user_id, **details}, agent.users))
 
-    def create(self, agent: Agent, user: Record, fields: Record) -> Conversation:
+    def create(
+        self, agent: Agent, user: Record, fields: Record, *, source: str = "api", context: str | None = None
+    ) -> Conversation:
         """A new conversation of the agent with `user`, who is one of the agent's."""
-        record = self._conversation({"user": {"id": user["id"]}, **fields}, agent.users)
-        return self._keep_conversation(agent, record)
+        conversation = Conversation(self._fields(fields, user, source), user, source, context)
+        agent.conversations[conversation.id] = conversation
+        return conversation
 
     def touch(self, conversation: Conversation) -> None:
         """The conversation has changed now. inferred: a message in it is a change too."""
@@ -313,11 +325,9 @@ class State:
     def _check(self, kind: str, place: str, record: Record) -> None:
         self._seeds.check(kind, place, record)
         if kind == "conversations":  # whose dates are compared
-            for name in ("createdAt", "updatedAt"):
-                try:
-                    instant(record[name])
-                except ValueError:
-                    raise ValueError(f"{place}/{name}: {record[name]!r} is no date of the calendar.") from None
+            for name in _DATES:
+                if _normal(record[name]) != record[name]:
+                    raise ValueError(f"{place}/{name}: {record[name]!r} is no time such as {_EXAMPLE_DATE}.")
 
     def _keep_user(self, agent: Agent, user: Record) -> Record:
         """Stores `user`; what has the user already sees the change."""
@@ -368,36 +378,40 @@ class State:
             **record,
         }
 
-    def _conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
-        """A whole record with user, messages and feedbacks: what `record` says and what it leaves out."""
+    def _fields(self, record: Record, user: Record, source: str) -> Record:
+        """What a conversation shows of itself: what `record` says and what it leaves out."""
         date = timestamp(self._clock.now)
-        user_id = record.get("conversationUserId") or self._ids.uuid()
-        user = self._user({"id": user_id, **record.get("user", {})}, known)
-        new_id, source = record.get("id") or self._ids.uuid(), record.get("source", "api")
-        messages: list[Record] = []
-        question = None
-        for given in record.get("messages", []):
-            message = self._message(given, new_id, source, question)
-            messages.append(message)
-            if message["senderRole"] == "conversation_user":
-                question = message["id"]
+        # example: the forms of both ids.
+        call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
         return {
-            "id": new_id,
-            # example: the forms of both ids.
+            "id": record.get("id") or self._ids.uuid(),
             "aiConversationId": f"conv_{self._ids.token(22)}",
-            **({"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}),
+            **call,
             "mode": "ai",
             "createdAt": date,
             "updatedAt": date,
             "assignedUser": None,
             "isAnonymized": False,
-            "source": source,
             **record,
+            **{name: _normal(record[name]) or record[name] for name in _DATES if name in record},
             "conversationUserId": user["id"],
-            "user": user,
-            "messages": messages,
-            "feedbacks": [self._feedback(feedback, user) for feedback in record.get("feedbacks", [])],
         }
+
+    def _conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
+        """A whole record with user, messages and feedbacks."""
+        user_id = record.get("conversationUserId") or self._ids.uuid()
+        user = self._user({"id": user_id, **record.get("user", {})}, known)
+        source = record.get("source", "api")
+        fields = self._fields(record, user, source)
+        messages: list[Record] = []
+        question = None
+        for given in record.get("messages", []):
+            message = self._message(given, fields["id"], source, question)
+            messages.append(message)
+            if message["senderRole"] == "conversation_user":
+                question = message["id"]
+        feedbacks = [self._feedback(feedback, user) for feedback in record.get("feedbacks", [])]
+        return {**fields, "user": user, "source": source, "messages": messages, "feedbacks": feedbacks}
 
     def _message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
         """A whole message; without a question of its own, an answer is one to `question_id`."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport
-from palaver_mock.raia.reply import Question, ReplyFailed
+from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Question, ReplyFailed
 
 from .._clock import no_waiting
 from .._convocore import AsyncConvocore, Convocore
