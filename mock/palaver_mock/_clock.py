@@ -65,6 +65,11 @@ class Clock:
         """Moves on by so many seconds."""
         self.set(self.now + _duration("seconds", seconds))
 
+    def elapse(self, seconds: float) -> None:
+        """So many seconds pass, for whoever would have waited: time moves on unless it is frozen."""
+        if self._mode != "frozen":
+            self.advance(seconds)
+
     def freeze(self, at: datetime | None = None) -> None:
         """Stands still, `at` a time or now."""
         self.set(at or self.now)

@@ -121,7 +121,9 @@ class Mock:
             return stored
 
     def headers(self, tenant: int = 0) -> dict[str, str]:
-        """The header that lets the first (0) or the second (1) tenant in."""
+        """The header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
+        if tenant not in range(len(self._vendor.credentials)):
+            raise ValueError(f"tenant is {tenant!r}; {self.vendor} has the tenants 0 and 1.")
         credential = next(each.credential for each in self._contract.operations() if each.credential)
         return credential.write(self._vendor.credentials[tenant])
 

@@ -51,9 +51,9 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             return _Broken(body, httpx.RemoteProtocolError(sentence, request=request))
         allowed = request.extensions.get("timeout", {}).get("read")
         if allowed is None or fault.seconds <= allowed:
-            self._mock.clock.advance(fault.seconds * (1 if fault.kind == "delay" else len(body)))
+            self._mock.clock.elapse(fault.seconds * (1 if fault.kind == "delay" else len(body)))
             return httpx.ByteStream(body)
-        self._mock.clock.advance(allowed)
+        self._mock.clock.elapse(allowed)
         timeout = httpx.ReadTimeout("The read operation timed out", request=request)
         if fault.kind == "delay":
             raise timeout

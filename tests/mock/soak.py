@@ -184,7 +184,8 @@ class Nonsense:
         return self.chance.choice(known if self.chance.random() < 0.8 else odd)
 
     def _credentials(self, pick: float) -> list[str]:
-        headers = [f"{name}: {value}" for name, value in self.chance.choice(self.headers).items()]
+        tenant = self.headers[0] if pick < 0.4 else self.chance.choice(self.headers)
+        headers = [f"{name}: {value}" for name, value in tenant.items()]
         return headers * (1 if pick < 0.9 else self.chance.choice([0, 2]))
 
     def _noise(self) -> list[str]:
@@ -311,7 +312,11 @@ class Client:
 
     async def turn(self, conversations: int) -> None:
         """One random write; new conversations only while there are fewer than so many."""
-        actions: list[Callable[[], Any]] = [self.write_shared, self.say_shared]
+        actions: list[Callable[[], Any]] = []
+        if self.number < len(SHARED_FIELDS):
+            actions.append(self.write_shared)
+        if len(self.messages[RAIA_SHARED]) < 900 // CLIENTS:  # it keeps 1,000
+            actions.append(self.say_shared)
         if len(self.raia) < conversations:
             actions.append(self.create_raia)
         if len(self.convocore) < conversations:
@@ -359,11 +364,10 @@ class Client:
         self.messages[conversation].append((told["id"], told["message"]))
 
     async def say_shared(self) -> None:
-        """A message in a conversation in which all clients write, which holds 1,000 messages."""
-        if len(self.messages[RAIA_SHARED]) < 900 // CLIENTS:
-            path = f"/external/conversations/{RAIA_SHARED}/messages/async"
-            told = await self.send("raia", "POST", path, {"message": self.text()})
-            self.messages[RAIA_SHARED].append((told["id"], told["message"]))
+        """A message in a conversation in which all clients write."""
+        path = f"/external/conversations/{RAIA_SHARED}/messages/async"
+        told = await self.send("raia", "POST", path, {"message": self.text()})
+        self.messages[RAIA_SHARED].append((told["id"], told["message"]))
 
     async def create_convocore(self) -> None:
         """A new conversation."""
@@ -381,11 +385,10 @@ class Client:
 
     async def write_shared(self) -> None:
         """Another value for this client's own field of a conversation that many clients change."""
-        if self.number < len(SHARED_FIELDS):
-            fields = {SHARED_FIELDS[self.number]: self.text()}
-            path = f"/agents/agent123/convos/{CONVOCORE_SHARED}"
-            await self.send("convocore", "PATCH", path, {"conversation": fields})
-            self.shared |= fields
+        fields = {SHARED_FIELDS[self.number]: self.text()}
+        path = f"/agents/agent123/convos/{CONVOCORE_SHARED}"
+        await self.send("convocore", "PATCH", path, {"conversation": fields})
+        self.shared |= fields
 
     async def start_zild(self) -> None:
         """A proactive conversation with one person."""

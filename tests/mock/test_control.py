@@ -254,6 +254,13 @@ def test_a_mock_makes_clients() -> None:
         httpx.get(url)
 
 
+@pytest.mark.parametrize("tenant", [-1, 2])
+def test_there_are_two_tenants(tenant: int) -> None:
+    """Any other is refused by its number."""
+    with pytest.raises(ValueError, match=f"tenant is {tenant}; zild has the tenants 0 and 1"):
+        Mock("zild").headers(tenant)
+
+
 def test_a_state_is_saved_and_loaded(tmp_path: Path) -> None:
     """In a file of JSON, whole or not at all."""
     file = tmp_path / "raia.json"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from palaver_mock import Mock, Request, asgi, serve
+from palaver_mock import Mock, MockTransport, Request, asgi, serve
 from palaver_mock._faults import Kind
 from tests.mock.conftest import connect
 
@@ -127,6 +127,19 @@ def test_a_truncated_body_lacks_its_end(place: httpx.Client, raia_vendor: Mock) 
         place.get(PATH)
 
 
+def test_a_truncated_body_lacks_its_end_for_asynchronous_clients_too(raia_vendor: Mock) -> None:
+    """In process both kinds of client read the same body."""
+    raia_vendor.faults.add("truncated_body")
+
+    async def ask() -> None:
+        transport = MockTransport(raia_vendor)
+        async with httpx.AsyncClient(transport=transport, headers=raia_vendor.headers()) as client:
+            await client.get(f"http://x{PATH}")
+
+    with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
+        asyncio.run(ask())
+
+
 @pytest.mark.parametrize("kind", ["delay", "slow_body"])
 def test_a_slow_answer_runs_into_a_timeout(place: httpx.Client, raia_vendor: Mock, kind: Kind) -> None:
     """Before the head, or between the bytes of the body; the vendor has done what was asked."""
@@ -148,12 +161,22 @@ def test_a_slow_answer_is_an_answer(place: httpx.Client, raia_vendor: Mock, kind
 @pytest.mark.parametrize("timeout", [None, 60])
 def test_in_process_a_slow_answer_takes_mock_time(raia: httpx.Client, raia_vendor: Mock, timeout: float | None) -> None:
     """No test has to wait for it."""
-    raia_vendor.clock.freeze()
+    raia_vendor.clock.step_by(0)
     before = raia_vendor.clock.now
     raia_vendor.faults.add("delay", seconds=60)
     raia.get(PATH, timeout=timeout)
 
     assert timedelta(seconds=60) == raia_vendor.clock.now - before
+
+
+def test_in_process_a_slow_answer_takes_no_time_while_time_is_frozen(raia: httpx.Client, raia_vendor: Mock) -> None:
+    """Frozen is frozen."""
+    raia_vendor.clock.freeze()
+    before = raia_vendor.clock.now
+    raia_vendor.faults.add("delay", seconds=60)
+    raia.get(PATH, timeout=None)
+
+    assert before == raia_vendor.clock.now
 
 
 @pytest.mark.parametrize(("kind", "done"), [("reset_before_request", 0), ("reset_after_request", 1)])
@@ -190,6 +213,19 @@ def test_a_port_is_closed_for_a_while(raia_vendor: Mock) -> None:
         raia_vendor.faults.clear()
 
         assert 200 == client.get(urls["raia"] + PATH).status_code
+
+
+def test_a_port_can_close_itself(raia_vendor: Mock) -> None:
+    """Asked by the control endpoint: the answer still comes, and then nobody can connect for a while."""
+    with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
+        control = urls["raia"].replace("/raia", "/_palaver/raia/faults")
+        added = client.post(control, json={"kind": "refused", "seconds": LONG})
+        with pytest.raises(httpx.ConnectError, match="refused"):
+            client.get(control)
+        _wait_until_open(urls["raia"])
+
+        assert 201 == added.status_code
+        assert 200 == client.get(control).status_code
 
 
 def test_a_server_may_stop_while_its_port_is_closed(raia_vendor: Mock) -> None:

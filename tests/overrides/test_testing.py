@@ -57,7 +57,7 @@ def test_clients(kind: type[Any], call: Callable[[Any], Any]) -> None:
 def test_tenants(kind: type[Any], call: Callable[[Any], Any]) -> None:
     """A client is one tenant's; a tenant that is not there is named with those that are."""
     with kind() as mock:
-        with pytest.raises(ValueError, match=f"tenant is 2; {mock.vendor} has the tenants 0 to 1"):
+        with pytest.raises(ValueError, match=f"tenant is 2; {mock.vendor} has the tenants 0 and 1"):
             mock.client(tenant=2)
         with pytest.raises(ValueError, match="tenant is -1"):
             mock.async_client(tenant=-1)

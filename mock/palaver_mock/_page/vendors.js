@@ -4,7 +4,7 @@ import { copyable, element, NAMES, time } from "./dom.js";
 
 /** A first request that succeeds on a mock that was just started. */
 const EXAMPLES = {
-  convocore: { path: "/agents/agent123/convos", body: { conversation: { userName: "Ada Lovelace" } } },
+  convocore: { path: "/agents/agent123/convos", body: { conversation: { ts: 1767225600, userName: "Ada Lovelace" } } },
   raia: { path: "/external/conversations" },
   zild: { path: "/api/Conversation/proactive-conversation", body: { channelId: 1, recipient: ["+15550100"] } },
 };

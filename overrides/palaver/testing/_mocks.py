@@ -43,7 +43,7 @@ class VendorMock(Mock):
         self._context = ExitStack()
 
     def __enter__(self) -> Self:
-        self._context.enter_context(no_waiting(self._wait))
+        self._context.enter_context(no_waiting(self.clock.elapse))
         return super().__enter__()
 
     def close(self) -> None:
@@ -51,13 +51,8 @@ class VendorMock(Mock):
         self._context.close()
         super().close()
 
-    def _wait(self, seconds: float) -> None:
-        if self.clock.mode != "frozen":
-            self.clock.advance(seconds)
-
     def _credential(self, tenant: int) -> str:
-        if tenant not in range(len(self.credentials)):
-            raise ValueError(f"tenant is {tenant!r}; {self.vendor} has the tenants 0 to {len(self.credentials) - 1}.")
+        self.headers(tenant)  # refuses a tenant that there is not
         return self.credentials[tenant]
 
     def _settings(self, options: View) -> Settings[MockTransport, Any]:
