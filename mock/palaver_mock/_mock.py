@@ -8,6 +8,7 @@ import json
 import os
 import threading
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -192,17 +193,21 @@ class Mock:
         return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
 
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
-        operation, problem = answered.operation, answered.problem
-        self.requests.append(
-            Recorded(
-                index=self.requests.total,
-                at=self.clock.now,
-                request=masked(request),
-                reply=answered.reply,
-                operation=operation.id if operation else None,
-                tenant=answered.tenant,
-                problem=problem.message if problem else None,
-                issues=tuple(problem.issues) if problem else (),
-                fault=fault.kind if fault else None,
-            )
-        )
+        size = len(request.path) + len(request.query) + len(request.body) + len(answered.reply.body)
+        made = functools.partial(_recorded, self.requests.total, self.clock.now, masked(request), answered, fault)
+        self.requests.append(size, made)
+
+
+def _recorded(index: int, at: datetime, request: Request, answered: Answer, fault: Fault | None) -> Recorded:
+    operation, problem = answered.operation, answered.problem
+    return Recorded(
+        index=index,
+        at=at,
+        request=request,
+        reply=answered.reply,
+        operation=operation.id if operation else None,
+        tenant=answered.tenant,
+        problem=problem.message if problem else None,
+        issues=tuple(problem.issues) if problem else (),
+        fault=fault.kind if fault else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Unpack, overload
@@ -94,22 +94,18 @@ class Requests(Sequence[Recorded]):
 
     def clear(self) -> None:
         """Forgets them all."""
-        self._recorded: deque[Recorded] = deque()
-        self._sizes: deque[int] = deque()
+        self._recorded: deque[tuple[int, Callable[[], Recorded]]] = deque()
         self._bytes = 0
         #: How many there were since the last reset, those that are forgotten included.
         self.total = 0
 
-    def append(self, recorded: Recorded) -> None:
-        """Keeps one more."""
-        size = _size(recorded)
-        self._recorded.append(recorded)
-        self._sizes.append(size)
+    def append(self, size: int, made: Callable[[], Recorded]) -> None:
+        """Keeps one more, of so many bytes, which is made when somebody looks: for most requests nobody does."""
+        self._recorded.append((size, made))
         self._bytes += size
         self.total += 1
         while len(self._recorded) > _LIMIT or self._bytes > _BYTES:
-            self._recorded.popleft()
-            self._bytes -= self._sizes.popleft()
+            self._bytes -= self._recorded.popleft()[0]
 
     def matching(
         self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]
@@ -142,10 +138,10 @@ class Requests(Sequence[Recorded]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Recorded]: ...
     def __getitem__(self, index: int | slice) -> Recorded | Sequence[Recorded]:
-        return tuple(self._recorded)[index]
+        return tuple(self)[index] if isinstance(index, slice) else self._recorded[index][1]()
 
     def __iter__(self) -> Iterator[Recorded]:
-        return iter(tuple(self._recorded))
+        return iter([made() for _, made in tuple(self._recorded)])
 
     def __len__(self) -> int:
         return len(self._recorded)
@@ -155,9 +151,3 @@ def masked(request: Request) -> Request:
     """`request` without its credentials."""
     headers = [(name, MASK if name.lower() in SECRET_HEADERS else value) for name, value in request.headers]
     return Request(request.method, request.path, request.query, headers, request.body)
-
-
-def _size(recorded: Recorded) -> int:
-    request = recorded.request
-    values = b"".join([value for _, value in request.headers])
-    return len(request.path) + len(request.query) + len(values) + len(request.body) + len(recorded.reply.body)

@@ -154,3 +154,9 @@ def test_without_the_extra() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
     assert 'pip install "palaver[mock]"' in done.stderr
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """Although some names are found late."""
+    with pytest.raises(AttributeError, match="'palaver_mock' has no attribute 'mook'"):
+        palaver_mock.mook  # noqa: B018
