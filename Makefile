@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check-generated contract mock bench faults lint requirements clean
+.PHONY: help demo test generate check-generated contract mock bench soak faults lint requirements clean
 
 # What lies on somebody's path shall not stand in for what is pinned.
 unexport PYTHONPATH
@@ -43,6 +43,10 @@ bench: $(READY) ## the figures that the README quotes
 	$(BIN)/python benchmarks/models.py
 	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/mock.py
+
+soak: $(READY) ## the mock vendors under 100,000 fuzzed requests each, and under 64 clients at once
+	$(BIN)/python -m tests.mock.soak
 
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
 	$(BIN)/python -m tests.overrides.faults

@@ -52,42 +52,32 @@ def told(value: Any) -> str:
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def describe(document: Any, pointer: Pointer) -> str:
+def describe(document: Any, pointer: Pointer) -> str:  # noqa: C901, PLR0911
     """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
-    tokens = iter(pointer[3:])
-    if pointer[0] == "components":
-        text = str(pointer[2])
-    elif pointer[2] == "parameters":
-        text, tokens = str(pointer[1]), iter(pointer[2:])
-    else:
-        text = f"{str(pointer[2]).upper()} {pointer[1]}"
-    done = len(pointer[:3]) if pointer[2] != "parameters" else 2
-    for token in tokens:
-        done += 1
-        if token in {"schema", "allOf", "content"}:
-            if token != "schema":
-                next(tokens)
-                done += 1
-            continue
-        simple = {"items": "[]", "requestBody": " body", "additionalProperties": ".*"}
-        if token in simple:
-            text += simple[str(token)]
-            continue
-        inner = next(tokens)
-        done += 1
-        match token:
-            case "properties":
-                text += f".{inner}"
-            case "responses":
-                text += f" {inner}"
-            case "headers":
-                text += f" header {inner}"
-            case "parameters":
-                parameter = look(document, pointer[:done])
-                text += f" {parameter['in']} {parameter['name']}"
-            case _:
-                text += f"<{inner}>"
-    return text
+    match pointer:
+        case ("components", _, name):
+            return str(name)
+        case ("paths", path):
+            return str(path)
+        case ("paths", path, method) if method in METHODS:
+            return f"{str(method).upper()} {path}"
+        case (*outer, "properties", name):
+            return f"{describe(document, tuple(outer))}.{name}"
+        case (*outer, "parameters", _):
+            parameter = look(document, pointer)
+            return f"{describe(document, tuple(outer))} {parameter['in']} {parameter['name']}"
+        case (*outer, "headers", name):
+            return f"{describe(document, tuple(outer))} header {name}"
+        case (*outer, "anyOf" | "oneOf", index):
+            return f"{describe(document, tuple(outer))}<{index}>"
+        case (*outer, "responses", status):
+            return f"{describe(document, tuple(outer))} {status}"
+        case (*outer, "content" | "allOf", _) | (*outer, "schema"):
+            return describe(document, tuple(outer))
+        case (*outer, last):
+            words = {"items": "[]", "additionalProperties": ".*", "requestBody": " body"}
+            return describe(document, tuple(outer)) + words.get(str(last), f" {last}")
+    raise LookupError(pointer)
 
 
 class _Walk:
@@ -98,14 +88,15 @@ class _Walk:
         self._seen: set[tuple[Places, Places, bool]] = set()
 
     def run(self) -> Iterator[Difference]:
-        servers = [tuple(server["url"].rstrip("/") for server in each.get("servers", ())) for each in self._both()]
-        if servers[0] != servers[1]:
-            yield Difference("", "servers", "server", *servers, sent=True, pointer=("servers",))
+        before, after = map(_servers, self._both())
+        if before != after:
+            yield self._made("server", before, after, sent=True, where="servers", pointer=("servers",))
         yield from self._operations()
         schemas = [each.get("components", {}).get("schemas", {}) for each in self._both()]
         for name in schemas[0]:
             if name not in schemas[1]:
-                yield Difference("", name, "component", name, None, sent=True, pointer=("components", "schemas", name))
+                pointer = ("components", "schemas", name)
+                yield self._made("component", name, None, sent=True, where=name, pointer=pointer)
 
     def _both(self) -> tuple[dict[str, Any], dict[str, Any]]:
         return self._base, self._head
@@ -166,9 +157,7 @@ class _Walk:
                     yield self._made(aspect, before, after, sent=True, where=where, pointer=one)
             yield from self._schemas(_inner(one, nodes[0]), _inner(other, nodes[1]), sent=True)
 
-    def _body(
-        self, base: Pointer, head: Pointer, one: dict[str, Any], other: dict[str, Any]
-    ) -> Iterator[Difference]:
+    def _body(self, base: Pointer, head: Pointer, one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
         if "requestBody" not in one or "requestBody" not in other:
             for node, document, place in ((one, self._base, base), (other, self._head, head)):
                 if "requestBody" in node:
@@ -236,9 +225,8 @@ class _Walk:
             yield self._at("nullable", "null" in one.types, "null" in other.types, sent, use)
         if _types(one) != _types(other):
             yield self._at("type", _types(one), _types(other), sent, home)
-        enums = [None if each.enum is None else tuple(sorted(each.enum, key=str)) for each in (one, other)]
-        if enums[0] != enums[1]:
-            yield self._at("enum", *enums, sent, home)
+        if _values(one) != _values(other):
+            yield self._at("enum", _values(one), _values(other), sent, home)
         for keyword in sorted(one.keywords.keys() | other.keywords.keys()):
             before, after = one.keywords.get(keyword), other.keywords.get(keyword)
             if before != after:
@@ -248,7 +236,7 @@ class _Walk:
         if "object" in one.types & other.types:
             yield from self._objects(one, other, sent=sent)
         if "array" in one.types & other.types and (one.items or other.items):
-            yield from self._schemas(one.items or ((*home, "items"),) * 0, other.items, sent=sent)
+            yield from self._schemas(one.items, other.items, sent=sent)
         yield from self._variants(one, other, sent=sent)
 
     def _objects(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
@@ -282,15 +270,14 @@ class _Walk:
             if key in ours and key in theirs:
                 yield from self._schemas((ours[key],), (theirs[key],), sent=sent)
             else:
-                yield self._at("variant", *((key, None) if key in ours else (None, key)), sent, one.home)
+                before, after = (key if key in side else None for side in (ours, theirs))
+                yield self._at("variant", before, after, sent, one.home)
 
     def _at(self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer) -> Difference:
         where = describe(self._base, pointer)
         return self._made(aspect, before, after, sent=sent, where=where, pointer=pointer)
 
-    def _made(
-        self, aspect: str, before: Any, after: Any, *, sent: bool, where: str, pointer: Pointer
-    ) -> Difference:
+    def _made(self, aspect: str, before: Any, after: Any, *, sent: bool, where: str, pointer: Pointer) -> Difference:
         return Difference(self._operation, where, aspect, before, after, sent, pointer)
 
 
@@ -303,9 +290,12 @@ def _by_path(document: dict[str, Any], prefix: str) -> dict[str, Pointer]:
     }
 
 
+def _servers(document: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(server["url"].rstrip("/") for server in document.get("servers", ()))
+
+
 def _prefix(document: dict[str, Any]) -> str:
-    servers = document.get("servers") or [{"url": ""}]
-    return urlsplit(servers[0]["url"]).path.rstrip("/")
+    return urlsplit((*_servers(document), "")[0]).path
 
 
 def _arguments(path: str | int) -> tuple[str, ...]:
@@ -359,7 +349,7 @@ def _required(node: dict[str, Any]) -> bool:
 
 
 def _style(node: dict[str, Any]) -> tuple[str, bool]:
-    style = node.get("style", "form" if node["in"] in {"query", "cookie"} else "simple")
+    style: str = node.get("style", "form" if node["in"] in {"query", "cookie"} else "simple")
     return style, node.get("explode", style == "form")
 
 
@@ -369,6 +359,10 @@ def _inner(place: Pointer, node: dict[str, Any]) -> Places:
 
 def _kind(document: dict[str, Any], place: Pointer) -> tuple[str, ...]:
     return _types(shape(document, _inner(place, look(document, place))))
+
+
+def _values(made: Shape) -> tuple[Any, ...] | None:
+    return None if made.enum is None else tuple(sorted(made.enum, key=str))
 
 
 def _types(made: Shape) -> tuple[str, ...]:
