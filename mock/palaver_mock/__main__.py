@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
     options = _parser(prog).parse_args(arguments)
     mocks = [Mock(vendor, seed=options.seed) for vendor in options.vendors]
     try:
-        _load(mocks, options.state)
+        if options.state:
+            _load(mocks, options.state)
         listener = listen(options.host, options.port)
     except ValueError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -32,25 +33,28 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
             ((header, value),) = mock.headers().items()
             print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         run(listener, mocks)
-    _save(mocks, options.state)
+    if options.state:
+        _save(mocks, options.state)
     return 0
 
 
-def _load(mocks: list[Mock], folder: Path | None) -> None:
-    for mock in mocks:
-        file = folder / f"{mock.vendor}.json" if folder else None
-        if file is not None and file.exists():
-            try:
-                mock.load(file)
-            except ValueError as error:
-                raise ValueError(f"{file}: {error}") from error
-
-
-def _save(mocks: list[Mock], folder: Path | None) -> None:
-    if folder is not None:
+def _load(mocks: list[Mock], folder: Path) -> None:
+    """Saves at once what it has loaded: a folder that cannot be written is better known of now than at the end."""
+    file = folder
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         for mock in mocks:
-            mock.save(folder / f"{mock.vendor}.json")
+            file = folder / f"{mock.vendor}.json"
+            if file.exists():
+                mock.load(file)
+        _save(mocks, folder)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from error
+
+
+def _save(mocks: list[Mock], folder: Path) -> None:
+    for mock in mocks:
+        mock.save(folder / f"{mock.vendor}.json")
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:

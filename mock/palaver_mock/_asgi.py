@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from palaver_mock._control import Served, control
 from palaver_mock._core import MAX_BODY
@@ -27,7 +28,10 @@ def asgi(mocks: Iterable[Mock]) -> Application:
         if shown is not None:
             return shown
         if request.path.startswith(b"/_palaver/"):
-            return control(Served(by_vendor, _base(scope, request)), request)
+            base = _base(scope, request)
+            if not _is_ours(base, scope, request):
+                return Reply.json(403, {"message": f"A page that is not from {base} may not control it.", "issues": []})
+            return control(Served(by_vendor, base), request)
         return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_palaver, and at /."})
 
     async def application(scope: Message, receive: _Receive, send: Send) -> None:
@@ -43,8 +47,10 @@ def asgi(mocks: Iterable[Mock]) -> Application:
         if mock is not None and mock.faults and mock.interrupt(heard(), "reset_before_request"):
             reset(send)
             return
-        request = heard(await _read(receive))
-        await play(other(scope, request) if mock is None else mock.handle(request), send)
+        body = await _read(receive)
+        if body is not None:
+            request = heard(body)
+            await play(other(scope, request) if mock is None else mock.handle(request), send)
 
     return application
 
@@ -56,11 +62,32 @@ def _base(scope: Message, request: Request) -> str:
     return f"{scope['scheme']}://{host}"
 
 
-async def _read(receive: _Receive) -> bytes:
-    """The body, or as much of it as the core needs to see that it is too long."""
+def _is_ours(base: str, scope: Message, request: Request) -> bool:
+    """Whether `request` comes from no browser, or from a page of this server.
+
+    Any web page may send requests to this machine, and its name may have been made to lead here (DNS rebinding).
+    """
+    local = scope["server"][0]
+    named = urlsplit(base).hostname or ""
+    return request.header("origin") in ([], [base]) and (
+        not _is_loopback(local) or named == "localhost" or named.endswith(".localhost") or _is_loopback(named)
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _read(receive: _Receive) -> bytes | None:
+    """The body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
     body = bytearray()
     while len(body) <= MAX_BODY:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         if not message.get("more_body", False):
             break

@@ -68,7 +68,7 @@ class Clock:
     def elapse(self, seconds: float) -> None:
         """So many seconds pass, for whoever would have waited: time moves on unless it is frozen."""
         if self._mode != "frozen":
-            self.advance(seconds)
+            self.set(min(self.now + timedelta(seconds=seconds), _END))
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stands still, `at` a time or now."""

@@ -161,6 +161,11 @@ class Contract:
                         return route.operations, values
         return None
 
+    def operation(self, method: str, path: bytes) -> Operation | None:
+        """The operation that a request asks for, if there is one."""
+        found = self.find(path)
+        return found[0].get(method) if found else None
+
     def _route(self, path: str, item: dict[str, Any]) -> Route:
         segments = path.split("/")[1:]
         names = tuple(segment[1:-1] for segment in segments if segment.startswith("{"))

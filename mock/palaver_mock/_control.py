@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from palaver_mock._clock import Clock
 from palaver_mock._contract import Contract
 from palaver_mock._core import answer
 from palaver_mock._documents import control_document
@@ -84,6 +85,8 @@ def get_document(served: Served, call: Call) -> Any:
 
 def seed(served: Served, call: Call) -> Any:
     """POST /_palaver/{vendor}/seed."""
+    if "tenant" in call.body:
+        raise Problem(400, "tenant is no kind of record; it belongs into the query.")
     try:
         return _mock(served, call).seed(tenant=call.parameters.get("tenant", 0), **call.body)
     except ValueError as error:
@@ -110,12 +113,13 @@ def get_time(served: Served, call: Call) -> Any:
 
 def set_time(served: Served, call: Call) -> Any:
     """PUT /_palaver/{vendor}/time."""
-    clock = _mock(served, call).clock
+    clock, wanted = _mock(served, call).clock, Clock()
     try:
-        clock.load(call.body)
-        clock.advance(call.body.get("advance", 0))
+        wanted.load(clock.dump() | call.body)
+        wanted.advance(call.body.get("advance", 0))
     except ValueError as error:
         raise _refused(error) from None
+    clock.load(wanted.dump())
     return clock.dump()
 
 

@@ -104,7 +104,7 @@ class Faults:
     def __init__(self, contract: Contract, seed: int) -> None:
         self._contract = contract
         self._faults: list[Fault] = []
-        #: Called with the seconds of a new `refused`: whoever listens on a port closes it for so long.
+        #: Called with the seconds of a new `refused`: whoever listens on a port closes it for so long, for everybody.
         self.on_refused: Callable[[float], None] | None = None
         self.reset(seed)
 
@@ -130,9 +130,10 @@ class Faults:
         if wanted is not None and wanted not in operations:
             raise ValueError(f"operation is {wanted!r}; it is one of {', '.join(operations)}.")
         fault = Fault(kind, Match(**match), times, probability, status, retry_after, seconds)
-        self._faults.append(fault)
         if kind == "refused" and self.on_refused is not None:
             self.on_refused(seconds)
+        else:
+            self._faults.append(fault)
         return fault
 
     def remove(self, fault: Fault) -> None:
@@ -146,7 +147,7 @@ class Faults:
 
     def choose(self, request: Request, *kinds: Kind) -> Fault | None:
         """The first fault that befalls `request` now, of these kinds when any are named."""
-        for fault in self._faults:
+        for fault in self:
             if (
                 (not kinds or fault.kind in kinds)
                 and fault.match.fits(request, self._operation(request))
@@ -154,7 +155,7 @@ class Faults:
             ):
                 fault.hits += 1
                 if fault.left == 0:
-                    self._faults.remove(fault)
+                    self.remove(fault)
                 return fault
         return None
 
@@ -165,8 +166,7 @@ class Faults:
         return len(self._faults)
 
     def _operation(self, request: Request) -> str | None:
-        found = self._contract.find(request.path)
-        operation = found[0].get(request.method) if found else None
+        operation = self._contract.operation(request.method, request.path)
         return operation.id if operation else None
 
 

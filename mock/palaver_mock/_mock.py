@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import os
+import tempfile
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -94,7 +95,7 @@ class Mock:
             self.clock.tick()
             fault = self.faults.choose(request, *_ANSWERED) if self.faults else None
             if fault is not None and fault.kind == "status":
-                answered = Answer(fault.answer(self._vendor.error), None, None, None)
+                answered = self._unheard(request, fault.answer(self._vendor.error))
             else:
                 answered = answer(self._contract, self._vendor, self._state, request)
                 if self._check and answered.operation is not None:
@@ -109,10 +110,10 @@ class Mock:
         with self._lock:
             fault = self.faults.choose(request, kind) if self.faults else None
             if fault is not None:
-                self._record(request, Answer(Reply(0), None, None, None), fault)
+                self._record(request, self._unheard(request, Reply(0)), fault)
             return fault
 
-    def seed(self, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    def seed(self, /, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
         """Puts records into the state, by kind, as the vendor's JSON objects, and returns them as they were stored.
 
         Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
@@ -161,9 +162,10 @@ class Mock:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the `snapshot` to a JSON file, whole or not at all."""
         target = Path(path)
-        written = target.with_name(f".{target.name}.{os.getpid()}")
-        written.write_text(json.dumps(self.snapshot(), ensure_ascii=False), encoding="utf-8")
-        written.replace(target)
+        text = json.dumps(self.snapshot(), ensure_ascii=False)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as file:
+            file.write(text)
+        Path(file.name).replace(target)
 
     def load(self, path: str | os.PathLike[str]) -> None:
         """Goes on from a file that `save` wrote. Raises `OSError` and `ValueError`."""
@@ -191,6 +193,10 @@ class Mock:
 
     def _new_state(self, seed: int) -> Any:
         return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
+
+    def _unheard(self, request: Request, reply: Reply) -> Answer:
+        """What a request gets that the vendor never hears of: all that is known is what it asks for."""
+        return Answer(reply, self._contract.operation(request.method, request.path), None, None)
 
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
         size = len(request.path) + len(request.query) + len(request.body) + len(answered.reply.body)

@@ -31,6 +31,8 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
             # The socket listens already: whoever connects before the thread is ready waits in its queue.
             yield urls(listener, served)
         finally:
+            for mock in served:
+                mock.faults.on_refused = None  # There is no port any more that could be closed.
             server.should_exit = True
             thread.join()
 
@@ -78,6 +80,7 @@ class _Server(uvicorn.Server):
         )
         self._address = listener.getsockname()[:2]
         self._listening = threading.Event()
+        self._opening: asyncio.TimerHandle | None = None
         for mock in mocks:
             mock.faults.on_refused = self._refuse
 
@@ -106,7 +109,9 @@ class _Server(uvicorn.Server):
             connection.shutdown()  # once it has answered what it was asked
         if closed is not None:
             self._loop.call_soon(closed.set)  # The loop closes a socket when it next comes round.
-        self._loop.call_later(seconds, lambda: self._loop.create_task(self._open()))
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opening = self._loop.call_later(seconds, lambda: self._loop.create_task(self._open()))
 
     async def _open(self) -> None:
         if not self.should_exit:

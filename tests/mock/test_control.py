@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 import palaver_mock
-from palaver_mock import VENDORS, Mock, serve
+from palaver_mock import VENDORS, Mock, asgi, serve
 from palaver_mock._check import check
 from palaver_mock._contract import Contract
 from palaver_mock._control import Served, control
@@ -104,6 +104,15 @@ def test_records_are_seeded(ask: httpx.Client, vendors: dict[str, Mock]) -> None
     assert "Seeded" == stored["conversations"][0]["title"]
     assert "Seeded" == _get(vendors["raia"], f"{PATH}/c1")["title"]
     assert 404 == _get(vendors["raia"], f"{PATH}/c2")["status"]
+
+
+@pytest.mark.parametrize("kind", ["tenant", "self"])
+def test_a_kind_of_record_may_have_any_name(ask: httpx.Client, kind: str) -> None:
+    """Also one that Python's arguments have: it is refused as any other that there is not."""
+    refused = ask.post("/raia/seed", json={kind: []})
+
+    assert 400 == refused.status_code
+    assert kind in refused.json()["message"]
 
 
 def test_a_state_is_read_and_set(ask: httpx.Client, vendors: dict[str, Mock]) -> None:
@@ -252,6 +261,48 @@ def test_a_mock_makes_clients() -> None:
     assert [0, 1, 0] == [each.tenant for each in raia.requests]
     with pytest.raises(httpx.ConnectError):
         httpx.get(url)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 204),
+        ({"Origin": "{base}"}, 204),
+        ({"Host": "localhost:{port}"}, 204),
+        ({"Host": "mock.localhost"}, 204),
+        ({"Origin": "http://evil.test"}, 403),
+        ({"Host": "evil.test:{port}"}, 403),
+        ({"Host": "evil.test", "Origin": "http://evil.test"}, 403),
+    ],
+)
+def test_other_pages_of_a_browser_may_not_control(raia_vendor: Mock, headers: dict[str, str], status: int) -> None:
+    """Neither across origins nor by a name that was made to lead to this machine."""
+    with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
+        base = urls["raia"].removesuffix("/raia")
+        filled = {name: value.format(base=base, port=httpx.URL(base).port) for name, value in headers.items()}
+        answer = client.post(f"{base}/_palaver/reset", headers=filled)
+
+    assert status == answer.status_code
+
+
+def test_behind_an_address_of_the_network_any_name_will_do(raia_vendor: Mock) -> None:
+    """As in a container, which others reach by its name."""
+
+    async def ask() -> int:
+        transport = httpx.ASGITransport(asgi([raia_vendor]))
+        async with httpx.AsyncClient(transport=transport, base_url="http://mock.internal") as client:
+            return (await client.post("/_palaver/reset")).status_code
+
+    assert 204 == asyncio.run(ask())
+
+
+def test_time_that_is_refused_changes_nothing(ask: httpx.Client) -> None:
+    """Not even the part that was good."""
+    before = ask.get("/raia/time").json()
+    answer = ask.put("/raia/time", json={"mode": "frozen", "now": "2027-01-01T00:00:00Z", "advance": 1e12})
+
+    assert 400 == answer.status_code
+    assert before == ask.get("/raia/time").json()
 
 
 @pytest.mark.parametrize("tenant", [-1, 2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -210,7 +211,6 @@ def test_a_port_is_closed_for_a_while(raia_vendor: Mock) -> None:
         with pytest.raises(httpx.ConnectError, match="refused"):
             client.get(urls["raia"] + PATH)
         _wait_until_open(urls["raia"])
-        raia_vendor.faults.clear()
 
         assert 200 == client.get(urls["raia"] + PATH).status_code
 
@@ -228,6 +228,26 @@ def test_a_port_can_close_itself(raia_vendor: Mock) -> None:
         assert 200 == client.get(control).status_code
 
 
+def test_a_port_that_is_closed_again_stays_closed_longer(raia_vendor: Mock) -> None:
+    """The second fault counts."""
+    with serve([raia_vendor]) as urls:
+        raia_vendor.faults.add("refused", seconds=0.01)
+        raia_vendor.faults.add("refused", seconds=3600)
+        time.sleep(0.1)
+
+        with pytest.raises(httpx.ConnectError, match="refused"):
+            httpx.get(urls["raia"])
+
+
+def test_a_port_that_was_closed_leaves_nothing_behind(raia_vendor: Mock, raia: httpx.Client) -> None:
+    """The fault is over with it, in process too."""
+    with serve([raia_vendor]):
+        raia_vendor.faults.add("refused", seconds=0.01)
+
+    assert 0 == len(raia_vendor.faults)
+    assert 200 == raia.get(PATH).status_code
+
+
 def test_a_server_may_stop_while_its_port_is_closed(raia_vendor: Mock) -> None:
     """It does not open again."""
     with serve([raia_vendor]) as urls:
@@ -236,6 +256,31 @@ def test_a_server_may_stop_while_its_port_is_closed(raia_vendor: Mock) -> None:
 
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port))
+
+
+def test_a_port_that_is_gone_cannot_close(raia_vendor: Mock) -> None:
+    """Once its server has stopped, a mock refuses connections in process alone."""
+    with serve([raia_vendor]):
+        pass
+    raia_vendor.faults.add("refused")
+
+    with connect(raia_vendor) as client, pytest.raises(httpx.ConnectError):
+        client.get(PATH)
+
+
+@pytest.mark.parametrize("kind", ["status", "refused", "reset_before_request"])
+def test_a_request_that_the_vendor_never_hears_of_has_its_operation(
+    raia: httpx.Client, raia_vendor: Mock, kind: Kind
+) -> None:
+    """So whoever tests retries finds every attempt."""
+    fault = raia_vendor.faults.add(kind)
+    with contextlib.suppress(httpx.TransportError):
+        raia.get(PATH)
+    raia.get(PATH)
+    first, second = raia_vendor.requests
+
+    assert (fault.kind, None) == (first.fault, second.fault)
+    assert first.operation == second.operation is not None
 
 
 def _wait_until_open(url: str) -> None:

@@ -230,6 +230,38 @@ def test_the_command_refuses_a_damaged_state(tmp_path: Path, capsys: pytest.Capt
     assert f"{file}: This is no snapshot of zild" in capsys.readouterr().err
 
 
+def test_the_command_refuses_a_state_that_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the file, not the port."""
+    folder = tmp_path / "zild.json"
+    folder.mkdir()
+    code = main(["--port=0", f"--state={tmp_path}"])
+
+    assert 2 == code
+    assert capsys.readouterr().err.startswith(f"{folder}: ")
+
+
+def test_the_command_refuses_a_folder_that_it_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the start, when nothing is lost yet."""
+    file = tmp_path / "file"
+    file.write_text("")
+    code = main(["--port=0", f"--state={file}"])
+
+    assert 2 == code
+    assert f"{file}: " in capsys.readouterr().err
+
+
+def test_a_request_that_was_broken_off_is_none(raia_vendor: Mock) -> None:
+    """What has come of its body may look whole, and changes nothing."""
+    scope = {"type": "http", "method": "POST", "path": f"/raia{CONVERSATIONS}", "query_string": b"", "headers": []}
+    pieces = (
+        {"type": "http.request", "body": b'{"conversationUserId":"u"}', "more_body": True},
+        {"type": "http.disconnect"},
+    )
+
+    assert [] == asyncio.run(_call(asgi([raia_vendor]), scope, *pieces))
+    assert 0 == len(raia_vendor.requests)
+
+
 def test_rubbish_on_the_socket_does_not_kill_the_server() -> None:
     """Bytes that are no HTTP end their own connection alone."""
     with serve([Mock("raia")]) as urls:
