@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check-generated contract mock bench soak faults lint requirements clean
+.PHONY: help demo test generate check-generated contract kill-rate drift spec-diff mock bench soak faults lint requirements clean
 
 # What lies on somebody's path shall not stand in for what is pinned.
 unexport PYTHONPATH
@@ -35,6 +35,16 @@ check-generated: $(READY) ## fail when generated/ is not what spec/ says
 contract: $(READY) ## hold the mock vendors against the documents, in process and on a port
 	$(BIN)/python -m pytest contract_tests/palaver_contract
 	$(BIN)/python -m pytest contract_tests/palaver_contract --target port
+
+kill-rate: $(READY) ## how many mutants of the mock and of the documents the contract suite catches
+	$(BIN)/python -m tests.kill_rate
+
+drift: $(READY) ## what a vendor publishes against our document: VENDOR=raia FROM=URL-or-file
+	$(BIN)/python -m palaver_contract drift $(VENDOR) $(FROM)
+
+spec-diff: $(READY) ## what the documents' changes since a revision break: BASE=rev
+	@base=$$(mktemp -d) && trap 'rm -rf "$$base"' EXIT && git archive $(BASE) spec | tar -x -C "$$base" && \
+		$(BIN)/python -m palaver_contract diff "$$base/spec" spec
 
 mock: $(READY) ## serve the mock vendors on a port
 	$(BIN)/python -m palaver_mock

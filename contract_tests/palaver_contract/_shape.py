@@ -64,9 +64,10 @@ def _one(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
     made = _meet(parts)
     # Beside `type` or `allOf`, 3.0 forbids null to the letter; everybody who writes it means that null is allowed.
     types = made.types | {"null"} if node.get("nullable") is True else made.types
-    home = parts[-1].home if len(parts) == 2 and not node.get("allOf") else place
+    # What only refers to another schema, perhaps with a description or null beside it, is that schema.
+    home = parts[1].home if len(parts) == 2 and not parts[0].properties else place
     name = str(place[2]) if place[:2] == ("components", "schemas") and len(place) == 3 else None
-    return replace(made, home=home, types=types, name=name or (parts[-1].name if home != place else None))
+    return replace(made, home=home, types=types, name=name or (parts[1].name if home != place else None))
 
 
 def _own(node: dict[str, Any], place: Pointer) -> Shape:

@@ -52,7 +52,7 @@ def told(value: Any) -> str:
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def describe(document: Any, pointer: Pointer) -> str:  # noqa: C901, PLR0911
+def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
     """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
     match pointer:
         case ("components", _, name):
@@ -86,15 +86,15 @@ class _Walk:
         self._head = head
         self._operation = ""
         self._seen: set[tuple[Places, Places, bool]] = set()
+        self._renamed: set[str] = set()
 
     def run(self) -> Iterator[Difference]:
         before, after = map(_servers, self._both())
         if before != after:
             yield self._made("server", before, after, sent=True, where="servers", pointer=("servers",))
         yield from self._operations()
-        schemas = [each.get("components", {}).get("schemas", {}) for each in self._both()]
-        for name in schemas[0]:
-            if name not in schemas[1]:
+        for name in _components(self._base):
+            if name not in self._renamed and name not in _components(self._head):
                 pointer = ("components", "schemas", name)
                 yield self._made("component", name, None, sent=True, where=name, pointer=pointer)
 
@@ -220,7 +220,7 @@ class _Walk:
             return
         use, home = base[-1], one.home
         if one.name != other.name:
-            yield self._at("component", one.name, other.name, sent, use)
+            yield self._component(one.name, other.name, sent, use)
         if ("null" in one.types) != ("null" in other.types) and ANY not in {one.types, other.types}:
             yield self._at("nullable", "null" in one.types, "null" in other.types, sent, use)
         if _types(one) != _types(other):
@@ -273,6 +273,12 @@ class _Walk:
                 before, after = (key if key in side else None for side in (ours, theirs))
                 yield self._at("variant", before, after, sent, one.home)
 
+    def _component(self, before: str | None, after: str | None, sent: bool, use: Pointer) -> Difference:
+        if before is None or before in _components(self._head):
+            return self._at("component", before, after, sent, use)
+        self._renamed.add(before)
+        return self._at("component", before, after, sent, ("components", "schemas", before))
+
     def _at(self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer) -> Difference:
         where = describe(self._base, pointer)
         return self._made(aspect, before, after, sent=sent, where=where, pointer=pointer)
@@ -288,6 +294,11 @@ def _by_path(document: dict[str, Any], prefix: str) -> dict[str, Pointer]:
         for method in METHODS
         if method in item
     }
+
+
+def _components(document: dict[str, Any]) -> Mapping[str, Any]:
+    schemas: Mapping[str, Any] = document.get("components", {}).get("schemas", {})
+    return schemas
 
 
 def _servers(document: dict[str, Any]) -> tuple[str, ...]:

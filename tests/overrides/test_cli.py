@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import palaver_mock
 from palaver.cli import main
 
 
@@ -36,6 +38,7 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert (0, "") == (code, err)
     assert re.search(r"^  mock +Serve mock vendors", out, re.MULTILINE)
+    assert re.search(r"^  spec +Compare documents", out, re.MULTILINE)
     assert 80 >= max(map(len, out.splitlines()))
 
 
@@ -71,6 +74,25 @@ def test_mock_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.startswith("usage: palaver mock [-h]")
 
 
+def test_spec(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """``palaver spec`` is the contract suite's own command: a document does not drift from itself."""
+    document = palaver_mock.document("zild")
+    file = tmp_path / "zild.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    code, out, err = run(capsys, "spec", "drift", "zild", str(file))
+
+    assert (0, "") == (code, err)
+    assert "zild: 0 differences, 0 known, 0 new, 0 stale entries\n" == out
+
+
+def test_spec_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """It has the name that was typed."""
+    code, out, _ = run(capsys, "spec", "--help")
+
+    assert 0 == code
+    assert out.startswith("usage: palaver spec [-h]")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process.")
 def test_mock() -> None:
     """``palaver mock`` serves what is named until it is interrupted."""
@@ -93,6 +115,13 @@ def test_mock() -> None:
 def test_extra_cli_is_missing() -> None:
     """Without the extra, the command says what to install."""
     assert (1, 'The command palaver needs click: pip install "palaver[cli]"\n') == without("click", "--help")
+
+
+def test_extra_contract_is_missing() -> None:
+    """Without the extra, ``palaver spec`` says what to install."""
+    expected = 'Error: palaver spec needs yaml: pip install "palaver[contract]"\n'
+
+    assert (1, expected) == without("yaml", "spec")
 
 
 def test_extra_mock_is_missing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 
@@ -11,10 +13,16 @@ def palaver() -> None:
     """The conversation APIs of Convocore, raia and Zild."""
 
 
-# Nothing is parsed here, --help neither: the mock's own command line has one grammar, whoever calls it.
-@palaver.command(add_help_option=False, context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-@click.pass_context
+_Command = Callable[[click.Context, tuple[str, ...]], None]
+
+
+def _passing(command: _Command) -> click.Command:
+    """A command that parses nothing, --help neither: another command line has the grammar, whoever calls it."""
+    passed = click.argument("arguments", nargs=-1, type=click.UNPROCESSED)(click.pass_context(command))
+    return palaver.command(add_help_option=False, context_settings={"ignore_unknown_options": True})(passed)
+
+
+@_passing
 def mock(context: click.Context, arguments: tuple[str, ...]) -> None:
     """Serve mock vendors on a port of this machine."""
     try:
@@ -22,3 +30,13 @@ def mock(context: click.Context, arguments: tuple[str, ...]) -> None:
     except ImportError as error:
         raise click.ClickException(str(error)) from None
     context.exit(main(arguments, prog="palaver mock"))
+
+
+@_passing
+def spec(context: click.Context, arguments: tuple[str, ...]) -> None:
+    """Compare documents with others, and with recorded traffic."""
+    try:
+        from palaver_contract.__main__ import main  # noqa: PLC0415 - needs the extra contract
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f'palaver spec needs {error.name}: pip install "palaver[contract]"') from None
+    context.exit(main(arguments, prog="palaver spec"))

@@ -1,0 +1,189 @@
+"""What a change of a document breaks."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from palaver_contract._diff import Change, Verdict, changes, fragment, kind, step
+from tests.contract import edits
+
+BASE: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "servers": [{"url": "https://api.example.com/v1"}],
+    "paths": {
+        "/users/{userId}/notes/{noteId}": {
+            "parameters": [
+                {"name": "userId", "in": "path", "required": True, "schema": {"type": "string"}},
+                {"name": "noteId", "in": "path", "required": True, "schema": {"type": "string"}},
+            ],
+            "put": {
+                "operationId": "put_note",
+                "tags": ["notes"],
+                "security": [{"Key": []}],
+                "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}}},
+                "responses": {
+                    "200": {
+                        "description": "The note.",
+                        "headers": {"ETag": {"schema": {"type": "string"}}},
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}},
+                    }
+                },
+            },
+        }
+    },
+    "components": {
+        "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
+        "schemas": {
+            "Note": {
+                "type": "object",
+                "required": ["text"],
+                "properties": {
+                    "text": {"type": "string", "maxLength": 10},
+                    "parent": {"anyOf": [{"$ref": "#/components/schemas/Note"}, {"type": "null"}]},
+                    "size": {"type": "number", "exclusiveMinimum": 0},
+                    "extra": {"type": "object", "additionalProperties": {"type": "integer"}},
+                },
+            }
+        },
+    },
+}
+
+
+def changed(*path: str, value: Any) -> list[Change]:
+    """What is changed when `value` stands at `path`."""
+    head = copy.deepcopy(BASE)
+    node = head
+    for each in path[:-1]:
+        node = node[each]
+    node[path[-1]] = value
+    return changes("raia", BASE, head)
+
+
+def field(name: str, schema: Any) -> list[Change]:
+    """What is changed when the field `name` of the note has another schema."""
+    return changed("components", "schemas", "Note", "properties", name, value=schema)
+
+
+OPERATION = ("paths", "/users/{userId}/notes/{noteId}", "put")
+
+
+def test_seeded_edits() -> None:
+    """Of a hundred edits, at least 99 % of the breaking ones are found, and at most 2 % of the others alarm."""
+    judged = [(edit, edit.verdict) for edit in edits.edits()]
+    harmful = [verdict for edit, verdict in judged if edit.label is Verdict.BREAKING]
+    harmless = [verdict for edit, verdict in judged if edit.label is not Verdict.BREAKING]
+
+    assert edits.COUNT == len(judged)
+    assert harmful.count(Verdict.BREAKING) >= 0.99 * len(harmful)
+    assert harmless.count(Verdict.BREAKING) <= 0.02 * len(harmless)
+    assert {name for name, _, _ in edits.OPERATORS} == {edit.operator for edit, _ in judged}
+
+
+def test_edits_are_seeded() -> None:
+    """The same seed makes the same edits."""
+    assert list(edits.edits(3, 20)) == list(edits.edits(3, 20))
+
+
+def test_recursion_ends() -> None:
+    """A schema that contains itself is compared once, and a document is what it is."""
+    assert [] == changes("raia", BASE, copy.deepcopy(BASE))
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict", "where", "aspect"),
+    [
+        (field("text", {"type": "string", "maxLength": 9}), Verdict.BREAKING, "Note.text", "maxLength"),
+        (field("text", {"type": "string", "maxLength": 11}), Verdict.BREAKING, "Note.text", "maxLength"),
+        (field("size", {"type": "number", "exclusiveMinimum": 0, "multipleOf": 2}), 2, "Note.size", "multipleOf"),
+        (field("size", {"type": "number", "exclusiveMinimum": True}), 2, "Note.size", "exclusiveMinimum"),
+        (field("text", {"type": "string", "maxLength": 10, "enum": ["a"]}), 2, "Note.text", "enum"),
+        (field("parent", {"$ref": "#/components/schemas/Note"}), 2, "Note.parent", "nullable"),
+        (field("extra", {"type": "object", "additionalProperties": {"type": "string"}}), 2, "Note.extra.*", "type"),
+        (changed(*OPERATION, "deprecated", value=True), None, "", ""),
+        (changed(*OPERATION, "security", value=[]), 0, "PUT /users/{userId}/notes/{noteId}", "security"),
+        (changed(*OPERATION, "security", value=[{"Key": []}, {}]), 0, "PUT /users/{userId}/notes/{noteId}", "security"),
+        (
+            changed(*OPERATION, "requestBody", "required", value=True),
+            Verdict.BREAKING,
+            "PUT /users/{userId}/notes/{noteId} body",
+            "required",
+        ),
+        (
+            changed(*OPERATION, "responses", "200", "headers", value={}),
+            Verdict.BREAKING,
+            "PUT /users/{userId}/notes/{noteId} 200 header etag",
+            "header",
+        ),
+        (
+            changed("components", "securitySchemes", "Key", "name", value="X-Other"),
+            Verdict.BREAKING,
+            "scheme Key",
+            "security",
+        ),
+        (
+            changed("servers", value=[{"url": "https://new.example.com/v1"}, {"url": "https://api.example.com/v1"}]),
+            Verdict.CLIENT,
+            "servers",
+            "server",
+        ),
+    ],
+)
+def test_verdict(found: list[Change], verdict: int | None, where: str, aspect: str) -> None:
+    """A change is told once, by its place and aspect, with the worst that it does in requests and answers."""
+    expected = [] if verdict is None else [(verdict, where, aspect)]
+
+    assert expected == [(each.verdict, each.first.where, each.first.aspect) for each in found]
+
+
+def test_renamed_component_is_one_change() -> None:
+    """However often a component is used, its new name is one change of the client's surface."""
+    text = repr(BASE).replace("schemas/Note", "schemas/Memo").replace("'Note'", "'Memo'")
+    found = changes("raia", BASE, eval(text))
+
+    assert [("Note", "component", "Note", "Memo", Verdict.CLIENT)] == [
+        (each.first.where, each.first.aspect, each.first.before, each.first.after, each.verdict) for each in found
+    ]
+
+
+def test_swapped_arguments() -> None:
+    """The names of a path's parameters are the function's arguments, in their order."""
+    head = copy.deepcopy(BASE)
+    head["paths"]["/users/{noteId}/notes/{userId}"] = head["paths"].pop("/users/{userId}/notes/{noteId}")
+    (found,) = changes("raia", BASE, head)
+
+    assert (Verdict.CLIENT, "the arguments have another order") == (found.verdict, found.reason)
+
+
+def test_path_moves_into_server() -> None:
+    """The same URLs are the same operations, wherever server and path are divided."""
+    head = copy.deepcopy(BASE)
+    head["servers"] = [{"url": "https://api.example.com"}]
+    head["paths"] = {f"/v1{path}": item for path, item in head["paths"].items()}
+
+    assert ["server"] == [each.first.aspect for each in changes("raia", BASE, head)]
+
+
+@pytest.mark.parametrize(
+    ("found", "version", "expected"),
+    [
+        (field("new", {"type": "string"}), "0.4.0", ("added", "patch")),
+        (field("new", {"type": "string"}), "1.4.0", ("added", "minor")),
+        (field("size", {"type": "string"}), "0.4.0", ("breaking", "minor")),
+        (field("size", {"type": "string"}), "1.4.0", ("breaking", "major")),
+        (changed(*OPERATION, "operationId", value="keep_note"), "1.4.0", ("breaking", "major")),
+        (changed(*OPERATION, "tags", value=["notes", "x"]), "1.4.0", ("changed", "patch")),
+    ],
+)
+def test_proposal(found: list[Change], version: str, expected: tuple[str, str]) -> None:
+    """What breaks is a minor step before 1.0 and a major one after it; an addition is a minor step after it."""
+    assert expected == (kind(found), step(found, version))
+
+
+def test_fragment() -> None:
+    """The changelog's line names the places of the most harmful kind, by vendor."""
+    found = field("size", {"type": "string"}) + field("new", {"type": "string"})
+
+    assert "raia: `Note.size`" == fragment(found)

@@ -1,0 +1,129 @@
+"""What the suite does beside its run in pytest."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from palaver_contract.__main__ import main
+from tests.contract.edits import DOCUMENTS
+from tests.contract.test_drift import OURS, THEIRS
+from tests.contract.test_har import LIST, put, recorded, write
+
+PRINTED = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Path:
+    """A published document."""
+    (file := tmp_path / "theirs.json").write_text(json.dumps(THEIRS))
+    return file
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """Our document on the same contract."""
+    (file := tmp_path / "ours.yaml").write_text(yaml.safe_dump(OURS))
+    return file
+
+
+@pytest.fixture
+def triage(tmp_path: Path) -> Path:
+    """A file that knows nothing yet."""
+    (file := tmp_path / "triage.yaml").write_text("")
+    return file
+
+
+def test_replay(tmp_path: Path, capsys: PRINTED) -> None:
+    """Clean traffic is 0; what the document does not have is 1, and stands in the report."""
+    (entry,) = recorded(LIST)
+    clean = main(["replay", str(write(tmp_path, entry)), "--vendor", "raia"])
+    put("response", "status", value=418)(entry)
+    report = tmp_path / "report.json"
+    spoilt = main(["replay", str(write(tmp_path, entry)), "--vendor", "raia", "--report", str(report)])
+    (finding,) = json.loads(report.read_text())["findings"]
+
+    assert (0, 1) == (clean, spoilt)
+    assert ("status", 1) == (finding["code"], finding["count"])
+    assert "Undocumented status" in capsys.readouterr().out
+
+
+def test_replay_nothing(tmp_path: Path, capsys: PRINTED) -> None:
+    """What cannot be done is 2, with a sentence and no traceback."""
+    status = main(["replay", str(tmp_path / "no.har"), "--vendor", "raia"])
+
+    assert (2, True) == (status, "could not be read" in capsys.readouterr().err)
+
+
+def test_drift(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
+    """No difference is 0, a new one 1, a known one 0 again; stale entries are told."""
+    arguments = ["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage)]
+    same = main(arguments)
+    theirs.write_text(json.dumps(THEIRS).replace('"note"', '"remark"'))
+    new = main(arguments)
+    printed = capsys.readouterr().out
+    triage.write_text("[{where: User.*, reason: seen}, {where: Account, reason: seen}]")
+    known = main(arguments)
+
+    assert (0, 1, 0) == (same, new, known)
+    assert "new, theirs only:\n  User.remark: field, ours absent, theirs string" in printed
+    assert "our side is the vendor's documentation (documented: users)" in printed
+    assert "stale, matches nothing any more: *, *, Account" in capsys.readouterr().out
+
+
+def test_drift_in_json(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
+    """The same as an object of two lists."""
+    theirs.write_text(json.dumps(THEIRS).replace('"note"', '"remark"'))
+    main(["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage), "--json"])
+    content = json.loads(capsys.readouterr().out)
+
+    assert [] == content["stale"]
+    assert {("User.remark", "theirs only"), ("User.note", "ours only")} == {
+        (each["where"], each["side"]) for each in content["drifts"]
+    }
+
+
+def test_diff(ours: Path, tmp_path: Path, capsys: PRINTED) -> None:
+    """What breaks is 1, with the line for the changelog and the step of the version."""
+    head = copy.deepcopy(OURS)
+    head["components"]["schemas"]["User"]["required"] = []
+    (file := tmp_path / "raia.yaml").write_text(yaml.safe_dump(head))
+    same = main(["diff", str(ours), str(ours)])
+    broken = main(["diff", str(ours), str(file), "--version", "0.3.1"])
+    printed = capsys.readouterr().out
+
+    assert (0, 1) == (same, broken)
+    assert "nothing but prose" in printed
+    assert "wire-breaking: 1\n  raia User.id: required: true → false (answers may lack it now)" in printed
+    assert printed.endswith("changelog: breaking: raia: `User.id`\nversion: 0.3.1, one minor step\n")
+
+
+def test_diff_of_folders(tmp_path: Path, capsys: PRINTED) -> None:
+    """Folders are compared vendor by vendor, with one proposal for all."""
+    for name in ("base", "head"):
+        (tmp_path / name).mkdir()
+        for vendor in DOCUMENTS:
+            (tmp_path / name / f"{vendor}.yaml").write_text(json.dumps(OURS))
+    (tmp_path / "head" / "zild.yaml").write_text(json.dumps(OURS).replace("get_user", "read_user"))
+    status = main(["diff", str(tmp_path / "base"), str(tmp_path / "head"), "--version", "2.0.0", "--json"])
+    content = json.loads(capsys.readouterr().out)
+
+    assert 1 == status
+    assert [("zild", "client-surface", "operationId")] == [
+        (each["vendor"], each["verdict"], each["aspect"]) for each in content["changes"]
+    ]
+    assert ("breaking", "major") == (content["fragment"], content["step"])
+
+
+def test_usage() -> None:
+    """As a module it runs too, and an unknown command is 2."""
+    command = [sys.executable, "-m", "palaver_contract", "guess"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (2, True) == (run.returncode, "replay" in run.stderr)
