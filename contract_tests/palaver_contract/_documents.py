@@ -16,7 +16,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
     """The document of `vendor`, or the one at `path` in its place: a new object with every call."""
-    source: Traversable = _folder() / f"{vendor}.yaml" if path is None else path
+    source: Traversable = folder() / f"{vendor}.yaml" if path is None else path
     document: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return document
 
@@ -31,7 +31,7 @@ def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _folder() -> Traversable:
+def folder() -> Traversable:
     """A checkout has spec/ beside contract_tests/; the wheel carries it as the data-only package `palaver_spec`.
 
     In this order: an editable install has both, and its copy knows nothing of what is changed in the checkout.

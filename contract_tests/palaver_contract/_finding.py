@@ -22,16 +22,18 @@ class Violation:
     #: JSON pointer into the document.
     schema: str
     evidence: Evidence | None
+    #: Line of `schema` in the document's file; None where the file is not known.
+    line: int | None = None
 
     @property
     def cause(self) -> tuple[str, str]:
         """What makes two violations the same: many places of an answer may break one promise."""
         return self.schema, self.keyword
 
-    def lines(self) -> Iterator[str]:
-        """For people."""
+    def lines(self, file: str = "") -> Iterator[str]:
+        """For people; `file` is that of the document."""
         yield f"{self.where} violates {self.keyword}: {self.problem}"
-        yield f"    at #{self.schema}"
+        yield f"    at {file}{f':{self.line} ' if self.line else ''}#{self.schema}"
         yield f"    contradicts {_told(self.evidence)}"
 
 
@@ -57,6 +59,13 @@ class Finding:
     evidence: Evidence | None
     #: The requests that reproduce it, the last one shows it.
     curl: tuple[str, ...]
+    #: The same as a test for pytest, where the requests depend on each other.
+    test: str = ""
+    #: Other operations that break the same promise.
+    also: tuple[str, ...] = ()
+    #: The document's file, and the line of the operation there.
+    file: str = ""
+    line: int | None = None
 
     def __str__(self) -> str:
         """Operation, place, keyword, whose promise it is, and curl lines."""
@@ -65,12 +74,15 @@ class Finding:
     def _lines(self) -> Iterator[str]:
         yield f"{self.vendor} {self.operation} ({self.label}): {self.title}"
         for violation in self.violations[:_SHOWN]:
-            yield from (f"  {line}" for line in violation.lines())
+            yield from (f"  {line}" for line in violation.lines(self.file))
         if len(self.violations) > _SHOWN:
             yield f"  and {len(self.violations) - _SHOWN} more"
         if not self.violations:
             yield from (f"  {line}" for line in self.problem.splitlines() if line)
-        yield f"  the operation is promised by {_told(self.evidence)}"
+        if self.also:
+            yield f"  so do {', '.join(self.also)}"
+        place = f" ({self.file}:{self.line})" if self.line else ""
+        yield f"  the operation{place} is promised by {_told(self.evidence)}"
         answer = "no answer" if self.status is None else f"the answer was a {self.status}"
         yield f"  found by {self.check} ({self.code}) in the {self.phase} phase; {answer}"
         yield from (f"  {line}" for line in self.curl)

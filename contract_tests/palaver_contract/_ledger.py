@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 from schemathesis import Case, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine.recorder import CaseNode
 
 from palaver_contract._documents import operations
 from palaver_contract._evidence import evidence
+from palaver_contract._finding import Finding, Violation
 from palaver_contract._judge import Judge
 from palaver_contract._result import Result, Tally
 from palaver_contract._settings import Settings
 from palaver_contract._target import Target
+from palaver_contract._witness import Witnesses
 
 
 class Ledger:
@@ -25,24 +31,43 @@ class Ledger:
         self.target = target
         self._judge = Judge(vendor, document, target.mask)
         self._failures: set[Failure] = set()
-        self._causes: set[tuple[str, tuple[str, str]]] = set()
+        #: Operation and index of the finding that tells a cause.
+        self._told: dict[tuple[str, str], tuple[str, int]] = {}
+        self._witnesses = Witnesses(vendor, document)
         tallies = {
-            name: Tally(evidence(document, ("paths", path, method)))
+            name: Tally(evidence(document, ("paths", path, method)), f"{method.upper()} {path}")
             for name, (method, path) in operations(document).items()
         }
-        self.result = Result(vendor, target.name, settings, tallies)
+        self.result = Result(vendor, target.name, settings, tallies, strict=not target.live)
 
-    def count(self, node: CaseNode, response: Response | None, *, alone: bool) -> None:
-        """One request and its answer. `alone` says that it was no part of a sequence."""
+    def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
+        """One request and its answer, at which `checks` looked. `alone` says that it was no part of a sequence."""
         case = node.value
-        tally = self.result.operations[self._judge.operation(case)]
+        operation = self._judge.operation(case)
+        tally = self.result.operations[operation]
         success = is_success(response)
         tally.cases += 1
         tally.successes += success
+        tally.checks.update(checks)
         # Requests with a parent are those of a check, such as one without the credential.
         if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
             tally.valid += 1
             tally.accepted += success
+        if response is not None:
+            content_type = next(iter(response.headers.get("content-type", ())), "")
+            asked = response.request
+            self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
+
+    def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
+        """One request of the model oracle and its answer."""
+        tally = self.result.operations[operation]
+        tally.cases += 1
+        tally.successes += response.is_success
+        tally.checks["model"] += 1
+        content_type = response.headers.get("content-type", "")
+        self._witness(
+            operation, response, content_type, url=str(request.url), headers=request.headers, sent=request.content
+        )
 
     def fail(
         self,
@@ -60,17 +85,78 @@ class Ledger:
         if known and not isinstance(failure, AcceptedNegativeData):
             return
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
-        new = tuple(each for each in finding.violations if (finding.operation, each.cause) not in self._causes)
-        if new or not (known or finding.violations):
+        if finding.violations or not known:
             self._failures.add(failure)
-            self._causes |= {(finding.operation, each.cause) for each in new}
-            self.result.operations[finding.operation].findings.append(replace(finding, violations=new))
+            self.add(finding)
+
+    def add(self, finding: Finding) -> None:
+        """A finding, without what is told already: that gets this operation's name as well."""
+        told = {each.cause: self._told.get(each.cause) or self._behind(each) for each in finding.violations}
+        for home in filter(None, told.values()):
+            self._join(finding.operation, *home)
+        new = tuple(each for each in finding.violations if told[each.cause] is None)
+        if new or not finding.violations:
+            findings = self.result.operations[finding.operation].findings
+            self._told |= {each.cause: (finding.operation, len(findings)) for each in new}
+            findings.append(replace(finding, violations=new))
+
+    @contextlib.contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Takes the time of a phase."""
+        started = time.perf_counter()
+        yield
+        self.result.phases[name] = time.perf_counter() - started
+
+    def close(self, seconds: float) -> Result:
+        """The run is over."""
+        self.result.seconds = seconds
+        self.result.unwitnessed = self._witnesses.missing
+        return self.result
 
     def error(self, message: str) -> None:
         """Something that kept the run from its end; said once."""
         message = self.target.mask(message)
         if message not in self.result.errors:
             self.result.errors.append(message)
+
+    def _behind(self, violation: Violation) -> tuple[str, int] | None:
+        """The finding that explains why the model is contradicted: what stands there is no such thing at all."""
+        if not violation.keyword.startswith("model: "):
+            return None
+        return next(
+            (
+                home
+                for (schema, keyword), home in self._told.items()
+                if not keyword.startswith("model: ") and schema in {violation.schema, f"{violation.schema}/{keyword}"}
+            ),
+            None,
+        )
+
+    def _join(self, operation: str, first: str, index: int) -> None:
+        findings = self.result.operations[first].findings
+        if operation not in {first, *findings[index].also}:
+            findings[index] = replace(findings[index], also=(*findings[index].also, operation))
+
+    def _witness(
+        self,
+        operation: str,
+        response: Response | httpx.Response,
+        content_type: str,
+        *,
+        url: str,
+        headers: Mapping[str, str] | Mapping[str, str | bytes],
+        sent: Any,
+    ) -> None:
+        is_json = str(headers.get("content-type", "")).startswith("application/json")
+        self._witnesses.observe(
+            operation,
+            response.status_code,
+            media_type=content_type.partition(";")[0].strip(),
+            headers=response.headers,
+            body=response.content,
+            query=parse_qs(urlsplit(url).query, keep_blank_values=True),
+            sent=(sent.encode() if isinstance(sent, str) else sent or b"") if is_json else b"",
+        )
 
 
 def is_success(response: Response | None) -> bool:

@@ -1,4 +1,4 @@
-"""The report of an invocation, put together from properties of its tests, so that pytest-xdist may divide them."""
+"""The reports of an invocation, put together from properties of its tests, so that pytest-xdist may divide them."""
 
 from __future__ import annotations
 
@@ -10,64 +10,119 @@ from typing import Any
 
 import pytest
 
+from palaver_contract._documents import VENDORS
+from palaver_contract._finding import Finding
+from palaver_contract._html import page
 from palaver_contract._result import Result
+from palaver_contract._sarif import sarif
 
-Property = tuple[str, dict[str, list[dict[str, Any]]]]
+Content = dict[str, list[dict[str, Any]]]
+Property = tuple[str, Any]
 
 _NAME = "palaver_contract"
+#: Names that the terminal shows of what was never seen; the other reports have them all.
+_SHOWN = 5
 
 
 def vendor_property(result: Result) -> Property:
     """The property of a test that puts the vendor into the report."""
-    return _NAME, {"vendors": [result.summary]}
+    reported = [dataclasses.asdict(finding) for finding in result.reported]
+    return _NAME, {"vendors": [result.summary], "reported": reported}
 
 
 def operation_property(result: Result, operation: str) -> Property:
-    """The property of a test that puts the operation and its findings into the report."""
+    """The property of a test that puts the operation, its findings and its witnesses into the report."""
     findings = [dataclasses.asdict(finding) for finding in result.operations[operation].findings]
-    return _NAME, {"operations": [result.entry(operation)], "findings": findings}
+    witnesses = [dataclasses.asdict(each) for each in result.unwitnessed if each.operation == operation]
+    return _NAME, {"operations": [result.entry(operation)], "findings": findings, "witnesses": witnesses}
+
+
+def told_properties(result: Result, operation: str) -> Iterator[Property]:
+    """The properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
+    yield "operation", f"{result.vendor}.{operation}"
+    yield "evidence", str(result.operations[operation].evidence)
+    for finding in result.found(operation):
+        yield "check", f"{finding.check} ({finding.code})"
+        yield from _told(finding)
+
+
+def _told(finding: Finding) -> Iterator[Property]:
+    for violation in finding.violations:
+        yield "pointer", f"{finding.file}#{violation.schema}"
+        yield "keyword", violation.keyword
+        yield "contradicts", str(violation.evidence)
+        if violation.line:
+            yield "line", str(violation.line)
+
+
+def take_property(report: pytest.TestReport) -> None:
+    """Takes what is ours out of the properties, which reports of pytest print, to where it travels unseen."""
+    ours = [value for name, value in report.user_properties if name == _NAME]
+    report.user_properties = [each for each in report.user_properties if each[0] != _NAME]
+    vars(report)[_NAME] = ours
 
 
 class Report:
-    """A pytest plugin that writes `path` (when there is one), and a line for each vendor to the terminal.
+    """A pytest plugin that writes the report to files, and a line for each vendor to the terminal.
 
-    The file is an object of three lists: `vendors` (of `Result.summary`), `operations` (of `Result.entry`) and
-    `findings` (the fields of `Finding`). What was deselected is not in it.
+    It is an object of lists: `vendors` (of `Result.summary`), `operations` (of `Result.entry`), `findings` (the fields
+    of `Finding`), `reported` (the same, for what is told and no failure) and `witnesses` (the fields of `Unwitnessed`).
+    What was deselected is not in it. `path` is that of the JSON file, `sarif_path` that of the SARIF file and
+    `html_path` that of the page; None for none.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, sarif_path: Path | None = None, html_path: Path | None = None) -> None:
         self._path = path
-        self._content: dict[str, list[dict[str, Any]]] = {"vendors": [], "operations": [], "findings": []}
+        self._sarif_path = sarif_path
+        self._html_path = html_path
+        self._content: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collects what a test has to report."""
         if report.when == "call":
-            for name, value in report.user_properties:
-                if name == _NAME:
-                    self._add(value)
+            for content in vars(report).get(_NAME, ()):
+                for kind, entries in content.items():
+                    self._content[kind] += entries
 
     def pytest_sessionfinish(self) -> None:
-        """Writes the file."""
+        """Writes the files."""
+        for entries in self._content.values():  # whichever worker came first
+            entries.sort(key=lambda entry: VENDORS.index(entry["vendor"]))
         if self._path is not None:
-            text = json.dumps(self._content, indent=2, ensure_ascii=False)
-            self._path.write_text(text + "\n", encoding="utf-8")
+            _write(self._path, self._content)
+        if self._sarif_path is not None:
+            _write(self._sarif_path, sarif(self._content))
+        if self._html_path is not None:
+            self._html_path.write_text(page(self._content), encoding="utf-8")
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """One line for each vendor."""
+        """A line for each vendor, and what was never seen of it."""
         if self._content["vendors"]:
             terminalreporter.section("contract")
-            for line in self._lines():
-                terminalreporter.line(line)
+            for vendor in self._content["vendors"]:
+                terminalreporter.line(_line(vendor))
+                for line in self._witnesses(vendor["vendor"]):
+                    terminalreporter.line(line)
 
-    def _add(self, content: Any) -> None:
-        for kind, entries in content.items():
-            self._content[kind] += entries
+    def _witnesses(self, vendor: str) -> Iterator[str]:
+        ours = [entry for entry in self._content["witnesses"] if entry["vendor"] == vendor]
+        unexplained = [entry for entry in ours if not entry["reason"]]
+        if ours:
+            yield f"  never seen: {len(unexplained)} without and {len(ours) - len(unexplained)} with a known reason"
+        for entry in unexplained[:_SHOWN]:
+            yield f"    {entry['operation']}: {entry['what']}, at #{entry['pointer']}"
+        if len(unexplained) > _SHOWN:
+            yield f"    and {len(unexplained) - _SHOWN} more"
 
-    def _lines(self) -> Iterator[str]:
-        for vendor in self._content["vendors"]:
-            plural = "" if vendor["operations"] == 1 else "s"
-            yield (
-                f"{vendor['vendor']} ({vendor['target']}, seed {vendor['seed']}): {vendor['cases']} cases on "
-                f"{vendor['operations']} operation{plural}, {vendor['linked_scenarios']} of {vendor['scenarios']} "
-                f"sequences linked, {vendor['seconds']:.1f} s, {vendor['cases_per_second']:.0f} cases/s"
-            )
+
+def _line(vendor: dict[str, Any]) -> str:
+    plural = "" if vendor["operations"] == 1 else "s"
+    return (
+        f"{vendor['vendor']} ({vendor['target']}, seed {vendor['seed']}): {vendor['cases']} cases on "
+        f"{vendor['operations']} operation{plural}, {vendor['linked_scenarios']} of {vendor['scenarios']} "
+        f"sequences linked, {vendor['seconds']:.1f} s, {vendor['cases_per_second']:.0f} cases/s"
+    )
+
+
+def _write(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from palaver_contract._evidence import Evidence
 from palaver_contract._finding import Finding
 from palaver_contract._settings import Settings
+from palaver_contract._witness import Unwitnessed
 
 #: The smallest share of an operation's well-formed requests that must succeed, over all phases. Schemathesis' warning
 #: low_valid_rate looks at each phase for itself.
@@ -19,6 +21,8 @@ class Tally:
     """What was sent to one operation, and came back."""
 
     evidence: Evidence | None
+    #: Method and path.
+    label: str = ""
     #: Requests of every kind.
     cases: int = 0
     #: Answers with a 2xx status.
@@ -26,6 +30,8 @@ class Tally:
     #: Well-formed requests outside of sequences, which try unknown ids on purpose; and those of them that succeeded.
     valid: int = 0
     accepted: int = 0
+    #: How often each check looked at an answer.
+    checks: Counter[str] = field(default_factory=Counter[str])
     findings: list[Finding] = field(default_factory=list[Finding])
 
     @property
@@ -60,16 +66,41 @@ class Result:
     #: Stateful sequences, and those of them in which an answer's value led to another success.
     scenarios: int = 0
     linked: int = 0
+    #: What contradicts an inference of ours on a server that is no mock: told, and no failure.
+    reported: list[Finding] = field(default_factory=list[Finding])
+    #: What the document promises and nobody saw.
+    unwitnessed: list[Unwitnessed] = field(default_factory=list[Unwitnessed])
     #: Schemathesis' warnings that fail the run: the operations or messages by kind.
     warnings: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     #: What kept the run from its end.
     errors: list[str] = field(default_factory=list[str])
+    #: What a run on a server that others use has to say of itself.
+    notes: list[str] = field(default_factory=list[str])
+    #: Seconds by phase, and in all.
+    phases: dict[str, float] = field(default_factory=dict[str, float])
     seconds: float = 0.0
+    #: Whether what was never seen is a failure: a mock shows all that it can when it is tested in full, and any other
+    #: server what it has.
+    strict: bool = True
+
+    def found(self, operation: str) -> list[Finding]:
+        """The findings that the operation shows, also those that are told of another one."""
+        return [
+            finding
+            for tally in self.operations.values()
+            for finding in tally.findings
+            if operation in {finding.operation, *finding.also}
+        ]
+
+    def vacuous(self, operation: str) -> list[Unwitnessed]:
+        """What was never seen of the operation, and should have been."""
+        return [each for each in self.unwitnessed if each.operation == operation and each.reason is None]
 
     @property
     def min_linked(self) -> int:
-        """How many sequences must be linked: a quarter of those asked for, and none where there is one operation."""
-        return max(1, self.settings.max_examples // 4) if len(self.operations) != 1 else 0
+        """How many sequences must be linked: a quarter of those asked for, and none where there are none."""
+        alone = len(self.operations) == 1 or self.settings.live is not None
+        return 0 if alone else max(1, self.settings.max_examples // 4)
 
     @property
     def cases(self) -> int:
@@ -89,8 +120,11 @@ class Result:
             "linked_scenarios": self.linked,
             "seconds": round(self.seconds, 2),
             "cases_per_second": round(self.cases / self.seconds, 1) if self.seconds else 0.0,
+            "phases": {name: round(seconds, 2) for name, seconds in self.phases.items()},
+            "strict": self.strict,
             "warnings": self.warnings,
             "errors": self.errors,
+            "notes": self.notes,
         }
 
     def entry(self, operation: str) -> dict[str, Any]:
@@ -99,10 +133,13 @@ class Result:
         return {
             "vendor": self.vendor,
             "operation": operation,
+            "label": tally.label,
             "evidence": tally.evidence and tally.evidence.level,
             "source": tally.evidence and tally.evidence.source,
             "cases": tally.cases,
             "successes": tally.successes,
             "valid_rate": round(tally.share, 3),
-            "failures": len(tally.findings) + (tally.shortcoming is not None),
+            "checks": dict(sorted(tally.checks.items())),
+            "shortcoming": tally.shortcoming,
+            "failures": len(self.found(operation)) + (tally.shortcoming is not None),
         }

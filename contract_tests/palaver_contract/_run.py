@@ -1,4 +1,4 @@
-"""Runs Schemathesis against one vendor."""
+"""Runs Schemathesis and the model oracle against one vendor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from schemathesis.cli.context import BaseExecutionContext
 from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from palaver_contract import _sequences
+from palaver_contract import _oracle, _sequences
+from palaver_contract._documents import load, operations
 from palaver_contract._ledger import Ledger
 from palaver_contract._result import Result
 from palaver_contract._schema import schema
@@ -18,7 +19,7 @@ from palaver_contract._target import Target
 
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
-    """Holds `target` against `document`: examples, coverage, fuzzing, and sequences of requests."""
+    """Holds `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
     started = time.perf_counter()
     ledger = Ledger(vendor, document, target, settings)
     # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.
@@ -27,13 +28,23 @@ def run(vendor: str, document: dict[str, Any], target: Target, settings: Setting
     context = BaseExecutionContext(made.config, made.find_operation_by_label)
     for phase in ("examples", "coverage", "fuzzing"):
         target.reset()
-        _operations(phase, schema(document, target, settings), context, ledger)
+        with ledger.phase(phase):
+            _operations(phase, schema(document, target, settings), context, ledger)
     if context.warning_collector.fails_the_run():
         warnings = context.warning_collector.data.as_labels()
         ledger.result.warnings = {kind: names for kind, names in warnings.items() if names}
-    _sequences.run(schema(document, target, settings), ledger, settings)
-    ledger.result.seconds = time.perf_counter() - started
-    return ledger.result
+    with ledger.phase("stateful"):
+        _sequences.run(schema(document, target, settings), ledger, settings)
+    lacking = operations(load(vendor)).keys() - operations(document).keys()
+    if lacking:
+        # The model goes through all that the vendor has, and what it does not do nobody sees.
+        ledger.result.strict = False
+        ledger.result.notes.append(f"Behaviour was not tested: the document lacks {', '.join(sorted(lacking))}.")
+        return ledger.close(time.perf_counter() - started)
+    with ledger.phase("behaviour"):
+        for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.result.reported.append):
+            ledger.add(finding)
+    return ledger.close(time.perf_counter() - started)
 
 
 def _operations(phase: str, made: OpenApiSchema, context: BaseExecutionContext, ledger: Ledger) -> None:
@@ -58,8 +69,9 @@ def _read(event: events.ScenarioFinished, ledger: Ledger) -> None:
     recorder = event.recorder
     for case_id, node in recorder.cases.items():
         response = recorder.find_response(case_id=case_id)
-        ledger.count(node, response, alone=True)
-        for check in recorder.checks.get(case_id, ()):
+        checks = recorder.checks.get(case_id, ())
+        ledger.count(node, response, alone=True, checks=[check.name for check in checks])
+        for check in checks:
             if check.failure_info is not None:
                 ledger.fail(
                     check.failure_info.failure,

@@ -66,7 +66,8 @@ class _Sequence(RecordingStateMachine):
         nodes = self.recorder.cases
         answers = {case_id: self.recorder.find_response(case_id=case_id) for case_id in nodes}
         for case_id, node in nodes.items():
-            self.ledger.count(node, answers[case_id], alone=False)
+            checks = [check.name for check in self.recorder.checks.get(case_id, ())]
+            self.ledger.count(node, answers[case_id], alone=False, checks=checks)
         self.ledger.result.scenarios += bool(nodes)
         self.ledger.result.linked += any(
             node.transition is not None and node.is_transition_applied and is_success(answers[case_id])

@@ -4,6 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What may be done to a server that others use. Raises `ValueError` with a sentence for what makes no sense."""
+
+    #: Operations that write; without any, the run only reads.
+    write: tuple[str, ...] = ()
+    #: Requests in a second, requests in all, and seconds in all.
+    rate: float = 2.0
+    budget: int = 100
+    seconds: float = 120.0
+    #: Phone numbers and email addresses to which messages may go.
+    recipients: tuple[str, ...] = ()
+    #: A new file that tells what the run makes.
+    journal: Path | None = None
+    #: Whether things may be made that no operation of the document removes.
+    leave: bool = False
+
+    def __post_init__(self) -> None:
+        for option, value in (("--rate", self.rate), ("--budget", self.budget), ("--time-limit", self.seconds)):
+            if not 0 < value < float("inf"):
+                raise ValueError(f"{option} is {value:g}; give a number above 0.")
+        if self.write and self.journal is None:
+            raise ValueError("--write needs --journal FILE: what is made is noted there, so that it can be removed.")
+        if not all(self.recipients):
+            raise ValueError("--allow-recipient: an empty text is nobody's number or address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +43,7 @@ class Settings:
     max_examples: int = 40
     #: Fixed values of parameters, such as that of `path.agentId`.
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Whether what the model oracle finds is brought to its shortest sequence; that takes long.
+    shrink: bool = True
+    #: Set when the server is one that others use.
+    live: Live | None = None

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from palaver_contract import _target
+from palaver_contract import _cleanup, _live, _target
 from palaver_contract._documents import load
+from palaver_contract._journal import Journal
+from palaver_contract._lines import Source
 from palaver_contract._result import Result
 from palaver_contract._run import run
 from palaver_contract._settings import Settings
@@ -33,7 +35,7 @@ class Suite:
 
     vendors: tuple[str, ...]
     settings: Settings
-    where: Literal["process", "port"] = "process"
+    where: Literal["process", "port", "scratch"] = "process"
     base_url: str | None = None
     path: Path | None = None
     _begun: set[str] = field(default_factory=set[str])
@@ -51,10 +53,45 @@ class Suite:
             variable = CREDENTIALS[self.vendors[0]]
             if not os.environ.get(variable):
                 raise ValueError(f"Set {variable} to the credential for {self.base_url}.")
+            if (self.where == "scratch") == (self.settings.live is not None):
+                raise ValueError(
+                    "--base-url needs either --live, for a server that others use, or --target scratch, for one that "
+                    "is there to be tested: everything is tried on it, also what creates, changes and deletes."
+                )
+        elif self.settings.live is not None or self.where == "scratch":
+            raise ValueError("--live and --target scratch are about a server; name it with --base-url.")
+        self.plan()
 
     def document(self, vendor: str) -> dict[str, Any]:
-        """The document of `vendor`: a new object with every call."""
-        return load(vendor, self.path)
+        """The document of `vendor`, on a server that others use with the operations that are used there alone.
+
+        It is a new object with every call.
+        """
+        document = load(vendor, self.path)
+        return document if self.settings.live is None else _live.narrowed(vendor, document, self.settings.live)
+
+    def plan(self) -> list[str]:
+        """What will be done to a server that others use; nothing is said of any other."""
+        if self.settings.live is None or self.base_url is None:
+            return []
+        (vendor,) = self.vendors
+        document = load(vendor, self.path)
+        return _live.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings.live)
+
+    def clean_up(self) -> list[str]:
+        """Removes what an earlier live run made, as its journal says. Returns what there is to say.
+
+        Raises `ValueError` when the journal is of another vendor or server: the credential is not for that one.
+        """
+        live = self.settings.live
+        if live is None or live.journal is None or self.base_url is None:
+            raise ValueError("--resume-cleanup needs --live, --base-url URL and --journal FILE of the earlier run.")
+        (vendor,) = self.vendors
+        journal = Journal.read(live.journal)
+        if (journal.run.vendor, journal.run.base_url) != (vendor, self.base_url):
+            raise ValueError(f"--journal: {live.journal} is about {journal.run.vendor} at {journal.run.base_url}.")
+        target = _target.server(self.base_url, os.environ[CREDENTIALS[vendor]])
+        return _cleanup.resume(journal, load(vendor, self.path), target, live)
 
     def result(self, vendor: str) -> Result:
         """What the run of `vendor` found. Raises `RuntimeError` when it was begun and broke off."""
@@ -62,11 +99,18 @@ class Suite:
             if vendor in self._begun:
                 raise RuntimeError(f"The run of {vendor} broke off; the first of its tests says why.")
             self._begun.add(vendor)
-            document = self.document(vendor)
+            document = load(vendor, self.path)
+            hold = run if self.settings.live is None else _live.run
             with self._target(vendor, document) as target:
                 self._secrets.add(target.credential)
-                self._results[vendor] = run(vendor, document, target, self.settings)
+                result = hold(vendor, document, target, self.settings)
+            Source.of(vendor, self.path).locate(result)
+            self._results[vendor] = result
         return self._results[vendor]
+
+    def notes(self) -> list[str]:
+        """What the runs have to say of themselves."""
+        return [note for result in self._results.values() for note in result.notes]
 
     def mask(self, text: str) -> str:
         """`text` without any credential that was used."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
+
 import palaver_mock
 
+#: Of the first tenant, and of the second.
 _MOCK_CREDENTIALS = {
-    "convocore": palaver_mock.CONVOCORE_KEYS[0],
-    "raia": palaver_mock.RAIA_KEYS[0],
-    "zild": palaver_mock.ZILD_TOKENS[0],
+    "convocore": palaver_mock.CONVOCORE_KEYS,
+    "raia": palaver_mock.RAIA_KEYS,
+    "zild": palaver_mock.ZILD_TOKENS,
 }
 
 
@@ -33,28 +36,39 @@ class Target:
     credential: str = field(repr=False)
     #: An ASGI application to call in place of the network.
     app: Any = None
+    #: The same for httpx; None for the network.
+    transport: httpx.BaseTransport | None = None
+    #: A second tenant's credential, which must not see what the first one has.
+    other: str | None = field(default=None, repr=False)
+    #: Whether it is no mock: nothing is known of what it holds, and it may do otherwise than we infer.
+    live: bool = False
     #: Brings the server back to its first state, where it can be done.
     reset: Callable[[], None] = lambda: None
 
     def mask(self, text: str) -> str:
-        """`text` without the credential."""
-        return text.replace(self.credential, MASK)
+        """`text` without any credential."""
+        for secret in sorted(filter(None, (self.credential, self.other)), key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        return text
 
 
 def server(base_url: str, credential: str) -> Target:
     """A server on the network that cannot be reset."""
-    return Target(base_url, base_url, credential)
+    return Target(base_url, base_url, credential, live=True)
 
 
-def mock_in_process(vendor: str, document: dict[str, Any]) -> Target:
-    """The mock vendor, called without a socket."""
-    mock = palaver_mock.Mock(vendor)
+def mock_in_process(vendor: str, document: dict[str, Any], mock: palaver_mock.Mock | None = None) -> Target:
+    """The mock vendor, or `mock` in its place, called without a socket."""
+    mock = mock or palaver_mock.Mock(vendor)
+    credential, other = _MOCK_CREDENTIALS[vendor]
     return Target(
         "mock in process",
         f"/{vendor}{_server_path(document)}",
-        _MOCK_CREDENTIALS[vendor],
+        credential,
         palaver_mock.asgi([mock]),
-        mock.reset,
+        palaver_mock.MockTransport(mock),
+        other,
+        reset=mock.reset,
     )
 
 
@@ -62,11 +76,13 @@ def mock_in_process(vendor: str, document: dict[str, Any]) -> Target:
 def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
     """The mock vendor on a free port of this machine, while the context lasts."""
     mock = palaver_mock.Mock(vendor)
+    credential, other = _MOCK_CREDENTIALS[vendor]
     with palaver_mock.serve([mock]) as urls:
         yield Target(
             "mock on a port",
             urls[vendor] + _server_path(document),
-            _MOCK_CREDENTIALS[vendor],
+            credential,
+            other=other,
             reset=mock.reset,
         )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from palaver_contract._evidence import Evidence
 from palaver_contract._finding import Finding
 from palaver_contract._result import Result, Tally
 from palaver_contract._settings import Settings
+from palaver_contract._witness import Unwitnessed
 
 EVIDENCE = Evidence("documented", "page")
 FINDING = Finding("raia", "ask", "GET /x", "fuzzing", "check", "ST1", "Title", "Problem", 200, (), EVIDENCE, ("curl",))
@@ -47,6 +51,7 @@ def test_summary() -> None:
     """The vendor's line counts over its operations."""
     found = result(ask=Tally(EVIDENCE, cases=30), tell=Tally(EVIDENCE, cases=20))
     found.scenarios, found.linked, found.seconds = 5, 4, 2.0
+    found.phases = {"fuzzing": 1.234}
     found.warnings = {"missing_auth": ["GET /x"]}
 
     assert {
@@ -59,23 +64,52 @@ def test_summary() -> None:
         "linked_scenarios": 4,
         "seconds": 2.0,
         "cases_per_second": 25.0,
+        "phases": {"fuzzing": 1.23},
+        "strict": True,
         "warnings": {"missing_auth": ["GET /x"]},
         "errors": [],
+        "notes": [],
     } == found.summary
 
 
 def test_entry() -> None:
     """The operation's entry counts its findings, and one more when it was not tested."""
-    found = result(ask=Tally(EVIDENCE, 9, 8, 7, 6, [FINDING, FINDING]), tell=Tally(None))
+    found = result(ask=Tally(EVIDENCE, "GET /x", 9, 8, 7, 6, Counter(b=2, a=1), [FINDING, FINDING]), tell=Tally(None))
 
     assert {
         "vendor": "raia",
         "operation": "ask",
+        "label": "GET /x",
         "evidence": "documented",
         "source": "page",
         "cases": 9,
         "successes": 8,
         "valid_rate": 0.857,
+        "checks": {"a": 1, "b": 2},
+        "shortcoming": None,
         "failures": 2,
     } == found.entry("ask")
     assert (None, 1) == (found.entry("tell")["evidence"], found.entry("tell")["failures"])
+
+
+def test_shared_cause() -> None:
+    """A finding that several operations show is one, and each of them shows it."""
+    shared = replace(FINDING, also=("tell",))
+    found = result(ask=Tally(EVIDENCE, findings=[shared]), tell=Tally(EVIDENCE), listen=Tally(EVIDENCE))
+
+    assert ([shared], [shared], []) == (found.found("ask"), found.found("tell"), found.found("listen"))
+    assert "so do tell" in str(shared)
+
+
+def test_vacuous() -> None:
+    """What was never seen counts for its operation, unless there is a reason."""
+    bare = Unwitnessed("raia", "ask", "/a", "status 404", EVIDENCE, None)
+    found = result(ask=Tally(EVIDENCE), tell=Tally(EVIDENCE))
+    found.unwitnessed = [bare, replace(bare, reason="Because."), replace(bare, operation="tell")]
+
+    assert [bare] == found.vacuous("ask")
+    assert str(bare).splitlines() == [
+        "never seen: status 404",
+        "    at #/a",
+        "    promised by the vendor's documentation (documented: page)",
+    ]

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import palaver_mock
 from palaver_contract._documents import VENDORS, load
 from palaver_contract._finding import Finding
 from palaver_contract._result import Result
@@ -24,10 +23,7 @@ FEW = Settings(max_examples=2)
 
 def hold(mock: Mock, document: dict[str, Any], settings: Settings = FEW) -> Result:
     """Hold `mock`, called in process, against `document`."""
-    target = mock_in_process(mock.vendor, document)
-    return run(
-        mock.vendor, document, dataclasses.replace(target, app=palaver_mock.asgi([mock]), reset=mock.reset), settings
-    )
+    return run(mock.vendor, document, mock_in_process(mock.vendor, document, mock), settings)
 
 
 def findings(result: Result) -> list[Finding]:

@@ -38,10 +38,12 @@ def test_green(run: Run, tmp_path: Path, target: str, place: str) -> None:
         "vendor": "zild",
         "operation": "start_proactive_conversation",
         "evidence": "documented",
+        "label": "POST /api/Conversation/proactive-conversation",
         "source": "zild-proactive-conversation",
+        "shortcoming": None,
         "valid_rate": 1.0,
         "failures": 0,
-    } == {key: value for key, value in operation.items() if key not in {"cases", "successes"}}
+    } == {key: value for key, value in operation.items() if key not in {"cases", "successes", "checks"}}
     assert operation["cases"] > operation["successes"] > 0
     assert [] == report["findings"]
 
@@ -61,7 +63,15 @@ def test_wrong_key(run: Run, tmp_path: Path) -> None:
     document = write(tmp_path, reduced("raia", "list_conversation_states", "get_conversation"))
     with serve([Mock("raia")]) as urls:
         done = run(
-            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS, "--showlocals"),
+            *(
+                "--vendor=raia",
+                f"--base-url={urls['raia']}",
+                "--target=scratch",
+                f"--document={document}",
+                "-k",
+                TESTS,
+                "--showlocals",
+            ),
             RAIA_AGENT_SECRET_KEY="quite-the-wrong-key",
         )
 
@@ -88,7 +98,7 @@ def test_missing_field(run: Run, tmp_path: Path) -> None:
     document = write(tmp_path, reduced("raia", "list_conversation_states", "set_conversation_mode"))
     with serve([Faulty("raia", without("updatedAt"))]) as urls:
         done = run(
-            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS),
+            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}", "-k", TESTS),
             "--contract-report=report.json",
             RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
         )
@@ -98,7 +108,7 @@ def test_missing_field(run: Run, tmp_path: Path) -> None:
     for text in (
         "raia set_conversation_mode (PUT /external/conversations/{conversationId}/mode): Response violates schema",
         'answer /updatedAt violates required: "updatedAt" is a required property',
-        "at #/components/schemas/Conversation/properties/updatedAt",
+        " #/components/schemas/Conversation/properties/updatedAt",
         "contradicts the vendor's published contract (published: raia-openapi, 2026-07-27)",
         "contradicts an example in the vendor's documentation (example: raia-conversations)",
         "curl -X PUT -H 'Agent-Secret-Key: [Filtered]'",
@@ -118,7 +128,7 @@ def test_leaked_key(run: Run, tmp_path: Path) -> None:
     document = write(tmp_path, reduced("raia", "list_conversation_states"))
     with serve([Faulty("raia", leak)]) as urls:
         done = run(
-            *("--vendor=raia", f"--base-url={urls['raia']}", f"--document={document}", "-k", TESTS),
+            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}", "-k", TESTS),
             *("--showlocals", "--contract-report=report.json"),
             RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
         )

@@ -1,0 +1,269 @@
+"""Bad requests, each for itself: server and document have to judge alike, and what is refused changes nothing."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from palaver_contract._evidence import Evidence
+from palaver_contract._oracle._contract import Fault
+from palaver_contract._oracle._session import NOTHING, Answer, Credential, Promise, Session
+from palaver_contract._oracle._story import Check, Sent
+from palaver_contract._pointer import Pointer, look, resolve, spell
+
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
+_STRICT = Evidence("inferred", why="RFC 8259 and RFC 9110: what is no JSON, or not said to be, is a bad request")
+_UNCHANGED = Promise("a refused request changes nothing", Evidence("inferred", why="It is refused as a whole"))
+_NOT_ALLOWED = Promise("Allow lists the methods of the path", Evidence("inferred", why="RFC 9110, 15.5.6"))
+_MALFORMED = Promise("a body that is no JSON is refused", _STRICT)
+_MEDIA_TYPE = Promise("a body of another media type is refused", _STRICT)
+_ONCE = Promise("a parameter that is given twice is refused", Evidence("inferred", why="It cannot have two values"))
+_LOOSE = Promise("a name that nobody knows is left aside", Evidence("inferred", why="The schemas are open"))
+_LOCKED = Promise("a credential is needed", Evidence("documented"))
+
+#: One value of each JSON type, and a number that is no integer.
+_VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
+_TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20")
+_BROKEN = (b"", b"{", b'{"a": 1}}', b"\xff\xfe{}", b'{"a": NaN}', b'{"a": "\xc3\x28"}', b"[" * 3000, b"{'a': 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the sweep of one vendor starts from."""
+
+    #: Makes what requests are about; the result has values for the parameters of paths, and more.
+    ready: Callable[[Session], dict[str, str]]
+    #: Good bodies by operation.
+    bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
+    #: The operation that shows whether a request to a place with the same parameters has changed something.
+    watched: str | None
+    #: The status of a request without its credential, and who says so.
+    locked: tuple[int, Evidence]
+    #: What every error answer has, whatever is wrong.
+    error: Callable[[Session, Answer], None]
+    #: Texts of this length are tried too, by property.
+    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+def sweep(session: Session, base: Base) -> None:
+    """All bad requests to all operations."""
+    session.target.reset()
+    _Sweep(session, base).run()
+
+
+class _Sweep:
+    def __init__(self, session: Session, base: Base) -> None:
+        self._session = session
+        self._contract = session.contract
+        self._base = base
+        self._ids = base.ready(session)
+        self._bodies = base.bodies(self._ids)
+        self._ready = len(session.exchanges)
+        self._before: Any = NOTHING
+        self._probed = set[tuple[str, Pointer]]()
+
+    def run(self) -> None:
+        for operation in self._contract.operations:
+            bodies = self._bodies.get(operation, [NOTHING])
+            self._credentials(operation, bodies[0])
+            self._queries(operation, bodies[0])
+            if bodies[0] is not NOTHING:
+                self._media_types(operation, bodies[0])
+                for body in bodies:
+                    self._probe(operation, "body /", {}, body)
+                    self._bad_bodies(operation, body)
+                # What was accepted on the way may have changed what the next operation needs.
+                self._done(self._call(operation, {}, bodies[0]), operation)
+        self._methods()
+
+    def _path(self, operation: str) -> dict[str, str]:
+        _, template = self._contract.operations[operation]
+        return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
+
+    def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: Credential = "own") -> Answer:
+        return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)
+
+    def _done(self, answer: Answer, operation: str) -> None:
+        """Nothing has come of a request, and so it is forgotten; or it was a good one."""
+        refused = answer.status // 100 != 2
+        if refused:
+            self._base.error(self._session, answer)
+        if self._writes(operation):
+            watched = str(self._base.watched)
+            seen = self._session.call(watched, self._path(watched))
+            if refused and self._before is not NOTHING:
+                self._session.same(seen, (), self._before, _UNCHANGED)
+            self._before = seen.value
+        self._session.forget(len(self._session.exchanges) - self._ready)
+
+    def _writes(self, operation: str) -> bool:
+        """Whether it may change what can be watched."""
+        method, _ = self._contract.operations[operation]
+        watched = self._base.watched
+        return watched is not None and method != "get" and self._path(watched).items() <= self._path(operation).items()
+
+    def _credentials(self, operation: str, body: Any) -> None:
+        status, evidence = self._base.locked
+        for credential in ("none", "wrong"):
+            answer = self._call(operation, {}, body, "none" if credential == "none" else "wrong")
+            self._session.refused(answer, (status,), Promise(_LOCKED.name, evidence))
+            self._done(answer, operation)
+
+    def _queries(self, operation: str, body: Any) -> None:
+        for name, (where, node) in self._contract.parameters(operation).items():
+            schema = look(self._contract.document, resolve(self._contract.document, (*where, "schema")))
+            values = [*_TEXTS, *schema.get("enum", ()), *(str(each).lower() for each in schema.get("enum", ()))]
+            for value in dict.fromkeys(values):
+                self._probe(operation, f"query {name}", {name: value}, body, (*where, "schema"))
+            twice = (
+                node.get("example")
+                or (schema.get("enum") or [{"integer": "1", "boolean": "true"}.get(schema.get("type"), "a")])[0]
+            )
+            method, template = self._contract.operations[operation]
+            sent = Sent(method.upper(), template, self._path(operation), [(name, twice)] * 2, b"", None, "own")
+            answer = self._session.send(operation, sent)
+            self._session.refused(answer, (400,), _ONCE)
+            self._done(answer, operation)
+        if self._contract.parameters(operation):
+            answer = self._call(operation, {"unknownToTheDocument": "1"}, body)
+            self._session.ok(answer, _LOOSE)
+            self._done(answer, operation)
+
+    def _media_types(self, operation: str, body: Any) -> None:
+        content = json.dumps(body).encode()
+        for media_type, data, promise in (
+            ("text/plain", content, _MEDIA_TYPE),
+            ("application/x-www-form-urlencoded", content, _MEDIA_TYPE),
+            *(("application/json", broken, _MALFORMED) for broken in _BROKEN),
+        ):
+            answer = self._raw(operation, data, media_type)
+            self._session.refused(answer, (400, 415), promise)
+            self._session.conforms(answer)
+            self._done(answer, operation)
+        answer = self._raw(operation, content, "application/json; charset=utf-8")
+        self._session.ok(answer)
+        self._done(answer, operation)
+
+    def _raw(self, operation: str, content: bytes, media_type: str | None) -> Answer:
+        method, template = self._contract.operations[operation]
+        sent = Sent(method.upper(), template, self._path(operation), {}, content, media_type, "own")
+        return self._session.send(operation, sent)
+
+    def _bad_bodies(self, operation: str, body: Any) -> None:
+        schema = self._contract.body(operation)
+        assert schema is not None
+        for value in (*_VALUES[:-1], [body]):
+            self._probe(operation, "body /", {}, value, schema)
+        for place, described_at, described in self._properties(schema, body, ()):
+            if (operation, described_at) in self._probed:
+                continue
+            self._probed.add((operation, described_at))
+            if _there(body, place):
+                self._probe(operation, f"body {spell(place)}", {}, _without(body, place), described)
+            known = any(at == described_at for other, at in self._probed if other != operation)
+            for value in self._few(place) if known else self._values(described, place):
+                self._probe(operation, f"body {spell(place)}", {}, _with(body, place, value), described)
+        if isinstance(body, dict):
+            answer = self._call(operation, {}, {**body, "unknownToTheDocument": 1})
+            self._session.ok(answer, _LOOSE)
+            self._done(answer, operation)
+
+    def _properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
+        """Every property that a body can have: its place there, where the document has it, and its schema there."""
+        document = self._contract.document
+        schema = resolve(document, schema)
+        node = look(document, schema)
+        for name in node.get("properties", ()):
+            described = resolve(document, (*schema, "properties", name))
+            yield (*at, name), (*schema, "properties", name), described
+            inner = look(document, described)
+            if len(at) < 3 and (inner.get("properties") or inner.get("allOf")):
+                known = value.get(name, {}) if isinstance(value, dict) else {}
+                yield from self._properties(described, known, (*at, name))
+        for index, _ in enumerate(node.get("allOf", ())):
+            yield from self._properties((*schema, "allOf", index), value, at)
+        for index, _ in enumerate(node.get("oneOf", ())):
+            if self._contract.allows((*schema, "oneOf", index), value):
+                yield from self._properties((*schema, "oneOf", index), value, at)
+
+    def _few(self, place: Pointer) -> Iterator[Any]:
+        """For a property that another operation has too."""
+        yield from (None, 7, "text", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
+
+    def _values(self, described: Pointer, place: Pointer) -> Iterator[Any]:
+        node = look(self._contract.document, described)
+        yield from _VALUES
+        yield from node.get("enum", ())
+        kinds = node.get("type", ())
+        kinds = [kinds] if isinstance(kinds, str) else kinds
+        if "string" in kinds:
+            yield from ("", "x" * 256, "x" * self._base.lengths.get(str(place[-1]), 1))
+        if "integer" in kinds or "number" in kinds:
+            yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1)
+        if "array" in kinds:
+            items = resolve(self._contract.document, (*described, "items"))
+            for value in (*_VALUES, *look(self._contract.document, items).get("enum", ())):
+                yield [value]
+            if "integer" in str(look(self._contract.document, items).get("type")):
+                yield from ([2**31], [-(2**31) - 1])
+            good = {"fileName": "a.png", "storagePath": "a/a.png"}
+            for name in look(self._contract.document, items).get("required", ()):
+                yield [{key: value for key, value in good.items() if key != name}]
+
+    def _probe(
+        self, operation: str, where: str, query: Mapping[str, str], body: Any, described: Pointer | None = None
+    ) -> None:
+        """Server and document judge alike."""
+        fault = self._contract.refused(operation, query, body)
+        answer = self._call(operation, query, body)
+        if fault is not None and answer.status not in {400, 415, 422}:
+            problem = f"the answer to what the document forbids was a {answer.status}: {fault.problem[:200]}"
+            check = Check("status", (), "in", (400, 415, 422))
+            self._session.verdict(answer, replace(fault, problem=problem), check, where)
+        elif fault is None and answer.status // 100 != 2:
+            schema = described or self._contract.body(operation) or self._contract.place(operation)
+            problem = f"the answer to what the document allows was a {answer.status}"
+            check = Check("status", (), "<", 300)
+            self._session.verdict(answer, Fault((), "model: allowed", problem, schema), check, where)
+        self._done(answer, operation)
+
+    def _methods(self) -> None:
+        """405 for what the document does not name, with what it names."""
+        by_path = dict[str, dict[str, str]]()
+        for operation, (method, path) in self._contract.operations.items():
+            by_path.setdefault(path, {})[method.upper()] = operation
+        for path, declared in by_path.items():
+            for method in _METHODS:
+                if method not in declared:
+                    operation = next(iter(declared.values()))
+                    sent = Sent(method, path, self._path(operation), {}, b"", None, "own")
+                    answer = self._session.send(operation, sent)
+                    self._session.refused(answer, (405,), _NOT_ALLOWED)
+                    self._session.header(answer, "allow", frozenset(declared), _NOT_ALLOWED)
+                    self._done(answer, operation)
+
+
+def _there(body: Any, place: Pointer) -> bool:
+    try:
+        look(body, place)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _without(body: Any, place: Pointer) -> Any:
+    changed = copy.deepcopy(body)
+    del look(changed, place[:-1])[place[-1]]
+    return changed
+
+
+def _with(body: Any, place: Pointer, value: Any) -> Any:
+    changed = copy.deepcopy(body)
+    node = changed
+    for token in place[:-1]:
+        node = node.setdefault(token, {})
+    node[place[-1]] = value
+    return changed

@@ -1,0 +1,61 @@
+"""The content of a report, small and with something of everything."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from palaver_contract._evidence import Evidence
+from palaver_contract._finding import Finding, Violation
+from palaver_contract._lines import Source
+from palaver_contract._report import Content, operation_property, vendor_property
+from palaver_contract._result import Result, Tally
+from palaver_contract._settings import Settings
+from palaver_contract._witness import Unwitnessed
+
+DOCUMENTED = Evidence("documented", "page")
+INFERRED = Evidence("inferred", why="we think so")
+TITLE = "/components/schemas/Conversation/properties/title"
+#: What a hostile server could answer.
+HOSTILE = "</script><script>document.title='mine'</script><img src=x onerror=\"document.title='mine'\"> & \x07"
+WRONG = Violation("answer /title", "type", HOSTILE, TITLE, DOCUMENTED)
+ORDER = Violation("answer /data", "model: order", "another order", "/components/schemas/ConversationPage", INFERRED)
+FINDING = Finding(
+    vendor="raia",
+    operation="get_conversation",
+    label="GET /external/conversations/{conversationId}",
+    phase="fuzzing",
+    check="response_schema_conformance",
+    code="ST108",
+    title="Response violates schema",
+    problem="Problem",
+    status=200,
+    violations=(WRONG, ORDER),
+    evidence=DOCUMENTED,
+    curl=("curl -X GET 'http://mock/a?b=<c>'",),
+    test="def test_it():\n    assert False\n",
+    also=("update_conversation",),
+)
+BARE = replace(FINDING, check="not_a_server_error", code="ST101", violations=(), also=(), status=None)
+UNSEEN = Unwitnessed("raia", "get_conversation", TITLE, "in an answer: left out", DOCUMENTED, None)
+
+
+def content() -> Content:
+    """The lists of a report."""
+    tallies = {
+        "get_conversation": Tally(DOCUMENTED, FINDING.label, 12, 10, 10, 10, findings=[FINDING, BARE]),
+        "update_conversation": Tally(DOCUMENTED, "PUT /external/conversations/{conversationId}", 8, 8, 8, 8),
+    }
+    for tally in tallies.values():
+        tally.checks.update(["response_schema_conformance", "not_a_server_error"])
+    result = Result("raia", "mock in process", Settings(), tallies, seconds=2, phases={"examples": 0.5, "fuzzing": 1.5})
+    result.reported = [replace(FINDING, check="model", violations=(ORDER,))]
+    result.unwitnessed = [UNSEEN, replace(UNSEEN, what="status 429", reason="A healthy server never answers so.")]
+    result.warnings = {"missing_auth": ["GET /x"]}
+    Source.of("raia").locate(result)
+    lists: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
+    for _, parts in (vendor_property(result), *(operation_property(result, name) for name in tallies)):
+        for kind, entries in parts.items():
+            lists[kind] += entries
+    copied: Content = json.loads(json.dumps(lists))
+    return copied

@@ -1,0 +1,84 @@
+"""A live run sends no more than it may, no faster, and no longer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palaver_contract._budget import Budget, Exhausted
+
+
+class Clock:
+    """Time that passes when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.turns: list[float] = []
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Passes `seconds`, and notes when they are over."""
+        self.now += seconds
+        self.turns.append(self.now)
+
+
+def spend_all(budget: Budget) -> str:
+    """Spend until the end; what the end says."""
+
+    async def spend() -> None:
+        while True:
+            await budget.spend()
+
+    with pytest.raises(Exhausted) as caught:
+        asyncio.run(spend())
+    return str(caught.value)
+
+
+@given(st.integers(1, 50), st.floats(0.1, 100), st.floats(0.1, 100))
+def test_budget_rate_and_time(requests: int, rate: float, seconds: float) -> None:
+    """Whatever the three limits are, none is exceeded, and one of them is reached."""
+    clock = Clock()
+    budget = Budget(requests, rate, seconds, clock, clock.sleep)
+    spend_all(budget)
+    gaps = [later - earlier for earlier, later in zip(clock.turns, clock.turns[1:], strict=False)]
+
+    assert len(clock.turns) == budget.spent <= requests
+    assert all(gap >= 1 / rate - 1e-6 for gap in gaps)
+    assert all(turn < 100 + seconds for turn in clock.turns)
+    assert budget.spent == requests or clock.turns[-1] + 1 / rate >= 100 + seconds
+
+
+def test_words() -> None:
+    """The end says which limit it was."""
+    clock = Clock()
+
+    assert "The budget of 2 requests is spent." == spend_all(Budget(2, 1, 10, clock, clock.sleep))
+    assert "beyond the time limit of 3 s." in spend_all(Budget(9, 1, 3, clock, clock.sleep))
+
+
+def test_retry_after() -> None:
+    """The next request waits as long as the server asks; without its word, longer with every refusal."""
+    clock = Clock()
+    budget = Budget(9, 1000, 100, clock, clock.sleep)
+    for asked in (5.0, None, None):
+        asyncio.run(budget.spend())
+        budget.back_off(asked)
+    asyncio.run(budget.spend())
+
+    assert [100.0, 105.0, 107.0, 111.0] == clock.turns
+
+
+def test_retry_after_beyond_the_limit() -> None:
+    """Who has to wait longer than the run may take, does not wait at all."""
+    clock = Clock()
+    budget = Budget(9, 1000, 100, clock, clock.sleep)
+    budget.back_off(3600)
+
+    assert "would have had to wait 3600 s" in spend_all(budget)
+    assert [] == clock.turns

@@ -1,0 +1,109 @@
+"""The report as a page; tests/browser looks at it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palaver_contract._html import page
+from tests.contract.reports import HOSTILE, content
+
+
+class Reader(HTMLParser):
+    """Reads a page: its elements, its texts, and what it would fetch."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element."""
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        """A text."""
+        self.text += data
+
+
+def test_it_has_everything() -> None:
+    """Verdict, vendors, operations, checks, findings with place, evidence and curl, and what was never seen."""
+    text = Reader(page(content())).text
+
+    for words in (
+        "2 findings",
+        "mock in process, seed 1",
+        "get_conversation",
+        "response schema conformance",
+        "Response violates schema",
+        "#/components/schemas/Conversation/properties/title",
+        "the vendor's documentation (documented: page)",
+        "our inference (inferred: we think so)",
+        "curl -X GET 'http://mock/a?b=<c>'",
+        "def test_it():",
+        "A healthy server never answers so.",
+        "Without a known reason",
+        "missing auth: GET /x",
+        "fuzzing 1.5 s",
+    ):
+        assert words in text
+
+
+def test_it_needs_nothing_else() -> None:
+    """Nothing is fetched: one file, with a policy that says so."""
+    read = Reader(page(content()))
+    leading = [value for name, value in read.attributes if name in {"src", "href"}]
+
+    assert [] == [value for value in leading if not value.startswith(("#", "data:"))]
+    assert any("default-src 'none'" in value for name, value in read.attributes if name == "content")
+    assert not re.search(r"url\(|@import", page(content()))
+
+
+def test_links_lead_somewhere() -> None:
+    """Each link within the page has its target, and no id is there twice."""
+    read = Reader(page(content()))
+    ids = [value for name, value in read.attributes if name == "id"]
+
+    assert len(ids) == len(set(ids))
+    assert {value[1:] for name, value in read.attributes if name == "href" and value.startswith("#")} <= set(ids)
+
+
+def test_hostile_answers() -> None:
+    """What a server says is shown as it is, and is no markup."""
+    read = Reader(page(content()))
+
+    assert HOSTILE.replace("\x07", "␇") in read.text
+    assert (1, 0) == (read.tags.count("script"), read.tags.count("img"))
+
+
+@given(said=st.text())
+def test_any_text(said: str) -> None:
+    """Whatever a server says, the page has the same elements."""
+    made = content()
+    plain = Reader(page(made)).tags
+    made["findings"][0]["violations"][0]["problem"] = said
+    made["findings"][1]["problem"] = said
+
+    assert plain == Reader(page(made)).tags
+
+
+@pytest.mark.parametrize(
+    ("emptied", "verdict"),
+    [
+        (("findings",), "No findings, and not enough seen"),
+        (("findings", "witnesses", "reported"), "No findings, and not enough seen"),
+        (("findings", "witnesses", "reported", "vendors"), "No findings"),
+    ],
+)
+def test_verdict(emptied: tuple[str, ...], verdict: str) -> None:
+    """It is good only when nothing was found, all was seen, and there was no warning."""
+    made = content() | {name: list[dict[str, object]]() for name in emptied}
+
+    assert f"<title>{verdict} ·" in page(made)

@@ -1,0 +1,446 @@
+"""A live run reads, within its budget; writes what it was told to; and takes its things with it, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import random
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palaver_contract import _cleanup, _live
+from palaver_contract._budget import Budget
+from palaver_contract._documents import VENDORS, load
+from palaver_contract._guard import Guard, Refused
+from palaver_contract._journal import Journal, Run
+from palaver_contract._result import Result
+from palaver_contract._settings import Live, Settings
+from palaver_contract._suite import Suite
+from palaver_contract._target import Target
+from palaver_contract._writes import Own
+from palaver_mock import RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
+from tests.contract.conftest import Run as RunSuite
+from tests.contract.live_soak import BASE, SECRET, soak
+
+FAST: dict[str, Any] = {"rate": 1000.0}
+NUMBER = "+1 555 0100"
+WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message")
+
+#: Read once: a test makes hundreds of guards.
+DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
+
+Handler = Callable[[httpx.Request], Awaitable[httpx.Response]]
+
+
+class Server(httpx.AsyncBaseTransport):
+    """A server that `handler` plays, and that keeps what it is sent."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.asked: list[httpx.Request] = []
+        self._handler = handler
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The handler's answer."""
+        self.asked.append(request)
+        return await self._handler(request)
+
+
+def playing(mock: Mock) -> Server:
+    """A server that answers as `mock`."""
+    return Server(MockTransport(mock).handle_async_request)
+
+
+def saying(status: int, **headers: str) -> Server:
+    """A server with one answer to everything."""
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, headers=headers, json={})
+
+    return Server(answer)
+
+
+def hold(server: Server, live: Live, vendor: str = "raia", credential: str = RAIA_KEYS[0], **options: Any) -> Result:
+    """A live run on `server`."""
+    target = Target("server", "http://vendor.test", credential, live=True)
+    return _live.run(vendor, load(vendor), target, Settings(max_examples=4, live=live, **options), server)
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia"])
+def test_a_server_that_counts(vendor: str) -> None:
+    """Whatever Schemathesis thinks of, a run that only reads sends nothing unsafe; live_soak.py tries much more."""
+    counted = asyncio.run(soak(vendor, 100, 2))
+
+    assert 0 == counted["unsafe"]
+    assert counted["cases"] == counted["sent"] + counted["refused"]
+    assert 0 < counted["sent"] < counted["refused"]
+
+
+def test_reads() -> None:
+    """A run that reads calls every operation that reads, with ids that it was told."""
+    mock = Mock("raia")
+    server = playing(mock)
+    result = hold(server, Live(**FAST))
+
+    assert {"GET"} == {request.method for request in server.asked}
+    assert [None] * 5 == [tally.shortcoming for tally in result.operations.values()]
+    assert ([], []) == (result.errors, [each for tally in result.operations.values() for each in tally.findings])
+
+
+def test_finds() -> None:
+    """What an answer breaks is found as in any other run."""
+
+    class Faulty(Mock):
+        def handle(self, request: Request) -> Reply:
+            return Reply.json(200, [{"id": 7}])
+
+    findings = hold(playing(Faulty("raia")), Live(**FAST)).operations["list_conversation_states"].findings
+
+    assert {("answer /0/id", "type")} <= {(each.where, each.keyword) for found in findings for each in found.violations}
+    assert {"live"} == {finding.phase for finding in findings}
+
+
+@pytest.mark.parametrize("header", [{"retry-after": "3600"}, {"retry-after": "Fri, 31 Dec 2100 23:59:59 GMT"}])
+def test_asked_to_wait_too_long(header: dict[str, str]) -> None:
+    """A server that asks for more time than there is gets no further request."""
+    server = saying(429, **header)
+    result = hold(server, Live(**FAST))
+
+    assert 1 == len(server.asked)
+    assert "beyond the time limit of 120 s. The run ended there." in result.notes[0]
+
+
+def test_refusing_server() -> None:
+    """A server that always says 429 gets no more than the budget."""
+    server = saying(429, **{"retry-after": "0"})
+    result = hold(server, Live(**FAST, budget=7))
+
+    assert 7 >= len(server.asked)
+    assert f"{len(server.asked)} requests were sent." == result.notes[-1]
+
+
+def test_hanging_server() -> None:
+    """A server that never answers is left when the time is over."""
+
+    async def hang(request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    server = Server(hang)
+    result = hold(server, Live(**FAST, seconds=0.5))
+
+    assert 1 == len(server.asked)
+    assert "The time limit was reached while an answer was awaited. The run ended there." == result.notes[0]
+
+
+def test_dripping_server() -> None:
+    """A server whose answer never ends is left, too."""
+
+    class Drip(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                yield b" "
+                await asyncio.sleep(0.01)
+
+    async def drip(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=Drip())
+
+    server = Server(drip)
+    result = hold(server, Live(**FAST, seconds=0.5))
+
+    assert 1 == len(server.asked)
+    assert "The time limit was reached" in result.notes[0]
+
+
+def test_redirects_are_not_followed() -> None:
+    """A server that redirects elsewhere gets its budget; nobody else gets a request."""
+    server = saying(307, location="https://evil.test/")
+    hold(server, Live(**FAST, budget=10))
+
+    assert 0 < len(server.asked) <= 10
+    assert {"vendor.test"} == {request.url.host for request in server.asked}
+
+
+def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[str] = WRITES) -> Guard:
+    """The guard of a run that writes."""
+    run = Run("run", vendor, BASE, "my-own-user")
+    return Guard(
+        vendor,
+        DOCUMENTS[vendor],
+        Target(vendor, BASE, SECRET),
+        Budget(1000, 1e6, 100),
+        allowed=frozenset(names),
+        own=Own(run.tag, run.user, (NUMBER,)),
+        journal=Journal.create(tmp_path / "journal.jsonl", run),
+        removal="delete_conversations" if vendor == "raia" else None,
+        inner=server,
+    )
+
+
+def sent(guard: Guard, request: httpx.Request) -> bool:
+    """Whether the guard lets it pass."""
+    try:
+        asyncio.run(guard.handle_async_request(request))
+    except Refused:
+        return False
+    return True
+
+
+@given(st.dictionaries(st.sampled_from(["conversationUserId", "title"]), st.just("my-own-user") | st.text()))
+def test_only_the_own_user(tmp_path_factory: pytest.TempPathFactory, body: dict[str, str]) -> None:
+    """Conversations are made for the run's own user, and nobody else's are deleted."""
+    held = guard(saying(200), tmp_path_factory.mktemp("guard"))
+    passed = [
+        sent(held, httpx.Request(method, f"{BASE}/external/conversations", json=body)) for method in ("POST", "DELETE")
+    ]
+
+    assert [body.get("conversationUserId") == "my-own-user", body == {"conversationUserId": "my-own-user"}] == passed
+
+
+def test_only_own_conversations(tmp_path: Path) -> None:
+    """Only a conversation that the run made is written to."""
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(201, json={"id": "mine"})
+
+    server = Server(answer)
+    held = guard(server, tmp_path)
+    put = {name: httpx.Request("PUT", f"{BASE}/external/conversations/{name}", json={}) for name in ("mine", "yours")}
+    before = sent(held, put["mine"])
+    post = sent(
+        held, httpx.Request("POST", f"{BASE}/external/conversations", json={"conversationUserId": "my-own-user"})
+    )
+
+    assert (False, True, True, False) == (before, post, sent(held, put["mine"]), sent(held, put["yours"]))
+
+
+def bodies() -> st.SearchStrategy[Any]:
+    numbers = st.lists(st.sampled_from([NUMBER, "+1 555 0199", "", None, 7]), max_size=3)
+    fields = {
+        "recipient": st.none() | numbers | st.just(NUMBER),
+        "contactIds": st.none() | st.lists(st.integers()),
+        "accountIds": st.lists(st.integers()),
+        "counterpartUserId": st.integers(),
+        "channelId": st.integers(),
+    }
+    return st.fixed_dictionaries({}, optional=fields) | st.lists(st.integers())
+
+
+@given(bodies())
+def test_only_allowed_recipients(tmp_path_factory: pytest.TempPathFactory, body: Any) -> None:
+    """A message goes to numbers that are allowed, and to nobody who is named in another way."""
+    name = "start_proactive_conversation"
+    held = guard(saying(200), tmp_path_factory.mktemp("guard"), "zild", [name])
+    request = httpx.Request("POST", f"{BASE}/api/Conversation/proactive-conversation", json=body)
+    people = {"contactIds", "accountIds", "counterpartUserId"}
+    allowed = (
+        isinstance(body, dict)
+        and not people & body.keys()
+        and isinstance(body.get("recipient"), list)
+        and {NUMBER} == set(body["recipient"])
+    )
+
+    assert allowed is sent(held, request)
+
+
+def test_zild(tmp_path: Path) -> None:
+    """On Zild every message goes to an allowed number, and what stays is told."""
+    server = playing(Mock("zild"))
+    live = Live(
+        **FAST,
+        write=("start_proactive_conversation",),
+        recipients=(NUMBER,),
+        journal=tmp_path / "journal.jsonl",
+        leave=True,
+    )
+    result = hold(server, live, "zild", ZILD_TOKENS[0], parameters={"body.channelId": "5"})
+    asked = [json.loads(request.content) for request in server.asked]
+
+    assert [[NUMBER]] * 4 == [body["recipient"] for body in asked]
+    assert {5} == {body["channelId"] for body in asked}
+    assert any(note.startswith("Left, for nothing removes it: ") for note in result.notes)
+
+
+def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
+    """On raia too."""
+    server = playing(Mock("raia"))
+    live = Live(
+        **FAST, write=("start_conversation",), recipients=(NUMBER, "me@me.test"), journal=tmp_path / "j", leave=True
+    )
+    hold(server, live)
+    asked = [json.loads(request.content) for request in server.asked if request.method == "POST"]
+
+    assert {NUMBER, "me@me.test"} >= {body.get("email", body.get("phoneNumber")) for body in asked}
+    assert 4 == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "live", "sentence"),
+    [
+        ("zild", {}, "zild has no operation that only reads"),
+        ("raia", {"write": ["delete_conversations"]}, "cannot be named; it is how a run removes what it made"),
+        ("raia", {"write": ["get_conversation"]}, "is no operation of raia that writes; create_conversation, "),
+        ("raia", {"write": ["send_message"]}, "name create_conversation too"),
+        ("raia", {"write": ["start_conversation"], "leave": True}, "name those it may reach with --allow-recipient"),
+        ("convocore", {"write": ["create_conversation"]}, "--leave says that it may stay"),
+        ("zild", {"write": ["start_proactive_conversation"], "leave": True}, "--allow-recipient"),
+    ],
+)
+def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -> None:
+    """What a live run cannot do safely, it does not begin."""
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        _live.plan(vendor, load(vendor), BASE, "VARIABLE", Live(**live, journal=Path("journal.jsonl")))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"rate": 0.0}, "--rate is 0"),
+        ({"budget": -1}, "--budget is -1"),
+        ({"seconds": float("nan")}, "--time-limit is nan"),
+        ({"write": ("create_conversation",)}, "--write needs --journal FILE"),
+        ({"recipients": ("",)}, "--allow-recipient: an empty text"),
+    ],
+)
+def test_options_without_sense(options: dict[str, Any], sentence: str) -> None:
+    """Limits that are none are refused."""
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        Live(**options)
+
+
+def suite(monkeypatch: pytest.MonkeyPatch, **options: Any) -> Suite:
+    """What a command line about raia asks for."""
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", SECRET)
+    live = options.pop("live", None)
+    return Suite(("raia",), Settings(live=live), **options)
+
+
+def test_a_server_needs_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server is tested when it is said whether others use it; and only a server is."""
+    with pytest.raises(ValueError, match="--base-url needs either --live"):
+        suite(monkeypatch, base_url=BASE)
+    with pytest.raises(ValueError, match="--base-url needs either --live"):
+        suite(monkeypatch, base_url=BASE, where="scratch", live=Live())
+    with pytest.raises(ValueError, match="are about a server"):
+        suite(monkeypatch, live=Live())
+    with pytest.raises(ValueError, match="are about a server"):
+        suite(monkeypatch, where="scratch")
+
+
+def test_credential_is_for_the_server_of_the_journal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A journal of another server is refused: the credential is not for that one."""
+    path = tmp_path / "journal.jsonl"
+    Journal.create(path, Run.new("raia", "https://other.test"))
+
+    with pytest.raises(ValueError, match=re.escape("is about raia at https://other.test")):
+        suite(monkeypatch, base_url=BASE, live=Live(journal=path)).clean_up()
+    with pytest.raises(ValueError, match="--resume-cleanup needs --live"):
+        suite(monkeypatch, base_url=BASE, live=Live()).clean_up()
+
+
+def test_command(run: RunSuite, tmp_path: Path) -> None:
+    """The command says what it will do, does it, and says what it did; nothing is left to clean up."""
+    with serve([Mock("raia")]) as urls:
+        where = ("--vendor=raia", f"--base-url={urls['raia']}", "--live", "--journal=journal.jsonl")
+        key = {"RAIA_AGENT_SECRET_KEY": RAIA_KEYS[0]}
+        done = run(*where, "--write=create_conversation", "--rate=500", "-k", "test_operations", **key)
+        again = run(*where, "--resume-cleanup", **key)
+        alone = run(*where[:2], **key)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert "  sends at most 100 requests, at most 500 a second, for at most 120 s\n" in done.stdout
+    assert "Removed: every conversation of the conversation user " in done.stdout
+    assert done.stdout.index("live: raia at 127.0.0.1, with the credential in RAIA_") < done.stdout.index("collected")
+    assert 0 == again.returncode
+    assert "Nothing more is to be removed." in again.stdout
+    assert 4 == alone.returncode
+    assert RAIA_KEYS[0] not in done.stdout + done.stderr + (tmp_path / "journal.jsonl").read_text()
+
+
+def test_cleanup_that_fails(tmp_path: Path) -> None:
+    """What the server does not remove is told, and can be tried again."""
+    path = tmp_path / "journal.jsonl"
+    journal = Journal.create(path, Run.new("raia", "http://vendor.test"))
+    journal.intend("create_conversation")
+    target = Target("server", "http://vendor.test", SECRET)
+    failing, working = saying(500), playing(Mock("raia"))
+    live = Live(**FAST)
+    (trouble,) = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
+    own = Target("server", "http://vendor.test", RAIA_KEYS[0])
+    (removed,) = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), own, live, working))
+
+    assert "is not removed: the answer to delete_conversations was a 500." in trouble
+    assert "--resume-cleanup" in trouble
+    assert "Removed: " in removed
+    assert _cleanup.REQUESTS == len(failing.asked)
+    assert [] == asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
+
+
+class Slow(Mock):
+    """A vendor that takes its time before it does something, and before it says so."""
+
+    def handle(self, request: Request) -> Reply:
+        """The reply."""
+        time.sleep(0.005)
+        reply = super().handle(request)
+        time.sleep(0.005)
+        return reply
+
+
+def write(url: str, path: Path, seed: int) -> None:
+    """A live run that writes, for a process of its own."""
+    live = Live(rate=10_000, write=WRITES, journal=path)
+    _live.run("raia", load("raia"), Target("mock", url, RAIA_KEYS[0]), Settings(seed, max_examples=4, live=live))
+
+
+def conversations(url: str) -> list[dict[str, Any]]:
+    """Every conversation of both agents, with its messages."""
+    found: list[dict[str, Any]] = []
+    for key in RAIA_KEYS:
+        with httpx.Client(base_url=url, headers={"agent-secret-key": key}) as client:
+            for each in client.get("/external/conversations", params={"pageSize": 1000}).json()["data"]:
+                messages = client.get(f"/external/conversations/{each['id']}/messages").json()
+                found.append({**each, **messages})
+    return found
+
+
+@pytest.fixture(scope="module")
+def processes() -> Any:
+    """Processes that have loaded everything already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def test_killed_at_any_moment(processes: Any, tmp_path: Path) -> None:
+    """Killed at 20 moments and resumed, nothing that a run made is left, and nothing else is touched."""
+    chance = random.Random(20)
+    states: list[tuple[bool, bool]] = []
+    with serve([Slow("raia")]) as urls:
+        url = urls["raia"]
+        before = conversations(url)
+        for seed in range(20):
+            path = tmp_path / f"{seed}.jsonl"
+            process = processes.Process(target=write, args=(url, path, seed))
+            process.start()
+            lines = chance.randrange(1, 16)
+            while process.is_alive() and not (path.exists() and path.read_bytes().count(b"\n") >= lines):
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.012))
+            process.kill()
+            process.join()
+            journal = Journal.read(path)
+            made = len(conversations(url)) > len(before)
+            _cleanup.resume(journal, load("raia"), Target("mock", url, RAIA_KEYS[0]), Live(rate=10_000))
+            states.append((made, conversations(url) == before))
+
+    assert [True] * 20 == [same for _, same in states]
+    assert sum(made for made, _ in states) > 10

@@ -1,0 +1,317 @@
+"""What the model oracle finds: faults of behaviour that fit every schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import palaver_mock
+from palaver_contract._documents import VENDORS, load
+from palaver_contract._finding import Finding
+from palaver_contract._oracle import run
+from palaver_contract._settings import Settings
+from palaver_contract._target import mock_in_process
+from palaver_mock import Mock, Reply, Request
+
+QUICK = Settings(max_examples=4, shrink=False)
+
+#: What a fault makes of a request, and of the answer to it.
+Change = Callable[[Request, Any], Any]
+
+
+def hold(mock: Mock, settings: Settings = QUICK, **changes: Any) -> list[Finding]:
+    """What the oracle finds about `mock`."""
+    document = load(mock.vendor)
+    target = dataclasses.replace(mock_in_process(mock.vendor, document, mock), **changes)
+    return run(mock.vendor, document, target, settings)
+
+
+class Told(Mock):
+    """A vendor that tells something else than it knows."""
+
+    def __init__(self, vendor: str, method: str, ending: str, change: Callable[[Any], Any]) -> None:
+        super().__init__(vendor)
+        self._asked = method, ending.encode()
+        self._change = change
+
+    def handle(self, request: Request) -> Reply:
+        """The reply, changed where it is a success of the operation."""
+        reply = super().handle(request)
+        if request.method != self._asked[0] or not request.path.endswith(self._asked[1]) or reply.status >= 300:
+            return reply
+        return Reply.json(reply.status, self._change(json.loads(reply.body)))
+
+
+class Heard(Mock):
+    """A vendor that hears something else than it is told."""
+
+    def __init__(self, vendor: str, method: str, change: Callable[[Any], Any]) -> None:
+        super().__init__(vendor)
+        self._asked = method
+        self._change = change
+
+    def handle(self, request: Request) -> Reply:
+        """The reply to another body or query."""
+        if request.method == self._asked and request.body:
+            try:
+                body = json.loads(request.body)
+            except (ValueError, RecursionError):
+                return super().handle(request)
+            if isinstance(body, dict):
+                request = dataclasses.replace(request, body=json.dumps(self._change(body)).encode())
+        elif request.method == self._asked and request.query:
+            pairs = dict(pair.split("=", 1) for pair in request.query.decode().split("&"))
+            query = "&".join(f"{name}={value}" for name, value in self._change(pairs).items())
+            request = dataclasses.replace(request, query=query.encode())
+        return super().handle(request)
+
+
+class Remembering(Mock):
+    """A vendor whose state `spoil` changes after each successful request of a kind."""
+
+    def __init__(self, vendor: str, method: str, spoil: Callable[[Any, Request], None]) -> None:
+        super().__init__(vendor)
+        self._asked = method
+        self._spoil = spoil
+
+    def handle(self, request: Request) -> Reply:
+        """The reply."""
+        reply = super().handle(request)
+        if request.method == self._asked and reply.status < 300:
+            self._spoil(self._state, request)
+        return reply
+
+
+def without(name: str) -> Callable[[Any], Any]:
+    """Leaves a field out."""
+    return lambda value: {key: each for key, each in value.items() if key != name}
+
+
+def inside(change: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
+    """Changes what stands in a field."""
+    return lambda value: {**value, name: change(value[name])} if isinstance(value.get(name), dict) else value
+
+
+def put(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Makes something else of a field, where it is a text, a number or a list."""
+    return lambda value: {**value, name: make(value[name])} if isinstance(value.get(name), str | int | list) else value
+
+
+def swapped(first: str, second: str) -> Callable[[Any], Any]:
+    """Two fields, mixed up."""
+    return lambda value: {**value, first: value[second], second: value[first]}
+
+
+def _agent(state: Any) -> Any:
+    return state.memory.agents[0]
+
+
+def _delete_all(state: Any, _: Request) -> None:
+    _agent(state).conversations.clear()
+
+
+def _delete_other_tenant(state: Any, request: Request) -> None:
+    user = json.loads(request.body)["conversationUserId"]
+    for agent in state.memory.agents:
+        for each in [each for each in agent.conversations.values() if each.user["id"] == user]:
+            del agent.conversations[each.id]
+
+
+def _retitle_all(state: Any, _: Request) -> None:
+    for each in _agent(state).conversations.values():
+        each.shown["title"] = "retitled"
+
+
+def _reset_mode(state: Any, request: Request) -> None:
+    if request.path.endswith(b"/mode"):
+        return
+    for each in _agent(state).conversations.values():
+        if each.id.encode() in request.path:
+            each.shown["mode"] = "ai"
+
+
+def _old_dates(state: Any, _: Request) -> None:
+    for each in _agent(state).conversations.values():
+        each.shown["updatedAt"] = each.shown["createdAt"]
+
+
+def _forget_last_message(state: Any, request: Request) -> None:
+    for each in _agent(state).conversations.values():
+        if each.id.encode() in request.path and each.messages:
+            del each.messages[next(reversed(each.messages))]
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _once(value: Any) -> Any:
+    return (
+        list(dict.fromkeys(value))
+        if isinstance(value, list) and all(isinstance(each, str) for each in value)
+        else value
+    )
+
+
+def _reset_notes(state: Any, _: Request) -> None:
+    for each in state.memory.agents["agent123"].conversations.values():
+        each.pop("notes", None)
+
+
+def _old_modified(state: Any, _: Request) -> None:
+    for each in state.memory.agents["agent123"].conversations.values():
+        each["lastModified"] = 1699999999
+
+
+def _finish(state: Any, _: Request) -> None:
+    for each in state.memory.tenants[0].conversations.values():
+        each["active"] = False
+
+
+CONVERSATIONS = "/external/conversations"
+
+FAULTS: dict[str, Callable[[], Mock]] = {
+    "raia: title not stored": lambda: Heard("raia", "POST", without("title")),
+    "raia: customData not stored": lambda: Heard("raia", "POST", without("customData")),
+    "raia: title in lower case": lambda: Heard("raia", "PUT", put("title", _lower)),
+    "raia: title cut": lambda: Heard("raia", "POST", put("title", lambda text: text[:100])),
+    "raia: message stripped": lambda: Heard("raia", "POST", put("message", lambda text: str(text).strip())),
+    "raia: update not persisted": lambda: Heard("raia", "PUT", without("conversationStateId")),
+    "raia: mode not persisted": lambda: Heard("raia", "PUT", without("mode")),
+    "raia: files not stored": lambda: Heard("raia", "POST", without("files")),
+    "raia: userId ignored": lambda: Heard("raia", "GET", without("userId")),
+    "raia: searchKeyword ignored": lambda: Heard("raia", "GET", without("searchKeyword")),
+    "raia: startDate ignored": lambda: Heard("raia", "GET", without("startDate")),
+    "raia: endDate ignored": lambda: Heard("raia", "GET", without("endDate")),
+    "raia: withFeedbacksOnly ignored": lambda: Heard("raia", "GET", without("withFeedbacksOnly")),
+    "raia: orderBy ignored": lambda: Heard("raia", "GET", without("orderBy")),
+    "raia: orderDirection ignored": lambda: Heard("raia", "GET", without("orderDirection")),
+    "raia: page ignored": lambda: Heard("raia", "GET", without("page")),
+    "raia: pages too large": lambda: Heard("raia", "GET", put("pageSize", lambda size: int(size) + 1)),
+    "raia: totalItems wrong": lambda: Told("raia", "GET", CONVERSATIONS, put("totalItems", lambda count: count + 1)),
+    "raia: hasNextPage never": lambda: Told("raia", "GET", CONVERSATIONS, lambda page: {**page, "hasNextPage": False}),
+    "raia: messages reversed": lambda: Told("raia", "GET", "/messages", put("messages", lambda all_: all_[::-1])),
+    "raia: dates swapped": lambda: Told("raia", "PUT", "/mode", swapped("createdAt", "updatedAt")),
+    "raia: optional field dropped": lambda: Told("raia", "PUT", "/mode", without("mode")),
+    "raia: delete takes everybody": lambda: Remembering("raia", "DELETE", _delete_all),
+    "raia: delete crosses agents": lambda: Remembering("raia", "DELETE", _delete_other_tenant),
+    "raia: update leaks": lambda: Remembering("raia", "PUT", _retitle_all),
+    "raia: update resets the mode": lambda: Remembering("raia", "PUT", _reset_mode),
+    "raia: updatedAt stays": lambda: Remembering("raia", "PUT", _old_dates),
+    "raia: message not persisted": lambda: Remembering("raia", "POST", _forget_last_message),
+    "convocore: tags deduplicated": lambda: Heard("convocore", "POST", inside(put("tags", _once), "conversation")),
+    "convocore: title not updated": lambda: Heard("convocore", "PATCH", inside(without("title"), "conversation")),
+    "convocore: notes in lower case": lambda: Heard("convocore", "PATCH", inside(put("notes", _lower), "conversation")),
+    "convocore: update resets notes": lambda: Remembering("convocore", "PATCH", _reset_notes),
+    "convocore: lastModified stays": lambda: Remembering("convocore", "PATCH", _old_modified),
+    "convocore: names swapped": lambda: Told(
+        "convocore", "POST", "/convos", inside(lambda data: {**data, "notes": data.get("userName")}, "data")
+    ),
+    "zild: liveAgent not stored": lambda: Heard("zild", "POST", without("liveAgent")),
+    "zild: template ignored": lambda: Heard("zild", "POST", without("conversationTemplateId")),
+    "zild: contacts ignored": lambda: Heard("zild", "POST", without("contactIds")),
+    "zild: every start anew": lambda: Remembering("zild", "POST", _finish),
+    "zild: order reversed": lambda: Told("zild", "POST", "conversation", lambda listed: listed[::-1]),
+}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_sound(vendor: str) -> None:
+    """A sound vendor has no findings, and every operation is asked."""
+    document = load(vendor)
+    asked = set[str]()
+    target = mock_in_process(vendor, document)
+    found = run(vendor, document, target, QUICK, lambda operation, request, response: asked.add(operation))
+
+    assert [] == found
+    assert {
+        each["operationId"] for path in document["paths"].values() for each in path.values() if "operationId" in each
+    } == asked
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_found(fault: str) -> None:
+    """Each of these fits every schema, and is a finding."""
+    found = hold(FAULTS[fault]())
+
+    assert 1 == len(found)
+    assert fault.partition(":")[0] == found[0].vendor
+
+
+def test_finding_tells_everything() -> None:
+    """Operation, place, keyword, evidence, and the shortest sequence as curl lines and as a test."""
+    found = hold(FAULTS["raia: customData not stored"](), Settings(max_examples=8))
+    (violation,) = found[0].violations
+
+    assert ("get_conversation", "behaviour", "model") == (found[0].operation, found[0].phase, found[0].check)
+    assert "answer /metadata" == violation.where
+    assert "model: metadata.customData is the customData" == violation.keyword
+    assert violation.evidence is not None
+    assert "example" == violation.evidence.level
+    assert ["POST", "GET"] == [line.split()[2] for line in found[0].curl[-2:]]
+    assert palaver_mock.RAIA_KEYS[0] not in str(found[0]) + found[0].test
+
+
+@pytest.mark.parametrize("fault", ["raia: title in lower case", "raia: page ignored", "raia: message not persisted"])
+def test_printed_test_fails_for_the_fault_alone(fault: str, tmp_path: Path) -> None:
+    """The test that a finding prints fails as long as the fault is there, and passes without it."""
+    found = hold(FAULTS[fault](), Settings(max_examples=8))
+    file = tmp_path / "test_printed.py"
+    file.write_text(found[0].test, encoding="utf-8")
+
+    assert [1, 0] == [_exit_status(file, mock) for mock in (FAULTS[fault](), Mock("raia"))]
+
+
+def _exit_status(file: Path, mock: Mock) -> int:
+    variables = {
+        "RAIA_BASE_URL": mock.url,
+        "RAIA_AGENT_SECRET_KEY": palaver_mock.RAIA_KEYS[0],
+        "RAIA_AGENT_SECRET_KEY_2": palaver_mock.RAIA_KEYS[1],
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
+    with mock:
+        return subprocess.run(
+            command, cwd=file.parent, env=os.environ | variables, capture_output=True, check=False
+        ).returncode
+
+
+def test_inferences_are_reported_of_a_real_server() -> None:
+    """What contradicts an inference of ours alone does not fail a server that is no mock."""
+    document = load("convocore")
+    mock = Told("convocore", "PATCH", "", lambda value: {**value, "message": "Done"})
+    reported: list[Finding] = []
+    target = dataclasses.replace(mock_in_process("convocore", document, mock), live=True)
+    found = run("convocore", document, target, QUICK, report=reported.append)
+
+    assert [] == found
+    assert ["/components/schemas/ConversationResponse/properties/message"] == [
+        violation.schema for each in reported for violation in each.violations
+    ]
+
+
+def test_same_seed_same_requests() -> None:
+    """A seed decides every request."""
+    asked: list[list[tuple[str, bytes]]] = []
+    document = load("raia")
+    for seed in (1, 1, 2):
+        asked.append([])
+        settings = dataclasses.replace(QUICK, seed=seed)
+        target = mock_in_process("raia", document)
+        run(
+            "raia",
+            document,
+            target,
+            settings,
+            lambda operation, request, response: asked[-1].append((str(request.url), request.content)),
+        )
+
+    assert asked[0] == asked[1]
+    assert asked[0] != asked[2]

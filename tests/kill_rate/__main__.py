@@ -1,0 +1,51 @@
+"""The power of the contract suite, measured: `python -m tests.kill_rate`.
+
+Faults are put into the mock's answers, into its behaviour and into the documents, one at a time, and the suite has to
+find each of them with each of three seeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from tests.kill_rate import table
+from tests.kill_rate.measure import outcomes
+from tests.kill_rate.mutants import baseline, every
+
+#: The share of the mutants that are not equivalent that has to be killed.
+AIM = 0.97
+
+
+def main() -> int:
+    """The whole of it; 1 when the baseline is not clean, or when too few are killed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.kill_rate", description=__doc__.splitlines()[0])
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every mutant and what came of it to FILE")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only mutants in whose line there is TEXT")
+    arguments = parser.parse_args()
+    console = Console(width=140, stderr=True)
+    started = time.perf_counter()
+    mutants = [mutant for mutant in every() if arguments.only in str(mutant)]
+    vendors = {mutant.vendor for mutant in mutants}
+    for outcome in outcomes([sound for sound in baseline() if sound.vendor in vendors]):
+        for trial in outcome.trials:
+            if trial.killer or trial.broken:
+                console.print(f"Without any fault, {outcome.mutant.vendor} fails: {trial}", markup=False)
+                return 1
+    order = {mutant: index for index, mutant in enumerate(mutants)}
+    found = track(outcomes(mutants), "Mutants", total=len(mutants), console=console)
+    result = sorted(found, key=lambda outcome: order[outcome.mutant])
+    seconds = time.perf_counter() - started
+    table.show(result, seconds)
+    if arguments.json:
+        table.write(result, seconds, arguments.json)
+    return 0 if table.rate(result) >= AIM else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The fields of the documented answers: what may be wrong with them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from palaver_contract._documents import load, operations
+from palaver_contract._pointer import look, parse
+from palaver_mock import Mock, Request
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an answer. Its `path` has `*` for every item of a list."""
+
+    path: tuple[str, ...]
+    types: frozenset[str]
+    required: bool
+    enum: tuple[Any, ...]
+    format: str | None
+    #: What it is in the answer to the documented request.
+    example: Any
+
+    def __str__(self) -> str:
+        return "/".join(("", *self.path))
+
+
+def requests(vendor: str) -> dict[str, list[Request]]:
+    """The documented requests by operationId."""
+    document = load(vendor)
+    mock = Mock(vendor)
+    found: dict[str, list[Request]] = {}
+    for name, (method, template) in operations(document).items():
+        item, path = document["paths"][template], template
+        for node in item.get("parameters", ()):
+            parameter = look(document, parse(node["$ref"]))
+            path = path.replace(f"{{{parameter['name']}}}", quote(parameter["example"]))
+        headers = [(key.lower().encode(), value.encode()) for key, value in mock.headers().items()]
+        headers.append((b"content-type", b"application/json"))
+        for body in _bodies(item[method]):
+            found.setdefault(name, []).append(Request(method.upper(), path.encode(), b"", headers, body))
+    return found
+
+
+@functools.cache
+def fields(vendor: str) -> dict[str, list[Field]]:
+    """By operationId the fields that the answers to the documented requests have."""
+    document = load(vendor)
+    found: dict[str, list[Field]] = {}
+    for name, sent in requests(vendor).items():
+        method, path = operations(document)[name]
+        by_path: dict[tuple[str, ...], Field] = {}
+        for request in sent:
+            reply = Mock(vendor).handle(request)
+            content = look(document, ("paths", path, method, "responses", str(reply.status))).get("content", {})
+            for media_type in content.values():
+                for field in _walk(document, media_type["schema"], json.loads(reply.body), ()):
+                    by_path.setdefault(field.path, field)
+        found[name] = list(by_path.values())
+    return found
+
+
+def chosen(items: list[Any], count: int, *reason: str) -> list[Any]:
+    """`count` of the items, drawn for a `reason`: the same ones every time."""
+    return items if len(items) <= count else random.Random(" ".join(reason)).sample(items, count)
+
+
+def flat(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A schema with its references and its parts put together; of alternatives, the first that is not null."""
+    merged: dict[str, Any] = {"properties": {}, "required": []}
+    parts = [node]
+    while parts:
+        part = parts.pop(0)
+        if "$ref" in part:
+            parts.append(look(document, parse(part["$ref"])))
+        parts += part.get("allOf", ())
+        alternatives = part.get("anyOf", ())
+        parts += [each for each in alternatives if each != {"type": "null"}][:1]
+        if {"type": "null"} in alternatives:
+            merged["null"] = True
+        merged["properties"] |= part.get("properties", {})
+        merged["required"] += part.get("required", ())
+        merged |= {key: value for key, value in part.items() if key not in {"properties", "required"}}
+    return merged
+
+
+def types(schema: dict[str, Any]) -> frozenset[str]:
+    """The JSON types that a flat schema allows; none for any."""
+    kind = schema.get("type", ())
+    found = {kind} if isinstance(kind, str) else set(kind)
+    return frozenset(found | ({"null"} if "null" in schema else set()))
+
+
+def _bodies(operation: dict[str, Any]) -> Iterator[bytes]:
+    if "requestBody" not in operation:
+        yield b""
+        return
+    for content in operation["requestBody"]["content"].values():
+        for example in [*content.get("examples", {}).values(), {"value": content.get("example")}]:
+            if example["value"] is not None:
+                yield json.dumps(example["value"]).encode()
+
+
+def _walk(document: dict[str, Any], node: dict[str, Any], value: Any, path: tuple[str, ...]) -> Iterator[Field]:
+    schema = flat(document, node)
+    if isinstance(value, list) and "items" in schema:
+        for item in value:
+            yield from _walk(document, schema["items"], item, (*path, "*"))
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in schema["properties"]:
+                field = flat(document, schema["properties"][name])
+                yield Field(
+                    (*path, name),
+                    types(field),
+                    name in schema["required"],
+                    tuple(field.get("enum", ())),
+                    field.get("format"),
+                    inner,
+                )
+                yield from _walk(document, schema["properties"][name], inner, (*path, name))
