@@ -98,6 +98,21 @@ def acknowledged() -> tuple[Acknowledged, ...]:
     )
 
 
+def needless(vendor: str, unwitnessed: Iterable[Unwitnessed]) -> list[str]:
+    """What witnesses.toml says cannot be seen of `vendor`, and what is not among the `unwitnessed`."""
+    missing = [(each.pointer, each.what) for each in unwitnessed]
+    return [
+        f"{pattern}: {what}"
+        for entry in acknowledged()
+        if entry.vendor in {vendor, "*"}
+        for pattern in entry.at
+        for what in entry.what
+        if not any(
+            fnmatch.fnmatchcase(pointer, pattern) and fnmatch.fnmatchcase(said, what) for pointer, said in missing
+        )
+    ]
+
+
 class Witnesses:
     """Sees every request with its answer, and remembers what was never seen."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palaver_contract._result import Result
+from palaver_contract._witness import needless
 
 
 def test_nothing_is_vacuous(result: Result, operation: str) -> None:
@@ -12,3 +13,10 @@ def test_nothing_is_vacuous(result: Result, operation: str) -> None:
     missing = result.vacuous(operation)
     if missing and result.strict:
         pytest.fail("\n".join([f"{result.vendor} {operation}:", *map(str, missing)]), pytrace=False)
+
+
+def test_every_reason_is_needed(result: Result) -> None:
+    """What witnesses.toml says cannot be seen is not seen: an entry that covers too much would hide something."""
+    stale = needless(result.vendor, result.unwitnessed)
+    if stale and result.strict:
+        pytest.fail("\n".join([f"{result.vendor}: witnesses.toml has what is not needed:", *stale]), pytrace=False)
