@@ -24,7 +24,7 @@ demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one t
 
 test: lint check-generated $(READY) ## every check and every test
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered tests
-	$(BIN)/python -m pytest contract_tests/palaver_contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
 
 generate: $(READY) ## make generated/ from spec/
 	$(BIN)/python codegen/generate.py
@@ -33,8 +33,8 @@ check-generated: $(READY) ## fail when generated/ is not what spec/ says
 	$(BIN)/python codegen/generate.py --check
 
 contract: $(READY) ## hold the mock vendors against the documents, in process and on a port
-	$(BIN)/python -m pytest contract_tests/palaver_contract
-	$(BIN)/python -m pytest contract_tests/palaver_contract --target port
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract --target port
 
 kill-rate: $(READY) ## how many mutants of the mock and of the documents the contract suite catches
 	$(BIN)/python -m tests.kill_rate
@@ -55,8 +55,9 @@ bench: $(READY) ## the figures that the README quotes
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/mock.py
 
-soak: $(READY) ## the mock vendors under 100,000 fuzzed requests each, and under 64 clients at once
+soak: $(READY) ## the mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases
 	$(BIN)/python -m tests.mock.soak
+	$(BIN)/python -m tests.contract.live_soak
 
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
 	$(BIN)/python -m tests.overrides.faults

@@ -421,13 +421,13 @@ def processes() -> Any:
 
 
 def test_killed_at_any_moment(processes: Any, tmp_path: Path) -> None:
-    """Killed at 20 moments and resumed, nothing that a run made is left, and nothing else is touched."""
+    """Killed at six moments and resumed, nothing that a run made is left, and nothing else is touched."""
     chance = random.Random(20)
     states: list[tuple[bool, bool]] = []
     with serve([Slow("raia")]) as urls:
         url = urls["raia"]
         before = conversations(url)
-        for seed in range(20):
+        for seed in range(6):
             path = tmp_path / f"{seed}.jsonl"
             process = processes.Process(target=write, args=(url, path, seed))
             process.start()
@@ -442,5 +442,5 @@ def test_killed_at_any_moment(processes: Any, tmp_path: Path) -> None:
             _cleanup.resume(journal, load("raia"), Target("mock", url, RAIA_KEYS[0]), Live(rate=10_000))
             states.append((made, conversations(url) == before))
 
-    assert [True] * 20 == [same for _, same in states]
-    assert sum(made for made, _ in states) > 10
+    assert [True] * 6 == [same for _, same in states]
+    assert sum(made for made, _ in states) > 2

@@ -237,7 +237,9 @@ class Session:
             self._bench.described.add((operation, answer.status, place))
 
     def bewildered(self, error: Exception) -> Finding | None:
-        """The finding that the latest answer has a form with which the model cannot go on."""
+        """The finding that the latest answer has a form with which the model cannot go on; None without any answer."""
+        if not self.exchanges:
+            return None
         answer = Answer(self.exchanges[-1], NOTHING, self)
         place = self.contract.place(answer.exchange.operation)
         problem = f"the answer cannot be understood: {type(error).__name__}: {error}"

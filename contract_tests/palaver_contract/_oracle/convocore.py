@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import initialize, precondition, rule
 
 from palaver_contract._evidence import Evidence
@@ -162,6 +163,8 @@ class Convocore(Machine):
         return {"agentId": self.agent, "conversationId": conversation_id}
 
     def _pick(self, number: int) -> Record:
+        if not self.known:  # A server that accepts nothing leaves nothing to choose from.
+            raise UnsatisfiedAssumption
         return list(self.known.values())[-1 - number % len(self.known)]
 
     def _shows(self, answer: Answer, expected: Record, text: str, promise: Promise, written: Record) -> None:

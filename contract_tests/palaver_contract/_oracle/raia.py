@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import initialize, precondition, rule
 
 from palaver_contract._evidence import Evidence
@@ -861,6 +862,8 @@ class Raia(Machine):
 
 
 def _at(items: list[Any], number: int) -> Any:
+    if not items:  # A server that accepts nothing leaves nothing to choose from.
+        raise UnsatisfiedAssumption
     return items[number % len(items)]
 
 
