@@ -1,8 +1,9 @@
 """Holds a server against the documents of Convocore, raia and Zild: a suite for pytest.
 
     pytest --pyargs palaver_contract                                         the mock vendors
-    pytest --pyargs palaver_contract --vendor raia --base-url https://…      any server; RAIA_AGENT_SECRET_KEY is set
+    pytest --pyargs palaver_contract --vendor raia --base-url https://… --live     a server that others use: it only reads
+    pytest --pyargs palaver_contract --vendor raia --base-url https://… --target scratch    one that is there to be tested
 
-`--help` beside them lists its options. The suite creates, changes and deletes: point it only at a server where it may.
+`--help` beside them lists its options. On a scratch target the suite creates, changes and deletes.
 Its interface is this command line; nothing in here is for import. What is relaxed stands in schemathesis.toml.
 """
