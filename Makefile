@@ -23,7 +23,8 @@ demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one t
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests --ignore=tests/contract --ignore=tests/kill_rate
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/contract tests/kill_rate
 	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
 
 generate: $(READY) ## make generated/ from spec/
