@@ -26,6 +26,13 @@ OPERATIONS = {
         "create_conversation": "POST /agents/{agentId}/convos",
         "get_conversation": "GET /agents/{agentId}/convos/{conversationId}",
         "update_conversation": "PATCH /agents/{agentId}/convos/{conversationId}",
+        "list_conversations": "GET /agents/{agentId}/convos",
+        "delete_conversation": "DELETE /agents/{agentId}/convos/{conversationId}",
+        "export_conversations": "GET /agents/{agentId}/convos/export",
+        "export_conversation": "GET /agents/{agentId}/convos/{conversationId}/export",
+        "assign_conversation": "POST /agents/{agentId}/convos/{conversationId}/assign",
+        "get_conversation_details": "GET /agents/{agentId}/convos/{conversationId}/details",
+        "replace_messages": "PATCH /agents/{agentId}/convos/{conversationId}/messages",
     },
     "raia": {
         "list_conversations": "GET /external/conversations",
@@ -84,7 +91,7 @@ SCHEMA_KEYWORDS = {
         "properties",
         "required",
     ),
-    *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maxLength"),
+    *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maximum", "maxLength"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "6fe9a1cc82d25577241fa0702dea63267cf2cfc48c28be10477285524c966d87"
+SPEC_SHA256: Final = "50b6b3cbf5aaadbf7aba68e75cf1325009a8d0cbf1c9dbb46a8ab05f3db333a9"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

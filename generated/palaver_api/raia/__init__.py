@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "b25c9997b6aca9a57d16aa014358901bcc5a51f9d5026b4e9ba590c0c1923b2f"
+SPEC_SHA256: Final = "d32372198b95095774230e26b1913f3624e3e764a03949f38afc0ce65e9eaa74"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.raia2.com",)

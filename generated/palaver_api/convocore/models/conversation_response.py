@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ConversationResponse(Model):
-    """Envelope of every successful answer."""
+    """Answer with one conversation."""
 
     __slots__ = ()
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .conversation_user_reference import (
         ConversationUserReference as ConversationUserReference,
     )
+    from .created_prompt import CreatedPrompt as CreatedPrompt
+    from .download_url import DownloadUrl as DownloadUrl
     from .error import Error as Error
     from .file_citation import FileCitation as FileCitation
     from .full_ai_response import FullAIResponse as FullAIResponse
@@ -31,10 +33,22 @@ if TYPE_CHECKING:
     from .message_response_status import MessageResponseStatus as MessageResponseStatus
     from .message_source import MessageSource as MessageSource
     from .new_conversation import NewConversation as NewConversation
+    from .new_file import NewFile as NewFile
     from .new_manual_message import NewManualMessage as NewManualMessage
     from .new_message import NewMessage as NewMessage
+    from .new_message_feedback import NewMessageFeedback as NewMessageFeedback
+    from .new_prompt import NewPrompt as NewPrompt
+    from .new_user import NewUser as NewUser
+    from .new_user_by_email import NewUserByEmail as NewUserByEmail
+    from .new_user_by_foreign_id import NewUserByForeignId as NewUserByForeignId
+    from .new_user_by_phone import NewUserByPhone as NewUserByPhone
+    from .new_webhook import NewWebhook as NewWebhook
     from .order_by import OrderBy as OrderBy
     from .order_direction import OrderDirection as OrderDirection
+    from .prompt_attachment import PromptAttachment as PromptAttachment
+    from .prompt_response import PromptResponse as PromptResponse
+    from .prompt_response_status import PromptResponseStatus as PromptResponseStatus
+    from .saved_message_feedback import SavedMessageFeedback as SavedMessageFeedback
     from .sender_role import SenderRole as SenderRole
     from .server_error import ServerError as ServerError
     from .start_conversation import StartConversation as StartConversation
@@ -55,8 +69,13 @@ if TYPE_CHECKING:
         StartVoiceConversationChannel as StartVoiceConversationChannel,
     )
     from .started_conversation import StartedConversation as StartedConversation
+    from .upload_url import UploadUrl as UploadUrl
     from .url_citation import UrlCitation as UrlCitation
+    from .user_with_conversations import UserWithConversations as UserWithConversations
     from .vote_type import VoteType as VoteType
+    from .webhook import Webhook as Webhook
+    from .webhook_status import WebhookStatus as WebhookStatus
+    from .webhook_trigger import WebhookTrigger as WebhookTrigger
 
 _MODULES = {
     "AssignedUser": ".assigned_user",
@@ -72,6 +91,8 @@ _MODULES = {
     "ConversationUpdate": ".conversation_update",
     "ConversationUser": ".conversation_user",
     "ConversationUserReference": ".conversation_user_reference",
+    "CreatedPrompt": ".created_prompt",
+    "DownloadUrl": ".download_url",
     "Error": ".error",
     "FileCitation": ".file_citation",
     "FullAIResponse": ".full_ai_response",
@@ -82,10 +103,22 @@ _MODULES = {
     "MessageResponseStatus": ".message_response_status",
     "MessageSource": ".message_source",
     "NewConversation": ".new_conversation",
+    "NewFile": ".new_file",
     "NewManualMessage": ".new_manual_message",
     "NewMessage": ".new_message",
+    "NewMessageFeedback": ".new_message_feedback",
+    "NewPrompt": ".new_prompt",
+    "NewUser": ".new_user",
+    "NewUserByEmail": ".new_user_by_email",
+    "NewUserByForeignId": ".new_user_by_foreign_id",
+    "NewUserByPhone": ".new_user_by_phone",
+    "NewWebhook": ".new_webhook",
     "OrderBy": ".order_by",
     "OrderDirection": ".order_direction",
+    "PromptAttachment": ".prompt_attachment",
+    "PromptResponse": ".prompt_response",
+    "PromptResponseStatus": ".prompt_response_status",
+    "SavedMessageFeedback": ".saved_message_feedback",
     "SenderRole": ".sender_role",
     "ServerError": ".server_error",
     "StartConversation": ".start_conversation",
@@ -96,8 +129,13 @@ _MODULES = {
     "StartVoiceConversation": ".start_voice_conversation",
     "StartVoiceConversationChannel": ".start_voice_conversation_channel",
     "StartedConversation": ".started_conversation",
+    "UploadUrl": ".upload_url",
     "UrlCitation": ".url_citation",
+    "UserWithConversations": ".user_with_conversations",
     "VoteType": ".vote_type",
+    "Webhook": ".webhook",
+    "WebhookStatus": ".webhook_status",
+    "WebhookTrigger": ".webhook_trigger",
 }
 
 __all__ = (
@@ -114,6 +152,8 @@ __all__ = (
     "ConversationUpdate",
     "ConversationUser",
     "ConversationUserReference",
+    "CreatedPrompt",
+    "DownloadUrl",
     "Error",
     "FileCitation",
     "FullAIResponse",
@@ -124,10 +164,22 @@ __all__ = (
     "MessageResponseStatus",
     "MessageSource",
     "NewConversation",
+    "NewFile",
     "NewManualMessage",
     "NewMessage",
+    "NewMessageFeedback",
+    "NewPrompt",
+    "NewUser",
+    "NewUserByEmail",
+    "NewUserByForeignId",
+    "NewUserByPhone",
+    "NewWebhook",
     "OrderBy",
     "OrderDirection",
+    "PromptAttachment",
+    "PromptResponse",
+    "PromptResponseStatus",
+    "SavedMessageFeedback",
     "SenderRole",
     "ServerError",
     "StartConversation",
@@ -138,8 +190,13 @@ __all__ = (
     "StartSmsConversationChannel",
     "StartVoiceConversation",
     "StartVoiceConversationChannel",
+    "UploadUrl",
     "UrlCitation",
+    "UserWithConversations",
     "VoteType",
+    "Webhook",
+    "WebhookStatus",
+    "WebhookTrigger",
 )
 
 

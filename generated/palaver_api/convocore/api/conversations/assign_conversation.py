@@ -1,0 +1,46 @@
+"""``POST /agents/{agentId}/convos/{conversationId}/assign``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
+
+if TYPE_CHECKING:
+    from ...models.assignment import Assignment
+    from ...models.assignment_response import AssignmentResponse
+    from ...models.error import Error
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: _models.AssignmentResponse.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    415: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    conversation_id: str,
+    *,
+    body: Assignment,
+) -> Request[AssignmentResponse, Error]:
+    """Assign a conversation to a person
+
+    Hands one conversation of an agent to a person.
+    """
+    return Request(
+        "assign_conversation",
+        "POST",
+        "/agents/{agentId}/convos/{conversationId}/assign",
+        f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/assign",
+        DECODERS,
+        content=body.to_json(),
+    )

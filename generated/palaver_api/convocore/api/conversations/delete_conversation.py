@@ -1,0 +1,40 @@
+"""``DELETE /agents/{agentId}/convos/{conversationId}``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ....request import segment as _segment
+from ... import models as _models
+
+if TYPE_CHECKING:
+    from ...models.acknowledgement import Acknowledgement
+    from ...models.error import Error
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: _models.Acknowledgement.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    conversation_id: str,
+) -> Request[Acknowledgement, Error]:
+    """Delete a conversation
+
+    Deletes one conversation of an agent.
+    """
+    return Request(
+        "delete_conversation",
+        "DELETE",
+        "/agents/{agentId}/convos/{conversationId}",
+        f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
+        DECODERS,
+    )

@@ -1,0 +1,47 @@
+"""``GET /agents/{agentId}/convos``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ....request import query as _query
+from ....request import segment as _segment
+from ....unset import UNSET, Unset
+from ... import models as _models
+
+if TYPE_CHECKING:
+    from ...models.conversation_list import ConversationList
+    from ...models.error import Error
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: _models.ConversationList.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
+}
+
+
+def request(
+    agent_id: str,
+    *,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Request[ConversationList, Error]:
+    """List conversations
+
+    Returns one page of an agent's conversations; the next is asked for by its number or by a cursor.
+    """
+    return Request(
+        "list_conversations",
+        "GET",
+        "/agents/{agentId}/convos",
+        f"/agents/{_segment(agent_id)}/convos",
+        DECODERS,
+        query=_query(page=page, limit=limit, cursor=cursor),
+    )

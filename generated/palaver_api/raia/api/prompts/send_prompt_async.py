@@ -1,0 +1,41 @@
+"""``POST /external/prompts/async``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models as _models
+
+if TYPE_CHECKING:
+    from ...models.created_prompt import CreatedPrompt
+    from ...models.error import Error
+    from ...models.new_prompt import NewPrompt
+    from ...models.server_error import ServerError
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: _models.CreatedPrompt.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.ServerError.from_json(content),
+}
+
+
+def request(
+    *,
+    body: NewPrompt,
+) -> Request[CreatedPrompt, Error | ServerError]:
+    """Send a prompt to the agent without waiting
+
+    Queues a prompt and answers at once with its id; get_prompt_response has the response.
+    """
+    return Request(
+        "send_prompt_async",
+        "POST",
+        "/external/prompts/async",
+        "/external/prompts/async",
+        DECODERS,
+        content=body.to_json(),
+    )

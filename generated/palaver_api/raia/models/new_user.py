@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import Any
+
+from ... import schema
+from ...model import Model, field
+from ...unset import UNSET, Unset
+
+
+class NewUser(Model):
+    """What a new user is made from."""
+
+    __slots__ = ()
+
+    first_name: str = field("firstName", schema.STRING)
+    """First name."""
+    last_name: str = field("lastName", schema.STRING)
+    """Last name."""
+    context: str | Unset = field("context", schema.STRING, default=UNSET)
+    """What the agent should know about the user."""
+    source: str | Unset = field("source", schema.STRING, default=UNSET)
+    """Where the user came from."""
+    fk_id: str | Unset = field("fkId", schema.STRING, default=UNSET)
+    """Id of the user's record in another system."""
+    fk_user_id: str | Unset = field("fkUserId", schema.STRING, default=UNSET)
+    """Id of the user in another system."""
+    email: str | Unset = field("email", schema.STRING, default=UNSET)
+    """Email address."""
+    phone_number: str | Unset = field("phoneNumber", schema.STRING, default=UNSET)
+    """Phone number."""
+    custom_data: dict[str, Any] | Unset = field("customData", schema.OBJECT, default=UNSET)
+    """A JSON object of any shape."""
+    skip_phone_number_validation: bool | Unset = field("skipPhoneNumberValidation", schema.BOOLEAN, default=UNSET)
+    """True accepts the phone number unchecked."""
+    skip_email_validation: bool | Unset = field("skipEmailValidation", schema.BOOLEAN, default=UNSET)
+    """True accepts the email address unchecked."""

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Required, TypedDict
+
+from ... import schema
+from ...model import Model, field
+from ...unset import UNSET, Unset
+
+
+class NewUserByEmail(Model):
+    """What a user with an email address is made from."""
+
+    __slots__ = ()
+
+    first_name: str = field("firstName", schema.STRING)
+    """First name."""
+    last_name: str = field("lastName", schema.STRING)
+    """Last name."""
+    email: str = field("email", schema.STRING)
+    """Email address."""
+    context: str | Unset = field("context", schema.STRING, default=UNSET)
+    """What the agent should know about the user."""
+    source: str | Unset = field("source", schema.STRING, default=UNSET)
+    """Where the user came from."""
+    fk_id: str | Unset = field("fkId", schema.STRING, default=UNSET)
+    """Id of the user's record in another system."""
+    fk_user_id: str | Unset = field("fkUserId", schema.STRING, default=UNSET)
+    """Id of the user in another system."""
+    phone_number: str | Unset = field("phoneNumber", schema.STRING, default=UNSET)
+    """Phone number."""
+    custom_data: dict[str, Any] | Unset = field("customData", schema.OBJECT, default=UNSET)
+    """A JSON object of any shape."""
+    skip_phone_number_validation: bool | Unset = field("skipPhoneNumberValidation", schema.BOOLEAN, default=UNSET)
+    """True accepts the phone number unchecked."""
+    skip_email_validation: bool | Unset = field("skipEmailValidation", schema.BOOLEAN, default=UNSET)
+    """True accepts the email address unchecked."""
+
+
+if TYPE_CHECKING:
+
+    class NewUserByEmailParams(TypedDict, total=False):
+        """The fields of ``NewUserByEmail`` as keyword arguments."""
+
+        first_name: Required[str]
+        last_name: Required[str]
+        email: Required[str]
+        context: str | Unset
+        source: str | Unset
+        fk_id: str | Unset
+        fk_user_id: str | Unset
+        phone_number: str | Unset
+        custom_data: dict[str, Any] | Unset
+        skip_phone_number_validation: bool | Unset
+        skip_email_validation: bool | Unset

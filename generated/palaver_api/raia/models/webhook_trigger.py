@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from ...enums import OpenStrEnum
+
+
+class WebhookTrigger(OpenStrEnum):
+    """What a webhook is called upon; the single conditions are not explained."""
+
+    EACH_MESSAGE = "each_message"
+    END_DIALOG = "end_dialog"
+    START_DIALOG = "start_dialog"
+    CHAT_CURRENTLY_UNAVAILABLE = "chat_currently_unavailable"
+    AUTO_ARCHIVE_CONVERSATION = "auto_archive_conversation"
+    MANUAL = "manual"
