@@ -34,6 +34,7 @@ from openapi_python_client.parser.properties import (
     IntProperty,
     ListProperty,
     ModelProperty,
+    NoneProperty,
     Property,
     UnionProperty,
 )
@@ -227,9 +228,16 @@ def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None
             status, prop = response.status_code, response.prop
             if status.range is None or status.is_range():
                 yield f"response {status.pattern}: a single status was expected"
-            item = prop.inner_property if isinstance(prop, ListProperty) else prop
+            match prop:
+                case ListProperty(inner_property=item) | UnionProperty(inner_properties=[item, NoneProperty()]):
+                    pass
+                case item:
+                    pass
             if response.source != NONE_SOURCE and not is_model(item):
-                yield f"response {status.pattern}: an object with properties, an array of such, or no body was expected"
+                yield (
+                    f"response {status.pattern}: "
+                    "an object with properties (or null), an array of such, or no body was expected"
+                )
         for body in endpoint.bodies:
             alternatives = body.prop.inner_properties if isinstance(body.prop, UnionProperty) else [body.prop]
             if body.body_type != BodyType.JSON or not body.prop.required or not all(map(is_model, alternatives)):

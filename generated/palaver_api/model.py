@@ -165,6 +165,11 @@ class Model:
         return self
 
     @classmethod
+    def nullable_from_json(cls, data: bytes) -> Self | None:
+        """Decode one JSON object, or null. Raises ``DecodeError``."""
+        return None if data.strip() == b"null" else cls.from_json(data)
+
+    @classmethod
     def list_from_json(cls, data: bytes | str) -> list[Self]:
         """Decode a JSON array of such objects. Raises ``DecodeError``."""
         try:

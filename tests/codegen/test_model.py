@@ -267,6 +267,14 @@ def test_not_an_object(data: bytes) -> None:
         Conversation.from_json(data)
 
 
+def test_nullable() -> None:
+    """An answer may be null, with space around it, where the document says so; anything else is an object."""
+    assert Conversation.nullable_from_json(b" null\n") is None
+    assert Conversation.from_dict({"id": "1"}) == Conversation.nullable_from_json(b'{"id":"1"}')
+    with pytest.raises(DecodeError, match="Conversation: expected an object, not"):
+        Conversation.nullable_from_json(b"[]")
+
+
 def test_list() -> None:
     """A list of objects, and what is none."""
     first, second = Conversation.list_from_json(b'[{"id":"1"},{"id":"2"}]')

@@ -48,6 +48,17 @@ OPERATIONS = {
         "send_message_async": "POST /external/conversations/{conversationId}/messages/async",
         "get_message_response": "GET /external/conversations/{conversationId}/messages/{messageId}/response-on",
         "send_manual_message": "POST /external/conversations/{conversationId}/send-manual-message",
+        "create_upload_url": "POST /external/conversations/{conversationId}/message-files/upload-url",
+        "get_download_url": "GET /external/conversations/{conversationId}/message-files/{fileId}/signed-url",
+        "create_user": "POST /external/users",
+        "find_user": "GET /external/users/search",
+        "get_user": "GET /external/users/{userId}",
+        "delete_user": "DELETE /external/users/{userId}",
+        "save_message_feedback": "POST /external/conversation-message-feedbacks",
+        "send_prompt": "POST /external/prompts",
+        "send_prompt_async": "POST /external/prompts/async",
+        "get_prompt_response": "GET /external/prompts/{promptId}/response-on",
+        "create_webhook": "POST /external/agents/webhooks",
     },
     "zild": {"start_proactive_conversation": "POST /api/Conversation/proactive-conversation"},
 }
@@ -381,7 +392,7 @@ def test_bodies_of_raia_have_examples() -> None:
         if "requestBody" in operation
     ]
 
-    assert 8 == len(contents)
+    assert 14 == len(contents)
     assert [] == [label for label, content in contents if not {"example", "examples"} & set(content)]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "d32372198b95095774230e26b1913f3624e3e764a03949f38afc0ce65e9eaa74"
+SPEC_SHA256: Final = "9f10a18ea4a775fcedc65cb44df904c9012c4dd5412fdd7b558de9d6a2814353"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.raia2.com",)

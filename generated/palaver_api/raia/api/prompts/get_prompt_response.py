@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: _models.PromptResponse.from_json(content),
+    200: lambda content: _models.PromptResponse.nullable_from_json(content),
     403: lambda content: _models.Error.from_json(content),
     404: lambda content: _models.Error.from_json(content),
     429: lambda content: _models.Error.from_json(content),
@@ -25,10 +25,10 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 
 def request(
     prompt_id: str,
-) -> Request[PromptResponse, Error | ServerError]:
+) -> Request[PromptResponse | None, Error | ServerError]:
     """Get the agent's response to a prompt
 
-    Says whether the response to a prompt is pending, completed or failed, with the completed response.
+    Returns the response to a prompt, or null while it is not ready.
     """
     return Request(
         "get_prompt_response",
