@@ -7,14 +7,15 @@ import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote, urlsplit
 
-from palaver_mock._control import Served, control
-from palaver_mock._core import MAX_BODY
+from palaver_mock._control import MAX_STATE, Served, control
 from palaver_mock._exchange import Reply, Request
 from palaver_mock._mock import Mock
 from palaver_mock._page import page
+from palaver_mock._vendor import MAX_BODY
 from palaver_mock._wire import Message, Send, play, reset
 
 _Receive = Callable[[], Awaitable[Message]]
+_CONTROL = b"/_palaver/"
 Application = Callable[[Message, _Receive, Send], Awaitable[None]]
 
 
@@ -27,9 +28,9 @@ def asgi(mocks: Iterable[Mock]) -> Application:
         shown = page(request.path) if request.method in {"GET", "HEAD"} else None
         if shown is not None:
             return shown
-        if request.path.startswith(b"/_palaver/"):
+        if request.path.startswith(_CONTROL):
             base = _base(scope, request)
-            if not _is_ours(base, scope, request):
+            if not _is_ours(scope, request):
                 return Reply.json(403, {"message": f"A page that is not from {base} may not control it.", "issues": []})
             return control(Served(by_vendor, base), request)
         return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_palaver, and at /."})
@@ -43,13 +44,22 @@ def asgi(mocks: Iterable[Mock]) -> Application:
         mock = by_vendor.get(prefix.decode("latin-1"))
         if mock is not None:
             path = b"/" + rest
-        heard = functools.partial(Request, scope["method"], path, scope["query_string"], scope["headers"])
+        heard = functools.partial(
+            Request,
+            scope["method"],
+            path,
+            scope["query_string"],
+            scope["headers"],
+            scheme=scope.get("scheme", "http"),  # optional in ASGI
+            mount=f"/{mock.vendor}" if mock is not None else "",
+        )
         if mock is not None and mock.faults and mock.interrupt(heard(), "reset_before_request"):
             reset(send)
             return
-        body = await _read(receive)
+        controls = mock is None and path.startswith(_CONTROL) and _is_ours(scope, heard())
+        body = await _read(receive, MAX_STATE if controls else MAX_BODY)
         if body is not None:
-            request = heard(body)
+            request = heard(body=body)
             await play(other(scope, request) if mock is None else mock.handle(request), send)
 
     return application
@@ -62,13 +72,16 @@ def _base(scope: Message, request: Request) -> str:
     return f"{scope['scheme']}://{host}"
 
 
-def _is_ours(base: str, scope: Message, request: Request) -> bool:
+def _is_ours(scope: Message, request: Request) -> bool:
     """Whether `request` comes from no browser, or from a page of this server.
 
     Any web page may send requests to this machine, and its name may have been made to lead here (DNS rebinding).
     """
-    local = scope["server"][0]
-    named = urlsplit(base).hostname or ""
+    base, local = _base(scope, request), scope["server"][0]
+    try:
+        named = urlsplit(base).hostname or ""
+    except ValueError:  # It is no host at all.
+        named = ""
     return request.header("origin") in ([], [base]) and (
         not _is_loopback(local) or named == "localhost" or named.endswith(".localhost") or _is_loopback(named)
     )
@@ -81,10 +94,10 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-async def _read(receive: _Receive) -> bytes | None:
+async def _read(receive: _Receive, limit: int) -> bytes | None:
     """The body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
     body = bytearray()
-    while len(body) <= MAX_BODY:
+    while len(body) <= limit:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None

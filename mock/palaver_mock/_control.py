@@ -23,6 +23,11 @@ from palaver_mock._vendor import Call, Handler, Vendor
 #: Characters of a body that the log of requests shows.
 _SHOWN = 10_000
 
+#: As `Vendor.max_body` and `max_depth`: a state that was read can be set again. It is larger than any request that has
+#: led to it, and nests what they held a dozen levels deeper.
+MAX_STATE = 1024 * 1024 * 1024
+_MAX_DEPTH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -184,7 +189,7 @@ def _error(problem: Problem) -> Reply:
 
 
 # Its state is `Served`, which comes with each request.
-_CONTROL = Vendor((), dict, lambda _, __: None, _HANDLERS, _error)
+_CONTROL = Vendor((), dict, lambda _, __: None, _HANDLERS, _error, MAX_STATE, _MAX_DEPTH)
 
 
 def _mock(served: Served, call: Call) -> Mock:

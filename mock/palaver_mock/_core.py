@@ -12,9 +12,8 @@ from palaver_mock._contract import Contract, Operation
 from palaver_mock._exchange import Issue, Problem, Reply, Request
 from palaver_mock._vendor import Call, Vendor
 
-#: Bytes of the longest body that is read. raia's longest context, 256,000 characters, fits even when each of them is
-#: spelled as two escapes of six bytes.
-MAX_BODY = 4 * 1024 * 1024
+#: Most bytes of a request's headers, as `Request.header_size` counts them.
+MAX_HEADERS = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,23 @@ class Answer:
 def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> Answer:
     """The vendor's answer to `request`.
 
-    Problems are looked for in the order that clients can make sense of: no such path (404), no such method (405), no
-    credential, wrong parameters, wrong media type, wrong body, and last what the state says.
+    Problems are looked for in the order that clients can make sense of: too long (413, 431), no such path (404), no
+    such method (405), no credential, wrong parameters, wrong media type, wrong body, and last what the state says.
     """
     operation = tenant = refused = None
     try:
+        _measure(vendor, request)
+        beside = vendor.beside(state, request)
+        if beside is not None:
+            return Answer(beside, None, None, None)
         operation, path_values = _find(contract, request)
         tenant = _tenant(operation, vendor, request)
-        call = Call(tenant, _parameters(operation, path_values, request.query), _body(operation, request))
+        call = Call(
+            tenant, _parameters(operation, path_values, request.query), _body(operation, vendor, request), request
+        )
         value = vendor.handlers[operation.id](state, call)
-        reply = Reply.empty(operation.success) if value is None else Reply.json(operation.success, value)
+        has_body = bool(operation.responses[operation.success])  # which may be null
+        reply = Reply.json(operation.success, value) if has_body else Reply.empty(operation.success)
     except Problem as problem:
         refused, reply = problem.with_traceback(None), vendor.error(problem)
     if request.method == "HEAD":
@@ -47,9 +53,14 @@ def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> 
     return Answer(reply, operation, tenant, refused)
 
 
+def _measure(vendor: Vendor, request: Request) -> None:
+    if len(request.body) > vendor.max_body:
+        raise Problem(413, f"The body is longer than {vendor.max_body} bytes.")
+    if request.header_size > MAX_HEADERS:
+        raise Problem(431, f"The headers are longer than {MAX_HEADERS} bytes.")
+
+
 def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, str]]:
-    if len(request.body) > MAX_BODY:
-        raise Problem(413, f"The body is longer than {MAX_BODY} bytes.")
     found = contract.find(request.path)
     if found is None:
         raise Problem(404, "There is nothing at this path.")
@@ -77,8 +88,8 @@ def _parameters(operation: Operation, path_values: Mapping[str, str], query: byt
     query_values = _query(query) if has_query else {}
     for parameter in operation.parameters:
         texts = [path_values[parameter.name]] if parameter.place == "path" else query_values.get(parameter.name, [])
-        if len(texts) == 1:
-            value = parameter.value(texts[0])
+        if len(texts) == 1 or (texts and parameter.type == "array"):
+            value = texts if parameter.type == "array" else parameter.value(texts[0])
             issues += [Issue(parameter.name, issue.message) for issue in parameter.schema.issues(value)]
             values[parameter.name] = value
         elif texts:
@@ -102,7 +113,7 @@ def _query(query: bytes) -> dict[str, list[str]]:
     return values
 
 
-def _body(operation: Operation, request: Request) -> Any:
+def _body(operation: Operation, vendor: Vendor, request: Request) -> Any:
     if operation.body is None:
         return None
     content_type = request.header("content-type")
@@ -114,7 +125,7 @@ def _body(operation: Operation, request: Request) -> Any:
         # 415 where the document has one; raia's has not.
         raise Problem(operation.documented(415, 400), f"The media type must be {expected}.")
     try:
-        value = _json.decode(request.body)
+        value = _json.decode(request.body, vendor.max_depth)
     except ValueError as error:
         raise Problem(400, str(error), [Issue("", str(error))]) from None
     issues = operation.body.schemas[media_type].issues(value)

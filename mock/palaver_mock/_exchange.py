@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Request:
     """One HTTP request, in bytes as they stand on the wire.
 
-    `path` is still percent-encoded and has no query; `query` has no question mark.
+    `path` is still percent-encoded and has no query; `query` has no question mark. `scheme` and `mount`, the path below
+    which the vendor is served, are what the client says before and after the host.
     """
 
     method: str
@@ -24,6 +25,19 @@ class Request:
     query: bytes = b""
     headers: Sequence[tuple[bytes, bytes]] = ()
     body: bytes = b""
+    scheme: str = "http"
+    mount: str = ""
+
+    @property
+    def base(self) -> str:
+        """The vendor's URL, as the client knows it."""
+        host = self.header("host")
+        return f"{self.scheme}://{host[0] if host else 'localhost'}{self.mount}"
+
+    @property
+    def header_size(self) -> int:
+        """Bytes of all headers, and 32 for each, as HTTP/2 counts them (RFC 9113, 6.5.2)."""
+        return sum(len(name) + len(value) + 32 for name, value in self.headers)
 
     def header(self, name: str) -> list[str]:
         """Every value of the header `name`, in order."""

@@ -27,6 +27,12 @@ Kind = Literal[
     "refused",
 ]
 
+#: Faults that come before the vendor hears of the request.
+UNHEARD: frozenset[str] = frozenset({"status", "refused", "reset_before_request"})
+
+#: A mock keeps no more of them: every request is held against each.
+_LIMIT = 1000
+
 #: Faults that only a connection can have: a reply carries them to whoever sends it.
 _WIRE = {"delay", "slow_body", "truncated_body", "reset_after_request"}
 
@@ -125,6 +131,10 @@ class Faults:
         **match: Unpack[Matching],
     ) -> Fault:
         """Adds a fault: see `Fault`, and `Match` for what it may be limited to. Raises `ValueError`."""
+        if len(self._faults) >= _LIMIT:
+            raise ValueError(f"There are {_LIMIT} faults already; remove or clear those that are not needed any more.")
+        if kind == "reset_before_request" and match.get("json") is not None:
+            raise ValueError("json is given, but reset_before_request comes before a body is read; leave it out.")
         operations = [operation.id for operation in self._contract.operations()]
         wanted = match.get("operation")
         if wanted is not None and wanted not in operations:
@@ -147,10 +157,11 @@ class Faults:
 
     def choose(self, request: Request, *kinds: Kind) -> Fault | None:
         """The first fault that befalls `request` now, of these kinds when any are named."""
+        operation = self._contract.operation(request.method, request.path)
         for fault in self:
             if (
                 (not kinds or fault.kind in kinds)
-                and fault.match.fits(request, self._operation(request))
+                and fault.match.fits(request, operation.id if operation else None)
                 and self._random.random() < fault.probability
             ):
                 fault.hits += 1
@@ -164,10 +175,6 @@ class Faults:
 
     def __len__(self) -> int:
         return len(self._faults)
-
-    def _operation(self, request: Request) -> str | None:
-        operation = self._contract.operation(request.method, request.path)
-        return operation.id if operation else None
 
 
 def _retry_after(value: float | datetime | str) -> str:

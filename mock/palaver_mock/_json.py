@@ -16,8 +16,8 @@ _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-def decode(body: bytes) -> Any:
-    """The value that `body` spells. Raises `ValueError` with a sentence for everything else.
+def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
+    """The value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else.
 
     Of a repeated key the last value counts, as in JSON.parse and System.Text.Json.
     """
@@ -25,8 +25,8 @@ def decode(body: bytes) -> Any:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("The body is not UTF-8.") from None
-    if _is_deep(text):
-        raise ValueError(f"The body is nested deeper than {MAX_DEPTH} levels.")
+    if _is_deeper(text, max_depth):
+        raise ValueError(f"The body is nested deeper than {max_depth} levels.")
     try:
         value = _DECODER.decode(text)
         if "\\u" in text:
@@ -44,15 +44,15 @@ def encode(value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
-def _is_deep(text: str) -> bool:
+def _is_deeper(text: str, max_depth: int) -> bool:
     """Measured before parsing, for the parser itself recurses as deep as the body says."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
+    if text.count("[") + text.count("{") <= max_depth:
         return False
     depth = deepest = 0
     for bracket in _BRACKET.findall(_STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
-    return deepest > MAX_DEPTH
+    return deepest > max_depth
 
 
 def _refuse(constant: str) -> NoReturn:

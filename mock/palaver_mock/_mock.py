@@ -22,7 +22,7 @@ from palaver_mock._documents import document
 from palaver_mock._exchange import Reply, Request
 from palaver_mock._faults import Fault, Faults, Kind
 from palaver_mock._ids import Ids
-from palaver_mock._requests import Recorded, Requests, masked
+from palaver_mock._requests import Recorded, Requests, concealed, masked
 from palaver_mock._vendor import Vendor, World
 
 _VENDORS: dict[str, Vendor] = {"convocore": convocore.VENDOR, "raia": raia.VENDOR, "zild": zild.VENDOR}
@@ -199,9 +199,11 @@ class Mock:
         return Answer(reply, self._contract.operation(request.method, request.path), None, None)
 
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
-        size = len(request.path) + len(request.query) + len(request.body) + len(answered.reply.body)
+        head = len(request.path) + len(request.query) + request.header_size
+        size = head + len(request.body) + len(answered.reply.body)
         made = functools.partial(_recorded, self.requests.total, self.clock.now, masked(request), answered, fault)
-        self.requests.append(size, made)
+        secret = self._vendor.secrets.get(answered.operation.id) if answered.operation else None
+        self.requests.append(size, made if secret is None else lambda: concealed(made(), secret))
 
 
 def _recorded(index: int, at: datetime, request: Request, answered: Answer, fault: Fault | None) -> Recorded:

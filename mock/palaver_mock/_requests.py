@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Unpack, overload
 
 from palaver_mock import _json
 from palaver_mock._exchange import Issue, Reply, Request
+from palaver_mock._faults import UNHEARD
 from palaver_mock._match import Match, Matching, path_text, query_values
 
 #: Headers that carry credentials; no log shows what they hold.
 SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"agent-secret-key"})
 MASK = b"***"
 
-#: A log keeps so many requests, and so many bytes of them and their replies, and forgets the oldest first.
+#: A log keeps so many requests, and so many bytes of them and their replies, and forgets the oldest first; the latest
+#: stays, however long it is.
 _LIMIT = 1000
 _BYTES = 32 * 1024 * 1024
 
@@ -78,9 +80,12 @@ class Recorded:
         return self.reply.status
 
     @property
-    def valid(self) -> bool:
-        """Whether path, method, credential, parameters and body were as the document says."""
-        return self.problem is None
+    def valid(self) -> bool | None:
+        """Whether path, method, credential, parameters, body and state allowed it; None where a fault forestalled that.
+
+        Then nobody has looked: `status`, `refused` and `reset_before_request` come before the vendor hears of it.
+        """
+        return None if self.fault in UNHEARD else self.problem is None
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}" + (f" {self.problem}" if self.problem else "")
@@ -104,7 +109,7 @@ class Requests(Sequence[Recorded]):
         self._recorded.append((size, made))
         self._bytes += size
         self.total += 1
-        while len(self._recorded) > _LIMIT or self._bytes > _BYTES:
+        while len(self._recorded) > _LIMIT or (self._bytes > _BYTES and len(self._recorded) > 1):
             self._bytes -= self._recorded.popleft()[0]
 
     def matching(
@@ -150,4 +155,30 @@ class Requests(Sequence[Recorded]):
 def masked(request: Request) -> Request:
     """`request` without its credentials."""
     headers = [(name, MASK if name.lower() in SECRET_HEADERS else value) for name, value in request.headers]
-    return Request(request.method, request.path, request.query, headers, request.body)
+    return Request(request.method, request.path, request.query, headers, request.body, request.scheme, request.mount)
+
+
+def concealed(recorded: Recorded, field: str) -> Recorded:
+    """`recorded` without what the object `field` of its bodies holds."""
+    # What is said of a place quotes what is there.
+    told = [issue for issue in recorded.issues if issue.place == "" or issue.place.startswith(f"/{field}")]
+    return replace(
+        recorded,
+        request=replace(recorded.request, body=_without_values(recorded.request.body, field)),
+        reply=replace(recorded.reply, body=MASK if told else _without_values(recorded.reply.body, field)),
+        issues=tuple(Issue(issue.place, "***") if issue in told else issue for issue in recorded.issues),
+    )
+
+
+def _without_values(body: bytes, field: str) -> bytes:
+    """`body` with the values of its object `field` masked; all of it masked when it is no JSON object."""
+    try:
+        value = _json.decode(body)
+    except ValueError:
+        return MASK if body else body
+    if not isinstance(value, dict):
+        return MASK
+    if field in value:
+        inner = value[field]
+        value[field] = dict.fromkeys(inner, "***") if isinstance(inner, dict) else "***"
+    return _json.encode(value)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from palaver_mock import _json
 from palaver_mock._clock import Clock
-from palaver_mock._exchange import Problem, Reply
+from palaver_mock._exchange import Problem, Reply, Request
 from palaver_mock._ids import Ids
+
+#: Bytes of the longest body that is read. raia's longest context, 256,000 characters, fits even when each of them is
+#: spelled as two escapes of six bytes.
+MAX_BODY = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,15 @@ class Call:
     parameters: Mapping[str, Any]
     #: The decoded body; None when the operation has none.
     body: Any
+    request: Request
 
 
-#: Takes the vendor's state and the call, returns the success body (None: no body), raises `Problem`.
+#: Takes the vendor's state and the call, returns the success body (None where the document has none), raises `Problem`.
 Handler = Callable[[Any, Call], Any]
+
+
+def _nothing(_: Any, __: Request) -> None:
+    """A vendor of whom the document tells everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +60,11 @@ class Vendor:
     handlers: Mapping[str, Handler]
     #: The reply that this vendor gives to a problem.
     error: Callable[[Problem], Reply]
+    #: Bytes of the longest body that is read, and its deepest nesting.
+    max_body: int = MAX_BODY
+    max_depth: int = _json.MAX_DEPTH
+    #: By operationId: the object in the bodies of request and answer whose values no log shows.
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    #: Takes the vendor's state and a request to an address that its answers name and its document does not describe;
+    #: returns None for any other.
+    beside: Callable[[Any, Request], Reply | None] = _nothing

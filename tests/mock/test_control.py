@@ -21,6 +21,7 @@ from palaver_mock._contract import Contract
 from palaver_mock._control import Served, control
 from palaver_mock._documents import control_document
 from palaver_mock._exchange import Request
+from palaver_mock._vendor import MAX_BODY
 
 PATH = "/external/conversations"
 CONTRACT = Contract(control_document())
@@ -74,7 +75,7 @@ def test_the_vendors_say_how_to_be_reached(ask: httpx.Client) -> None:
     assert ["convocore", "raia", "zild"] == [each["vendor"] for each in (convocore, raia, zild)]
     assert ("http://mock.test/raia", "Agent-Secret-Key") == (raia["url"], raia["header"])
     assert ["raia-mock-key", "raia-mock-key-2"] == raia["credentials"]
-    assert [3, 13, 1] == [len(each["operations"]) for each in (convocore, raia, zild)]
+    assert [10, 24, 1] == [len(each["operations"]) for each in (convocore, raia, zild)]
     assert {"id": "list_conversations", "method": "GET", "path": PATH} in raia["operations"]
 
 
@@ -124,6 +125,35 @@ def test_a_state_is_read_and_set(ask: httpx.Client, vendors: dict[str, Mock]) ->
 
     assert 204 == answer.status_code
     assert "c1" == _get(vendors["raia"], f"{PATH}/c1")["id"]
+
+
+def test_any_state_that_was_read_can_be_set() -> None:
+    """However large requests have made it, and however deep: it nests deeper than they did."""
+    deep: dict[str, Any] = {}
+    for _ in range(98):
+        deep = {"deeper": deep}
+    bodies = [{"conversationUserId": "u", "customData": data} for data in [deep, *[{"text": "x" * 1_000_000}] * 5]]
+    with palaver_mock.mock("raia", check=True) as mock, mock.client(transport=None, base_url=mock.url) as client:
+        statuses = {client.post(PATH, json=body).status_code for body in bodies}
+        place = mock.url.replace("/raia", "/_palaver/raia")
+        state = client.get(f"{place}/state")
+        client.post(f"{place}/reset")
+        answer = client.put(f"{place}/state", json=state.json())
+        again = client.get(f"{place}/state")
+
+    assert {201} == statuses
+    assert 5_000_000 < len(state.content)
+    assert 204 == answer.status_code
+    assert state.json() == again.json()
+
+
+def test_a_body_of_control_has_an_end_where_no_state_is_meant(raia_vendor: Mock) -> None:
+    """Another page may not even fill the memory."""
+    with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
+        state = urls["raia"].replace("/raia", "/_palaver/raia/state")
+        answer = client.put(state, content=bytes(MAX_BODY + 1), headers={"Origin": "http://evil.test"})
+
+    assert 403 == answer.status_code
 
 
 def test_time_is_set_frozen_and_advanced(ask: httpx.Client, vendors: dict[str, Mock]) -> None:
@@ -272,6 +302,9 @@ def test_a_mock_makes_clients() -> None:
         ({"Host": "mock.localhost"}, 204),
         ({"Origin": "http://evil.test"}, 403),
         ({"Host": "evil.test:{port}"}, 403),
+        ({"Host": "["}, 403),
+        ({"Host": "a]"}, 403),
+        ({"Host": "[x]"}, 403),
         ({"Host": "evil.test", "Origin": "http://evil.test"}, 403),
     ],
 )

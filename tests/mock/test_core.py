@@ -11,9 +11,9 @@ import pytest
 from palaver_mock import ContractViolation
 from palaver_mock._check import check
 from palaver_mock._contract import Contract
-from palaver_mock._core import MAX_BODY, answer
+from palaver_mock._core import MAX_HEADERS, answer
 from palaver_mock._exchange import Problem, Reply, Request
-from palaver_mock._vendor import Call, Vendor
+from palaver_mock._vendor import MAX_BODY, Call, Vendor
 
 _REFUSALS = {"400": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}}}
 DOCUMENT: dict[str, Any] = {
@@ -280,6 +280,15 @@ def _closed_operation() -> dict[str, Any]:
 def test_a_body_without_end_is_refused() -> None:
     """A body over the limit is not looked at."""
     assert 413 == ask("PUT", "/things/all", TOKEN, JSON, body=b" " * (MAX_BODY + 1))[0]
+
+
+def test_headers_without_end_are_refused() -> None:
+    """Each takes 32 bytes beside its name and its value, so that many short ones are long too."""
+    long = [(b"x", b"x" * (MAX_HEADERS - 33))]
+    many = [(b"x", b"x" * 31)] * (MAX_HEADERS // 64)
+
+    assert [404, 431] == [ask("GET", "/", *long, *more)[0] for more in ([], [(b"", b"")])]
+    assert [404, 404, 431] == [ask("GET", "/", *each)[0] for each in (many[:-1], many, [*many, *many[:1]])]
 
 
 def test_head_has_no_body() -> None:

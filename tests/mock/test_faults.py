@@ -363,6 +363,7 @@ def test_a_fault_can_be_taken_away(raia: httpx.Client, raia_vendor: Mock) -> Non
         ({"kind": "status", "retry_after": datetime(2026, 1, 1)}, "a date with a time zone"),
         ({"kind": "status", "retry_after": "a\r\nb: c"}, "printable ASCII"),
         ({"kind": "status", "operation": "fly"}, "operation is 'fly'; it is one of list_conversation"),
+        ({"kind": "reset_before_request", "json": {}}, "json is given, but reset_before_request comes before a body"),
     ],
 )
 def test_a_fault_that_makes_no_sense_is_refused(raia_vendor: Mock, arguments: dict[str, Any], sentence: str) -> None:
@@ -371,6 +372,16 @@ def test_a_fault_that_makes_no_sense_is_refused(raia_vendor: Mock, arguments: di
         raia_vendor.faults.add(**arguments)
 
     assert 0 == len(raia_vendor.faults)
+
+
+def test_faults_have_an_end(raia_vendor: Mock) -> None:
+    """Every request is held against each of them."""
+    for _ in range(1000):
+        raia_vendor.faults.add("status", path="/never")
+    with pytest.raises(ValueError, match="There are 1000 faults already; remove or clear those"):
+        raia_vendor.faults.add("status")
+
+    assert 1000 == len(raia_vendor.faults)
 
 
 def test_every_kind_has_been_tried() -> None:

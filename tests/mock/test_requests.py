@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import httpx
 import pytest
 
 from palaver_mock import VENDORS, Mock, Request, document
+from palaver_mock._faults import Kind
 from palaver_mock._requests import SECRET_HEADERS
 from tests.mock.conftest import connect
 
@@ -129,6 +132,33 @@ def test_the_log_forgets_the_oldest(raia_vendor: Mock) -> None:
         raia_vendor.handle(Request("POST", b"/", body=bytes(4_000_000)))
 
     assert 8 == len(raia_vendor.requests)
+
+    for _ in range(12):
+        raia_vendor.handle(Request("GET", b"/", headers=[(b"x", bytes(4_000_000))]))
+
+    assert 8 == len(raia_vendor.requests)
+
+
+def test_the_log_keeps_the_latest_however_long_it_is(raia_vendor: Mock) -> None:
+    """Whoever has just sent something may look at it."""
+    for path in (b"/first", b"/second"):
+        raia_vendor.handle(Request("GET", path, b"x" * 40_000_000))
+
+    assert ["/second"] == [each.path for each in raia_vendor.requests]
+    assert 40_000_000 == len(raia_vendor.requests.last.request.query)
+
+
+@pytest.mark.parametrize("kind", ["status", "reset_before_request", "refused"])
+def test_nobody_knows_whether_a_request_was_valid_that_nobody_looked_at(raia_vendor: Mock, kind: Kind) -> None:
+    """A fault came before the vendor heard of it; one that comes after it leaves the verdict."""
+    raia_vendor.faults.add(kind)
+    raia_vendor.faults.add("delay", times=None)
+    with connect(raia_vendor) as client:
+        for _ in range(2):
+            with contextlib.suppress(httpx.TransportError):
+                client.get("/nowhere")
+
+    assert [(kind, None), ("delay", False)] == [(each.fault, each.valid) for each in raia_vendor.requests]
 
 
 def test_a_reset_forgets_the_requests(raia: httpx.Client, raia_vendor: Mock) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from palaver_mock import VENDORS, Mock, MockTransport, asgi, serve
 from palaver_mock.__main__ import main
-from palaver_mock._core import MAX_BODY
+from palaver_mock._vendor import MAX_BODY
 
 CONVERSATIONS = "/external/conversations"
 

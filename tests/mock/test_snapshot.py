@@ -298,6 +298,19 @@ def test_a_damaged_number_is_told_where() -> None:
         mock.restore(snapshot)
 
 
+@pytest.mark.parametrize("name", ["createdAt", "from"])
+def test_a_damaged_message_is_told_where(name: str) -> None:
+    """What Zild's next answer needs of it."""
+    mock = Mock("zild")
+    mock.seed(conversations=[{"id": 1, "messages": [{"content": "x"}]}])
+    snapshot = mock.snapshot()
+    records = snapshot["state"]["memory"]["tenants"][0]["conversations"]["records"]
+    del records["1"]["messages"][0][name]
+
+    with pytest.raises(ValueError, match=f'tenants.0./conversations/1/messages/0: "{name}" is a required property'):
+        mock.restore(snapshot)
+
+
 def test_a_time_has_a_zone() -> None:
     """Without one it cannot be compared."""
     mock = Mock("raia", pending_polls=2)

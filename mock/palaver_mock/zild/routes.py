@@ -7,13 +7,12 @@ from typing import Any
 from palaver_mock import _json
 from palaver_mock._exchange import Issue, Problem
 from palaver_mock._vendor import Call, Handler
-from palaver_mock.zild.state import State
+from palaver_mock.zild.state import MAX_HISTORY, State
 
-#: Most people that one request may name, most bytes of its variables, and most of its messages in all. inferred: no
-#: limit is documented, but without one a single request could fill the memory.
+#: Most people that one request may name, and most bytes of its variables and of its message. inferred: no limit is
+#: documented, but without one a single request could fill the memory, or ask for an answer that does.
 MAX_RECIPIENTS = 1000
 MAX_VARIABLES = 64 * 1024
-MAX_MESSAGES = 16 * 1024 * 1024
 
 
 def start_proactive_conversation(state: State, call: Call) -> Any:
@@ -29,8 +28,9 @@ def start_proactive_conversation(state: State, call: Call) -> Any:
     if variables > MAX_VARIABLES:
         raise _too_much("/contentVariables", f"{variables} bytes are more than {MAX_VARIABLES}.")
     message = state.message(call.tenant, call.body)
-    if message is not None and named * (len(message["content"]) + variables) > MAX_MESSAGES:
-        raise _too_much("/contentVariables", f"The message is too long for {named} people.")
+    length = len(_json.encode(message))
+    if length > MAX_HISTORY:
+        raise _too_much("/contentVariables", f"The message has {length} bytes, more than {MAX_HISTORY}.")
     people = state.people(call.tenant, call.body)
     return [state.start(call.tenant, address, name, call.body, message) for address, name in people.items()]
 

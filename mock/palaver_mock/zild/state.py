@@ -14,8 +14,10 @@ from palaver_mock._seed import Record, Seeds, component
 from palaver_mock._store import Store
 from palaver_mock._vendor import World
 
-#: Without an end, whoever writes to one person over and over would fill the memory.
+#: A conversation keeps so many messages, and so many bytes of them: without an end, whoever writes to one person over
+#: and over would fill the memory, and a request that names a thousand people would be answered with all of theirs.
 _MAX_MESSAGES = 50
+MAX_HISTORY = 32 * 1024
 _COPIED = (
     "channelId",
     "botId",
@@ -50,7 +52,7 @@ _KINDS = {
                 "required": ["id", "active", "from", "messages"],
                 "properties": {
                     "from": {"type": "string"},
-                    "messages": {"type": "array", "items": {"required": ["createdAt"]}},
+                    "messages": {"type": "array", "items": {"required": ["createdAt", "from"]}},
                 },
             },
         ]
@@ -129,7 +131,7 @@ class State:
             self._keep(mine, conversation)
         for kind, store in {"contacts": mine.contacts, "accounts": mine.accounts, "templates": mine.templates}.items():
             for record in copy.deepcopy(records[kind]):
-                store[str(record["id"])] = record
+                store[_key(record["id"])] = record
         return records
 
     def adopt(self, memory: Memory) -> None:
@@ -139,7 +141,7 @@ class State:
                 for key, record in getattr(tenant, kind).items():
                     place = f"tenants[{number}]/{kind}/{key}"
                     self._check(kind, place, record)
-                    if str(record["id"]) != key:
+                    if _key(record["id"]) != key:
                         raise ValueError(f"{place}/id: it is {record['id']!r}.")
         self.memory = memory
 
@@ -154,7 +156,7 @@ class State:
         people = {phone: known.get(phone) for phone in body.get("recipient") or ()}
         for kind, book in (("contact", mine.contacts), ("account", mine.accounts)):
             for number in body.get(f"{kind}Ids") or ():
-                person = book.get(str(number)) or _person(kind, {"id": number})
+                person = book.get(_key(number)) or _person(kind, {"id": number})
                 people[person["phone"]] = people.get(person["phone"]) or person["name"]
         return people
 
@@ -166,10 +168,10 @@ class State:
         """
         if "conversationTemplateId" not in body:
             return None
-        number, variables = body["conversationTemplateId"], body.get("contentVariables", {})
-        template = self.memory.tenants[tenant].templates.get(str(number), {"content": f"Template {number}"})
+        number, variables = _key(body["conversationTemplateId"]), body.get("contentVariables", {})
+        template = self.memory.tenants[tenant].templates.get(number, {"content": f"Template {number}"})
         return {
-            "from": f"channel {body.get('channelId', 0)}",
+            "from": _channel(body),
             "content": _PLACEHOLDER.sub(lambda found: _text(variables.get(found[1], found[0])), template["content"]),
             "contentVariables": _text(variables),
         }
@@ -181,11 +183,12 @@ class State:
         bot, user and queue, and is active. While it is, a further start over the same channel goes on in it.
         """
         mine = self.memory.tenants[tenant]
-        conversation_id = mine.latest.get(_place({**body, "from": address}), "")
-        conversation = mine.conversations.get(conversation_id)
+        place = _place({**body, "from": address})
+        conversation = mine.conversations.get(mine.latest.get(place, ""))
         now = self._now()
         said = {field: body[field] for field in _COPIED if field in body}
-        if conversation is None or not conversation["active"]:
+        # A seed may have put another in its place.
+        if conversation is None or not conversation["active"] or _place(conversation) != place:
             conversation = self._conversation(tenant, {"from": address, **said})
             self._keep(mine, conversation)
         conversation |= {**said, "lastConversationUpdateTime": now}
@@ -195,7 +198,7 @@ class State:
             conversation["queuedAt"] = now
         if message is not None:
             conversation["messages"].append(self._message(tenant, conversation, message))
-            del conversation["messages"][:-_MAX_MESSAGES]
+            conversation["messages"] = _latest(conversation["messages"])
             conversation["lastMessageContent"] = message["content"]
         return self._shown(conversation)
 
@@ -209,9 +212,9 @@ class State:
                 raise ValueError(f"{place}/messages/{index}/createdAt: {sentence}") from None
 
     def _keep(self, tenant: Tenant, conversation: Record) -> None:
-        tenant.conversations[str(conversation["id"])] = conversation
+        tenant.conversations[_key(conversation["id"])] = conversation
         if conversation["active"]:
-            tenant.latest[_place(conversation)] = str(conversation["id"])
+            tenant.latest[_place(conversation)] = _key(conversation["id"])
 
     def _conversation(self, tenant: int, record: Record, taken: Collection[int] = ()) -> Record:
         """A whole record: what `record` says and what it leaves out."""
@@ -236,14 +239,14 @@ class State:
         }
         messages = [self._message(tenant, conversation, each) for each in record.get("messages", ())]
         content = messages[-1]["content"] if messages else None
-        return {"lastMessageContent": content, **conversation, "messages": messages[-_MAX_MESSAGES:]}
+        return {"lastMessageContent": content, **conversation, "messages": _latest(messages)}
 
     def _message(self, tenant: int, conversation: Record, record: Record) -> Record:
         number, self.memory.next_message = self.memory.next_message, self.memory.next_message + 1
         return {
             "id": number,
             "createdAt": self._now(),
-            "from": f"channel {conversation.get('channelId', 0)}",
+            "from": _channel(conversation),
             "to": conversation["from"],
             "content": "",
             "messageType": 0,  # example: 0; the page names no values
@@ -285,13 +288,30 @@ class State:
 
 
 def _person(kind: str, record: Record) -> Record:
-    number = record.get("id")
+    number = _key(record.get("id"))
     return {"name": f"{kind.capitalize()} {number}", "phone": f"{kind} {number}", **record}
 
 
 def _place(conversation: Mapping[str, Any]) -> str:
     """Where a conversation takes place: its channel and the address of the other side."""
-    return f"{conversation.get('channelId')} {conversation['from']}"
+    return f"{_key(conversation.get('channelId'))} {conversation['from']}"
+
+
+def _channel(said: Mapping[str, Any]) -> str:
+    return f"channel {_key(said.get('channelId', 0))}"
+
+
+def _key(number: float | None) -> str:
+    """`number` as text: 5.0 is 5, which is an integer too for JSON Schema."""
+    return str(number if number is None else int(number))
+
+
+def _latest(messages: list[Record]) -> list[Record]:
+    """As many of the latest messages as a conversation keeps."""
+    latest = messages[-_MAX_MESSAGES:]
+    while len(latest) > 1 and len(_json.encode(latest)) > MAX_HISTORY:
+        del latest[0]
+    return latest
 
 
 def _text(value: Any) -> str:
