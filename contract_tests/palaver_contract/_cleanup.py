@@ -16,9 +16,13 @@ from palaver_contract._settings import Live
 from palaver_contract._target import Target
 from palaver_contract._writes import REMOVAL, WRITES, Own
 
-#: Kept for it beside what a run may use.
+#: Requests that are kept for it beside what a run may use.
 REQUESTS = 6
-SECONDS = 30.0
+
+
+def seconds(live: Live) -> float:
+    """How long it may take: so long that the rate allows its requests."""
+    return 30 + REQUESTS / live.rate
 
 
 def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> list[str]:
@@ -38,12 +42,15 @@ async def remove(
     run = journal.run
     name = REMOVAL.get(run.vendor)
     told: list[str] = []
-    if name is not None and journal.wrote and not journal.removed:
+    late = journal.unanswered("create_conversation")
+    if name is not None and journal.wrote and (late or not journal.removed):
+        budget = Budget(REQUESTS, live.rate, seconds(live))
+        budget.back_off(1 / live.rate)  # the run's last request may have been sent just now
         guard = Guard(
             run.vendor,
             document,
             target,
-            Budget(REQUESTS, live.rate, SECONDS),
+            budget,
             allowed=frozenset({"list_conversations"}),
             own=Own(run.tag, run.user, ()),
             journal=journal,
@@ -59,6 +66,11 @@ async def remove(
         else:
             journal.gone()
             told.append(f"Removed: every conversation of the conversation user {run.user}, whom {run.tag} made.")
+            if late:
+                told.append(
+                    f"{late} request(s) of create_conversation had no answer; should the server still carry one out, "
+                    f"--resume-cleanup --journal {journal.path} removes what it makes."
+                )
     return [target.mask(line) for line in (*told, *_left(journal))]
 
 
@@ -71,7 +83,7 @@ async def _remove(
     try:
         while True:
             gone = await client.request("DELETE", paths[operation], json={"conversationUserId": user})
-            if not gone.is_success:
+            if not gone.is_success and gone.status_code != 404:  # a user whom no request got to make is none
                 trouble = f"the answer to {operation} was a {gone.status_code}."
             else:
                 rest = await client.get(paths["list_conversations"], params={"userId": user})
@@ -87,9 +99,10 @@ def _left(journal: Journal) -> Iterator[str]:
     for name, write in WRITES[journal.run.vendor].items():
         if write.stays:
             for made in journal.ids(name):
-                yield f"Left, for nothing removes it: {made}, made by {name} and tagged {journal.run.tag!r}."
-            if journal.unanswered(name):
+                yield f"Left, for nothing removes it: {made}, made by {name}."
+            unnamed = journal.unanswered(name)
+            if unnamed:
                 yield (
-                    f"Perhaps left: {journal.unanswered(name)} request(s) of {name} were sent, and no answer was seen; "
-                    f"look for {journal.run.tag!r}."
+                    f"Perhaps left: {unnamed} request(s) of {name} were sent, and no answer named what they made; "
+                    f"where it has a field for a tag, that is {journal.run.tag!r}."
                 )

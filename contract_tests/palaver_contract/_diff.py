@@ -91,7 +91,9 @@ def kind(found: Iterable[Change]) -> str:
     found = list(found)
     if any(change.verdict for change in found):
         return "breaking"
-    return "added" if any(change.first.before is None for change in found) else "changed"
+    parts = {*_PARTS, "variant"}
+    new = any(change.first.before is None and change.first.aspect in parts for change in found)
+    return "added" if new else "changed"
 
 
 def step(found: Iterable[Change], version: str) -> str:
@@ -103,14 +105,18 @@ def step(found: Iterable[Change], version: str) -> str:
 
 
 def fragment(found: Iterable[Change]) -> str:
-    """A line for the changelog: the most harmful kind of change, vendor by vendor."""
+    """A line for the changelog: the most harmful kind of change, vendor by vendor, with what it does."""
     found = list(found)
     worst = max((change.verdict for change in found), default=Verdict.COMPATIBLE)
-    places = dict[str, dict[str, None]]()
+    places = dict[str, dict[str, dict[str, None]]]()
     for change in found:
         if change.verdict == worst:
-            places.setdefault(change.vendor, {})[f"`{change.first.where}`"] = None
-    return "; ".join(f"{vendor}: {', '.join(names)}" for vendor, names in places.items())
+            places.setdefault(change.vendor, {}).setdefault(change.reason, {})[f"`{change.first.where}`"] = None
+    return "; ".join(
+        f"{vendor}: {', '.join(names)} ({reason})"
+        for vendor, reasons in places.items()
+        for reason, names in reasons.items()
+    )
 
 
 _Judged = tuple[Verdict, str]
@@ -193,8 +199,8 @@ def _moves(each: Difference) -> tuple[bool, bool]:
     before, after = (None if value is False else value for value in (each.before, each.after))
     if before is None or after is None:
         return before is None, after is None
-    if each.aspect.lower().endswith(("pattern", "multipleof", "uniqueitems")):
-        return True, True
+    if not each.aspect.startswith(("min", "max", "exclusive")) or isinstance(before, bool) or isinstance(after, bool):
+        return True, True  # there is no order
     falls = after < before
     tighter = falls if each.aspect.startswith(("max", "exclusiveMax")) else not falls
     return tighter, not tighter
@@ -245,12 +251,14 @@ def _tags(each: Difference) -> _Judged:
     return _fine("the first one names the module") if same else _client("the module has another name")
 
 
+#: What is there in one document only.
+_PARTS = (
+    *(f"{need}{what}" for need in ("", "required ") for what in ("field", "parameter", "body")),
+    *("operation", "header"),
+)
+
 _RULES: dict[str, Callable[[Difference], _Judged]] = {
-    **dict.fromkeys(
-        [f"{need}{what}" for need in ("", "required ") for what in ("field", "parameter", "body")]
-        + ["operation", "header"],
-        _presence,
-    ),
+    **dict.fromkeys(_PARTS, _presence),
     "required": _required,
     "nullable": _nullable,
     "type": _type,

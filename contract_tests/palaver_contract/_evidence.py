@@ -38,6 +38,11 @@ class Evidence:
         return f"{self.promise} ({self.level}: {details})"
 
 
+def promised_by(said: Evidence | None) -> str:
+    """Whose promise it is, for people; None stands for a part of a document without evidence."""
+    return "a part of the document that has no evidence" if said is None else str(said)
+
+
 def evidence(document: Any, tokens: Pointer) -> Evidence | None:
     """The evidence of the place at `tokens`: its own, or that of the nearest node above it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from palaver_contract._evidence import Evidence
+from palaver_contract._evidence import Evidence, promised_by
 
 _SHOWN = 5
 
@@ -34,7 +34,7 @@ class Violation:
         """For people; `file` is that of the document."""
         yield f"{self.where} violates {self.keyword}: {self.problem}"
         yield f"    at {file}{f':{self.line} ' if self.line else ''}#{self.schema}"
-        yield f"    contradicts {_told(self.evidence)}"
+        yield f"    contradicts {promised_by(self.evidence)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ class Finding:
     """One failure of one check, however many requests show it."""
 
     vendor: str
+    #: Empty for a request to what the document does not have.
     operation: str
     #: Method and path.
     label: str
-    #: The phase that found it first: examples, coverage, fuzzing or stateful.
+    #: The phase that found it first: examples, coverage, fuzzing, stateful, behaviour, live or replay.
     phase: str
-    #: Schemathesis' name of the check, its code of the failure, and its words.
+    #: Schemathesis' name of the check, its code of the failure, and its words; `model` for what the oracle found.
     check: str
     code: str
     title: str
@@ -72,7 +73,8 @@ class Finding:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.vendor} {self.operation} ({self.label}): {self.title}"
+        name = f"{self.operation} ({self.label})" if self.operation else self.label
+        yield f"{self.vendor} {name}: {self.title}"
         for violation in self.violations[:_SHOWN]:
             yield from (f"  {line}" for line in violation.lines(self.file))
         if len(self.violations) > _SHOWN:
@@ -81,12 +83,9 @@ class Finding:
             yield from (f"  {line}" for line in self.problem.splitlines() if line)
         if self.also:
             yield f"  so do {', '.join(self.also)}"
-        place = f" ({self.file}:{self.line})" if self.line else ""
-        yield f"  the operation{place} is promised by {_told(self.evidence)}"
+        if self.operation:
+            place = f" ({self.file}:{self.line})" if self.line else ""
+            yield f"  the operation{place} is promised by {promised_by(self.evidence)}"
         answer = "no answer" if self.status is None else f"the answer was a {self.status}"
         yield f"  found by {self.check} ({self.code}) in the {self.phase} phase; {answer}"
         yield from (f"  {line}" for line in self.curl)
-
-
-def _told(evidence: Evidence | None) -> str:
-    return "a part of the document that has no evidence" if evidence is None else str(evidence)

@@ -7,16 +7,15 @@ import datetime
 import email.utils
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 import httpx
 
 from palaver_contract._budget import Budget, Exhausted
-from palaver_contract._documents import operations
+from palaver_contract._documents import operations, parameters
 from palaver_contract._journal import Journal
-from palaver_contract._pointer import look, resolve
 from palaver_contract._target import Target
 from palaver_contract._writes import WRITES, Own, Write, ids
 
@@ -24,6 +23,9 @@ from palaver_contract._writes import WRITES, Own, Write, ids
 TIMEOUT = 30.0
 #: Bytes of an answer.
 _MOST = 16 * 2**20
+
+#: What a proxy or a server may take for the end of a path, of a step in it, or of a line.
+_STRANGE = re.compile(r"[/\\%?#;\x00-\x1f\x7f]")
 
 #: The methods that RFC 9110 calls safe, of those that documents use.
 SAFE = frozenset({"get", "head"})
@@ -38,13 +40,13 @@ class Guard(httpx.AsyncBaseTransport):
 
     `allowed` are operationIds. A request that writes needs `own` and a `journal`: it is noted there before it is sent,
     and what its answer names before the answer is passed on. `removal` may delete what `own.user` has, and nothing
-    else. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.TransportError`.
+    else. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.RequestError`.
     """
 
     def __init__(
         self,
         vendor: str,
-        document: Mapping[str, Any],
+        document: dict[str, Any],
         target: Target,
         budget: Budget,
         *,
@@ -59,7 +61,7 @@ class Guard(httpx.AsyncBaseTransport):
         self._header = _header(document, target.credential)
         self._paths = [
             (name, method.upper(), _pattern(self._base.path.rstrip("/") + path), path)
-            for name, (method, path) in operations(dict(document)).items()
+            for name, (method, path) in operations(document).items()
         ]
         # The more of a path is literal, the better it fits: `/conversations/start` is no conversation.
         self._paths.sort(key=lambda known: known[3].count("{"))
@@ -81,7 +83,9 @@ class Guard(httpx.AsyncBaseTransport):
         response = await self._send(self._outgoing(request, content))
         if number is not None and self._journal is not None:
             place = self._writes[operation].makes
-            self._journal.made(number, [] if place is None or not response.is_success else ids(_json(response), place))
+            named = ids(_json(response), place) if place is not None and response.is_success else []
+            if named or place is None or 300 <= response.status_code < 500:
+                self._journal.made(number, named)  # else something may have been made that has no name yet
         if response.status_code == 429:
             self._budget.back_off(_retry_after(response))
         else:
@@ -96,7 +100,7 @@ class Guard(httpx.AsyncBaseTransport):
         operation, place, path = self._operation(request.method, url.raw_path.partition(b"?")[0].decode("ascii"))
         if operation not in self._allowed and operation != self._removal:
             raise Refused(f"{operation} may not be used; --write can name it, if it is an operation that writes")
-        known = set(self._query(place))
+        known = {node["name"] for _, node in parameters(self._document, place) if node["in"] == "query"}
         unknown = [name for name in url.params if name not in known]
         if unknown:
             raise Refused(f"{operation} has no query parameter {unknown[0]!r}")
@@ -137,19 +141,11 @@ class Guard(httpx.AsyncBaseTransport):
             match = pattern.fullmatch(path) if known == method else None
             if match:
                 values = {key: unquote(value) for key, value in match.groupdict().items()}
-                # What a proxy or a server may take for another path.
-                strange = [value for value in values.values() if value in {".", ".."} or re.search(r"[/\\%?#;]", value)]
+                strange = [value for value in values.values() if value in {".", ".."} or _STRANGE.search(value)]
                 if strange:
                     raise Refused(f"{strange[0]!r} in a path may lead to another one")
                 return name, ("paths", template, method.lower()), values
         raise Refused(f"{method} {path} is no operation of the document")
-
-    def _query(self, place: tuple[str, str, str]) -> Iterator[str]:
-        for owner in (place, place[:-1]):
-            for index, _ in enumerate(look(self._document, owner).get("parameters", ())):
-                parameter = look(self._document, resolve(self._document, (*owner, "parameters", index)))
-                if parameter["in"] == "query":
-                    yield parameter["name"]
 
     def _outgoing(self, request: httpx.Request, content: bytes) -> httpx.Request:
         """A request with the credential, and with no header that is not needed."""
@@ -180,8 +176,9 @@ class Guard(httpx.AsyncBaseTransport):
                 raise Exhausted("The time limit was reached while an answer was awaited.") from None
             raise httpx.ReadTimeout(f"There was no complete answer within {seconds:.0f} s.", request=request) from None
         # Decoded and whole: what the headers say of its length and encoding is over.
-        over = {"content-encoding", "content-length", "transfer-encoding"}
-        headers = [(key, value) for key, value in response.headers.multi_items() if key.lower() not in over]
+        over = {b"content-encoding", b"content-length", b"transfer-encoding"}
+        # As bytes: a header need not be ASCII.
+        headers = [(key, value) for key, value in response.headers.raw if key.lower() not in over]
         answer = httpx.Response(response.status_code, headers=headers, content=bytes(content), request=request)
         answer.elapsed = datetime.timedelta()
         return answer

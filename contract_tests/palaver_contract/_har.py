@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 from collections import Counter, defaultdict
@@ -15,14 +13,14 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from palaver_contract._documents import load
+from palaver_contract._documents import METHODS, load, parameters
 from palaver_contract._evidence import evidence
+from palaver_contract._fault import causes, places
 from palaver_contract._finding import Finding, Violation
 from palaver_contract._lines import Source
-from palaver_contract._pointer import Pointer, describing, look, resolve, spell
-from palaver_contract._redact import Redactor
+from palaver_contract._pointer import Pointer, look, resolve, spell
+from palaver_contract._redact import Redactor, body
 from palaver_contract._shape import Places, shape
-from palaver_contract._walk import METHODS
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -37,6 +35,12 @@ _TITLES = {
     "enum": "Undocumented value",
     "json": "A body that is no JSON",
 }
+
+_NAMING = (
+    ValidationErrorKind.AdditionalProperties,
+    ValidationErrorKind.PropertyNames,
+    ValidationErrorKind.UnevaluatedProperties,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,9 @@ def _require(entry: dict[str, Any]) -> None:
     """Raises what `_entries` catches for an entry that lacks what HAR 1.2 demands."""
     request, response = entry["request"], entry["response"]
     needed = [(request["method"], str), (request["headers"], list), (response["status"], int)]
+    for message in (request, response):
+        pairs = [*(message.get("headers") or ()), *(message.get("cookies") or ())]
+        needed += [(pair[key], str) for pair in pairs for key in ("name", "value")]
     if not all(isinstance(value, kind) for value, kind in needed):
         raise TypeError
     _origin(urlsplit(request["url"]))  # a port may be no number
@@ -182,14 +189,14 @@ class _Replay:
         # A request that was refused contradicts nothing: refusing it is what the document asks for.
         if self._status // 100 == 2:
             self._query(url.query)
-            self._request(entry["request"].get("postData") or {})
+            self._request(entry["request"].get("postData"))
         self._answer(entry["response"])
 
     def _query(self, query: str) -> None:
         values = dict[str, list[str]]()
         for name, value in parse_qsl(query, keep_blank_values=True):
             values.setdefault(name, []).append(value)
-        declared = dict(self._parameters())
+        declared = {node["name"]: at for at, node in parameters(self._document, self._place) if node["in"] == "query"}
         for name in values.keys() - declared.keys():
             shown = self._redactor.word(name)
             self._add(f"query {shown}", "parameters", "the document has no such parameter", self._place, shown)
@@ -200,20 +207,12 @@ class _Replay:
             elif look(self._document, place).get("required"):
                 self._add(f"query {name}", "required", f"an accepted request lacks {name}", place)
 
-    def _parameters(self) -> Iterator[tuple[str, Pointer]]:
-        for owner in (self._place[:-1], self._place):
-            for index, _ in enumerate(look(self._document, owner).get("parameters", ())):
-                place = resolve(self._document, (*owner, "parameters", index))
-                node = look(self._document, place)
-                if node["in"] == "query":
-                    yield node["name"], place
-
-    def _request(self, data: dict[str, Any]) -> None:
-        text = data.get("text") or ""
+    def _request(self, data: dict[str, Any] | None) -> None:
+        text = body(data)
         if "requestBody" in look(self._document, self._place):
             place = resolve(self._document, (*self._place, "requestBody"))
             if text:
-                self._body("body", text, data.get("mimeType", ""), place)
+                self._body("body", text, (data or {}).get("mimeType", ""), place)
         elif text:
             self._add("body", "content", "the document has no body for this request", self._place)
 
@@ -232,10 +231,9 @@ class _Replay:
             )
             return
         place = resolve(self._document, (*self._place, "responses", status))
-        content = response.get("content") or {}
-        text = _text(content)
+        text = body(response.get("content"))
         if text:
-            self._body("answer", text, content.get("mimeType", ""), place)
+            self._body("answer", text, response["content"].get("mimeType", ""), place)
         elif "content" in look(self._document, place):
             self.result.unrecorded += 1
 
@@ -259,20 +257,17 @@ class _Replay:
 
     def _check(self, part: str, value: Any, schema: Pointer) -> None:
         for error in self._validator(schema).iter_errors(value):
-            for cause in _causes(error):
+            for cause in causes(error):
                 self._violated(part, cause)
 
     def _violated(self, part: str, error: ValidationError) -> None:
-        instance, fault, shown = tuple(error.instance_path), tuple(error.schema_path), ""
-        problem = error.message
-        if isinstance(error.kind, ValidationErrorKind.Required):
-            instance = (*instance, error.kind.property)
-            fault = describing(self._document, fault[:-1], instance[-1:])
-        elif isinstance(error.kind, ValidationErrorKind.Enum):
+        instance, fault = places(self._document, error)
+        problem, shown = error.message, ""
+        if isinstance(error.kind, ValidationErrorKind.Enum):
             shown = self._redactor.value(error.instance)
             problem = f"{shown} is none of its values"
-        elif isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
-            problem = "it has fields that no schema names"  # the message would spell them
+        elif isinstance(error.kind, _NAMING):
+            problem = "it has fields that it may not have"  # the message would spell them
         where = f"{part} {self._spell(instance)}" if part in {"body", "answer"} else part
         self._add(where, error.kind.name, problem, fault, shown)
 
@@ -317,16 +312,6 @@ def _matches(template: str, path: str) -> bool:
     return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None or unquote(path) == template
 
 
-def _text(content: dict[str, Any]) -> str:
-    text: str = content.get("text") or ""
-    if content.get("encoding") != "base64":
-        return text
-    try:
-        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
-    except binascii.Error:
-        return text
-
-
 def _read(document: Any, places: Places, texts: list[str]) -> Any:
     """The values of a parameter as its schema means them."""
     made = shape(document, places)
@@ -356,13 +341,3 @@ def _unknown(document: Any, places: Places, value: Any, where: Pointer) -> Itera
                 yield from _unknown(document, known.get(name, made.additional), inner, (*where, name))
             elif known and not made.closed:  # an object without any properties is free-form; a closed one has said so
                 yield where, made.home, name
-
-
-def _causes(error: ValidationError) -> Iterator[ValidationError]:
-    """The errors behind one: of alternatives, those of the first whose type is the value's."""
-    for alternative in getattr(error.kind, "context", ()):
-        if all(inner.kind.name != "type" or inner.instance_path != error.instance_path for inner in alternative):
-            for inner in alternative:
-                yield from _causes(inner)
-            return
-    yield error

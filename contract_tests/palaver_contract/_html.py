@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from palaver_contract._evidence import Evidence
+from palaver_contract._evidence import Evidence, promised_by
 
 Element = ElementTree.Element
 Entry = dict[str, Any]
@@ -173,7 +173,7 @@ def _row(entry: Entry, checks: Iterable[str], content: dict[str, list[Entry]]) -
 
 
 def _cell(entry: Entry, check: str, content: dict[str, list[Entry]]) -> Element:
-    if check == _WITNESSES:
+    if check == _WITNESSES and entry["cases"]:
         ours = [each for each in content["witnesses"] if _same(each, entry)]
         bad = sum(not each["reason"] for each in ours)
         told = f"{bad} never seen without a known reason, {len(ours) - bad} with one"
@@ -259,15 +259,9 @@ def _violation(violation: Entry, file: str) -> Element:
         "Keyword": violation["keyword"],
         "Problem": violation["problem"],
         "Document": f"{place}#{violation['schema']}",
-        "Contradicts": _evidence(violation["evidence"]),
+        "Contradicts": promised_by(violation["evidence"] and Evidence(**violation["evidence"])),
     }
     return _tag("dl", {"class": "facts"}, *(_fact(*pair) for pair in facts.items()))
-
-
-def _evidence(said: Entry | None) -> str:
-    if said is None:
-        return "a part of the document that has no evidence"
-    return str(Evidence(**said))
 
 
 def _copyable(title: str, text: str) -> Element:
@@ -286,10 +280,11 @@ def _never_seen(content: dict[str, list[Entry]]) -> Iterator[Element]:
         "was nothing to look at, or the document allows too much."
     )
     yield _tag("p", {"class": "lead"}, lead)
-    for vendor in (entry["vendor"] for entry in content["vendors"]):
+    for vendor, cases in ((entry["vendor"], entry["cases"]) for entry in content["vendors"]):
         ours = [entry for entry in content["witnesses"] if entry["vendor"] == vendor]
         if not ours:
-            yield _tag("p", {"class": "empty", "id": f"seen-{vendor}"}, f"{_TITLES.get(vendor, vendor)}: all was seen.")
+            seen = "all was seen" if cases else "nothing was looked at"
+            yield _tag("p", {"class": "empty", "id": f"seen-{vendor}"}, f"{_TITLES.get(vendor, vendor)}: {seen}.")
             continue
         groups = dict[str, list[Entry]]()
         for entry in sorted(ours, key=lambda each: each["reason"] is not None):

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 from schemathesis import Case, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import CaseMetadata, CoveragePhaseData
 from schemathesis.openapi.checks import JsonSchemaError
 
-from palaver_contract._documents import operations
+from palaver_contract._documents import answer, operations, parameters
 from palaver_contract._evidence import evidence
+from palaver_contract._fault import Schemas
 from palaver_contract._finding import Finding, Violation
-from palaver_contract._pointer import Pointer, describing, look, parse, resolve, spell
+from palaver_contract._pointer import Pointer, describing, look, parse, spell
 
 
 class Judge:
@@ -26,6 +25,7 @@ class Judge:
         self._vendor = vendor
         self._document = document
         self._mask = mask
+        self._schemas = Schemas(document)
         self._operations = operations(document)
         self._ids = {f"{method.upper()} {path}": name for name, (method, path) in self._operations.items()}
 
@@ -73,25 +73,13 @@ class Judge:
         return tuple(by_cause.values())
 
     def _in_answer(self, operation: Pointer, response: Response) -> Iterator[Violation]:
-        status = resolve(self._document, (*operation, "responses", str(response.status_code)))
+        place = answer(self._document, operation, response.status_code)
         (media_type, *_) = response.headers.get("content-type", [""])
         media_type = media_type.partition(";")[0].strip()
-        if media_type not in look(self._document, status).get("content", ()):
+        if place is None or media_type not in look(self._document, place).get("content", ()):
             return  # it is a header of the answer that violates its schema
-        for error in self._errors((*status, "content", media_type, "schema"), json.loads(response.content)):
-            instance = tuple(error.instance_path)
-            fault: Pointer = tuple(error.schema_path)
-            if isinstance(error.kind, ValidationErrorKind.Required):
-                instance = (*instance, error.kind.property)
-                fault = describing(self._document, fault[:-1], instance[-1:])
-            yield self._violation(f"answer {spell(instance)}", error.kind.name, error.message, fault)
-
-    def _errors(self, schema: Pointer, value: Any) -> Iterator[ValidationError]:
-        # The document is the root, so that errors say where in the document the schema stands.
-        root = {name: self._document[name] for name in ("paths", "components")}
-        validator = Draft202012Validator({"$ref": f"#{quote(spell(schema))}", **root}, validate_formats=True)
-        for error in validator.iter_errors(value):
-            yield from _causes(error)
+        for fault in self._schemas.faults((*place, "content", media_type, "schema"), json.loads(response.content)):
+            yield self._violation(f"answer {spell(fault.instance)}", fault.keyword, fault.problem, fault.schema)
 
     def _in_request(self, operation: Pointer, case: Case[Any], meta: CaseMetadata, status: int) -> Iterator[Violation]:
         for place, name, instance, keyword in _bad_values(meta):
@@ -100,38 +88,19 @@ class Judge:
                 schemas = [(*operation, "requestBody", "content", case.media_type or "application/json", "schema")]
             else:
                 where = f"{place} {name}"
-                schemas = list(self._parameters(operation, name))
+                declared = parameters(self._document, operation)
+                # None for what is no parameter, such as a credential.
+                schemas = [(*at, "schema") for at, node in declared if node["name"] == name]
             for schema in schemas:
                 fault = describing(self._document, schema, instance)
                 yield self._violation(where, keyword, f"the answer to a request that does was a {status}", fault)
 
-    def _parameters(self, operation: Pointer, name: str | None) -> Iterator[Pointer]:
-        """The schema of the operation's parameter `name`; none for what is no parameter, such as a credential."""
-        for owner in (operation, operation[:-1]):
-            for index, _ in enumerate(look(self._document, owner).get("parameters", ())):
-                place = resolve(self._document, (*owner, "parameters", index))
-                if look(self._document, place)["name"] == name:
-                    yield (*place, "schema")
-
     def _violation(self, where: str, keyword: str, problem: str, fault: Pointer) -> Violation:
-        return Violation(where, keyword, self._mask(problem), spell(fault), evidence(self._document, fault))
+        return Violation(self._mask(where), keyword, self._mask(problem), spell(fault), evidence(self._document, fault))
 
     def _place(self, operation: str) -> Pointer:
         method, path = self._operations[operation]
         return ("paths", path, method)
-
-
-def _causes(error: ValidationError) -> Iterator[ValidationError]:
-    """The errors behind one: of the alternatives of `anyOf` and `oneOf`, those of the one that was meant.
-
-    That is the first one whose type is the value's type. The error itself when there is none.
-    """
-    for alternative in getattr(error.kind, "context", ()):
-        if all(inner.kind.name != "type" or inner.instance_path != error.instance_path for inner in alternative):
-            for inner in alternative:
-                yield from _causes(inner)
-            return
-    yield error
 
 
 def _bad_values(meta: CaseMetadata) -> Iterator[tuple[str | None, str | None, Pointer, str]]:

@@ -14,11 +14,9 @@ from schemathesis import Case, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine.recorder import CaseNode
 
-from palaver_contract._documents import operations
-from palaver_contract._evidence import evidence
 from palaver_contract._finding import Finding, Violation
 from palaver_contract._judge import Judge
-from palaver_contract._result import Result, Tally
+from palaver_contract._result import Result, tallies
 from palaver_contract._settings import Settings
 from palaver_contract._target import Target
 from palaver_contract._witness import Witnesses
@@ -31,14 +29,10 @@ class Ledger:
         self.target = target
         self._judge = Judge(vendor, document, target.mask)
         self._failures: set[Failure] = set()
-        #: Operation and index of the finding that tells a cause.
-        self._told: dict[tuple[str, str], tuple[str, int]] = {}
+        #: The findings of which one tells a cause, and its index.
+        self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
-        tallies = {
-            name: Tally(evidence(document, ("paths", path, method)), f"{method.upper()} {path}")
-            for name, (method, path) in operations(document).items()
-        }
-        self.result = Result(vendor, target.name, settings, tallies, strict=not target.live)
+        self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
         """One request and its answer, at which `checks` looked. `alone` says that it was no part of a sequence."""
@@ -90,15 +84,23 @@ class Ledger:
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
-        """A finding, without what is told already: that gets this operation's name as well."""
+        """A finding, without what is told already: that gets this operation's name as well.
+
+        What contradicts an inference of ours on a server that is no mock is told apart, and is no failure.
+        """
         told = {each.cause: self._told.get(each.cause) or self._behind(each) for each in finding.violations}
         for home in filter(None, told.values()):
-            self._join(finding.operation, *home)
-        new = tuple(each for each in finding.violations if told[each.cause] is None)
-        if new or not finding.violations:
-            findings = self.result.operations[finding.operation].findings
-            self._told |= {each.cause: (finding.operation, len(findings)) for each in new}
-            findings.append(replace(finding, violations=new))
+            _join(finding.operation, *home)
+        new = [each for each in finding.violations if told[each.cause] is None]
+        guessed = [each for each in new if self.target.live and each.evidence and each.evidence.level == "inferred"]
+        promised = [each for each in new if each not in guessed]
+        findings = self.result.operations[finding.operation].findings
+        for place, violations in ((self.result.reported, guessed), (findings, promised)):
+            if violations:
+                self._told |= {each.cause: (place, len(place)) for each in violations}
+                place.append(replace(finding, violations=tuple(violations)))
+        if not finding.violations:
+            findings.append(finding)
 
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
@@ -119,7 +121,7 @@ class Ledger:
         if message not in self.result.errors:
             self.result.errors.append(message)
 
-    def _behind(self, violation: Violation) -> tuple[str, int] | None:
+    def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
         """The finding that explains why the model is contradicted: what stands there is no such thing at all."""
         if not violation.keyword.startswith("model: "):
             return None
@@ -131,11 +133,6 @@ class Ledger:
             ),
             None,
         )
-
-    def _join(self, operation: str, first: str, index: int) -> None:
-        findings = self.result.operations[first].findings
-        if operation not in {first, *findings[index].also}:
-            findings[index] = replace(findings[index], also=(*findings[index].also, operation))
 
     def _witness(
         self,
@@ -157,6 +154,12 @@ class Ledger:
             query=parse_qs(urlsplit(url).query, keep_blank_values=True),
             sent=(sent.encode() if isinstance(sent, str) else sent or b"") if is_json else b"",
         )
+
+
+def _join(operation: str, findings: list[Finding], index: int) -> None:
+    """The finding there is about this operation too."""
+    if operation not in {findings[index].operation, *findings[index].also}:
+        findings[index] = replace(findings[index], also=(*findings[index].also, operation))
 
 
 def is_success(response: Response | None) -> bool:

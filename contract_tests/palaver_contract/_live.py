@@ -70,18 +70,21 @@ def narrowed(vendor: str, document: dict[str, Any], live: Live) -> dict[str, Any
 
 
 def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, live: Live) -> list[str]:
-    """What a run will do, to be shown before it does it."""
+    """What a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
+    host = _host(base_url)
     names = list(operations(narrowed(vendor, document, live)))
     reads = [name for name in names if name not in live.write]
     lines = [
-        f"live: {vendor} at {httpx.URL(base_url).host}, with the credential in {variable}",
+        f"live: {vendor} at {host}, with the credential in {variable}",
         f"  reads: {', '.join(reads) or 'nothing'}",
         f"  writes: {', '.join(live.write) or 'nothing'}",
         f"  sends at most {live.budget} requests, at most {live.rate:g} a second, for at most {live.seconds:g} s",
     ]
     if live.write:
         if vendor in REMOVAL:
-            lines.append(f"  then at most {_cleanup.REQUESTS} more in {_cleanup.SECONDS:g} s to remove what it made")
+            lines.append(
+                f"  then at most {_cleanup.REQUESTS} more in {_cleanup.seconds(live):g} s to remove what it made"
+            )
         lines.append(f"  notes what it makes in {live.journal}")
     staying = [name for name in live.write if WRITES[vendor][name].stays]
     if staying:
@@ -177,6 +180,8 @@ class _Run:
                 result.notes += await _cleanup.remove(
                     self._journal, self._document, self._target, self._live, self._inner
                 )
+                if self._vendor in REMOVAL and self._journal.wrote and not self._journal.removed:
+                    self._ledger.error("What the run made is not removed.")
             result.notes += [f"Not sent, {count} times: {reason}." for reason, count in self._refused.items()]
             result.notes.append(f"{budget.spent} requests were sent.")
         return self._ledger.close(time.perf_counter() - started)
@@ -209,7 +214,7 @@ class _Run:
             answer = await client.send(request(case, self._target.base_url))
         except Refused as error:
             self._refused[str(error)] += 1
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             self._ledger.error(f"{name}: {type(error).__name__}: {error}")
         else:
             self._judge(name, case, answer)
@@ -254,6 +259,16 @@ class _Run:
         except FailureGroup as group:
             for failure in group.exceptions:
                 self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
+
+
+def _host(base_url: str) -> str:
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"--base-url is no URL: {error}.") from None
+    if not url.host or url.userinfo or url.query or url.fragment:
+        raise ValueError("--base-url needs a host, and with --live neither user, password, query nor fragment.")
+    return url.host
 
 
 def _check(vendor: str, name: str, known: Mapping[str, tuple[str, str]], live: Live) -> None:

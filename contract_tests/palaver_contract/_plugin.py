@@ -12,7 +12,8 @@ import pytest
 from palaver_contract._documents import VENDORS
 from palaver_contract._report import Report, take_property
 from palaver_contract._settings import Live, Settings
-from palaver_contract._suite import CREDENTIALS, Suite
+from palaver_contract._suite import Suite
+from palaver_contract._target import CREDENTIALS
 
 _SUITE = pytest.StashKey[Suite]()
 
@@ -55,18 +56,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="OPERATIONS",
         help="with --live, operations that may write, with commas between; what they make is removed; needs --journal",
     )
-    live.addoption(
-        "--rate", type=float, default=_LIVE.rate, metavar="N", help="requests in a second (default: %(default)g)"
-    )
-    live.addoption(
-        "--budget", type=int, default=_LIVE.budget, metavar="N", help="requests in all (default: %(default)s)"
-    )
+    live.addoption("--rate", type=float, metavar="N", help=f"requests in a second (default: {_LIVE.rate:g})")
+    live.addoption("--budget", type=int, metavar="N", help=f"requests in all (default: {_LIVE.budget})")
     live.addoption(
         "--time-limit",
         type=float,
-        default=_LIVE.seconds,
         metavar="SECONDS",
-        help="after which nothing is sent any more (default: %(default)g)",
+        help=f"after which nothing is sent any more (default: {_LIVE.seconds:g})",
     )
     live.addoption(
         "--allow-recipient",
@@ -167,20 +163,23 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _live(asked: argparse.Namespace) -> Live | None:
+    limits = {"rate": asked.rate, "budget": asked.budget, "seconds": asked.time_limit}
+    given = {name: value for name, value in limits.items() if value is not None}
     if not asked.live:
-        if asked.write or asked.resume_cleanup or asked.journal or asked.leave or asked.allow_recipient:
-            raise ValueError("--write, --journal, --leave, --allow-recipient and --resume-cleanup need --live.")
+        if given or asked.write or asked.resume_cleanup or asked.journal or asked.leave or asked.allow_recipient:
+            raise ValueError(
+                "--rate, --budget, --time-limit, --write, --journal, --leave, --allow-recipient and --resume-cleanup "
+                "need --live."
+            )
         return None
     if getattr(asked, "numprocesses", None):
         raise ValueError("--live keeps one budget, and so needs one process: leave -n out.")
     return Live(
         write=asked.write,
-        rate=asked.rate,
-        budget=asked.budget,
-        seconds=asked.time_limit,
         recipients=tuple(asked.allow_recipient),
         journal=asked.journal,
         leave=asked.leave,
+        **given,
     )
 
 

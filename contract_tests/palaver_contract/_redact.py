@@ -6,11 +6,13 @@ no word that stands where secrets and personal data stand, be it there or anywhe
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from palaver_contract._target import MASK
 
@@ -26,19 +28,26 @@ _PART = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 
 #: Shorter secrets are looked for as a whole only: every word has an `a`.
 _SHORT = 4
+#: So many words may be a name or an address, each of whose words is private; more are prose, which has all words.
+_NAME = 4
 
 
 class Redactor:
     """Knows what is private in the entries of a HAR file."""
 
     def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
-        self._private = {text.lower() for entry in entries for text in _private(entry) if text}
+        entries = list(entries)
+        written = {text.lower() for entry in entries for text in _written(entry)}
+        self._private = {text.lower() for entry in entries for text in _sent(entry) if text} | written - {""}
+        names = [words for text in written if len(words := re.findall(r"[^\W_]+", text)) <= _NAME]
+        self._words = frozenset[str]().union(*names)
         self._long = tuple(text for text in self._private if len(text) >= _SHORT)
 
     def word(self, text: str) -> str:
-        """`text` when it is a word that nothing private contains or is contained in; `[Filtered]` otherwise."""
+        """`text` when it is a word with nothing private in it; `[Filtered]` otherwise."""
         low = text.lower()
         private = low in self._private or any(each in low for each in self._long)
+        private = private or not self._words.isdisjoint(re.split("[_.-]", low))
         return MASK if private or not _is_word(text) else text
 
     def path(self, path: str) -> str:
@@ -60,6 +69,17 @@ class Redactor:
                 return "an array" if isinstance(value, list) else "an object"
 
 
+def body(content: dict[str, Any] | None) -> str:
+    """The text of a recorded body; empty when the recorder left it out."""
+    text: str = (content or {}).get("text") or ""
+    if (content or {}).get("encoding") != "base64":
+        return text
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+    except binascii.Error:
+        return text
+
+
 def _is_word(text: str) -> bool:
     """Whether people write so: parts with vowels, not too many and not too long."""
     parts = _PART.findall(text)
@@ -70,21 +90,26 @@ def _is_word(text: str) -> bool:
     )
 
 
-def _private(entry: dict[str, Any]) -> Iterator[str]:
-    request, response = entry["request"], entry["response"]
-    for message in (request, response):
-        for pair in message.get("headers", ()):
+def _sent(entry: dict[str, Any]) -> Iterator[str]:
+    """What is private beside the bodies."""
+    request = entry["request"]
+    for message in (request, entry["response"]):
+        for pair in message.get("headers") or ():
             if _PRIVATE.search(pair["name"]):
                 yield pair["value"]
                 yield from pair["value"].split()
-        for pair in message.get("cookies", ()):
+        for pair in message.get("cookies") or ():
             yield pair["value"]
-    for pair in request.get("queryString", ()):
-        if _PRIVATE.search(pair["name"]):
-            yield pair["value"]
-    for content in (request.get("postData", {}), response.get("content", {})):
+    for name, value in parse_qsl(urlsplit(request["url"]).query):
+        if _PRIVATE.search(name):
+            yield value
+
+
+def _written(entry: dict[str, Any]) -> Iterator[str]:
+    """What is private in the bodies."""
+    for content in (entry["request"].get("postData"), entry["response"].get("content")):
         try:
-            value = json.loads(content.get("text") or "null")
+            value = json.loads(body(content) or "null")
         except ValueError:
             continue  # of a body that is no JSON nothing is shown
         yield from _leaves(value, private=False)

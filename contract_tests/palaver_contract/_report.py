@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from palaver_contract._documents import VENDORS
+from palaver_contract._evidence import promised_by
 from palaver_contract._finding import Finding
 from palaver_contract._html import page
 from palaver_contract._result import Result
@@ -20,7 +21,7 @@ Content = dict[str, list[dict[str, Any]]]
 Property = tuple[str, Any]
 
 _NAME = "palaver_contract"
-#: Names that the terminal shows of what was never seen; the other reports have them all.
+#: Lines that the terminal shows of a list; the other reports have them all.
 _SHOWN = 5
 
 
@@ -40,7 +41,7 @@ def operation_property(result: Result, operation: str) -> Property:
 def told_properties(result: Result, operation: str) -> Iterator[Property]:
     """The properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
     yield "operation", f"{result.vendor}.{operation}"
-    yield "evidence", str(result.operations[operation].evidence)
+    yield "evidence", promised_by(result.operations[operation].evidence)
     for finding in result.found(operation):
         yield "check", f"{finding.check} ({finding.code})"
         yield from _told(finding)
@@ -50,7 +51,7 @@ def _told(finding: Finding) -> Iterator[Property]:
     for violation in finding.violations:
         yield "pointer", f"{finding.file}#{violation.schema}"
         yield "keyword", violation.keyword
-        yield "contradicts", str(violation.evidence)
+        yield "contradicts", promised_by(violation.evidence)
         if violation.line:
             yield "line", str(violation.line)
 
@@ -89,20 +90,30 @@ class Report:
         for entries in self._content.values():  # whichever worker came first
             entries.sort(key=lambda entry: VENDORS.index(entry["vendor"]))
         if self._path is not None:
-            _write(self._path, self._content)
+            _write(self._path, _json(self._content))
         if self._sarif_path is not None:
-            _write(self._sarif_path, sarif(self._content))
+            _write(self._sarif_path, _json(sarif(self._content)))
         if self._html_path is not None:
-            self._html_path.write_text(page(self._content), encoding="utf-8")
+            _write(self._html_path, page(self._content))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """A line for each vendor, and what was never seen of it."""
+        """A line for each vendor, what contradicts our inferences alone, and what was never seen."""
         if self._content["vendors"]:
             terminalreporter.section("contract")
             for vendor in self._content["vendors"]:
                 terminalreporter.line(_line(vendor))
-                for line in self._witnesses(vendor["vendor"]):
+                for line in (*self._reported(vendor["vendor"]), *self._witnesses(vendor["vendor"])):
                     terminalreporter.line(line)
+
+    def _reported(self, vendor: str) -> Iterator[str]:
+        ours = [entry for entry in self._content["reported"] if entry["vendor"] == vendor]
+        told = [(entry["operation"], violation) for entry in ours for violation in entry["violations"]]
+        if told:
+            yield f"  contradicts what we infer, and is no failure: {len(told)}"
+        for operation, violation in told[:_SHOWN]:
+            yield f"    {operation}: {violation['where']}: {violation['problem']}"
+        if len(told) > _SHOWN:
+            yield f"    and {len(told) - _SHOWN} more"
 
     def _witnesses(self, vendor: str) -> Iterator[str]:
         ours = [entry for entry in self._content["witnesses"] if entry["vendor"] == vendor]
@@ -124,5 +135,11 @@ def _line(vendor: dict[str, Any]) -> str:
     )
 
 
-def _write(path: Path, content: Any) -> None:
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Like pytest's own reports, with the folders that are missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from palaver_contract._evidence import Evidence
+from palaver_contract._documents import operations
+from palaver_contract._evidence import Evidence, evidence
 from palaver_contract._finding import Finding
 from palaver_contract._settings import Settings
 from palaver_contract._witness import Unwitnessed
@@ -52,6 +53,14 @@ class Tally:
                 "to say that its answers were tested."
             )
         return None
+
+
+def tallies(document: dict[str, Any]) -> dict[str, Tally]:
+    """One for each operation of `document`, with nothing in it yet."""
+    return {
+        name: Tally(evidence(document, ("paths", path, method)), f"{method.upper()} {path}")
+        for name, (method, path) in operations(document).items()
+    }
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def run(vendor: str, document: dict[str, Any], target: Target, settings: Setting
         ledger.result.notes.append(f"Behaviour was not tested: the document lacks {', '.join(sorted(lacking))}.")
         return ledger.close(time.perf_counter() - started)
     with ledger.phase("behaviour"):
-        for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.result.reported.append):
+        for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.add):
             ledger.add(finding)
     return ledger.close(time.perf_counter() - started)
 

@@ -35,7 +35,29 @@ def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "invocations": [_invocation(content)],
+                "results": results,
+            }
+        ],
+    }
+
+
+def _invocation(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Whether the absence of results means something, and why it does not."""
+    troubles = list[str]()
+    for vendor in content["vendors"]:
+        troubles += [f"{vendor['vendor']}: {error}" for error in vendor["errors"]]
+        troubles += [f"{vendor['vendor']}: {kind}: {', '.join(names)}" for kind, names in vendor["warnings"].items()]
+    for entry in content["operations"]:
+        if entry["shortcoming"]:
+            troubles.append(f"{entry['vendor']}.{entry['operation']}: {entry['shortcoming']}")
+    return {
+        "executionSuccessful": not troubles,
+        "toolExecutionNotifications": [{"level": "error", "message": {"text": text}} for text in troubles],
     }
 
 

@@ -36,7 +36,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How much is tested, and with which random numbers."""
+    """How much is tested, and with which random numbers. Raises `ValueError` for what makes no sense."""
 
     seed: int = 1
     #: Generated requests for each operation in the fuzzing phase, and sequences of requests in the stateful phase.
@@ -47,3 +47,7 @@ class Settings:
     shrink: bool = True
     #: Set when the server is one that others use.
     live: Live | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_examples < 1:
+            raise ValueError(f"--max-examples is {self.max_examples}; give a number above 0.")

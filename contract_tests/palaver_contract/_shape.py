@@ -17,6 +17,10 @@ ANY = frozenset({"null", "boolean", "object", "array", "number", "integer", "str
 KEYWORDS = (
     *("format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "x-unit"),
+    # These are compared as they are written, whatever they mean.
+    *("not", "if", "then", "else", "contains", "minContains", "maxContains", "prefixItems", "unevaluatedItems"),
+    *("propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
+    *("contentEncoding", "contentMediaType", "readOnly", "writeOnly"),
 )
 
 

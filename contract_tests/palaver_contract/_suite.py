@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -13,17 +13,10 @@ from palaver_contract import _cleanup, _live, _target
 from palaver_contract._documents import load
 from palaver_contract._journal import Journal
 from palaver_contract._lines import Source
-from palaver_contract._result import Result
+from palaver_contract._result import Result, tallies
 from palaver_contract._run import run
 from palaver_contract._settings import Settings
-from palaver_contract._target import Target
-
-#: Where a vendor's credential is looked for: where the SDK looks for it, and never on the command line.
-CREDENTIALS: Mapping[str, str] = {
-    "convocore": "CONVOCORE_API_KEY",
-    "raia": "RAIA_AGENT_SECRET_KEY",
-    "zild": "ZILD_TOKEN",
-}
+from palaver_contract._target import CREDENTIALS, Target
 
 
 @dataclass(slots=True)
@@ -38,15 +31,14 @@ class Suite:
     where: Literal["process", "port", "scratch"] = "process"
     base_url: str | None = None
     path: Path | None = None
-    _begun: set[str] = field(default_factory=set[str])
     _results: dict[str, Result] = field(default_factory=dict[str, Result])
     _secrets: set[str] = field(default_factory=set[str], repr=False)
 
     def __post_init__(self) -> None:
         if len(self.vendors) != 1 and (self.base_url or self.path):
             raise ValueError("--base-url and --document are about one vendor; name it with --vendor.")
-        if self.path is not None and not self.path.is_file():
-            raise ValueError(f"--document: there is no file {self.path}.")
+        if self.path is not None:
+            load(self.vendors[0], self.path)
         if self.base_url is not None:
             if not self.base_url.startswith(("http://", "https://")):
                 raise ValueError(f"--base-url must begin with http:// or https://, unlike {self.base_url!r}.")
@@ -94,16 +86,19 @@ class Suite:
         return _cleanup.resume(journal, load(vendor, self.path), target, live)
 
     def result(self, vendor: str) -> Result:
-        """What the run of `vendor` found. Raises `RuntimeError` when it was begun and broke off."""
+        """What the run of `vendor` found. When it broke off, that is an error of the result, and nothing was seen."""
         if vendor not in self._results:
-            if vendor in self._begun:
-                raise RuntimeError(f"The run of {vendor} broke off; the first of its tests says why.")
-            self._begun.add(vendor)
             document = load(vendor, self.path)
             hold = run if self.settings.live is None else _live.run
-            with self._target(vendor, document) as target:
-                self._secrets.add(target.credential)
-                result = hold(vendor, document, target, self.settings)
+            try:
+                with self._target(vendor, document) as target:
+                    self._secrets.add(target.credential)
+                    result = hold(vendor, document, target, self.settings)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, no report may look as if all were well
+                trace = self.mask("".join(traceback.format_exception(error, limit=-3)))
+                name = self.base_url or f"mock, {self.where}"
+                result = Result(vendor, name, self.settings, tallies(self.document(vendor)), strict=False)
+                result.errors.append(f"The run broke off.\n{trace}")
             Source.of(vendor, self.path).locate(result)
             self._results[vendor] = result
         return self._results[vendor]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,13 +12,19 @@ import httpx
 
 import palaver_mock
 
+#: Where a vendor's credential is looked for: where the SDK looks for it, and never on the command line.
+CREDENTIALS: Mapping[str, str] = {
+    "convocore": "CONVOCORE_API_KEY",
+    "raia": "RAIA_AGENT_SECRET_KEY",
+    "zild": "ZILD_TOKEN",
+}
+
 #: Of the first tenant, and of the second.
 _MOCK_CREDENTIALS = {
     "convocore": palaver_mock.CONVOCORE_KEYS,
     "raia": palaver_mock.RAIA_KEYS,
     "zild": palaver_mock.ZILD_TOKENS,
 }
-
 
 #: What stands in place of a credential, here as in what Schemathesis writes.
 MASK = "[Filtered]"
@@ -46,10 +52,10 @@ class Target:
     reset: Callable[[], None] = lambda: None
 
     def mask(self, text: str) -> str:
-        """`text` without any credential."""
+        """`text` without any credential; half of a surrogate pair, which no encoding has, is spelled as in JSON."""
         for secret in sorted(filter(None, (self.credential, self.other)), key=len, reverse=True):
             text = text.replace(secret, MASK)
-        return text
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def server(base_url: str, credential: str) -> Target:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from palaver_contract._documents import METHODS, parameters
 from palaver_contract._pointer import Pointer, look, resolve
 from palaver_contract._shape import ANY, Places, Shape, shape
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 #: The requirement of an operation that needs no credential.
 OPEN = "none"
@@ -85,7 +84,7 @@ class _Walk:
         self._base = base
         self._head = head
         self._operation = ""
-        self._seen: set[tuple[Places, Places, bool]] = set()
+        self._seen: set[tuple[Places | Pointer, Places, bool]] = set()
         self._renamed: set[str] = set()
 
     def run(self) -> Iterator[Difference]:
@@ -155,7 +154,7 @@ class _Walk:
                 before, after = map(read, nodes)
                 if before != after:
                     yield self._made(aspect, before, after, sent=True, where=where, pointer=one)
-            yield from self._schemas(_inner(one, nodes[0]), _inner(other, nodes[1]), sent=True)
+            yield from self._schemas(_inner(one, nodes[0]), _inner(other, nodes[1]), (*one, "schema"), sent=True)
 
     def _body(self, base: Pointer, head: Pointer, one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
         if "requestBody" not in one or "requestBody" not in other:
@@ -193,8 +192,9 @@ class _Walk:
             yield self._made("media type", tuple(ours), tuple(theirs), sent=sent, where=where, pointer=base)
         for media, node in ours.items():
             if media in theirs:
-                pair = [(*place, "content", media) for place in (base, head)]
-                yield from self._schemas(_inner(pair[0], node), _inner(pair[1], theirs[media]), sent=sent)
+                one, other = ((*place, "content", media) for place in (base, head))
+                inner = _inner(one, node), _inner(other, theirs[media])
+                yield from self._schemas(*inner, (*one, "schema"), sent=sent)
 
     def _headers(self, base: Pointer, head: Pointer) -> Iterator[Difference]:
         ours, theirs = (
@@ -204,21 +204,24 @@ class _Walk:
         for name in [*ours, *(name for name in theirs if name not in ours)]:
             if name in ours and name in theirs:
                 one, other = resolve(self._base, ours[name]), resolve(self._head, theirs[name])
-                inner = _inner(one, look(self._base, one)), _inner(other, look(self._head, other))
-                yield from self._schemas(*inner, sent=False)
+                nodes = look(self._base, one), look(self._head, other)
+                before, after = map(_required, nodes)
+                if before != after:
+                    yield self._at("required", before, after, sent=False, pointer=one)
+                inner = _inner(one, nodes[0]), _inner(other, nodes[1])
+                yield from self._schemas(*inner, (*one, "schema"), sent=False)
             else:
                 pair = (name, None) if name in ours else (None, name)
                 where = f"{describe(self._base, base)} header {name}"
                 yield self._made("header", *pair, sent=False, where=where, pointer=base)
 
-    def _schemas(self, base: Places, head: Places, *, sent: bool) -> Iterator[Difference]:
-        if (base, head, sent) in self._seen:
+    def _schemas(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
+        """`place` is where the first document would have its schema; without one it allows any value."""
+        if (base or place, head, sent) in self._seen:
             return
-        self._seen.add((base, head, sent))
+        self._seen.add((base or place, head, sent))
         one, other = shape(self._base, base), shape(self._head, head)
-        if not base:  # any value: there is no place to speak of
-            return
-        use, home = base[-1], one.home
+        use, home = (base[-1], one.home) if base else (place, place)
         if one.name != other.name:
             yield self._component(one.name, other.name, sent, use)
         if ("null" in one.types) != ("null" in other.types) and ANY not in {one.types, other.types}:
@@ -236,14 +239,15 @@ class _Walk:
         if "object" in one.types & other.types:
             yield from self._objects(one, other, sent=sent)
         if "array" in one.types & other.types and (one.items or other.items):
-            yield from self._schemas(one.items, other.items, sent=sent)
+            yield from self._schemas(one.items, other.items, (*home, "items"), sent=sent)
         yield from self._variants(one, other, sent=sent)
 
     def _objects(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
         if one.closed != other.closed:
             yield self._at("closed", one.closed, other.closed, sent, one.home)
-        if one.additional or other.additional:
-            yield from self._schemas(one.additional, other.additional, sent=sent)
+        elif one.additional or other.additional:
+            place = (*one.home, "additionalProperties")
+            yield from self._schemas(one.additional, other.additional, place, sent=sent)
         for name in [*one.properties, *(name for name in other.properties if name not in one.properties)]:
             ours, theirs = one.properties.get(name, ()), other.properties.get(name, ())
             owner = one if ours else other
@@ -253,7 +257,7 @@ class _Walk:
                 before, after = name in one.required, name in other.required
                 if before != after:
                     yield self._made("required", before, after, sent=sent, where=where, pointer=ours[-1])
-                yield from self._schemas(ours, theirs, sent=sent)
+                yield from self._schemas(ours, theirs, ours[-1], sent=sent)
             elif ours:
                 kind = _types(shape(self._base, ours))
                 where = describe(self._base, ours[-1])
@@ -261,6 +265,10 @@ class _Walk:
             else:
                 kind = _types(shape(self._head, theirs))
                 yield self._made(aspect, None, kind, sent=sent, where=where, pointer=one.home)
+        for name in sorted((one.required ^ other.required) - one.properties.keys() - other.properties.keys()):
+            where = f"{describe(self._base, one.home)}.{name}"
+            pair = name in one.required, name in other.required
+            yield self._made("required", *pair, sent=sent, where=where, pointer=one.home)
 
     def _variants(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
         ours, theirs = dict(one.variants), dict(other.variants)
@@ -268,7 +276,7 @@ class _Walk:
             theirs = dict(zip(ours, theirs.values(), strict=True))  # the names differ, the order says who is who
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             if key in ours and key in theirs:
-                yield from self._schemas((ours[key],), (theirs[key],), sent=sent)
+                yield from self._schemas((ours[key],), (theirs[key],), ours[key], sent=sent)
             else:
                 before, after = (key if key in side else None for side in (ours, theirs))
                 yield self._at("variant", before, after, sent, one.home)
@@ -281,10 +289,19 @@ class _Walk:
 
     def _at(self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer) -> Difference:
         where = describe(self._base, pointer)
-        return self._made(aspect, before, after, sent=sent, where=where, pointer=pointer)
+        return self._made(aspect, before, after, sent=sent, where=where, pointer=_there(self._base, pointer))
 
     def _made(self, aspect: str, before: Any, after: Any, *, sent: bool, where: str, pointer: Pointer) -> Difference:
         return Difference(self._operation, where, aspect, before, after, sent, pointer)
+
+
+def _there(document: dict[str, Any], pointer: Pointer) -> Pointer:
+    """`pointer`, or what is around it when the document has nothing there."""
+    try:
+        look(document, pointer)
+    except LookupError:
+        return pointer[:-1]
+    return pointer
 
 
 def _by_path(document: dict[str, Any], prefix: str) -> dict[str, Pointer]:
@@ -318,12 +335,9 @@ def _parameters(document: dict[str, Any], operation: Pointer) -> dict[tuple[str,
     """Places of an operation's parameters; those of the path by their position, for their names never travel."""
     found = dict[tuple[str, str | int], Pointer]()
     arguments = _arguments(operation[1])
-    for owner in (operation[:-1], operation):
-        for index, _ in enumerate(look(document, owner).get("parameters", ())):
-            place = resolve(document, (*owner, "parameters", index))
-            node = look(document, place)
-            name = node["name"].lower() if node["in"] == "header" else node["name"]
-            found[node["in"], arguments.index(name) if node["in"] == "path" else name] = place
+    for place, node in parameters(document, operation):
+        name = node["name"].lower() if node["in"] == "header" else node["name"]
+        found[node["in"], arguments.index(name) if node["in"] == "path" else name] = place
     return found
 
 

@@ -15,12 +15,10 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator
-
-from palaver_contract._documents import operations
-from palaver_contract._evidence import Evidence, evidence
+from palaver_contract._documents import operations, parameters
+from palaver_contract._evidence import Evidence, evidence, promised_by
+from palaver_contract._fault import Schemas
 from palaver_contract._pointer import Pointer, look, resolve, spell
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -58,9 +56,7 @@ class Unwitnessed:
     def __str__(self) -> str:
         """For people."""
         place = f"{self.file}:{self.line} " if self.line else ""
-        return f"never seen: {self.what}\n    at {place}#{self.pointer}\n    " + (
-            f"promised by {self.evidence}" if self.evidence else "a part of the document that has no evidence"
-        )
+        return f"never seen: {self.what}\n    at {place}#{self.pointer}\n    promised by {promised_by(self.evidence)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +116,11 @@ class Witnesses:
         self._vendor = vendor
         self._document = document
         self._operations = operations(document)
-        self._root = {name: document[name] for name in ("paths", "components")}
+        self._schemas = Schemas(document)
         #: Whether it says int32 where it means that: then an integer without it may be larger.
         self._narrow = '"int32"' in json.dumps(document)
         self._spots: dict[tuple[str, Pointer], _Spot] = {}
         self._known: set[tuple[object, ...]] = set()
-        self._validators: dict[Pointer, Draft202012Validator] = {}
         for name in self._operations:
             for status in look(document, (*self._place(name), "responses")):
                 self._spot(name, "", (*self._place(name), "responses", status)).owe(f"status {status}")
@@ -188,17 +183,14 @@ class Witnesses:
                 self._walk(operation, "in an answer: ", (*place, "content", media_type, "schema"), value)
 
     def _query(self, operation: str, place: Pointer, query: Mapping[str, list[str]]) -> None:
-        for owner in (place[:-1], place):
-            for index, _ in enumerate(look(self._document, owner).get("parameters", ())):
-                where = resolve(self._document, (*owner, "parameters", index))
-                node = look(self._document, where)
-                if node["in"] != "query":
-                    continue
-                if not node.get("required"):
-                    self._spot(operation, "in a request: ", where).choose(node["name"] in query)
-                schema = self._spot(operation, "in a request: ", resolve(self._document, (*where, "schema")))
-                schema.owe(*map(_named, schema.node.get("enum", ())))
-                schema.seen.update(map(_named, query.get(node["name"], ())))
+        for where, node in parameters(self._document, place):
+            if node["in"] != "query":
+                continue
+            if not node.get("required"):
+                self._spot(operation, "in a request: ", where).choose(node["name"] in query)
+            schema = self._spot(operation, "in a request: ", resolve(self._document, (*where, "schema")))
+            schema.owe(*map(_named, schema.node.get("enum", ())))
+            schema.seen.update(map(_named, query.get(node["name"], ())))
 
     def _sent(self, operation: str, place: Pointer, sent: bytes) -> None:
         if "requestBody" not in look(self._document, place):
@@ -233,14 +225,9 @@ class Witnesses:
             for index, _ in enumerate(spot.node.get(keyword, ())):
                 alternative = self._spot(operation, side, (*spot.place, keyword, index))
                 alternative.owe("the alternative")
-                if self._allows(alternative.place, value):
+                if self._schemas.allows(alternative.place, value):
                     alternative.seen.add("the alternative")
                     self._walk(operation, side, alternative.place, value)
-
-    def _allows(self, place: Pointer, value: Any) -> bool:
-        if place not in self._validators:
-            self._validators[place] = Draft202012Validator({"$ref": f"#{quote(spell(place))}", **self._root})
-        return self._validators[place].is_valid(value)
 
     def _spot(self, operation: str, side: str, place: Pointer) -> _Spot:
         spot = self._spots.get((side, place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,8 @@ class Write:
     stays: bool = False
 
 
-#: An id that belongs to the vendor's account would have to exist; a file would be fetched from wherever it is.
-_NOT_OURS = frozenset({"conversationStateId", "authorId", "conversationMessageId", "files"})
+#: An id would have to be somebody's; a file would be fetched from wherever it is.
+_NOT_OURS = frozenset({"conversationStateId", "authorId", "conversationMessageId", "fkId", "fkUserId", "files"})
 
 
 def _own_text(body: Any, own: Own) -> Any:
@@ -67,7 +68,8 @@ def _start_of_raia(body: Any, own: Own) -> Any:
     }
     # An email address has an @, a phone number has none: the channel follows from whoever may be written to.
     address = next((each for each in own.recipients if ("@" in each) == (body["channel"] == "email")), "")
-    return {**kept, "firstName": "Palaver", "lastName": "Contract", _ADDRESS[body["channel"]]: address}
+    named = {"firstName": "Palaver", "lastName": "Contract", "customData": {"palaver-contract": own.tag}}
+    return {**kept, **named, _ADDRESS[body["channel"]]: address}
 
 
 def _to_allowed_address(body: Any, own: Own) -> str:
@@ -79,31 +81,51 @@ def _to_allowed_address(body: Any, own: Own) -> str:
     return ""
 
 
-_PEOPLE = ("accountIds", "contactIds", "counterpartUserId")
+#: How a body names people, in lower case: to ASP.NET `Recipient` is `recipient`, and the last of them wins.
+_PEOPLE = frozenset({"recipient", "accountids", "contactids", "counterpartuserid"})
 
 
 def _start_of_zild(body: Any, own: Own) -> Any:
-    rest = {name: value for name, value in body.items() if name not in _PEOPLE}
+    rest = {name: value for name, value in body.items() if name.lower() not in _PEOPLE}
     return rest | {"recipient": sorted(own.recipients)}
 
 
 def _to_allowed_numbers(body: Any, own: Own) -> str:
     numbers = body.get("recipient")
-    if any(name in body for name in _PEOPLE) or not isinstance(numbers, list) or not numbers:
+    if [name for name in body if name.lower() in _PEOPLE] != ["recipient"] or not isinstance(numbers, list):
         return "it names people otherwise than by numbers that are in --allow-recipient"
-    if not all(number in own.recipients for number in numbers):
+    if not numbers or not all(number in own.recipients for number in numbers):
         return "it would reach somebody who is not in --allow-recipient"
     return ""
 
 
-def _named(body: Any, own: Own) -> Any:
-    return {"conversation": {**body["conversation"], "userName": own.tag, "notes": own.tag}}
+#: The id of a conversation or a person may be that of one that is there; a channel or a number reaches somebody.
+_OF_OTHERS = frozenset(
+    {
+        *("ID", "userID", "campaignId", "userEmail", "userPhone", "socialHandle", "origin", "vapi", "voice"),
+        *("whatsappPhoneNumberId", "whatsappBusinessNumber", "whatsappDisplayPhoneNumber", "whatsappBusinessAccountId"),
+        *("chatAssignedTo", "notifyToUserId", "requestedTeamKey", "delegatedBy", "handoffHistory", "campaignCalls"),
+    }
+)
+
+
+def _of_convocore(body: Any, own: Own) -> Any:
+    kept = {name: value for name, value in body["conversation"].items() if name not in _OF_OTHERS}
+    return {"conversation": {**kept, "userName": own.tag, "notes": own.tag}}
+
+
+def _of_nobody_else(body: Any, _: Own) -> str:
+    conversation = body.get("conversation")
+    if not isinstance(conversation, dict):
+        return "it has no conversation"
+    others = sorted(_OF_OTHERS & conversation.keys())
+    return f"it has {', '.join(others)}, which may be somebody else's" if others else ""
 
 
 WRITES: Mapping[str, Mapping[str, Write]] = {
     "convocore": {
-        "create_conversation": Write(_named, makes=("data", "ID"), stays=True),
-        "update_conversation": Write(_named, inside=True),
+        "create_conversation": Write(_of_convocore, _of_nobody_else, makes=("data", "ID"), stays=True),
+        "update_conversation": Write(_of_convocore, _of_nobody_else, inside=True),
     },
     "raia": {
         "create_conversation": Write(_new_of_raia, _of_own_user, makes=("id",)),
@@ -129,8 +151,11 @@ REMOVAL: Mapping[str, str] = {"raia": "delete_conversations"}
 
 
 def ids(answer: Any, place: Pointer) -> list[str]:
-    """The ids at `place` of an answer, or of each item of one."""
-    try:
-        return [str(look(item, place)) for item in (answer if isinstance(answer, list) else [answer])]
-    except (LookupError, TypeError, ValueError):
-        return []
+    """The ids at `place` of an answer, or of each item of one; what has none is left out."""
+    found = list[str]()
+    for item in answer if isinstance(answer, list) else [answer]:
+        with contextlib.suppress(LookupError, TypeError, ValueError):
+            value = look(item, place)
+            if isinstance(value, str | int):
+                found.append(str(value))
+    return found

@@ -45,6 +45,8 @@ BASE: dict[str, Any] = {
                     "parent": {"anyOf": [{"$ref": "#/components/schemas/Note"}, {"type": "null"}]},
                     "size": {"type": "number", "exclusiveMinimum": 0},
                     "extra": {"type": "object", "additionalProperties": {"type": "integer"}},
+                    "tags": {"type": "array"},
+                    "more": {"type": "object"},
                 },
             }
         },
@@ -102,7 +104,20 @@ def test_recursion_ends() -> None:
         (field("text", {"type": "string", "maxLength": 10, "enum": ["a"]}), 2, "Note.text", "enum"),
         (field("parent", {"$ref": "#/components/schemas/Note"}), 2, "Note.parent", "nullable"),
         (field("extra", {"type": "object", "additionalProperties": {"type": "string"}}), 2, "Note.extra.*", "type"),
+        (field("extra", {"type": "object", "additionalProperties": False}), Verdict.BREAKING, "Note.extra", "closed"),
+        (field("tags", {"type": "array", "items": {"type": "string"}}), Verdict.BREAKING, "Note.tags[]", "type"),
+        (field("tags", {"type": "array", "items": {}}), None, "", ""),
+        (field("tags", {"type": "array", "contains": {"const": 1}}), Verdict.BREAKING, "Note.tags", "contains"),
+        (field("more", {"type": "object", "additionalProperties": {"type": "null"}}), 2, "Note.more.*", "type"),
+        (field("more", {"type": "object", "required": ["a"]}), Verdict.BREAKING, "Note.more.a", "required"),
+        (field("text", {"type": "string", "maxLength": 10, "readOnly": True}), 2, "Note.text", "readOnly"),
         (changed(*OPERATION, "deprecated", value=True), None, "", ""),
+        (
+            changed(*OPERATION, "responses", "200", "headers", "ETag", "required", value=True),
+            Verdict.COMPATIBLE,
+            "PUT /users/{userId}/notes/{noteId} 200 header ETag",
+            "required",
+        ),
         (changed(*OPERATION, "security", value=[]), 0, "PUT /users/{userId}/notes/{noteId}", "security"),
         (changed(*OPERATION, "security", value=[{"Key": []}, {}]), 0, "PUT /users/{userId}/notes/{noteId}", "security"),
         (
@@ -175,6 +190,7 @@ def test_path_moves_into_server() -> None:
         (field("size", {"type": "string"}), "1.4.0", ("breaking", "major")),
         (changed(*OPERATION, "operationId", value="keep_note"), "1.4.0", ("breaking", "major")),
         (changed(*OPERATION, "tags", value=["notes", "x"]), "1.4.0", ("changed", "patch")),
+        (changed(*OPERATION, "responses", "503", value={"description": "Down."}), "1.4.0", ("changed", "patch")),
     ],
 )
 def test_proposal(found: list[Change], version: str, expected: tuple[str, str]) -> None:
@@ -183,7 +199,9 @@ def test_proposal(found: list[Change], version: str, expected: tuple[str, str]) 
 
 
 def test_fragment() -> None:
-    """The changelog's line names the places of the most harmful kind, by vendor."""
-    found = field("size", {"type": "string"}) + field("new", {"type": "string"})
+    """The changelog's line names the places of the most harmful kind, by vendor, with what is different there."""
+    found = field("size", {"type": "string", "exclusiveMinimum": 0}) + field("new", {"type": "string"})
+    gone = changed("paths", value={})
 
-    assert "raia: `Note.size`" == fragment(found)
+    assert fragment(found) == "raia: `Note.size` (requests of the old type are refused)"
+    assert fragment(found + gone[:1]).endswith("; raia: `PUT /users/{userId}/notes/{noteId}` (it is gone)")

@@ -120,6 +120,20 @@ def test_sides() -> None:
     ]
 
 
+def test_what_ours_leaves_open() -> None:
+    """What their document restricts and ours leaves open is a difference of the place around it."""
+    theirs, fields = changed()
+    ours = copy.deepcopy(OURS)
+    ours["components"]["schemas"]["User"]["properties"] |= {"tags": {"type": "array"}, "more": {"type": "object"}}
+    fields["tags"] = {"type": "array", "items": {"type": "string"}}
+    fields["more"] = {"type": "object", "additionalProperties": {"type": "integer"}}
+    found = compare("raia", ours, theirs, ()).new
+
+    assert {("User.tags[]", "type", "documented"), ("User.more.*", "type", "documented")} == {
+        (each.first.where, each.first.aspect, each.evidence.level if each.evidence else "") for each in found
+    }
+
+
 def test_server_path() -> None:
     """A path may begin in the server's URL."""
     theirs = copy.deepcopy(THEIRS)

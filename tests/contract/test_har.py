@@ -21,6 +21,10 @@ HOST = "https://api.raia2.com"
 ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 
 
+#: Its header has no name.
+NAMELESS = {"request": {"url": "/", "method": "GET", "headers": [{"value": "x"}]}, "response": {"status": 200}}
+
+
 def entry(request: httpx.Request, response: httpx.Response) -> dict[str, Any]:
     """An exchange as a browser records it."""
     content = request.read()
@@ -322,6 +326,50 @@ def test_base64(tmp_path: Path) -> None:
     assert (["enum"], []) == ([each.finding.code for each in found], [each.finding.code for each in broken])
 
 
+def test_nothing_for_what_there_is_not(tmp_path: Path) -> None:
+    """Some recorders write null for what a message does not have."""
+
+    def empty(made: dict[str, Any]) -> None:
+        made["request"] |= {"postData": None, "queryString": None, "cookies": None}
+        made["response"] |= {"content": None, "headers": None}
+
+    replayed = changed(tmp_path, LIST, empty)
+
+    assert (1, 1, []) == (replayed.checked, replayed.unrecorded, replayed.findings)
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {"additionalProperties": False},
+        {"unevaluatedProperties": False},
+        {"propertyNames": {"maxLength": 3}},
+    ],
+)
+def test_names_of_fields_are_not_told(keywords: dict[str, Any], tmp_path: Path) -> None:
+    """A schema that forbids fields says so without naming those that it met."""
+    document = load("raia")
+    document["components"]["schemas"]["NewConversation"] |= keywords
+    (file := tmp_path / "raia.yaml").write_text(json.dumps(document))
+    (made,) = recorded(CREATE)
+    made["request"]["postData"]["text"] = json.dumps({"conversationUserId": ID, "ada@example.com": 1})
+    replayed = replay("raia", write(tmp_path, made), document=file)
+    shown = "\n".join(replayed.lines()) + json.dumps(replayed.entry)
+
+    assert "it has fields that it may not have" in shown
+    assert "ada@" not in shown
+
+
+def test_two_alternatives(tmp_path: Path) -> None:
+    """A value that more than one alternative of a oneOf fits is a finding."""
+    document = load("raia")
+    document["components"]["schemas"]["Conversation"]["oneOf"] = [{"type": "object"}, {"required": ["id"]}]
+    (file := tmp_path / "raia.yaml").write_text(json.dumps(document))
+    (seen,) = replay("raia", write(tmp_path, *recorded(CREATE)), document=file).findings
+
+    assert "oneOf" == seen.finding.code
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_documented_examples(vendor: str, tmp_path: Path) -> None:
     """No documented example of an answer has a field that no schema names."""
@@ -348,6 +396,7 @@ def test_documented_examples(vendor: str, tmp_path: Path) -> None:
         ("[]", "is no HAR 1.2 file"),
         ('{"log": {"entries": [{"request": {}}]}}', "is no HAR 1.2 file"),
         ('{"log": {"entries": [{"request": {"method": 1}}]}}', "is no HAR 1.2 file"),
+        (json.dumps({"log": {"entries": [NAMELESS]}}), "is no HAR 1.2 file"),
         ('{"log": {"entries": []}}', "none of 0 entries"),
     ],
 )

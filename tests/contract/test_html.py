@@ -107,3 +107,14 @@ def test_verdict(emptied: tuple[str, ...], verdict: str) -> None:
     made = content() | {name: list[dict[str, object]]() for name in emptied}
 
     assert f"<title>{verdict} ·" in page(made)
+
+
+def test_nothing_was_done() -> None:
+    """A vendor whose run broke off does not look as if all had been seen."""
+    made = content() | {"findings": [], "reported": [], "witnesses": []}
+    for entry in (*made["vendors"], *made["operations"]):
+        entry |= {"cases": 0, "checks": {}}
+    text = Reader(page(made)).text
+
+    assert "raia: nothing was looked at." in text
+    assert "✓" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import multiprocessing
 import random
@@ -14,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from palaver_contract import _cleanup, _live
@@ -27,12 +28,14 @@ from palaver_contract._settings import Live, Settings
 from palaver_contract._suite import Suite
 from palaver_contract._target import Target
 from palaver_contract._writes import Own
-from palaver_mock import RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
+from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
+from tests.contract.test_budget import Clock
 
 FAST: dict[str, Any] = {"rate": 1000.0}
 NUMBER = "+1 555 0100"
+USER = "0f6a3f2e-7c1d-4a53-9d0e-2b8f6f1c9a11"
 WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message")
 
 #: Read once: a test makes hundreds of guards.
@@ -160,6 +163,21 @@ def test_dripping_server() -> None:
     assert "The time limit was reached" in result.notes[0]
 
 
+def test_answers_that_are_none() -> None:
+    """Headers beyond ASCII are an answer like any other, and content that cannot be decoded ends no run."""
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/states"):
+            return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip"))
+        return httpx.Response(200, headers=[(b"x-greeting", "Grüße".encode("latin-1"))], json={})
+
+    server = Server(answer)
+    result = hold(server, Live(**FAST, budget=20))
+
+    assert 1 < len(server.asked)
+    assert [True] == [error.startswith("list_conversation_states: DecodingError: ") for error in result.errors]
+
+
 def test_redirects_are_not_followed() -> None:
     """A server that redirects elsewhere gets its budget; nobody else gets a request."""
     server = saying(307, location="https://evil.test/")
@@ -171,7 +189,7 @@ def test_redirects_are_not_followed() -> None:
 
 def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[str] = WRITES) -> Guard:
     """The guard of a run that writes."""
-    run = Run("run", vendor, BASE, "my-own-user")
+    run = Run("run", vendor, BASE, USER)
     return Guard(
         vendor,
         DOCUMENTS[vendor],
@@ -194,7 +212,7 @@ def sent(guard: Guard, request: httpx.Request) -> bool:
     return True
 
 
-@given(st.dictionaries(st.sampled_from(["conversationUserId", "title"]), st.just("my-own-user") | st.text()))
+@given(st.dictionaries(st.sampled_from(["conversationUserId", "title"]), st.just(USER) | st.text()))
 def test_only_the_own_user(tmp_path_factory: pytest.TempPathFactory, body: dict[str, str]) -> None:
     """Conversations are made for the run's own user, and nobody else's are deleted."""
     held = guard(saying(200), tmp_path_factory.mktemp("guard"))
@@ -202,7 +220,7 @@ def test_only_the_own_user(tmp_path_factory: pytest.TempPathFactory, body: dict[
         sent(held, httpx.Request(method, f"{BASE}/external/conversations", json=body)) for method in ("POST", "DELETE")
     ]
 
-    assert [body.get("conversationUserId") == "my-own-user", body == {"conversationUserId": "my-own-user"}] == passed
+    assert [body.get("conversationUserId") == USER, body == {"conversationUserId": USER}] == passed
 
 
 def test_only_own_conversations(tmp_path: Path) -> None:
@@ -215,11 +233,69 @@ def test_only_own_conversations(tmp_path: Path) -> None:
     held = guard(server, tmp_path)
     put = {name: httpx.Request("PUT", f"{BASE}/external/conversations/{name}", json={}) for name in ("mine", "yours")}
     before = sent(held, put["mine"])
-    post = sent(
-        held, httpx.Request("POST", f"{BASE}/external/conversations", json={"conversationUserId": "my-own-user"})
-    )
+    post = sent(held, httpx.Request("POST", f"{BASE}/external/conversations", json={"conversationUserId": USER}))
 
     assert (False, True, True, False) == (before, post, sent(held, put["mine"]), sent(held, put["yours"]))
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "%2e%2E", "a%2Fb", "a%5Cb", "a%252Fb", "a%3Fb", "a%23b", "a;b", "a%0d%0ab", "%00"]
+)
+def test_paths_that_lead_elsewhere(name: str, tmp_path: Path) -> None:
+    """An id that a proxy or a server may take for another path is not sent."""
+    held = guard(saying(200), tmp_path, names=["get_conversation"])
+
+    assert sent(held, httpx.Request("GET", f"{BASE}/external/conversations/a-b"))
+    assert not sent(held, httpx.Request("GET", f"{BASE}/external/conversations/{name}"))
+
+
+CONVOCORE = "/agents/agent123/convos"
+
+
+@given(st.dictionaries(st.sampled_from(["ID", "userID", "userPhone", "notifyToUserId", "title", "lang"]), st.text()))
+def test_only_new_conversations_of_convocore(tmp_path_factory: pytest.TempPathFactory, fields: dict[str, str]) -> None:
+    """What is written to Convocore names no conversation, person or number that may be somebody's."""
+    held = guard(saying(200), tmp_path_factory.mktemp("guard"), "convocore")
+    request = httpx.Request("POST", f"{BASE}{CONVOCORE}", json={"conversation": {"ts": 1, **fields}})
+
+    assert (fields.keys() <= {"title", "lang"}) is sent(held, request)
+
+
+def test_convocore(tmp_path: Path) -> None:
+    """A run on Convocore makes conversations that bear its tag, and says that they stay."""
+    server = playing(Mock("convocore"))
+    live = Live(
+        **FAST, write=("create_conversation", "update_conversation"), journal=tmp_path / "journal.jsonl", leave=True
+    )
+    result = hold(server, live, "convocore", CONVOCORE_KEYS[0])
+    written = [json.loads(request.content)["conversation"] for request in server.asked if request.method != "GET"]
+
+    assert 8 == len(written)
+    assert all(body["userName"].startswith("palaver-contract ") for body in written)
+    assert 4 == sum(note.startswith("Left, for nothing removes it: ") for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "ids", "unanswered"),
+    [
+        (200, [{"id": 7}, {}, {"id": None}, {"id": 8}], ("7", "8"), 0),
+        (200, {"success": True}, (), 1),
+        (500, {"id": 7}, (), 1),
+        (400, {"id": 7}, (), 0),
+    ],
+)
+def test_what_an_answer_names(status: int, answer: Any, ids: tuple[str], unanswered: int, tmp_path: Path) -> None:
+    """Each id of an answer is noted, whatever stands beside it; a success or a crash that names nothing stays open."""
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, json=answer)
+
+    held = guard(Server(handle), tmp_path, "zild", ["start_proactive_conversation"])
+    sent(held, httpx.Request("POST", f"{BASE}/api/Conversation/proactive-conversation", json={"recipient": [NUMBER]}))
+    journal = Journal.read(tmp_path / "journal.jsonl")
+
+    assert ids == journal.ids("start_proactive_conversation")
+    assert unanswered == journal.unanswered("start_proactive_conversation")
 
 
 def bodies() -> st.SearchStrategy[Any]:
@@ -230,17 +306,20 @@ def bodies() -> st.SearchStrategy[Any]:
         "accountIds": st.lists(st.integers()),
         "counterpartUserId": st.integers(),
         "channelId": st.integers(),
+        "Recipient": numbers,
+        "ContactIds": st.lists(st.integers()),
     }
     return st.fixed_dictionaries({}, optional=fields) | st.lists(st.integers())
 
 
 @given(bodies())
+@example({"recipient": [NUMBER], "Recipient": ["+1 555 0199"]})
 def test_only_allowed_recipients(tmp_path_factory: pytest.TempPathFactory, body: Any) -> None:
     """A message goes to numbers that are allowed, and to nobody who is named in another way."""
     name = "start_proactive_conversation"
     held = guard(saying(200), tmp_path_factory.mktemp("guard"), "zild", [name])
     request = httpx.Request("POST", f"{BASE}/api/Conversation/proactive-conversation", json=body)
-    people = {"contactIds", "accountIds", "counterpartUserId"}
+    people = {"contactIds", "accountIds", "counterpartUserId", "Recipient", "ContactIds"}
     allowed = (
         isinstance(body, dict)
         and not people & body.keys()
@@ -280,6 +359,8 @@ def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
 
     assert {NUMBER, "me@me.test"} >= {body.get("email", body.get("phoneNumber")) for body in asked}
     assert 4 == len(asked)
+    assert all(body["customData"]["palaver-contract"].startswith("palaver-contract ") for body in asked)
+    assert not any({"fkId", "fkUserId"} & body.keys() for body in asked)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +379,17 @@ def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -
     """What a live run cannot do safely, it does not begin."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
         _live.plan(vendor, load(vendor), BASE, "VARIABLE", Live(**live, journal=Path("journal.jsonl")))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "https://me:hidden@vendor.test", "https://vendor.test/?key=hidden", "https://vendor.test:x/"]
+)
+def test_base_url_without_sense(url: str) -> None:
+    """A base URL that could not be used, or that has a credential of its own, is refused before anything is sent."""
+    with pytest.raises(ValueError, match="--base-url ") as caught:
+        _live.plan("raia", load("raia"), url, "VARIABLE", Live())
+
+    assert "hidden" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +461,7 @@ def test_cleanup_that_fails(tmp_path: Path) -> None:
     """What the server does not remove is told, and can be tried again."""
     path = tmp_path / "journal.jsonl"
     journal = Journal.create(path, Run.new("raia", "http://vendor.test"))
-    journal.intend("create_conversation")
+    journal.made(journal.intend("create_conversation"), ["an id"])
     target = Target("server", "http://vendor.test", SECRET)
     failing, working = saying(500), playing(Mock("raia"))
     live = Live(**FAST)
@@ -382,6 +474,60 @@ def test_cleanup_that_fails(tmp_path: Path) -> None:
     assert "Removed: " in removed
     assert _cleanup.REQUESTS == len(failing.asked)
     assert [] == asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
+
+
+def clean(path: Path, server: Server, live: Live) -> list[str]:
+    """What there is to say of the cleanup of the journal at `path`."""
+    target = Target("server", "http://vendor.test", RAIA_KEYS[0])
+    return asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, server))
+
+
+def test_cleanup_after_no_answer(tmp_path: Path) -> None:
+    """A request without an answer may still be carried out: cleaning up again asks the server again."""
+    path = tmp_path / "journal.jsonl"
+    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
+    server = playing(Mock("raia"))
+    _, late = clean(path, server, Live(**FAST))
+    asked = len(server.asked)
+    clean(path, server, Live(**FAST))
+
+    assert late.startswith("1 request(s) of create_conversation had no answer; ")
+    assert 2 * asked == len(server.asked)
+
+
+def test_cleanup_of_a_user_that_never_came_to_be(tmp_path: Path) -> None:
+    """Where no request got to make the user, a 404 is as good as a removal; the list has the last word."""
+    path = tmp_path / "journal.jsonl"
+    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404) if request.method == "DELETE" else httpx.Response(200, json={"data": []})
+
+    assert clean(path, Server(answer), Live(**FAST))[0].startswith("Removed: ")
+
+
+def test_cleanup_at_any_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow a run has to be, its cleanup is as slow, begins as late, and comes to its end."""
+    path = tmp_path / "journal.jsonl"
+    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
+    clock = Clock()
+    monkeypatch.setattr(_cleanup, "Budget", functools.partial(Budget, clock=clock, sleep=clock.sleep))
+    told = clean(path, playing(Mock("raia")), Live(rate=0.01))
+
+    assert told[0].startswith("Removed: ")
+    assert [200.0, 300.0] == clock.turns
+
+
+def test_what_is_left_fails(tmp_path: Path) -> None:
+    """A run that could not remove what it made is not green."""
+    mock = MockTransport(Mock("raia"))
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(500) if request.method == "DELETE" else await mock.handle_async_request(request)
+
+    result = hold(Server(answer), Live(**FAST, write=("create_conversation",), journal=tmp_path / "j"))
+
+    assert ["What the run made is not removed."] == result.errors
 
 
 class Slow(Mock):

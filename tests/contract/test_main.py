@@ -101,7 +101,9 @@ def test_diff(ours: Path, tmp_path: Path, capsys: PRINTED) -> None:
     assert (0, 1) == (same, broken)
     assert "nothing but prose" in printed
     assert "wire-breaking: 1\n  raia User.id: required: true → false (answers may lack it now)" in printed
-    assert printed.endswith("changelog: breaking: raia: `User.id`\nversion: 0.3.1, one minor step\n")
+    assert printed.endswith(
+        "changelog: breaking: raia: `User.id` (answers may lack it now)\nversion: 0.3.1, one minor step\n"
+    )
 
 
 def test_diff_of_folders(tmp_path: Path, capsys: PRINTED) -> None:

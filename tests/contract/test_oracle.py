@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 import palaver_mock
@@ -105,6 +106,11 @@ def put(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: {**value, name: make(value[name])} if isinstance(value.get(name), str | int | list) else value
 
 
+def put_data(body: Any) -> Any:
+    """customData with numbers in place of its booleans, which Python takes for equal."""
+    return {**body, "customData": _numbered(body["customData"])} if "customData" in body else body
+
+
 def swapped(first: str, second: str) -> Callable[[Any], Any]:
     """Two fields, mixed up."""
     return lambda value: {**value, first: value[second], second: value[first]}
@@ -176,11 +182,21 @@ def _finish(state: Any, _: Request) -> None:
         each["active"] = False
 
 
+def _numbered(value: Any) -> Any:
+    """1 and 0 in place of true and false, deep within."""
+    if isinstance(value, dict):
+        return {name: _numbered(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_numbered(each) for each in value]
+    return int(value) if isinstance(value, bool) else value
+
+
 CONVERSATIONS = "/external/conversations"
 
 FAULTS: dict[str, Callable[[], Mock]] = {
     "raia: title not stored": lambda: Heard("raia", "POST", without("title")),
     "raia: customData not stored": lambda: Heard("raia", "POST", without("customData")),
+    "raia: customData with numbers for booleans": lambda: Heard("raia", "POST", put_data),
     "raia: title in lower case": lambda: Heard("raia", "PUT", put("title", _lower)),
     "raia: title cut": lambda: Heard("raia", "POST", put("title", lambda text: text[:100])),
     "raia: message stripped": lambda: Heard("raia", "POST", put("message", lambda text: str(text).strip())),
@@ -295,6 +311,53 @@ def test_inferences_are_reported_of_a_real_server() -> None:
     assert ["/components/schemas/ConversationResponse/properties/message"] == [
         violation.schema for each in reported for violation in each.violations
     ]
+
+
+def test_whose_promise_an_answer_is() -> None:
+    """A server that does not answer breaks the promise of the operation, and the vendor's word is not made up."""
+
+    def refuse(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("nobody there")
+
+    (finding,) = hold(Mock("zild"), transport=httpx.MockTransport(refuse))
+    (violation,) = finding.violations
+
+    assert ("model: an answer", None) == (violation.keyword, finding.status)
+    assert finding.evidence == violation.evidence
+
+
+class Leaky(Mock):
+    """A vendor that changes something with the first write that it refuses."""
+
+    def __init__(self) -> None:
+        super().__init__("convocore")
+        self._done = False
+
+    def handle(self, request: Request) -> Reply:
+        """The reply."""
+        reply = super().handle(request)
+        if request.method == "PATCH" and reply.status == 401 and not self._done:
+            self._done = True
+            for each in self._state.memory.agents["agent123"].conversations.values():
+                each["userName"] = "changed"
+        return reply
+
+
+def test_first_refused_write() -> None:
+    """The very first bad request is watched too."""
+    document = load("convocore")
+    found = run("convocore", document, mock_in_process("convocore", document, Leaky()), QUICK)
+
+    assert ["model: a refused request changes nothing"] == [each.code for each in found]
+
+
+def test_security_of_the_document() -> None:
+    """What a document says of credentials for all operations counts for each that says nothing."""
+    document = load("zild")
+    operation = document["paths"]["/api/Conversation/proactive-conversation"]["post"]
+    document["security"] = operation.pop("security")
+
+    assert [] == run("zild", document, mock_in_process("zild", document), QUICK)
 
 
 def test_same_seed_same_requests() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import tempfile
 from pathlib import Path
@@ -104,6 +105,29 @@ def test_secrets_are_not_shown(secret: str, word: str) -> None:
     assert {"path", "method", "parameters", "properties", "enum", "content", "json", "type"} <= codes
     assert secret.lower() not in shown.lower()
     assert word.lower() not in shown.lower()
+
+
+def recorded(value: Any, **content: str) -> dict[str, Any]:
+    """An entry whose answer is `value`."""
+    answer = {"content": {"text": json.dumps(value), **content}}
+    return {"request": {"url": "https://vendor.test/?pass=hunter", "headers": []}, "response": answer}
+
+
+def test_words_of_names() -> None:
+    """Of a name or an address each word is private, of prose only the whole: it has all words."""
+    redactor = Redactor(
+        [recorded({"fullName": "Ada Lovelace", "email": "grace@example.com", "text": "a b c d status"})]
+    )
+
+    assert [MASK] * 4 == [redactor.word(text) for text in ("lovelace", "ada-lovelace", "Grace", "hunter")]
+    assert ["status", "placelace"] == [redactor.word(text) for text in ("status", "placelace")]
+
+
+def test_encoded_bodies() -> None:
+    """What is private in a body that was recorded in base 64 is private."""
+    text = base64.b64encode(json.dumps({"firstName": "Ada"}).encode()).decode()
+
+    assert MASK == Redactor([recorded(None, text=text, encoding="base64")]).word("Ada")
 
 
 @pytest.mark.parametrize(

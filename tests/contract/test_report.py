@@ -50,3 +50,17 @@ def test_files(run: Run, tmp_path: Path) -> None:
     assert f"#{pointer}" in texts["a.html"]
     assert [] == [name for name, text in texts.items() if RAIA_KEYS[0] in text]
     assert "palaver_contract" not in {name for each in told for name, _ in each}
+
+
+def test_terminal(run: Run, tmp_path: Path) -> None:
+    """What contradicts our inferences alone is said at the end of a run on a server, and the run is green."""
+    document = write(tmp_path, reduced("raia", "list_conversation_states"))
+    with serve([Faulty("raia", lambda states: states[0])]) as urls:
+        done = run(
+            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}"),
+            *("-k", "test_conforms or test_run_is_complete"),
+            RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
+        )
+
+    assert 0 == done.returncode
+    assert "  contradicts what we infer, and is no failure: 1\n    list_conversation_states: answer /: " in done.stdout

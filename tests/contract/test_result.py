@@ -113,3 +113,11 @@ def test_vacuous() -> None:
         "    at #/a",
         "    promised by the vendor's documentation (documented: page)",
     ]
+
+
+def test_no_operation() -> None:
+    """What is about no operation of the document names the request alone, and whose promise the operation is not."""
+    text = str(replace(FINDING, operation="", evidence=None))
+
+    assert "raia GET /x: Title" == text.splitlines()[0]
+    assert "the operation" not in text

@@ -96,3 +96,18 @@ def test_document_elsewhere() -> None:
 
     assert {"uri": "file:///tmp/mine.yaml"} == first["locations"][0]["physicalLocation"]["artifactLocation"]
     assert "physicalLocation" not in third["locations"][0]
+
+
+def test_invocation() -> None:
+    """What makes the absence of results mean nothing is told; without it the run was a success."""
+    made = content()
+    made["operations"][0]["shortcoming"] = "It was not called."
+    (told,) = sarif(made)["runs"][0]["invocations"]
+    made["operations"][0]["shortcoming"] = None
+    made["vendors"][0]["warnings"] = {}
+    (sound,) = sarif(made)["runs"][0]["invocations"]
+
+    assert (False, True) == (told["executionSuccessful"], sound["executionSuccessful"])
+    assert ["raia: missing_auth: GET /x", "raia.get_conversation: It was not called."] == [
+        each["message"]["text"] for each in told["toolExecutionNotifications"]
+    ]

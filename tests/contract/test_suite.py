@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from palaver_contract import _suite
 from palaver_contract._documents import VENDORS
+from palaver_contract._result import Result
 from palaver_contract._settings import Settings
-from palaver_contract._suite import CREDENTIALS, Suite
+from palaver_contract._suite import Suite
+from palaver_contract._target import CREDENTIALS, Target
 from palaver_mock import RAIA_KEYS, Mock, serve
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
@@ -140,7 +143,14 @@ def test_leaked_key(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--vendor=acme"], ["--parameter=path.agentId"], ["--base-url=http://127.0.0.1:9"]]
+    "arguments",
+    [
+        ["--vendor=acme"],
+        ["--parameter=path.agentId"],
+        ["--base-url=http://127.0.0.1:9"],
+        ["--max-examples=0"],
+        ["--target=scratch", "--budget=100"],
+    ],
 )
 def test_bad_options(run: Run, arguments: list[str]) -> None:
     """Options that make no sense are refused, before any test."""
@@ -155,7 +165,7 @@ def test_bad_options(run: Run, arguments: list[str]) -> None:
     [
         ({"base_url": "http://raia.test"}, "--base-url and --document are about one vendor; name it with --vendor."),
         ({"path": Path("x.yaml")}, "--base-url and --document are about one vendor; name it with --vendor."),
-        ({"vendors": ("raia",), "path": Path("x.yaml")}, "--document: there is no file x.yaml."),
+        ({"vendors": ("raia",), "path": Path("x.yaml")}, "--document: x.yaml could not be read: No such file"),
         (
             {"vendors": ("raia",), "base_url": "raia.test"},
             "--base-url must begin with http:// or https://, unlike 'raia.test'.",
@@ -187,14 +197,42 @@ def test_runs_once() -> None:
     assert "[Filtered]" == suite.mask("zild-mock-token")
 
 
-def test_breaks_off_once(tmp_path: Path) -> None:
-    """A run that broke off is not begun again for the next test."""
-    suite = Suite(("raia",), Settings(max_examples=1), path=write(tmp_path, {"paths": {}}))
+def test_broken_off(run: Run, tmp_path: Path) -> None:
+    """A run that broke off is red in every report, and says why."""
+    document = reduced("raia", "list_conversation_states")
+    document["components"]["securitySchemes"]["Another"] = {"type": "http", "scheme": "bearer"}
+    names = ("a.json", "a.sarif", "a.html")
+    done = run(
+        *("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS, "--showlocals"),
+        *("--contract-report=new/a.json", "--contract-sarif=new/a.sarif", "--contract-html=new/a.html"),
+    )
+    texts = {name: (tmp_path / "new" / name).read_text(encoding="utf-8") for name in names}
+    report = json.loads(texts["a.json"])
+    (invocation,) = json.loads(texts["a.sarif"])["runs"][0]["invocations"]
 
-    with pytest.raises(KeyError):
-        suite.result("raia")
-    with pytest.raises(RuntimeError, match="The run of raia broke off"):
-        suite.result("raia")
+    assert 1 == done.returncode
+    assert "The run broke off.\n" in done.stdout
+    assert "ValueError: too many values to unpack (expected 1)" in report["vendors"][0]["errors"][0]
+    assert ["It was not called."] == [operation["shortcoming"] for operation in report["operations"]]
+    assert invocation["executionSuccessful"] is False
+    assert "<title>No findings, and not enough seen" in texts["a.html"]
+
+
+def test_breaks_off_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that broke off is not begun again for the next test, and its error has no credential."""
+    begun: list[str] = []
+
+    def hold(vendor: str, document: Any, target: Target, settings: Settings) -> Result:
+        begun.append(vendor)
+        raise RuntimeError(f"It was {target.credential}.")
+
+    monkeypatch.setattr(_suite, "run", hold)
+    suite = Suite(("raia",), Settings())
+    first, second = suite.result("raia"), suite.result("raia")
+
+    assert ["raia"] == begun
+    assert first is second
+    assert first.errors[0].endswith("RuntimeError: It was [Filtered].\n")
 
 
 def test_options_are_for_the_suite_alone(tmp_path: Path) -> None:
@@ -204,14 +242,3 @@ def test_options_are_for_the_suite_alone(tmp_path: Path) -> None:
 
     assert 4 == done.returncode
     assert "unrecognized arguments: --vendor=raia" in done.stderr
-
-
-def test_traceback_without_credential(run: Run, tmp_path: Path) -> None:
-    """A traceback that shows local variables shows no credential."""
-    document = reduced("raia", "list_conversation_states")
-    document["components"]["securitySchemes"]["Another"] = {"type": "http", "scheme": "bearer"}
-    done = run("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS, "--showlocals")
-
-    assert 1 == done.returncode
-    assert "credential = '[Filtered]'" in done.stdout
-    assert RAIA_KEYS[0] not in done.stdout + done.stderr

@@ -129,21 +129,9 @@ def _answers(vendor: str, document: dict[str, Any]) -> Iterator[Mutant]:
                 _, users = mine[place]
                 yield DocumentMutant(vendor, operator, tuple(users), _spelled(place), _of_field(place, edit))
         users = tuple(dict.fromkeys(name for _, names in mine.values() for name in names))
-        for change, schema in (("palaverUnknown: string", {"type": "string"}),):
-            yield DocumentMutant(
-                vendor,
-                "required field invented",
-                users,
-                f"{_spelled(owner)}: {change}",
-                _invent(owner, schema, required=True),
-            )
-            yield DocumentMutant(
-                vendor,
-                "optional field invented",
-                users,
-                f"{_spelled(owner)}: {change}",
-                _invent(owner, schema, required=False),
-            )
+        for operator, required in (("required field invented", True), ("optional field invented", False)):
+            change = f"{_spelled(owner)}: palaverUnknown: string"
+            yield DocumentMutant(vendor, operator, users, change, _invent(owner, required=required))
 
 
 def _spelled(place: Pointer) -> str:
@@ -154,7 +142,6 @@ def _place(document: dict[str, Any], operation: str, field: Field) -> Pointer | 
     """Where the document describes a field of an answer."""
     method, path = operations(document)[operation]
     responses: Pointer = ("paths", path, method, "responses")
-    (*_,) = responses
     status = min(look(document, responses))
     content = look(document, (*responses, status)).get("content", {})
     for media_type in content:
@@ -281,10 +268,10 @@ def _of_field(place: Pointer, edit: FieldEdit) -> Edit:
     return lambda document: edit(look(document, place[:-2]), str(place[-1]), document)
 
 
-def _invent(owner: Pointer, schema: dict[str, Any], *, required: bool) -> Edit:
+def _invent(owner: Pointer, *, required: bool) -> Edit:
     def edit(document: dict[str, Any]) -> None:
         node = look(document, owner)
-        node["properties"]["palaverUnknown"] = schema
+        node["properties"]["palaverUnknown"] = {"type": "string"}
         if required:
             node["required"] = [*node.get("required", ()), "palaverUnknown"]
 

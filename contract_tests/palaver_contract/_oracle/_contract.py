@@ -6,30 +6,16 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import httpx
-from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from palaver_contract._documents import operations
+from palaver_contract._documents import answer, operations, parameters
 from palaver_contract._evidence import Evidence, evidence
+from palaver_contract._fault import Fault, Schemas
 from palaver_contract._pointer import Pointer, describing, look, resolve, spell
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing in which an answer departs from the document."""
-
-    #: The place in the body; empty for the whole, and for what is not about the body.
-    instance: Pointer
-    keyword: str
-    problem: str
-    #: The place in the document.
-    schema: Pointer
 
 
 class Contract:
@@ -38,9 +24,7 @@ class Contract:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document: dict[str, Any] = _with_ranges(document)
         self.operations = operations(document)
-        # As the root, so that errors say where in the document the schema stands.
-        self._root = {name: self.document[name] for name in ("paths", "components")}
-        self._validators: dict[Pointer, Draft202012Validator] = {}
+        self._schemas = Schemas(self.document)
 
     def place(self, operation: str) -> Pointer:
         """Where the operation stands."""
@@ -53,11 +37,10 @@ class Contract:
 
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
         """The first thing in which an answer departs from what the operation promises."""
-        responses = (*self.place(operation), "responses")
-        status = str(response.status_code)
-        if status not in look(self.document, responses):
-            return Fault((), "status", f"{status} is no documented status", responses)
-        place = resolve(self.document, (*responses, status))
+        place = answer(self.document, self.place(operation), response.status_code)
+        if place is None:
+            responses = (*self.place(operation), "responses")
+            return Fault((), "status", f"{response.status_code} is no documented status", responses)
         content = look(self.document, place).get("content", {})
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         if not content:
@@ -69,16 +52,13 @@ class Contract:
             value = json.loads(response.content)
         except ValueError:
             return Fault((), "json", "the body is no JSON", schema)
-        for error in self._validator(schema).iter_errors(value):
-            return self._fault(error)
-        return None
+        return next(self._schemas.faults(schema, value), None)
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
         """The nearest place in the document that describes a part of an answer's body."""
-        responses = (*self.place(operation), "responses")
-        if str(status) not in look(self.document, responses):
-            return responses
-        place = resolve(self.document, (*responses, str(status)))
+        place = answer(self.document, self.place(operation), status)
+        if place is None:
+            return (*self.place(operation), "responses")
         for media_type in look(self.document, place).get("content", ()):
             return describing(self.document, (*place, "content", media_type, "schema"), instance)
         return place
@@ -95,15 +75,8 @@ class Contract:
     @functools.cache  # noqa: B019 -- a contract lives as long as a run
     def parameters(self, operation: str) -> Mapping[str, tuple[Pointer, dict[str, Any]]]:
         """The query parameters of the operation by name: where each stands, and what stands there."""
-        place = self.place(operation)
-        found: dict[str, tuple[Pointer, dict[str, Any]]] = {}
-        for owner in (place[:-1], place):
-            for index, _ in enumerate(look(self.document, owner).get("parameters", ())):
-                where = resolve(self.document, (*owner, "parameters", index))
-                node = look(self.document, where)
-                if node["in"] == "query":
-                    found[node["name"]] = (where, node)
-        return found
+        found = parameters(self.document, self.place(operation))
+        return {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
 
     def undescribed(self, operation: str, query: Mapping[str, str], body: Any) -> str | None:
         """What a request says that the document has no place for: `query name`, `body /name`."""
@@ -121,19 +94,18 @@ class Contract:
         for name, (where, node) in self.parameters(operation).items():
             if name in query:
                 value = self._value((*where, "schema"), query[name])
-                for error in self._validator((*where, "schema")).iter_errors(value):
-                    return self._fault(error)
+                for fault in self._schemas.faults((*where, "schema"), value):
+                    return fault
             elif node.get("required"):
                 return Fault((name,), "required", f"{name} is required", where)
         schema = self.body(operation)
         if schema is not None:
-            for error in self._validator(schema).iter_errors(body):
-                return self._fault(error)
+            return next(self._schemas.faults(schema, body), None)
         return None
 
     def allows(self, schema: Pointer, value: Any) -> bool:
         """Whether the schema that stands there allows the value."""
-        return self._validator(schema).is_valid(value)
+        return self._schemas.allows(schema, value)
 
     def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Any:
         # A free-form object has no properties to look for.
@@ -153,24 +125,6 @@ class Contract:
         if kind == "boolean" and text in {"true", "false"}:
             return text == "true"
         return text
-
-    def _validator(self, schema: Pointer) -> Draft202012Validator:
-        if schema not in self._validators:
-            root = {"$ref": f"#{quote(spell(schema))}", **self._root}
-            self._validators[schema] = Draft202012Validator(root, validate_formats=True)
-        return self._validators[schema]
-
-    def _fault(self, error: ValidationError) -> Fault:
-        for alternative in getattr(error.kind, "context", ()):
-            # Of the alternatives the one that was meant: the first whose type is the value's.
-            if all(inner.kind.name != "type" or inner.instance_path != error.instance_path for inner in alternative):
-                return self._fault(next(iter(alternative)))
-        instance: Pointer = tuple(error.instance_path)
-        schema: Pointer = tuple(error.schema_path)
-        if isinstance(error.kind, ValidationErrorKind.Required):
-            instance = (*instance, error.kind.property)
-            schema = describing(self.document, schema[:-1], instance[-1:])
-        return Fault(instance, error.kind.name, error.message, schema)
 
 
 def _with_ranges(node: Any) -> Any:

@@ -13,8 +13,9 @@ import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
 from palaver_contract._evidence import Evidence
+from palaver_contract._fault import Fault
 from palaver_contract._finding import Finding, Violation
-from palaver_contract._oracle._contract import Contract, Fault
+from palaver_contract._oracle._contract import Contract
 from palaver_contract._oracle._story import Check, Exchange, Sent, curl, story, test
 from palaver_contract._pointer import Pointer, look, spell
 from palaver_contract._settings import Settings
@@ -35,7 +36,7 @@ class Promise:
     """What is expected, in words, and who says so."""
 
     name: str
-    evidence: Evidence
+    evidence: Evidence | None
 
     @property
     def keyword(self) -> str:
@@ -172,9 +173,9 @@ class Session:
         except httpx.HTTPError as error:
             self.exchanges.append(Exchange(operation, sent, request, httpx.Response(599, request=request)))
             answer = Answer(self.exchanges[-1], NOTHING, self)
-            promise = Promise("an answer", Evidence("documented", "HTTP"))
             problem = f"{type(error).__name__}: {error}"
-            self._fail(answer, (), problem, Check("status", (), "<", 500), Told(promise.keyword, promise.evidence))
+            told = Told("model: an answer", self.contract.evidence(self.contract.place(operation)))
+            self._fail(answer, (), problem, Check("status", (), "<", 500), told)
             raise UnsatisfiedAssumption from None
         if sent.method.lower() == self.contract.operations[operation][0]:
             self._bench.observe(operation, request, response)
@@ -197,9 +198,8 @@ class Session:
     def ok(self, answer: Answer, promise: Promise | None = None) -> Answer:
         """The request was a good one. Without success nothing more can be said in this sequence."""
         if answer.status // 100 != 2:
-            operation = answer.exchange.operation
-            evidence = self.contract.evidence(self.contract.place(operation)) or Evidence("documented")
-            promise = promise or Promise("a good request succeeds", evidence)
+            place = self.contract.place(answer.exchange.operation)
+            promise = promise or Promise("a good request succeeds", self.contract.evidence(place))
             self._status(answer, promise, "2xx", Check("status", (), "<", 300))
             raise UnsatisfiedAssumption
         return answer
@@ -217,12 +217,10 @@ class Session:
 
     def same(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
         """What stands there equals `expected`; NOTHING means that nothing does."""
-        actual = answer.at(*at)
-        if actual is not expected and not (type(actual) is type(expected) and actual == expected):
-            for instance, want, got in _differences(expected, actual, at):
-                problem = f"expected {_short(want)}, the answer has {_short(got)}"
-                check = Check("body", instance, "==", want)
-                self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
+        for instance, want, got in _differences(expected, answer.at(*at), at):
+            problem = f"expected {_short(want)}, the answer has {_short(got)}"
+            check = Check("body", instance, "==", want)
+            self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
         """The document knows the field that stands there."""
@@ -321,7 +319,7 @@ class Session:
         if told.where is None and check is not None and check.part != "body":
             where = f"answer {check.part}"
         evidence = told.evidence
-        violation = Violation(where, told.keyword, self.target.mask(problem), spell(schema), evidence)
+        violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
         if violation.cause in self._bench.known:
             return
         if self.target.live and evidence is not None and evidence.level == "inferred":
@@ -374,7 +372,9 @@ def _path_of(bench: Bench) -> str:
 
 
 def _differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
-    """The innermost places in which two values differ."""
+    """The innermost places in which two values differ as JSON, in which 1 is not true."""
+    if expected is actual:
+        return
     if isinstance(expected, dict) and isinstance(actual, dict):
         want, got = cast("dict[str, Any]", expected), cast("dict[str, Any]", actual)
         for key in dict.fromkeys([*want, *got]):

@@ -12,17 +12,14 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from palaver_contract._pointer import Pointer
-from palaver_contract._target import MASK
+from palaver_contract._target import CREDENTIALS, MASK
 
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
 #: A poll brings the answer nearer.
 _POLLS = {"get_message_response"}
-_VARIABLES = {
-    "convocore": "CONVOCORE_API_KEY",
-    "raia": "RAIA_AGENT_SECRET_KEY",
-    "zild": "ZILD_TOKEN",
-}
+#: What stands in place of each credential in a curl line.
+_SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
 #: Shorter texts may be equal by chance.
 _MIN_REFERENCE = 8
 
@@ -34,6 +31,7 @@ class Sent:
     method: str
     template: str
     path: Mapping[str, str]
+    #: In pairs, where a name stands more than once.
     query: Mapping[str, str] | Sequence[tuple[str, str]]
     content: bytes
     media_type: str | None
@@ -105,20 +103,23 @@ def curl(exchange: Exchange, header: tuple[str, str]) -> str:
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
     if sent.credential != "none":
-        words += ["-H", f"{header[0]}: {header[1]}{MASK if sent.credential != 'wrong' else 'wrong'}"]
+        words += ["-H", f"{header[0]}: {header[1]}{_SHOWN[sent.credential]}"]
     if sent.media_type is not None:
         words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
     return shlex.join([*words, str(exchange.request.url)])
 
 
 def test(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> str:
-    """The sequence as a file for pytest: it fails as long as the server answers as it did."""
+    """The sequence as a file for pytest: it fails as long as the server answers as it did.
+
+    Without a `check` it is the document that is wrong, and the test shows that the server takes the requests.
+    """
     return "\n".join(_lines(vendor, header, exchanges, check)) + "\n"
 
 
 def _lines(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> Iterator[str]:
     last = exchanges[-1]
-    variable = _VARIABLES[vendor]
+    variable = CREDENTIALS[vendor]
     name, prefix = header
     yield from (
         "import os",
@@ -203,8 +204,7 @@ def _call(sent: Sent, references: References) -> str:
     spelled = 'f"' + text + '"' if formatted else repr(text)
     words = [repr(sent.method), spelled]
     if sent.query:
-        query = ", ".join(f"{name!r}: {references.literal(value)}" for name, value in dict(sent.query).items())
-        words.append("params={" + query + "}")
+        words.append(f"params={references.literal(sent.query)}")
     headers = [] if sent.credential == "none" else [f"**{sent.credential}"]
     if sent.media_type is not None:
         body = _json(sent)
@@ -241,5 +241,8 @@ def _assertion(answer: str, check: Check, references: References) -> str:
     if not check.at:
         return f"{whole} {check.operator} {expected}"
     if check.operator == "there" or expected == "nothing":
-        return f"{check.at[-1]!r} {'in' if check.operator == 'there' else 'not in'} {whole}"
+        there = check.operator == "there"
+        if isinstance(check.at[-1], int):
+            return f"len({whole}) {'>' if there else '<='} {check.at[-1]}"
+        return f"{check.at[-1]!r} {'in' if there else 'not in'} {whole}"
     return f"{whole}[{check.at[-1]!r}] {check.operator} {expected}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from palaver_contract._evidence import Evidence
-from palaver_contract._oracle._contract import Fault
+from palaver_contract._fault import Fault
 from palaver_contract._oracle._session import NOTHING, Answer, Credential, Promise, Session
 from palaver_contract._oracle._story import Check, Sent
 from palaver_contract._pointer import Pointer, look, resolve, spell
@@ -22,8 +22,6 @@ _MALFORMED = Promise("a body that is no JSON is refused", _STRICT)
 _MEDIA_TYPE = Promise("a body of another media type is refused", _STRICT)
 _ONCE = Promise("a parameter that is given twice is refused", Evidence("inferred", why="It cannot have two values"))
 _LOOSE = Promise("a name that nobody knows is left aside", Evidence("inferred", why="The schemas are open"))
-_OPEN = Promise("no credential is needed", Evidence("documented"))
-_LOCKED = Promise("a credential is needed", Evidence("documented"))
 
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
@@ -63,7 +61,10 @@ class _Sweep:
         self._ids = base.ready(session)
         self._bodies = base.bodies(self._ids)
         self._ready = len(session.exchanges)
+        #: What the watched operation showed last.
         self._before: Any = NOTHING
+        if base.watched is not None:
+            self._before = session.call(base.watched, self._path(base.watched)).value
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
@@ -95,7 +96,7 @@ class _Sweep:
         if self._writes(operation):
             watched = str(self._base.watched)
             seen = self._session.call(watched, self._path(watched))
-            if refused and self._before is not NOTHING:
+            if refused:
                 self._session.same(seen, (), self._before, _UNCHANGED)
             self._before = seen.value
         self._session.forget(len(self._session.exchanges) - self._ready)
@@ -107,13 +108,16 @@ class _Sweep:
         return watched is not None and method != "get" and self._path(watched).items() <= self._path(operation).items()
 
     def _credentials(self, operation: str, body: Any) -> None:
-        status, evidence = self._base.locked
-        if not look(self._contract.document, self._contract.place(operation)).get("security"):
-            self._session.ok(self._call(operation, {}, body, "none"), _OPEN)
+        document, place = self._contract.document, self._contract.place(operation)
+        if not look(document, place).get("security", document.get("security")):
+            needless = Promise("no credential is needed", self._contract.evidence(place))
+            self._session.ok(self._call(operation, {}, body, "none"), needless)
             return
-        for credential in ("none", "wrong"):
-            answer = self._call(operation, {}, body, "none" if credential == "none" else "wrong")
-            self._session.refused(answer, (status,), Promise(_LOCKED.name, evidence))
+        status, evidence = self._base.locked
+        credentials: tuple[Credential, ...] = ("none", "wrong")
+        for credential in credentials:
+            answer = self._call(operation, {}, body, credential)
+            self._session.refused(answer, (status,), Promise("a credential is needed", evidence))
             self._done(answer, operation)
 
     def _queries(self, operation: str, body: Any) -> None:
@@ -168,7 +172,7 @@ class _Sweep:
             if _there(body, place):
                 self._probe(operation, f"body {spell(place)}", {}, _without(body, place), described)
             known = any(at == described_at for other, at in self._probed if other != operation)
-            for value in self._few(place) if known else self._values(described, place):
+            for value in self._few(place) if known else self._values(described, place, body):
                 self._probe(operation, f"body {spell(place)}", {}, _with(body, place, value), described)
         if isinstance(body, dict):
             answer = self._call(operation, {}, {**body, "unknownToTheDocument": 1})
@@ -197,7 +201,7 @@ class _Sweep:
         """For a property that another operation has too."""
         yield from (None, 7, "text", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
 
-    def _values(self, described: Pointer, place: Pointer) -> Iterator[Any]:
+    def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
         node = look(self._contract.document, described)
         yield from _VALUES
         yield from node.get("enum", ())
@@ -213,9 +217,9 @@ class _Sweep:
                 yield [value]
             if "integer" in str(look(self._contract.document, items).get("type")):
                 yield from ([2**31], [-(2**31) - 1])
-            good = {"fileName": "a.png", "storagePath": "a/a.png"}
-            for name in look(self._contract.document, items).get("required", ()):
-                yield [{key: value for key, value in good.items() if key != name}]
+            if _there(body, (*place, 0)):
+                for name in look(self._contract.document, items).get("required", ()):
+                    yield [_without(look(body, (*place, 0)), (name,))]
 
     def _probe(
         self, operation: str, where: str, query: Mapping[str, str], body: Any, described: Pointer | None = None

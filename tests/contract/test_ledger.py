@@ -1,0 +1,47 @@
+"""Each finding once, and what only contradicts an inference of ours told apart."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from palaver_contract._documents import load
+from palaver_contract._evidence import Evidence
+from palaver_contract._finding import Finding, Violation
+from palaver_contract._ledger import Ledger
+from palaver_contract._settings import Settings
+from palaver_contract._target import mock_in_process
+
+PROMISED = Violation("answer /a", "type", "", "/a", Evidence("documented", "page"))
+GUESSED = Violation("answer /b", "type", "", "/b", Evidence("inferred", why="we think so"))
+FINDING = Finding("raia", "get_conversation", "GET /x", "fuzzing", "check", "ST1", "", "", 200, (), None, ())
+
+
+@pytest.fixture
+def ledger(live: bool) -> Ledger:
+    """The book of a run on a mock, or on something else."""
+    document = load("raia")
+    return Ledger("raia", document, dataclasses.replace(mock_in_process("raia", document), live=live), Settings())
+
+
+@pytest.mark.parametrize(("live", "failing", "reported"), [(False, ["/a", "/b"], []), (True, ["/a"], ["/b"])])
+def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> None:
+    """On a server that is no mock, what contradicts an inference alone is no failure; either is told once."""
+    result = ledger.result
+    for operation in ("get_conversation", "list_messages"):
+        ledger.add(dataclasses.replace(FINDING, operation=operation, violations=(PROMISED, GUESSED)))
+    found = result.operations["get_conversation"].findings
+
+    assert failing == [each.schema for finding in found for each in finding.violations]
+    assert reported == [each.schema for finding in result.reported for each in finding.violations]
+    assert {("list_messages",)} == {finding.also for finding in (*found, *result.reported)}
+    assert [] == result.operations["list_messages"].findings
+
+
+@pytest.mark.parametrize("live", [True])
+def test_no_place(ledger: Ledger) -> None:
+    """What breaks the promise of no single place, such as a crash, fails everywhere."""
+    ledger.add(FINDING)
+
+    assert [FINDING] == ledger.result.operations["get_conversation"].findings
