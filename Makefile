@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check-generated contract kill-rate drift spec-diff mock bench soak faults lint requirements clean
+.PHONY: help demo test generate check-generated contract kill-rate drift spec-diff mock bench soak faults docs docs-links lint requirements clean
 
 # What lies on somebody's path shall not stand in for what is pinned.
 unexport PYTHONPATH
@@ -63,6 +63,12 @@ soak: $(READY) ## the mock vendors under fuzz and under 64 clients, the guard of
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
 	$(BIN)/python -m tests.overrides.faults
 
+docs: $(READY) ## the documentation site, docs/_build/html/index.html
+	$(BIN)/python -m sphinx -E -W -n -q -b html -d docs/_build/doctrees docs docs/_build/html
+
+docs-links: $(READY) ## ask the network whether what the documentation links to is there
+	$(BIN)/python -m sphinx -E -n -q -b linkcheck -d docs/_build/doctrees docs docs/_build/links
+
 lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --quiet --check
@@ -76,4 +82,4 @@ requirements: $(READY) ## pin the development dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade --output-file .ci/requirements.txt
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .schemathesis dist
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .schemathesis dist docs/_build

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-import palaver_mock
 from tests.markdown import ROOT, blocks
 
 README = ROOT / "README.md"
 BLOCKS = blocks(README, "python")
-
-
-@pytest.fixture
-def vendors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The vendors on a port, and the environment that leads to them."""
-    monkeypatch.setenv("CONVOCORE_API_KEY", palaver_mock.CONVOCORE_KEYS[0])
-    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", palaver_mock.RAIA_KEYS[0])
-    monkeypatch.setenv("ZILD_TOKEN", palaver_mock.ZILD_TOKENS[0])
-    mocks = [palaver_mock.Mock(vendor, check=True) for vendor in palaver_mock.VENDORS]
-    with palaver_mock.serve(mocks) as urls:
-        for vendor, url in urls.items():
-            monkeypatch.setenv(f"{vendor.upper()}_BASE_URL", url)
-        yield
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.strip().splitlines()[-1].strip()[:40])

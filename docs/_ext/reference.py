@@ -1,0 +1,106 @@
+"""Signatures of the SDK as a caller sees them, with links from models to the schemas that they are made from."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.nodes import make_refnode
+
+import palaver
+import palaver.testing
+import palaver_mock
+from palaver import AsyncPage, DecodeError, Outcome, Page, PalaverError, Raw, Response
+from palaver._pages import AsyncListing
+from palaver._resource import Resource
+from palaver_mock import VENDORS, Faults, Recorded, Requests
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+_NOT_MADE_BY_CALLERS = (
+    *(Resource, Page, AsyncPage, AsyncListing, Outcome, Raw, Response),
+    *(PalaverError, DecodeError, Requests, Recorded, Faults),
+)
+
+
+def signature(
+    app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str | None, returned: str | None
+) -> tuple[str | None, str | None]:
+    """What is optional has the default ``...`` and not ``UNSET`` of type ``Unset``: it is left out."""
+    if isinstance(obj, type) and issubclass(obj, _NOT_MADE_BY_CALLERS):
+        return "", None
+    return _plain(signature), _plain(returned)
+
+
+def _plain(text: str | None) -> str | None:
+    if text is None:
+        return None
+    text = re.sub(r" \| Unset\b", "", text).replace("= UNSET", "= ...").replace("builtins.list", "list")
+    text = re.sub(r"(\*\w+): ~?typing\.~P", r"\1", text).replace("[[~P], ", "[..., ")
+    return re.sub(r"\*\*(\w+): ~?[\w.]*Unpack\[.*?\](?=[,)])", r"**\1", text)
+
+
+def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """Which fields ``**fields`` are."""
+    given = getattr(obj, "__annotations__", {}).get("fields")
+    if isinstance(given, str) and given.startswith("Unpack["):
+        typed = given.removeprefix("Unpack[").removesuffix("]")
+        schema = typed.removesuffix("Params")
+        models = import_module(f"palaver_api.{obj.__module__.removeprefix('palaver._')}.models")
+        required, optional = _keywords(import_module(getattr(models, schema).__module__), typed)
+        lines += ["", f"``fields`` are those of :py:class:`{schema}`.", ""]
+        lines += [f"Required: {', '.join(required)}.", ""] if required else []
+        lines += [f"Optional: {', '.join(optional)}.", ""]
+
+
+def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
+    """Required and optional keys of a ``TypedDict``. It exists for type checkers only, hence in the source alone."""
+    tree = ast.parse(inspect.getsource(module))
+    typed = next(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name)
+    keys = [node for node in typed.body if isinstance(node, ast.AnnAssign)]
+    required = [node for node in keys if ast.unparse(node.annotation).startswith("Required[")]
+    return (
+        [f"``{ast.unparse(node.target)}``" for node in required],
+        [f"``{ast.unparse(node.target)}``" for node in keys if node not in required],
+    )
+
+
+def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
+    """Where a name leads that is written otherwise than it is described."""
+    name = node["reftarget"].rpartition(".")[2]
+    described = [f"{each.__name__}.{name}" for each in (palaver, palaver.testing, palaver_mock) if name in each.__all__]
+    described += [f"palaver_mock.{vendor}.state.Options" for vendor in VENDORS if name.lower() == f"{vendor}options"]
+    for public in described:
+        found = env.domains.python_domain.resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, contnode)
+        if found is not None:
+            return found
+    return _schema(app, env, node, contnode)
+
+
+def _schema(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
+    """A model is described by its schema, on the page of the vendor's document."""
+    module = node.get("py:module") or ""
+    for vendor in [module.removeprefix("palaver._")] if module.startswith("palaver._") else VENDORS:
+        page = f"documents/{vendor}"
+        slug = node["reftarget"].rpartition(".")[2].lower()
+        slugs = env.metadata[page].get("myst_slugs", {})
+        if slug in slugs:
+            return make_refnode(app.builder, node["refdoc"], page, slugs[slug][1], contnode)
+    return None
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the handlers."""
+    app.connect("autodoc-process-signature", signature)
+    app.connect("autodoc-process-docstring", fields)
+    app.connect("missing-reference", resolve)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

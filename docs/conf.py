@@ -1,0 +1,45 @@
+"""How the documentation site is built: `make docs`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "Palaver"
+author = "The Palaver developers"
+version = release = version_of("palaver")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "documents", "reference"]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["attrs_inline"]
+myst_heading_anchors = 4
+
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+add_module_names = False
+python_use_unqualified_type_names = True
+maximum_signature_line_length = 80
+
+html_theme = "furo"
+html_title = f"Palaver {version}"
+html_static_path = ["_static"]
+html_css_files = ["palaver.css"]
+html_copy_source = False
+html_show_copyright = False
+
+# The mock's docstrings mark code with single backticks.
+default_role = "literal"
+
+# Nothing else may lead nowhere.
+nitpick_ignore_regex = [
+    # The standard library and httpx: their inventories are on the network.
+    (r"py:.*", r"(collections|contextlib|datetime|httpx|os|pathlib|typing)\..*|datetime"),
+    # Type variables.
+    (r"py:class", r"(.*\.)?(T|P|Driver)"),
+]

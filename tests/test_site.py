@@ -1,0 +1,134 @@
+"""The documentation site."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+import palaver
+from palaver_contract._documents import VENDORS, load, operations
+from tests.markdown import ROOT
+
+DOCS = ROOT / "docs"
+CLIENTS = {"convocore": palaver.Convocore, "raia": palaver.Raia, "zild": palaver.Zild}
+
+
+class Page(HTMLParser):
+    """What a page links to, what it loads, and where it can be linked to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id":
+                self.ids.add(value or "")
+            elif name in ("src", "srcset") or (name == "href" and tag == "link"):
+                self.loads.append(value or "")
+            elif name == "href":
+                self.links.append(value or "")
+
+
+@pytest.fixture(scope="module")
+def client(request: pytest.FixtureRequest) -> Any:
+    """A client of the vendor."""
+    with CLIENTS[request.param]("a-credential", base_url="http://vendor.test") as client:
+        yield client
+
+
+def test_site(tmp_path: Path) -> None:
+    """It builds without a warning, every link in it leads somewhere, and it loads nothing from another host."""
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-b", "html", "-d", tmp_path / "doctrees", DOCS]
+    built = subprocess.run([*command, tmp_path / "html"], check=False, capture_output=True, text=True)
+
+    assert ("", "", 0) == (built.stdout, built.stderr, built.returncode)
+
+    pages = {path: Page(path) for path in (tmp_path / "html").rglob("*.html")}
+    broken = []
+    for path, page in pages.items():
+        for link in page.links + page.loads:
+            file, anchor = urldefrag(link)
+            target = (path.parent / unquote(urlsplit(file).path)).resolve() if file else path
+            if urlsplit(link).scheme or (target.is_file() and (not anchor or unquote(anchor) in pages[target].ids)):
+                continue
+            broken.append((path.name, link))
+    styles = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "html").rglob("*.css"))
+    loaded = [link for page in pages.values() for link in page.loads] + re.findall(r"(?:@import|url\()[^;)]*", styles)
+
+    assert 15 < len(pages)
+    assert [] == broken
+    assert [] == [link for link in loaded if "//" in link and "data:" not in link]
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document's page has every name, every example and every reason that the document has."""
+    monkeypatch.syspath_prepend(DOCS / "_ext")
+    documents = import_module("documents")
+    document = load(vendor)
+    page = documents.Page(document).markdown()
+    names = {*operations(document), *document["components"]["schemas"]}
+    whys = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            names.update(node["properties"] if isinstance(node.get("properties"), dict) else ())
+            whys.update([node["why"]] if node.get("level") == "inferred" else ())
+            for each in node.values():
+                walk(each)
+        elif isinstance(node, list):
+            for each in node:
+                walk(each)
+
+    walk(document)
+
+    assert set() == {name for name in names if f"`{name}`" not in page and f"# {name}\n" not in page}
+    assert set() == {why for why in whys if documents.prose(why) not in page}
+
+
+@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in VENDORS], indirect=["client"])
+def test_table_of_operations(vendor: str, client: Any) -> None:
+    """A vendor's page names every operation of the document, with its evidence and methods that there are."""
+    rows = re.findall(
+        r"^\| (`.*`) \| \[`(.*)`\]\(.*#(\w+)\) \| (\w+) \|$", (DOCS / f"{vendor}.md").read_text(), re.MULTILINE
+    )
+    document = load(vendor)
+    expected = {
+        name: (f"{method.upper()} {path}", document["paths"][path][method]["x-evidence"]["level"])
+        for name, (method, path) in operations(document).items()
+    }
+
+    assert expected == {name: (request, level) for _, request, name, level in rows}
+    assert all(
+        callable(attrgetter(method)(client)) for methods, *_ in rows for method in re.findall(r"[\w.]+", methods)
+    )
+
+
+@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in VENDORS], indirect=["client"])
+def test_every_resource_is_in_the_reference(vendor: str, client: Any) -> None:
+    """The API reference has every resource of a client."""
+    reference = (DOCS / "api" / f"{vendor}.md").read_text(encoding="utf-8")
+    resources = {type(value).__name__ for name, value in vars(client).items() if not name.startswith("_")}
+
+    assert set() == {name for name in resources if f":: palaver._{vendor}.{name}\n" not in reference}
+
+
+def test_every_name_is_in_the_reference() -> None:
+    """The API reference has every public name."""
+    reference = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "api").glob("*.md"))
+    names = [f"palaver.{name}" for name in palaver.__all__]
+
+    assert [] == [name for name in names if not re.search(rf":: {re.escape(name)}\b", reference)]
