@@ -14,7 +14,7 @@ from ._errors import APIStatusError, PalaverError
 from ._options import Options
 from ._outcome import Outcome
 from ._pages import AsyncListing, AsyncPage, Listed, Page
-from ._plan import Limited, Plan, Send, Together, Wait
+from ._plan import Aside, Limited, Plan, Send, Step, Together, Wait
 from ._response import Response
 
 T = TypeVar("T")
@@ -78,32 +78,31 @@ class Blocking:
         try:
             step = next(plan)
             while True:
-                if isinstance(step, Send):
-                    if pace is not None and pace.refusal is not None:
-                        raise copy(pace.refusal)
-                    if pace is not None:
-                        _clock.sleep(pace.seconds)
-                    try:
-                        response = self.wire.send(step)
-                    except PalaverError as error:
-                        step = plan.throw(error)
-                    except StopIteration as error:  # of a transport of the caller's: not the end of the plan
-                        raise RuntimeError("the transport raised StopIteration") from error
-                    else:
-                        step = plan.send(response)
-                elif isinstance(step, Wait):
-                    if pace is not None and step.everyone:
-                        pace.hold(step.seconds)
-                    _clock.sleep(step.seconds)
-                    step = next(plan)
-                elif isinstance(step, Limited):
-                    if pace is not None:
-                        pace.limit(step, self.options)
-                    step = next(plan)
+                try:
+                    result = self._carry_out(step, pace)
+                except Exception as error:  # noqa: BLE001 - the plan decides
+                    step = plan.throw(error)
                 else:
-                    step = plan.send(self._together(step))
+                    step = plan.send(result)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
+        finally:
+            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+
+    def _carry_out(self, step: Step, pace: Pace | None) -> Any:
+        if isinstance(step, Send):
+            if pace is not None and pace.refusal is not None:
+                raise copy(pace.refusal)
+            if pace is not None:
+                _clock.sleep(pace.seconds)
+            return self.wire.send(step)
+        if isinstance(step, Wait):
+            if pace is not None and step.everyone:
+                pace.hold(step.seconds)
+            return _clock.sleep(step.seconds)
+        if isinstance(step, Limited):
+            return None if pace is None else pace.limit(step, self.options)
+        return step.work() if isinstance(step, Aside) else self._together(step)
 
     def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> Page[T]:
         """The page that the plan returns."""
@@ -144,30 +143,31 @@ class Awaiting:
         try:
             step = next(plan)
             while True:
-                if isinstance(step, Send):
-                    if pace is not None and pace.refusal is not None:
-                        raise copy(pace.refusal)
-                    if pace is not None and pace.seconds:
-                        await _clock.sleep_async(pace.seconds)
-                    try:
-                        response = await self.wire.send(step)
-                    except PalaverError as error:
-                        step = plan.throw(error)
-                    else:
-                        step = plan.send(response)
-                elif isinstance(step, Wait):
-                    if pace is not None and step.everyone:
-                        pace.hold(step.seconds)
-                    await _clock.sleep_async(step.seconds)
-                    step = next(plan)
-                elif isinstance(step, Limited):
-                    if pace is not None:
-                        pace.limit(step, self.options)
-                    step = next(plan)
+                try:
+                    result = await self._carry_out(step, pace)
+                except Exception as error:  # noqa: BLE001 - the plan decides
+                    step = plan.throw(error)
                 else:
-                    step = plan.send(await self._together(step))
+                    step = plan.send(result)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
+        finally:
+            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+
+    async def _carry_out(self, step: Step, pace: Pace | None) -> Any:
+        if isinstance(step, Send):
+            if pace is not None and pace.refusal is not None:
+                raise copy(pace.refusal)
+            if pace is not None and pace.seconds:
+                await _clock.sleep_async(pace.seconds)
+            return await self.wire.send(step)
+        if isinstance(step, Wait):
+            if pace is not None and step.everyone:
+                pace.hold(step.seconds)
+            return await _clock.sleep_async(step.seconds)
+        if isinstance(step, Limited):
+            return None if pace is None else pace.limit(step, self.options)
+        return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
 
     def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> AsyncListing[T]:
         """The page that the plan returns, once it is awaited."""
@@ -193,3 +193,13 @@ class Awaiting:
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from None  # as one call would
         return [task.result() for task in tasks]
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """What it returns. A thread cannot be cancelled: whoever cancels waits until it has ended."""
+    thread = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        await asyncio.wait([thread])
+        raise

@@ -56,7 +56,16 @@ class Together(NamedTuple):
     concurrency: int
 
 
-Plan = Generator[Send | Wait | Limited | Together, Any, T]
+class Aside(NamedTuple):
+    """A step: do this, which takes its time without sending anything; an event loop goes on meanwhile. The plan gets
+    what it returns, or raises.
+    """
+
+    work: Callable[[], Any]
+
+
+Step = Send | Wait | Limited | Together | Aside
+Plan = Generator[Step, Any, T]
 
 
 if TYPE_CHECKING:
@@ -105,6 +114,13 @@ else:
             return resource._driver.listing(partial(plan, resource, *args, **kwargs))
 
         return call
+
+
+def overloaded(plan: Callable[P, Plan[Any]]) -> Callable[P, Any]:
+    """``operation``, where overloads say what the result is."""
+    make: Any = operation
+    method: Callable[P, Any] = make(plan)
+    return method
 
 
 def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
