@@ -66,14 +66,17 @@ class Server:
             status = Path(f"/proc/{self.process.pid}/status").read_text()
         except FileNotFoundError:
             return float("nan")
-        (kibibytes,) = re.findall(r"VmRSS:\s+(\d+)", status)
-        return int(kibibytes) / 1024
+        found = re.search(r"VmRSS:\s+(\d+)", status)  # not of a process that has just ended
+        return int(found[1]) / 1024 if found else float("nan")
 
     def troubles(self) -> list[str]:
         """Why it is not well: it has ended, or refuses a good request."""
         if self.process.poll() is not None:
             return [f"The server has ended with {self.process.returncode}."]
-        answer = httpx.get(f"{self.url}/raia/external/conversations/states", headers=HEADERS["raia"])
+        try:
+            answer = httpx.get(f"{self.url}/raia/external/conversations/states", headers=HEADERS["raia"])
+        except httpx.HTTPError as error:
+            return [f"A good request got no answer: {error!r}."]
         return [] if answer.status_code == 200 else [f"A good request got {answer.status_code}."]
 
 
@@ -133,7 +136,7 @@ class Nonsense:
             method, path = CREATION.get(self.target, (method, path))
         elif pick > 0.7:
             method = self.chance.choice(METHODS)
-        lines = ["host: mock", *self._credentials(pick)]
+        lines = [f"host: {self._host()}", *self._credentials(pick)]
         if pick < 0.8:
             lines.append("content-type: application/json")
         if self.chance.random() < 0.05:
@@ -187,6 +190,10 @@ class Nonsense:
         tenant = self.headers[0] if pick < 0.4 else self.chance.choice(self.headers)
         headers = [f"{name}: {value}" for name, value in tenant.items()]
         return headers * (1 if pick < 0.9 else self.chance.choice([0, 2]))
+
+    def _host(self) -> str:
+        odd = ["mock", "", "[", "]", "a]", "[x]", "[::1", "localhost:x", "@", "\xff"]
+        return "localhost" if self.chance.random() < 0.9 else self.chance.choice(odd)
 
     def _noise(self) -> list[str]:
         if self.chance.random() < 0.9:
@@ -263,7 +270,10 @@ async def fuzz(server: Server, target: str, requests: int, seed: int = 0) -> Fuz
 async def exchange(server: Server, data: bytes, *, patience: float) -> list[int]:
     """The statuses of all answers on one connection, which is half closed after so many seconds of silence."""
     parts = urlsplit(server.url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    try:
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    except ConnectionError:
+        return []
     received = b""
     with contextlib.suppress(ConnectionError):
         writer.write(data)
@@ -281,13 +291,15 @@ async def exchange(server: Server, data: bytes, *, patience: float) -> list[int]
 
 def grown(result: Fuzzed) -> list[str]:
     """Whether memory has grown since half of the requests, when every store was full."""
+    if len(result.memory) < 3:
+        return ["It was not asked all that it was to be asked."]
     _, half, end = result.memory
     return [f"{end:.0f} MiB after {half:.0f}."] if end > half * 1.1 + 8 else []
 
 
 @attrs.define
 class Client:
-    """One client's ledger: what it wrote, and what it was told about it."""
+    """One client's ledger: what it wrote, by the ids and with the dates that it was told."""
 
     number: int
     http: httpx.AsyncClient
@@ -299,15 +311,18 @@ class Client:
     convocore: dict[str, dict[str, Any]] = attrs.field(factory=dict)
     #: By the conversation's id: the ids and texts of its messages in their order.
     messages: dict[str, list[tuple[str, str]]] = attrs.field(factory=lambda: defaultdict(list))
-    zild: list[dict[str, Any]] = attrs.field(factory=list)
+    #: By the conversation's id: the person to whom it was started.
+    zild: dict[int, str] = attrs.field(factory=dict)
+    #: By the person: the texts of the messages to them in their order.
+    sent: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
     #: The last value that this client gave to its field of a conversation that all share.
     shared: dict[str, Any] = attrs.field(factory=dict)
 
     async def send(self, vendor: str, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The decoded answer."""
-        answer = await self.http.request(method, f"/{vendor}{path}", json=body, headers=HEADERS[vendor])
-        if answer.is_error:
-            self.failures.append(f"{method} {path} got {answer.status_code}: {answer.text[:200]}")
+        """The decoded answer. Raises `httpx.HTTPError` when there is none, or another than was asked for."""
+        answer = await self.http.request(method, f"/{vendor}{path}", json=body, headers=HEADERS.get(vendor))
+        if not answer.is_success:
+            raise httpx.HTTPError(f"{method} {path} got {answer.status_code}: {answer.text[:200]}")
         return answer.json()
 
     async def turn(self, conversations: int) -> None:
@@ -323,6 +338,8 @@ class Client:
             actions.append(self.create_convocore)
         if len(self.zild) < conversations:
             actions.append(self.start_zild)
+        if self.number < ZILD_WRITERS and len(self.sent[ZILD_SHARED]) < 50 // ZILD_WRITERS:  # it keeps 50
+            actions.append(self.start_shared)
         if self.raia:
             actions += [self.update_raia, self.switch_raia, self.say_raia]
         if self.convocore:
@@ -339,13 +356,14 @@ class Client:
         """A new conversation, with a user of its own."""
         fields = {"conversationUserId": f"user {self.number}", "title": self.text()}
         told = await self.send("raia", "POST", "/external/conversations", fields)
-        self.raia[told["id"]] = {**fields, "mode": told["mode"], "createdAt": told["createdAt"]}
+        self.raia[told["id"]] = {**fields, "mode": "ai", "createdAt": told["createdAt"]}
 
     async def update_raia(self) -> None:
         """Another title."""
         conversation = self.chance.choice(list(self.raia))
-        told = await self.send("raia", "PUT", f"/external/conversations/{conversation}", {"title": self.text()})
-        self.raia[conversation] |= {"title": told["title"], "updatedAt": told["updatedAt"]}
+        title = {"title": self.text()}
+        told = await self.send("raia", "PUT", f"/external/conversations/{conversation}", title)
+        self.raia[conversation] |= {**title, "updatedAt": told["updatedAt"]}
 
     async def switch_raia(self) -> None:
         """The other mode."""
@@ -359,15 +377,18 @@ class Client:
         conversation, text = self.chance.choice(list(self.raia)), self.text()
         told = await self.send("raia", "POST", f"/external/conversations/{conversation}/messages", {"message": text})
         self.raia[conversation]["updatedAt"] = told["createdAt"]
-        if told["conversationMessageId"] != told["id"]:
-            self.messages[conversation].append((told["conversationMessageId"], text))
-        self.messages[conversation].append((told["id"], told["message"]))
+        if self.raia[conversation]["mode"] == "manual":
+            self.messages[conversation].append((told["id"], text))
+        else:
+            answer = (told["id"], f"You said: {text}")
+            self.messages[conversation] += [(told["conversationMessageId"], text), answer]
 
     async def say_shared(self) -> None:
         """A message in a conversation in which all clients write."""
         path = f"/external/conversations/{RAIA_SHARED}/messages/async"
-        told = await self.send("raia", "POST", path, {"message": self.text()})
-        self.messages[RAIA_SHARED].append((told["id"], told["message"]))
+        text = self.text()
+        told = await self.send("raia", "POST", path, {"message": text})
+        self.messages[RAIA_SHARED].append((told["id"], text))
 
     async def create_convocore(self) -> None:
         """A new conversation."""
@@ -391,15 +412,25 @@ class Client:
         self.shared |= fields
 
     async def start_zild(self) -> None:
-        """A proactive conversation with one person."""
-        body = {"recipient": [self.text()]}
+        """A message to one person, in a new conversation."""
+        await self._start_zild(self.text())
+
+    async def start_shared(self) -> None:
+        """A message to a person to whom many clients write."""
+        await self._start_zild(ZILD_SHARED)
+
+    async def _start_zild(self, person: str) -> None:
+        text = self.text()
+        body = {"recipient": [person], "conversationTemplateId": 1, "contentVariables": {"text": text}}
         (told,) = await self.send("zild", "POST", "/api/Conversation/proactive-conversation", body)
-        self.zild.append(told)
-        self.failures += differences("zild", {"from": body["recipient"][0]}, told)
+        self.zild[told["id"]] = person
+        self.sent[person].append(text)
 
 
 RAIA_SHARED = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 CONVOCORE_SHARED = "agent123_convo456"
+ZILD_SHARED = "everybody"
+ZILD_WRITERS = 10
 SHARED_FIELDS = (
     *("userName", "userEmail", "userPhone", "userAddress", "userCompany", "userWebsite", "userProfilePic"),
     *("userImage", "notes", "note", "campaignId", "socialHandle", "userOs", "userBrowser", "userPlatform", "lang"),
@@ -420,19 +451,25 @@ async def write(server: Server, clients: int, seconds: float, seed: int = 0) -> 
     deadline = time.monotonic() + seconds
     limits = httpx.Limits(max_connections=clients)
     async with httpx.AsyncClient(base_url=server.url, limits=limits, timeout=60) as http:
-        await http.post("/_palaver/reset")
         reader = Client(-1, http, random.Random(seed))
-        before = await conversations(reader)
         crowd = [Client(number, http, random.Random(f"{seed} {number}")) for number in range(clients)]
 
         async def work(client: Client) -> None:
-            while time.monotonic() < deadline:
-                await client.turn(9000 // clients)
+            while time.monotonic() < deadline and not client.failures:
+                try:
+                    await client.turn(9000 // clients)
+                except httpx.HTTPError as error:
+                    client.failures.append(f"A client was told: {error!r}")
 
-        await asyncio.gather(*map(work, crowd))
+        try:
+            await http.post("/_palaver/reset")
+            before = await conversations(reader)
+            await asyncio.gather(*map(work, crowd))
+            failures = await lost(reader, crowd, before)
+        except httpx.HTTPError as error:
+            failures = [f"The reader was told: {error!r}"]
         written = sum((client.written for client in crowd), Counter())
-        failures = [failure for client in crowd for failure in client.failures]
-        return Kept(written, failures + await lost(reader, crowd, before))
+        return Kept(written, [*(failure for client in crowd for failure in client.failures), *failures])
 
 
 async def conversations(reader: Client) -> list[str]:
@@ -450,8 +487,7 @@ async def lost(reader: Client, crowd: Sequence[Client], before: Sequence[str]) -
     """Where what is read is not what the clients have in their ledgers."""
     made = [conversation for client in crowd for conversation in client.raia]
     failures = differences("raia's conversations", sorted([*before, *made]), sorted(await conversations(reader)))
-    numbers = sorted(told["id"] for client in crowd for told in client.zild)
-    failures += differences("zild's numbers", list(range(1, len(numbers) + 1)), numbers)
+    failures += await lost_zild(reader, crowd)
     convocore = "/agents/agent123/convos"
     for client in crowd:
         for conversation, fields in client.raia.items():
@@ -469,7 +505,25 @@ async def lost(reader: Client, crowd: Sequence[Client], before: Sequence[str]) -
         failures += differences(CONVOCORE_SHARED, client.shared, read["data"])
         theirs = [message for message in said if message[1].startswith(f"{client.number} wrote ")]
         failures += differences(RAIA_SHARED, client.messages.get(RAIA_SHARED, []), theirs)
-    return failures + reader.failures
+    return failures
+
+
+async def lost_zild(reader: Client, crowd: Sequence[Client]) -> list[str]:
+    """The same of Zild's conversations, which no operation reads."""
+    state = await reader.send("_palaver", "GET", "/zild/state")
+    stored = state["state"]["memory"]["tenants"][0]["conversations"]["records"].values()
+    people = sorted({item for client in crowd for item in client.zild.items()})
+    failures = differences("zild's conversations", people, sorted((each["id"], each["from"]) for each in stored))
+    failures += differences("zild's numbers", list(range(1, len(people) + 1)), [number for number, _ in people])
+    texts = {
+        each["from"]: [json.loads(message["contentVariables"])["text"] for message in each["messages"]]
+        for each in stored
+    }
+    for client in crowd:
+        for person, sent in client.sent.items():
+            theirs = [text for text in texts.get(person, []) if text.startswith(f"{client.number} wrote ")]
+            failures += differences(f"What zild has for {person}", sent, theirs)
+    return failures
 
 
 async def messages(reader: Client, conversation: str) -> list[tuple[str, str]]:
@@ -491,7 +545,8 @@ def show_fuzzed(results: Sequence[Fuzzed]) -> None:
         table.add_column(column, justify="right")
     for result in results:
         kinds = Counter(status // 100 for status in result.statuses.elements())
-        cells = [f"{kinds[kind]:,}" for kind in (2, 4, 5)] + [f"{size:.0f}" for size in result.memory]
+        cells = [f"{kinds[kind]:,}" for kind in (2, 4, 5)]
+        cells += [f"{size:.0f}" for size, _ in itertools.zip_longest(result.memory, range(3), fillvalue=float("nan"))]
         table.add_row(result.target, *cells, str(len(result.failures)))
     Console(width=120).print(table)
 

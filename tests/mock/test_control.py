@@ -21,7 +21,6 @@ from palaver_mock._contract import Contract
 from palaver_mock._control import Served, control
 from palaver_mock._documents import control_document
 from palaver_mock._exchange import Request
-from palaver_mock._vendor import MAX_BODY
 
 PATH = "/external/conversations"
 CONTRACT = Contract(control_document())
@@ -145,15 +144,6 @@ def test_any_state_that_was_read_can_be_set() -> None:
     assert 5_000_000 < len(state.content)
     assert 204 == answer.status_code
     assert state.json() == again.json()
-
-
-def test_a_body_of_control_has_an_end_where_no_state_is_meant(raia_vendor: Mock) -> None:
-    """Another page may not even fill the memory."""
-    with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
-        state = urls["raia"].replace("/raia", "/_palaver/raia/state")
-        answer = client.put(state, content=bytes(MAX_BODY + 1), headers={"Origin": "http://evil.test"})
-
-    assert 403 == answer.status_code
 
 
 def test_time_is_set_frozen_and_advanced(ask: httpx.Client, vendors: dict[str, Mock]) -> None:

@@ -86,6 +86,17 @@ def test_a_body_is_read_no_further_than_its_limit(raia_vendor: Mock) -> None:
     assert b"PAYLOAD_TOO_LARGE" in body["body"]
 
 
+def test_another_page_fills_no_memory(raia_vendor: Mock) -> None:
+    """A state may be longer than a request, but not one of a page that may not set it."""
+    headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://evil.test")]
+    place = {"scheme": "http", "server": ("127.0.0.1", 1), "path": "/_palaver/raia/state", "query_string": b""}
+    piece = {"type": "http.request", "body": b" " * MAX_BODY, "more_body": True}
+    scope = {"type": "http", "method": "PUT", "headers": headers, **place}
+    start, _ = asyncio.run(_call(asgi([raia_vendor]), scope, piece, piece))
+
+    assert 403 == start["status"]
+
+
 def test_every_vendor_has_its_prefix() -> None:
     """On a port, the vendors live below their names; anything else is a 404 that says so."""
     mocks = [Mock(vendor, check=True) for vendor in VENDORS]
