@@ -13,6 +13,13 @@ def function(name: str, value: Any) -> Any:
     return value
 
 
+def choice(name: str, value: Any, *choices: str) -> str:
+    """`value` as one of the choices. Raises `ValueError` with the option's `name`."""
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; give {' or '.join(map(repr, choices))}.")
+    return str(value)
+
+
 def count(name: str, value: Any) -> int:
     """`value` as a number of times. Raises `ValueError` with the option's `name`."""
     if type(value) is not int or value < 0:

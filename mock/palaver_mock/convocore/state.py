@@ -1,12 +1,13 @@
-"""Convocore's memory: agents with their conversations."""
+"""Convocore's memory: agents with their conversations, and the messages in these."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from palaver_mock import _options
 from palaver_mock._seed import Record, Seeds, component
 from palaver_mock._store import Store
 from palaver_mock._vendor import World
@@ -37,15 +38,29 @@ _DOCUMENTED: Record = {
 _SERVER_FIELDS = {"ID", "lastModified"}
 
 _AGENT = {"type": "object", "required": ["agentId"], "properties": {"agentId": {"type": "string", "minLength": 1}}}
+_MESSAGES = ("turns", "lgMessages")
+_OBJECTS = {"type": "array", "items": {"type": "object"}}
 _KINDS = {
     "agents": _AGENT | {"additionalProperties": False},
-    "conversations": {"allOf": [component("Conversation"), _AGENT, {"required": ["ID"]}]},
+    "conversations": {
+        "allOf": [
+            component("Conversation"),
+            _AGENT,
+            {"required": ["ID", "ts"], "properties": dict.fromkeys(_MESSAGES, _OBJECTS)},
+        ]
+    },
 }
 
 
 @dataclass
 class Options:
-    """Convocore has nothing to set."""
+    """What a test may set at any time. Raises `ValueError` for a way of paging that there is not, when it is used."""
+
+    #: How lists go on: by `cursor`, as Convocore's own client asks, or by `page`, as Convocore publishes.
+    paging: Literal["cursor", "page"] = "cursor"
+
+    def __post_init__(self) -> None:
+        _options.choice("paging", self.paging, "cursor", "page")
 
 
 @dataclass
@@ -54,6 +69,23 @@ class Agent:
 
     owner: int
     conversations: Store[Record] = field(default_factory=Store[Record])
+    #: By conversation: its `turns`, and its `lgMessages` if it has any.
+    messages: Store[Record] = field(default_factory=Store[Record])
+
+    def whole(self, conversation: Record) -> Record:
+        """The conversation with its messages."""
+        return {**conversation, "turns": [], **self.messages.get(conversation["ID"], {})}
+
+    def store(self, conversation: Record) -> None:
+        """Keeps a conversation that may have messages with it, in the place of one with the same id."""
+        messages = {name: conversation.pop(name) for name in _MESSAGES if name in conversation}
+        self.conversations[conversation["ID"]] = conversation
+        self.messages[conversation["ID"]] = messages
+
+    def delete(self, conversation: Record) -> None:
+        """Forgets a conversation and its messages."""
+        del self.conversations[conversation["ID"]]
+        self.messages.pop(conversation["ID"], None)
 
 
 @dataclass
@@ -66,8 +98,9 @@ class Memory:
 class State:
     """Two agents, `agent123` of the first tenant and `agent456` of the second, with one conversation each."""
 
-    def __init__(self, world: World, _: Options) -> None:
+    def __init__(self, world: World, options: Options) -> None:
         self.world = world
+        self._options = options
         self._clock = world.clock
         self._ids = world.ids
         self._seeds = Seeds(world.document, _KINDS)
@@ -81,12 +114,17 @@ class State:
         }
         self.memory = Memory(Store(agents))
 
+    @property
+    def has_cursors(self) -> bool:
+        """Whether lists go on by cursor."""
+        return _options.choice("paging", self._options.paging, "cursor", "page") == "cursor"
+
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Adds `agents` of the tenant, and `conversations` of these, and returns them as they are stored.
 
         An agent has its `agentId` alone. A conversation has the vendor's field names, even those that only answers
-        have, and its `agentId`; what it leaves out, it gets as from the vendor. One whose `ID` is there already takes
-        the place of that one.
+        have, its `agentId`, and its messages as replace_messages has them; what it leaves out, it gets as from the
+        vendor. One whose `ID` is there already takes the place of that one.
 
         Raises `ValueError`, and adds nothing, for a record that the document does not allow, or for an agent that the
         tenant does not have.
@@ -111,7 +149,7 @@ class State:
             if agent["agentId"] not in self.memory.agents:
                 self.memory.agents[agent["agentId"]] = Agent(tenant)
         for conversation in copy.deepcopy(conversations):
-            self.memory.agents[conversation.pop("agentId")].conversations[conversation["ID"]] = conversation
+            self.memory.agents[conversation.pop("agentId")].store(conversation)
         return {"agents": given["agents"], "conversations": conversations}
 
     def adopt(self, memory: Memory) -> None:
@@ -119,7 +157,8 @@ class State:
         for agent_id, agent in memory.agents.items():
             for key, conversation in agent.conversations.items():
                 place = f"agents/{agent_id}/conversations/{key}"
-                self._seeds.check("conversations", place, {"agentId": agent_id, **conversation})
+                messages = agent.messages.get(key, {})
+                self._seeds.check("conversations", place, {**conversation, **messages, "agentId": agent_id})
                 if conversation["ID"] != key:
                     raise ValueError(f"{place}/ID: it is {conversation['ID']!r}.")
         self.memory = memory
@@ -145,6 +184,24 @@ class State:
         conversation |= self._written(fields)
         if conversation != before:
             conversation["lastModified"] = self._now()
+
+    def assign(self, conversation: Record, user_id: str, delegated_by: str | None) -> None:
+        """Hands the conversation to a person. inferred: the fields that hold it, and that the rest stays."""
+        fields: Record = {"chatAssignedTo": user_id}
+        if delegated_by is not None:
+            fields |= {"delegatedBy": delegated_by, "delegatedAt": self._now()}
+        self.update(conversation, fields)
+
+    def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> None:
+        """Puts other messages in the place of the conversation's.
+
+        inferred: all of it. `lgMessages` stay when the body has none. A turn counts as a message where the conversation
+        is to follow, and no other field follows: the shape of a turn is not known.
+        """
+        kept = agent.messages.get(conversation["ID"], {})
+        agent.messages[conversation["ID"]] = kept | {name: body[name] for name in _MESSAGES if name in body}
+        if body.get("updateConversationMetadata"):
+            self.update(conversation, {"messagesNum": len(body["turns"])})
 
     def _conversation(self, record: Record) -> Record:
         # inferred: the id begins with the agent's, as in agent123_convo456.

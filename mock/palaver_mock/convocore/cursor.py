@@ -1,0 +1,41 @@
+"""Where a list of conversations goes on."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from typing import Any
+
+from palaver_mock import _json
+from palaver_mock._seed import Record
+
+
+def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
+    """The conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
+
+    inferred: the latest first, as in an inbox: no order is documented, and `ts` is the time that each has.
+
+    Raises `ValueError` for a cursor that is none of `after`.
+    """
+    if cursor is not None:
+        mark = _read(cursor)
+        conversations = [each for each in conversations if (_place(each) > mark if ascending else _place(each) < mark)]
+    return sorted(conversations, key=_place, reverse=not ascending)
+
+
+def after(conversation: Record) -> str:
+    """The cursor for what follows the conversation."""
+    return base64.urlsafe_b64encode(_json.encode(_place(conversation))).decode()
+
+
+def _place(conversation: Record) -> tuple[Any, Any]:
+    """inferred: of one time, the ids decide."""
+    return conversation["ts"], conversation["ID"]
+
+
+def _read(cursor: str) -> tuple[Any, Any]:
+    match _json.decode(base64.urlsafe_b64decode(cursor)):
+        case [int() | float() as ts, str() as conversation_id]:
+            return ts, conversation_id
+        case _:
+            raise ValueError("it marks no place")
