@@ -68,7 +68,8 @@ async def answer(request):
     return Response(sys.argv[2] if request.method == "GET" else sys.argv[3], media_type="application/json")
 paths = "/external/conversations/states", "/external/conversations"
 app = Starlette(routes=[Route(path, answer, methods=[method]) for path, method in zip(paths, ["GET", "POST"])])
-uvicorn.run(app, port=int(sys.argv[1]), log_level="error", lifespan="off")
+alike = dict(lifespan="off", ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False)
+uvicorn.run(app, port=int(sys.argv[1]), log_level="error", **alike)
 """
 
 
@@ -191,7 +192,7 @@ def wrk(port: int, asked: Asked) -> tuple[int, float]:
 def own(port: int, asked: Asked) -> tuple[int, float]:
     """How many answers this file's own client gets, in another process, and in how many seconds."""
     command = [sys.executable, __file__, str(port), asked.method, asked.path]
-    return int(subprocess.run(command, input=asked.body, capture_output=True, check=True).stdout), SECONDS
+    return int(subprocess.run(command, input=asked.body, stdout=subprocess.PIPE, check=True).stdout), SECONDS
 
 
 class Client(asyncio.Protocol):
@@ -201,6 +202,8 @@ class Client(asyncio.Protocol):
         self.request = request
         self.received = b""
         self.answers = 0
+        #: An exception would not leave the event loop.
+        self.failure = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -212,13 +215,20 @@ class Client(asyncio.Protocol):
         head, _, body = self.received.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
         if length and len(body) == int(length[1]):
-            assert head.startswith(b"HTTP/1.1 2"), head
+            if not head.startswith(b"HTTP/1.1 2"):
+                self.failure = f"An answer was {self.received[:500]!r}."
+                self.transport.close()
+                return
             self.received = b""
             self.answers += 1
             self.transport.write(self.request)
 
+    def connection_lost(self, _: Exception | None) -> None:
+        self.failure = self.failure or "The server has closed a connection."
+
 
 async def load(port: int, method: str, path: str, body: bytes) -> int:
+    """How many answers there are; ends with a sentence when one is no success, or a connection gets none."""
     head = "".join(f"{name}: {value}\r\n" for name, value in {**HEADERS, "content-length": len(body)}.items())
     request = f"{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{head}\r\n".encode() + body
     loop = asyncio.get_running_loop()
@@ -226,6 +236,13 @@ async def load(port: int, method: str, path: str, body: bytes) -> int:
     for client in clients:
         await loop.create_connection(lambda client=client: client, "127.0.0.1", port)
     await asyncio.sleep(SECONDS)
+    failures = [
+        client.failure or "A connection got no answer." for client in clients if client.failure or not client.answers
+    ]
+    for client in clients:
+        client.transport.close()
+    if failures:
+        raise SystemExit(failures[0])
     return sum(client.answers for client in clients)
 
 
