@@ -35,17 +35,15 @@ def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> 
     operation = tenant = refused = None
     try:
         _measure(vendor, request)
-        beside = vendor.beside(state, request)
-        if beside is not None:
-            return Answer(beside, None, None, None)
-        operation, path_values = _find(contract, request)
-        tenant = _tenant(operation, vendor, request)
-        call = Call(
-            tenant, _parameters(operation, path_values, request.query), _body(operation, vendor, request), request
-        )
-        value = vendor.handlers[operation.id](state, call)
-        has_body = bool(operation.responses[operation.success])  # which may be null
-        reply = Reply.json(operation.success, value) if has_body else Reply.empty(operation.success)
+        reply = vendor.beside(state, request)
+        if reply is None:
+            operation, path_values = _find(contract, request)
+            tenant = _tenant(operation, vendor, request)
+            parameters = _parameters(operation, path_values, request.query)
+            call = Call(tenant, parameters, _body(operation, vendor, request), request)
+            value = vendor.handlers[operation.id](state, call)
+            has_body = bool(operation.responses[operation.success])  # which may be null
+            reply = Reply.json(operation.success, value) if has_body else Reply.empty(operation.success)
     except Problem as problem:
         refused, reply = problem.with_traceback(None), vendor.error(problem)
     if request.method == "HEAD":

@@ -30,7 +30,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
         path, _, query = request.url.raw_path.partition(b"?")
-        asked = Request(request.method, path, query, request.headers.raw, body)
+        asked = Request(request.method, path, query, request.headers.raw, body, request.url.scheme)
         if self._mock.interrupt(asked, "refused"):
             raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
         if self._mock.interrupt(asked, "reset_before_request"):

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from palaver_mock._vendor import Vendor
+from palaver_mock.raia import feedbacks, files, prompts, routes, users, webhooks
 from palaver_mock.raia.errors import error
-from palaver_mock.raia.routes import HANDLERS
 from palaver_mock.raia.state import Options, State
 
 #: Secret keys of the first agent and the second.
 KEYS = ("raia-mock-key", "raia-mock-key-2")
 
-VENDOR = Vendor(credentials=KEYS, options=Options, state=State, handlers=HANDLERS, error=error)
+VENDOR = Vendor(
+    credentials=KEYS,
+    options=Options,
+    state=State,
+    handlers={
+        **routes.HANDLERS,
+        **files.HANDLERS,
+        **users.HANDLERS,
+        **feedbacks.HANDLERS,
+        **prompts.HANDLERS,
+        **webhooks.HANDLERS,
+    },
+    error=error,
+    secrets={"create_webhook": "headers"},
+    beside=files.storage,
+)

@@ -10,10 +10,11 @@ from typing import Any
 class Question:
     """What a reply function is asked."""
 
-    #: The user's message.
+    #: The user's message, or the prompt.
     text: str
-    conversation_id: str
-    #: A copy of the user, as an answer shows it.
+    #: None for a prompt.
+    conversation_id: str | None
+    #: A copy of the user, as an answer shows it; empty for a prompt.
     user: dict[str, Any]
     #: The message's own context, or the conversation's; None when neither has one.
     context: str | None
@@ -23,7 +24,8 @@ class ReplyFailed(Exception):
     """What a reply function raises when the agent is to have no answer.
 
     An asynchronous question then ends `failed` with `message` as its error (published: the status and the field), and
-    stays so. A synchronous one is answered with status 500 (inferred: 500 is the only documented failure of a send).
+    stays so; so does a prompt, which has these fields either way. A synchronous question is answered with status 500
+    (inferred: 500 is the only documented failure of a send).
     """
 
     def __init__(self, message: str = "Internal Server Error") -> None:

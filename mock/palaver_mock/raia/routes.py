@@ -1,4 +1,4 @@
-"""raia's operations."""
+"""raia's operations on conversations and messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from palaver_mock._exchange import Issue, Problem
 from palaver_mock._vendor import Call, Handler
 from palaver_mock.raia.reply import ReplyFailed
-from palaver_mock.raia.state import Agent, Conversation, Message, State, instant
+from palaver_mock.raia.state import Agent, Conversation, Message, State, agent_of, conversation_of, instant
 
 _CHANNELS = {
     # channel: (the field with the user's address, the field with the agent's first words)
@@ -22,7 +22,7 @@ _USER_FIELDS = ("firstName", "lastName", "context", "source", "fkId", "fkUserId"
 
 def list_conversations(state: State, call: Call) -> Any:
     """GET /external/conversations."""
-    agent = _agent(state, call)
+    agent = agent_of(state, call)
     asked = call.parameters
     found = [
         conversation
@@ -53,26 +53,19 @@ def create_conversation(state: State, call: Call) -> Any:
 
     inferred: a state that does not exist is taken as it is, since no answer to one is documented.
     """
-    agent = _agent(state, call)
+    agent = agent_of(state, call)
     user = state.known_user(agent, call.body["conversationUserId"])
     return _shown(state.create(agent, user, _written(call.body), context=call.body.get("context")))
 
 
 def delete_conversations(state: State, call: Call) -> None:
     """DELETE /external/conversations. inferred: a user without any conversation is no error."""
-    agent = _agent(state, call)
-    doomed = [
-        conversation.id
-        for conversation in agent.conversations.values()
-        if conversation.user["id"] == call.body["conversationUserId"]
-    ]
-    for conversation_id in doomed:
-        del agent.conversations[conversation_id]
+    state.delete_conversations(agent_of(state, call), call.body["conversationUserId"])
 
 
 def list_conversation_states(state: State, call: Call) -> Any:
     """GET /external/conversations/states."""
-    return _agent(state, call).states
+    return agent_of(state, call).states
 
 
 def start_conversation(state: State, call: Call) -> Any:
@@ -81,7 +74,7 @@ def start_conversation(state: State, call: Call) -> Any:
     published: `resetConversation` archives the present conversation. inferred: every start makes a new conversation,
     with or without it; that another one is archived shows in no answer.
     """
-    agent = _agent(state, call)
+    agent = agent_of(state, call)
     body = call.body
     address_field, words_field = _CHANNELS[body["channel"]]
     user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
@@ -97,7 +90,7 @@ def start_conversation(state: State, call: Call) -> Any:
 
 def get_conversation(state: State, call: Call) -> Any:
     """GET /external/conversations/{conversationId}."""
-    return _with_feedbacks(_conversation(state, call))
+    return _with_feedbacks(conversation_of(state, call))
 
 
 def update_conversation(state: State, call: Call) -> Any:
@@ -106,7 +99,7 @@ def update_conversation(state: State, call: Call) -> Any:
     inferred: it merges, although it is a PUT, because every field is optional; `context` and `status` are accepted
     and show in no answer (a reply function sees the context); updatedAt moves with every update.
     """
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     conversation.context = call.body.get("context", conversation.context)
     conversation.shown |= _written(call.body)
     state.touch(conversation)
@@ -115,7 +108,7 @@ def update_conversation(state: State, call: Call) -> Any:
 
 def set_conversation_mode(state: State, call: Call) -> Any:
     """PUT /external/conversations/{conversationId}/mode. inferred: a body without `mode` leaves the mode as it is."""
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     conversation.shown |= {name: call.body[name] for name in ("mode",) if name in call.body}
     state.touch(conversation)
     return _shown(conversation)
@@ -123,7 +116,7 @@ def set_conversation_mode(state: State, call: Call) -> Any:
 
 def list_messages(state: State, call: Call) -> Any:
     """GET /external/conversations/{conversationId}/messages. documented: ascending unless asked otherwise."""
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     messages: list[dict[str, Any]] = [message.shown for message in conversation.messages.values()]
     if call.parameters.get("shouldIncludeFeedbacks"):
         messages = [
@@ -139,7 +132,7 @@ def send_message(state: State, call: Call) -> Any:
     documented: the agent has processed the message, so the answer is the agent's. inferred: in manual mode there is no
     answer by the agent, and the message itself comes back; a human may answer it with send_manual_message.
     """
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     question = _ask(state, conversation, call.body)
     if conversation.shown["mode"] == "manual":
         return question.shown
@@ -151,7 +144,7 @@ def send_message(state: State, call: Call) -> Any:
 
 def send_message_async(state: State, call: Call) -> Any:
     """POST /external/conversations/{conversationId}/messages/async."""
-    return _ask(state, _conversation(state, call), call.body).shown
+    return _ask(state, conversation_of(state, call), call.body).shown
 
 
 def get_message_response(state: State, call: Call) -> Any:
@@ -161,7 +154,7 @@ def get_message_response(state: State, call: Call) -> Any:
     that is no question. A completed answer enters the conversation with the first poll that shows it. `failed` is for
     ever.
     """
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     question = conversation.messages.get(call.parameters["messageId"])
     if question is None:
         raise Problem(404, "There is no such message in this conversation.")
@@ -180,7 +173,7 @@ def send_manual_message(state: State, call: Call) -> Any:
     documented: the conversation must be in manual mode and not a voice conversation. inferred: a voice conversation is
     one that was started by voice.
     """
-    conversation = _conversation(state, call)
+    conversation = conversation_of(state, call)
     if conversation.shown["mode"] != "manual" or conversation.source == "voice":
         sentence = "The conversation must be in manual mode and not a voice conversation."
         raise Problem(400, sentence, [Issue("", sentence)])
@@ -207,17 +200,6 @@ HANDLERS: dict[str, Handler] = {
         send_manual_message,
     )
 }
-
-
-def _agent(state: State, call: Call) -> Agent:
-    return state.memory.agents[call.tenant]
-
-
-def _conversation(state: State, call: Call) -> Conversation:
-    conversation = _agent(state, call).conversations.get(call.parameters["conversationId"])
-    if conversation is None:
-        raise Problem(404, "There is no such conversation.")
-    return conversation
 
 
 def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) -> bool:

@@ -1,7 +1,8 @@
-"""raia's memory: agents with their states, users, conversations and messages."""
+"""raia's memory: agents with their states, users, conversations, messages, files and prompts."""
 
 from __future__ import annotations
 
+import base64
 import copy
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,19 +11,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 from palaver_mock import _options
+from palaver_mock._exchange import Problem
 from palaver_mock._seed import Record, Seeds, component
 from palaver_mock._store import Store
-from palaver_mock._vendor import World
+from palaver_mock._vendor import Call, World
 from palaver_mock.raia.reply import Question, ReplyFailed, echo
 
 #: The id that raia's page gives to everything in its examples.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 #: The user of the document's delete example, who has a conversation to lose.
 DELETED_USER_ID = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
+#: The user whom the document's other delete example takes away.
+GONE_USER_ID = "7b9d3d5d-5d5d-4d5d-9d5d-5d5d5d5d5d5d"
+#: The message, and the user, of the document's example of a feedback.
+VOTED_ID = "123e4567-e89b-12d3-a456-426614174000"
 
 _EXAMPLE_DATE = "2023-10-01T12:00:00.000Z"
+_EXAMPLE_FILE = b"This is an example.\n"
 _DATES = ("createdAt", "updatedAt")
 _MAX_MESSAGES = 1000
+_MAX_FEEDBACKS = 1000
 
 _KINDS = {
     "users": component("ConversationUser"),
@@ -70,15 +78,18 @@ class Options:
 
     #: The agent's answer to a question. It raises `ReplyFailed` for none.
     reply: Callable[[Question], str] = echo
-    #: How many polls the response to an asynchronous question is pending for at least …
+    #: How many polls the response to an asynchronous question or prompt is pending for at least …
     pending_polls: int = 1
-    #: … and for how many seconds of mock time since the question.
+    #: … and for how many seconds of mock time since then.
     pending_seconds: float = 0
+    #: How many seconds of mock time a signed URL is good for.
+    signed_seconds: float = 900
 
     def __post_init__(self) -> None:
         _options.function("reply", self.reply)
         _options.count("pending_polls", self.pending_polls)
         _options.seconds("pending_seconds", self.pending_seconds)
+        _options.seconds("signed_seconds", self.signed_seconds)
 
 
 @dataclass
@@ -101,6 +112,8 @@ class Message:
     error: str | None = None
     #: Of a question that the AI is still going to answer.
     pending: Pending | None = None
+    #: Where its files were uploaded to, by their ids.
+    storage_paths: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def id(self) -> str:
@@ -110,10 +123,11 @@ class Message:
 
 @dataclass
 class Feedback:
-    """A feedback in a conversation, on the message with the id `message_id` where that is known."""
+    """A feedback in a conversation: on which message and by whom, where that is known."""
 
     shown: Record
     message_id: str | None = None
+    user_id: str | None = None
 
 
 @dataclass
@@ -139,15 +153,49 @@ class Conversation:
 
 
 @dataclass
+class Prompt:
+    """A question that belongs to no conversation, and what became of it."""
+
+    text: str
+    pending: Pending | None = None
+    response: str | None = None
+    error: str | None = None
+
+    @property
+    def shown(self) -> Record:
+        """How it ended, as an answer shows it. ours: a token is a word."""
+        failed = self.response is None
+        return {
+            "status": "failed" if failed else "completed",
+            "totalTokens": None if failed else len(f"{self.text} {self.response}".split()),
+            "response": self.response,
+            "error": self.error,
+        }
+
+
+@dataclass
+class Upload:
+    """A file that was uploaded."""
+
+    media_type: str
+    #: Base64, as it stands in a saved state.
+    content: str
+
+
+@dataclass
 class Agent:
     """An agent. Its secret key sees what is here, and nothing of another agent."""
 
+    id: str
     name: str
     states: list[Record] = field(default_factory=list[Record])
     users: Store[Record] = field(default_factory=Store[Record])
     #: The id of the user behind an email address or a phone number.
     addresses: Store[str] = field(default_factory=Store[str])
     conversations: Store[Conversation] = field(default_factory=Store[Conversation])
+    prompts: Store[Prompt] = field(default_factory=Store[Prompt])
+    #: By storage path.
+    uploads: Store[Upload] = field(default_factory=Store[Upload])
 
 
 @dataclass
@@ -160,15 +208,15 @@ class Memory:
 class State:
     """Two agents, of the first and the second tenant.
 
-    The first has the user, the state, the conversation and the question of the page's examples, and the user of the
-    document's delete example with a conversation.
+    The first has the user, the state, the conversation and the question of the page's examples, and what the document's
+    other examples name.
     """
 
     def __init__(self, world: World, options: Options) -> None:
         self.world = world
+        self.options = options
         self._clock = world.clock
         self._ids = world.ids
-        self._options = options
         self._seeds = Seeds(world.document, _KINDS)
         self.memory = Memory((self._first_agent(), self._second_agent()))
 
@@ -215,6 +263,11 @@ class State:
                 self._check(kind, place, record)
                 if record["id"] != key:
                     raise ValueError(f"{place}/id: it is {record['id']!r}.")
+            for path, upload in agent.uploads.items():
+                try:
+                    base64.b64decode(upload.content, validate=True)
+                except ValueError:
+                    raise ValueError(f"agents[{number}]/uploads/{path}/content: it is no base64.") from None
             for conversation in agent.conversations.values():
                 if any(message.id != key for key, message in conversation.messages.items()):
                     raise ValueError(f"agents[{number}]/conversations/{conversation.id}: a message has another's id.")
@@ -226,8 +279,7 @@ class State:
     def known_user(self, agent: Agent, user_id: str) -> Record:
         """The agent's user with this id.
 
-        inferred: made on first use when unknown. The operation that creates users is not among those that the page
-        describes, and no answer to an unknown user is documented.
+        inferred: made on first use when unknown, for no answer to an unknown user is documented.
         """
         if user_id not in agent.users:
             agent.users[user_id] = self._user({"id": user_id}, agent.users)
@@ -240,6 +292,23 @@ class State:
         """
         user_id = agent.addresses.get(address) or self._ids.uuid()
         return self._keep_user(agent, self._user({"id": user_id, **details}, agent.users))
+
+    def create_user(self, agent: Agent, details: Record) -> Record:
+        """A new user of the agent."""
+        return self._keep_user(agent, self._user(details, agent.users))
+
+    def delete_user(self, agent: Agent, user_id: str) -> None:
+        """Forgets a user of the agent, and the user's conversations."""
+        del agent.users[user_id]
+        for address in [address for address, known_id in agent.addresses.items() if known_id == user_id]:
+            del agent.addresses[address]
+        self.delete_conversations(agent, user_id)
+
+    def delete_conversations(self, agent: Agent, user_id: str) -> None:
+        """Forgets the conversations that the agent has with a user."""
+        for conversation in list(agent.conversations.values()):
+            if conversation.user["id"] == user_id:
+                del agent.conversations[conversation.id]
 
     def create(
         self, agent: Agent, user: Record, fields: Record, *, source: str = "api", context: str | None = None
@@ -270,7 +339,9 @@ class State:
         }
         if question_id is not None:
             record["conversationMessageId"] = question_id
-        message = Message(self._message(record, conversation.id, conversation.source))
+        shown = self._message(record, conversation.id, conversation.source)
+        paths = {file["id"]: attachment["storagePath"] for file, attachment in zip(shown["files"], files, strict=True)}
+        message = Message(shown, storage_paths=paths)
         conversation.messages[message.id] = message
         _answer(conversation, message)
         self.touch(conversation)
@@ -296,13 +367,54 @@ class State:
             context=question.context if question.context is not None else conversation.context,
         )
         try:
-            text = _options.function("reply", self._options.reply)(asked)
+            text = self._said(asked)
         except ReplyFailed as failure:
             question.error = failure.message
             raise
+        return self.say(conversation, "assistant", text, question_id=question.id)
+
+    def create_prompt(self, agent: Agent, text: str) -> str:
+        """Stores a prompt that the AI is still going to answer, and returns its id."""
+        prompt_id = self._ids.uuid()
+        agent.prompts[prompt_id] = Prompt(text, Pending(self._clock.now))
+        return prompt_id
+
+    def respond(self, prompt: Prompt) -> None:
+        """Has the AI answer a prompt, or fail to."""
+        prompt.pending = None
+        try:
+            prompt.response = self._said(Question(prompt.text, None, {}, None))
+        except ReplyFailed as failure:
+            prompt.error = failure.message
+
+    def poll_prompt(self, prompt: Prompt) -> bool:
+        """Whether a prompt has come to its end, which every poll brings nearer."""
+        if prompt.pending is not None:
+            if not self._is_due(prompt.pending):
+                prompt.pending.polls += 1
+                return False
+            self.respond(prompt)
+        return True
+
+    def vote(self, conversation: Conversation, message: Message, user: Record, fields: Record) -> Record:
+        """Stores a user's feedback on a message, in the place of an earlier one.
+
+        inferred: what the earlier one said and the new one does not is gone, and the conversation does not change.
+        """
+        earlier = [
+            each for each in conversation.feedbacks if (each.message_id, each.user_id) == (message.id, user["id"])
+        ]
+        kept = {name: earlier[0].shown[name] for name in ("id", "createdAt")} if earlier else {}
+        feedback = Feedback(self._feedback({**fields, **kept}, user), message.id, user["id"])
+        conversation.feedbacks = [each for each in conversation.feedbacks if each not in earlier][1 - _MAX_FEEDBACKS :]
+        conversation.feedbacks.append(feedback)
+        return feedback.shown
+
+    def _said(self, question: Question) -> str:
+        text = _options.function("reply", self.options.reply)(question)
         if not isinstance(text, str):
             raise TypeError(f"The reply function returned {text!r}; it must return a str.")
-        return self.say(conversation, "assistant", text, question_id=question.id)
+        return text
 
     def poll(self, conversation: Conversation, question: Message) -> Message | None:
         """The answer to `question`; None while it is pending, which every poll brings nearer to its end.
@@ -318,8 +430,8 @@ class State:
         return conversation.messages.get(question.answer_id or "")
 
     def _is_due(self, pending: Pending) -> bool:
-        polls = _options.count("pending_polls", self._options.pending_polls)
-        seconds = _options.seconds("pending_seconds", self._options.pending_seconds)
+        polls = _options.count("pending_polls", self.options.pending_polls)
+        seconds = _options.seconds("pending_seconds", self.options.pending_seconds)
         return pending.polls >= polls and (self._clock.now - pending.since).total_seconds() >= seconds
 
     def _check(self, kind: str, place: str, record: Record) -> None:
@@ -467,7 +579,13 @@ class State:
         dates = {"createdAt": _EXAMPLE_DATE, "updatedAt": _EXAMPLE_DATE}
         question, answer = "How does quantum entanglement work?", "Hello, how can I help you?"
         feedback = {"id": DOCUMENTED_ID, "voteType": "down", "question": question, **dates}
-        john = {"firstName": "John", "lastName": "Doe", "email": "test@test.com", "phoneNumber": "+1234567890"}
+        john = {
+            "firstName": "John",
+            "lastName": "Doe",
+            "fkId": "123456",
+            "email": "test@test.com",
+            "phoneNumber": "+1234567890",
+        }
         jane = {"firstName": "Jane", "lastName": "Roe", "email": "jane@test.com"}
         documented = {
             "id": DOCUMENTED_ID,
@@ -482,8 +600,14 @@ class State:
             "conversationStateId": DOCUMENTED_ID,
             **dates,
             "messages": [
-                {"id": DOCUMENTED_ID, "message": question, "createdAt": _EXAMPLE_DATE},
                 {
+                    "id": DOCUMENTED_ID,
+                    "message": question,
+                    "createdAt": _EXAMPLE_DATE,
+                    "files": [{"id": DOCUMENTED_ID, "fileName": "example.txt", "size": len(_EXAMPLE_FILE), **dates}],
+                },
+                {
+                    "id": VOTED_ID,
                     "message": answer,
                     "senderRole": "assistant",
                     "createdAt": _EXAMPLE_DATE,
@@ -492,10 +616,17 @@ class State:
             ],
         }
         doomed = {"user": {"id": DELETED_USER_ID, **jane}, "title": "A conversation to delete"}
-        agent = Agent("Reception")
+        agent = Agent(self._ids.uuid(), "Reception")
         agent.states = [self._state({"id": DOCUMENTED_ID, "name": "New"}), self._state({"name": "Done"})]
         for record in (documented, doomed):
             self._keep_conversation(agent, self._conversation(record, agent.users))
+        for user_id, first_name in ((GONE_USER_ID, "Jim"), (VOTED_ID, "Joan")):
+            self.create_user(agent, {"id": user_id, "firstName": first_name, "lastName": "Poe"})
+        storage_path = storage_path_of(agent.conversations[DOCUMENTED_ID], "example.txt")
+        content = base64.b64encode(_EXAMPLE_FILE).decode("ascii")
+        agent.uploads = Store({storage_path: Upload("text/plain", content)})
+        response = "The theory of relativity explains how time and space are linked"
+        agent.prompts = Store({DOCUMENTED_ID: Prompt(question, response=response)})
         # What the documents name stays, however much comes.
         for conversation in agent.conversations.values():
             conversation.messages = Store(conversation.messages, limit=_MAX_MESSAGES)
@@ -504,9 +635,27 @@ class State:
         return agent
 
     def _second_agent(self) -> Agent:
-        agent = Agent("Support", [self._state({"name": "New"})])
+        agent = Agent(self._ids.uuid(), "Support", [self._state({"name": "New"})])
         self.create(agent, self.known_user(agent, self._ids.uuid()), {})
         return agent
+
+
+def agent_of(state: State, call: Call) -> Agent:
+    """The agent whose key a call carries."""
+    return state.memory.agents[call.tenant]
+
+
+def conversation_of(state: State, call: Call) -> Conversation:
+    """The conversation that a call names. Raises `Problem`."""
+    conversation = agent_of(state, call).conversations.get(call.parameters["conversationId"])
+    if conversation is None:
+        raise Problem(404, "There is no such conversation.")
+    return conversation
+
+
+def storage_path_of(conversation: Conversation, *names: str) -> str:
+    """Where a file of the conversation is. example: how it begins and ends."""
+    return "/".join(("conversations", conversation.shown["aiConversationId"], *names))
 
 
 def _answer(conversation: Conversation, message: Message) -> None:
