@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import palaver_mock
+from palaver.cli._commands import palaver
 from palaver.testing import no_waiting
 from tests.markdown import ROOT, blocks
 
@@ -55,6 +57,25 @@ def test_links(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
 
     assert [] == [link for link in links if not (path.parent / link).exists()]
+
+
+def test_commands() -> None:
+    """Every target of make and every command of palaver that a page shows is there."""
+    shown = [line for path in (ROOT / "docs").glob("*.md") for block in blocks(path, "") for line in block.splitlines()]
+    named = [re.split(r"\s+(?=\W)|\s{2,}", line)[0].split() for line in shown if line.startswith(("make ", "palaver "))]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert [] == [words for words in named if words[0] == "make" and f"\n{words[1]}: " not in makefile]
+    assert [] == [words for words in named if words[0] == "palaver" and not is_command(words[1:])]
+
+
+def is_command(words: list[str]) -> bool:
+    """Whether the words begin with a command of ``palaver``."""
+    command: click.Command | None = palaver
+    for word in words:
+        if isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), word)
+    return command is not None and not isinstance(command, click.Group)
 
 
 @pytest.mark.skipif(CURL is None, reason="curl is not installed.")

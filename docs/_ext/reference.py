@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.nodes import make_refnode
 
 import palaver
@@ -30,6 +31,14 @@ _NOT_MADE_BY_CALLERS = (
     *(Resource, Page, AsyncPage, AsyncListing, Outcome, Raw, Response),
     *(PalaverError, DecodeError, Requests, Recorded, Faults),
 )
+
+
+def forget_overloads(app: Sphinx) -> None:
+    """Overloads tell blocking clients from async ones to type checkers; a reader is shown the one method."""
+    for vendor in VENDORS:
+        analyzer = ModuleAnalyzer.for_module(f"palaver._{vendor}")
+        analyzer.analyze()
+        analyzer.overloads.clear()
 
 
 def signature(
@@ -100,6 +109,7 @@ def _schema(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: El
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the handlers."""
+    app.connect("builder-inited", forget_overloads)
     app.connect("autodoc-process-signature", signature)
     app.connect("autodoc-process-docstring", fields)
     app.connect("missing-reference", resolve)
