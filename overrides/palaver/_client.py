@@ -81,6 +81,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         """
         check_names(changes, View.__annotations__)
         view = object.__new__(type(self))
+        vars(view).update(vars(self))  # also what a vendor keeps of its own, such as a region
         view._driver = self._driver.with_options(attrs.evolve(self._driver.options, **changes))
         view._attach(view._driver)
         return view

@@ -123,11 +123,14 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
     return value.rstrip("/")
 
 
-def path_id(argument: str, value: str) -> str:
-    """An id that may stand in a path. ``..`` would name another resource: a vendor might delete more than was meant."""
+def path_id(argument: str, value: str, *taken: str) -> str:
+    """An id that may stand in a path. ``..`` would name another resource: a vendor might delete more than was meant.
+
+    ``taken`` is what stands in the id's place in the paths of other operations.
+    """
     if not isinstance(value, str):
         raise ArgumentError(argument, f"an id is a str, not {type(value).__name__}")
-    if value in ("", ".", ".."):
+    if value in ("", ".", "..", *taken):
         raise ArgumentError(argument, f"{value!r} is not an id: it would name another resource")
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise ArgumentError(argument, f"{value!r} is not text: it has half of a surrogate pair")

@@ -1,4 +1,4 @@
-"""Each of the 17 operations: what is sent, and what the caller gets."""
+"""Each operation: what is sent, and what the caller gets."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from .conftest import Call, Caller, json, raw
 
 CONVERSATION = {"ID": "c1", "userName": "Ada"}
 ENVELOPE = {"success": True, "message": "done", "data": CONVERSATION}
+DONE = {"success": True, "message": "done"}
+CONVOCORE_PAGE = {**DONE, "data": [CONVERSATION], "hasMore": False, "nextCursor": None}
 RAIA_CONVERSATION = {"id": "c1", "mode": "manual"}
 PAGE = {"currentPage": 1, "totalItems": 1, "data": [RAIA_CONVERSATION]}
 MESSAGE = {"id": "m1", "message": "Hello"}
@@ -72,6 +74,113 @@ CASES = {
         {"conversation": {"state": "completed"}},
         ENVELOPE,
         CONVERSATION,
+    ),
+    "list_conversations": Case(
+        "convocore",
+        lambda c: c.conversations.list("agent/1", page=2, limit=5),
+        "GET",
+        "/v3/agents/agent%2F1/convos",
+        None,
+        CONVOCORE_PAGE,
+        CONVOCORE_PAGE,
+        query="page=2&limit=5",
+    ),
+    "list_conversations by cursor": Case(
+        "convocore",
+        lambda c: c.conversations.list("agent1", cursor="x="),
+        "GET",
+        "/v3/agents/agent1/convos",
+        None,
+        CONVOCORE_PAGE,
+        CONVOCORE_PAGE,
+        query="cursor=x%3D",
+    ),
+    "delete_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.delete("agent1", "c1"),
+        "DELETE",
+        "/v3/agents/agent1/convos/c1",
+        None,
+        DONE,
+        None,
+    ),
+    "export_conversations": Case(
+        "convocore",
+        lambda c: c.conversations.export(
+            "agent1",
+            limit=2,
+            sort="asc",
+            from_ts=datetime(2026, 1, 2, microsecond=1, tzinfo=UTC),
+            to_ts=datetime(2026, 1, 3, microsecond=1, tzinfo=UTC),
+            cursor="x",
+            conversation_ids=("c1", "c2"),
+        ),
+        "GET",
+        "/v3/agents/agent1/convos/export",
+        None,
+        CONVOCORE_PAGE,
+        [CONVERSATION],
+        query=("format=json&limit=2&sort=asc&fromTs=1767312001&toTs=1767398400&cursor=x&convoIds=c1&convoIds=c2"),
+    ),
+    "export_conversations as CSV": Case(
+        "convocore",
+        lambda c: c.conversations.export("agent1", format="csv", from_ts=0),
+        "GET",
+        "/v3/agents/agent1/convos/export",
+        None,
+        {**DONE, "data": "ID\r\nc1\r\n"},
+        "ID\r\nc1\r\n",
+        query="format=csv&fromTs=0",
+    ),
+    "export_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.export_one("agent1", "export"),
+        "GET",
+        "/v3/agents/agent1/convos/export/export",
+        None,
+        {**DONE, "data": {}},
+        {},
+        query="format=json",
+    ),
+    "export_conversation as CSV": Case(
+        "convocore",
+        lambda c: c.conversations.export_one("agent1", "c1", format="csv"),
+        "GET",
+        "/v3/agents/agent1/convos/c1/export",
+        None,
+        {**DONE, "data": ""},
+        "",
+        query="format=csv",
+    ),
+    "assign_conversation": Case(
+        "convocore",
+        lambda c: c.conversations.assign("agent1", "c1", "u1", delegated_by="u2"),
+        "POST",
+        "/v3/agents/agent1/convos/c1/assign",
+        {"assignToUserId": "u1", "delegatedBy": "u2"},
+        {**DONE, "assignedUser": {"id": "u1"}},
+        {"id": "u1"},
+    ),
+    "get_conversation_details": Case(
+        "convocore",
+        lambda c: c.conversations.details("agent1", "c1"),
+        "GET",
+        "/v3/agents/agent1/convos/c1/details",
+        None,
+        {"recordings": []},
+        {"recordings": []},
+        query="region=eu",
+    ),
+    "replace_messages": Case(
+        "convocore",
+        lambda c: c.conversations.replace_messages(
+            "agent1", "c1", ({"n": 1},), lg_messages=[{"n": 2}], update_conversation_metadata=True
+        ),
+        "PATCH",
+        "/v3/agents/agent1/convos/c1/messages",
+        {"turns": [{"n": 1}], "lgMessages": [{"n": 2}], "updateConversationMetadata": True},
+        DONE,
+        None,
     ),
     "raia list_conversations": Case(
         "raia",

@@ -81,7 +81,8 @@ def _close(client: AsyncClient) -> None:
 class ConvocoreMock(VendorMock):
     """Convocore, played.
 
-    ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``.
+    ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
+    rest are ``options``: ``paging``.
     """
 
     vendor_name = "convocore"

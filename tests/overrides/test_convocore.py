@@ -1,0 +1,338 @@
+"""Convocore's lists by either way of paging, its exports, and what is refused before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import palaver
+from palaver.testing import ConvocoreMock
+
+from .conftest import ASYNC, SYNC, Caller, Vendor, json
+
+DONE = {"success": True, "message": "done"}
+IDS = st.lists(st.lists(st.uuids().map(str), max_size=3), min_size=1, max_size=6)
+
+
+def page(ids: list[str], **more: Any) -> dict[str, Any]:
+    return {**DONE, "data": [{"ID": each} for each in ids], **more}
+
+
+def by_cursor(pages: list[list[str]], name: Callable[[int], Any] = str) -> Callable[[httpx.Request], httpx.Response]:
+    """A Convocore that has these pages, and asks for a cursor beyond the first."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked = request.url.params
+        if int(asked.get("page", 1)) > 1 and "cursor" not in asked:
+            return httpx.Response(400, json={"message": "cursor", "code": "BAD_REQUEST"})
+        number = int(asked.get("cursor", 0))
+        more = number + 1 < len(pages)
+        following = {"hasMore": more, "nextCursor": name(number + 1) if more else None}
+        return httpx.Response(200, json=page(pages[number], **following))
+
+    return answer
+
+
+def by_page(pages: list[list[str]], **more: Any) -> Callable[[httpx.Request], httpx.Response]:
+    """A Convocore that has these pages, and knows no cursor."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page"])
+        assert "cursor" not in request.url.params
+        return httpx.Response(200, json=page(pages[number - 1] if number <= len(pages) else [], **more))
+
+    return answer
+
+
+def collect(client: Any, **arguments: Any) -> Any:
+    """The ids of every page, in either client."""
+    listing = client.conversations.list("a1", **arguments)
+    if isinstance(client, palaver.Convocore):
+        return [conversation.id for conversation in listing]
+
+    async def collected() -> list[str]:
+        return [conversation.id async for conversation in listing]
+
+    return collected()
+
+
+@settings(max_examples=40)
+@given(ids=IDS)
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+def test_cursors(clients: dict[str, Any], ids: list[list[str]]) -> None:
+    """Every conversation of every page once and in order, also past an empty page, and no request too many."""
+    found, requests = Caller(clients)("convocore", collect, by_cursor(ids))
+
+    assert [each for page in ids for each in page] == found
+    assert ["page=1", *(f"cursor={number}" for number in range(1, len(ids)))] == [
+        request.url.query.decode() for request in requests
+    ]
+
+
+@settings(max_examples=40)
+@given(
+    ids=IDS.map(lambda pages: [page for page in pages if page]),
+    more=st.sampled_from([{}, {"hasMore": True}, {"hasMore": True, "nextCursor": ""}]),
+)
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+def test_pages(clients: dict[str, Any], ids: list[list[str]], more: dict[str, Any]) -> None:
+    """Every conversation of every page once and in order, until a page is empty; cursors that are empty are none."""
+    found, requests = Caller(clients)("convocore", collect, by_page(ids, **more))
+
+    assert [each for page in ids for each in page] == found
+    assert [f"page={number + 1}" for number in range(len(ids) + 1)] == [
+        request.url.query.decode() for request in requests
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"hasMore": False},
+        {"hasMore": False, "nextCursor": "x"},
+        {"nextCursor": None},
+        {"hasMore": None, "nextCursor": ""},
+    ],
+)
+def test_the_last_page(more: dict[str, Any], caller: Caller) -> None:
+    """A server that speaks cursors and names none is not asked for a page by its number, which it would refuse."""
+    listed, requests = caller("convocore", lambda client: client.conversations.list("a1"), json(page(["c1"], **more)))
+
+    assert not listed.has_next
+    assert 1 == len(requests)
+
+
+def test_a_repeated_cursor(caller: Caller) -> None:
+    """Cursors that go round in a circle end the list, be it through empty pages."""
+    circle = {"": ("a", "1"), "1": ("b", "2"), "2": ("", "3"), "3": ("c", "1")}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        shown, following = circle[request.url.params.get("cursor", "")]
+        return httpx.Response(200, json=page(list(shown), nextCursor=following))
+
+    found, requests = caller("convocore", collect, answer)
+    begun, _ = caller("convocore", lambda client: collect(client, cursor="1"), answer)
+
+    assert ["a", "b", "c"] == found
+    assert ["b", "c"] == begun
+    assert 4 == len(requests)
+
+
+@pytest.mark.parametrize("more", [{}, {"hasMore": True}, {"hasMore": True, "nextCursor": "x"}])
+def test_a_repeated_page(more: dict[str, Any], caller: Caller) -> None:
+    """A server that always answers with the same page is left after two, and what it repeats is not repeated."""
+    found, requests = caller("convocore", collect, json(page(["c1", "c2"], **more)))
+
+    assert ["c1", "c2"] == found
+    assert 2 == len(requests)
+
+
+def test_cursors_of_fresh_names_over_one_page(caller: Caller) -> None:
+    """The same, where every answer names another cursor; one that is a number travels as text."""
+    numbers = iter(range(5, 99))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=page(["c1"], nextCursor=next(numbers)))
+
+    found, requests = caller("convocore", collect, answer)
+
+    assert ["c1"] == found
+    assert ["page=1", "cursor=5"] == [request.url.query.decode() for request in requests]
+
+
+def test_a_page_without_ids(caller: Caller) -> None:
+    """Ids that are none do no harm."""
+    found, _ = caller("convocore", collect, json({**DONE, "data": [{"ID": []}, {"ID": {}}], "hasMore": False}))
+
+    assert [[], {}] == found
+
+
+def test_a_page_can_be_gone_on_from_again() -> None:
+    """The same pages follow it."""
+    with palaver.Convocore("k", transport=Vendor(by_cursor([["a"], ["b"], ["c"]]))) as convocore:
+        first = convocore.conversations.list("a1")
+        twice = [[each.id for each in first] for _ in range(2)]
+
+    assert [["a", "b", "c"]] * 2 == twice
+
+
+def test_the_middle_of_a_list(caller: Caller) -> None:
+    """A list can begin with a later page or at a cursor, and has its limit on every page."""
+    pages = [["a"], ["b"], ["c"]]
+    by_number, _ = caller("convocore", lambda client: collect(client, page=2), by_page(pages))
+    found, requests = caller("convocore", lambda client: collect(client, cursor="1", limit=1), by_cursor(pages))
+
+    assert ["b", "c"] == by_number == found
+    assert ["limit=1&cursor=1", "limit=1&cursor=2"] == [request.url.query.decode() for request in requests]
+
+
+@pytest.mark.parametrize("paging", ["cursor", "page"])
+def test_a_list_of_the_mock(paging: str) -> None:
+    """Both ways of the mock give what is there."""
+    with ConvocoreMock(check=True, paging=paging) as mock:
+        convocore = mock.client()
+        made = [convocore.conversations.create("agent123", ts=number).id for number in range(45)]
+        listed = [conversation.id for conversation in convocore.conversations.list("agent123")]
+        exported = [row["ID"] for row in convocore.conversations.export("agent123")]
+
+    assert ["agent123_convo456", *reversed(made)] == listed == exported
+
+
+@pytest.mark.parametrize("body", [{**DONE, "success": False}, DONE, {**DONE, "data": None}, {**DONE, "data": "c1"}])
+def test_a_list_that_is_none(body: dict[str, Any], caller: Caller) -> None:
+    """An answer that says failure, or holds no list, is not passed off as an empty page."""
+    for call in (collect, lambda client: client.conversations.export("a1")):
+        with pytest.raises(palaver.APIResponseValidationError):
+            caller("convocore", call, json(body))
+
+
+@pytest.mark.parametrize("limit", [None, 4, 5])
+@settings(max_examples=20)
+@given(ids=IDS)
+def test_an_export_in_parts(ids: list[list[str]], limit: int | None) -> None:
+    """All parts are asked for until there is no more, or as many as are wanted."""
+    whole = [each for part in ids for each in part]
+    arguments: dict[str, Any] = {} if limit is None else {"limit": limit}
+    rows, requests = Caller(SYNC)(
+        "convocore", lambda client: client.conversations.export("a1", **arguments), by_cursor(ids)
+    )
+    found = [row["ID"] for row in rows]
+
+    assert whole[: len(found)] == found
+    assert len(found) >= min(len(whole), limit or len(whole))
+    assert [None] * len(requests) == [request.url.params.get("page") for request in requests]
+    if limit is not None:
+        assert int(requests[-1].url.params["limit"]) > 0
+
+
+@pytest.mark.parametrize("cursor", ["same", None])
+def test_an_export_that_goes_round(cursor: str | None, caller: Caller) -> None:
+    """A server that repeats its cursor, or its answer, is left; nothing is there twice."""
+    names = iter("abc")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        name = next(names)
+        return httpx.Response(200, json=page(["c1" if cursor is None else name], nextCursor=cursor or name))
+
+    rows, requests = caller("convocore", lambda client: client.conversations.export("a1"), answer)
+
+    assert (["c1"] if cursor is None else ["a", "b"]) == [row["ID"] for row in rows]
+    assert 2 == len(requests)
+
+
+@pytest.mark.parametrize(
+    ("body", "arguments", "problem"),
+    [
+        (page(["c1"], hasMore=True), {}, "no cursor, although there is more"),
+        ({**DONE, "data": "ID"}, {}, "no list, although JSON was asked for"),
+        ({**DONE, "data": []}, {"format": "csv"}, "no text, although CSV was asked for"),
+        (
+            {**DONE, "data": "ID", "hasMore": True},
+            {"format": "csv"},
+            "a part of the table; export JSON, or give a limit",
+        ),
+        ({**DONE, "data": "ID", "nextCursor": "x"}, {"format": "csv"}, "a part of the table"),
+    ],
+)
+def test_an_export_that_is_none(body: dict[str, Any], arguments: dict[str, Any], problem: str, caller: Caller) -> None:
+    """An answer that is of the other format, or a part whose rest cannot be had, is not passed off as an export."""
+    with pytest.raises(palaver.APIResponseValidationError, match=problem):
+        caller("convocore", lambda client: client.conversations.export("a1", **arguments), json(body))
+
+
+def test_a_part_of_a_table(caller: Caller) -> None:
+    """With a limit, a part is what is wanted, whatever follows."""
+    body = {**DONE, "data": "ID\r\n", "hasMore": True, "nextCursor": "x"}
+    text, requests = caller(
+        "convocore", lambda client: client.conversations.export("a1", format="csv", limit=1), json(body)
+    )
+    (row,), _ = caller(
+        "convocore", lambda client: client.conversations.export("a1", limit=1), json(page(["c1"], hasMore=True))
+    )
+
+    assert "ID\r\n" == text
+    assert "c1" == row["ID"]
+    assert 1 == len(requests)
+
+
+FAILED = {"success": False, "message": "nothing"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda c: c.conversations.delete("a1", "c1"),
+        lambda c: c.conversations.export_one("a1", "c1"),
+        lambda c: c.conversations.export_one("a1", "c1", format="csv"),
+        lambda c: c.conversations.assign("a1", "c1", "u1"),
+        lambda c: c.conversations.details("a1", "c1"),
+        lambda c: c.conversations.replace_messages("a1", "c1", []),
+    ],
+)
+def test_a_success_that_is_none(call: Any, caller: Caller) -> None:
+    """An envelope that says failure raises with the vendor's message."""
+    with pytest.raises(palaver.APIResponseValidationError, match="no success, but the message 'nothing'"):
+        caller("convocore", call, json(FAILED))
+
+
+def test_an_empty_export_of_one(caller: Caller) -> None:
+    """A success without the export raises."""
+    with pytest.raises(palaver.APIResponseValidationError, match="is not there"):
+        caller("convocore", lambda client: client.conversations.export_one("a1", "c1"), json(DONE))
+
+
+def unreachable(request: httpx.Request) -> httpx.Response:
+    raise AssertionError("sent")
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        (lambda c: c.conversations.list("a1", page=2, cursor="x"), "page: a cursor names a page already"),
+        (lambda c: c.conversations.list(".."), "agent_id: "),
+        (lambda c: c.conversations.get("a1", "export"), "conversation_id: 'export' is not an id"),
+        (lambda c: c.conversations.get_many("a1", ["c1", "export"]), "conversation_ids: 'export' is not an id"),
+        (lambda c: c.conversations.update("a1", "export"), "conversation_id: 'export' is not an id"),
+        (lambda c: c.conversations.delete("a1", "export"), "conversation_id: 'export' is not an id"),
+        (lambda c: c.conversations.export("a1", format="xml"), "format: 'xml' is none of 'json', 'csv'"),
+        (lambda c: c.conversations.export_one("a1", "c1", format="xml"), "format: 'xml' is none of"),
+        (lambda c: c.conversations.export("a1", conversation_ids="c1"), r"conversation_ids: .* such as \['c1'\]"),
+        (lambda c: c.conversations.export("a1", conversation_ids=[]), "conversation_ids: no id would mean every"),
+        (lambda c: c.conversations.export("a1", from_ts=datetime(2026, 1, 1)), "from_ts: .* has no time zone"),
+        (lambda c: c.conversations.export("a1", to_ts=1.5), "to_ts: 1.5 is neither"),
+        (lambda c: c.conversations.details("a1", "c1", region="mars"), "region: 'mars' is none of 'eu', 'na'"),
+    ],
+)
+def test_refused(call: Any, problem: str, caller: Caller) -> None:
+    """What cannot be meant is refused before anything is sent, with the argument and what to do."""
+    with pytest.raises(palaver.ArgumentError, match=problem):
+        caller("convocore", call, unreachable)
+
+
+def test_an_ambiguous_id_below_another_path(caller: Caller) -> None:
+    """``export`` is an id where the path is no other operation's."""
+    _, (request,) = caller(
+        "convocore", lambda c: c.conversations.assign("a1", "export", "u1"), json({**DONE, "assignedUser": {}})
+    )
+
+    assert "/v3/agents/a1/convos/export/assign" == request.url.path
+
+
+def test_the_region_of_details(caller: Caller) -> None:
+    """It is the client's, also of a view of it, unless it is given."""
+
+    def call(client: Any) -> Any:
+        return client.with_options(timeout=5).conversations.details("a1", "c1")
+
+    _, (request,) = caller("convocore", call, json({}), region="na")
+    _, (given_request,) = caller(
+        "convocore", lambda c: c.conversations.details("a1", "c1", region="eu"), json({}), region="na"
+    )
+
+    assert ("na", "eu") == (request.url.params["region"], given_request.url.params["region"])
