@@ -19,7 +19,6 @@ myst_enable_extensions = ["attrs_inline"]
 myst_heading_anchors = 4
 
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 add_module_names = False

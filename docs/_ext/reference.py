@@ -54,6 +54,7 @@ def _plain(text: str | None) -> str | None:
     if text is None:
         return None
     text = re.sub(r" \| Unset\b", "", text).replace("= UNSET", "= ...").replace("builtins.list", "list")
+    text = re.sub(r"= <function \w+>", "= ...", text)
     text = re.sub(r"(\*\w+): ~?typing\.~P", r"\1", text).replace("[[~P], ", "[..., ")
     return re.sub(r"\*\*(\w+): ~?[\w.]*Unpack\[.*?\](?=[,)])", r"**\1", text)
 
