@@ -19,6 +19,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP mock.test 127.0.0.1",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shlex
 from collections.abc import Callable, Iterator
@@ -63,6 +64,16 @@ class Page:
         wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
         self.emulate("setEmulatedMedia", features=[{"name": name, "value": value} for name, value in wanted.items()])
 
+    @contextlib.contextmanager
+    def blocked(self, path: str) -> Iterator[None]:
+        """Nothing is loaded from this path while the context lasts."""
+        self.browser.execute_cdp_cmd("Network.enable", {})
+        self.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [f"*{path}"]})
+        try:
+            yield
+        finally:
+            self.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
     def emulate(self, command: str, **parameters: Any) -> None:
         self.browser.execute_cdp_cmd(f"Emulation.{command}", parameters)
 
@@ -85,7 +96,7 @@ def test_it_says_what_is_served_and_asks_no_other_host(page: Page) -> None:
     """Base URL, credentials and number of operations, with everything from the mock's own port."""
     cards = page.texts(".card")
 
-    assert ["Convocore\n3 operations", "raia\n13 operations", "Zild\n1 operation"] == [
+    assert ["Convocore\n10 operations", "raia\n24 operations", "Zild\n1 operation"] == [
         "\n".join(card.splitlines()[:2]) for card in cards
     ]
     assert all(
@@ -155,6 +166,17 @@ def test_the_log_can_be_filtered(page: Page) -> None:
     assert ["/nowhere"] == page.texts(f"{ROWS}:not([hidden]) .path")
 
 
+def test_a_request_that_nobody_looked_at_has_no_verdict(page: Page) -> None:
+    """A fault came before that; it is none of those that were refused."""
+    page.client.post("/_palaver/raia/faults", json={"kind": "status"}).raise_for_status()
+    page.client.get("/raia/nowhere", headers=RAIA)
+
+    page.wait_for(ROWS, "503", "not checked", "fault status")
+    page.find("#refused-filter").click()
+
+    assert [] == page.texts(f"{ROWS}:not([hidden])")
+
+
 def test_what_a_request_holds_is_no_markup(page: Page) -> None:
     """Neither in the log nor in the conversations."""
     markup = "<img src=x onerror=document.title='run'>"
@@ -200,6 +222,86 @@ def test_conversations_of_every_vendor_show(page: Page) -> None:
     page.wait_for("#state [data-vendor=raia] li", "John Doe", "manual")
 
 
+def test_conversations_of_two_owners_may_have_one_id(page: Page) -> None:
+    """Of two tenants, and of two agents."""
+    for tenant, name in enumerate(("Ada", "Bob")):
+        zild = {"conversations": [{"id": 1, "contactName": name}]}
+        raia = {"conversations": [{"id": "c", "user": {"firstName": name, "lastName": "Roe"}}]}
+        page.client.post(f"/_palaver/zild/seed?tenant={tenant}", json=zild).raise_for_status()
+        page.client.post(f"/_palaver/raia/seed?tenant={tenant}", json=raia).raise_for_status()
+    convocore = [{"agentId": agent, "ID": "c", "userName": agent} for agent in ("agent123", "agent456")]
+    page.client.post("/_palaver/convocore/seed", json={"conversations": convocore[:1]}).raise_for_status()
+    page.client.post("/_palaver/convocore/seed?tenant=1", json={"conversations": convocore[1:]}).raise_for_status()
+
+    for row in ("[data-vendor=zild] [data-conversation='1']", "[data-conversation=c]"):
+        page.wait(lambda found=row: page.texts(f"{found} .who"))
+    assert {"Ada", "Bob"} == set(page.texts("[data-vendor=zild] [data-conversation='1'] .who"))
+    assert {"Ada Roe", "Bob Roe"} == set(page.texts("[data-vendor=raia] [data-conversation=c] .who"))
+    assert {"agent123", "agent456"} == set(page.texts("[data-vendor=convocore] [data-conversation=c] .who"))
+
+
+def test_a_state_that_takes_long_is_read_less_often(page: Page) -> None:
+    """Although something has changed in every round."""
+    page.browser.execute_script("""
+        const real = window.fetch;
+        window.asked = { state: 0, time: 0 };
+        window.fetch = async (path, ...rest) => {
+          const kind = /^\\/_palaver\\/raia\\/(state|time)$/.exec(path)?.[1];
+          if (kind) window.asked[kind] += 1;
+          if (kind === "state") await new Promise((resolve) => setTimeout(resolve, 300));
+          return real(path, ...rest);
+        };
+    """)
+
+    def asked(kind: str) -> int:
+        count: int = page.browser.execute_script("return window.asked[arguments[0]]", kind)
+        return count
+
+    def change() -> bool:
+        page.client.get("/raia/external/conversations", headers=RAIA)
+        return asked("time") >= 12
+
+    page.wait(change)
+
+    assert 1 <= asked("state") <= 4
+
+
+def test_it_waits_for_who_does_not_answer_at_first(page: Page) -> None:
+    """And then shows what is served."""
+    with page.blocked("/_palaver/vendors"):
+        page.browser.get(f"{page.root}/")
+        page.wait_for("#pulse", "No answer")
+        page.wait_for("#cards [role=alert]", "Failed to fetch")
+
+    page.wait_for("#pulse", "Live")
+
+    assert 3 == len(page.texts(".card"))
+    assert [] == page.texts("#cards [role=alert]")
+
+
+def test_it_says_why_it_may_not_look(page: Page) -> None:
+    """Under a name that is not this machine's, which anybody may have made to lead here."""
+    page.browser.get(f"{page.root}/".replace("127.0.0.1", "mock.test"))
+
+    page.wait_for("#cards [role=alert]", "A page that is not from http://mock.test", "may not control it.")
+
+    page.browser.get("about:blank")  # It would ask again and again.
+    told = [entry["message"] for entry in page.browser.get_log("browser")]
+    assert [] == [message for message in told if "status of 403" not in message]
+
+
+def test_a_document_that_does_not_load_can_be_opened_again(page: Page) -> None:
+    """Once the network has come back."""
+    summary = page.find(".document[data-vendor=zild] > summary")
+    with page.blocked("/_palaver/ui/swagger-ui.js"):
+        summary.click()
+        page.wait_for(".document[data-vendor=zild] [role=alert]", "Swagger UI does not load.")
+    summary.click()
+    page.open_document("zild")
+
+    assert 1 == len(page.texts(".document[data-vendor=zild] .opblock"))
+
+
 def test_a_reset_empties_the_log(page: Page) -> None:
     """Whoever resets, and however many requests come after it."""
     page.client.get("/raia/external/conversations", headers=RAIA)
@@ -234,7 +336,7 @@ def test_faults_and_mock_time_show(page: Page) -> None:
     page.wait_for(".card[data-vendor=raia] .facts", "status", "3 left", "2030-05-06 07:08:09", "frozen")
 
 
-@pytest.mark.parametrize(("vendor", "operations"), [("convocore", 3), ("raia", 13), ("zild", 1)])
+@pytest.mark.parametrize(("vendor", "operations"), [("convocore", 10), ("raia", 24), ("zild", 1)])
 def test_a_document_is_rendered(page: Page, vendor: str, operations: int) -> None:
     """With every operation and how its parts are known."""
     page.open_document(vendor)
@@ -262,13 +364,18 @@ def test_nothing_overflows_on_a_phone(page: Page) -> None:
     """At 360 pixels, with a request, a conversation and a document unfolded."""
     page.emulate("setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
     page.client.get(f"/raia/{'a-long-path-' * 20}", headers=RAIA | {"x-long": "x" * 500})
+    long = {"conversationUserId": "u" * 200, "title": "t" * 200}
+    page.client.post("/raia/external/conversations", headers=RAIA, json=long).raise_for_status()
     page.wait_for(ROWS, "a-long-path")
+    page.wait_for("[data-vendor=raia] .title", "ttt")
     page.browser.execute_script(
         "for (const each of document.querySelectorAll('.log details, .conversations details')) each.open = true"
     )
     page.open_document("raia")
 
     assert 360 == page.browser.execute_script("return document.documentElement.scrollWidth")
+    cut = "return [...document.querySelectorAll('.who, .title')].filter((each) => each.scrollWidth > each.clientWidth)"
+    assert [] == page.browser.execute_script(cut)
 
 
 def test_it_is_dark_where_that_is_preferred(page: Page) -> None:

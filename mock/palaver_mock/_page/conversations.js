@@ -8,10 +8,12 @@ const LIMIT = 100;
 const records = (store) => Object.values(store.records);
 const name = (...parts) => parts.filter(Boolean).join(" ");
 
+/** Whose a conversation is, agent or tenant, tells it from another's with the same id. */
 const READERS = {
   convocore: ({ agents }) =>
     Object.entries(agents.records).flatMap(([agentId, { conversations }]) =>
       records(conversations).map((raw) => ({
+        owner: agentId,
         id: raw.ID,
         who: raw.userName ?? raw.userEmail ?? raw.userPhone ?? raw.userID,
         title: raw.title,
@@ -24,11 +26,12 @@ const READERS = {
     ),
 
   raia: ({ agents }) =>
-    agents.flatMap((agent) =>
+    agents.flatMap((agent, owner) =>
       records(agent.conversations).map((raw) => {
         const { shown, user, source } = raw;
         const messages = records(raw.messages).map(({ shown: { senderRole, message } }) => ({ role: senderRole, text: message }));
         return {
+          owner,
           id: shown.id,
           who: name(user.firstName, user.lastName) || user.id,
           title: shown.title,
@@ -46,6 +49,7 @@ const READERS = {
       records(conversations).map((raw) => {
         const messages = raw.messages.map(({ from, content }) => ({ role: from, text: content }));
         return {
+          owner: tenant,
           id: String(raw.id),
           who: raw.contactName ?? raw.from,
           title: raw.contactName ? raw.from : undefined,
@@ -80,14 +84,14 @@ export class Conversations {
     const all = READERS[this.vendor](state.memory);
     all.sort((one, other) => new Date(other.changed) - new Date(one.changed));
     const shown = all.slice(0, LIMIT);
-    const rows = new Map(shown.map((conversation) => [conversation.id, this.row(conversation)]));
+    const rows = new Map(shown.map((conversation) => [key(conversation), this.row(conversation)]));
     this.rows = rows;
     this.count.textContent = String(all.length);
     this.rest.textContent = all.length > LIMIT ? `and ${all.length - LIMIT} older ones` : all.length ? "" : "None yet.";
     const nodes = [...rows.values()].map(({ node }) => node);
     // Moving an element takes the focus off it.
     if (nodes.length !== this.list.childElementCount || nodes.some((node, at) => node !== this.list.children[at])) {
-      const focused = document.activeElement?.closest?.("[data-conversation]")?.dataset.conversation;
+      const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
       this.list.replaceChildren(...nodes);
       if (focused !== undefined) rows.get(focused)?.node.querySelector("summary").focus({ preventScroll: true });
     }
@@ -96,7 +100,7 @@ export class Conversations {
   /** The row that there is, as long as nothing in it has changed. */
   row(conversation) {
     const text = JSON.stringify(conversation.raw);
-    const before = this.rows.get(conversation.id);
+    const before = this.rows.get(key(conversation));
     if (before?.text === text) return before;
     const node = row(conversation);
     before?.node.querySelectorAll("details").forEach((details, at) => {
@@ -107,10 +111,14 @@ export class Conversations {
   }
 }
 
-function row({ id, who, title, tags, changed, count, messages, raw }) {
+function key({ owner, id }) {
+  return `${owner} ${id}`;
+}
+
+function row({ owner, id, who, title, tags, changed, count, messages, raw }) {
   return element(
     "li",
-    { "data-conversation": id },
+    { "data-conversation": id, "data-key": key({ owner, id }) },
     element(
       "details",
       {},

@@ -10,6 +10,9 @@ function load() {
       element("link", { rel: "stylesheet", href: "/_palaver/ui/swagger-ui.css" }),
       element("script", { src: "/_palaver/ui/swagger-ui.js", onload: resolve, onerror: reject }),
     );
+  }).catch((error) => {
+    loading = undefined; // The next document tries again.
+    throw error;
   });
   return loading;
 }
@@ -32,7 +35,7 @@ export function folded(vendor, read) {
       render(place, vendor, spec);
     } catch (error) {
       rendered = false;
-      place.replaceChildren(element("p", { role: "alert" }, `The document cannot be shown: ${error.message ?? error.type}.`));
+      place.replaceChildren(element("p", { role: "alert" }, `The document cannot be shown: ${error.message ?? "Swagger UI does not load."}`));
     }
   });
   return details;

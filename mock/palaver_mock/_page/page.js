@@ -7,14 +7,17 @@ import { Follower, Log } from "./requests.js";
 import { Card } from "./vendors.js";
 
 const SECOND = 1000;
-/** Seeds and restored states change conversations without a request, so they are read now and then in any case. */
-const REREAD = 3;
+/** A state may be large: for every tenth of a second that it takes to read it, it is left alone for a round. */
+const TENTH = 100;
 
 const by = (id) => document.getElementById(id);
 
 async function read(path, options = {}) {
   const response = await fetch(path, { cache: "no-store", ...options });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  if (!response.ok) {
+    const { message } = await response.json().catch(() => ({}));
+    throw new Error(message ?? `${path} answered ${response.status}.`);
+  }
   return response.status === 204 ? null : response.json();
 }
 
@@ -24,8 +27,7 @@ class Vendor {
     this.card = new Card(data);
     this.follower = new Follower(data.vendor);
     this.conversations = new Conversations(data.vendor);
-    this.seen = "";
-    this.round = 0;
+    this.rest = 0;
   }
 
   /** Reads everything that may have changed, and returns the new requests. */
@@ -36,16 +38,16 @@ class Vendor {
       read(`/_palaver/${this.name}/faults`),
     ]);
     this.card.show(answer.total, clock, faults);
-    const seen = JSON.stringify([answer.total, clock.mode === "run" ? null : clock.now]);
-    if (seen !== this.seen || this.round % REREAD === 0) {
+    if (this.rest > 0) {
+      this.rest -= 1;
+    } else {
+      const begun = performance.now();
       this.conversations.show(await read(`/_palaver/${this.name}/state`));
-      this.seen = seen;
+      this.rest = Math.floor((performance.now() - begun) / TENTH);
     }
-    this.round += 1;
     let news = this.follower.take(answer);
     if (news === null) {
       log.clear(this.name);
-      this.seen = "";
       news = this.follower.take(await read(this.follower.path));
     }
     return news.map((request) => ({ vendor: this.name, ...request }));
@@ -107,9 +109,22 @@ function pulse(state, text) {
   shown.textContent = text;
 }
 
+/** What is served, as soon as somebody says it. */
+async function vendorsServed() {
+  for (;;) {
+    try {
+      return await read("/_palaver/vendors");
+    } catch (error) {
+      pulse("lost", "No answer");
+      by("cards").replaceChildren(element("p", { role: "alert" }, error.message));
+      await new Promise((resolve) => setTimeout(resolve, SECOND));
+    }
+  }
+}
+
 async function start() {
   followScheme();
-  const served = await read("/_palaver/vendors");
+  const served = await vendorsServed();
   for (const data of served) {
     // The page may have been loaded by another name of the same host, and no other may be asked.
     data.url = new URL(new URL(data.url).pathname, location.origin).href;
@@ -117,7 +132,7 @@ async function start() {
     by("document-list").append(folded(data, read));
   }
   const vendors = served.map((data) => new Vendor(data));
-  by("cards").append(...vendors.map(({ card }) => card.root));
+  by("cards").replaceChildren(...vendors.map(({ card }) => card.root));
   by("state").append(...vendors.map(({ conversations }) => conversations.root));
   const page = new Page(vendors);
   by("pause").addEventListener("click", () => page.pause());
@@ -131,4 +146,4 @@ async function start() {
   await page.poll();
 }
 
-start().catch(() => pulse("lost", "No answer"));
+start();

@@ -64,7 +64,7 @@ export class Log {
 
   hides(row) {
     return (this.wanted.vendor !== "" && row.dataset.vendor !== this.wanted.vendor) ||
-      (this.wanted.refused && row.dataset.verdict === "valid");
+      (this.wanted.refused && row.dataset.verdict !== "refused");
   }
 
   tell() {
@@ -76,7 +76,8 @@ export class Log {
   }
 
   row(request) {
-    const verdict = request.valid ? "valid" : "refused";
+    // Nobody has looked at it where a fault came before that.
+    const verdict = { true: "valid", false: "refused", null: "unchecked" }[request.valid];
     const [issue] = request.issues;
     const why = issue ? issueText(issue) : request.message;
     const row = element(
@@ -94,13 +95,13 @@ export class Log {
           element(
             "span",
             { class: "meta" },
-            element("span", { class: `verdict ${verdict}` }, verdict),
+            element("span", { class: `verdict ${verdict}` }, verdict === "unchecked" ? "not checked" : verdict),
             element("span", {}, NAMES[request.vendor]),
             element("span", {}, request.operation ?? "no operation"),
             request.fault && element("span", { class: "fault" }, `fault ${request.fault}`),
             time(request.at),
           ),
-          request.valid ? null : element("span", { class: "why" }, why),
+          why ? element("span", { class: "why" }, why) : null,
         ),
         body(request),
       ),
