@@ -56,8 +56,8 @@ _KINDS = {
 class Options:
     """What a test may set at any time. Raises `ValueError` for a way of paging that there is not, when it is used."""
 
-    #: How lists go on: by `cursor`, as Convocore's own client asks, or by `page`, as Convocore publishes.
-    paging: Literal["cursor", "page"] = "cursor"
+    #: How lists go on: by `page`, as Convocore publishes, or by `cursor`, as its own client asks.
+    paging: Literal["cursor", "page"] = "page"
 
     def __post_init__(self) -> None:
         _options.choice("paging", self.paging, "cursor", "page")
