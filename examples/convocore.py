@@ -1,4 +1,4 @@
-"""Convocore: a lead writes in, is read, and is closed.
+"""Convocore: a lead writes in, is read, handed over, exported, and deleted.
 
 Needs CONVOCORE_API_KEY; with CONVOCORE_BASE_URL it talks to a mock (`make mock` prints both).
 """
@@ -8,7 +8,7 @@ from palaver import Convocore
 
 def main() -> None:
     with Convocore() as convocore:
-        conversation = convocore.conversations.create(
+        created = convocore.conversations.create(
             "agent123",
             ts=1699999999,
             messages_num=0,
@@ -19,7 +19,7 @@ def main() -> None:
             notes="Customer interested in premium plan, follow up next week",
             tags=["new-lead"],
         )
-        print("created", conversation.id, "for", conversation.user_name)
+        print("created", created.id, "for", created.user_name)
 
         conversation = convocore.conversations.get("agent123", "agent123_convo456")
         print("read", conversation.id, "in state", conversation.state)
@@ -32,6 +32,18 @@ def main() -> None:
             title="Product Inquiry - Resolved",
         )
         print("changed", conversation.id, "to", conversation.state, conversation.tags)
+
+        person = convocore.conversations.assign("agent123", conversation.id, "user-7")
+        print("assigned to", person.id)
+        convocore.conversations.replace_messages("agent123", conversation.id, [{"from": "human", "message": "Hello"}])
+        print("details:", convocore.conversations.details("agent123", conversation.id).data)
+
+        print("listed", [each.id for each in convocore.conversations.list("agent123", limit=20)])
+        print("exported", len(convocore.conversations.export("agent123")), "as JSON, and one as CSV:")
+        print(convocore.conversations.export_one("agent123", conversation.id, format="csv"))
+
+        convocore.conversations.delete("agent123", created.id)
+        print("deleted", created.id)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from palaver import UNSET, AsyncRaia, AsyncZild, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
+from palaver import UNSET, AsyncConvocore, AsyncRaia, AsyncZild, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
 from palaver.testing import ConvocoreMock, RaiaMock, ZildMock
+from palaver_api.convocore.models import AssignedUser as Assigned
 from palaver_api.convocore.models import Conversation as Lead
 from palaver_api.raia.models import AssignedUser, Conversation, ConversationMessage, ConversationMode
 from palaver_api.zild.models import Conversation as Chat
@@ -31,15 +32,24 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.conversations.update("c1", title=UNSET)
     raia.conversations.start_sms(first_name="A", last_name="B", phone_number="+1", sms_introduction="Hi")
     assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
+    assert_type(convocore.conversations.list("a1", limit=5), Page[Lead])
+    assert_type(convocore.conversations.delete("a1", "c1"), None)
+    assert_type(convocore.conversations.export("a1", from_ts=datetime.now(UTC)), list[dict[str, Any]])
+    assert_type(convocore.conversations.export("a1", format="csv", limit=5), str)
+    assert_type(convocore.conversations.export_one("a1", "c1", format="csv"), str)
+    assert_type(convocore.conversations.assign("a1", "c1", "u1"), Assigned)
     assert_type(zild.conversations.start_proactive(recipient=["+1"], contact_ids=None), list[Chat])
 
 
-async def awaiting(raia: AsyncRaia) -> None:
+async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await raia.conversations.get("c1"), Conversation)
     assert_type((await raia.conversations.list()).data, list[Conversation])
     assert_type([each.id async for each in raia.conversations.list()], list[str])
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
+    assert_type(await convocore.conversations.export("a1"), list[dict[str, Any]])
+    assert_type(await convocore.conversations.export("a1", format="csv"), str)
+    assert_type(await convocore.conversations.export_one("a1", "c1", format="csv"), str)
 
 
 def played(convocore_mock: ConvocoreMock, raia_mock: RaiaMock, zild_mock: ZildMock) -> None:

@@ -18,6 +18,9 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.with_options(timout=5)  # error, which ty does not see
     convocore.conversations.create("a1", user_nam="Ada")  # error, which ty does not see
     convocore.conversations.create("a1", tags="lead")  # error
+    convocore.conversations.export("a1", format="xml")  # error
+    convocore.conversations.export("a1", limt=5)  # error, which ty does not see
+    convocore.conversations.details("a1", "c1", region="mars")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
     Raia(base_url=5)  # error
