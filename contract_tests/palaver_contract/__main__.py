@@ -1,4 +1,4 @@
-"""What the suite does beside its run in pytest: `python -m palaver_contract replay|drift|diff`.
+"""What the suite does beside its run in pytest: `python -m palaver_contract show|replay|drift|diff`.
 
 Exit status: 0 when there is nothing to act on, 1 when there is, 2 when what was asked for cannot be done.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from palaver_contract import _diff, _drift, _har
 from palaver_contract._documents import VENDORS, load
+from palaver_contract._show import operation, overview
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palaver_contract") -> int:
@@ -26,6 +28,47 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
         sys.stderr.write(f"{error}\n")
         return 2
     return status
+
+
+_CHECK = (
+    "Hold a server against a vendor's document, or the mock vendors against theirs when no server is named. The suite "
+    "runs in pytest."
+)
+
+
+def check(arguments: Sequence[str], *, prog: str) -> int:
+    """Runs the suite in pytest: 0 when it passes, 1 when it does not, 2 when what was asked for cannot be done."""
+    import pytest  # noqa: PLC0415 - and all of the suite, which takes longer than a command here
+
+    from palaver_contract._plugin import pytest_addoption  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog, description=_CHECK, epilog="Other options are pytest's.", allow_abbrev=False)
+    options: Any = _Options(parser)
+    pytest_addoption(options)
+    parser.parse_known_args(arguments)
+    status = pytest.ExitCode(pytest.main(["--pyargs", "palaver_contract", *arguments]))
+    return {pytest.ExitCode.OK: 0, pytest.ExitCode.INTERRUPTED: 130, pytest.ExitCode.USAGE_ERROR: 2}.get(status, 1)
+
+
+class _Options:
+    """pytest's parser of options, for help with the options of the suite alone."""
+
+    def __init__(self, parser: argparse._ActionsContainer) -> None:
+        self._parser = parser
+
+    def getgroup(self, name: str) -> _Options:
+        return _Options(self._parser.add_argument_group(name))
+
+    def addoption(self, *names: str, **attributes: Any) -> None:
+        self._parser.add_argument(*names, **attributes)
+
+
+def _show(asked: argparse.Namespace) -> int:
+    document = load(asked.vendor, asked.document)
+    width = min(100, shutil.get_terminal_size().columns)
+    shown = overview(document, width) if asked.operation is None else operation(document, asked.operation, width)
+    _say(list(shown))
+    return 0
 
 
 def _replay(asked: argparse.Namespace) -> int:
@@ -97,8 +140,17 @@ def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[s
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog, description="Hold recordings and other documents against the documents.")
-    commands = parser.add_subparsers(required=True, metavar="replay|drift|diff")
+    parser = argparse.ArgumentParser(
+        prog, description="Show the documents, and hold recordings and others against them."
+    )
+    commands = parser.add_subparsers(required=True, metavar="show|replay|drift|diff")
+
+    show = commands.add_parser(
+        "show", help="show the operations of a document, or one in full, and how each fact is known"
+    )
+    show.add_argument("vendor", choices=VENDORS)
+    show.add_argument("operation", nargs="?", help="such as list_conversations; all of them, in brief, when left out")
+    show.set_defaults(run=_show)
 
     replay = commands.add_parser("replay", help="hold recorded traffic (HAR 1.2) against a document")
     replay.add_argument("file", type=Path, help="recorded by a browser or a proxy")
@@ -121,7 +173,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true", help="a report in JSON")
     diff.set_defaults(run=_diffed)
 
-    for command in (replay, drift):
+    for command in (show, replay, drift):
         command.add_argument("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
     return parser
 

@@ -3,40 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 
 import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
+
+from ._command import Entry, Failure, Group
+
+_Passed = Callable[[click.Context, tuple[str, ...]], None]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="palaver", message="%(prog)s %(version)s")
-def palaver() -> None:
-    """The conversation APIs of Convocore, raia and Zild."""
-
-
-_Command = Callable[[click.Context, tuple[str, ...]], None]
-
-
-def _passing(command: _Command) -> click.Command:
+def _passing(name: str, command: _Passed) -> click.Command:
     """A command that parses nothing, --help neither: another command line has the grammar, whoever calls it."""
-    passed = click.argument("arguments", nargs=-1, type=click.UNPROCESSED)(click.pass_context(command))
-    return palaver.command(add_help_option=False, context_settings={"ignore_unknown_options": True})(passed)
+    arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
+    return click.Command(
+        name,
+        params=[arguments],
+        callback=click.pass_context(command),
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True},
+    )
 
 
-@_passing
-def mock(context: click.Context, arguments: tuple[str, ...]) -> None:
-    """Serve mock vendors on a port of this machine."""
+def _mock(context: click.Context, arguments: tuple[str, ...]) -> None:
     try:
         from palaver_mock.__main__ import main  # noqa: PLC0415 - needs the extra mock
     except ImportError as error:
-        raise click.ClickException(str(error)) from None
+        raise Failure(str(error)) from None
     context.exit(main(arguments, prog="palaver mock"))
 
 
-@_passing
-def spec(context: click.Context, arguments: tuple[str, ...]) -> None:
-    """Compare documents with others, and with recorded traffic."""
+def _contract(name: str, context: click.Context, arguments: tuple[str, ...]) -> None:
     try:
-        from palaver_contract.__main__ import main  # noqa: PLC0415 - needs the extra contract
+        from palaver_contract import __main__ as contract  # noqa: PLC0415 - needs the extra contract
     except ModuleNotFoundError as error:
-        raise click.ClickException(f'palaver spec needs {error.name}: pip install "palaver[contract]"') from None
-    context.exit(main(arguments, prog="palaver spec"))
+        sentence = f'palaver {name} needs {error.name}: pip install "palaver[contract]"'
+        raise Failure(sentence) from None
+    run = contract.check if name == "check" else contract.main
+    context.exit(run(arguments, prog=f"palaver {name}"))
+
+
+_SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+
+
+@click.command
+@click.argument("shell", type=click.Choice(list(_SHELLS)))
+def _completion(shell: str) -> None:
+    """Print the script that completes commands, options and values in a shell.
+
+    \b
+    bash: eval "$(palaver completion bash)"              in ~/.bashrc
+    zsh:  eval "$(palaver completion zsh)"               in ~/.zshrc
+    fish: palaver completion fish | source               in ~/.config/fish/config.fish
+    """
+    complete = _SHELLS[shell](palaver, {}, "palaver", "_PALAVER_COMPLETE")
+    click.echo(complete.source())
+
+
+def _of(module: str, name: str) -> Callable[[], click.Command]:
+    """What imports a command once it is asked for."""
+    return lambda: getattr(import_module(f"palaver.cli.{module}"), name)
+
+
+def _vendor(name: str) -> Callable[[], click.Command]:
+    return lambda: import_module("palaver.cli._vendors").group(name)
+
+
+palaver = click.version_option(package_name="palaver", message="%(prog)s %(version)s")(
+    Group(
+        "palaver",
+        {
+            "convocore": Entry("Conversations of an agent, and the leads in them.", _vendor("convocore")),
+            "raia": Entry("Conversations, messages and more of an AI agent; chat with it.", _vendor("raia")),
+            "zild": Entry("WhatsApp conversations that a business begins.", _vendor("zild")),
+            "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
+            "check": Entry(
+                "Hold a server against a vendor's document.", lambda: _passing("check", partial(_contract, "check"))
+            ),
+            "spec": Entry(
+                "Show documents; compare them with others, and with traffic.",
+                lambda: _passing("spec", partial(_contract, "spec")),
+            ),
+            "completion": Entry("Print a shell's completion script.", lambda: _completion),
+        },
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="""The conversation APIs of Convocore, raia and Zild.
+
+        A vendor's operations are commands: palaver VENDOR RESOURCE OPERATION. Credentials come from
+        CONVOCORE_API_KEY, RAIA_AGENT_SECRET_KEY and ZILD_TOKEN, or are asked for; never from an argument.
+        """,
+        epilog="""\b
+        Exit codes:
+          0    done
+          1    refused by the vendor, or failed otherwise
+          2    the command makes no sense; nothing was sent
+          3    credential missing, wrong, or not enough
+          4    not found
+          5    rate limited
+          6    no connection, or no answer in time
+          7    the vendor failed (status 5xx)
+          130  interrupted
+        """,
+    )
+)

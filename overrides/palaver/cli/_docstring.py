@@ -1,0 +1,51 @@
+"""What docstrings say, for whoever types commands."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+
+# What is said of Python's attributes, classes and values is nothing that can be typed.
+_PYTHON = re.compile(r"(?:^|[ (])``(?:\.|[A-Z]|datetime\b)")
+
+
+def description(described: object, spelled: Mapping[str, str]) -> str:
+    """The docstring of a class or a function, with parameters spelled as they are typed."""
+    # A name with a hyphen may stand on two lines.
+    text = (inspect.getdoc(described) or "").replace("-\n", "-")
+    paragraphs = [" ".join(_typed(each)) for each in text.split("\n\n")]
+    return re.sub("``([^`]+)``", lambda found: _spelled(found[1], spelled), "\n\n".join(filter(None, paragraphs)))
+
+
+def _spelled(code: str, spelled: Mapping[str, str]) -> str:
+    name, _, value = code.partition("=")
+    return " ".join(filter(None, (spelled[name], value.strip('"')))) if name in spelled else code
+
+
+def _typed(paragraph: str) -> Iterator[str]:
+    """The sentences that have to do with what is typed, without the clauses that have not."""
+    for each in re.split(r"(?<=\.)\s", " ".join(paragraph.split())):
+        if not each.startswith("Raises "):
+            main, *others = re.split(r"(?<=[:;]) ", each)
+            clauses = [main, *(clause for clause in others if not _PYTHON.search(clause))]
+            yield " ".join(clauses).rstrip(".:; ") + "."
+
+
+def sentence(described: object) -> str:
+    """The first sentence of it."""
+    spelled = {}
+    if inspect.isfunction(described):
+        for name, parameter in inspect.signature(described).parameters.items():
+            spelled[name] = argument(name) if parameter.default is parameter.empty else option(name)
+    return re.split(r"(?<=\.)\s", description(described, spelled))[0]
+
+
+def option(name: str) -> str:
+    """How the option for a parameter is typed."""
+    return "--" + name.strip("_").replace("_", "-")
+
+
+def argument(name: str) -> str:
+    """What the argument for a parameter is called."""
+    return name.upper()

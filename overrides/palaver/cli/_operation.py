@@ -1,0 +1,102 @@
+"""A method of the SDK as a command: what it takes and says is what the method takes and says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+import click
+
+from .._outcome import Outcome
+from ._command import Command
+from ._connection import Vendor
+from ._docstring import argument, description
+from ._hints import mentioned
+from ._parameters import parameters
+
+Method = Callable[..., Any]
+
+
+def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command:
+    """The command for a method of one of the client's resources."""
+    settings = list(vendor.settings())
+    # What the client has been told, such as its region, the method need not be told again.
+    known = {each.name for each in settings}
+    own = [
+        each
+        for each in parameters(method)
+        if not (each.name in known and isinstance(each, click.Option) and each.default is None)
+    ]
+    names = frozenset(each.name for each in own)
+    # A method that has formats of its own, such as CSV, has its answer printed as it is.
+    output = [] if "format" in names else _output_options(method)
+    shared = [each for each in [*output, *settings] if each.name not in names]
+    spelled = {
+        str(each.name): each.opts[0] if isinstance(each, click.Option) else argument(str(each.name))
+        for each in [*shared, *own]
+    }
+    return Command(
+        name.replace("_", "-"),
+        own=own,
+        shared=shared,
+        help=description(method, spelled),
+        callback=partial(_call, vendor, resource, name, names, _answers(method)),
+    )
+
+
+def _output_options(method: Method) -> Iterator[click.Option]:
+    """The options about what is printed; a method that returns nothing has none."""
+    if not _answers(method):
+        return
+    yield click.Option(
+        ["--format"],
+        type=click.Choice(["json", "table"]),
+        help="How to print the answer. [default: table at a terminal, otherwise json]",
+    )
+    yield click.Option(["--columns"], metavar="NAMES", help="What tables of a list show, such as id,user.email.")
+    if method.__annotations__["return"].startswith("Page["):
+        sentence = "Stop after so many; otherwise every page is asked for."
+        yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
+    if _reads(method):
+        sentence = "Ask again and again, so far apart, and show what changes."
+        kind = click.FloatRange(min=0, min_open=True)
+        yield click.Option(["--watch"], metavar="SECONDS", type=kind, help=sentence)
+
+
+def _answers(method: Method) -> bool:
+    return bool(method.__annotations__["return"] != "None")
+
+
+def _reads(method: Method) -> bool:
+    """Whether a method does nothing but GET."""
+    modules = (known.get(name) for known, name in mentioned(method))
+    # The description of a generated endpoint begins with its method and path.
+    endpoints = [each.__doc__ or "" for each in modules if isinstance(each, ModuleType) and hasattr(each, "DECODERS")]
+    return bool(endpoints) and all(each.startswith("``GET ") for each in endpoints)
+
+
+def _call(vendor: Vendor, resource: str, method: str, own: frozenset[str], answers: bool, /, **given: Any) -> None:
+    from ._output import Output, default_format  # noqa: PLC0415 - rich, which help does without
+
+    # What many values may be given for is a tuple, empty when none is.
+    values = {name: [*value] if isinstance(value := given.pop(name), tuple) else value for name in own}
+    arguments = {name: value for name, value in values.items() if value is not None and value != []}
+    columns: str | None = given.pop("columns", None)
+    output = Output(
+        "raw" if "format" in own else given.pop("format", None) or default_format(),
+        columns.split(",") if columns else (),
+        given.pop("max_items", None),
+    )
+    seconds: float | None = given.pop("watch", None)
+    with vendor.connected(click.get_current_context(), given) as client:
+        call = partial(getattr(getattr(client, resource), method), **arguments)
+        if seconds is not None:
+            output.watch(call, seconds)
+        value = call()
+        if answers:
+            output.print(value)
+        for each in value if isinstance(value, list) else ():
+            if isinstance(each, Outcome):
+                each.unwrap()

@@ -1,0 +1,198 @@
+"""The arguments and options of a command, made from the signature and the type hints of a method."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import sys
+import types
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import click
+import orjson
+
+from palaver_api.model import DecodeError, Model
+from palaver_api.unset import Unset
+
+from ._docstring import option
+from ._hints import field_docs, hints, mentioned
+
+
+class OneOf(click.Choice[str]):
+    """One of some values, which need not be texts."""
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        self.values = {str(value): value for value in values}
+        super().__init__(list(self.values))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value that the text names."""
+        return self.values[super().convert(value, param, ctx)]
+
+
+class Moment(click.ParamType[Any]):
+    """A date and time with its zone; Unix seconds too, where the vendor counts in them."""
+
+    def __init__(self, *, seconds: bool) -> None:
+        self.name = "time|seconds" if seconds else "time"
+        self.seconds = seconds
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A ``datetime``, or an int."""
+        if self.seconds and re.fullmatch(r"-?[0-9]+", value):
+            return int(value)
+        expected = f"give one such as 2026-01-31T12:00:00Z{', or Unix seconds' if self.seconds else ''}"
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; {expected}.", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no time zone; {expected}.", param, ctx)
+        return moment
+
+
+class JSONObject(click.ParamType[Any]):
+    """A JSON object, that of a model where one is given."""
+
+    name = "json"
+
+    def __init__(self, model: type[Model] | None = None) -> None:
+        self.model = model
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A dict, or the model."""
+        try:
+            decoded = orjson.loads(value)
+        except orjson.JSONDecodeError as error:
+            self.fail(f"{value!r} is not JSON: {error}.", param, ctx)
+        if not isinstance(decoded, dict):
+            self.fail(f"{value!r} is not a JSON object.", param, ctx)
+        if self.model is None:
+            return decoded
+        try:
+            return self.model.from_dict(decoded).validate()
+        except DecodeError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+class JSONValue(click.ParamType[Any]):
+    """Any JSON value; what is no JSON is a text."""
+
+    name = "json|text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+        """The decoded value, or the text."""
+        try:
+            return orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return value
+
+
+class Accepted(NamedTuple):
+    """What an annotation accepts on a command line."""
+
+    type: click.ParamType[Any]
+    many: bool = False
+
+
+_PLAIN: dict[Any, click.ParamType[Any]] = {
+    str: click.STRING,
+    int: click.INT,
+    float: click.FLOAT,
+    bool: click.BOOL,
+    Any: JSONValue(),
+}
+
+
+def accepted(annotation: Any) -> Accepted:
+    """What a value of this annotation is given as. Raises ``TypeError`` where there is no way."""
+    union = get_origin(annotation) in (Union, types.UnionType)
+    kinds = [each for each in (get_args(annotation) if union else (annotation,)) if each not in (Unset, types.NoneType)]
+    # An enum has str beside it, a time int or str, a path str: what says more goes first.
+    special = filter(None, (_special(kind, kinds) for kind in kinds))
+    takes = next(special, None) or _PLAIN.get(kinds[0]) or _json(kinds[0])
+    if takes is not None:
+        return Accepted(takes)
+    if _is(kinds[0], Iterable) and len(get_args(kinds[0])) == 1:
+        return Accepted(accepted(get_args(kinds[0])[0]).type, many=True)
+    raise TypeError(f"{annotation} cannot be given on a command line")
+
+
+def _special(kind: Any, kinds: Container[Any]) -> click.ParamType[Any] | None:
+    if get_origin(kind) is Literal:
+        return OneOf(get_args(kind))
+    if _is(kind, Enum):
+        return OneOf(member.value for member in kind)
+    if _is(kind, datetime):
+        return Moment(seconds=int in kinds)
+    return click.Path(path_type=Path) if _is(kind, os.PathLike) else None
+
+
+def _json(kind: Any) -> click.ParamType[Any] | None:
+    if _is(kind, Model):
+        return JSONObject(kind)
+    return JSONObject() if _is(kind, Mapping) else None
+
+
+def _is(kind: Any, parent: type) -> bool:
+    kind = get_origin(kind) or kind
+    return isinstance(kind, type) and issubclass(kind, parent)
+
+
+def parameters(function: Callable[..., Any]) -> Iterator[click.Parameter]:
+    """A method's parameters: those that must be given by place are arguments, the others options."""
+    types_, docs = hints(function), _docs(function)
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            (fields,) = get_args(types_[name])
+            yield from _fields(fields)
+        elif name in types_:  # self has no type
+            required = parameter.default is parameter.empty
+            if required and parameter.kind is not parameter.KEYWORD_ONLY:
+                yield _argument(name, accepted(types_[name]))
+            else:
+                default = None if required or isinstance(parameter.default, Unset) else parameter.default
+                yield _option(name, accepted(types_[name]), docs.get(name, ""), required, default)
+
+
+def _fields(fields: Any) -> Iterator[click.Parameter]:
+    # The keyword arguments have the names of a model's fields, and the model has the sentences.
+    docs = field_docs(getattr(sys.modules[fields.__module__], fields.__name__.removesuffix("Params")))
+    for name, annotation in get_type_hints(fields).items():
+        yield _option(name, accepted(annotation), docs[name], name in fields.__required_keys__, None)
+
+
+def _docs(function: Callable[..., Any]) -> dict[str, str]:
+    """The sentences about parameters that become fields of a model, by name."""
+    found = dict[str, str]()
+    for known, name in mentioned(function):
+        model = getattr(known.get("models"), name, None)
+        if _is(model, Model):
+            found |= field_docs(model)
+    return found
+
+
+def _argument(name: str, takes: Accepted) -> click.Argument:
+    return click.Argument([name], type=takes.type, nargs=-1 if takes.many else 1, required=True)
+
+
+def _option(name: str, takes: Accepted, sentence: str, required: bool, default: Any) -> click.Option:
+    spelled = option(name)
+    if takes.type is click.BOOL:
+        spelled = f"{spelled}/--no-{spelled.removeprefix('--')}"
+    if takes.many:
+        sentence = f"{sentence} May be given more than once."
+    return click.Option(
+        [spelled, name],
+        type=takes.type,
+        multiple=takes.many,
+        help=sentence.replace("`", "").strip(),
+        required=required,
+        default=default,
+        show_default=default is not None,
+    )

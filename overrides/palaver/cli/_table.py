@@ -1,0 +1,100 @@
+"""Answers as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from ._text import one_line, visible
+
+Row = dict[str, Any]
+
+# What says most stands first, in this order; then come the others, and the ids of other things last.
+_FIRST = (
+    *("id", "ID", "error", "title", "name", "userName", "firstName", "lastName", "senderRole", "message"),
+    *("state", "status", "mode", "tags", "updatedAt", "ts", "createdAt"),
+)
+_GAP = 2
+_WIDEST = 40
+_NARROWEST = 12
+
+
+class Columns:
+    """Which keys of some objects stand side by side, and how wide they are.
+
+    The first objects of a list settle that, for the whole list need not fit into memory. ``names`` are the keys that
+    the user asked for, with dots between those of nested objects; as many as fit into ``width`` when there are none.
+    """
+
+    def __init__(self, rows: Sequence[Row], width: int, names: Sequence[str]) -> None:
+        self.widths = dict[str, int]()
+        space = width
+        for name in names or sorted(_plain(rows), key=_rank):
+            natural = min(_WIDEST, max(map(cell_len, (name, *(_cell(row, name) for row in rows)))))
+            if names or not self.widths or natural <= space:
+                self.widths[name] = natural
+            elif space >= max(_NARROWEST, cell_len(name)):
+                self.widths[name] = space
+            else:
+                continue
+            space -= self.widths[name] + _GAP
+
+    def table(self, rows: Iterable[Row], *, header: bool) -> Table:
+        """The rows, a line for each; what is too long is cut."""
+        table = Table(show_header=header, box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
+        for name, width in self.widths.items():
+            table.add_column(Text(one_line(name)), width=width, no_wrap=True, overflow="ellipsis")
+        for row in rows:
+            table.add_row(*(Text(_cell(row, name)) for name in self.widths))
+        return table
+
+
+def fields(row: Row) -> Table:
+    """One object: its keys in a line each."""
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for name, value in row.items():
+        table.add_row(Text(one_line(name)), Text(visible(text(value))))
+    return table
+
+
+def text(value: Any) -> str:
+    """A JSON value as people read it."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    return orjson.dumps(value).decode()
+
+
+def _cell(row: Row, name: str) -> str:
+    value: Any = row
+    for key in name.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return one_line(text(value))
+
+
+def _plain(rows: Iterable[Row]) -> list[str]:
+    """The keys with something to read: a nested object is none."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    shown = {key for row in rows for key, value in row.items() if text(value)}
+    nested = {
+        key
+        for row in rows
+        for key, value in row.items()
+        if text(value)[:1] in ("{", "[") and not isinstance(value, str)
+    }
+    return [key for key in keys if key in shown - nested]
+
+
+def _rank(key: str) -> tuple[bool, int]:
+    first = _FIRST.index(key) if key in _FIRST else len(_FIRST)
+    return key not in _FIRST and key.endswith(("Id", "ID")), first
