@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ._errors import ReplyTimeoutError as ReplyTimeoutError
     from ._errors import ServerError as ServerError
     from ._errors import UnprocessableError as UnprocessableError
+    from ._errors import WebhookVerificationError as WebhookVerificationError
     from ._outcome import Outcome as Outcome
     from ._pages import AsyncPage as AsyncPage
     from ._pages import Page as Page
@@ -71,6 +72,7 @@ _MODULES = {
     "UNSET": "palaver_api.unset",
     "UnprocessableError": "palaver._errors",
     "Unset": "palaver_api.unset",
+    "WebhookVerificationError": "palaver._errors",
     "Zild": "palaver._zild",
 }
 
@@ -105,6 +107,7 @@ __all__ = [
     "ServerError",
     "UnprocessableError",
     "Unset",
+    "WebhookVerificationError",
     "Zild",
 ]
 

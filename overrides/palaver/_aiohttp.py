@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
@@ -20,21 +23,39 @@ class Transport(AiohttpTransport):
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer with its whole body, so that what breaks while it is read is told apart here as well."""
-        try:
+        """The answer, with a body that tells apart what breaks while it is read."""
+        with _told_apart():
             response = await super().handle_async_request(request)
-            try:
-                content = b"".join([chunk async for chunk in response.stream])  # type: ignore[union-attr]
-            finally:
-                await response.aclose()
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            failure = _failure(error)
-        except aiohttp.ClientError as error:
-            # Its repr would show the request's headers.
-            failure = httpx.RemoteProtocolError(type(error).__name__)
-        else:
-            return httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(content))
-        raise failure
+        body = _Body(response.stream)  # type: ignore[arg-type]  # as of every transport for asyncio
+        return httpx.Response(response.status_code, headers=response.headers, stream=body)
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, body: httpx.AsyncByteStream) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _told_apart():
+            async for piece in self._body:
+                yield piece
+
+    async def aclose(self) -> None:
+        with _told_apart():
+            await self._body.aclose()
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        failure = _failure(error)
+    except aiohttp.ClientError as error:
+        # Its repr would show the request's headers.
+        failure = httpx.RemoteProtocolError(type(error).__name__)
+    else:
+        return
+    raise failure
 
 
 def _failure(error: httpx.TransportError) -> httpx.TransportError:

@@ -10,7 +10,7 @@ import attrs
 
 from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Options, Settings, Transport, View, check_names
-from ._plan import Plan, Send, plan_of
+from ._plan import Plan, Send, Transfer, plan_of
 from ._resource import Driver
 from ._response import Response
 
@@ -170,7 +170,7 @@ def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response | None]]:
             except Exception as error:  # noqa: BLE001 - the plan decides
                 step = plan.throw(error)
             else:
-                seen = given if isinstance(step, Send) else seen
+                seen = given if isinstance(step, Send | Transfer) else seen
                 step = plan.send(given)
     except StopIteration as stop:
         return stop.value, seen

@@ -14,7 +14,7 @@ from ._errors import APIStatusError, PalaverError
 from ._options import Options
 from ._outcome import Outcome
 from ._pages import AsyncListing, AsyncPage, Listed, Page
-from ._plan import Aside, Limited, Plan, Send, Step, Together, Wait
+from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
 from ._response import Response
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ class Wire(Protocol):
 
     def send(self, step: Send, /) -> Response: ...
 
+    def transfer(self, step: Transfer, /) -> Response: ...
+
     def close(self) -> None: ...
 
 
@@ -32,6 +34,8 @@ class AsyncWire(Protocol):
     """``Wire``, without blocking."""
 
     async def send(self, step: Send, /) -> Response: ...
+
+    async def transfer(self, step: Transfer, /) -> Response: ...
 
     async def close(self) -> None: ...
 
@@ -96,6 +100,8 @@ class Blocking:
             if pace is not None:
                 _clock.sleep(pace.seconds)
             return self.wire.send(step)
+        if isinstance(step, Transfer):
+            return self.wire.transfer(step)
         if isinstance(step, Wait):
             if pace is not None and step.everyone:
                 pace.hold(step.seconds)
@@ -161,6 +167,8 @@ class Awaiting:
             if pace is not None and pace.seconds:
                 await _clock.sleep_async(pace.seconds)
             return await self.wire.send(step)
+        if isinstance(step, Transfer):
+            return await self.wire.transfer(step)
         if isinstance(step, Wait):
             if pace is not None and step.everyone:
                 pace.hold(step.seconds)

@@ -54,32 +54,52 @@ class APITimeoutError(APIConnectionError):
 
 
 class ReplyTimeoutError(PalaverError):
-    """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped."""
+    """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped.
 
-    def __init__(self, conversation_id: str, message_id: str, seconds: float) -> None:
+    Of a prompt, ``conversation_id`` is None, ``message_id`` is the prompt's, and ``prompts.wait`` goes on.
+    """
+
+    def __init__(self, conversation_id: str | None, message_id: str, seconds: float) -> None:
         super().__init__(conversation_id, message_id, seconds)
         self.conversation_id = conversation_id
         self.message_id = message_id
         self.seconds = seconds
 
     def __str__(self) -> str:
-        return (
-            f"no answer to question {self.message_id} within {self.seconds:g} s; go on waiting with "
-            f"messages.wait({self.conversation_id!r}, {self.message_id!r})"
-        )
+        if self.conversation_id is None:
+            asked, call = "prompt", f"prompts.wait({self.message_id!r})"
+        else:
+            asked, call = "question", f"messages.wait({self.conversation_id!r}, {self.message_id!r})"
+        return f"no answer to {asked} {self.message_id} within {self.seconds:g} s; go on waiting with {call}"
 
 
 class ReplyFailedError(PalaverError):
-    """The agent failed to answer a question. ``error`` is raia's text, if it gave one."""
+    """The agent failed to answer a question. ``error`` is raia's text, if it gave one.
 
-    def __init__(self, conversation_id: str, message_id: str, error: str | None) -> None:
+    Of a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's.
+    """
+
+    def __init__(self, conversation_id: str | None, message_id: str, error: str | None) -> None:
         super().__init__(conversation_id, message_id, error)
         self.conversation_id = conversation_id
         self.message_id = message_id
         self.error = error
 
     def __str__(self) -> str:
-        return f"the agent failed to answer question {self.message_id}: {self.error or 'no reason given'}"
+        asked = "prompt" if self.conversation_id is None else "question"
+        return f"the agent failed to answer {asked} {self.message_id}: {self.error or 'no reason given'}"
+
+
+class WebhookVerificationError(PalaverError):
+    """A call to a webhook without the secret that the webhook was made with. ``header`` is the header's name."""
+
+    def __init__(self, header: str, problem: str) -> None:
+        super().__init__(header, problem)
+        self.header = header
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"the header {self.header} {self.problem}: whoever called is not known for raia"
 
 
 class APIResponseValidationError(PalaverError):

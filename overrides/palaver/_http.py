@@ -6,13 +6,16 @@ Another HTTP library, or httpx's successor, is a change to these two modules.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import aclosing, closing
 from functools import lru_cache, partial
+from os import fstat
 from typing import Any, Literal
 
 import httpx
 
+from ._disk import PIECE, Disk
 from ._errors import APIConnectionError, APITimeoutError, ArgumentError
-from ._plan import Send
+from ._plan import Send, Transfer
 from ._response import Response
 
 _FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
@@ -37,6 +40,30 @@ class SyncWire:
             failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
+
+    def transfer(self, step: Transfer) -> Response:
+        disk = Disk()
+        try:
+            return self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk)
+        except _FAILED as error:
+            failure = disk.failure or _connection_error(step, error)
+        raise failure
+
+    def _upload(self, step: Transfer, disk: Disk) -> Response:
+        with disk.open(step.file, "rb") as file:
+            request = _bare_request(step, content=disk.pieces(file), size=fstat(file.fileno()).st_size)
+            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
+
+    def _download(self, step: Transfer, disk: Disk) -> Response:
+        response = self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        with closing(response):
+            if not response.is_success:
+                response.read()
+                return _response(step, response)
+            with disk.open(step.file, "wb") as file:
+                for piece in response.iter_bytes(PIECE):
+                    disk.write(file, piece)
+        return _response_of_file(step, response)
 
     def close(self) -> None:
         if self._is_ours:
@@ -64,6 +91,30 @@ class AsyncWire:
             failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
+
+    async def transfer(self, step: Transfer) -> Response:
+        disk = Disk()
+        try:
+            return await (self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk))
+        except _FAILED as error:
+            failure = disk.failure or _connection_error(step, error)
+        raise failure
+
+    async def _upload(self, step: Transfer, disk: Disk) -> Response:
+        with disk.open(step.file, "rb") as file:
+            request = _bare_request(step, content=disk.pieces_async(file), size=fstat(file.fileno()).st_size)
+            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
+
+    async def _download(self, step: Transfer, disk: Disk) -> Response:
+        response = await self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        async with aclosing(response):
+            if not response.is_success:
+                await response.aread()
+                return _response(step, response)
+            with disk.open(step.file, "wb") as file:
+                async for piece in response.aiter_bytes(PIECE):
+                    await disk.write_async(file, piece)
+        return _response_of_file(step, response)
 
     async def close(self) -> None:
         if self._is_ours:
@@ -120,19 +171,36 @@ def _arguments(step: Send) -> dict[str, Any]:
         "params": request.query or None,
         "headers": headers,
         "content": request.content,
-        "extensions": {"timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}},
+        "extensions": _timeouts(timeout),
     }
 
 
-def _response(step: Send, response: httpx.Response) -> Response:
+def _timeouts(timeout: float) -> dict[str, Any]:
+    return {"timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}}
+
+
+def _bare_request(step: Transfer, content: Any = None, size: int | None = None) -> httpx.Request:
+    """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
+    length = {} if size is None else {"content-length": str(size)}
+    headers = {"accept-encoding": "identity", "user-agent": "palaver", **step.options.headers, **length}
+    return httpx.Request(
+        step.request.method, str(step.url), headers=headers, content=content, extensions=_timeouts(step.timeout)
+    )
+
+
+def _response(step: Send | Transfer, response: httpx.Response) -> Response:
     return Response(_name(step), response.status_code, dict(response.headers), response.content)
 
 
-def _name(step: Send) -> str:
+def _response_of_file(step: Transfer, response: httpx.Response) -> Response:
+    return Response(_name(step), response.status_code, dict(response.headers), b"")
+
+
+def _name(step: Send | Transfer) -> str:
     return f"{step.request.method} {step.request.template}"
 
 
-def _connection_error(step: Send, error: Exception) -> APIConnectionError:
+def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionError:
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
     return kind(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from functools import partial, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from palaver_api.request import Request
 
 from ._errors import APIStatusError, ArgumentError
 from ._options import Options
+from ._secret import Secret
 
 if TYPE_CHECKING:
     from typing import overload
@@ -33,6 +35,21 @@ class Send(NamedTuple):
     options: Options
     timeout: float
     """Seconds, for each of connecting, sending, reading and waiting for a connection."""
+
+
+class Transfer(NamedTuple):
+    """A step: move a file to or from a signed URL, by ``PUT`` or ``GET``. The plan gets the ``Response``, without the
+    file, or an ``APIConnectionError``, or the disk's ``OSError``.
+
+    Of the ``options``, nothing but ``headers`` is sent.
+    """
+
+    request: Request[Any, Any]
+    """What logs and hooks see in place of the URL, which is a credential."""
+    options: Options
+    timeout: float
+    url: Secret
+    file: Path
 
 
 class Wait(NamedTuple):
@@ -64,7 +81,7 @@ class Aside(NamedTuple):
     work: Callable[[], Any]
 
 
-Step = Send | Wait | Limited | Together | Aside
+Step = Send | Transfer | Wait | Limited | Together | Aside
 Plan = Generator[Step, Any, T]
 
 

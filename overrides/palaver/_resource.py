@@ -13,7 +13,7 @@ from palaver_api.unset import Unset
 
 from . import _clock
 from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
-from ._plan import Limited, Plan, Send, Together, Wait
+from ._plan import Limited, Plan, Send, Together, Transfer, Wait
 from ._response import Response
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Resource(Generic[Driver]):
     def _answered(
         self, request: Request[T, Any], part: Callable[[T], R], deadline: float | None
     ) -> Plan[tuple[Response, R]]:
-        response = yield from answer(self._driver.options, request, deadline)
+        options = self._driver.options
+        response = yield from answer(Send(request, options, options.timeout), deadline)
         try:
             # Reading a part decodes it: the answer may be wrong there.
             return response, part(decode(self._driver.options, request, response))
@@ -67,21 +68,23 @@ class Resource(Generic[Driver]):
         return (yield Together([*plans], concurrency))  # type: ignore[no-any-return]
 
 
-def answer(options: Options, request: Request[Any, Any], deadline: float | None = None) -> Plan[Response]:
+def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Response]:
     """The answer, once it is a success. Raises what the last attempt failed with.
 
     ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
     """
+    request, options = step.request, step.options
     attempt = 0
     while True:
         attempt += 1
-        timeout = options.timeout if deadline is None else max(0.001, min(options.timeout, deadline - _clock.now()))
+        if deadline is not None:
+            step = step._replace(timeout=max(0.001, min(options.timeout, deadline - _clock.now())))
         if options.on_request is not None:
             options.on_request(request)
         failure: APIConnectionError | APIStatusError
         started = perf_counter()
         try:
-            response: Response = yield Send(request, options, timeout)
+            response: Response = yield step
         except APIConnectionError as error:
             _log(request, attempt, started, type(error).__name__, None)
             failure = error

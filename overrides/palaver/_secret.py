@@ -10,3 +10,10 @@ class Secret(str):
 
     def __repr__(self) -> str:
         return "'***'"
+
+
+class SecretBytes(bytes):
+    """A body with a credential in it."""
+
+    def __repr__(self) -> str:
+        return "b'***'"

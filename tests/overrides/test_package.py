@@ -43,6 +43,7 @@ EXPORTED = [
     "UNSET",
     "UnprocessableError",
     "Unset",
+    "WebhookVerificationError",
     "Zild",
 ]
 
