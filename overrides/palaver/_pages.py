@@ -1,7 +1,7 @@
 """Lists that come in pages.
 
-A page says whether another follows: by the vendor's word for it or by the totals, never by how many items it has, for
-an empty page may stand in the middle.
+A page says whether another follows: by the vendor's word for it or by the totals, not by how many items it has, for an
+empty page may stand in the middle. Only a list without such a word goes on until a page brings nothing new.
 """
 
 from __future__ import annotations
