@@ -78,7 +78,7 @@ class Contract:
         found = parameters(self.document, self.place(operation))
         return {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
 
-    def undescribed(self, operation: str, query: Mapping[str, str], body: Any) -> str | None:
+    def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
         """What a request says that the document has no place for: `query name`, `body /name`."""
         known = self.parameters(operation)
         for name in query:
@@ -89,7 +89,7 @@ class Contract:
             return next(self._undescribed(schema, (), body), None)
         return None
 
-    def refused(self, operation: str, query: Mapping[str, str], body: Any) -> Fault | None:
+    def refused(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> Fault | None:
         """The first thing for which the document forbids a request; None when it allows it."""
         for name, (where, node) in self.parameters(operation).items():
             if name in query:
@@ -118,8 +118,10 @@ class Contract:
                 yield f"body {spell((*at, name))}"
             yield from self._undescribed(schema, (*at, name), inner)
 
-    def _value(self, schema: Pointer, text: str) -> Any:
+    def _value(self, schema: Pointer, text: str | list[str]) -> Any:
         kind = look(self.document, resolve(self.document, schema)).get("type")
+        if kind == "array" or isinstance(text, list):
+            return [text] if isinstance(text, str) else text
         if kind == "integer" and _INTEGER.fullmatch(text):
             return int(text)
         if kind == "boolean" and text in {"true", "false"}:

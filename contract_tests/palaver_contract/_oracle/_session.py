@@ -76,6 +76,11 @@ class Answer:
         """Its HTTP status."""
         return self.exchange.response.status_code
 
+    @property
+    def evidence(self) -> Evidence | None:
+        """Whose promise its operation is."""
+        return self.session.contract.evidence(self.session.contract.place(self.exchange.operation))
+
     def at(self, *tokens: str | int) -> Any:
         """What stands there; NOTHING where nothing does."""
         try:
@@ -135,7 +140,7 @@ class Session:
         self,
         operation: str,
         path: Mapping[str, str] | None = None,
-        query: Mapping[str, str] | None = None,
+        query: Mapping[str, str | list[str]] | None = None,
         body: Any = NOTHING,
         *,
         credential: Credential = "own",
@@ -168,6 +173,26 @@ class Session:
         if sent.media_type is not None:
             headers["content-type"] = sent.media_type
         request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=headers)
+        answer = self._send(operation, sent, request)
+        if sent.method.lower() == self.contract.operations[operation][0]:
+            self._bench.observe(operation, request, answer.exchange.response)
+        return answer
+
+    def follow(
+        self, answer: Answer, at: Pointer, method: str, content: bytes = b"", media_type: str | None = None
+    ) -> Answer:
+        """Sends a request to the URL that stands there, without any credential; the operation of `answer` is blamed."""
+        url = answer.need(*at)
+        sent = Sent(method, "{url}", {"url": url}, {}, content, media_type, "none")
+        headers = {} if media_type is None else {"content-type": media_type}
+        try:
+            request = httpx.Request(method, url, content=content, headers=headers)
+        except (TypeError, ValueError, httpx.InvalidURL) as error:
+            self.wrong(answer, at, f"that is no URL: {error}", Promise("a URL", answer.evidence))
+            raise UnsatisfiedAssumption from None
+        return self._send(answer.exchange.operation, sent, request)
+
+    def _send(self, operation: str, sent: Sent, request: httpx.Request) -> Answer:
         try:
             response = self._bench.client.send(request)
         except httpx.HTTPError as error:
@@ -177,8 +202,6 @@ class Session:
             told = Told("model: an answer", self.contract.evidence(self.contract.place(operation)))
             self._fail(answer, (), problem, Check("status", (), "<", 500), told)
             raise UnsatisfiedAssumption from None
-        if sent.method.lower() == self.contract.operations[operation][0]:
-            self._bench.observe(operation, request, response)
         self.exchanges.append(Exchange(operation, sent, request, response))
         try:
             value = json.loads(response.content)
@@ -221,6 +244,18 @@ class Session:
             problem = f"expected {_short(want)}, the answer has {_short(got)}"
             check = Check("body", instance, "==", want)
             self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
+
+    def wrong(self, answer: Answer, at: Pointer, problem: str, promise: Promise) -> None:
+        """What stands there is not what it should be, as `problem` says."""
+        check = Check("body", at, "!=", answer.at(*at))
+        self._fail(answer, at, problem, check, Told(promise.keyword, promise.evidence))
+
+    def text(self, answer: Answer, expected: str, promise: Promise) -> None:
+        """The body is this text."""
+        actual = answer.exchange.response.text
+        if actual != expected:
+            problem = f"expected {_short(expected)}, the answer is {_short(actual)}"
+            self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
         """The document knows the field that stands there."""
@@ -295,7 +330,9 @@ class Session:
             told = Told(fault.keyword, self.contract.evidence(fault.schema), fault.schema)
             self._fail(answer, fault.instance, fault.problem, check, told)
 
-    def _known_to_the_document(self, operation: str, sent: Sent, query: Mapping[str, str], body: Any) -> None:
+    def _known_to_the_document(
+        self, operation: str, sent: Sent, query: Mapping[str, str | list[str]], body: Any
+    ) -> None:
         stranger = self.contract.undescribed(operation, query, body)
         if stranger is not None:
             place = self.contract.place(operation)

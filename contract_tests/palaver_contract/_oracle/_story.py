@@ -17,7 +17,7 @@ from palaver_contract._target import CREDENTIALS, MASK
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
 #: A poll brings the answer nearer.
-_POLLS = {"get_message_response"}
+_POLLS = {"get_message_response", "get_prompt_response"}
 #: What stands in place of each credential in a curl line.
 _SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
 #: Shorter texts may be equal by chance.
@@ -31,8 +31,8 @@ class Sent:
     method: str
     template: str
     path: Mapping[str, str]
-    #: In pairs, where a name stands more than once.
-    query: Mapping[str, str] | Sequence[tuple[str, str]]
+    #: In pairs, where a name stands more than once that must not.
+    query: Mapping[str, str | list[str]] | Sequence[tuple[str, str]]
     content: bytes
     media_type: str | None
     credential: str
@@ -40,8 +40,8 @@ class Sent:
     @property
     def text(self) -> str:
         """All that the client itself has put into it."""
-        values = [*self.path.values(), *dict(self.query).values(), self.content.decode("utf-8", "replace")]
-        return "\n".join(values)
+        query = [value for each in dict(self.query).values() for value in ([each] if isinstance(each, str) else each)]
+        return "\n".join([*self.path.values(), *query, self.content.decode("utf-8", "replace")])
 
     def url(self, spelled: Callable[..., str]) -> str:
         """Path and query; `spelled` spells a value of the path."""
@@ -49,7 +49,7 @@ class Sent:
             spelled(self.path[segment[1:-1]], safe="") if segment.startswith("{") else segment
             for segment in self.template.split("/")
         )
-        return f"{path}?{urlencode(self.query)}" if self.query else path
+        return f"{path}?{urlencode(self.query, doseq=True)}" if self.query else path
 
 
 @dataclass(frozen=True, slots=True)
