@@ -223,8 +223,8 @@ class Client(asyncio.Protocol):
             self.answers += 1
             self.transport.write(self.request)
 
-    def connection_lost(self, _: Exception | None) -> None:
-        self.failure = self.failure or "The server has closed a connection."
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.failure = self.failure or f"A connection has ended too early ({exc})."
 
 
 async def load(port: int, method: str, path: str, body: bytes) -> int:
