@@ -166,8 +166,8 @@ class Model:
 
     @classmethod
     def nullable_from_json(cls, data: bytes) -> Self | None:
-        """Decode one JSON object, or null. Raises ``DecodeError``."""
-        return None if data.strip() == b"null" else cls.from_json(data)
+        """Decode one JSON object, or null, which some servers send as an empty body. Raises ``DecodeError``."""
+        return None if data.strip() in (b"null", b"") else cls.from_json(data)
 
     @classmethod
     def list_from_json(cls, data: bytes | str) -> list[Self]:

@@ -268,8 +268,9 @@ def test_not_an_object(data: bytes) -> None:
 
 
 def test_nullable() -> None:
-    """An answer may be null, with space around it, where the document says so; anything else is an object."""
+    """An answer may be null, with space around it or as no body, where the document says so; else it is an object."""
     assert Conversation.nullable_from_json(b" null\n") is None
+    assert Conversation.nullable_from_json(b"") is None
     assert Conversation.from_dict({"id": "1"}) == Conversation.nullable_from_json(b'{"id":"1"}')
     with pytest.raises(DecodeError, match="Conversation: expected an object, not"):
         Conversation.nullable_from_json(b"[]")
