@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import palaver
@@ -179,6 +179,11 @@ ERRORS = [
     palaver.APIConnectionError("GET /", "refused"),
     palaver.APITimeoutError("GET /", "slow"),
     palaver.DecodeError("Conversation", ".id", "expected a string, not 1"),
+    palaver.ReplyTimeoutError("c1", "q1", 5),
+    palaver.ReplyTimeoutError(None, "p1", 5),
+    palaver.ReplyFailedError("c1", "q1", "out of tokens"),
+    palaver.ReplyFailedError(None, "p1", None),
+    palaver.WebhookVerificationError("Authorization", "is missing"),
 ]
 
 
@@ -255,6 +260,7 @@ STATUSES = st.integers(200, 599)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+@settings(max_examples=40)  # of every operation, and they share nearly everything
 @given(status=STATUSES, body=JSON)
 def test_any_json(case: Case, status: int, body: Any) -> None:
     """Any JSON with any status is an answer of any operation, or an error of ours whose sentence can be read."""
@@ -265,6 +271,7 @@ def test_any_json(case: Case, status: int, body: Any) -> None:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+@settings(max_examples=40)
 @given(
     status=STATUSES,
     body=st.binary(max_size=64),

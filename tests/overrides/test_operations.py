@@ -9,8 +9,8 @@ import attrs
 import orjson
 import pytest
 
-from palaver import UNSET
-from palaver_api.raia.models import MessageAttachment
+from palaver import UNSET, AsyncPage, Page
+from palaver_api.raia.models import MessageAttachment, PromptAttachment
 
 from .conftest import Call, Caller, json, raw
 
@@ -22,6 +22,8 @@ RAIA_CONVERSATION = {"id": "c1", "mode": "manual"}
 PAGE = {"currentPage": 1, "totalItems": 1, "data": [RAIA_CONVERSATION]}
 MESSAGE = {"id": "m1", "message": "Hello"}
 STARTED = {"conversationId": "c9"}
+USER = {"id": "u1", "firstName": "Ada"}
+PROMPTED = {"status": "completed", "totalTokens": 3, "response": "Yes", "error": None}
 
 
 @attrs.frozen
@@ -41,7 +43,8 @@ class Case:
 
 def shown(value: Any) -> Any:
     """What a test can compare: models as JSON objects, and a page as the answer it was."""
-    value = getattr(value, "answer", value)
+    if isinstance(value, Page | AsyncPage):
+        value = value.answer
     if isinstance(value, list):
         return [shown(item) for item in value]
     return value.to_dict() if hasattr(value, "to_dict") else value
@@ -347,6 +350,156 @@ CASES = {
         {"message": "Hi", "authorId": "a1"},
         MESSAGE,
         MESSAGE,
+    ),
+    "raia create_user by phone": Case(
+        "raia",
+        lambda c: c.users.create("Ada", "L", phone_number="+1", email="a@b.c", custom_data={"a": [1]}),
+        "POST",
+        "/v3/external/users",
+        {"firstName": "Ada", "lastName": "L", "phoneNumber": "+1", "email": "a@b.c", "customData": {"a": [1]}},
+        USER,
+        USER,
+        status=201,
+    ),
+    "raia create_user by email": Case(
+        "raia",
+        lambda c: c.users.create("Ada", "L", email="a@b.c", fk_user_id="7", context="C", skip_email_validation=True),
+        "POST",
+        "/v3/external/users",
+        {
+            "firstName": "Ada",
+            "lastName": "L",
+            "email": "a@b.c",
+            "fkUserId": "7",
+            "context": "C",
+            "skipEmailValidation": True,
+        },
+        USER,
+        USER,
+        status=201,
+    ),
+    "raia create_user by an id in another system": Case(
+        "raia",
+        lambda c: c.users.create("Ada", "L", fk_id="crm-1", source="S", skip_phone_number_validation=False),
+        "POST",
+        "/v3/external/users",
+        {
+            "firstName": "Ada",
+            "lastName": "L",
+            "fkId": "crm-1",
+            "source": "S",
+            "skipPhoneNumberValidation": False,
+        },
+        USER,
+        USER,
+        status=201,
+    ),
+    "raia find_user": Case(
+        "raia",
+        lambda c: c.users.find(email="a+b@c.d", phone_number="+1", fk_id="crm-1"),
+        "GET",
+        "/v3/external/users/search",
+        None,
+        {"user": USER, "conversationIds": ["c1"]},
+        {"user": USER, "conversationIds": ["c1"]},
+        query="email=a%2Bb%40c.d&phoneNumber=%2B1&fkId=crm-1",
+    ),
+    "raia get_user": Case("raia", lambda c: c.users.get("u/1"), "GET", "/v3/external/users/u%2F1", None, USER, USER),
+    "raia delete_user": Case(
+        "raia", lambda c: c.users.delete("u1"), "DELETE", "/v3/external/users/u1", None, None, None, status=204
+    ),
+    "raia create_upload_url": Case(
+        "raia",
+        lambda c: c.files.create_upload_url("c1", "a.png", "image/png"),
+        "POST",
+        "/v3/external/conversations/c1/message-files/upload-url",
+        {"fileName": "a.png", "contentType": "image/png"},
+        {"signedUrl": "https://storage.test/a?s=1", "storagePath": "x/a.png"},
+        {"signedUrl": "https://storage.test/a?s=1", "storagePath": "x/a.png"},
+    ),
+    "raia get_download_url": Case(
+        "raia",
+        lambda c: c.files.download_url("c1", "f1"),
+        "GET",
+        "/v3/external/conversations/c1/message-files/f1/signed-url",
+        None,
+        {"signedUrl": "https://storage.test/a?s=1", "fileId": "f1"},
+        "https://storage.test/a?s=1",
+    ),
+    "raia save_message_feedback": Case(
+        "raia",
+        lambda c: c.feedbacks.save("m1", "u1", "down", "Well?", answer="No", comment="Hm"),
+        "POST",
+        "/v3/external/conversation-message-feedbacks",
+        {
+            "conversationMessageId": "m1",
+            "userId": "u1",
+            "voteType": "down",
+            "question": "Well?",
+            "answer": "No",
+            "comment": "Hm",
+        },
+        {"id": "f1", "voteType": "down"},
+        {"id": "f1", "voteType": "down"},
+        status=201,
+    ),
+    "raia send_prompt": Case(
+        "raia",
+        lambda c: c.prompts.send(
+            "Hi", files=[PromptAttachment(file_name="a", storage_path="x/a")], token_tracking_id="t1"
+        ),
+        "POST",
+        "/v3/external/prompts",
+        {"prompt": "Hi", "files": [{"fileName": "a", "storagePath": "x/a"}], "tokenTrackingId": "t1"},
+        PROMPTED,
+        PROMPTED,
+    ),
+    "raia send_prompt_async": Case(
+        "raia",
+        lambda c: c.prompts.send_async("Hi"),
+        "POST",
+        "/v3/external/prompts/async",
+        {"prompt": "Hi"},
+        {"promptId": "p1"},
+        "p1",
+    ),
+    "raia get_prompt_response": Case(
+        "raia",
+        lambda c: c.prompts.response("p1"),
+        "GET",
+        "/v3/external/prompts/p1/response-on",
+        None,
+        PROMPTED,
+        PROMPTED,
+    ),
+    "raia get_prompt_response, not ready": Case(
+        "raia", lambda c: c.prompts.response("p1"), "GET", "/v3/external/prompts/p1/response-on", None, None, None
+    ),
+    "raia create_webhook": Case(
+        "raia",
+        lambda c: c.webhooks.create("T", "D", "https://a.test/", "each_message", headers={"X-Secret": "hush"}),
+        "POST",
+        "/v3/external/agents/webhooks",
+        {
+            "title": "T",
+            "description": "D",
+            "url": "https://a.test/",
+            "triggerCondition": "each_message",
+            "headers": {"X-Secret": "hush"},
+        },
+        {"id": "w1", "headers": {"X-Secret": "hush", "X-Number": 1}},
+        {"id": "w1", "headers": {"X-Secret": "hush", "X-Number": 1}},
+        status=201,
+    ),
+    "raia create_webhook without headers": Case(
+        "raia",
+        lambda c: c.webhooks.create("T", "D", "https://a.test/", "manual"),
+        "POST",
+        "/v3/external/agents/webhooks",
+        {"title": "T", "description": "D", "url": "https://a.test/", "triggerCondition": "manual"},
+        {"id": "w1"},
+        {"id": "w1"},
+        status=201,
     ),
     "zild start_proactive_conversation": Case(
         "zild",

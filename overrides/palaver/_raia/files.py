@@ -85,10 +85,9 @@ class Files(Resource[Driver]):
             part.unlink(missing_ok=True)
 
     def _transfer(self, name: str, method: str, url: Secret, file: Path, headers: dict[str, str]) -> Plan[None]:
-        parts = urlsplit(url)
         options = attrs.evolve(
             self._driver.options,
-            base_url=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",
+            base_url=_origin(url),
             credential={},
             headers=headers,
             read_error=_of_another,
@@ -119,6 +118,11 @@ class Files(Resource[Driver]):
 
 def _wanted(conversation_id: str, file_id: str) -> Request[DownloadUrl, Any]:
     return get_download_url.request(path_id("conversation_id", conversation_id), path_id("file_id", file_id))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _of_another(_: Any) -> ErrorBody:

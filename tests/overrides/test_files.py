@@ -1,0 +1,365 @@
+"""Files: they go straight to a signed URL and come straight from it, in pieces, and nothing goes along."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+import palaver
+from palaver import _disk
+from palaver.testing import RaiaMock, no_waiting
+
+from .conftest import ASYNC, SYNC
+
+SIGNATURE = "-".join(["X", "Amz", "Signature"])
+URL = f"https://storage.test/a.png?sig={SIGNATURE}"
+TARGET = {"signedUrl": URL, "storagePath": "conversations/c/a.png"}
+SOURCE = {"signedUrl": URL, "fileId": "f1"}
+
+
+@attrs.define
+class Storage(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A raia that signs one URL, and the storage behind it, which answers in turn."""
+
+    answers: list[Callable[[httpx.Request], httpx.Response]]
+    signed: dict[str, Any] = attrs.field(factory=lambda: {**TARGET, **SOURCE})
+    requests: list[httpx.Request] = attrs.field(factory=list)
+    pieces: list[bytes] = attrs.field(factory=list)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.SyncByteStream)
+        return self.answered(request, list(request.stream))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.AsyncByteStream)
+        return self.answered(request, [piece async for piece in request.stream])
+
+    def answered(self, request: httpx.Request, pieces: list[bytes]) -> httpx.Response:
+        self.requests.append(request)
+        if request.url.host == "vendor.test":
+            return httpx.Response(200, json=self.signed)
+        self.pieces = pieces
+        return self.answers.pop(0)(request)
+
+
+def ok(content: bytes = b"") -> Callable[[httpx.Request], httpx.Response]:
+    """A success with this body."""
+    return lambda request: httpx.Response(200, content=content)
+
+
+class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that breaks off."""
+
+    def __iter__(self) -> Any:
+        yield b"half"
+        raise httpx.ReadError("broken off")
+
+    async def __aiter__(self) -> Any:
+        for piece in self:
+            yield piece
+
+
+@pytest.fixture(params=[SYNC, ASYNC], ids=["sync", "async"])
+def call(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Makes one call of raia's client against a storage."""
+
+    def made(storage: Storage, method: Callable[[Any], Any], **options: Any) -> Any:
+        client = request.param["raia"](
+            "the-secret", **{"base_url": "https://vendor.test", "transport": storage, **options}
+        )
+        if request.param is SYNC:
+            with client:
+                return method(client)
+
+        async def awaited() -> Any:
+            async with client:
+                return await method(client)
+
+        return asyncio.run(awaited())
+
+    return made
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A file to upload."""
+    path = tmp_path / "a.png"
+    path.write_bytes(bytes(range(256)) * 4)
+    return path
+
+
+def test_upload(call: Callable[..., Any], picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file goes to the signed URL in pieces, with its type and length, and no credential or header of ours."""
+    monkeypatch.setattr(_disk, "PIECE", 300)
+    storage = Storage([ok()])
+    attachment = call(storage, lambda c: c.files.upload("c1", picture), headers={"X-Trace": "t1", "Cookie": "c"})
+    asked, sent = storage.requests
+
+    assert {"fileName": "a.png", "storagePath": TARGET["storagePath"]} == attachment.to_dict()
+    assert ("POST", "/external/conversations/c1/message-files/upload-url") == (asked.method, asked.url.path)
+    assert ("PUT", URL) == (sent.method, str(sent.url))
+    assert {
+        "host": "storage.test",
+        "accept-encoding": "identity",
+        "user-agent": "palaver",
+        "content-type": "image/png",
+        "content-length": "1024",
+    } == dict(sent.headers)
+    assert [300, 300, 300, 124] == [len(piece) for piece in storage.pieces]
+    assert picture.read_bytes() == b"".join(storage.pieces)
+
+
+def test_own_http_client(picture: Path) -> None:
+    """What a client of the caller's adds to every request, it does not add here."""
+    storage = Storage([ok()])
+    with httpx.Client(
+        transport=storage, headers={"Authorization": "mine"}, cookies={"a": "b"}, auth=("u", "p")
+    ) as mine:
+        palaver.Raia("k", base_url="https://vendor.test", http_client=mine).files.upload("c1", str(picture))
+
+    assert {"authorization", "cookie"}.isdisjoint(storage.requests[1].headers)
+    assert "mine" == storage.requests[0].headers["authorization"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("a.pdf", None, "application/pdf"),
+        ("a", None, "application/octet-stream"),
+        ("a.pdf", "text/x; a=b", "text/x; a=b"),
+    ],
+)
+def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """It is guessed from the name, unless it is given."""
+    (tmp_path / name).write_bytes(b"")
+    storage = Storage([ok()])
+    call(storage, lambda c: c.files.upload("c1", tmp_path / name, content_type=given))
+
+    assert expected == storage.requests[1].headers["content-type"]
+    assert f'"contentType":"{expected}"' in storage.requests[0].content.decode()
+    assert "0" == storage.requests[1].headers["content-length"]
+
+
+@pytest.mark.parametrize("given", ["png", "image/png\r\nX-Evil: 1", " image/png", "ïmage/png"])
+def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> None:
+    """What no header can carry, or is no media type, is refused before anything is sent."""
+    storage = Storage([])
+    with pytest.raises(palaver.ArgumentError, match="content_type"):
+        call(storage, lambda c: c.files.upload("c1", picture, content_type=given))
+
+    assert [] == storage.requests
+
+
+@pytest.mark.parametrize("path", ["missing", "."])
+def test_unreadable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """What is no file is refused before anything is sent."""
+    storage = Storage([])
+    with pytest.raises(palaver.ArgumentError, match=r"path: .* is not a file that can be read"):
+        call(storage, lambda c: c.files.upload("c1", tmp_path / path))
+
+    assert [] == storage.requests
+
+
+def test_name_that_is_not_text(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """JSON cannot say it."""
+    path = os.fsencode(tmp_path) + b"/\xff.png"
+    Path(os.fsdecode(path)).write_bytes(b"")
+    with pytest.raises(palaver.ArgumentError, match=r"path: the name .* is not text"):
+        call(Storage([]), lambda c: c.files.upload("c1", os.fsdecode(path)))
+
+
+@pytest.mark.parametrize(
+    "url", [5, None, "", "/a.png", "http://storage.test/hush", "ftp://storage.test", "https://[", "https://"]
+)
+def test_unusable_url(url: Any, picture: Path, call: Callable[..., Any]) -> None:
+    """No file is sent where it should not go, nor taken from there, and the URL is not shown."""
+    storage = Storage([], signed={**TARGET, **SOURCE, "signedUrl": url})
+    for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
+        with pytest.raises(palaver.APIResponseValidationError, match="signed_url: not an https URL") as caught:
+            call(storage, method)
+
+        assert "hush" not in str(caught.value)
+
+
+def test_no_storage_path(picture: Path, call: Callable[..., Any]) -> None:
+    """A file that no message could attach is not sent."""
+    with pytest.raises(palaver.APIResponseValidationError, match="storage_path"):
+        call(Storage([], signed={"signedUrl": URL}), lambda c: c.files.upload("c1", picture))
+
+
+def test_refused(picture: Path, call: Callable[..., Any]) -> None:
+    """What the storage answers is no word of raia's, and says nothing of raia's credential."""
+    body = b"<Error><Code>SignatureDoesNotMatch</Code></Error>"
+    storage = Storage([lambda request: httpx.Response(403, content=body)] * 2)
+    for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
+        with pytest.raises(palaver.PermissionDeniedError, match=r"signed URL: answered 403$") as caught:
+            call(storage, method)
+
+        assert body.decode() == caught.value.body
+
+
+def test_again(picture: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A failure that may pass is followed by another attempt, with the whole file."""
+    unavailable = lambda request: httpx.Response(503)  # noqa: E731
+    up, down = Storage([unavailable, ok()]), Storage([lambda r: httpx.Response(200, stream=Broken()), ok(b"whole")])
+    with no_waiting():
+        call(up, lambda c: c.files.upload("c1", picture))
+        call(down, lambda c: c.files.download("c1", "f1", tmp_path / "b.png"))
+
+    assert ["POST", "PUT", "PUT"] == [request.method for request in up.requests]
+    assert picture.read_bytes() == b"".join(up.pieces)
+    assert b"whole" == (tmp_path / "b.png").read_bytes()
+
+
+def test_nothing_shows(picture: Path, call: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
+    """A signed URL is a credential: it is in no error, no traceback with variables, no hook and no log of ours."""
+    caplog.set_level(logging.DEBUG, "palaver")
+    seen: list[Any] = []
+
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("broken", request=request)
+
+    for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
+        with pytest.raises(
+            palaver.APIConnectionError, match=r"signed URL: no answer from https://storage\.test"
+        ) as caught:
+            call(
+                Storage([broken]),
+                method,
+                retry=palaver.Retry(attempts=1),
+                on_request=seen.append,
+            )
+        stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True, compact=False)
+        ours = "".join(repr(frame.locals) for frame in stack.stack if "/overrides/palaver/" in frame.filename)
+
+        assert SIGNATURE not in str(caught.value) + repr(seen) + caplog.text + ours
+        assert "***" in ours
+
+    assert "PUT signed URL: ReadError" not in caplog.text
+    assert "PUT signed URL: APIConnectionError" in caplog.text
+
+
+def test_download(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """The file takes the place of the one that was there, and nothing else is left beside it."""
+    path = tmp_path / "b.png"
+    path.write_bytes(b"old")
+    storage = Storage([ok(b"new")])
+    call(storage, lambda c: c.files.download("c1", "f1", path))
+    asked, got = storage.requests
+
+    assert (b"new", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
+    assert "/external/conversations/c1/message-files/f1/signed-url" == asked.url.path
+    assert ("GET", URL) == (got.method, str(got.url))
+    assert {"host", "accept-encoding", "user-agent"} == set(got.headers)
+
+
+def test_broken_off(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """Half a file is no file: what was there stays, and nothing is left beside it."""
+    path = tmp_path / "b.png"
+    path.write_bytes(b"old")
+    storage = Storage([lambda request: httpx.Response(200, stream=Broken())])
+    with pytest.raises(palaver.APIConnectionError):
+        call(storage, lambda c: c.files.download("c1", "f1", path), retry=palaver.Retry(attempts=1))
+
+    assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize("path", [".", "missing/b.png"])
+def test_unwritable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """Where no file can be is refused before anything is asked for."""
+    storage = Storage([])
+    with pytest.raises(palaver.ArgumentError, match=r"path: .* is not the path of a file"):
+        call(storage, lambda c: c.files.download("c1", "f1", tmp_path / path))
+
+    assert [] == storage.requests
+
+
+class Full:
+    """A file on a disk that is broken and full."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self.file = open(path, mode)  # noqa: SIM115, PTH123
+
+    def fileno(self) -> int:
+        return self.file.fileno()
+
+    def read(self, size: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    def write(self, piece: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def full(path: Path, mode: str) -> Any:
+    """``Path.open``, on such a disk."""
+    return Full(path, mode)
+
+
+def test_disk(picture: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails on the disk is no failure of the connection: it is raised as it is, and not tried again."""
+    monkeypatch.setattr(Path, "open", full)
+    storage = Storage([ok(b"new")])
+    with pytest.raises(OSError, match="Input/output error"):
+        call(storage, lambda c: c.files.upload("c1", picture))
+    with pytest.raises(OSError, match="No space left"):
+        call(storage, lambda c: c.files.download("c1", "f1", picture))
+    monkeypatch.undo()
+
+    assert ["POST", "PUT", "GET", "GET"] == [request.method for request in storage.requests]
+    assert 1024 == len(picture.read_bytes())
+    assert [picture] == list(picture.parent.iterdir())
+
+
+def test_raw(picture: Path, call: Callable[..., Any]) -> None:
+    """The answer behind an upload is the storage's."""
+    storage = Storage([lambda request: httpx.Response(201, headers={"ETag": "e1"})])
+    answered = call(storage, lambda c: c.raw(c.files.upload, "c1", picture))
+
+    assert ("a.png", 201, "e1") == (answered.value.file_name, answered.http.status_code, answered.http.headers["etag"])
+
+
+@pytest.mark.parametrize("name", ["a+b ü%?#.txt", "日本.png"])
+def test_there_and_back(name: str, tmp_path: Path, raia_mock: RaiaMock) -> None:
+    """Uploaded, attached, and downloaded, in process."""
+    source, target = tmp_path / name, tmp_path / "back"
+    source.write_bytes(b"content")
+    raia = raia_mock.client()
+    conversation = raia.conversations.create("ada")
+    question = raia.messages.send_async(conversation.id, "Look", files=[raia.files.upload(conversation.id, source)])
+    file_id = question["files"][0]["id"]
+    raia.files.download(conversation.id, file_id, target)
+
+    assert b"content" == target.read_bytes()
+    assert name == question["files"][0]["fileName"]
+    assert "storage/0/" in raia.files.download_url(conversation.id, file_id)
+
+
+@pytest.mark.parametrize("transport", [None, "aiohttp"])
+def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> None:
+    """The same over a port, also through aiohttp."""
+    source, target = tmp_path / "a+b ü.txt", tmp_path / "back"
+    source.write_bytes(bytes(range(256)) * 2000)
+
+    async def there_and_back() -> None:
+        key, url = raia_mock.credentials[0], raia_mock.url
+        async with palaver.AsyncRaia(key, base_url=url, transport=transport) as raia:
+            conversation = await raia.conversations.create("ada")
+            attachment = await raia.files.upload(conversation.id, source)
+            question = await raia.messages.send_async(conversation.id, "Look", files=[attachment])
+            await raia.files.download(conversation.id, question["files"][0]["id"], target)
+
+    asyncio.run(there_and_back())
+
+    assert source.read_bytes() == target.read_bytes()
