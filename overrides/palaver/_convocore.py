@@ -92,7 +92,7 @@ class Conversations(Resource[Driver]):
     def list(
         self, agent_id: str, *, page: int = 1, limit: int | Unset = UNSET, cursor: str | Unset = UNSET
     ) -> Plan[Listed[Conversation]]:
-        """Conversations: iterating goes through every page, ``.data`` is one page.
+        """All conversations, page by page: iterating goes through every page, ``.data`` is one page.
 
         ``limit`` is how many a page has, 20 unless given. The list begins with ``page``, counted from 1, or where
         ``cursor`` says, the ``next_cursor`` of an ``.answer``, and goes on by what the vendor speaks: cursors, or

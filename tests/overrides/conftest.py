@@ -1,9 +1,11 @@
-"""A vendor that answers what a test says, and the six clients that talk to it."""
+"""A vendor that answers what a test says and the six clients that talk to it; the command, and vendors on a port."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import io
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -12,6 +14,9 @@ import orjson
 import pytest
 
 import palaver
+import palaver.cli
+import palaver_mock
+from palaver.testing import no_waiting
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -77,3 +82,72 @@ def json(body: Any, status: int = 200, **headers: str) -> Answer:
 def raw(content: bytes, status: int = 200, **headers: str) -> Answer:
     """An answer with these bytes."""
     return lambda request: httpx.Response(status, content=content, headers=headers)
+
+
+@attrs.frozen
+class Done:
+    """What became of a command."""
+
+    code: int | str | None
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output, one JSON document."""
+        return orjson.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """Standard output, a JSON document in each line."""
+        return [orjson.loads(line) for line in self.out.splitlines()]
+
+
+@attrs.frozen
+class Shell:
+    """Runs the command ``palaver`` in this process; the environment leads it to mock vendors on a port."""
+
+    mocks: dict[str, palaver_mock.Mock]
+    capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    def __call__(self, *arguments: str) -> Done:
+        with pytest.raises(SystemExit) as caught:
+            palaver.cli.main(arguments)
+        printed = self.capsys.readouterr()
+        return Done(caught.value.code, printed.out, printed.err)
+
+    def terminal(self, *typed: str) -> None:
+        """Make it a terminal of 80 columns at which these lines are typed."""
+        self.type(*typed)
+        self.monkeypatch.setenv("COLUMNS", "80")
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            self.monkeypatch.setattr(stream, "isatty", lambda: True)
+
+    def type(self, *lines: str) -> None:
+        """Make these lines the standard input."""
+        self.monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[dict[str, palaver_mock.Mock], dict[str, str]]]:
+    mocks = {vendor: palaver_mock.Mock(vendor, check=True) for vendor in palaver_mock.VENDORS}
+    with palaver_mock.serve(mocks.values()) as urls:
+        yield mocks, urls
+
+
+@pytest.fixture
+def shell(
+    served: tuple[dict[str, palaver_mock.Mock], dict[str, str]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Shell]:
+    mocks, urls = served
+    for vendor, url in urls.items():
+        mocks[vendor].reset()
+        monkeypatch.setenv(f"{vendor.upper()}_BASE_URL", url)
+    monkeypatch.setenv("CONVOCORE_API_KEY", palaver_mock.CONVOCORE_KEYS[0])
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", palaver_mock.RAIA_KEYS[0])
+    monkeypatch.setenv("ZILD_TOKEN", palaver_mock.ZILD_TOKENS[0])
+    with no_waiting():
+        yield Shell(mocks, capsys, monkeypatch)

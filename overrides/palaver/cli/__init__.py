@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except ModuleNotFoundError as error:
         sys.exit(f'The command palaver needs {error.name}: pip install "palaver[cli]"')
     try:
-        sys.exit(palaver.main(arguments, prog_name="palaver", standalone_mode=False))
+        sys.exit(palaver.main(arguments, prog_name="palaver", standalone_mode=False) or 0)
     except Failure as failure:
         click.echo(f"Error: {failure.sentence}", err=True)
         sys.exit(failure.code)

@@ -43,13 +43,15 @@ class Command(_Readable):
         self._own = {each.name for each in own}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, in two sections."""
-        own, shared = list[tuple[str, str]](), list[tuple[str, str]]()
+        """Write the arguments that are one of some values, and the options in two sections."""
+        arguments, own, shared = list[tuple[str, str]](), list[tuple[str, str]](), list[tuple[str, str]]()
         for each in self.get_params(ctx):
-            line = each.get_help_record(ctx) if isinstance(each, click.Option) else None
-            if line is not None:
+            line = each.get_help_record(ctx)
+            if isinstance(each, click.Option) and line is not None:
                 (own if each.name in self._own else shared).append(line)
-        for title, lines in (("Options", own), ("Output and connection", shared)):
+            elif isinstance(each.type, click.Choice):
+                arguments.append((each.make_metavar(ctx), f"One of {', '.join(each.type.choices)}."))
+        for title, lines in (("Arguments", arguments), ("Options", own), ("Output and connection", shared)):
             if lines:
                 with formatter.section(title):
                     formatter.write_dl(lines)

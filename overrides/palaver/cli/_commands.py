@@ -53,9 +53,9 @@ def _completion(shell: str) -> None:
     """Print the script that completes commands, options and values in a shell.
 
     \b
-    bash: eval "$(palaver completion bash)"              in ~/.bashrc
-    zsh:  eval "$(palaver completion zsh)"               in ~/.zshrc
-    fish: palaver completion fish | source               in ~/.config/fish/config.fish
+    in ~/.bashrc:                   eval "$(palaver completion bash)"
+    in ~/.zshrc:                    eval "$(palaver completion zsh)"
+    in ~/.config/fish/config.fish:  palaver completion fish | source
     """
     complete = _SHELLS[shell](palaver, {}, "palaver", "_PALAVER_COMPLETE")
     click.echo(complete.source())

@@ -71,8 +71,9 @@ class Vendor:
         retries = settings["retries"]
         options = {name: value for name, value in settings.items() if name != "retries"}
         client: Any = self.client
+        argument = next(iter(inspect.signature(self.client).parameters))
         with (
-            told(context, self.variable),
+            told(context, argument, self.variable),
             client(credential, retry=Retry(attempts=retries + 1), **options) as connected,
         ):
             yield connected

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 # What is said of Python's attributes, classes and values is nothing that can be typed.
-_PYTHON = re.compile(r"(?:^|[ (])``(?:\.|[A-Z]|datetime\b)")
+_PYTHON = re.compile(r"(?:^|[ (])``(?:\.|[A-Z]|datetime\b|[\w.]+\()")
 
 
 def description(described: object, spelled: Mapping[str, str]) -> str:

@@ -46,19 +46,20 @@ def failure(error: PalaverError, variable: str) -> Failure:
 
 
 @contextmanager
-def told(context: click.Context, variable: str) -> Iterator[None]:
-    """Says in a sentence what the SDK or the system refuses."""
+def told(context: click.Context, credential: str, variable: str) -> Iterator[None]:
+    """Says in a sentence what the SDK or the system refuses. ``variable`` holds the argument ``credential``."""
     try:
         yield
     except ArgumentError as error:
-        parameters = {each.name: each for each in context.command.params}
-        if error.argument in parameters:
-            parameter = parameters[error.argument]
-            raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
-        raise click.UsageError(one_line(f"{error}."), context) from None
+        parameter = next((each for each in context.command.params if each.name == error.argument), None)
+        if error.argument == credential:
+            raise Failure(one_line(f"{variable}: {error.problem}"), 3) from None
+        if parameter is None:
+            raise click.UsageError(one_line(f"{error}."), context) from None
+        raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
     except PalaverError as error:
         raise failure(error, variable) from None
-    except BrokenPipeError:  # whoever read what is printed has enough: click ends quietly
+    except BrokenPipeError:  # whoever reads what is printed has enough: click ends quietly
         raise
     except OSError as error:
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import math
 import os
 import re
 import sys
@@ -23,12 +25,55 @@ from ._docstring import option
 from ._hints import field_docs, hints, mentioned
 
 
+class Text(click.ParamType[Any]):
+    """A text that can be sent."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The text."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{value!r} is not UTF-8.", param, ctx)
+        return value
+
+
+class Integer(click.types.IntParamType):
+    """A number that JSON's readers agree on."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """An int."""
+        number = super().convert(value, param, ctx)
+        if not -(2**63) <= number < 2**63:
+            self.fail(f"{value} has more than 64 bits.", param, ctx)
+        return number
+
+
+class Number(click.types.FloatParamType):
+    """A number that JSON has."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A float."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return number
+
+
 class OneOf(click.Choice[str]):
     """One of some values, which need not be texts."""
 
     def __init__(self, values: Iterable[Any]) -> None:
         self.values = {str(value): value for value in values}
         super().__init__(list(self.values))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The values, if they are few; an argument has its name, and help says the values."""
+        first, *others = self.values
+        if isinstance(param, click.Argument):
+            return str(param.name).upper()
+        return super().get_metavar(param, ctx) if len("|".join(others)) < 40 else f"[{first}|...|{others[-1]}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value that the text names."""
@@ -57,9 +102,9 @@ class Moment(click.ParamType[Any]):
 
 
 class JSONObject(click.ParamType[Any]):
-    """A JSON object, that of a model where one is given."""
+    """A JSON object, that of a model where one is given; after an @, the file that holds it."""
 
-    name = "json"
+    name = "json|@file"
 
     def __init__(self, model: type[Model] | None = None) -> None:
         self.model = model
@@ -67,8 +112,10 @@ class JSONObject(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A dict, or the model."""
         try:
-            decoded = orjson.loads(value)
-        except orjson.JSONDecodeError as error:
+            decoded = _decoded(Path(value[1:]).read_text(encoding="utf-8") if value.startswith("@") else value)
+        except OSError as error:
+            self.fail(f"{value!r} cannot be read: {error.strerror}.", param, ctx)
+        except ValueError as error:
             self.fail(f"{value!r} is not JSON: {error}.", param, ctx)
         if not isinstance(decoded, dict):
             self.fail(f"{value!r} is not a JSON object.", param, ctx)
@@ -80,17 +127,29 @@ class JSONObject(click.ParamType[Any]):
             self.fail(f"{error}.", param, ctx)
 
 
-class JSONValue(click.ParamType[Any]):
+class JSONValue(Text):
     """Any JSON value; what is no JSON is a text."""
 
     name = "json|text"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The decoded value, or the text."""
         try:
-            return orjson.loads(value)
-        except orjson.JSONDecodeError:
-            return value
+            return _decoded(value)
+        except ValueError:
+            return super().convert(value, param, ctx)
+
+
+def _decoded(text: str) -> Any:
+    """A JSON value without loss: orjson would read a number of more than 64 bits as another, and NaN as null."""
+    value = json.loads(text)
+    try:
+        same = orjson.loads(orjson.dumps(value)) == value
+    except TypeError as error:
+        raise ValueError(error) from None
+    if not same:
+        raise ValueError("it holds a number that JSON has not")
+    return value
 
 
 class Accepted(NamedTuple):
@@ -101,9 +160,9 @@ class Accepted(NamedTuple):
 
 
 _PLAIN: dict[Any, click.ParamType[Any]] = {
-    str: click.STRING,
-    int: click.INT,
-    float: click.FLOAT,
+    str: Text(),
+    int: Integer(),
+    float: Number(),
     bool: click.BOOL,
     Any: JSONValue(),
 }
@@ -187,12 +246,14 @@ def _option(name: str, takes: Accepted, sentence: str, required: bool, default: 
         spelled = f"{spelled}/--no-{spelled.removeprefix('--')}"
     if takes.many:
         sentence = f"{sentence} May be given more than once."
+    # For click, None is a default like others: what is required has none, and a flag without any is False.
+    given = {} if required else {"default": default}
     return click.Option(
         [spelled, name],
         type=takes.type,
         multiple=takes.many,
         help=sentence.replace("`", "").strip(),
         required=required,
-        default=default,
         show_default=default is not None,
+        **given,
     )
