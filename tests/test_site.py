@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def client(request: pytest.FixtureRequest) -> Any:
 def test_site(tmp_path: Path) -> None:
     """It builds without a warning, every link in it leads somewhere, and it loads nothing from another host."""
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "-b", "html", "-d", tmp_path / "doctrees", DOCS]
-    built = subprocess.run([*command, tmp_path / "html"], check=False, capture_output=True, text=True)
+    # It is no test of the SDK, and a third faster when nobody measures what it covers.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    built = subprocess.run([*command, tmp_path / "html"], check=False, capture_output=True, text=True, env=environment)
 
     assert ("", "", 0) == (built.stdout, built.stderr, built.returncode)
 
@@ -123,7 +126,7 @@ def test_every_resource_is_in_the_reference(vendor: str, client: Any) -> None:
     reference = (DOCS / "api" / f"{vendor}.md").read_text(encoding="utf-8")
     resources = {type(value).__name__ for name, value in vars(client).items() if not name.startswith("_")}
 
-    assert set() == {name for name in resources if f":: palaver._{vendor}.{name}\n" not in reference}
+    assert set() == {name for name in resources if not re.search(rf":: palaver\._{vendor}\b.*\.{name}\n", reference)}
 
 
 def test_every_name_is_in_the_reference() -> None:

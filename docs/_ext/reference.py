@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,18 @@ _NOT_MADE_BY_CALLERS = (
 def forget_overloads(app: Sphinx) -> None:
     """Overloads tell blocking clients from async ones to type checkers; a reader is shown the one method."""
     for vendor in VENDORS:
-        analyzer = ModuleAnalyzer.for_module(f"palaver._{vendor}")
-        analyzer.analyze()
-        analyzer.overloads.clear()
+        import_module(f"palaver._{vendor}")
+    for name in [*sys.modules]:
+        if _vendor(name) is not None:
+            analyzer = ModuleAnalyzer.for_module(name)
+            analyzer.analyze()
+            analyzer.overloads.clear()
+
+
+def _vendor(module: str) -> str | None:
+    """The vendor that a module of the SDK is about."""
+    vendor = module.removeprefix("palaver._").partition(".")[0]
+    return vendor if module.startswith("palaver._") and vendor in VENDORS else None
 
 
 def signature(
@@ -65,7 +75,7 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
     if isinstance(given, str) and given.startswith("Unpack["):
         typed = given.removeprefix("Unpack[").removesuffix("]")
         schema = typed.removesuffix("Params")
-        models = import_module(f"palaver_api.{obj.__module__.removeprefix('palaver._')}.models")
+        models = import_module(f"palaver_api.{_vendor(obj.__module__)}.models")
         required, optional = _keywords(import_module(getattr(models, schema).__module__), typed)
         lines += ["", f"``fields`` are those of :py:class:`{schema}`.", ""]
         lines += [f"Required: {', '.join(required)}.", ""] if required else []
@@ -98,8 +108,8 @@ def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: El
 
 def _schema(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
     """A model is described by its schema, on the page of the vendor's document."""
-    module = node.get("py:module") or ""
-    for vendor in [module.removeprefix("palaver._")] if module.startswith("palaver._") else VENDORS:
+    own = _vendor(node.get("py:module") or "")
+    for vendor in VENDORS if own is None else [own]:
         page = f"documents/{vendor}"
         slug = node["reftarget"].rpartition(".")[2].lower()
         slugs = env.metadata[page].get("myst_slugs", {})
