@@ -65,8 +65,8 @@ class Conversations(Resource[Driver]):
         end_date: datetime | str | Unset = UNSET,
         with_feedbacks_only: bool | Unset = UNSET,
     ) -> Plan[Listed[Conversation]]:
-        """All conversations, page by page: iterating goes through every page, ``.data`` is one page, ``.answer`` has the
-        totals.
+        """All conversations, page by page: iterating goes through every page, ``.data`` is one page, ``.answer`` has
+        the totals.
 
         ``page`` is the page to begin with, counted from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a
         ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,

@@ -71,6 +71,13 @@ class Group(_Readable, click.Group):
         super().__init__(name, **attributes)
         self.entries = entries
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named; an interrupt ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in the order of the entries."""
         return list(self.entries)

@@ -55,7 +55,8 @@ class Output:
         if isinstance(value, Page):
             self._print_pages(value)
         elif self.format == "raw" and isinstance(value, str):
-            click.echo(visible(value) if sys.stdout.isatty() else value, nl=False)
+            # With color, click leaves in a pipe what it takes for colours of our own.
+            click.echo(visible(value) if sys.stdout.isatty() else value, nl=False, color=True)
         else:
             _put(self._shown(plain(value)))
 
