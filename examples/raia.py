@@ -1,7 +1,10 @@
-"""raia: conversations are opened, read and changed, the AI answers, and a human takes over.
+"""raia: conversations are opened, read and changed, the AI answers, and a human takes over; files, votes, prompts.
 
 Needs RAIA_AGENT_SECRET_KEY; with RAIA_BASE_URL it talks to a mock (`make mock` prints both).
 """
+
+import tempfile
+from pathlib import Path
 
 from palaver import BadRequestError, Raia
 
@@ -54,6 +57,39 @@ def main() -> None:
             email_introduction="New Conversation",
         )
         print("started", started, "by email")
+
+        user = raia.users.create("Grace", "Hopper", email="grace@test.com", fk_id="crm-17")
+        conversation = raia.conversations.create(user.id)
+        found = raia.users.find(email="grace@test.com")
+        print("found", raia.users.get(user.id).first_name, "with the conversations", found.conversation_ids)
+
+        with tempfile.TemporaryDirectory() as folder:
+            receipt, copy = Path(folder, "receipt.txt"), Path(folder, "copy.txt")
+            receipt.write_text("17 nanoseconds of wire")
+            attachment = raia.files.upload(conversation.id, receipt)
+            answer = raia.messages.send(conversation.id, "What have I bought?", files=[attachment])
+            question = raia.messages.list(conversation.id)[0]
+            for file in question.files or []:
+                raia.files.download(conversation.id, file.id, copy)
+                print("downloaded", file.file_name, "with", repr(copy.read_text()))
+
+        vote = raia.feedbacks.save(answer.id, user.id, "up", question.message, comment="Awesome :)")
+        print("voted", vote.vote_type, "on", repr(answer.message))
+
+        print("prompted at once:", raia.prompts.send("How does quantum entanglement work?").response)
+        print("prompted and polled:", raia.prompts.send_and_wait("And how does it stop?").response)
+
+        webhook = raia.webhooks.create(
+            "My Webhook",
+            "This webhook is triggered when a message is received",
+            "https://api.example.com/webhook",
+            "each_message",
+            headers={"Authorization": "Bearer token"},
+        )
+        print("made an", webhook.status, "webhook for", webhook.trigger_condition)
+
+        raia.users.delete(user.id)
+        print("deleted", user.first_name)
 
 
 if __name__ == "__main__":

@@ -338,11 +338,11 @@ def test_there_and_back(name: str, tmp_path: Path, raia_mock: RaiaMock) -> None:
     raia = raia_mock.client()
     conversation = raia.conversations.create("ada")
     question = raia.messages.send_async(conversation.id, "Look", files=[raia.files.upload(conversation.id, source)])
-    file_id = question["files"][0]["id"]
+    file_id = question.files[0].id
     raia.files.download(conversation.id, file_id, target)
 
     assert b"content" == target.read_bytes()
-    assert name == question["files"][0]["fileName"]
+    assert name == question.files[0].file_name
     assert "storage/0/" in raia.files.download_url(conversation.id, file_id)
 
 
@@ -358,7 +358,7 @@ def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> No
             conversation = await raia.conversations.create("ada")
             attachment = await raia.files.upload(conversation.id, source)
             question = await raia.messages.send_async(conversation.id, "Look", files=[attachment])
-            await raia.files.download(conversation.id, question["files"][0]["id"], target)
+            await raia.files.download(conversation.id, question.files[0].id, target)
 
     asyncio.run(there_and_back())
 

@@ -1,13 +1,38 @@
 """What type checkers make of correct use. Not run: checked by test_typing.py."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, assert_type
 
-from palaver import UNSET, AsyncConvocore, AsyncRaia, AsyncZild, Convocore, Outcome, Page, Raia, Raw, Retry, Unset, Zild
+from palaver import (
+    UNSET,
+    AsyncConvocore,
+    AsyncRaia,
+    AsyncZild,
+    Convocore,
+    Outcome,
+    Page,
+    Raia,
+    Raw,
+    Retry,
+    Unset,
+    Zild,
+    webhooks,
+)
 from palaver.testing import ConvocoreMock, RaiaMock, ZildMock
 from palaver_api.convocore.models import AssignedUser as Assigned
 from palaver_api.convocore.models import Conversation as Lead
-from palaver_api.raia.models import AssignedUser, Conversation, ConversationMessage, ConversationMode
+from palaver_api.raia.models import (
+    AssignedUser,
+    Conversation,
+    ConversationMessage,
+    ConversationMode,
+    ConversationUser,
+    MessageAttachment,
+    PromptResponse,
+    VoteType,
+    Webhook,
+)
 from palaver_api.zild.models import Conversation as Chat
 
 
@@ -24,6 +49,14 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type([each.id for each in raia.conversations.list()], list[str])
     assert_type(raia.conversations.delete_all("u1"), None)
     assert_type(raia.messages.send_and_wait("c1", "Hello", timeout=5), ConversationMessage)
+    assert_type(raia.users.create("A", "B", email="a@b.c"), ConversationUser)
+    assert_type(raia.files.upload("c1", Path("a.png")), MessageAttachment)
+    assert_type(raia.files.download("c1", "f1", "a.png"), None)
+    assert_type(raia.feedbacks.save("m1", "u1", "up", "Well?").vote_type, VoteType)
+    assert_type(raia.prompts.send_and_wait("Hello", timeout=5), PromptResponse)
+    assert_type(raia.prompts.response("p1"), PromptResponse | None)
+    assert_type(raia.webhooks.create("A", "B", "https://c.d", "manual", headers={"E": "F"}), Webhook)
+    assert_type(webhooks.parse(b"{}").message, ConversationMessage | None)
     assert_type(raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
     assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
@@ -47,6 +80,7 @@ async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type([each.id async for each in raia.conversations.list()], list[str])
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
+    assert_type(await raia.prompts.wait("p1"), PromptResponse)
     assert_type(await convocore.conversations.export("a1"), list[dict[str, Any]])
     assert_type(await convocore.conversations.export("a1", format="csv"), str)
     assert_type(await convocore.conversations.export_one("a1", "c1", format="csv"), str)
