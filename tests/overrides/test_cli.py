@@ -11,10 +11,12 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
 
 import palaver_mock
 from palaver.cli import main
+from palaver.cli._failure import CODES
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str | None, str, str]:
@@ -38,8 +40,16 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert (0, "") == (code, err)
     assert re.search(r"^  mock +Serve mock vendors", out, re.MULTILINE)
-    assert re.search(r"^  spec +Compare documents", out, re.MULTILINE)
+    assert re.search(r"^  spec +Show documents", out, re.MULTILINE)
     assert 80 >= max(map(len, out.splitlines()))
+
+
+def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Help lists every exit code."""
+    _, out, _ = run(capsys, "--help")
+    listed = {int(code) for code in re.findall(r"^    (\d+) ", out, re.MULTILINE)}
+
+    assert {0, 1, 2, 130, *CODES} == listed
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,6 +93,88 @@ def test_spec(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
     assert (0, "") == (code, err)
     assert "zild: 0 differences, 0 known, 0 new, 0 stale entries\n" == out
+
+
+def test_spec_show(capsys: pytest.CaptureFixture[str]) -> None:
+    """``palaver spec show`` has operations and fields with how they are known."""
+    code, out, err = run(capsys, "spec", "show", "zild", "start_proactive_conversation")
+
+    assert (0, "") == (code, err)
+    assert "  channelId                    integer · documented\n" in out
+
+
+def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``palaver check`` is the contract suite, and its exit code that of the command."""
+    asked = []
+
+    def check(arguments: tuple[str, ...], *, prog: str) -> int:
+        asked.append((prog, *arguments))
+        return 1
+
+    monkeypatch.setattr("palaver_contract.__main__.check", check)
+
+    assert (1, "", "") == run(capsys, "check", "--vendor", "raia", "--help")
+    assert [("palaver check", "--vendor", "raia", "--help")] == asked
+
+
+@pytest.mark.parametrize(("shell", "word"), [("bash", "complete -o nosort"), ("zsh", "#compdef"), ("fish", "function")])
+def test_completion(shell: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The script for a shell is click's."""
+    code, out, _ = run(capsys, "completion", shell)
+
+    assert 0 == code
+    assert word in out
+    assert "_PALAVER_COMPLETE" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("palaver ra", ["raia"]),
+        ("palaver raia c", ["conversations", "chat"]),
+        ("palaver raia conversations set-mode c1 ", ["ai", "manual"]),
+        ("palaver raia conversations update c1 --st", ["--status"]),
+        ("palaver raia --h", ["--help"]),
+    ],
+)
+def test_completions(
+    typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Commands, options and values are completed from their beginnings."""
+    monkeypatch.setenv("_PALAVER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split(" ")) - 1))
+    code, out, _ = run(capsys)
+
+    assert 0 == code
+    assert offered == [line.removeprefix("plain,") for line in out.splitlines()]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, click.Abort])
+def test_interrupt(
+    error: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An interrupt, also while something is asked for, ends the command without a word."""
+
+    def interrupt(arguments: tuple[str, ...], *, prog: str) -> int:
+        raise error
+
+    monkeypatch.setattr("palaver_mock.__main__.main", interrupt)
+
+    assert (130, "", "") == run(capsys, "mock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE, and other pipes.")
+def test_broken_pipe() -> None:
+    """Whoever reads only the beginning is not told of the rest."""
+    command = [Path(sys.executable).with_name("palaver"), "completion", "zsh"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read()
+
+    assert b"" == err
 
 
 def test_spec_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,12 +141,13 @@ def test_pages(shell: Shell) -> None:
     raia.seed(conversations=[{"id": f"c{n}", "title": f"Number {n}"} for n in range(10)])
     everything = shell("raia", "conversations", "list", "--page-size", "5")
     asked = len(raia.requests)
-    some = shell("raia", "conversations", "list", "--page-size", "5", "--max-items", "5")
+    five = shell("raia", "conversations", "list", "--page-size", "5", "--max-items", "5")
+    seven = shell("raia", "conversations", "list", "--page-size", "5", "--max-items", "7")
 
     assert 12 == len(everything.lines)
     assert 3 == asked
-    assert everything.lines[:5] == some.lines
-    assert 1 == len(raia.requests) - asked
+    assert [everything.lines[:5], everything.lines[:7]] == [five.lines, seven.lines]
+    assert 1 + 2 == len(raia.requests) - asked
 
 
 def test_many(shell: Shell) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from importlib import import_module
 
 import click
-from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from ._command import Entry, Failure, Group
 
@@ -44,23 +43,6 @@ def _contract(name: str, context: click.Context, arguments: tuple[str, ...]) -> 
     context.exit(run(arguments, prog=f"palaver {name}"))
 
 
-_SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
-
-
-@click.command
-@click.argument("shell", type=click.Choice(list(_SHELLS)))
-def _completion(shell: str) -> None:
-    """Print the script that completes commands, options and values in a shell.
-
-    \b
-    in ~/.bashrc:                   eval "$(palaver completion bash)"
-    in ~/.zshrc:                    eval "$(palaver completion zsh)"
-    in ~/.config/fish/config.fish:  palaver completion fish | source
-    """
-    complete = _SHELLS[shell](palaver, {}, "palaver", "_PALAVER_COMPLETE")
-    click.echo(complete.source())
-
-
 def _of(module: str, name: str) -> Callable[[], click.Command]:
     """What imports a command once it is asked for."""
     return lambda: getattr(import_module(f"palaver.cli.{module}"), name)
@@ -85,7 +67,7 @@ palaver = click.version_option(package_name="palaver", message="%(prog)s %(versi
                 "Show documents; compare them with others, and with traffic.",
                 lambda: _passing("spec", partial(_contract, "spec")),
             ),
-            "completion": Entry("Print a shell's completion script.", lambda: _completion),
+            "completion": Entry("Print a shell's completion script.", _of("_completion", "completion")),
         },
         context_settings={"help_option_names": ["-h", "--help"]},
         help="""The conversation APIs of Convocore, raia and Zild.

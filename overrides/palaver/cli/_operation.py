@@ -55,7 +55,7 @@ def _output_options(method: Method) -> Iterator[click.Option]:
         type=click.Choice(["json", "table"]),
         help="How to print the answer. [default: table at a terminal, otherwise json]",
     )
-    yield click.Option(["--columns"], metavar="NAMES", help="What tables of a list show, such as id,user.email.")
+    yield click.Option(["--columns"], metavar="NAMES", help="What tables show, such as id,user.email.")
     if method.__annotations__["return"].startswith("Page["):
         sentence = "Stop after so many; otherwise every page is asked for."
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import attrs
 import click
 import orjson
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
@@ -46,7 +46,7 @@ class Output:
 
     format: Format
     columns: Sequence[str] = ()
-    """The columns of a table of objects; those that fit when there are none."""
+    """What a table shows of objects; what fits when there are none."""
     most: int | None = None
     """How many items of a list in pages are printed at most."""
 
@@ -73,21 +73,19 @@ class Output:
         if columns is None:
             _put(_NOTHING)
 
-    def watch(self, call: Callable[[], Any], seconds: float) -> None:
+    def watch(self, call: Callable[[], Any], seconds: float) -> NoReturn:
         """Print what the call returns, and again whenever that changes, until the user interrupts.
 
         A terminal is drawn anew; elsewhere a change is a line of JSON, or a table.
         """
         if not sys.stdout.isatty():
-            for value in self._changes(call, seconds):
-                click.echo(_json(value)) if self.format == "json" else _put(self._shown(value))
-            return
+            self._follow(
+                call, seconds, lambda value: _put(_json(value) if self.format == "json" else self._shown(value))
+            )
         with Live(console=console(), auto_refresh=False) as live:
-            for value in self._changes(call, seconds):
-                shown = self._shown(value)
-                live.update(Text(shown) if isinstance(shown, str) else shown, refresh=True)
+            self._follow(call, seconds, lambda value: live.update(self._drawn(value), refresh=True))
 
-    def _changes(self, call: Callable[[], Any], seconds: float) -> Iterator[Any]:
+    def _follow(self, call: Callable[[], Any], seconds: float, show: Callable[[Any], None]) -> NoReturn:
         before: Any = ...
         while True:
             value = call()
@@ -96,15 +94,19 @@ class Output:
             else:
                 value = plain(value)
             if value != before:
-                yield value
+                show(value)
             before = value
             _clock.sleep(seconds)
+
+    def _drawn(self, value: Any) -> RenderableType:
+        shown = self._shown(value)
+        return Text(shown) if isinstance(shown, str) else shown
 
     def _shown(self, value: Any) -> str | Table:
         if self.format != "table":
             return _json(value, orjson.OPT_INDENT_2)
         if isinstance(value, dict):
-            return fields(value)
+            return fields(value, self.columns)
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
             return Columns(value, console().width, self.columns).table(value, header=True)
         lines = [visible(text(each)) for each in (value if isinstance(value, list) else [value])]

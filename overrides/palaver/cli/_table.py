@@ -54,12 +54,12 @@ class Columns:
         return table
 
 
-def fields(row: Row) -> Table:
-    """One object: its keys in a line each."""
+def fields(row: Row, names: Sequence[str]) -> Table:
+    """One object: its keys in a line each, or the ``names`` alone that the user asked for."""
     table = Table.grid(padding=(0, _GAP, 0, 0))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
-    for name, value in row.items():
+    for name, value in {each: _look(row, each) for each in names}.items() if names else row.items():
         table.add_row(Text(one_line(name)), Text(visible(text(value))))
     return table
 
@@ -76,10 +76,15 @@ def text(value: Any) -> str:
 
 
 def _cell(row: Row, name: str) -> str:
+    return one_line(text(_look(row, name)))
+
+
+def _look(row: Row, name: str) -> Any:
+    """The value of a key, which has dots between the keys of nested objects; None where there is none."""
     value: Any = row
-    for key in name.split("."):
+    for key in (name,) if name in row else name.split("."):
         value = value.get(key) if isinstance(value, dict) else None
-    return one_line(text(value))
+    return value
 
 
 def _plain(rows: Iterable[Row]) -> list[str]:
