@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
 from operator import attrgetter
@@ -20,6 +21,7 @@ from palaver_contract._documents import VENDORS, load, operations
 from tests.markdown import ROOT
 
 DOCS = ROOT / "docs"
+read = cache(load)
 CLIENTS = {"convocore": palaver.Convocore, "raia": palaver.Raia, "zild": palaver.Zild}
 
 
@@ -81,7 +83,7 @@ def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch)
     """A document's page has every name, every example and every reason that the document has."""
     monkeypatch.syspath_prepend(DOCS / "_ext")
     documents = import_module("documents")
-    document = load(vendor)
+    document = read(vendor)
     page = documents.Page(document).markdown()
     names = {*operations(document), *document["components"]["schemas"]}
     whys = set()
@@ -108,7 +110,7 @@ def test_table_of_operations(vendor: str, client: Any) -> None:
     rows = re.findall(
         r"^\| (\w+) \| (`.*`)<br>\[`(.*)`\]\(.*#(\w+)\) \|$", (DOCS / f"{vendor}.md").read_text(), re.MULTILINE
     )
-    document = load(vendor)
+    document = read(vendor)
     expected = {
         name: (f"{method.upper()} {path}", document["paths"][path][method]["x-evidence"]["level"])
         for name, (method, path) in operations(document).items()
