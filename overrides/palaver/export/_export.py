@@ -1,0 +1,280 @@
+"""One run of an export: read what is missing, keep it, and put the file in its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
+
+import attrs
+import orjson
+
+from .._convocore import AsyncConvocore, Convocore
+from .._errors import ArgumentError, PalaverError
+from .._options import path_id
+from .._plan import Aside, Plan
+from .._raia import AsyncRaia, Raia
+from ._errors import explained
+from ._files import Format, files_of, format_of, replace, write
+from ._sources import ConvocoreSource, RaiaSource, Source
+from ._stage import Checkpoint, Stage
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+_FORM = 1
+
+
+@attrs.frozen
+class Progress:
+    """How far an export is."""
+
+    done: int
+    """Conversations that are read, those of runs before included."""
+    total: int | None
+    """How many there are as far as is known now; None where the vendor does not say."""
+    is_writing: bool = False
+    """Whether all is read, and the file is being written."""
+
+
+@attrs.frozen
+class Exported:
+    """An export that is complete."""
+
+    path: Path
+    rows: int
+    """Conversations in the file."""
+    read: int
+    """Conversations that were read for it: fewer than ``rows`` when the file was brought up to date."""
+    gone: int
+    """Conversations that were deleted at the vendor between being listed and being read; they are not in the file."""
+    newest: datetime | None
+    """When the conversation that changed last has changed; the next run since ``"last"`` begins there."""
+
+
+class ExportOptions(TypedDict, total=False):
+    """What ``export`` takes beside client and target."""
+
+    agent_id: str
+    format: Format | None
+    messages: bool
+    since: datetime | Literal["last"] | None
+    overwrite: bool
+    page_size: int | None
+    concurrency: int
+    on_progress: Callable[[Progress], object]
+
+
+def _quiet(_: Progress) -> None:
+    pass
+
+
+@overload
+def export(client: Raia | Convocore, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Exported: ...
+@overload
+def export(
+    client: AsyncRaia | AsyncConvocore, target: str | PathLike[str], **options: Unpack[ExportOptions]
+) -> Coroutine[Any, Any, Exported]: ...
+def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
+    """Write every conversation of an agent to ``target``, which is there when all of it is, and not before.
+
+    ``format`` is jsonl, parquet or duckdb; the target's name says it when it is left out. ``agent_id`` is the agent's
+    id at Convocore, and nothing at raia, where the key has one agent. ``messages=False`` leaves raia's messages out,
+    which cost a request for each conversation; ``concurrency`` of them are under way at a time. ``page_size`` is the
+    number of conversations that a list is asked for, 100 at raia and 20 at Convocore unless given.
+
+    A target that is there already is an error unless ``overwrite`` is set. ``since`` leaves out what has not changed
+    since a time, which needs a time zone; ``since="last"`` brings the target up to date: what has changed since the
+    last export takes its place in it, what is new is added, and what was deleted at the vendor stays.
+
+    While it runs, what is read stands in ``<target>.part``. After a run that was killed or has failed, the same call
+    goes on there. ``<target>.state.json`` is for the next run since ``"last"``. ``on_progress`` is called after every
+    page.
+
+    Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
+    """
+    if not isinstance(client, Raia | AsyncRaia | Convocore | AsyncConvocore):
+        raise ArgumentError("client", f"give a client of raia or Convocore, not {type(client).__name__}")
+    return client._driver.run(_exporting(client, Path(target).absolute(), **options))
+
+
+def _exporting(
+    client: Any,
+    target: Path,
+    *,
+    agent_id: str | None = None,
+    format: str | None = None,  # noqa: A002 - what it is called outside
+    messages: bool = True,
+    since: datetime | Literal["last"] | None = None,
+    overwrite: bool = False,
+    page_size: int | None = None,
+    concurrency: int = 8,
+    on_progress: Callable[[Progress], object] = _quiet,
+) -> Plan[Exported]:
+    kind = format_of(target, format)
+    source = _source(client, agent_id, page_size, concurrency, messages=messages)
+    about = {**_about(client, source, agent_id), "format": kind}
+    run = _Run(target, kind, source, about, _checked(since), overwrite)
+    part = target.with_name(f"{target.name}.part")
+    if not part.exists():
+        run.since_when()  # a run that cannot begin leaves no file behind
+    with Stage(part) as stage:
+        run.begin(stage)
+        try:
+            yield from _read(stage, source, on_progress)
+        except PalaverError as error:
+            if len(stage):
+                error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there.")
+            else:
+                stage.remove()
+            raise
+        on_progress(Progress(len(stage), len(stage), is_writing=True))
+        return (yield Aside(partial(run.finish, stage)))  # type: ignore[no-any-return]
+
+
+def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object]) -> Plan[None]:
+    """Read what is missing."""
+    since = _time(stage.checkpoint.since)
+    is_end = False
+    while not is_end:
+        before = stage.checkpoint
+        page = yield from source.page(before.position)
+        news = [
+            item
+            for item in page.items
+            if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
+        ]
+        rows = yield from source.rows(news)
+        position, is_end = source.after(before.position, page, has_news=bool(news))
+        newest = max(filter(None, [_time(before.newest), *(item.changed for item in page.items)]), default=None)
+        after = Checkpoint(
+            position=position,
+            since=before.since,
+            newest=None if newest is None else newest.isoformat(),
+            gone=before.gone + len(news) - len(rows),
+        )
+        yield Aside(partial(stage.add, rows, after))
+        done = len(stage)
+        on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
+
+
+@attrs.frozen
+class _Run:
+    """What is to be exported, and where to."""
+
+    target: Path
+    format: Format
+    source: Source
+    about: dict[str, Any]
+    since: datetime | Literal["last"] | None
+    overwrite: bool
+
+    @property
+    def files(self) -> list[Path]:
+        return files_of(self.target, self.format, self.source)
+
+    @property
+    def _state(self) -> Path:
+        return self.target.with_name(f"{self.target.name}.state.json")
+
+    def since_when(self) -> datetime | None:
+        """Since when a new run wants changes. Raises ``ArgumentError`` when it cannot begin."""
+        if self.since != "last":
+            self._refuse_target()
+            return self.since
+        try:
+            state = orjson.loads(self._state.read_bytes()) if all(file.exists() for file in self.files) else {}
+            about, newest = state["about"], _time(state["newest"])
+        except (OSError, ValueError, LookupError, TypeError):
+            raise ArgumentError(
+                "since", f"there is no finished export {self.target} with its {self._state.name}; leave it out once"
+            ) from None
+        if different := _differences(about, self.about):
+            raise ArgumentError(
+                "since", f"{self.target} is another export: {different}; leave it out, or change target"
+            )
+        return newest
+
+    def _refuse_target(self) -> None:
+        there = [str(file) for file in self.files if file.exists()]
+        if there and not self.overwrite:
+            sentence = f'{there[0]} is there already; set overwrite, or bring it up to date with since="last"'
+            raise ArgumentError("target", sentence)
+
+    def begin(self, stage: Stage) -> None:
+        """Go on with the run that the stage holds, if it is this one, and begin anew if it holds none."""
+        about = {**self.about, "since": self.since.isoformat() if isinstance(self.since, datetime) else self.since}
+        found = stage.about()
+        different = "" if found is None else _differences(found, about)
+        if different and len(stage) and not self.overwrite:
+            sentence = f"{stage.path} keeps another export that is not finished: {different}"
+            raise ArgumentError("target", f"{sentence}; finish that one, or set overwrite to throw it away")
+        if found is None or different:
+            since = self.since_when()
+            text = None if since is None else since.isoformat()
+            stage.begin(about, Checkpoint(self.source.first(since), since=text, newest=text))
+        elif self.since != "last" and not stage.checkpoint.is_written:
+            self._refuse_target()
+
+    def finish(self, stage: Stage) -> Exported:
+        """Put the file in its place. Killed at any moment, it does the same once more."""
+        end = attrs.evolve(stage.checkpoint, is_written=True)
+        stage.add([], end)
+        rows = write(stage, self.target, self.format, self.source, is_update=self.since == "last")
+        state = self._state.with_name(f"{self._state.name}.tmp")
+        with explained(state):
+            state.write_bytes(orjson.dumps({"about": self.about, "newest": end.newest}))
+            replace(state, self._state)
+        read = len(stage)
+        stage.remove()
+        return Exported(self.target, rows, read, end.gone, _time(end.newest))
+
+
+def _source(client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool) -> Source:
+    if page_size is not None and page_size < 1:
+        raise ArgumentError("page_size", f"{page_size!r} is not a number of conversations: give 1 or more")
+    if concurrency < 1:
+        raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
+    if isinstance(client, Raia | AsyncRaia):
+        if agent_id is not None:
+            raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
+        return RaiaSource(client, page_size, concurrency, messages=messages)
+    if agent_id is None:
+        raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
+    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size)
+
+
+def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
+    """What tells one export from another."""
+    options = client._driver.options
+    about = {"form": _FORM, "vendor": source.vendor, "address": options.base_url, "agent": agent_id}
+    if agent_id is None:
+        # At raia the key alone tells one agent from another. Four bytes do that, and lead back to no key.
+        salt = hashlib.blake2b(options.base_url.encode(), digest_size=16).digest()
+        key = "".join(options.credential.values()).encode()
+        about["key"] = hashlib.blake2b(key, digest_size=4, salt=salt).hexdigest()
+    return {**about, "messages": source.messages is not None}
+
+
+def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """Where two exports differ, as words; nothing when they do not."""
+    names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
+    return f"it differs in {', '.join(names)}" if names else ""
+
+
+def _checked(since: object) -> datetime | Literal["last"] | None:
+    if isinstance(since, datetime) and since.tzinfo is None:
+        raise ArgumentError("since", f"{since!r} has no time zone; give one, for example datetime.now(UTC)")
+    if since is None or isinstance(since, datetime):
+        return since
+    if since == "last":
+        return "last"
+    raise ArgumentError("since", f'{since!r} is neither a datetime nor "last"')
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
