@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
@@ -33,14 +33,24 @@ def _mock(context: click.Context, arguments: tuple[str, ...]) -> None:
     context.exit(main(arguments, prog="palaver mock"))
 
 
-def _contract(name: str, context: click.Context, arguments: tuple[str, ...]) -> None:
+def _check(context: click.Context, arguments: tuple[str, ...]) -> None:
+    with _extra("check"):
+        from palaver_contract._check import check  # noqa: PLC0415 - needs the extra contract
+    context.exit(check(arguments, prog="palaver check"))
+
+
+def _spec(context: click.Context, arguments: tuple[str, ...]) -> None:
+    with _extra("spec"):
+        from palaver_contract.__main__ import main  # noqa: PLC0415 - needs the extra contract
+    context.exit(main(arguments, prog="palaver spec"))
+
+
+@contextmanager
+def _extra(command: str) -> Iterator[None]:
     try:
-        from palaver_contract import __main__ as contract  # noqa: PLC0415 - needs the extra contract
+        yield
     except ModuleNotFoundError as error:
-        sentence = f'palaver {name} needs {error.name}: pip install "palaver[contract]"'
-        raise Failure(sentence) from None
-    run = contract.check if name == "check" else contract.main
-    context.exit(run(arguments, prog=f"palaver {name}"))
+        raise Failure(f'palaver {command} needs {error.name}: pip install "palaver[contract]"') from None
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:
@@ -59,13 +69,12 @@ palaver = click.version_option(package_name="palaver", message="%(prog)s %(versi
             "convocore": Entry("Conversations of an agent, and the leads in them.", _vendor("convocore")),
             "raia": Entry("Conversations, messages and more of an AI agent; chat with it.", _vendor("raia")),
             "zild": Entry("WhatsApp conversations that a business begins.", _vendor("zild")),
+            "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
             "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
-            "check": Entry(
-                "Hold a server against a vendor's document.", lambda: _passing("check", partial(_contract, "check"))
-            ),
+            "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
             "spec": Entry(
                 "Show documents; compare them with others, and with traffic.",
-                lambda: _passing("spec", partial(_contract, "spec")),
+                lambda: _passing("spec", _spec),
             ),
             "completion": Entry("Print a shell's completion script.", _of("_completion", "completion")),
         },
