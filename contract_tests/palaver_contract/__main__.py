@@ -30,39 +30,6 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m palav
     return status
 
 
-_CHECK = (
-    "Hold a server against a vendor's document, or the mock vendors against theirs when no server is named. The suite "
-    "runs in pytest."
-)
-
-
-def check(arguments: Sequence[str], *, prog: str) -> int:
-    """Runs the suite in pytest: 0 when it passes, 1 when it does not, 2 when what was asked for cannot be done."""
-    import pytest  # noqa: PLC0415 - and all of the suite, which takes longer than a command here
-
-    from palaver_contract._plugin import pytest_addoption  # noqa: PLC0415
-
-    parser = argparse.ArgumentParser(prog, description=_CHECK, epilog="Other options are pytest's.", allow_abbrev=False)
-    options: Any = _Options(parser)
-    pytest_addoption(options)
-    parser.parse_known_args(arguments)
-    status = pytest.ExitCode(pytest.main(["--pyargs", "palaver_contract", *arguments]))
-    return {pytest.ExitCode.OK: 0, pytest.ExitCode.INTERRUPTED: 130, pytest.ExitCode.USAGE_ERROR: 2}.get(status, 1)
-
-
-class _Options:
-    """pytest's parser of options, for help with the options of the suite alone."""
-
-    def __init__(self, parser: argparse._ActionsContainer) -> None:
-        self._parser = parser
-
-    def getgroup(self, name: str) -> _Options:
-        return _Options(self._parser.add_argument_group(name))
-
-    def addoption(self, *names: str, **attributes: Any) -> None:
-        self._parser.add_argument(*names, **attributes)
-
-
 def _show(asked: argparse.Namespace) -> int:
     document = load(asked.vendor, asked.document)
     width = min(100, shutil.get_terminal_size().columns)

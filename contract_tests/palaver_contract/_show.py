@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from palaver_contract._documents import operations
 from palaver_contract._evidence import Evidence, evidence
-from palaver_contract._pointer import Pointer, look, parse, resolve
+from palaver_contract._pointer import Pointer, look, parse, resolve, spell
 
 
 class _Line(NamedTuple):
@@ -163,7 +163,7 @@ def _kind(node: dict[str, Any]) -> str:
 def _evidence(document: dict[str, Any], at: Pointer) -> Evidence:
     found = evidence(document, at)
     if found is None:  # spec/README.md: every operation and every named schema has evidence
-        raise ValueError(f"There is no x-evidence at {at}.")
+        raise ValueError(f"There is no x-evidence at {spell(at)}.")
     return found
 
 

@@ -111,7 +111,7 @@ def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         asked.append((prog, *arguments))
         return 1
 
-    monkeypatch.setattr("palaver_contract.__main__.check", check)
+    monkeypatch.setattr("palaver_contract._check.check", check)
 
     assert (1, "", "") == run(capsys, "check", "--vendor", "raia", "--help")
     assert [("palaver check", "--vendor", "raia", "--help")] == asked
