@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -14,15 +15,25 @@ from palaver_contract._guard import TIMEOUT, Guard, Refused
 from palaver_contract._journal import Journal
 from palaver_contract._settings import Live
 from palaver_contract._target import Target
-from palaver_contract._writes import REMOVAL, WRITES, Own
+from palaver_contract._writes import REMOVALS, WRITES, Own, Removal
 
-#: Requests that are kept for it beside what a run may use.
-REQUESTS = 6
+#: Requests that are kept for it beside what a run may use, and those for each thing that is removed for itself.
+_FEW, _EACH = 8, 2
+#: How often each is tried.
+_TRIES = 3
+#: Pages of a list that are looked through for what has no name in the journal.
+_PAGES = 50
 
 
-def seconds(live: Live) -> float:
+def most(vendor: str, live: Live) -> int:
+    """How many requests it may take."""
+    makers = {removal.made_by for removal in REMOVALS[vendor] if removal.parameter is not None}
+    return _FEW + (_EACH * live.budget + _PAGES if makers & set(live.write) else 0)
+
+
+def seconds(requests: int, live: Live) -> float:
     """How long it may take: so long that the rate allows its requests."""
-    return 30 + REQUESTS / live.rate
+    return 30 + requests / live.rate
 
 
 def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> list[str]:
@@ -40,58 +51,129 @@ async def remove(
 ) -> list[str]:
     """Removes what the run of `journal` made. Returns a sentence for each thing that was removed, or is left."""
     run = journal.run
-    name = REMOVAL.get(run.vendor)
     told: list[str] = []
-    late = journal.unanswered("create_conversation")
-    if name is not None and journal.wrote and (late or not journal.removed):
-        budget = Budget(REQUESTS, live.rate, seconds(live))
+    late = {each.made_by: count for each in REMOVALS[run.vendor] if (count := len(journal.unanswered(each.made_by)))}
+    if REMOVALS[run.vendor] and journal.wrote and (late or not journal.removed):
+        requests = _FEW + _PAGES * bool(late) + _EACH * journal.count
+        budget = Budget(requests, live.rate, seconds(requests, live))
         budget.back_off(1 / live.rate)  # the run's last request may have been sent just now
+        reading = {name for each in REMOVALS[run.vendor] for name in (each.shown_by, each.found_by) if name}
         guard = Guard(
             run.vendor,
             document,
             target,
             budget,
-            allowed=frozenset({"list_conversations"}),
-            own=Own(run.tag, run.user, ()),
+            allowed=frozenset(reading),
+            own=Own(run.tag, run.user, (), journal.ids),
             journal=journal,
-            removal=name,
+            removals=REMOVALS[run.vendor],
             inner=inner,
         )
+        paths = {name: target.base_url.rstrip("/") + path for name, (_, path) in operations(document).items()}
         async with httpx.AsyncClient(transport=guard, trust_env=False, timeout=TIMEOUT) as client:
-            trouble = await _remove(client, target, document, run.user, name)
+            cleaner = _Cleaner(client, paths, journal)
+            trouble = [said for each in REMOVALS[run.vendor] if (said := await cleaner.remove(each))]
+        told += cleaner.told
         if trouble:
-            told.append(
-                f"What {run.tag} made is not removed: {trouble} --resume-cleanup --journal {journal.path} tries again."
-            )
+            told += [
+                f"What {run.tag} made is not removed: {each} --resume-cleanup --journal {journal.path} tries again."
+                for each in trouble
+            ]
         else:
             journal.gone()
-            told.append(f"Removed: every conversation of the conversation user {run.user}, whom {run.tag} made.")
-            if late:
-                told.append(
-                    f"{late} request(s) of create_conversation had no answer; should the server still carry one out, "
-                    f"--resume-cleanup --journal {journal.path} removes what it makes."
-                )
+            told += [
+                f"{count} request(s) of {name} had no answer; should the server still carry one out, "
+                f"--resume-cleanup --journal {journal.path} removes what it makes."
+                for name, count in late.items()
+            ]
     return [target.mask(line) for line in (*told, *_left(journal))]
 
 
-async def _remove(
-    client: httpx.AsyncClient, target: Target, document: dict[str, Any], user: str, operation: str
-) -> str:
-    """Deletes until nothing is listed any more. Returns what went wrong, if anything did."""
-    paths = {name: target.base_url.rstrip("/") + path for name, (_, path) in operations(document).items()}
-    trouble = "there was no chance to ask."
-    try:
-        while True:
-            gone = await client.request("DELETE", paths[operation], json={"conversationUserId": user})
+class _Cleaner:
+    """Removes what a journal names. `told` has a sentence for what was removed."""
+
+    def __init__(self, client: httpx.AsyncClient, paths: Mapping[str, str], journal: Journal) -> None:
+        self.told: list[str] = []
+        self._client = client
+        self._paths = paths
+        self._journal = journal
+        self._trouble = ""
+
+    async def remove(self, removal: Removal) -> str:
+        """Removes what was made by one operation. Returns what went wrong, if anything did."""
+        self._trouble = "there was no chance to ask."
+        try:
+            if removal.parameter is None:
+                return await self._all(removal)
+            if self._journal.unanswered(removal.made_by):
+                await self._look_for(removal)
+            return await self._each(removal, removal.parameter)
+        except (Exhausted, httpx.HTTPError, Refused, ValueError, LookupError, TypeError) as error:
+            return f"{self._trouble} {error}"
+
+    async def _all(self, removal: Removal) -> str:
+        """Deletes what the run's own user has, until nothing is listed any more."""
+        user = self._journal.run.user
+        for _ in range(_TRIES):
+            gone = await self._client.request(
+                "DELETE", self._paths[removal.operation], json={"conversationUserId": user}
+            )
             if not gone.is_success and gone.status_code != 404:  # a user whom no request got to make is none
-                trouble = f"the answer to {operation} was a {gone.status_code}."
+                self._trouble = f"the answer to {removal.operation} was a {gone.status_code}."
+                continue
+            rest = await self._client.get(self._paths[removal.shown_by], params={"userId": user})
+            if all(each["conversationUserId"] != user for each in rest.raise_for_status().json()["data"]):
+                made = f"every conversation of the conversation user {user}, whom {self._journal.run.tag} made"
+                self.told.append(f"Removed: {made}.")
+                return ""
+            self._trouble = "the server goes on listing it."
+        return self._trouble
+
+    async def _each(self, removal: Removal, parameter: str) -> str:
+        """Deletes one after the other, until none of them is shown any more."""
+        trouble = ""
+        for path, made in self._journal.places(removal.made_by):
+            at = {**path, parameter: made}
+            for _ in range(_TRIES):
+                gone = await self._client.delete(self._url(removal.operation, at))
+                if not gone.is_success and gone.status_code != 404:
+                    self._trouble = f"the answer to {removal.operation} was a {gone.status_code}."
+                    continue
+                rest = await self._client.get(self._url(removal.shown_by, at))
+                if rest.status_code == 404:
+                    self.told.append(f"Removed: {made}, made by {removal.made_by}.")
+                    break
+                self._trouble = "the server goes on showing it."
             else:
-                rest = await client.get(paths["list_conversations"], params={"userId": user})
-                if all(each["conversationUserId"] != user for each in rest.raise_for_status().json()["data"]):
-                    return ""
-                trouble = "the server goes on listing it."
-    except (Exhausted, httpx.HTTPError, Refused, ValueError, LookupError, TypeError) as error:
-        return f"{trouble} {error}"
+                trouble = self._trouble
+        return trouble
+
+    async def _look_for(self, removal: Removal) -> None:
+        """Notes in the journal what requests without an answer have made: it bears what the run alone has."""
+        for path in self._journal.unanswered(removal.made_by):
+            found = await (self._own_user() if removal.found_by == "find_user" else self._tagged(removal, path))
+            new = [each for each in found if each not in self._journal.ids(removal.made_by)]
+            if new:
+                self._journal.made(self._journal.intend(removal.made_by, path), new)
+
+    async def _own_user(self) -> list[str]:
+        answer = await self._client.get(self._paths["find_user"], params={"fkId": self._journal.run.user})
+        return [] if answer.status_code == 404 else [answer.raise_for_status().json()["user"]["id"]]
+
+    async def _tagged(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
+        """The conversations that bear the run's tag."""
+        url, found = self._url(str(removal.found_by), path), list[str]()
+        query: dict[str, str] = {}
+        for page in range(2, _PAGES + 2):
+            answer = (await self._client.get(url, params=query)).raise_for_status().json()
+            found += [each["ID"] for each in answer["data"] if each.get("userName") == self._journal.run.tag]
+            if not answer["data"] or answer.get("hasMore") is False:
+                break
+            query = {"cursor": answer["nextCursor"]} if answer.get("nextCursor") else {"page": str(page)}
+        return found
+
+    def _url(self, operation: str, path: Mapping[str, str]) -> str:
+        return self._paths[operation].format_map({name: quote(value, safe="") for name, value in path.items()})
 
 
 def _left(journal: Journal) -> Iterator[str]:
@@ -100,7 +182,7 @@ def _left(journal: Journal) -> Iterator[str]:
         if write.stays:
             for made in journal.ids(name):
                 yield f"Left, for nothing removes it: {made}, made by {name}."
-            unnamed = journal.unanswered(name)
+            unnamed = len(journal.unanswered(name))
             if unnamed:
                 yield (
                     f"Perhaps left: {unnamed} request(s) of {name} were sent, and no answer named what they made; "

@@ -25,10 +25,14 @@ class Fault:
 
 
 class Schemas:
-    """The schemas of a document by their place, compiled when they are first needed."""
+    """The schemas of a document by their place, compiled when they are first needed.
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    With `mask`, that stands in the problems in place of values.
+    """
+
+    def __init__(self, document: dict[str, Any], mask: str | None = None) -> None:
         self._document = document
+        self._mask = mask
         # As the root, so that errors say where in the document the schema stands.
         self._root = {name: document[name] for name in ("paths", "components")}
         self._compiled: dict[Pointer, Draft202012Validator] = {}
@@ -47,7 +51,7 @@ class Schemas:
     def _validator(self, schema: Pointer) -> Draft202012Validator:
         if schema not in self._compiled:
             root = {"$ref": f"#{quote(spell(schema))}", **self._root}
-            self._compiled[schema] = Draft202012Validator(root, validate_formats=True)
+            self._compiled[schema] = Draft202012Validator(root, validate_formats=True, mask=self._mask)
         return self._compiled[schema]
 
 

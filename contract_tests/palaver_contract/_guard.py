@@ -7,7 +7,7 @@ import datetime
 import email.utils
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,8 +16,9 @@ import httpx
 from palaver_contract._budget import Budget, Exhausted
 from palaver_contract._documents import operations, parameters
 from palaver_contract._journal import Journal
+from palaver_contract._pointer import Pointer, look
 from palaver_contract._target import Target
-from palaver_contract._writes import WRITES, Own, Write, ids
+from palaver_contract._writes import WRITES, Own, Removal, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0
@@ -39,8 +40,8 @@ class Guard(httpx.AsyncBaseTransport):
     """Sends what may be sent to `target`, with its credential, which nobody else has: a request comes without.
 
     `allowed` are operationIds. A request that writes needs `own` and a `journal`: it is noted there before it is sent,
-    and what its answer names before the answer is passed on. `removal` may delete what `own.user` has, and nothing
-    else. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.RequestError`.
+    and what its answer names before the answer is passed on. `removals` may delete what `own.user` has and what the
+    journal names, and nothing else. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.RequestError`.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Guard(httpx.AsyncBaseTransport):
         allowed: frozenset[str],
         own: Own | None = None,
         journal: Journal | None = None,
-        removal: str | None = None,
+        removals: Sequence[Removal] = (),
         inner: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._document = document
@@ -70,16 +71,16 @@ class Guard(httpx.AsyncBaseTransport):
         self._budget = budget
         self._own = own
         self._journal = journal
-        self._removal = removal
+        self._removals = {removal.operation: removal for removal in removals}
         # Neither a proxy nor a .netrc of the environment: the credential goes to the server and nowhere else.
         self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, read to its end."""
         content = await request.aread()
-        operation = self.admit(request, content)
+        operation, path = self.admit(request, content)
         await self._budget.spend()
-        number = self._journal.intend(operation) if self._journal and operation in self._writes else None
+        number = self._journal.intend(operation, path) if self._journal and operation in self._writes else None
         response = await self._send(self._outgoing(request, content))
         if number is not None and self._journal is not None:
             place = self._writes[operation].makes
@@ -92,13 +93,13 @@ class Guard(httpx.AsyncBaseTransport):
             self._budget.go_on()
         return response
 
-    def admit(self, request: httpx.Request, content: bytes) -> str:
-        """The operation of a request that may be sent. Raises `Refused` for any other."""
+    def admit(self, request: httpx.Request, content: bytes) -> tuple[str, Mapping[str, str]]:
+        """The operation of a request that may be sent, and the values in its path. Raises `Refused` for any other."""
         url = request.url
         if (url.scheme, url.host, url.port) != (self._base.scheme, self._base.host, self._base.port) or url.userinfo:
             raise Refused(f"{url.scheme}://{url.host} is not the server of --base-url")
         operation, place, path = self._operation(request.method, url.raw_path.partition(b"?")[0].decode("ascii"))
-        if operation not in self._allowed and operation != self._removal:
+        if operation not in self._allowed and operation not in self._removals:
             raise Refused(f"{operation} may not be used; --write can name it, if it is an operation that writes")
         known = {node["name"] for _, node in parameters(self._document, place) if node["in"] == "query"}
         unknown = [name for name in url.params if name not in known]
@@ -107,28 +108,41 @@ class Guard(httpx.AsyncBaseTransport):
         if place[-1] in SAFE:
             if content:
                 raise Refused(f"{operation} has no body")
-            return operation
-        if request.headers.get("content-type") != "application/json":
-            raise Refused(f"{operation} has a body in JSON")
-        try:
-            body = json.loads(content)
-        except ValueError:
-            raise Refused(f"the body of {operation} is not JSON") from None
-        reason = self._reason(operation, body, path)
+            return operation, path
+        reason = self._reason(operation, self._body(operation, place, request, content), path)
         if reason:
             raise Refused(f"{operation}: {reason}")
-        return operation
+        return operation, path
 
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._inner.aclose()
 
+    def _body(self, operation: str, place: Pointer, request: httpx.Request, content: bytes) -> Any:
+        if "requestBody" not in look(self._document, place):
+            if content:
+                raise Refused(f"{operation} has no body")
+            return None
+        if request.headers.get("content-type") != "application/json":
+            raise Refused(f"{operation} has a body in JSON")
+        try:
+            return json.loads(content)
+        except ValueError:
+            raise Refused(f"the body of {operation} is not JSON") from None
+
     def _reason(self, operation: str, body: Any, path: Mapping[str, str]) -> str:
         if self._own is None or self._journal is None:
             return "there is no journal to note it in"
-        if operation == self._removal:
-            mine = {"conversationUserId": self._own.user}
-            return "" if body == mine else "only what the run's own user has may be removed"
+        removal = self._removals.get(operation)
+        if removal is not None and removal.parameter is None:
+            return (
+                ""
+                if body == {"conversationUserId": self._own.user}
+                else "only what the run's own user has may be removed"
+            )
+        if removal is not None:
+            mine = path[str(removal.parameter)] in self._journal.ids(removal.made_by)
+            return "" if mine else "only what the run made may be removed"
         write = self._writes.get(operation)
         if write is None or not isinstance(body, dict):
             return "it is not known what it does"

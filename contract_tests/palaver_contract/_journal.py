@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -32,13 +32,23 @@ class Run:
 
 
 @dataclass(slots=True)
+class _Made:
+    """One request that writes."""
+
+    operation: str
+    #: The values in its path.
+    path: dict[str, str]
+    #: What its answer named; None while no answer was seen.
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
 class Journal:
     """The journal of one run: an `intent` before a request that writes, `made` after its answer, then `removed`."""
 
     path: Path
     run: Run
-    #: Operation of each request that writes, and the ids that its answer had; None while no answer was seen.
-    _made: list[tuple[str, tuple[str, ...] | None]] = field(default_factory=list[tuple[str, tuple[str, ...] | None]])
+    _made: list[_Made] = field(default_factory=list["_Made"])
     removed: bool = False
     _mask: Callable[[str], str] = str
 
@@ -87,17 +97,26 @@ class Journal:
         """Whether a request that writes was, or may have been, sent."""
         return bool(self._made)
 
+    @property
+    def count(self) -> int:
+        """How many things answers have named."""
+        return sum(len(made.ids or ()) for made in self._made)
+
     def ids(self, operation: str) -> tuple[str, ...]:
         """What answers of `operation` named."""
-        return tuple(made for name, ids in self._made if name == operation for made in ids or ())
+        return tuple(made_id for _, made_id in self.places(operation))
 
-    def unanswered(self, operation: str) -> int:
-        """Requests of `operation` that may have been sent, and whose answer was not seen."""
-        return sum(name == operation and ids is None for name, ids in self._made)
+    def places(self, operation: str) -> tuple[tuple[Mapping[str, str], str], ...]:
+        """The same, each with the values in the path of its request."""
+        return tuple((made.path, each) for made in self._made if made.operation == operation for each in made.ids or ())
 
-    def intend(self, operation: str) -> int:
+    def unanswered(self, operation: str) -> tuple[Mapping[str, str], ...]:
+        """The values in the paths of requests of `operation` that may have been sent, and had no answer."""
+        return tuple(made.path for made in self._made if made.operation == operation and made.ids is None)
+
+    def intend(self, operation: str, path: Mapping[str, str]) -> int:
         """A request of `operation` is about to be sent. Returns its number."""
-        self._note({"event": "intent", "operation": operation})
+        self._note({"event": "intent", "operation": operation, "path": dict(path)})
         return len(self._made) - 1
 
     def made(self, number: int, ids: Sequence[str]) -> None:
@@ -115,11 +134,10 @@ class Journal:
     def _apply(self, event: dict[str, Any]) -> None:
         match event["event"]:
             case "intent":
-                self._made.append((event["operation"], None))
+                self._made.append(_Made(event["operation"], event["path"]))
                 self.removed = False
             case "made":
-                operation, _ = self._made[event["number"]]
-                self._made[event["number"]] = (operation, tuple(event["ids"]))
+                self._made[event["number"]].ids = tuple(event["ids"])
             case "removed":
                 self.removed = True
             case unknown:

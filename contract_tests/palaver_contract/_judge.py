@@ -19,13 +19,19 @@ from palaver_contract._pointer import Pointer, describing, look, parse, spell
 
 
 class Judge:
-    """Explains failures by the document of one vendor. `mask` takes the credential out of a text."""
+    """Explains failures by the document of one vendor. `mask` takes the credential out of a text.
 
-    def __init__(self, vendor: str, document: dict[str, Any], mask: Callable[[str], str]) -> None:
+    `discreet`: of an answer no value is told, for it is somebody's.
+    """
+
+    def __init__(
+        self, vendor: str, document: dict[str, Any], mask: Callable[[str], str], *, discreet: bool = False
+    ) -> None:
         self._vendor = vendor
         self._document = document
         self._mask = mask
-        self._schemas = Schemas(document)
+        self._discreet = discreet
+        self._schemas = Schemas(document, "the value" if discreet else None)
         self._operations = operations(document)
         self._ids = {f"{method.upper()} {path}": name for name, (method, path) in self._operations.items()}
 
@@ -45,6 +51,9 @@ class Judge:
     ) -> Finding:
         """What `failure` means. `check` and `phase` name who found it."""
         operation = self.operation(case)
+        violations = self._violations(failure, case, response)
+        # What Schemathesis says of a schema ends with the value.
+        told = isinstance(failure, JsonSchemaError) and self._discreet
         return Finding(
             vendor=self._vendor,
             operation=operation,
@@ -53,9 +62,9 @@ class Judge:
             check=check,
             code=failure.code,
             title=failure.title,
-            problem=self._mask(failure.message),
+            problem="; ".join(each.problem for each in violations) if told else self._mask(failure.message),
             status=None if response is None else response.status_code,
-            violations=self._violations(failure, case, response),
+            violations=violations,
             evidence=evidence(self._document, self._place(operation)),
             curl=tuple(self._mask(line) for line in curl),
         )

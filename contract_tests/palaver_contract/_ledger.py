@@ -27,7 +27,7 @@ class Ledger:
 
     def __init__(self, vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> None:
         self.target = target
-        self._judge = Judge(vendor, document, target.mask)
+        self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
         self._failures: set[Failure] = set()
         #: The findings of which one tells a cause, and its index.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}

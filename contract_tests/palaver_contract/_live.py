@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
+from urllib.parse import quote, quote_plus
 
 import httpx
 import hypothesis
@@ -29,11 +30,12 @@ from palaver_contract._documents import operations
 from palaver_contract._guard import SAFE, TIMEOUT, Guard, Refused
 from palaver_contract._journal import Journal, Run
 from palaver_contract._ledger import Ledger
+from palaver_contract._pointer import Pointer, look
 from palaver_contract._result import Result
 from palaver_contract._schema import schema
 from palaver_contract._settings import Live, Settings
-from palaver_contract._target import Target
-from palaver_contract._writes import REMOVAL, WRITES, Own, Write, ids
+from palaver_contract._target import MASK, Target
+from palaver_contract._writes import REMOVALS, WRITES, Own, Write, ids
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 
@@ -47,8 +49,19 @@ _CHECKS = (
     "positive_data_acceptance",
 )
 
-#: Where the answers of an operation have ids that a path parameter can take.
-_IDS = {"raia": {"list_conversations": ("conversationId", "data"), "list_messages": ("messageId", "messages")}}
+#: Where the answers of an operation have ids that path parameters can take: of each item of a list, or of the whole.
+_IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
+    "convocore": {"list_conversations": (("conversationId", ("data",), ("ID",)),)},
+    "raia": {
+        "list_conversations": (("conversationId", ("data",), ("id",)), ("userId", ("data",), ("conversationUserId",))),
+        "list_messages": (("messageId", ("messages",), ("id",)), ("fileId", ("messages",), ("files", 0, "id"))),
+        "send_prompt_async": (("promptId", (), ("promptId",)),),
+    },
+    "zild": {},
+}
+
+#: Query parameters that name people.
+_PERSONAL = frozenset({"email", "phoneNumber", "fkId", "searchKeyword"})
 
 
 def narrowed(vendor: str, document: dict[str, Any], live: Live) -> dict[str, Any]:
@@ -81,16 +94,18 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, li
         f"  sends at most {live.budget} requests, at most {live.rate:g} a second, for at most {live.seconds:g} s",
     ]
     if live.write:
-        if vendor in REMOVAL:
-            lines.append(
-                f"  then at most {_cleanup.REQUESTS} more in {_cleanup.seconds(live):g} s to remove what it made"
-            )
+        if REMOVALS[vendor]:
+            more = _cleanup.most(vendor, live)
+            lines.append(f"  then at most {more} more in {_cleanup.seconds(more, live):g} s to remove what it made")
         lines.append(f"  notes what it makes in {live.journal}")
     staying = [name for name in live.write if WRITES[vendor][name].stays]
     if staying:
         lines.append(f"  leaves what {', '.join(staying)} makes")
+    costing = [name for name in live.write if WRITES[vendor][name].costs]
+    if costing:
+        lines.append(f"  has the agent answer, which may cost: {', '.join(costing)}")
     if any(WRITES[vendor][name].reaches for name in live.write):
-        lines.append(f"  may write to {', '.join(live.recipients)}")
+        lines.append(f"  may reach {', '.join(live.recipients)}")
     return lines
 
 
@@ -149,7 +164,7 @@ class _Run:
         self._refused = Counter[str]()
         if live.journal is not None and live.write:
             self._journal = Journal.create(live.journal, Run.new(vendor, target.base_url), target.mask)
-            self._own = Own(self._journal.run.tag, self._journal.run.user, live.recipients)
+            self._own = Own(self._journal.run.tag, self._journal.run.user, live.recipients, self._journal.ids)
         load_all_checks()
         self._checks = [cast("Check", CHECKS.get_one(name)) for name in _CHECKS]
 
@@ -180,7 +195,7 @@ class _Run:
                 result.notes += await _cleanup.remove(
                     self._journal, self._document, self._target, self._live, self._inner
                 )
-                if self._vendor in REMOVAL and self._journal.wrote and not self._journal.removed:
+                if REMOVALS[self._vendor] and self._journal.wrote and not self._journal.removed:
                     self._ledger.error("What the run made is not removed.")
             result.notes += [f"Not sent, {count} times: {reason}." for reason, count in self._refused.items()]
             result.notes.append(f"{budget.spent} requests were sent.")
@@ -197,11 +212,16 @@ class _Run:
             strategy = made[path][method].as_strategy(generation_mode=GenerationMode.POSITIVE)
             drawn[name] = draw(strategy, share, settings.seed)
         depth = {name: path.count("{") for name, (_, path) in operations(self._narrow).items()}
-        order = sorted(drawn, key=lambda name: (name in self._writes and self._writes[name].inside, depth[name]))
+        order = sorted(drawn, key=lambda name: (self._after(name), depth[name]))
         for turn in range(share):
             for name in order:
                 if turn < len(drawn[name]):
                     yield turn, name, drawn[name][turn]
+
+    def _after(self, name: str) -> int:
+        """Where an operation stands in a turn: what has to be made before is made before."""
+        write = self._writes.get(name)
+        return 0 if write is None else 2 if write.after else int(write.inside)
 
     async def _one(self, client: httpx.AsyncClient, turn: int, name: str, case: Case[Any]) -> None:
         for_operation(case.operation.schema.config, operation=case.operation).apply_to(case)
@@ -220,12 +240,15 @@ class _Run:
             self._judge(name, case, answer)
 
     def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
-        """Puts ids into the path that answers named. False when a write has no conversation of the run's own yet."""
+        """Puts ids into the path that answers named. False when a write lacks what the run has to make before."""
         if write is not None and write.inside:
-            own = () if self._journal is None else self._journal.ids("create_conversation")
+            own = () if self._journal is None else self._journal.places("create_conversation")
             if own:
-                case.path_parameters["conversationId"] = own[-1]
+                path, conversation_id = own[-1]
+                case.path_parameters |= {**path, "conversationId": conversation_id}
             return bool(own)
+        if write is not None and write.after:
+            return any(self._own.made(name) for name in write.after)
         known = [found for found in self._found if found.keys() == case.path_parameters.keys()]
         if known:
             given = {name: f"path.{name}" in self._settings.parameters for name in case.path_parameters}
@@ -247,18 +270,24 @@ class _Run:
         )
         if answer.status_code == 429:
             return  # no contradiction, whatever the operation says of it
-        curl = self._target.mask(case.as_curl_command())
-        with contextlib.suppress(ValueError):
-            parameter, field = _IDS.get(self._vendor, {}).get(name, ("", ""))
-            value = answer.json()
-            if parameter and isinstance(value, dict):
-                found = [{**case.path_parameters, parameter: each} for each in ids(value.get(field), ("id",))]
-                self._found += [each for each in found if each not in self._found]
+        curl = self._curl(case)
+        for parameter, place, each in _IDS[self._vendor].get(name, ()):
+            with contextlib.suppress(ValueError, LookupError, TypeError):
+                found = [{**case.path_parameters, parameter: one} for one in ids(look(answer.json(), place), each)]
+                self._found += [one for one in found if one not in self._found]
         try:
             case.validate_response(response, checks=self._checks)
         except FailureGroup as group:
             for failure in group.exceptions:
                 self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
+
+    def _curl(self, case: Case[Any]) -> str:
+        """The request as a line for the shell, without the credential and without what names people."""
+        line = self._target.mask(case.as_curl_command())
+        for name in _PERSONAL & case.query.keys():
+            for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:
+                line = line.replace(f"{name}={text}", f"{name}={MASK}")
+        return line
 
 
 def _host(base_url: str) -> str:
@@ -273,14 +302,16 @@ def _host(base_url: str) -> str:
 
 def _check(vendor: str, name: str, known: Mapping[str, tuple[str, str]], live: Live) -> None:
     write = WRITES[vendor].get(name)
-    if name == REMOVAL.get(vendor):
+    if name in {removal.operation for removal in REMOVALS[vendor]}:
         raise ValueError(f"--write: {name} cannot be named; it is how a run removes what it made.")
     if write is None or name not in known:
         raise ValueError(f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are.")
     if write.inside and "create_conversation" not in live.write:
         raise ValueError(f"--write: {name} is used in conversations of the run's own; name create_conversation too.")
+    if write.after and not set(write.after) & set(live.write):
+        raise ValueError(f"--write: {name} is about messages of the run's own; name {' or '.join(write.after)} too.")
     if write.reaches and not live.recipients:
-        raise ValueError(f"--write: {name} writes to people; name those it may reach with --allow-recipient.")
+        raise ValueError(f"--write: {name} reaches people; name those it may reach with --allow-recipient.")
     if write.stays and not live.leave:
         raise ValueError(f"--write: no operation removes what {name} makes; --leave says that it may stay.")
 

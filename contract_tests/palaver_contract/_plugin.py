@@ -68,8 +68,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--allow-recipient",
         action="append",
         default=[],
-        metavar="NUMBER",
-        help="a phone number or email address that --write may reach; may be repeated",
+        metavar="WHOM",
+        help="a phone number, an email address, an id of a person or a URL that --write may reach; may be repeated",
     )
     live.addoption("--leave", action="store_true", help="--write may make what no operation removes")
     live.addoption("--journal", type=Path, metavar="FILE", help="a new file that notes what --write makes")

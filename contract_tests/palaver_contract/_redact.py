@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -17,9 +19,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from palaver_contract._target import MASK
 
 _PRIVATE = re.compile(
-    "auth|key|token|secret|pass|credential|cookie|session|signature|sig$|code$|jwt"
-    "|name|mail|phone|address|handle|birth|contact|recipient|number|^ip|from$|to$"
-    "|text|message|content|title|summary|note|question|answer|comment|context|keyword|search|subject|introduction",
+    "auth|key|token|secret|pass|credential|cookie|session|sign|sig$|code$|jwt|headers$"
+    "|name|mail|phone|address|handle|birth|contact|recipient|number|^ip|from$|to$|by$|^fk|assigned|path$|url$"
+    "|text|message|content|title|summary|note|question|answer|comment|context|keyword|search|subject|introduction"
+    "|description|prompt|response$|turns",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?=.{1,40}$)[A-Za-z]+(?:[_.-][A-Za-z]+)*\d{0,2}")
@@ -119,6 +122,9 @@ def _leaves(value: Any, *, private: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _leaves(inner, private=private or _PRIVATE.search(name) is not None)
+            if name == "data" and isinstance(inner, str):  # an export: each cell is what its column is
+                for row in csv.DictReader(io.StringIO(inner, newline=""), restkey="text"):
+                    yield from _leaves(row, private=private)
     elif isinstance(value, list):
         for inner in value:
             yield from _leaves(inner, private=private)

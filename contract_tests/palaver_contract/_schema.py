@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import importlib.resources
 import tomllib
-from typing import Any
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
 
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from palaver_contract._bodies import adapt
 from palaver_contract._settings import Settings
 from palaver_contract._target import Target
 
 
-def schema(document: dict[str, Any], target: Target, settings: Settings) -> OpenApiSchema:
-    """`document` as Schemathesis reads it, configured by schemathesis.toml, pointed at `target`."""
+def schema(
+    document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
+) -> OpenApiSchema:
+    """`document` as Schemathesis reads it, configured by schemathesis.toml, pointed at `target`.
+
+    `only` names the operations that are to be tested; all are when it is left out.
+    """
     options = tomllib.loads(
         importlib.resources.files("palaver_contract").joinpath("schemathesis.toml").read_text("utf-8")
     )
@@ -30,6 +38,10 @@ def schema(document: dict[str, Any], target: Target, settings: Settings) -> Open
     # with them Schemathesis would probe the network for it.
     made.config.base_url = target.base_url
     made.app = target.app
+    if only is not None:
+        made = cast("OpenApiSchema", made.include(operation_id=list(only)))
+    # What an earlier run has made, a server that is no mock still has.
+    adapt(made, uuid.uuid4().int if target.live else 1)
     return made
 
 

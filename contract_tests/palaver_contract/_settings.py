@@ -17,7 +17,7 @@ class Live:
     rate: float = 2.0
     budget: int = 100
     seconds: float = 120.0
-    #: Phone numbers and email addresses to which messages may go.
+    #: Phone numbers, email addresses, URLs and ids of people that may be reached.
     recipients: tuple[str, ...] = ()
     #: A new file that tells what the run makes.
     journal: Path | None = None
@@ -31,7 +31,7 @@ class Live:
         if self.write and self.journal is None:
             raise ValueError("--write needs --journal FILE: what is made is noted there, so that it can be removed.")
         if not all(self.recipients):
-            raise ValueError("--allow-recipient: an empty text is nobody's number or address.")
+            raise ValueError("--allow-recipient: an empty text is nobody's number, address or id.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class Target:
     live: bool = False
     #: Brings the server back to its first state, where it can be done.
     reset: Callable[[], None] = lambda: None
+    #: Sets an option of a mock until it is reset; None where there is none to set.
+    option: Callable[[str, Any], None] | None = None
 
     def mask(self, text: str) -> str:
         """`text` without any credential; half of a surrogate pair, which no encoding has, is spelled as in JSON."""
@@ -75,6 +77,7 @@ def mock_in_process(vendor: str, document: dict[str, Any], mock: palaver_mock.Mo
         palaver_mock.MockTransport(mock),
         other,
         reset=mock.reset,
+        option=_option(mock),
     )
 
 
@@ -90,7 +93,13 @@ def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
             credential,
             other=other,
             reset=mock.reset,
+            option=_option(mock),
         )
+
+
+def _option(mock: palaver_mock.Mock) -> Callable[[str, Any], None]:
+    # Read anew with every call: a reset makes other options.
+    return lambda name, value: setattr(mock.options, name, value)
 
 
 def _server_path(document: dict[str, Any]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,12 @@ class Own:
 
     #: Stands in everything that it makes.
     tag: str
-    #: A conversation user that nobody else has.
+    #: A conversation user that nobody else has, and the id elsewhere of the one user that it makes.
     user: str
-    #: Phone numbers and email addresses that it may write to.
+    #: Phone numbers, email addresses, ids of people and URLs that it may reach.
     recipients: Collection[str]
+    #: The ids that answers of an operation have named.
+    made: Callable[[str], Sequence[str]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Write:
     makes: Pointer | None = None
     #: Whether the conversation in its path has to be one that the run made.
     inside: bool = False
+    #: Operations of which one has to have made something before.
+    after: tuple[str, ...] = ()
+    #: Whether the vendor sends a bill for it.
+    costs: bool = False
     #: Whether it reaches people.
     reaches: bool = False
     #: Whether what it makes cannot be removed by any operation of the document.
@@ -57,6 +64,7 @@ def _of_own_user(body: Any, own: Own) -> str:
     return "" if body.get("conversationUserId") == own.user else "conversationUserId is not the run's own user"
 
 
+_EMAIL, _PHONE = re.compile(r"[^/@]+@[^/@]+"), re.compile(r"\+?[\d ()./-]+")
 _ADDRESS = {"email": "email", "sms": "phoneNumber", "voice": "phoneNumber"}
 
 
@@ -66,8 +74,9 @@ def _start_of_raia(body: Any, own: Own) -> Any:
         for name, value in _own_text(body, own).items()
         if name not in {"email", "phoneNumber", "resetConversation"}
     }
-    # An email address has an @, a phone number has none: the channel follows from whoever may be written to.
-    address = next((each for each in own.recipients if ("@" in each) == (body["channel"] == "email")), "")
+    # The channel follows from whoever may be written to.
+    form = _EMAIL if body["channel"] == "email" else _PHONE
+    address = next((each for each in own.recipients if form.fullmatch(each)), "")
     named = {"firstName": "Palaver", "lastName": "Contract", "customData": {"palaver-contract": own.tag}}
     return {**kept, **named, _ADDRESS[body["channel"]]: address}
 
@@ -79,6 +88,56 @@ def _to_allowed_address(body: Any, own: Own) -> str:
     if body.get("resetConversation"):
         return "it would archive a conversation that the run did not make"
     return ""
+
+
+def _user_of_raia(_: Any, own: Own) -> Any:
+    return {"firstName": "Palaver", "lastName": "Contract", "fkId": own.user, "context": own.tag}
+
+
+def _of_own_id(body: Any, own: Own) -> str:
+    if body.get("fkId") != own.user:
+        return "fkId is not the run's own"
+    others = sorted(body.keys() & {"email", "phoneNumber", "fkUserId"})
+    return f"it has {', '.join(others)}, which may be somebody else's" if others else ""
+
+
+def _vote_of_raia(body: Any, own: Own) -> Any:
+    message = next(iter(_messages(own)), "")
+    return {**body, "conversationMessageId": message, "userId": own.user, "question": own.tag, "comment": own.tag}
+
+
+def _messages(own: Own) -> list[str]:
+    return [each for name in _ASKING for each in own.made(name)]
+
+
+def _on_own_message(body: Any, own: Own) -> str:
+    if body.get("conversationMessageId") not in _messages(own):
+        return "the message is none that the run made"
+    return "" if body.get("userId") == own.user else "userId is not the run's own user"
+
+
+def _file_of_raia(_: Any, own: Own) -> Any:
+    return {"fileName": f"{own.tag}.txt", "contentType": "text/plain"}
+
+
+def _webhook_of_raia(body: Any, own: Own) -> Any:
+    url = next((each for each in own.recipients if each.startswith("https://")), "")
+    kept = {name: value for name, value in body.items() if name != "headers"}
+    return {**kept, "title": own.tag, "description": own.tag, "url": url}
+
+
+def _to_allowed_url(body: Any, own: Own) -> str:
+    if "headers" in body:
+        return "it has headers, which may be a secret of somebody else's"
+    return "" if body.get("url") in own.recipients else "its URL is not in --allow-recipient"
+
+
+def _prompt_of_raia(_: Any, own: Own) -> Any:
+    return {"prompt": f"{own.tag}: answer with one word.", "tokenTrackingId": own.tag}
+
+
+def _without_files(body: Any, _: Own) -> str:
+    return "it has files, which may be somebody else's" if "files" in body else ""
 
 
 #: How a body names people, in lower case: to ASP.NET `Recipient` is `recipient`, and the last of them wins.
@@ -122,10 +181,28 @@ def _of_nobody_else(body: Any, _: Own) -> str:
     return f"it has {', '.join(others)}, which may be somebody else's" if others else ""
 
 
+def _assignment_of_convocore(_: Any, own: Own) -> Any:
+    return {"assignToUserId": next(iter(own.recipients), "")}
+
+
+def _to_allowed_person(body: Any, own: Own) -> str:
+    if body.keys() != {"assignToUserId"} or body["assignToUserId"] not in own.recipients:
+        return "it names somebody who is not in --allow-recipient"
+    return ""
+
+
+def _messages_of_convocore(body: Any, own: Own) -> Any:
+    return {**body, "turns": [{"text": own.tag}], "lgMessages": []}
+
+
+_ASKING = ("send_message", "send_message_async")
+
 WRITES: Mapping[str, Mapping[str, Write]] = {
     "convocore": {
-        "create_conversation": Write(_of_convocore, _of_nobody_else, makes=("data", "ID"), stays=True),
+        "create_conversation": Write(_of_convocore, _of_nobody_else, makes=("data", "ID")),
         "update_conversation": Write(_of_convocore, _of_nobody_else, inside=True),
+        "assign_conversation": Write(_assignment_of_convocore, _to_allowed_person, inside=True, reaches=True),
+        "replace_messages": Write(_messages_of_convocore, inside=True),
     },
     "raia": {
         "create_conversation": Write(_new_of_raia, _of_own_user, makes=("id",)),
@@ -134,9 +211,15 @@ WRITES: Mapping[str, Mapping[str, Write]] = {
         ),
         "update_conversation": Write(_own_text, inside=True),
         "set_conversation_mode": Write(inside=True),
-        "send_message": Write(_own_text, inside=True),
-        "send_message_async": Write(_own_text, inside=True),
+        "send_message": Write(_own_text, makes=("id",), inside=True, costs=True),
+        "send_message_async": Write(_own_text, makes=("id",), inside=True, costs=True),
         "send_manual_message": Write(_own_text, inside=True),
+        "create_upload_url": Write(_file_of_raia, inside=True),
+        "create_user": Write(_user_of_raia, _of_own_id, makes=("id",)),
+        "save_message_feedback": Write(_vote_of_raia, _on_own_message, after=_ASKING),
+        "send_prompt": Write(_prompt_of_raia, _without_files, costs=True),
+        "send_prompt_async": Write(_prompt_of_raia, _without_files, costs=True),
+        "create_webhook": Write(_webhook_of_raia, _to_allowed_url, makes=("id",), reaches=True, stays=True),
     },
     "zild": {
         "start_proactive_conversation": Write(
@@ -145,9 +228,35 @@ WRITES: Mapping[str, Mapping[str, Write]] = {
     },
 }
 
-#: The operation by which what a run made is removed: every conversation of the run's own user. No other write is done
-#: without being named.
-REMOVAL: Mapping[str, str] = {"raia": "delete_conversations"}
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """How what a run made is removed. No run does it otherwise, and none is told to."""
+
+    #: The operation that makes it.
+    made_by: str
+    #: The one that removes it.
+    operation: str
+    #: The one that shows whether it is there: all of it, or each.
+    shown_by: str
+    #: The path parameter for the id of each; None where all that the run's own user has is removed at once.
+    parameter: str | None = None
+    #: The one that finds what was made by a request without an answer.
+    found_by: str | None = None
+
+
+REMOVALS: Mapping[str, Sequence[Removal]] = {
+    "convocore": (
+        Removal(
+            "create_conversation", "delete_conversation", "get_conversation", "conversationId", "list_conversations"
+        ),
+    ),
+    "raia": (
+        Removal("create_conversation", "delete_conversations", "list_conversations"),
+        Removal("create_user", "delete_user", "get_user", "userId", "find_user"),
+    ),
+    "zild": (),
+}
 
 
 def ids(answer: Any, place: Pointer) -> list[str]:

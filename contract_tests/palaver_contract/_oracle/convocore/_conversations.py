@@ -130,9 +130,7 @@ class Conversations(Model):
         known = self.pick(conversation)
         answer = self.session.ok(self.session.call("delete_conversation", self.path(known["ID"])))
         self.says(answer)
-        del self.known[known["ID"]]
-        self.messages.pop(known["ID"], None)
-        self.gone.append(known["ID"])
+        self.forget(known["ID"])
         self.absent(self.path(known["ID"]), (404,), promised.GONE)
         for other in list(self.known.values())[-3:]:
             self.read_one(other)

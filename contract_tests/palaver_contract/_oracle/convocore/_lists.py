@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from palaver_contract._oracle._machine import inferred
 from palaver_contract._oracle._session import NOTHING, Answer, Promise
@@ -23,6 +23,8 @@ _DEFAULT = Promise("a page has 20 unless asked otherwise", promised.PUBLISHED)
 _ORDER = Promise("order", inferred("No order is documented; the latest ts first, as in an inbox"))
 _MORE = Promise("hasMore says whether there is another page", _CLIENT)
 _CURSOR = Promise("nextCursor leads to the next page, and is null on the last", _CLIENT)
+_NUMBERED = Promise("a page has what follows the page before", promised.PUBLISHED)
+_ASIDE = Promise("a server that pages by number leaves a cursor aside", inferred("Its answers have none"))
 _NO_CURSOR = Promise("a page beyond the first needs a cursor", _CLIENT)
 _NOT_A_CURSOR = Promise("what is no cursor is refused", inferred("It cannot be where a list goes on"))
 _SURVIVES = Promise("a cursor outlives its conversation", inferred("A list goes on behind it"))
@@ -38,35 +40,41 @@ _PAGES = 10
 class Lists(Model):
     """Sequences of requests to all conversations of an agent."""
 
+    @initialize(cursors=st.booleans())
+    def choose_paging(self, cursors: bool) -> None:
+        """The mock pages by number, or by cursor."""
+        if self.session.target.option is not None:
+            self.session.target.option("paging", "cursor" if cursors else "page")
+            self.cursors = cursors
+
     @rule(limit=st.integers(0, 4))
     def list_all(self, limit: int) -> None:
-        """list_conversations page by page to the end; 0 asks for no limit."""
-        self._walk({"limit": str(limit)} if limit else {}, limit or 20)
-
-    def _walk(self, asked: dict[str, str], limit: int) -> None:
+        """list_conversations page by page, and one page more; 0 asks for no limit."""
+        asked = {"limit": str(limit)} if limit else {}
+        limit = limit or 20
         order = self._ordered(self.known)
         seen: list[str] = []
-        query = dict(asked)
-        for number in range(1, (_PAGES if self.live else len(order)) + 2):
+        query: dict[str, str] | None = asked
+        number = 0
+        while query is not None and number < (_PAGES if self.live else len(order) // limit + 2):
+            number += 1
             answer = self._page(query)
-            listed = [each.get("ID") for each in answer.need("data")]
+            listed = [str(each.get("ID")) for each in answer.need("data")]
+            if not self.live:
+                self._expect(answer, order[(number - 1) * limit : number * limit], limit)
+            self.session.same(answer, ("data", limit), NOTHING, _LIMIT if asked else _DEFAULT)
             for index, each in enumerate(listed):
                 if each in seen:
                     self.session.same(answer, ("data", index), NOTHING, _LISTED)
-            seen += listed
-            if not self.live:
-                self._expect(answer, order[(number - 1) * limit : number * limit], limit)
-            else:
-                self.session.same(answer, ("data", limit), NOTHING, _LIMIT if asked else _DEFAULT)
-            for index, each in enumerate(listed):
                 if each in self.known:
                     self.shows(answer, ("data", index), self.known[each], {}, promised.SAME)
             following = self._following(answer, more=number * limit < len(order), number=number)
-            if following is None:
-                missing = [each for each in self.known if each not in seen]
+            if following is None or (self.live and set(listed) <= set(seen)):
+                missing = [each for each in self.known if each not in {*seen, *listed}]
                 if missing:
                     self.session.same(answer, ("data", len(listed)), {"ID": missing[0]}, _LISTED)
                 return
+            seen += listed
             query = {**asked, **following}
 
     def _page(self, query: dict[str, str]) -> Answer:
@@ -74,59 +82,65 @@ class Lists(Model):
         self.says(answer)
         return answer
 
-    def _expect(self, answer: Answer, expected: list[str], limit: int) -> None:
+    def _expect(self, answer: Answer, expected: list[str], limit: int, promise: Promise = _LISTED) -> None:
+        """A page of the list has these, in this order."""
         listed = [each.get("ID") for each in answer.need("data")]
         if len(listed) > limit:
             self.session.same(answer, ("data", limit), NOTHING, _LIMIT)
         if sorted(map(str, listed)) != sorted(expected):
-            self.session.same(answer, ("data",), [{"ID": each} for each in expected], _LISTED)
+            self.session.same(answer, ("data",), [{"ID": each} for each in expected], promise)
         for index, each in enumerate(expected):
             self.session.same(answer, ("data", index, "ID"), each, _ORDER)
 
     def _following(self, answer: Answer, *, more: bool, number: int) -> dict[str, str] | None:
-        """What asks for the next page; None on the last."""
-        if not self.live:
+        """What asks for the next page; None on the last one of a server that says so."""
+        cursors = answer.at("hasMore") is not NOTHING if self.cursors is None else self.cursors
+        if not cursors:
+            for name in ("hasMore", "nextCursor"):
+                self.session.same(answer, (name,), NOTHING, _ASIDE)
+            return {"page": str(number + 1)}
+        if self.cursors:
             self.session.same(answer, ("hasMore",), more, _MORE)
-        if answer.at("hasMore") is NOTHING:  # a server whose pages are asked for by number
-            return {"page": str(number + 1)} if answer.need("data") else None
         if answer.at("hasMore"):
             if not isinstance(answer.at("nextCursor"), str):
                 self.session.wrong(answer, ("nextCursor",), "there is another page, and nothing leads to it", _CURSOR)
-            cursor = {"cursor": answer.need("nextCursor")}
-            numbered = number % 2 and "page" in self.session.contract.parameters(answer.exchange.operation)
-            return {**cursor, "page": str(number + 1)} if numbered else cursor
+            following = {"cursor": answer.need("nextCursor")}
+            numbered = number % 2 and answer.exchange.operation == "list_conversations"
+            return {**following, "page": str(number + 1)} if numbered else following
         self.session.same(answer, ("nextCursor",), None, _CURSOR)
         return None
 
-    @precondition(lambda self: len(self.known) > 2 and not self.live)
+    @precondition(lambda self: self.cursors and len(self.known) > 2)
     @rule(limit=st.integers(1, 2))
     def delete_while_listing(self, limit: int) -> None:
         """The conversation that a page ends with is deleted before the next page is asked for."""
         order = self._ordered(self.known)
         page = self._page({"limit": str(limit)})
-        last = order[limit - 1]
-        self.session.ok(self.session.call("delete_conversation", self.path(last)))
-        del self.known[last]
-        self.messages.pop(last, None)
-        self.gone.append(last)
+        self.session.ok(self.session.call("delete_conversation", self.path(order[limit - 1])))
+        self.forget(order[limit - 1])
         answer = self._page({"cursor": page.need("nextCursor")})
-        expected = order[limit : limit + 20]
-        if [each.get("ID") for each in answer.need("data")] != expected:
-            self.session.same(answer, ("data",), [{"ID": each} for each in expected], _SURVIVES)
+        self._expect(answer, order[limit : limit + 20], 20, _SURVIVES)
 
+    @precondition(lambda self: self.cursors is not None)
     @rule(number=SOME)
     def lose_the_way(self, number: int) -> None:
-        """list_conversations and export_conversations with what is no cursor."""
+        """What is no cursor, and a page beyond the first without any."""
+        cursor = ("no cursor", "", "AAAA", "e30=", "WzFd", "é")[number % 6]
         for operation in ("list_conversations", "export_conversations"):
-            cursor = ("no cursor", "", "AAAA", "e30=", "WzFd", "é")[number % 6]
             answer = self.session.call(operation, {"agentId": self.agent}, {"cursor": cursor})
-            self.session.refused(answer, (400,), _NOT_A_CURSOR)
-            error(self.session, answer)
-        if not self.live:
+            if self.cursors:
+                self.session.refused(answer, (400,), _NOT_A_CURSOR)
+                error(self.session, answer)
+            else:
+                self.session.ok(answer, _ASIDE)
+        if self.cursors:
             answer = self.session.call("list_conversations", {"agentId": self.agent}, {"page": "2"})
             self.session.refused(answer, (400,), _NO_CURSOR)
             error(self.session, answer)
-            self._expect(self._page({"page": "1"}), self._ordered(self.known)[:20], 20)
+        else:
+            answer = self._page({"page": "2", "limit": "1", "cursor": cursor})
+            self._expect(answer, self._ordered(self.known)[1:2], 1, _NUMBERED)
+        self._expect(self._page({"page": "1"}), self._ordered(self.known)[:20], 20)
 
     @rule(
         form=st.sampled_from(["json", "csv", None]),
@@ -161,8 +175,8 @@ class Lists(Model):
             else:
                 self._has_rows(answer, page, _FILTER if asked else _EXPORTED)
             following = self._following(answer, more=number * size < len(order), number=number)
-            if self.live or following is None:
-                return
+            if not self.cursors or following is None:
+                return  # an export has no page but the first where there are no cursors
             query |= following
 
     def _has_rows(self, answer: Answer, page: list[str], promise: Promise) -> None:

@@ -42,20 +42,30 @@ class Convocore(Conversations, Lists, Messages):
         """Pages of all sizes, exports with everything that they can be asked for, and what is no cursor."""
         for number in range(5):
             self.create({"ts": number, "title": number}, 0)
+        self._all_lists()
+        for number in range(18):
+            self.create({"ts": number}, 0)
+        self.list_all(0)
+        self.export(None, None, 0, 0, 0)
+
+    def by_cursor(self) -> None:
+        """The same, by cursor."""
+        if self.session.target.option is not None:
+            self.choose_paging(cursors=True)
+            self.lists()
+            for limit in (1, 2):
+                self.delete_while_listing(limit)
+            self.list_all(2)
+
+    def _all_lists(self) -> None:
         for limit in range(4):
             self.list_all(limit)
             for which in range(8):
                 form = (None, "json", "csv")[(limit + which) % 3]
                 self.export(form, (None, "asc", "desc", "ASC")[which % 4], limit, which, which % 3 - 1)
         for number in range(6):
-            self.lose_the_way(number)
-        for limit in (1, 2):
-            if not self.live:
-                self.delete_while_listing(limit)
-        for number in range(18):
-            self.create({"ts": number}, 0)
-        self.list_all(0)
-        self.export(None, None, 0, 0, 0)
+            if self.cursors is not None:
+                self.lose_the_way(number)
 
     def lives(self) -> None:
         """Messages, assignments and deletion."""
@@ -79,4 +89,4 @@ class Convocore(Conversations, Lists, Messages):
         self.list_all(0)
         self.read()
 
-    chapters = (texts, one_by_one, bounds, lists, lives)
+    chapters = (texts, one_by_one, bounds, lists, by_cursor, lives)

@@ -32,7 +32,7 @@ class Messages(Model):
         for _ in range(2):
             answer = self.session.ok(self.session.call("replace_messages", self.path(known["ID"]), body=body))
             self.says(answer)
-            sent = {name: body[name] for name in ("turns", "lgMessages") if name in body}
+            sent: Record = {name: each for name, each in body.items() if name != "updateConversationMetadata"}
             self.messages[known["ID"]] = {**self.messages.get(known["ID"], {}), **sent}
             fields = {"messagesNum": count} if metadata else {}
             seen = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))

@@ -76,6 +76,8 @@ class Model(Machine):
         #: By conversation, as replace_messages has left them.
         self.messages: dict[str, Record] = {}
         self.gone: list[str] = []
+        #: Whether lists go on by cursor; None where only the answers say so.
+        self.cursors: bool | None = None if self.live else False
         if not self.live:
             path = {"agentId": self.agent, "conversationId": "agent123_convo456"}
             self.known[path["conversationId"]] = session.ok(session.call("get_conversation", path)).need("data")
@@ -89,6 +91,12 @@ class Model(Machine):
         if not self.known:  # A server that accepts nothing leaves nothing to choose from.
             raise UnsatisfiedAssumption
         return list(self.known.values())[-1 - number % len(self.known)]
+
+    def forget(self, conversation_id: str) -> None:
+        """The conversation is deleted."""
+        del self.known[conversation_id]
+        self.messages.pop(conversation_id, None)
+        self.gone.append(conversation_id)
 
     def whole(self, conversation_id: str) -> Record:
         """A conversation with its messages."""

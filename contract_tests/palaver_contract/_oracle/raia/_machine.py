@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+import palaver_mock
 from palaver_contract._oracle._machine import OBJECTS, TEXTS
 from palaver_contract._oracle.raia._conversations import Conversations
 from palaver_contract._oracle.raia._feedbacks import Feedbacks
@@ -14,7 +15,7 @@ from palaver_contract._oracle.raia._promises import (
 )
 from palaver_contract._oracle.raia._prompts import Prompts
 from palaver_contract._oracle.raia._users import Users
-from palaver_contract._oracle.raia._values import SOME
+from palaver_contract._oracle.raia._values import FAILURE, SOME
 from palaver_contract._oracle.raia._webhooks import Webhooks
 
 
@@ -184,7 +185,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
             self.download(number)
         self._messages(self._pick(newest), 1)
 
-    def votes(self) -> None:
+    def voting(self) -> None:
         """Votes of several users on several messages, changed and listed."""
         self.create(0, "Votes 1", None, None, 0)
         self.create(1, "Votes 2", None, None, 0)
@@ -214,4 +215,17 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
         self.miss_prompt()
         self.all_webhooks()
 
-    chapters = (texts, lists, starts, feedbacks, lives, people, documents, votes, outside)
+    def failures(self) -> None:
+        """An agent that has no answers."""
+        if self.session.target.option is None:
+            return
+        self.session.target.option("reply", _fail)
+        self.create(0, "Failures", None, None, 0)
+        self.send_in_vain(len(self.known) - 1, "Why?")
+        self.prompt_in_vain("Why?")
+
+    chapters = (texts, lists, starts, feedbacks, lives, people, documents, voting, outside, failures)
+
+
+def _fail(_: palaver_mock.Question) -> str:
+    raise palaver_mock.ReplyFailed(FAILURE)

@@ -14,12 +14,15 @@ from palaver_contract._oracle.raia._promises import (
     KEPT,
     MESSAGE,
     PENDING,
+    PUBLISHED,
     REPLY,
 )
-from palaver_contract._oracle.raia._values import FILES, SOME
+from palaver_contract._oracle.raia._values import FAILURE, FILES, SOME
 
 _MANUAL = Promise("a manual message needs manual mode and no voice conversation", DOCUMENTED)
 _SILENT = Promise("no AI in manual mode", inferred("ai and manual say who answers"))
+_FAILS = Promise("no answer is a 500", inferred("The one documented failure of a send"))
+_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
 
 
 class Messages(Model):
@@ -133,3 +136,24 @@ class Messages(Model):
         known = self._pick(conversation)
         self._read(known)
         self._messages(known, number)
+
+    def send_in_vain(self, conversation: int, text: str) -> None:
+        """send_message and send_message_async to an agent that fails."""
+        known = self._pick(conversation)
+        path = {"conversationId": known.id}
+        answer = self.session.call("send_message", path, body={"message": text})
+        self.session.refused(answer, (500,), _FAILS)
+        listed = self.session.ok(self.session.call("list_messages", path))
+        at = ("messages", len(known.messages))
+        asked = [self._said(listed, at, known, "conversation_user", text=text, files=[])]
+        answer = self.session.ok(self.session.call("send_message_async", path, body={"message": text}))
+        asked.append(self._said(answer, (), known, "conversation_user", text=text, files=[]))
+        pending = self.session.ok(self.session.call("get_message_response", {**path, "messageId": asked[1]["id"]}))
+        self.session.same(pending, ("status",), "pending", PENDING)
+        self._read(known, changed=True)
+        for question in asked * 2:
+            answer = self.session.call("get_message_response", {**path, "messageId": question["id"]})
+            expected = {"status": "failed", "message": None, "error": FAILURE}
+            self.session.same(self.session.ok(answer), (), expected, _FAILED)
+        self._messages(known, 0)
+        self._read(known)

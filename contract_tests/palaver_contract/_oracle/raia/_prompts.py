@@ -9,7 +9,7 @@ from palaver_contract._oracle._machine import TEXTS, inferred
 from palaver_contract._oracle._session import Answer, Promise
 from palaver_contract._oracle.raia._model import Model, Record, at_number
 from palaver_contract._oracle.raia._promises import NEW_ID, OWN, PUBLISHED
-from palaver_contract._oracle.raia._values import SOME
+from palaver_contract._oracle.raia._values import FAILURE, SOME
 
 _COMPLETED = Promise("the answer is complete", PUBLISHED)
 _ECHO = Promise("the mock's reply", inferred("The mock repeats what it is told"))
@@ -17,6 +17,7 @@ _TOKENS = Promise("the mock's tokens", inferred("To the mock, a token is a word"
 _PENDING = Promise("null while the response is not ready", PUBLISHED)
 _POLLS = Promise("null before the response", inferred("An asynchronous answer takes the mock one poll"))
 _FINAL = Promise("completed is for ever", inferred("As with the answers to messages"))
+_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
 _UNKNOWN = Promise("an unknown prompt is a 404", inferred("Null says that it is not ready; it never will be"))
 
 
@@ -85,3 +86,14 @@ class Prompts(Model):
             for prompt_id in list(self.prompts)[-1:]:
                 answer = self.session.call("get_prompt_response", {"promptId": prompt_id}, credential="other")
                 self.session.refused(answer, (404,), OWN)
+
+    def prompt_in_vain(self, text: str) -> None:
+        """send_prompt and send_prompt_async to an agent that fails."""
+        expected = {"status": "failed", "totalTokens": None, "response": None, "error": FAILURE}
+        answer = self.session.ok(self.session.call("send_prompt", body=self._prompt(text, 0)))
+        self.session.same(answer, (), expected, _FAILED)
+        answer = self.session.ok(self.session.call("send_prompt_async", body=self._prompt(text, 0)))
+        path = {"promptId": answer.need("promptId")}
+        for outcome, promise in ((None, _POLLS), (expected, _FAILED), (expected, _FAILED)):
+            polled = self.session.ok(self.session.call("get_prompt_response", path))
+            self.session.same(polled, (), outcome, promise)

@@ -23,3 +23,6 @@ FILES: tuple[list[dict[str, Any]], list[dict[str, Any]]] = (
 )
 EXAMPLE_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 SOME = st.integers(min_value=0, max_value=7)
+
+#: Why an agent fails that is to fail.
+FAILURE = "No answer today, für niemanden."
