@@ -43,7 +43,7 @@ class Component:
     @cached_property
     def validator(self) -> Draft202012Validator:
         """The document's own judgement."""
-        return Draft202012Validator({**self._reference, "components": self.document["components"]})
+        return _validator(self.document, self._reference)
 
     def values(self) -> SearchStrategy[bytes]:
         """JSON objects that the document allows."""
@@ -99,7 +99,7 @@ def examples(vendor: str, document: dict[str, Any]) -> Iterator[Example]:
         values: dict[Pointer, Any] = {("example",): node["example"]} if "example" in node else {}
         values |= {("examples", name): example["value"] for name, example in node.get("examples", {}).items()}
         for tokens, value in values.items():
-            yield Example(vendor, spell((*place, *tokens)), _component(node["schema"], value), value)
+            yield Example(vendor, spell((*place, *tokens)), _component(document, node["schema"], value), value)
 
 
 def _media_types(document: dict[str, Any]) -> Iterator[Pointer]:
@@ -113,7 +113,13 @@ def _media_types(document: dict[str, Any]) -> Iterator[Pointer]:
             yield (*owner, "content", media_type)
 
 
-def _component(schema: dict[str, Any], value: Any) -> str:
+def _validator(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator({**schema, "components": document["components"]})
+
+
+def _component(document: dict[str, Any], schema: dict[str, Any], value: Any) -> str:
+    if "anyOf" in schema:
+        schema = next(each for each in schema["anyOf"] if _validator(document, each).is_valid(value))
     if "discriminator" in schema:
         said = schema["discriminator"]
         schema = {"$ref": said["mapping"][value[said["propertyName"]]]}
