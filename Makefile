@@ -55,10 +55,12 @@ bench: $(READY) ## the figures that the README quotes
 	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/mock.py
+	$(BIN)/python benchmarks/export.py
 
-soak: $(READY) ## the mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases
+soak: $(READY) ## mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases, exports under SIGKILL
 	$(BIN)/python -m tests.mock.soak
 	$(BIN)/python -m tests.contract.live_soak
+	$(BIN)/python -m tests.overrides.export_soak
 
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
 	$(BIN)/python -m tests.overrides.faults

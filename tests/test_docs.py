@@ -43,8 +43,9 @@ def test_blocks_of_tests(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("block", [block for *_, block in SCRIPTS], ids=[f"{stem}-{n}" for stem, n, _ in SCRIPTS])
-def test_other_blocks(block: str, vendors: None) -> None:
+def test_other_blocks(block: str, vendors: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every other block of Python runs as it stands, against the mock vendors."""
+    monkeypatch.chdir(tmp_path)  # where it may leave files
     with no_waiting():
         exec(compile(block, "docs", "exec"), {"__name__": "__main__"})
 

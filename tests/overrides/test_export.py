@@ -86,7 +86,7 @@ def files(folder: Path) -> list[str]:
 
 def test_exported_names() -> None:
     """The public names are pinned."""
-    assert ["ExportError", "Exported", "Progress", "export"] == palaver.export.__all__
+    assert ["ExportError", "ExportOptions", "Exported", "Progress", "export"] == palaver.export.__all__
 
 
 def test_jsonl(raia_mock: RaiaMock, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from palaver import (
     Zild,
     webhooks,
 )
+from palaver.export import Exported, export
 from palaver.testing import ConvocoreMock, RaiaMock, ZildMock
 from palaver_api.convocore.models import AssignedUser as Assigned
 from palaver_api.convocore.models import Conversation as Lead
@@ -64,6 +65,8 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.conversations.set_mode("c1", ConversationMode.MANUAL)
     raia.conversations.update("c1", title=UNSET)
     raia.conversations.start_sms(first_name="A", last_name="B", phone_number="+1", sms_introduction="Hi")
+    assert_type(export(raia, "all.jsonl", since="last"), Exported)
+    assert_type(export(convocore, "all.jsonl", agent_id="a1", since=datetime.now(UTC)), Exported)
     assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
     assert_type(convocore.conversations.list("a1", limit=5), Page[Lead])
     assert_type(convocore.conversations.delete("a1", "c1"), None)
@@ -75,6 +78,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
 
 
 async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
+    assert_type(await export(raia, "all.parquet", messages=False), Exported)
     assert_type(await raia.conversations.get("c1"), Conversation)
     assert_type((await raia.conversations.list()).data, list[Conversation])
     assert_type([each.id async for each in raia.conversations.list()], list[str])

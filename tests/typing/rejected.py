@@ -4,6 +4,7 @@ ty does not yet look into ``**kwargs: Unpack[...]`` for names that are not there
 """
 
 from palaver import AsyncRaia, Convocore, Raia, Zild
+from palaver.export import export
 from palaver_api.raia.models import ConversationUser
 
 
@@ -21,6 +22,8 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     convocore.conversations.export("a1", format="xml")  # error
     convocore.conversations.export("a1", limt=5)  # error, which ty does not see
     convocore.conversations.details("a1", "c1", region="mars")  # error
+    export(zild, "all.jsonl")  # error
+    export(raia, "all.csv", format="csv")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
     Raia(base_url=5)  # error

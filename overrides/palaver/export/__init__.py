@@ -5,6 +5,6 @@ A run that was killed goes on where it stopped. JSON Lines need no extra; Parque
 """
 
 from ._errors import ExportError
-from ._export import Exported, Progress, export
+from ._export import Exported, ExportOptions, Progress, export
 
-__all__ = ["ExportError", "Exported", "Progress", "export"]
+__all__ = ["ExportError", "ExportOptions", "Exported", "Progress", "export"]

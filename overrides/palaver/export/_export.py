@@ -57,16 +57,27 @@ class Exported:
 
 
 class ExportOptions(TypedDict, total=False):
-    """What ``export`` takes beside client and target."""
+    """What an export can be told."""
 
     agent_id: str
+    """The agent at Convocore. At raia there is none to give: a key has one agent."""
     format: Format | None
+    """jsonl, parquet or duckdb, when the target's name does not end in it."""
     messages: bool
+    """Whether to read raia's messages, which cost a request for each conversation; True unless given."""
     since: datetime | Literal["last"] | None
+    """Leaves out what has not changed since a time, which needs a time zone. ``"last"`` brings the target up to date:
+    what has changed since the last export takes its place, and what is new is added; what was deleted at the vendor
+    stays.
+    """
     overwrite: bool
+    """Whether to replace a target that is there, and to throw away what another export has left unfinished."""
     page_size: int | None
+    """Conversations that the vendor is asked for at a time: 100 at raia and 20 at Convocore unless given."""
     concurrency: int
+    """Conversations whose messages are asked for at a time, 8 unless given."""
     on_progress: Callable[[Progress], object]
+    """Called after every page, and when the file is about to be written."""
 
 
 def _quiet(_: Progress) -> None:
@@ -82,20 +93,9 @@ def export(
 def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
     """Write every conversation of an agent to ``target``, which is there when all of it is, and not before.
 
-    ``format`` is jsonl, parquet or duckdb; the target's name says it when it is left out. ``agent_id`` is the agent's
-    id at Convocore, and nothing at raia, where the key has one agent. ``messages=False`` leaves raia's messages out,
-    which cost a request for each conversation; ``concurrency`` of them are under way at a time. ``page_size`` is the
-    number of conversations that a list is asked for, 100 at raia and 20 at Convocore unless given.
-
-    A target that is there already is an error unless ``overwrite`` is set. ``since`` leaves out what has not changed
-    since a time, which needs a time zone; ``since="last"`` brings the target up to date: what has changed since the
-    last export takes its place in it, what is new is added, and what was deleted at the vendor stays.
-
     While it runs, what is read stands in ``<target>.part``. After a run that was killed or has failed, the same call
-    goes on there. ``<target>.state.json`` is for the next run since ``"last"``. ``on_progress`` is called after every
-    page.
-
-    Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
+    goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
+    ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
     """
     if not isinstance(client, Raia | AsyncRaia | Convocore | AsyncConvocore):
         raise ArgumentError("client", f"give a client of raia or Convocore, not {type(client).__name__}")
