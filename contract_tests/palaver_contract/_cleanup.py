@@ -18,7 +18,7 @@ from palaver_contract._target import Target
 from palaver_contract._writes import REMOVALS, WRITES, Own, Removal
 
 #: Requests that are kept for it beside what a run may use, and those for each thing that is removed for itself.
-_FEW, _EACH = 8, 2
+_FEW, _EACH = 10, 2
 #: How often each is tried.
 _TRIES = 3
 #: Pages of a list that are looked through for what has no name in the journal.
@@ -132,7 +132,12 @@ class _Cleaner:
     async def _each(self, removal: Removal, parameter: str) -> str:
         """Deletes one after the other, until none of them is shown any more."""
         trouble = ""
-        for path, made in self._journal.places(removal.made_by):
+        things = [
+            (path, made, f"{made}, made by {removal.made_by}") for path, made in self._journal.places(removal.made_by)
+        ]
+        if parameter == "userId":  # whom a conversation has made, if it has
+            things.append(({}, user, f"the conversation user {user}"))
+        for path, made, called in things:
             at = {**path, parameter: made}
             for _ in range(_TRIES):
                 gone = await self._client.delete(self._url(removal.operation, at))
@@ -141,7 +146,7 @@ class _Cleaner:
                     continue
                 rest = await self._client.get(self._url(removal.shown_by, at))
                 if rest.status_code == 404:
-                    self.told.append(f"Removed: {made}, made by {removal.made_by}.")
+                    self.told += [f"Removed: {called}."] if gone.is_success else []
                     break
                 self._trouble = "the server goes on showing it."
             else:

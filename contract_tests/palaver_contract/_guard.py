@@ -141,7 +141,7 @@ class Guard(httpx.AsyncBaseTransport):
                 else "only what the run's own user has may be removed"
             )
         if removal is not None:
-            mine = path[str(removal.parameter)] in self._journal.ids(removal.made_by)
+            mine = path[str(removal.parameter)] in {*self._journal.ids(removal.made_by), self._own.user}
             return "" if mine else "only what the run made may be removed"
         write = self._writes.get(operation)
         if write is None or not isinstance(body, dict):

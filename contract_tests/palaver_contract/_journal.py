@@ -114,9 +114,9 @@ class Journal:
         """The values in the paths of requests of `operation` that may have been sent, and had no answer."""
         return tuple(made.path for made in self._made if made.operation == operation and made.ids is None)
 
-    def intend(self, operation: str, path: Mapping[str, str]) -> int:
-        """A request of `operation` is about to be sent. Returns its number."""
-        self._note({"event": "intent", "operation": operation, "path": dict(path)})
+    def intend(self, operation: str, path: Mapping[str, str] | None = None) -> int:
+        """A request of `operation` is about to be sent, with these values in its path. Returns its number."""
+        self._note({"event": "intent", "operation": operation, "path": dict(path or {})})
         return len(self._made) - 1
 
     def made(self, number: int, ids: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import dataclasses
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import quote, quote_plus
 
@@ -60,17 +60,29 @@ _IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
     "zild": {},
 }
 
+#: What reads only where it is told whom or what about: the parameters, and the operations that write and tell an id.
+_NEEDS: Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
+    "convocore": {},
+    "raia": {
+        "find_user": (("query.email", "query.phoneNumber", "query.fkId"), ()),
+        "get_prompt_response": (("path.promptId",), ("send_prompt_async",)),
+    },
+    "zild": {},
+}
+
 #: Query parameters that name people.
 _PERSONAL = frozenset({"email", "phoneNumber", "fkId", "searchKeyword"})
 
 
-def narrowed(vendor: str, document: dict[str, Any], live: Live) -> dict[str, Any]:
+def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:
     """`document` with the operations that a live run uses: those that read, and those that `live.write` names.
 
     Raises `ValueError` when one of these cannot be used so.
     """
+    live = settings.live or Live()
     known = operations(document)
-    reading = {name for name, (method, _) in known.items() if method in SAFE}
+    aimless = _aimless(vendor, settings)
+    reading = {name for name, (method, _) in known.items() if method in SAFE and name not in aimless}
     for name in live.write:
         _check(vendor, name, known, live)
     if not reading and not live.write:
@@ -82,14 +94,26 @@ def narrowed(vendor: str, document: dict[str, Any], live: Live) -> dict[str, Any
     return {**document, "paths": {path: item for path, item in paths.items() if item.keys() - {"parameters"}}}
 
 
-def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, live: Live) -> list[str]:
+def _aimless(vendor: str, settings: Settings) -> dict[str, str]:
+    """The operations that read and would only guess, and what they lack."""
+    live = settings.live or Live()
+    return {
+        name: f"--parameter {' or '.join(parameters)}"
+        for name, (parameters, sources) in _NEEDS[vendor].items()
+        if not set(parameters) & settings.parameters.keys() and not set(sources) & set(live.write)
+    }
+
+
+def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
     """What a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
+    live = settings.live or Live()
     host = _host(base_url)
-    names = list(operations(narrowed(vendor, document, live)))
+    names = list(operations(narrowed(vendor, document, settings)))
     reads = [name for name in names if name not in live.write]
     lines = [
         f"live: {vendor} at {host}, with the credential in {variable}",
         f"  reads: {', '.join(reads) or 'nothing'}",
+        *(f"  leaves out {name}, which needs {lacks}" for name, lacks in _aimless(vendor, settings).items()),
         f"  writes: {', '.join(live.write) or 'nothing'}",
         f"  sends at most {live.budget} requests, at most {live.rate:g} a second, for at most {live.seconds:g} s",
     ]
@@ -153,7 +177,7 @@ class _Run:
         self._settings = settings
         self._live = live
         self._inner = inner
-        self._narrow = narrowed(vendor, document, live)
+        self._narrow = narrowed(vendor, document, settings)
         self._ledger = Ledger(vendor, self._narrow, target, settings)
         self._writes: Mapping[str, Write] = {name: WRITES[vendor][name] for name in live.write}
         #: Path parameters that lead to something, as answers named it.

@@ -60,7 +60,7 @@ class Suite:
         It is a new object with every call.
         """
         document = load(vendor, self.path)
-        return document if self.settings.live is None else _live.narrowed(vendor, document, self.settings.live)
+        return document if self.settings.live is None else _live.narrowed(vendor, document, self.settings)
 
     def plan(self) -> list[str]:
         """What will be done to a server that others use; nothing is said of any other."""
@@ -68,7 +68,7 @@ class Suite:
             return []
         (vendor,) = self.vendors
         document = load(vendor, self.path)
-        return _live.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings.live)
+        return _live.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings)
 
     def clean_up(self) -> list[str]:
         """Removes what an earlier live run made, as its journal says. Returns what there is to say.

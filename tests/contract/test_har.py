@@ -112,7 +112,14 @@ def test_clean_traffic(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "change", "operation", "keyword", "where", "pointer"),
     [
-        (LIST, put("request", "url", value=f"{HOST}/external/users/{ID}"), "", "path", "GET /external/users", "/paths"),
+        (
+            LIST,
+            put("request", "url", value=f"{HOST}/external/people/{ID}"),
+            "",
+            "path",
+            "GET /external/people",
+            "/paths",
+        ),
         (
             LIST,
             put("request", "method", value="PATCH"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import functools
 import json
 import multiprocessing
@@ -20,14 +21,14 @@ from hypothesis import strategies as st
 
 from palaver_contract import _cleanup, _live
 from palaver_contract._budget import Budget
-from palaver_contract._documents import VENDORS, load
+from palaver_contract._documents import VENDORS, load, operations
 from palaver_contract._guard import Guard, Refused
 from palaver_contract._journal import Journal, Run
 from palaver_contract._result import Result
 from palaver_contract._settings import Live, Settings
 from palaver_contract._suite import Suite
 from palaver_contract._target import Target
-from palaver_contract._writes import Own
+from palaver_contract._writes import REMOVALS, Own
 from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
@@ -35,8 +36,10 @@ from tests.contract.test_budget import Clock
 
 FAST: dict[str, Any] = {"rate": 1000.0}
 NUMBER = "+1 555 0100"
+URL = "https://me.test/webhook"
 USER = "0f6a3f2e-7c1d-4a53-9d0e-2b8f6f1c9a11"
-WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message")
+WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message", "create_user")
+CONVOCORE = "/agents/agent123/convos"
 
 #: Read once: a test makes hundreds of guards.
 DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
@@ -94,7 +97,7 @@ def test_reads() -> None:
     result = hold(server, Live(**FAST))
 
     assert {"GET"} == {request.method for request in server.asked}
-    assert [None] * 5 == [tally.shortcoming for tally in result.operations.values()]
+    assert [None] * 7 == [tally.shortcoming for tally in result.operations.values()]
     assert ([], []) == (result.errors, [each for tally in result.operations.values() for each in tally.findings])
 
 
@@ -190,15 +193,16 @@ def test_redirects_are_not_followed() -> None:
 def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[str] = WRITES) -> Guard:
     """The guard of a run that writes."""
     run = Run("run", vendor, BASE, USER)
+    journal = Journal.create(tmp_path / "journal.jsonl", run)
     return Guard(
         vendor,
         DOCUMENTS[vendor],
         Target(vendor, BASE, SECRET),
         Budget(1000, 1e6, 100),
         allowed=frozenset(names),
-        own=Own(run.tag, run.user, (NUMBER,)),
-        journal=Journal.create(tmp_path / "journal.jsonl", run),
-        removal="delete_conversations" if vendor == "raia" else None,
+        own=Own(run.tag, run.user, (NUMBER, URL), journal.ids),
+        journal=journal,
+        removals=REMOVALS[vendor],
         inner=server,
     )
 
@@ -249,9 +253,6 @@ def test_paths_that_lead_elsewhere(name: str, tmp_path: Path) -> None:
     assert not sent(held, httpx.Request("GET", f"{BASE}/external/conversations/{name}"))
 
 
-CONVOCORE = "/agents/agent123/convos"
-
-
 @given(st.dictionaries(st.sampled_from(["ID", "userID", "userPhone", "notifyToUserId", "title", "lang"]), st.text()))
 def test_only_new_conversations_of_convocore(tmp_path_factory: pytest.TempPathFactory, fields: dict[str, str]) -> None:
     """What is written to Convocore names no conversation, person or number that may be somebody's."""
@@ -262,17 +263,134 @@ def test_only_new_conversations_of_convocore(tmp_path_factory: pytest.TempPathFa
 
 
 def test_convocore(tmp_path: Path) -> None:
-    """A run on Convocore makes conversations that bear its tag, and says that they stay."""
-    server = playing(Mock("convocore"))
-    live = Live(
-        **FAST, write=("create_conversation", "update_conversation"), journal=tmp_path / "journal.jsonl", leave=True
-    )
-    result = hold(server, live, "convocore", CONVOCORE_KEYS[0])
-    written = [json.loads(request.content)["conversation"] for request in server.asked if request.method != "GET"]
+    """A run on Convocore makes conversations that bear its tag, works in them alone, and removes each of them."""
+    mock = Mock("convocore")
+    server = playing(mock)
+    names = ("create_conversation", "update_conversation", "replace_messages", "assign_conversation")
+    live = Live(**FAST, write=names, recipients=("me",), journal=tmp_path / "journal.jsonl", budget=200)
+    result = hold(server, live, "convocore", CONVOCORE_KEYS[0], parameters={"path.agentId": "agent123"})
+    bodies = [json.loads(request.content) for request in server.asked if request.content]
+    written = [body["conversation"] for body in bodies if "conversation" in body]
 
-    assert 8 == len(written)
+    assert ([], 8, 16) == (result.errors, len(written), len(bodies))
     assert all(body["userName"].startswith("palaver-contract ") for body in written)
-    assert 4 == sum(note.startswith("Left, for nothing removes it: ") for note in result.notes)
+    assert {"me"} == {body["assignToUserId"] for body in bodies if "assignToUserId" in body}
+    assert 4 == sum(note.startswith("Removed: agent123_") for note in result.notes)
+    assert ["agent123_convo456"] == list(mock._state.memory.agents["agent123"].conversations)
+
+
+@pytest.mark.parametrize("paging", ["page", "cursor"])
+def test_what_had_no_answer_is_found(tmp_path: Path, paging: str) -> None:
+    """What a request without an answer has made is looked for by what the run alone has, and removed."""
+    path = tmp_path / "journal.jsonl"
+    run = Run.new("convocore", "http://vendor.test")
+    Journal.create(path, run).intend("create_conversation", {"agentId": "agent123"})
+    mock = Mock("convocore", paging=paging)
+    others = [{"agentId": "agent123", "ID": f"c{number}", "userName": "theirs"} for number in range(30)]
+    mock.seed(conversations=[*others, {"agentId": "agent123", "ID": "ours", "ts": 1, "userName": run.tag}])
+    target = Target("server", "http://vendor.test", CONVOCORE_KEYS[0])
+    told = asyncio.run(_cleanup.remove(Journal.read(path), load("convocore"), target, Live(**FAST), playing(mock)))
+
+    assert "Removed: ours, made by create_conversation." == told[0]
+    assert 31 == len(mock._state.memory.agents["agent123"].conversations)
+
+
+def test_the_one_user(tmp_path: Path) -> None:
+    """A run makes one user, whose id elsewhere is its own; it is found without an answer, too, and deleted."""
+    path = tmp_path / "journal.jsonl"
+    run = Run.new("raia", "http://vendor.test")
+    Journal.create(path, run).intend("create_user")
+    mock = Mock("raia")
+    before = len(mock._state.memory.agents[0].users)
+    mock.seed(users=[{"id": "ours", "firstName": "Palaver", "lastName": "Contract", "fkId": run.user}])
+    told = clean(path, playing(mock), Live(**FAST))
+
+    assert "Removed: ours, made by create_user." in told
+    assert before == len(mock._state.memory.agents[0].users)
+
+
+def test_everything_on_raia(tmp_path: Path) -> None:
+    """With all operations named, only the webhook stays; what reaches somebody reaches whom it may, and is told."""
+    mock = Mock("raia")
+    agent = mock._state.memory.agents[0]
+    before = (list(agent.users), list(agent.conversations))
+    names = (
+        *(*WRITES, "send_message_async", "create_upload_url", "save_message_feedback"),
+        *("send_prompt", "send_prompt_async", "create_webhook"),
+    )
+    server = playing(mock)
+    live = Live(**FAST, write=names, recipients=(URL,), journal=tmp_path / "j", leave=True, budget=400)
+    result = hold(server, live)
+    plan = "\n".join(_live.plan("raia", load("raia"), BASE, "VARIABLE", Settings(live=live)))
+    called = {name for name, tally in result.operations.items() if tally.successes}
+
+    assert [] == result.errors
+    assert set(names) <= called
+    assert before == (list(agent.users), list(agent.conversations))
+    assert {URL} == {json.loads(each.content)["url"] for each in server.asked if each.url.path.endswith("/webhooks")}
+    assert 4 == sum("made by create_webhook" in note for note in result.notes)
+    assert "has the agent answer, which may cost: send_message, send_message_async, send_prompt" in plan
+    assert "leaves out find_user, which needs --parameter query.email" in plan
+
+
+@pytest.mark.parametrize(
+    ("vendor", "method", "path", "body", "passes"),
+    [
+        ("raia", "POST", "/external/users", {"firstName": "P", "lastName": "C", "fkId": USER}, True),
+        ("raia", "POST", "/external/users", {"firstName": "P", "lastName": "C", "fkId": "theirs"}, False),
+        ("raia", "POST", "/external/users", {"fkId": USER, "phoneNumber": "+1 555 0199"}, False),
+        ("raia", "POST", "/external/users", {"fkId": USER, "email": "they@them.test"}, False),
+        ("raia", "DELETE", "/external/users/theirs", None, False),
+        ("raia", "DELETE", "/external/users/mine", None, True),
+        ("raia", "DELETE", "/external/users/mine", {}, False),
+        ("raia", "POST", "/external/agents/webhooks", {"url": URL}, True),
+        ("raia", "POST", "/external/agents/webhooks", {"url": "https://them.test/"}, False),
+        ("raia", "POST", "/external/agents/webhooks", {"url": URL, "headers": {"Authorization": "x"}}, False),
+        ("raia", "POST", "/external/prompts", {"prompt": "Why?"}, True),
+        ("raia", "POST", "/external/prompts", {"prompt": "Why?", "files": []}, False),
+        (
+            *("raia", "POST", "/external/conversation-message-feedbacks"),
+            *({"conversationMessageId": "mine", "userId": USER}, True),
+        ),
+        (
+            *("raia", "POST", "/external/conversation-message-feedbacks"),
+            *({"conversationMessageId": "theirs", "userId": USER}, False),
+        ),
+        (
+            *("raia", "POST", "/external/conversation-message-feedbacks"),
+            *({"conversationMessageId": "mine", "userId": "theirs"}, False),
+        ),
+        ("convocore", "POST", f"{CONVOCORE}/mine/assign", {"assignToUserId": NUMBER}, True),
+        ("convocore", "POST", f"{CONVOCORE}/mine/assign", {"assignToUserId": "they"}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/assign", {"assignToUserId": NUMBER, "delegatedBy": "they"}, False),
+        ("convocore", "PATCH", f"{CONVOCORE}/theirs/messages", {"turns": []}, False),
+        ("convocore", "PATCH", f"{CONVOCORE}/mine/messages", {"turns": []}, True),
+        ("convocore", "DELETE", f"{CONVOCORE}/theirs", None, False),
+        ("convocore", "DELETE", f"{CONVOCORE}/mine", None, True),
+    ],
+)
+def test_only_what_is_its_own(tmp_path: Path, vendor: str, method: str, path: str, body: Any, passes: bool) -> None:
+    """Users, feedbacks, webhooks, prompts, assignments and messages: nothing of anybody else, and nobody is told."""
+    names = [name for name in operations(DOCUMENTS[vendor]) if not name.startswith("delete_")]
+    held = guard(saying(200), tmp_path, vendor, names)
+    for name in ("create_conversation", "create_user", "send_message"):
+        held._journal.made(held._journal.intend(name), ["mine"])  # type: ignore[union-attr]
+
+    assert passes is sent(held, httpx.Request(method, f"{BASE}{path}", **({} if body is None else {"json": body})))
+
+
+def test_nobody_is_named() -> None:
+    """Of an answer on a server that others use a finding tells no value, and of a request nobody's address."""
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        person = {"id": "the-id", "firstName": 7, "lastName": ["Lovelace"], "isAnonymized": "never"}
+        return httpx.Response(200, json={"user": person, "conversationIds": ["secret", 8]})
+
+    result = hold(Server(answer), Live(**FAST), parameters={"query.email": "ada+1@example.com"})
+    findings = [str(each) for tally in result.operations.values() for each in tally.findings]
+
+    assert any("answer /user/firstName violates type: the value is not of type" in each for each in findings)
+    assert not any(word in each for each in findings for word in ("Lovelace", "ada", "never"))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +413,7 @@ def test_what_an_answer_names(status: int, answer: Any, ids: tuple[str], unanswe
     journal = Journal.read(tmp_path / "journal.jsonl")
 
     assert ids == journal.ids("start_proactive_conversation")
-    assert unanswered == journal.unanswered("start_proactive_conversation")
+    assert unanswered == len(journal.unanswered("start_proactive_conversation"))
 
 
 def bodies() -> st.SearchStrategy[Any]:
@@ -371,14 +489,19 @@ def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
         ("raia", {"write": ["get_conversation"]}, "is no operation of raia that writes; create_conversation, "),
         ("raia", {"write": ["send_message"]}, "name create_conversation too"),
         ("raia", {"write": ["start_conversation"], "leave": True}, "name those it may reach with --allow-recipient"),
-        ("convocore", {"write": ["create_conversation"]}, "--leave says that it may stay"),
+        ("raia", {"write": ["delete_user"]}, "cannot be named; it is how a run removes what it made"),
+        ("raia", {"write": ["save_message_feedback"]}, "name send_message or send_message_async too"),
+        ("raia", {"write": ["create_webhook"], "recipients": ["https://me.test/"]}, "--leave says that it may stay"),
+        ("raia", {"write": ["create_webhook"], "leave": True}, "name those it may reach with --allow-recipient"),
+        ("convocore", {"write": ["assign_conversation"]}, "name create_conversation too"),
+        ("convocore", {"write": ["delete_conversation"]}, "cannot be named; it is how a run removes what it made"),
         ("zild", {"write": ["start_proactive_conversation"], "leave": True}, "--allow-recipient"),
     ],
 )
 def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -> None:
     """What a live run cannot do safely, it does not begin."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        _live.plan(vendor, load(vendor), BASE, "VARIABLE", Live(**live, journal=Path("journal.jsonl")))
+        _live.plan(vendor, load(vendor), BASE, "VARIABLE", Settings(live=Live(**live, journal=Path("journal.jsonl"))))
 
 
 @pytest.mark.parametrize(
@@ -387,7 +510,7 @@ def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -
 def test_base_url_without_sense(url: str) -> None:
     """A base URL that could not be used, or that has a credential of its own, is refused before anything is sent."""
     with pytest.raises(ValueError, match="--base-url ") as caught:
-        _live.plan("raia", load("raia"), url, "VARIABLE", Live())
+        _live.plan("raia", load("raia"), url, "VARIABLE", Settings(live=Live()))
 
     assert "hidden" not in str(caught.value)
 
@@ -465,14 +588,14 @@ def test_cleanup_that_fails(tmp_path: Path) -> None:
     target = Target("server", "http://vendor.test", SECRET)
     failing, working = saying(500), playing(Mock("raia"))
     live = Live(**FAST)
-    (trouble,) = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
+    trouble, _ = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
     own = Target("server", "http://vendor.test", RAIA_KEYS[0])
     (removed,) = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), own, live, working))
 
     assert "is not removed: the answer to delete_conversations was a 500." in trouble
     assert "--resume-cleanup" in trouble
     assert "Removed: " in removed
-    assert _cleanup.REQUESTS == len(failing.asked)
+    assert 6 == len(failing.asked)
     assert [] == asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
 
 
@@ -515,7 +638,7 @@ def test_cleanup_at_any_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     told = clean(path, playing(Mock("raia")), Live(rate=0.01))
 
     assert told[0].startswith("Removed: ")
-    assert [200.0, 300.0] == clock.turns
+    assert [200.0, 300.0, 400.0, 500.0] == clock.turns
 
 
 def test_what_is_left_fails(tmp_path: Path) -> None:
@@ -547,9 +670,9 @@ def write(url: str, path: Path, seed: int) -> None:
     _live.run("raia", load("raia"), Target("mock", url, RAIA_KEYS[0]), Settings(seed, max_examples=4, live=live))
 
 
-def conversations(url: str) -> list[dict[str, Any]]:
-    """Every conversation of both agents, with its messages."""
-    found: list[dict[str, Any]] = []
+def everything(url: str, mock: Mock) -> list[dict[str, Any]]:
+    """Every user and every conversation of both agents, with its messages."""
+    found = [copy.deepcopy(user) for agent in mock._state.memory.agents for user in agent.users.values()]
     for key in RAIA_KEYS:
         with httpx.Client(base_url=url, headers={"agent-secret-key": key}) as client:
             for each in client.get("/external/conversations", params={"pageSize": 1000}).json()["data"]:
@@ -570,9 +693,10 @@ def test_killed_at_any_moment(processes: Any, tmp_path: Path) -> None:
     """Killed at six moments and resumed, nothing that a run made is left, and nothing else is touched."""
     chance = random.Random(20)
     states: list[tuple[bool, bool]] = []
-    with serve([Slow("raia")]) as urls:
+    mock = Slow("raia")
+    with serve([mock]) as urls:
         url = urls["raia"]
-        before = conversations(url)
+        before = everything(url, mock)
         for seed in range(6):
             path = tmp_path / f"{seed}.jsonl"
             process = processes.Process(target=write, args=(url, path, seed))
@@ -584,9 +708,9 @@ def test_killed_at_any_moment(processes: Any, tmp_path: Path) -> None:
             process.kill()
             process.join()
             journal = Journal.read(path)
-            made = len(conversations(url)) > len(before)
+            made = everything(url, mock) != before
             _cleanup.resume(journal, load("raia"), Target("mock", url, RAIA_KEYS[0]), Live(rate=10_000))
-            states.append((made, conversations(url) == before))
+            states.append((made, everything(url, mock) == before))
 
     assert [True] * 6 == [same for _, same in states]
     assert sum(made for made, _ in states) > 2
