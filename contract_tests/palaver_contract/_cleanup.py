@@ -132,9 +132,8 @@ class _Cleaner:
     async def _each(self, removal: Removal, parameter: str) -> str:
         """Deletes one after the other, until none of them is shown any more."""
         trouble = ""
-        things = [
-            (path, made, f"{made}, made by {removal.made_by}") for path, made in self._journal.places(removal.made_by)
-        ]
+        name, user = removal.made_by, self._journal.run.user
+        things = [(path, made, f"{made}, made by {name}") for path, made in self._journal.places(name)]
         if parameter == "userId":  # whom a conversation has made, if it has
             things.append(({}, user, f"the conversation user {user}"))
         for path, made, called in things:
