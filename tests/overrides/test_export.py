@@ -227,6 +227,18 @@ def test_resumed(raia_mock: RaiaMock, tmp_path: Path) -> None:
     assert sorted(f"c{number}" for number in range(200)) == ids(tmp_path / "all.jsonl")
 
 
+def test_large_page(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """The messages of a large page are not in memory together: what was read of it is kept."""
+    raia_mock.seed(conversations=conversations(70, messages=1))
+    with pytest.raises(KeyboardInterrupt):
+        export(raia_mock.client().with_options(on_request=killed_at(65)), tmp_path / "all.jsonl", concurrency=1)
+    before = len(raia_mock.requests)
+    export(raia_mock.client(), tmp_path / "all.jsonl")
+
+    assert 1 + 70 - 64 == len(raia_mock.requests) - before
+    assert 70 == len(read(tmp_path / "all.jsonl"))
+
+
 def test_other_page_size(raia_mock: RaiaMock, tmp_path: Path) -> None:
     """A run may go on with pages of another size."""
     raia_mock.seed(conversations=[{**each, "updatedAt": moment(0)} for each in conversations(30)])

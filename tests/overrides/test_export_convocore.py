@@ -203,6 +203,17 @@ def test_update(tmp_path: Path, format_: str) -> None:
             assert (11, 11, "Changed") == found.fetchone()
 
 
+def test_wrong_clock(tmp_path: Path) -> None:
+    """A conversation whose maker was wrong about the time does not hide later changes of others."""
+    server = Inbox([*leads(3), {"ID": "future", "ts": 4_000_000_000, "lastModified": int(BEGIN.timestamp())}])
+    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1")
+    server.rows[0] |= {"userName": "Changed", "lastModified": int(BEGIN.timestamp()) + 100}
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", since="last")
+
+    assert BEGIN + timedelta(seconds=2) == exported.newest
+    assert "Changed" == read(tmp_path / "all.jsonl")[0]["userName"]
+
+
 def test_another_agent(tmp_path: Path) -> None:
     """The export of one agent is not gone on with for another; another key of the account may."""
     server = Inbox(leads(10))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
 _FORM = 1
+# Conversations whose messages are in memory together.
+_AT_ONCE = 32
 
 
 @attrs.frozen
@@ -148,16 +150,15 @@ def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object
             for item in page.items
             if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
         ]
-        rows = yield from source.rows(news)
+        for start in range(0, len(news), _AT_ONCE):
+            items = news[start : start + _AT_ONCE]
+            rows = yield from source.rows(items)
+            gone = stage.checkpoint.gone + len(items) - len(rows)
+            yield Aside(partial(stage.add, rows, attrs.evolve(stage.checkpoint, gone=gone)))
         position, is_end = source.after(before.position, page, has_news=bool(news))
-        newest = max(filter(None, [_time(before.newest), *(item.changed for item in page.items)]), default=None)
-        after = Checkpoint(
-            position=position,
-            since=before.since,
-            newest=None if newest is None else newest.isoformat(),
-            gone=before.gone + len(news) - len(rows),
-        )
-        yield Aside(partial(stage.add, rows, after))
+        newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
+        text = None if newest is None else newest.isoformat()
+        yield Aside(partial(stage.add, [], attrs.evolve(stage.checkpoint, position=position, newest=text)))
         done = len(stage)
         on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
 
@@ -217,7 +218,9 @@ class _Run:
             since = self.since_when()
             text = None if since is None else since.isoformat()
             stage.begin(about, Checkpoint(self.source.first(since), since=text, newest=text))
-        elif self.since != "last" and not stage.checkpoint.is_written:
+            return
+        stage.resume()
+        if self.since != "last" and not stage.checkpoint.is_written:
             self._refuse_target()
 
     def finish(self, stage: Stage) -> Exported:

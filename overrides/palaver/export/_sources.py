@@ -32,6 +32,8 @@ class Item(NamedTuple):
     """Another one once the conversation has changed."""
     changed: datetime | None
     """When it changed last, as far as it says so."""
+    noted: datetime | None
+    """When the vendor noted its last change. The other time may be a client's, who can be wrong."""
     shown: Model
 
 
@@ -139,7 +141,8 @@ class RaiaSource:
 
     def _item(self, shown: Model) -> Item:
         version = _value(shown, "updatedAt")
-        return Item(_id(self.vendor, shown, self.id_key), str(version), _instant(version), shown)
+        changed = _instant(version)
+        return Item(_id(self.vendor, shown, self.id_key), str(version), changed, changed, shown)
 
     def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:  # noqa: ARG002 - news come last
         # What comes after the end will come there.
@@ -215,11 +218,13 @@ class ConvocoreSource:
         return plan_of(self._client.conversations.list, self._agent_id, limit=self._size, **where)
 
     def _item(self, shown: Model) -> Item:
-        # documented: the server sets lastModified when any field changes; whether a message is such a change, no page
-        # says. All of them are optional.
-        moments = [_instant(_value(shown, key)) for key in ("lastModified", "lastMessageTS", "ts")]
+        # documented: the server sets lastModified when any field changes. Whether a message is such a change, no page
+        # says; the others are what the conversation's maker has sent. All of them are optional.
+        times = [_instant(_value(shown, key)) for key in ("lastModified", "lastMessageTS", "ts")]
+        known = [time for time in times if time is not None]
         version = hashlib.blake2b(shown.to_json(), digest_size=16).hexdigest()
-        return Item(_id(self.vendor, shown, self.id_key), version, max(filter(None, moments), default=None), shown)
+        id_ = _id(self.vendor, shown, self.id_key)
+        return Item(id_, version, max(known, default=None), next(iter(known), None), shown)
 
     def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:
         if position["is_again"] and (page.following is None or not has_news):

@@ -84,14 +84,16 @@ class Stage:
         self._database.close()
 
     def about(self) -> dict[str, Any] | None:
-        """What the run is that is here, unfinished; None when there is none. Its ``checkpoint`` is then known."""
+        """What the run is that is here, unfinished; None when there is none."""
         with explained(self.path):
-            found = self._database.execute("SELECT about, checkpoint FROM run").fetchone()
-        if found is None:
-            return None
-        self.checkpoint = Checkpoint(**orjson.loads(found[1]))
-        about: dict[str, Any] = orjson.loads(found[0])
-        return about
+            found = self._database.execute("SELECT about FROM run").fetchone()
+        return None if found is None else orjson.loads(found[0])  # type: ignore[no-any-return]
+
+    def resume(self) -> None:
+        """Go on with the run that is here."""
+        with explained(self.path):
+            ((checkpoint,),) = self._database.execute("SELECT checkpoint FROM run")
+        self.checkpoint = Checkpoint(**orjson.loads(checkpoint))
 
     def begin(self, about: Mapping[str, Any], checkpoint: Checkpoint) -> None:
         """Forget what is here, and begin a run."""
@@ -122,8 +124,9 @@ class Stage:
 
     def has(self, key: str, version: str) -> bool:
         """Whether the conversation is here as it is now."""
-        found = self._database.execute("SELECT 1 FROM conversation WHERE id = ? AND version = ?", [key, version])
-        return found.fetchone() is not None
+        with explained(self.path):
+            found = self._database.execute("SELECT 1 FROM conversation WHERE id = ? AND version = ?", [key, version])
+            return found.fetchone() is not None
 
     def __len__(self) -> int:
         # Rows are never deleted one by one: the last one's number is their number, and is found at once.
