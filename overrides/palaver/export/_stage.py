@@ -87,7 +87,8 @@ class Stage:
         """What the run is that is here, unfinished; None when there is none."""
         with explained(self.path):
             found = self._database.execute("SELECT about FROM run").fetchone()
-        return None if found is None else orjson.loads(found[0])  # type: ignore[no-any-return]
+        about: dict[str, Any] | None = None if found is None else orjson.loads(found[0])
+        return about
 
     def resume(self) -> None:
         """Go on with the run that is here."""
