@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import base64
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from palaver_mock import _json
 from palaver_mock._seed import Record
+
+# inferred: of one time, the ids decide.
+_place = itemgetter("ts", "ID")
 
 
 def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
@@ -17,20 +22,20 @@ def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascen
 
     Raises `ValueError` for a cursor that is none of `after`.
     """
+    found = sorted(conversations, key=_place)
     if cursor is not None:
         mark = _read(cursor)
-        conversations = [each for each in conversations if (_place(each) > mark if ascending else _place(each) < mark)]
-    return sorted(conversations, key=_place, reverse=not ascending)
+        found = (
+            found[bisect_right(found, mark, key=_place) :]
+            if ascending
+            else found[: bisect_left(found, mark, key=_place)]
+        )
+    return found if ascending else found[::-1]
 
 
 def after(conversation: Record) -> str:
     """The cursor for what follows the conversation."""
     return base64.urlsafe_b64encode(_json.encode(_place(conversation))).decode()
-
-
-def _place(conversation: Record) -> tuple[Any, Any]:
-    """inferred: of one time, the ids decide."""
-    return conversation["ts"], conversation["ID"]
 
 
 def _read(cursor: str) -> tuple[Any, Any]:

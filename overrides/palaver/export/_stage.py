@@ -66,6 +66,7 @@ class Stage:
         ((application,),) = self._database.execute("PRAGMA application_id")
         if is_used and application != _APPLICATION:
             raise ExportError(f"{self.path}: this is no unfinished export, but where one would be; move it away")
+        self._database.execute("PRAGMA page_size = 16384")  # of a new file; a conversation would waste half of 4096
         # When the machine itself fails, the last pages may be gone, and the places that they led to with them.
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
