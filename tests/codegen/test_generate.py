@@ -33,6 +33,13 @@ def target(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def zild(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The smallest document, to be changed; no other is generated from."""
+    monkeypatch.setattr(generate, "VENDORS", ("zild",))
+    return spec / "zild.yaml"
+
+
 def change(path: Path, edit: Any) -> None:
     document = yaml.safe_load(path.read_text())
     edit(document)
@@ -68,10 +75,10 @@ def run(monkeypatch: pytest.MonkeyPatch, spec: Path, target: Path, *arguments: s
     return generate.main()
 
 
-def test_main(spec: Path, target: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_main(zild: Path, target: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Generating removes what a document no longer has, and says when there is nothing to do."""
     (target / "left-over.py").touch()
-    outcomes = [run(monkeypatch, spec, target), run(monkeypatch, spec, target)]
+    outcomes = [run(monkeypatch, zild.parent, target), run(monkeypatch, zild.parent, target)]
     made, matching = capsys.readouterr().out.splitlines()
 
     assert [0, 0] == outcomes
@@ -165,12 +172,12 @@ def test_broken_document(
     assert ["kept.py"] == [path.name for path in target.iterdir()]
 
 
-def test_reserved_names(spec: Path, target: Path) -> None:
+def test_reserved_names(zild: Path, target: Path) -> None:
     """A property named like a method of every model does not hide it."""
     more = {"validate": {"type": "string"}, "to_json": {"type": "integer"}}
-    change(spec / "raia.yaml", lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(more))
-    generate.generate(spec, target)
-    source = (target / "palaver_api/raia/models/conversation.py").read_text()
+    change(zild, lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(more))
+    generate.generate(zild.parent, target)
+    source = (target / "palaver_api/zild/models/conversation.py").read_text()
 
     assert 'validate_: str | Unset = field("validate"' in source
     assert 'to_json_: int | Unset = field("to_json"' in source
@@ -178,13 +185,6 @@ def test_reserved_names(spec: Path, target: Path) -> None:
 
 OPERATION = "/api/Conversation/proactive-conversation"
 OPERATION_PLACE = "zild.yaml #/paths/~1api~1Conversation~1proactive-conversation/post: "
-
-
-@pytest.fixture
-def zild(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The smallest document, to be changed; no other is generated from."""
-    monkeypatch.setattr(generate, "VENDORS", ("zild",))
-    return spec / "zild.yaml"
 
 
 @pytest.fixture
