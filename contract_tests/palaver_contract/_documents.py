@@ -14,6 +14,9 @@ from palaver_contract._pointer import Pointer, look, resolve
 
 VENDORS = ("convocore", "raia", "zild")
 
+# Ten times as fast, where the library is there.
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -24,7 +27,7 @@ def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
     """
     source: Traversable = folder() / f"{vendor}.yaml" if path is None else path
     try:
-        document: Any = yaml.safe_load(source.read_text(encoding="utf-8"))
+        document: Any = yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (the safe ones)
     except OSError as error:
         raise ValueError(f"--document: {path} could not be read: {error.strerror}.") from None
     except (UnicodeDecodeError, yaml.YAMLError) as error:
