@@ -16,7 +16,7 @@ from rich.progress import track
 
 from tests.kill_rate import table
 from tests.kill_rate.measure import outcomes
-from tests.kill_rate.mutants import baseline, every
+from tests.kill_rate.mutants import EACH, baseline, every
 
 #: The share of the mutants that are not equivalent that has to be killed.
 AIM = 0.97
@@ -27,10 +27,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.kill_rate", description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every mutant and what came of it to FILE")
     parser.add_argument("--only", default="", metavar="TEXT", help="only mutants in whose line there is TEXT")
+    parser.add_argument(
+        "--each",
+        type=int,
+        default=EACH,
+        metavar="N",
+        help="try N of what an operator does to many operations or fields of a vendor (default: %(default)s)",
+    )
     arguments = parser.parse_args()
     console = Console(width=140, stderr=True)
     started = time.perf_counter()
-    mutants = [mutant for mutant in every() if arguments.only in str(mutant)]
+    mutants = [mutant for mutant in every(arguments.each) if arguments.only in str(mutant)]
     vendors = {mutant.vendor for mutant in mutants}
     for outcome in outcomes([sound for sound in baseline() if sound.vendor in vendors]):
         for trial in outcome.trials:

@@ -55,9 +55,9 @@ class AnswerMutant(Mutant):
         yield site
 
 
-def mutants() -> list[Mutant]:
-    """All of them."""
-    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor))]
+def mutants(each: int) -> list[Mutant]:
+    """Of each operator and vendor `each` of them."""
+    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
 def _of(vendor: str) -> Iterator[Mutant]:

@@ -46,9 +46,9 @@ class DocumentMutant(Mutant):
         yield site
 
 
-def mutants() -> list[Mutant]:
-    """All of them."""
-    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor))]
+def mutants(each: int) -> list[Mutant]:
+    """Of each operator and vendor `each` of them."""
+    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
 def _of(vendor: str) -> Iterator[Mutant]:
@@ -198,33 +198,51 @@ def _requests(vendor: str, document: dict[str, Any]) -> Iterator[Mutant]:
                 done.add((operator, place))
                 users = tuple(name for name, others in _bodies(document).items() if place in others)
                 yield DocumentMutant(vendor, operator, users, _spelled(place), _of_field(place, edit))
+    used: dict[Pointer, list[tuple[str, Pointer]]] = {}
     for operation, (method, path) in operations(document).items():
         owner: Pointer = ("paths", path, method, "parameters")
-        for index, parameter in enumerate(look(document, owner[:-1]).get("parameters", ())):
-            place = (*owner, index)
-            name = parameter["name"]
+        for index, _ in enumerate(look(document, owner[:-1]).get("parameters", ())):
+            used.setdefault(resolve(document, (*owner, index)), []).append((operation, (*owner, index)))
+    for place, uses in used.items():
+        if look(document, place)["in"] == "query":
+            yield from _parameter(vendor, document, place, uses)
 
-            def mutant(operator: str, change: str, edit: Edit, operation: str = operation) -> Mutant:
-                return DocumentMutant(vendor, operator, (operation,), change, edit)
 
-            yield mutant("parameter removed", name, _remove(place))
-            yield mutant("parameter renamed", name, _put((*place, "name"), f"{name}s"))
-            yield mutant("parameter required", name, _put((*place, "required"), True))
-            node = look(document, resolve(document, (*place, "schema")))
-            if "minimum" in node:
-                yield mutant("request bound lowered", f"{name}: from 0", _put((*place, "schema", "minimum"), 0))
-                yield mutant("request bound raised", f"{name}: from 2", _put((*place, "schema", "minimum"), 2))
-                yield mutant("request bound dropped", name, _remove((*place, "schema", "minimum")))
-            if "format" in node:
-                yield mutant("request format dropped", name, _remove((*place, "schema", "format")))
-            if "enum" in node:
-                wide = {"type": "string", "enum": [*node["enum"], "OTHER"]}
-                yield mutant("request enum widened", name, _put((*place, "schema"), wide))
-                yield mutant(
-                    "request enum narrowed", name, _put((*place, "schema"), {**wide, "enum": node["enum"][:1]})
-                )
-            if node.get("type") == "boolean":
-                yield mutant("request type wrong", name, _put((*place, "schema"), {"type": "integer"}))
+def _parameter(
+    vendor: str, document: dict[str, Any], place: Pointer, uses: list[tuple[str, Pointer]]
+) -> Iterator[Mutant]:
+    """A query parameter, and where operations use it."""
+    parameter = look(document, place)
+    name = parameter["name"]
+    users = tuple(operation for operation, _ in uses)
+
+    def mutant(operator: str, change: str, edit: Edit, operations: tuple[str, ...] = users) -> Mutant:
+        return DocumentMutant(vendor, operator, operations, change, edit)
+
+    for operation, use in uses:
+        yield mutant("parameter removed", name, _remove(use), (operation,))
+    yield mutant("parameter renamed", name, _put((*place, "name"), f"{name}s"))
+    if parameter.get("required"):
+        yield mutant("parameter optional", name, _remove((*place, "required")))
+    else:
+        yield mutant("parameter required", name, _put((*place, "required"), True))
+    node = look(document, resolve(document, (*place, "schema")))
+    if "minimum" in node:
+        yield mutant("request bound lowered", f"{name}: from 0", _put((*place, "schema", "minimum"), 0))
+        yield mutant("request bound raised", f"{name}: from 2", _put((*place, "schema", "minimum"), 2))
+        yield mutant("request bound dropped", name, _remove((*place, "schema", "minimum")))
+    if most := node.get("maximum"):
+        yield mutant("request bound lowered", f"{name}: one less", _put((*place, "schema", "maximum"), most - 1))
+        yield mutant("request bound raised", f"{name}: one more", _put((*place, "schema", "maximum"), most + 1))
+        yield mutant("request bound dropped", f"{name}: above", _remove((*place, "schema", "maximum")))
+    if "format" in node:
+        yield mutant("request format dropped", name, _remove((*place, "schema", "format")))
+    if "enum" in node:
+        wide = {"type": "string", "enum": [*node["enum"], "OTHER"]}
+        yield mutant("request enum widened", name, _put((*place, "schema"), wide))
+        yield mutant("request enum narrowed", name, _put((*place, "schema"), {**wide, "enum": node["enum"][:1]}))
+    if node.get("type") == "boolean":
+        yield mutant("request type wrong", name, _put((*place, "schema"), {"type": "integer"}))
 
 
 # --- What is done to a field

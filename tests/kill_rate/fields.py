@@ -8,11 +8,15 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from palaver_contract._documents import load, operations
+from palaver_contract import _oracle
+from palaver_contract._documents import load, operations, parameters
 from palaver_contract._pointer import look, parse
 from palaver_mock import Mock, Request
+
+_KNOWN_BY = frozenset({"phoneNumber", "email", "fkId"})
+_BASES = {vendor: base for vendor, (base, _) in _oracle._PARTS.items()}
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,22 @@ class Field:
 
 
 def requests(vendor: str) -> dict[str, list[Request]]:
-    """The documented requests by operationId."""
+    """The documented requests by operationId, and those of the model oracle where none is documented."""
     document = load(vendor)
     mock = Mock(vendor)
     found: dict[str, list[Request]] = {}
     for name, (method, template) in operations(document).items():
-        item, path = document["paths"][template], template
-        for node in item.get("parameters", ()):
-            parameter = look(document, parse(node["$ref"]))
-            path = path.replace(f"{{{parameter['name']}}}", quote(parameter["example"]))
+        path, query = template, dict(_BASES[vendor].queries.get(name, {}))
+        for _, parameter in parameters(document, ("paths", template, method)):
+            if parameter["in"] == "path":
+                path = path.replace(f"{{{parameter['name']}}}", quote(parameter["example"]))
+            elif "example" in parameter:
+                query[parameter["name"]] = parameter["example"]
         headers = [(key.lower().encode(), value.encode()) for key, value in mock.headers().items()]
         headers.append((b"content-type", b"application/json"))
-        for body in _bodies(item[method]):
-            found.setdefault(name, []).append(Request(method.upper(), path.encode(), b"", headers, body))
+        for body in _bodies(document["paths"][template][method]) or _own_bodies(vendor, name):
+            sent = Request(method.upper(), path.encode(), urlencode(query).encode(), headers, body)
+            found.setdefault(name, []).append(sent)
     return found
 
 
@@ -97,14 +104,26 @@ def types(schema: dict[str, Any]) -> frozenset[str]:
     return frozenset(found | ({"null"} if "null" in schema else set()))
 
 
-def _bodies(operation: dict[str, Any]) -> Iterator[bytes]:
+def _bodies(operation: dict[str, Any]) -> list[bytes]:
     if "requestBody" not in operation:
-        yield b""
-        return
-    for content in operation["requestBody"]["content"].values():
-        for example in [*content.get("examples", {}).values(), {"value": content.get("example")}]:
-            if example["value"] is not None:
-                yield json.dumps(example["value"]).encode()
+        return [b""]
+    return [
+        json.dumps(_new(operation["operationId"], example["value"])).encode()
+        for content in operation["requestBody"]["content"].values()
+        for example in [*content.get("examples", {}).values(), {"value": content.get("example")}]
+        if example["value"] is not None
+    ]
+
+
+def _new(operation: str, body: Any) -> Any:
+    # The documented users exist already.
+    return (
+        {**body, **{name: f"{body[name]}0" for name in _KNOWN_BY & body.keys()}} if operation == "create_user" else body
+    )
+
+
+def _own_bodies(vendor: str, operation: str) -> list[bytes]:
+    return [json.dumps(body).encode() for body in _BASES[vendor].bodies({})[operation]]
 
 
 def _walk(document: dict[str, Any], node: dict[str, Any], value: Any, path: tuple[str, ...]) -> Iterator[Field]:

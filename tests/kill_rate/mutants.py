@@ -17,7 +17,7 @@ from palaver_contract._documents import load
 from palaver_mock import Mock, Reply, Request
 
 #: How often each operator is tried on a vendor, where it fits more operations and fields than that.
-FEW = 2
+EACH = 1
 
 
 @dataclass
@@ -93,22 +93,22 @@ def baseline() -> list[Mutant]:
     ]
 
 
-def every() -> list[Mutant]:
-    """All mutants, in a fixed order."""
+def every(each: int = EACH) -> list[Mutant]:
+    """All mutants, in a fixed order: of what is tried in many places, `each` of a vendor."""
     from tests.kill_rate import answers, behaviour, documents
 
-    return [*answers.mutants(), *behaviour.mutants(), *documents.mutants()]
+    return [*answers.mutants(each), *behaviour.mutants(each), *documents.mutants(each)]
 
 
-def few(mutants: Iterable[Mutant]) -> list[Mutant]:
-    """Of one vendor's mutants `FEW` of each operator, drawn, the same ones every time."""
+def few(mutants: Iterable[Mutant], each: int) -> list[Mutant]:
+    """Of one vendor's mutants `each` of each operator, drawn, the same ones every time."""
     by_operator: dict[str, list[Mutant]] = {}
     for mutant in mutants:
         by_operator.setdefault(mutant.operator, []).append(mutant)
     return [
         mutant
         for operator, found in by_operator.items()
-        for mutant in random.Random(operator).sample(found, min(FEW, len(found)))
+        for mutant in random.Random(operator).sample(found, min(each, len(found)))
     ]
 
 
