@@ -12,7 +12,7 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from palaver_contract._bodies import adapt
+from palaver_contract._requests import adapt
 from palaver_contract._settings import Settings
 from palaver_contract._target import Target
 

@@ -128,10 +128,10 @@ def _answers(vendor: str, document: dict[str, Any]) -> Iterator[Mutant]:
             for place in chosen(places, count, operator, str(owner)):
                 _, users = mine[place]
                 yield DocumentMutant(vendor, operator, tuple(users), _spelled(place), _of_field(place, edit))
-        users = tuple(dict.fromkeys(name for _, names in mine.values() for name in names))
+        everybody = tuple(dict.fromkeys(name for _, names in mine.values() for name in names))
         for operator, required in (("required field invented", True), ("optional field invented", False)):
             change = f"{_spelled(owner)}: palaverUnknown: string"
-            yield DocumentMutant(vendor, operator, users, change, _invent(owner, required=required))
+            yield DocumentMutant(vendor, operator, everybody, change, _invent(owner, required=required))
 
 
 def _spelled(place: Pointer) -> str:

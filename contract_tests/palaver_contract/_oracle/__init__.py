@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, Literal
 
 import httpx
 import hypothesis
@@ -32,6 +32,10 @@ _PARTS: dict[str, tuple[Base, type[Machine]]] = {
     "zild": (ZILD_BASE, Zild),
 }
 
+Part = Literal["chapters", "sweep", "chance"]
+#: Sequences that are the same every time, bad requests, and sequences that are drawn.
+PARTS: tuple[Part, ...] = ("chapters", "sweep", "chance")
+
 #: Rules in a sequence.
 _STEPS = 16
 #: Findings after which a server is not asked on.
@@ -45,6 +49,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     settings: Settings,
     observe: Observe = lambda *_: None,
     report: Callable[[Finding], None] = lambda _: None,
+    parts: Collection[Part] = PARTS,
 ) -> list[Finding]:
     """What in the behaviour of `target` contradicts the model of this vendor.
 
@@ -55,11 +60,14 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     base, machine = _PARTS[vendor]
     with httpx.Client(transport=target.transport, trust_env=False, timeout=30) as client:
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
-        chapters = [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters]
-        drawn = [functools.partial(_sequences, bench, machine)]
-        swept = [functools.partial(_sweep, bench, base)]
+        steps: dict[Part, list[Callable[[], None]]] = {
+            "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
+            "sweep": [functools.partial(_sweep, bench, base)],
+            "chance": [functools.partial(_sequences, bench, machine)],
+        }
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
-        for part in (*drawn, *swept, *chapters) if settings.shrink else (*chapters, *swept, *drawn):
+        order = reversed(PARTS) if settings.shrink else PARTS
+        for part in [step for name in order if name in parts for step in steps[name]]:
             while len(findings) < (_ENOUGH if settings.shrink else 1):
                 finding = _finding(part, bench)
                 if finding is None:

@@ -61,6 +61,8 @@ class Writes:
     stored: Mapping[str, tuple[str | None, tuple[str, ...]]]
     texts: Mapping[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
+    #: Why a change of a list in a field breaks no promise.
+    equivalent: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 # --- What all vendors have
@@ -438,7 +440,12 @@ def writes(vendor: str, written: Writes) -> Iterator[Mutant]:
         for name in names:
             for change, remake in _RELISTED.items():
                 yield around_operation(
-                    vendor, operation, "list changed", f"{name}: {change}", hearing(changing(name, remake), inside)
+                    vendor,
+                    operation,
+                    "list changed",
+                    f"{name}: {change}",
+                    hearing(changing(name, remake), inside),
+                    equivalent=written.equivalent.get((name, change)),
                 )
 
 

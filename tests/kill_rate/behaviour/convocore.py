@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from palaver_mock._exchange import Problem
 from palaver_mock._vendor import Call
-from palaver_mock.convocore import routes
+from palaver_mock.convocore import routes, sheet
 from palaver_mock.convocore.state import Agent, State
 from tests.kill_rate.behaviour.common import (
     Around,
@@ -22,9 +22,11 @@ from tests.kill_rate.behaviour.common import (
     Next,
     Writes,
     around_operation,
+    asking,
     doing_after,
     doing_before,
     hearing,
+    ignoring,
     inventing,
     method_of,
     setting,
@@ -134,6 +136,9 @@ def mutants() -> Iterator[Mutant]:
     )
     yield mutant("update_conversation", "not idempotent", "title grows with every repetition", _body_with_state(_grow))
     yield mutant("update_conversation", "stale answer", "as it was before", _stale)
+    yield from _lists(mutant)
+    yield from _exports(mutant)
+    yield from _lives(mutant)
     names = ("create_conversation", "get_conversation", "update_conversation")
 
     def whole(operator: str, operations: tuple[str, ...], change: str, fault: Fault) -> Mutant:
@@ -353,3 +358,246 @@ def _shared(state: Any, call: Call, fire: Fire) -> dict[str, Any]:
                 fire()
             return conversation  # type: ignore[no-any-return]
     raise Problem(404, "Conversation not found")
+
+
+# --- Lists
+
+
+def _lists(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    listing = functools.partial(mutant, "list_conversations")
+
+    def page(edit: Callable[[Any], Any]) -> Around:
+        return telling(lambda value: {**value, "data": edit(value["data"])})
+
+    for name in ("page", "limit", "cursor"):
+        yield listing("parameter ignored", name, ignoring(name))
+    yield listing("page off by one", "the next page", asking("page", lambda number: (number or 1) + 1))
+    yield listing("page too large", "one more than asked", asking("limit", lambda limit: limit and limit + 1))
+    yield listing("page too small", "one fewer than asked", page(lambda data: data[:-1] if len(data) > 1 else data))
+    yield listing("wrong default", "pages of 10", asking("limit", lambda limit: None if limit else 10))
+    yield listing("order reversed", "of the page", page(lambda data: data[::-1]))
+    yield listing("hasMore wrong", "never", _by_cursor(hasMore=False))
+    yield listing("hasMore wrong", "always", _by_cursor(hasMore=True))
+    yield listing("nextCursor wrong", "null though there is more", _by_cursor(nextCursor=None))
+    yield listing("deleted still listed", "in the list", _ghosts)
+    yield listing("cross-parent leak", "all agents' conversations", _all_agents)
+    yield listing("stale answer", "as they were when they were listed first", _stale_list)
+
+
+def _by_cursor(**fields: Any) -> Around:
+    return telling(lambda value: {**value, **fields} if "hasMore" in value else value)
+
+
+def _ghosts(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    """Whatever was listed once is listed for ever."""
+    value = proceed(state, call)
+    seen = state.__dict__.setdefault("palaver_seen", {})
+    agent = state.memory.agents[call.parameters["agentId"]]
+    gone = [each for key, each in seen.items() if key not in agent.conversations]
+    seen |= {each["ID"]: copy.deepcopy(each) for each in value["data"]}
+    if gone:
+        fire()
+    return {**value, "data": value["data"] + gone}
+
+
+def _all_agents(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    others = [
+        conversation
+        for agent_id, agent in state.memory.agents.items()
+        for conversation in agent.conversations.values()
+        if agent_id != call.parameters["agentId"]
+    ]
+    if others:
+        fire()
+    return {**value, "data": value["data"] + others}
+
+
+def _stale_list(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = copy.deepcopy(proceed(state, call))
+    seen = state.__dict__.setdefault("palaver_listed", {})
+    for index, each in enumerate(value["data"]):
+        first = seen.setdefault(each["ID"], copy.deepcopy(each))
+        if first != each:
+            fire()
+            value["data"][index] = copy.deepcopy(first)
+    return value
+
+
+# --- Exports
+
+
+def _exports(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    exporting = functools.partial(mutant, "export_conversations")
+
+    def rows(edit: Callable[[list[Any]], list[Any]]) -> Around:
+        return telling(
+            lambda value: {**value, "data": edit(value["data"])} if isinstance(value["data"], list) else value
+        )
+
+    def table(edit: Callable[[str], str]) -> Around:
+        return telling(
+            lambda value: {**value, "data": edit(value["data"])} if isinstance(value["data"], str) else value
+        )
+
+    for name in ("format", "limit", "sort", "cursor"):
+        yield exporting("parameter ignored", name, ignoring(name))
+    for name in ("fromTs", "toTs", "convoIds"):
+        yield exporting("filter ignored", name, ignoring(name))
+    yield exporting("filter wrong", "toTs excluded", asking("toTs", lambda last: last and last - 1))
+    yield exporting("filter wrong", "the first of the ids alone", asking("convoIds", lambda ids: ids and ids[:1]))
+    yield exporting("list incomplete", "without the last", rows(lambda data: data[:-1]))
+    yield exporting("list incomplete", "without messages", rows(lambda data: [{**each, "turns": []} for each in data]))
+    yield exporting("order reversed", "of the export", rows(lambda data: data[::-1]))
+    yield exporting("CSV wrong", "without its header row", table(lambda text: text.partition("\r\n")[2]))
+    yield exporting("CSV wrong", "with semicolons", table(lambda text: text.replace(",", ";")))
+    yield exporting("CSV wrong", "without its last row", table(lambda text: "\r\n".join(text.split("\r\n")[:-2])))
+    yield exporting("CSV wrong", "in lower case", table(str.lower))
+    one = functools.partial(mutant, "export_conversation")
+    yield one("parameter ignored", "format", ignoring("format"))
+    yield one("cross-parent leak", "another conversation", _another)
+    yield one("list incomplete", "without messages", telling(_without_turns))
+    yield mutant("get_conversation_details", "list incomplete", "without messages", telling(_without_turns))
+    yield mutant("get_conversation_details", "cross-parent leak", "another conversation", _another)
+    yield BehaviourMutant(
+        "convocore",
+        "CSV wrong",
+        ("export_conversations", "export_conversation"),
+        "objects as Python spells them",
+        lambda fire: patch.object(sheet, "_cell", lambda value: _spelled(value, fire)),
+    )
+
+
+def _spelled(value: Any, fire: Fire) -> str:
+    if not isinstance(value, str):
+        fire()
+    return str(value)
+
+
+def _without_turns(value: Any) -> Any:
+    return {**value, "data": {**value["data"], "turns": []}} if isinstance(value["data"], dict) else value
+
+
+def _another(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    """The answer is about the first conversation of the agent."""
+    value = proceed(state, call)
+    first = next(iter(state.memory.agents[call.parameters["agentId"]].conversations))
+    if first != call.parameters["conversationId"]:
+        fire()
+    return proceed(state, replace(call, parameters={**call.parameters, "conversationId": first})) or value
+
+
+# --- Deletion, assignment, messages
+
+
+def _lives(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    deleting = functools.partial(mutant, "delete_conversation")
+    yield deleting("delete cascades", "all of the agent", doing_after(_delete_all))
+    yield deleting(
+        "missing answered",
+        "a second deletion succeeds",
+        inventing(lambda state, call: {"success": True, "message": "Conversation deleted successfully"}),
+    )
+    yield deleting("success wrong", "false", telling(setting(success=False)))
+    yield mutant("get_conversation", "deleted still there", "found by its id", _found_again)
+    yield mutant("export_conversation", "deleted still there", "found by its id", _found_again)
+    assigning = functools.partial(mutant, "assign_conversation")
+    yield assigning("wrong value", "somebody else is named", telling(setting(assignedUser={"id": "somebody"})))
+    yield assigning("wrong value", "who delegates gets it", hearing(_mixed_up))
+    yield assigning("timestamp not updated", "lastModified stays", _unmoved)
+    yield assigning("PATCH resets other fields", "title", doing_before(_reset_title))
+    yield assigning("cross-parent leak", "assigns all conversations", doing_after(_assign_all))
+    replacing = functools.partial(mutant, "replace_messages")
+    yield replacing("list appended", "turns", _appended)
+    yield replacing("PATCH resets other fields", "lgMessages", doing_before(_reset_messages))
+    yield replacing(
+        "wrong default",
+        "the conversation follows",
+        hearing(lambda body: body.setdefault("updateConversationMetadata", True)),
+    )
+    yield replacing("wrong value", "one message too many is counted", doing_after(_miscounted))
+    yield replacing("cross-parent leak", "replaces those of all conversations", doing_after(_replace_all))
+
+
+def _delete_all(state: Any, call: Call, value: Any) -> bool:
+    conversations = state.memory.agents[call.parameters["agentId"]].conversations
+    found = bool(conversations)
+    conversations.clear()
+    return found
+
+
+def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    """Whatever was got once can be got for ever."""
+    seen = state.__dict__.setdefault("palaver_got", {})
+    key = tuple(call.parameters.items())
+    try:
+        value = proceed(state, call)
+    except Problem:
+        if key not in seen:
+            raise
+        fire()
+        return seen[key]
+    seen[key] = copy.deepcopy(value)
+    return value
+
+
+def _mixed_up(body: dict[str, Any]) -> bool:
+    if "delegatedBy" not in body:
+        return False
+    body["assignToUserId"], body["delegatedBy"] = body["delegatedBy"], body["assignToUserId"]
+    return bool(body["assignToUserId"] != body["delegatedBy"])
+
+
+def _unmoved(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    conversation = _conversation(state, call)
+    before = None if conversation is None else conversation["lastModified"]
+    value = proceed(state, call)
+    if conversation is not None and conversation["lastModified"] != before:
+        fire()
+        conversation["lastModified"] = before
+    return value
+
+
+def _reset_title(state: Any, call: Call) -> bool:
+    conversation = _conversation(state, call)
+    return conversation is not None and conversation.pop("title", None) is not None
+
+
+def _assign_all(state: Any, call: Call, value: Any) -> bool:
+    done = False
+    for conversation in state.memory.agents[call.parameters["agentId"]].conversations.values():
+        done |= conversation.get("chatAssignedTo") != call.body["assignToUserId"]
+        conversation["chatAssignedTo"] = call.body["assignToUserId"]
+    return done
+
+
+def _messages_of(state: Any, call: Call) -> dict[str, Any]:
+    agent = state.memory.agents.get(call.parameters["agentId"])
+    return {} if agent is None else agent.messages.get(call.parameters["conversationId"], {})
+
+
+def _appended(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    turns = _messages_of(state, call).get("turns", [])
+    if turns:
+        fire()
+    return proceed(state, replace(call, body={**call.body, "turns": turns + call.body["turns"]}))
+
+
+def _reset_messages(state: Any, call: Call) -> bool:
+    return "lgMessages" not in call.body and bool(_messages_of(state, call).pop("lgMessages", None))
+
+
+def _miscounted(state: Any, call: Call, value: Any) -> bool:
+    conversation = _conversation(state, call)
+    if conversation is None or not call.body.get("updateConversationMetadata"):
+        return False
+    conversation["messagesNum"] += 1
+    return True
+
+
+def _replace_all(state: Any, call: Call, value: Any) -> bool:
+    agent = state.memory.agents[call.parameters["agentId"]]
+    others = [key for key in agent.conversations if key != call.parameters["conversationId"]]
+    for key in others:
+        agent.messages[key] = {"turns": copy.deepcopy(call.body["turns"])}
+    return bool(others and call.body["turns"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
 from collections.abc import Callable, Iterator
@@ -12,9 +13,10 @@ from unittest.mock import patch
 
 from palaver_mock._exchange import Problem
 from palaver_mock._vendor import Call
-from palaver_mock.raia import routes
+from palaver_mock.raia import files, routes, users, webhooks
 from palaver_mock.raia.state import State, instant
 from tests.kill_rate.behaviour.common import (
+    Around,
     BehaviourMutant,
     Fault,
     Fire,
@@ -294,6 +296,12 @@ def mutants() -> Iterator[Mutant]:
         "without the latest",
         telling(lambda value: {"messages": value["messages"][:-1]}),
     )
+
+    yield from _users(mutant)
+    yield from _files(mutant)
+    yield from _feedbacks(mutant)
+    yield from _prompts(mutant)
+    yield from _webhooks(mutant)
 
     def whole(operator: str, operations: tuple[str, ...], change: str, fault: Fault) -> Mutant:
         return BehaviourMutant("raia", operator, operations, change, fault)
@@ -750,3 +758,363 @@ def _same_id(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
         return before(self, agent, user, {**fields, "id": "same"}, **more)
 
     return create
+
+
+# --- Users
+
+
+def _users(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    creating, finding = functools.partial(mutant, "create_user"), functools.partial(mutant, "find_user")
+    yield creating("duplicated", "who exists is created again", _user_again)
+    yield creating("duplicated", "who exists is answered", _user_there)
+    yield creating("returned id is not the stored one", "id", telling(lambda value: {**value, "id": value["id"][::-1]}))
+    yield creating("wrong default", "isAnonymized is true", telling(setting(isAnonymized=True)))
+    yield creating("wrong value", "one store for conversations, one for others", _user_apart)
+    for name in ("email", "phoneNumber", "fkId"):
+        yield finding("filter ignored", name, _unasked(name))
+    yield finding("wrong value", "no conversations", telling(setting(conversationIds=[])))
+    yield finding("cross-parent leak", "conversations of all users", _all_conversations)
+    yield finding("missing answered", "the first user", inventing(_first_user))
+    yield finding("cross-parent leak", "another agent's user", _of_any_agent)
+    yield mutant("get_user", "cross-parent leak", "another agent's user", _of_any_agent)
+    yield mutant("get_user", "deleted still there", "found by its id", _user_got_again)
+    yield mutant("get_user", "wrong value", "the first user", _first_instead)
+    deleting = functools.partial(mutant, "delete_user")
+    yield deleting("delete incomplete", "the conversations stay", _conversations_stay)
+    yield deleting("delete cascades", "all users", _delete_users)
+    yield deleting("missing answered", "a second deletion succeeds", inventing(lambda state, call: None))
+
+
+def _agent(state: Any, call: Call) -> Any:
+    return state.memory.agents[call.tenant]
+
+
+def _user_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    given = {name: call.body[name] for name in users._KNOWN_BY if name in call.body}
+    if any(users._found(_agent(state, call), {name: value}) for name, value in given.items()):
+        fire()
+    with patch.object(users, "_found", lambda agent, wanted: None):
+        return proceed(state, call)
+
+
+def _user_there(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    for name in users._KNOWN_BY:
+        if name in call.body:
+            found = users._found(_agent(state, call), {name: call.body[name]})
+            if found is not None:
+                fire()
+                return found
+    return proceed(state, call)
+
+
+def _user_apart(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    """A start does not find the user."""
+    value = proceed(state, call)
+    addresses = _agent(state, call).addresses
+    for name in ("email", "phoneNumber"):
+        if addresses.pop(call.body.get(name, ""), None) is not None:
+            fire()
+    return value
+
+
+def _unasked(name: str) -> Around:
+    """A search that leaves one parameter aside, where there is another."""
+
+    def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+        others = {key: value for key, value in call.parameters.items() if key != name}
+        if name not in call.parameters or not others:
+            return proceed(state, call)
+        fire()
+        return proceed(state, replace(call, parameters=others))
+
+    return around
+
+
+def _all_conversations(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    every = list(_agent(state, call).conversations)
+    if every != value["conversationIds"]:
+        fire()
+    return {**value, "conversationIds": every}
+
+
+def _first_user(state: Any, call: Call) -> Any:
+    return {"user": next(iter(_agent(state, call).users.values())), "conversationIds": []}
+
+
+def _of_any_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    try:
+        return proceed(state, call)
+    except Problem:
+        value = proceed(state, replace(call, tenant=1 - call.tenant))
+        fire()
+        return value
+
+
+def _user_got_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    seen = state.__dict__.setdefault("palaver_users", {})
+    key = call.tenant, call.parameters["userId"]
+    try:
+        value = proceed(state, call)
+    except Problem:
+        if key not in seen:
+            raise
+        fire()
+        return seen[key]
+    seen[key] = copy.deepcopy(value)
+    return value
+
+
+def _first_instead(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    first = next(iter(_agent(state, call).users.values()))
+    if first != value:
+        fire()
+    return first
+
+
+def _conversations_stay(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    agent = _agent(state, call)
+    before = dict(agent.conversations)
+    proceed(state, call)
+    if len(agent.conversations) != len(before):
+        fire()
+        agent.conversations.update(before)
+
+
+def _delete_users(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    proceed(state, call)
+    if _agent(state, call).users:
+        fire()
+    _agent(state, call).users.clear()
+
+
+# --- Files
+
+
+def _files(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    uploading, downloading = (functools.partial(mutant, name) for name in ("create_upload_url", "get_download_url"))
+    yield uploading("duplicated", "one storage path for a name", _one_path)
+    yield uploading("wrong value", "the URL is one to read from", _read_only)
+    yield downloading("wrong value", "another file's id", telling(setting(fileId="another")))
+    yield downloading("wrong value", "the URL of the file that was uploaded first", _first_upload)
+    yield downloading("cross-parent leak", "a file of any conversation", _any_file)
+    yield downloading(
+        "missing answered",
+        "a URL for what there is not",
+        inventing(lambda state, call: {"signedUrl": "https://mock/", "fileId": call.parameters["fileId"]}),
+    )
+
+
+def _one_path(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    fire()
+    with patch.object(state.world.ids, "token", lambda length: "x" * length):
+        return proceed(state, call)
+
+
+def _read_only(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    before = files._signed
+    fire()
+
+    def signed(state: Any, call: Call, _: str, path: str, media_type: str) -> str:
+        return before(state, call, "GET", path, "")
+
+    with patch.object(files, "_signed", signed):
+        return proceed(state, call)
+
+
+def _first_upload(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    first = next(iter(_agent(state, call).uploads))
+    url = files._signed(state, call, "GET", first, "")
+    if url != value["signedUrl"]:
+        fire()
+    return {**value, "signedUrl": url}
+
+
+def _any_file(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    try:
+        return proceed(state, call)
+    except Problem:
+        for conversation in _agent(state, call).conversations:
+            with contextlib.suppress(Problem):
+                value = proceed(state, replace(call, parameters={**call.parameters, "conversationId": conversation}))
+                fire()
+                return value
+        raise
+
+
+# --- Feedbacks
+
+
+def _feedbacks(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    saving = functools.partial(mutant, "save_message_feedback")
+    yield saving("duplicated", "a second vote is another one", _vote_again)
+    yield saving("not persisted", "a second vote changes nothing", _vote_once)
+    yield saving("cross-parent leak", "one vote for all users", _one_voter)
+    yield saving("wrong value", "down for up", hearing(_inverted))
+    yield saving("wrong value", "createdAt moves too", doing_after(_reborn))
+    yield saving("timestamp not updated", "updatedAt stays", _unmoved_vote)
+    yield saving("child on a missing parent", "makes the user", doing_before(_make_voter))
+    yield saving("list incomplete", "the message does not show it", doing_after(_unlinked))
+
+
+def _votes(state: Any, call: Call) -> Iterator[tuple[Any, Any]]:
+    for conversation in _agent(state, call).conversations.values():
+        for feedback in conversation.feedbacks:
+            if feedback.message_id == call.body["conversationMessageId"]:
+                yield conversation, feedback
+
+
+def _vote_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    for _, feedback in _votes(state, call):
+        if feedback.user_id == call.body["userId"]:
+            fire()
+            feedback.user_id = None
+    return proceed(state, call)
+
+
+def _vote_once(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    for _, feedback in _votes(state, call):
+        if feedback.user_id == call.body["userId"]:
+            fire()
+            saved = {name: each for name, each in feedback.shown.items() if name != "userEmail"}
+            return {**saved, "conversationMessageId": feedback.message_id}
+    return proceed(state, call)
+
+
+def _one_voter(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    for _, feedback in _votes(state, call):
+        if feedback.user_id not in {None, call.body["userId"]}:
+            fire()
+            feedback.user_id = call.body["userId"]
+    return proceed(state, call)
+
+
+def _inverted(body: dict[str, Any]) -> bool:
+    body["voteType"] = "down" if body["voteType"] == "up" else "up"
+    return True
+
+
+def _reborn(state: Any, call: Call, value: Any) -> bool:
+    for _, feedback in _votes(state, call):
+        if feedback.shown["id"] == value["id"] and value["createdAt"] != value["updatedAt"]:
+            feedback.shown["createdAt"] = value["createdAt"] = value["updatedAt"]
+            return True
+    return False
+
+
+def _unmoved_vote(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    before = {feedback.shown["id"]: feedback.shown["updatedAt"] for _, feedback in _votes(state, call)}
+    value = copy.deepcopy(proceed(state, call))
+    for _, feedback in _votes(state, call):
+        if feedback.shown["id"] == value["id"] and value["id"] in before:
+            fire()
+            feedback.shown["updatedAt"] = value["updatedAt"] = before[value["id"]]
+    return value
+
+
+def _make_voter(state: Any, call: Call) -> bool:
+    agent = _agent(state, call)
+    unknown = call.body["userId"] not in agent.users
+    state.known_user(agent, call.body["userId"])
+    return unknown
+
+
+def _unlinked(state: Any, call: Call, value: Any) -> bool:
+    for _, feedback in list(_votes(state, call)):
+        if feedback.shown["id"] == value["id"]:
+            feedback.message_id = "nowhere"
+            return True
+    return False
+
+
+# --- Prompts
+
+
+def _prompts(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    sending, polling = functools.partial(mutant, "send_prompt"), functools.partial(mutant, "get_prompt_response")
+    yield sending("wrong value", "no tokens", telling(setting(totalTokens=0)))
+    yield sending("lifecycle", "pending", telling(setting(status="pending", response=None, totalTokens=None)))
+    yield mutant(
+        "send_prompt_async",
+        "returned id is not the stored one",
+        "promptId",
+        telling(lambda value: {"promptId": value["promptId"][::-1]}),
+    )
+    yield mutant("send_prompt_async", "wrong value", "answered at once", doing_after(_prompted))
+    yield polling("lifecycle", "never ready", telling(lambda value: None))
+    yield polling("lifecycle", "a new response with every poll", _prompt_again)
+    yield polling("lifecycle", "failed", telling(lambda value: value and {**value, "status": "failed"}))
+    yield polling("lifecycle", "null after it was ready", _prompt_lost)
+    yield polling("cross-parent leak", "another agent's prompt", _of_any_agent)
+    yield polling("cross-parent leak", "the first prompt", _first_prompt)
+    yield polling("missing answered", "an unknown prompt is not ready", inventing(lambda state, call: None))
+
+
+def _prompted(state: Any, call: Call, value: Any) -> bool:
+    state.respond(_agent(state, call).prompts[value["promptId"]])
+    return True
+
+
+def _prompt_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    seen = state.__dict__.setdefault("palaver_prompts", [])
+    if value is not None:
+        seen.append(call.parameters["promptId"])
+        if seen.count(call.parameters["promptId"]) > 1:
+            fire()
+            return {**value, "response": f"{value['response']} again"}
+    return value
+
+
+def _prompt_lost(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    seen = state.__dict__.setdefault("palaver_prompts", set())
+    if value is not None and call.parameters["promptId"] in seen:
+        fire()
+        return None
+    if value is not None:
+        seen.add(call.parameters["promptId"])
+    return value
+
+
+def _first_prompt(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    value = proceed(state, call)
+    first = next(iter(_agent(state, call).prompts.values())).shown
+    if value is None or value == first:
+        return value
+    fire()
+    return first
+
+
+# --- Webhooks
+
+
+def _webhooks(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    creating = functools.partial(mutant, "create_webhook")
+    yield creating("wrong default", "inactive", telling(setting(status="inactive")))
+    yield creating("wrong value", "the other agent", _other_agent)
+    yield creating("id not unique", "always the same", telling(setting(id="5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b")))
+    yield creating("closed state accepts writes", "plain HTTP", _also("http://"))
+    yield creating("closed state accepts writes", "private addresses", _also("https://"))
+    yield creating("wrong value", "the trigger of the first", telling(setting(triggerCondition="each_message")))
+
+
+def _other_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    fire()
+    return {**proceed(state, call), "agentId": state.memory.agents[0].id}
+
+
+def _also(scheme: str) -> Around:
+    """URLs with this scheme are all good."""
+
+    def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+        url = call.body["url"]
+        if not url.startswith(scheme) or webhooks._is_public(url):
+            return proceed(state, call)
+        fire()
+        with patch.object(webhooks, "_is_public", lambda _: True):
+            return proceed(state, call)
+
+    return around

@@ -23,8 +23,7 @@ from tests.kill_rate.behaviour.common import (
 )
 from tests.kill_rate.mutants import Mutant
 
-#: No page says whether who is named twice gets one message or two.
-_TWICE = "No page says whether a person who is named twice is one or two."
+_TWICE = "No page says whether somebody who is named twice gets one conversation or two."
 
 WRITES = Writes(
     kinds={"start_proactive_conversation": "create"},
@@ -38,6 +37,7 @@ WRITES = Writes(
         )
     },
     lists={"start_proactive_conversation": (None, ("recipient", "contactIds"))},
+    equivalent={(name, "deduplicated"): _TWICE for name in ("recipient", "contactIds")},
 )
 
 

@@ -1,4 +1,4 @@
-"""Generated bodies, made such as a server can accept: of some fields it knows more than any schema can say."""
+"""Generated requests, made such as a server can accept: of some fields it knows more than any schema can say."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schemathesis.schemas import BaseSchema
 #: Makes of the text in a field, and a number that no other request has, another text.
 _Make = Callable[[str, int], str]
 
-#: By operation and field.
+#: By operation and field of the body.
 _FIELDS: dict[str, dict[str, _Make]] = {
     # raia: a 400 is published for a user who exists.
     "create_user": dict.fromkeys(("phoneNumber", "email", "fkId"), lambda text, number: f"{text} {number}"),
@@ -27,16 +27,23 @@ _FIELDS: dict[str, dict[str, _Make]] = {
     "create_webhook": {"url": lambda text, _: f"https://api.example.com/{quote(text)}"},
 }
 
+#: By operation and query parameter: whom nobody knows is a 404.
+_QUERY = {"find_user": {"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}}
+
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}
 
 
 def adapt(schema: BaseSchema, first: int) -> None:
-    """Has Schemathesis send bodies of `schema` that can be accepted; their numbers begin with `first`."""
+    """Has Schemathesis send requests of `schema` that can be accepted; their numbers begin with `first`."""
     numbers = itertools.count(first)
 
     def change(case: Case[Any]) -> None:
-        fields = _FIELDS.get(case.operation.definition.raw.get("operationId", ""), {})
+        operation = case.operation.definition.raw.get("operationId", "")
+        fields, query = _FIELDS.get(operation, {}), _QUERY.get(operation, {})
+        for name in query.keys() & case.query.keys():
+            if isinstance(case.query[name], str):
+                case.query[name] = query[name]
         if isinstance(case.body, dict):
             for name in fields.keys() & case.body.keys():
                 text = case.body[name]
