@@ -231,6 +231,20 @@ FAULTS: dict[str, Callable[[], Mock]] = {
     "convocore: names swapped": lambda: Told(
         "convocore", "POST", "/convos", inside(lambda data: {**data, "notes": data.get("userName")}, "data")
     ),
+    "convocore: limit ignored": lambda: Heard("convocore", "GET", without("limit")),
+    "convocore: exports without messages": lambda: Told(
+        "convocore", "GET", "/export", put("data", lambda rows: [without("turns")(row) for row in rows])
+    ),
+    "convocore: delete takes everybody": lambda: Remembering(
+        "convocore", "DELETE", lambda state, _: state.memory.agents["agent123"].conversations.clear()
+    ),
+    "raia: users without their data": lambda: Heard("raia", "POST", without("fkUserId")),
+    "raia: nobody's conversations": lambda: Told("raia", "GET", "/search", put("conversationIds", lambda _: [])),
+    "raia: URLs that are none": lambda: Told("raia", "POST", "/upload-url", put("signedUrl", lambda _: "http://[")),
+    "raia: URLs that lead nowhere": lambda: Told("raia", "GET", "/signed-url", put("signedUrl", lambda url: url + "0")),
+    "raia: votes inverted": lambda: Heard("raia", "POST", put("voteType", lambda vote: {"up": "down"}.get(vote, vote))),
+    "raia: prompts never ready": lambda: Told("raia", "GET", "/response-on", lambda _: None),
+    "raia: webhooks without headers": lambda: Told("raia", "POST", "/webhooks", without("headers")),
     "zild: liveAgent not stored": lambda: Heard("zild", "POST", without("liveAgent")),
     "zild: template ignored": lambda: Heard("zild", "POST", without("conversationTemplateId")),
     "zild: contacts ignored": lambda: Heard("zild", "POST", without("contactIds")),
@@ -299,6 +313,18 @@ def _exit_status(file: Path, mock: Mock) -> int:
         ).returncode
 
 
+@pytest.mark.parametrize(("vendor", "options"), [("convocore", {"paging": "cursor"}), ("raia", {})])
+def test_server_with_a_past(vendor: str, options: dict[str, Any]) -> None:
+    """A server that has one account and cannot be reset has no findings either, and none the second time."""
+    document = load(vendor)
+    target = mock_in_process(vendor, document, Mock(vendor, **options))
+    target = dataclasses.replace(target, live=True, other=None, option=None, reset=lambda: None)
+    reported: list[Finding] = []
+
+    assert [] == [found for _ in range(2) for found in run(vendor, document, target, QUICK, report=reported.append)]
+    assert [] == reported
+
+
 def test_inferences_are_reported_of_a_real_server() -> None:
     """What contradicts an inference of ours alone does not fail a server that is no mock."""
     document = load("convocore")
@@ -308,9 +334,9 @@ def test_inferences_are_reported_of_a_real_server() -> None:
     found = run("convocore", document, target, QUICK, report=reported.append)
 
     assert [] == found
-    assert ["/components/schemas/ConversationResponse/properties/message"] == [
-        violation.schema for each in reported for violation in each.violations
-    ]
+    assert [
+        f"/components/schemas/{name}/properties/message" for name in ("ConversationResponse", "Acknowledgement")
+    ] == [violation.schema for each in reported for violation in each.violations]
 
 
 def test_whose_promise_an_answer_is() -> None:

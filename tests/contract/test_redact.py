@@ -161,3 +161,20 @@ def test_no_words(text: str) -> None:
 def test_values(value: Any, text: str) -> None:
     """Of other values the type is shown, and what is too short to belong to somebody."""
     assert text == Redactor([]).value(value)
+
+
+def test_exports_and_headers() -> None:
+    """A cell of an export is what its column is; a webhook's headers, a prompt and a response are somebody's."""
+    texts = [
+        {"data": 'userName,state,note\r\nAda,completed,"wonder, land"\r\n'},
+        {"headers": {"X-Any": "hush"}, "prompt": "marry", "response": "gladly", "triggerCondition": "manual"},
+        {"turns": [{"anything": "darling"}]},
+    ]
+    entries = [
+        {"request": {"url": "https://a.test/", "headers": []}, "response": {"headers": [], "content": {"text": text}}}
+        for text in map(json.dumps, texts)
+    ]
+    redactor = Redactor(entries)
+    words = ["Ada", "completed", "wonder", "land", "hush", "marry", "gladly", "darling", "manual"]
+
+    assert ["completed", "manual"] == [word for word in words if redactor.word(word) != MASK]

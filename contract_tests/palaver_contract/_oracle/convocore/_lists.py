@@ -43,7 +43,7 @@ class Lists(Model):
     @initialize(cursors=st.booleans())
     def choose_paging(self, cursors: bool) -> None:
         """The mock pages by number, or by cursor."""
-        if self.session.target.option is not None:
+        if self.session.target.option is not None and not self.live:
             self.session.target.option("paging", "cursor" if cursors else "page")
             self.cursors = cursors
 

@@ -50,8 +50,8 @@ class Convocore(Conversations, Lists, Messages):
 
     def by_cursor(self) -> None:
         """The same, by cursor."""
-        if self.session.target.option is not None:
-            self.choose_paging(cursors=True)
+        self.choose_paging(cursors=True)
+        if self.cursors:
             self.lists()
             for limit in (1, 2):
                 self.delete_while_listing(limit)

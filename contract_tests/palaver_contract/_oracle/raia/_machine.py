@@ -139,7 +139,8 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
         self.set_mode(mine, "ai")
         self.send_async(mine, "later", 0, 1)
         self.send_async(mine, "later still", 0, 0)
-        self.intrude(mine)
+        if self.session.target.other:
+            self.intrude(mine)
         self.miss(0)
         self.delete(mine, again=True)
         self.miss(1)

@@ -244,7 +244,7 @@ class Model(Machine):
     def _list(self, query: dict[str, str], promise: Promise) -> None:
         """One page, as asked."""
         if self.live:  # what others have is not known
-            query = {**query, "userId": query.get("userId", self.own_id("user 0"))}
+            query = {"userId": self._user(0), **query}
         answer = self.session.ok(self.session.call("list_conversations", query=query))
         expected = self._found(query)
         page, size = int(query.get("page", "1")), int(query.get("pageSize", "10"))

@@ -1,0 +1,66 @@
+"""Generated requests are such as a server can accept, and no others are changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from schemathesis import Case
+
+from palaver_contract._documents import load
+from palaver_contract._requests import before_call
+from palaver_contract._schema import schema
+from palaver_contract._settings import Settings
+from palaver_contract._target import mock_in_process
+
+DOCUMENT = load("raia")
+
+
+def case(path: str, method: str, *, only: list[str] | None = None, **parts: Any) -> Case[Any]:
+    """A request of a schema that the suite has made."""
+    made = schema(DOCUMENT, mock_in_process("raia", DOCUMENT), Settings(), only)
+    changed: Case[Any] = made[path][method].Case(**parts)
+    before_call(None, changed, {})  # type: ignore[arg-type]  # it does not look at the context
+    return changed
+
+
+@pytest.mark.parametrize("only", [None, ["create_user"]])
+def test_users_are_new(only: list[str] | None) -> None:
+    """Every contact that is a text gets a number that no other has; everything else stays."""
+    body = {"firstName": "", "phoneNumber": "", "email": "me@me.test", "fkId": 7}
+    changed = case("/external/users", "POST", only=only, body=body, media_type="application/json").body
+
+    assert ("", 7) == (changed["firstName"], changed["fkId"])
+    assert {"me@me.test 1", "me@me.test 2"} > {changed["email"]}
+    assert changed["email"].split()[-1] != changed["phoneNumber"].split()[-1]
+
+
+def test_urls_are_public() -> None:
+    """Whatever the text is, it becomes the path of a public URL."""
+    body = {"url": "é ?#/", "title": ""}
+    changed = case("/external/agents/webhooks", "POST", body=body, media_type="application/json").body
+
+    assert {"url": "https://api.example.com/%C3%A9%20%3F%23/", "title": ""} == changed
+
+
+def test_known_people_are_searched() -> None:
+    """A search is for the one who is there; what is no text stays as it is."""
+    changed = case("/external/users/search", "GET", query={"email": "", "fkId": ["a"]}).query
+
+    assert {"email": "test@test.com", "fkId": ["a"]} == dict(changed)
+
+
+def test_bodies_that_are_no_objects() -> None:
+    """They stay as they are."""
+    assert [1] == case("/external/users", "POST", body=[1], media_type="application/json").body
+
+
+def test_nobody_else() -> None:
+    """A schema that is not the suite's is left alone."""
+    import schemathesis
+
+    made = schemathesis.openapi.from_dict(DOCUMENT)
+    other = made["/external/users"]["POST"].Case(body={"email": "me@me.test"}, media_type="application/json")
+    before_call(None, other, {})  # type: ignore[arg-type]  # it does not look at the context
+
+    assert {"email": "me@me.test"} == other.body
