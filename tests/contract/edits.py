@@ -77,7 +77,7 @@ class Hand:
             each
             for path, method in ((path, method) for method, path in operations(self.document).values())
             for each in self.document["paths"][path][method].get("parameters", ())
-            if need in each["schema"]
+            if need in each.get("schema", ())
         ]
         return self.pick(found)
 
@@ -245,7 +245,7 @@ def close_request(hand: Hand) -> str:
 @breaking
 def remove_parameter(hand: Hand) -> str:
     _, _, node = hand.operation("parameters")
-    gone = hand.pick(node["parameters"])
+    gone = hand.pick([each for each in node["parameters"] if "name" in each])
     node["parameters"].remove(gone)
     return f"{node['operationId']} {gone['name']}"
 

@@ -61,7 +61,7 @@ def test_clean() -> None:
     result = hold(Mock("convocore"), load("convocore"), Settings(max_examples=8))
 
     assert ([], {}, []) == (findings(result), result.warnings, result.errors)
-    assert [None] * 3 == [tally.shortcoming for tally in result.operations.values()]
+    assert [None] * 10 == [tally.shortcoming for tally in result.operations.values()]
     assert result.scenarios >= result.linked >= result.min_linked
 
 
