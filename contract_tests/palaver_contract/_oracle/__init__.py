@@ -39,7 +39,7 @@ PARTS: tuple[Part, ...] = ("chapters", "sweep", "chance")
 #: Rules in a sequence.
 _STEPS = 16
 #: Findings after which a server is not asked on.
-_ENOUGH = 12
+_ENOUGH = 24
 
 
 def run(  # noqa: PLR0917 -- all of it is what a run is about

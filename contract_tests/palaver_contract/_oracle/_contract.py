@@ -63,6 +63,11 @@ class Contract:
             return describing(self.document, (*place, "content", media_type, "schema"), instance)
         return place
 
+    def closed(self, schema: Pointer) -> bool:
+        """Whether the schema that stands there names fields: a free-form object has none to look for."""
+        node = look(self.document, resolve(self.document, schema))
+        return not {"properties", "allOf", "anyOf", "oneOf"}.isdisjoint(node)
+
     def body(self, operation: str) -> Pointer | None:
         """Where the schema of the operation's JSON body stands; None where it has no body."""
         place = (*self.place(operation), "requestBody")
@@ -108,10 +113,8 @@ class Contract:
         return self._schemas.allows(schema, value)
 
     def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Any:
-        # A free-form object has no properties to look for.
         here = describing(self.document, schema, at)
-        node = look(self.document, resolve(self.document, here))
-        if not isinstance(value, dict) or not {"properties", "allOf", "anyOf", "oneOf"} & node.keys():
+        if not isinstance(value, dict) or not self.closed(here):
             return
         for name, inner in value.items():
             if describing(self.document, schema, (*at, name)) == here:

@@ -240,6 +240,8 @@ class Session:
 
     def same(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
         """What stands there equals `expected`; NOTHING means that nothing does."""
+        if expected is not NOTHING and at and isinstance(at[-1], str):
+            self.describes(answer, at)
         for instance, want, got in _differences(expected, answer.at(*at), at):
             problem = f"expected {_short(want)}, the answer has {_short(got)}"
             check = Check("body", instance, "==", want)
@@ -258,12 +260,13 @@ class Session:
             self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
-        """The document knows the field that stands there."""
+        """The document knows the field that stands there, unless it leaves open what may stand there."""
         operation = answer.exchange.operation
         place = tuple(0 if isinstance(token, int) else token for token in at)
         if (operation, answer.status, place) not in self._bench.described:
             owner = self.contract.described(operation, answer.status, place[:-1])
-            if self.contract.described(operation, answer.status, place) == owner:
+            known = self.contract.described(operation, answer.status, place) != owner
+            if not known and self.contract.closed(owner):
                 problem = f"the document does not describe {at[-1]}, which the vendor's answers have"
                 told = Told("model: undescribed", self.contract.evidence(owner), owner)
                 self._fail(answer, at, problem, None, told)

@@ -24,6 +24,9 @@ from palaver_contract._oracle.raia._values import DETAILS, EXAMPLE_ID, PEOPLE, S
 
 _AGAIN = Promise("the same update again changes nothing more", inferred("A PUT is idempotent (RFC 9110)"))
 
+#: What a state has.
+_STATE = ("id", "name", "description", "color", "isPersistent", "createdAt", "updatedAt")
+
 _STARTS = {
     "email": ("emailSubject", "emailIntroduction", "email"),
     "sms": (None, "smsIntroduction", "phoneNumber"),
@@ -166,6 +169,8 @@ class Conversations(Lists):
             self.session.same(answer, (0, "id"), EXAMPLE_ID, Promise("the agent's states", EXAMPLE))
             self.session.same(answer, (1, "name"), "Done", Promise("the agent's states", inferred("The mock's")))
             self.session.same(answer, (2,), NOTHING, Promise("the agent's states", inferred("The mock's")))
+            for name in _STATE:
+                self.session.describes(answer, (0, name))
         self.states = answer.value
 
     @precondition(lambda self: self.known)
