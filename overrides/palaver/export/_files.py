@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Format = Literal["jsonl", "parquet", "duckdb"]
 
 # What DuckDB may take; with rows that are large, it takes more.
-_MEMORY = "40MB"
+_MEMORY = "24MB"
 # Rows of a Parquet file that are written, and read, together.
 _GROUP = 8192
 # Bytes of a line that every reader is ready for.
