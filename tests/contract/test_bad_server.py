@@ -45,4 +45,4 @@ def test_five_faults(target: Target) -> None:
     assert {"body", "query"} <= accepted
     assert "ST204" in {finding.code for finding in findings}
     assert "answer /pageSize" in ignored
-    assert 13 == len(result.operations)
+    assert 24 == len(result.operations)

@@ -145,12 +145,15 @@ def test_broken_sequence() -> None:
     class Forgetful(Mock):
         def handle(self, request: Request) -> Reply:
             reply = super().handle(request)
-            if request.method == "POST" and reply.status == 201:
-                return Reply.json(201, json.loads(reply.body) | {"id": "another"})
+            if request.method == "POST" and reply.status == 200:
+                answer = json.loads(reply.body)
+                return Reply.json(200, answer | {"data": answer["data"] | {"ID": "another"}})
             return reply
 
     result = hold(
-        Forgetful("raia"), reduced("raia", "create_conversation", "get_conversation"), Settings(max_examples=20)
+        Forgetful("convocore"),
+        reduced("convocore", "create_conversation", "get_conversation"),
+        Settings(max_examples=20),
     )
     (finding,) = [finding for finding in findings(result) if finding.code == "ST302"]
 

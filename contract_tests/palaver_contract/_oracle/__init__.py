@@ -38,8 +38,8 @@ PARTS: tuple[Part, ...] = ("chapters", "sweep", "chance")
 
 #: Rules in a sequence.
 _STEPS = 16
-#: Findings after which a server is not asked on.
-_ENOUGH = 24
+#: Findings of one part after which the next one begins.
+_ENOUGH = 12
 
 
 def run(  # noqa: PLR0917 -- all of it is what a run is about
@@ -67,13 +67,12 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         }
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
         order = reversed(PARTS) if settings.shrink else PARTS
-        for part in [step for name in order if name in parts for step in steps[name]]:
-            while len(findings) < (_ENOUGH if settings.shrink else 1):
-                finding = _finding(part, bench)
-                if finding is None:
-                    break
-                findings.append(finding)
-                bench.known |= {violation.cause for violation in finding.violations}
+        for name in [name for name in order if name in parts]:
+            enough = len(findings) + _ENOUGH if settings.shrink else 1
+            for step in steps[name]:
+                while len(findings) < enough and (finding := _finding(step, bench)) is not None:
+                    findings.append(finding)
+                    bench.known |= {violation.cause for violation in finding.violations}
     return findings
 
 

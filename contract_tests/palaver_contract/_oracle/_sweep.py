@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
 
 from palaver_contract._evidence import Evidence
 from palaver_contract._fault import Fault
@@ -78,18 +81,22 @@ class _Sweep:
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
-        for operation in self._contract.operations:
-            bodies = self._bodies.get(operation, [NOTHING])
-            self._credentials(operation, bodies[0])
-            self._queries(operation, bodies[0])
-            if bodies[0] is not NOTHING:
-                self._media_types(operation, bodies[0])
-                for body in bodies:
-                    self._probe(operation, "body /", {}, self._fresh(operation, body))
-                    self._bad_bodies(operation, body)
-                # What was accepted on the way may have changed what the next operation needs.
-                self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
+        for part in (self._asks, self._queries):
+            for operation in self._contract.operations:
+                # What is known of one operation is no reason to leave out the others.
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    part(operation, self._bodies.get(operation, [NOTHING]))
         self._methods()
+
+    def _asks(self, operation: str, bodies: list[Any]) -> None:
+        self._credentials(operation, bodies[0])
+        if bodies[0] is not NOTHING:
+            self._media_types(operation, bodies[0])
+            for body in bodies:
+                self._probe(operation, "body /", {}, self._fresh(operation, body))
+                self._bad_bodies(operation, body)
+            # What was accepted on the way may have changed what the next operation needs.
+            self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
 
     def _path(self, operation: str) -> dict[str, str]:
         _, template = self._contract.operations[operation]
@@ -139,8 +146,8 @@ class _Sweep:
             self._session.refused(answer, (status,), Promise("a credential is needed", evidence))
             self._done(answer, operation)
 
-    def _queries(self, operation: str, body: Any) -> None:
-        good = self._query(operation)
+    def _queries(self, operation: str, bodies: list[Any]) -> None:
+        body, good = bodies[0], self._query(operation)
         for name in good:
             self._probe(operation, f"query {name}", {}, body, self._contract.parameters(operation)[name][0])
         for name, (where, node) in self._contract.parameters(operation).items():

@@ -24,12 +24,11 @@ def _ready(session: Session) -> dict[str, str]:
     asked = session.ok(session.call("send_message_async", path, body={"message": "Why?", "files": FILES[1]}))
     session.ok(session.call("set_conversation_mode", path, body={"mode": "manual"}))
     prompt = session.ok(session.call("send_prompt_async", body={"prompt": "Why?"}))
-    found = session.call("find_user", query={"fkId": _FK})
-    if found.status == 404:
-        body = {"firstName": "Sweep", "lastName": "Sweep", "fkId": _FK}
-        session.ok(session.call("create_user", body=body))
-        found = session.call("find_user", query={"fkId": _FK})
-    known = session.ok(found).need("user", "id")
+    made = session.call("create_user", body={"firstName": "Sweep", "lastName": "Sweep", "fkId": _FK})
+    if made.status == 400:  # what an earlier run has made
+        known = session.ok(session.call("find_user", query={"fkId": _FK})).need("user", "id")
+    else:
+        known = session.ok(made).need("id")
     return {
         **path,
         "messageId": asked.need("id"),
