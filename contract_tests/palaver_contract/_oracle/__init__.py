@@ -67,9 +67,9 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         }
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
         order = reversed(PARTS) if settings.shrink else PARTS
-        for name in [name for name in order if name in parts]:
+        for part in order:
             enough = len(findings) + _ENOUGH if settings.shrink else 1
-            for step in steps[name]:
+            for step in steps[part] if part in parts else ():
                 while len(findings) < enough and (finding := _finding(step, bench)) is not None:
                     findings.append(finding)
                     bench.known |= {violation.cause for violation in finding.violations}
