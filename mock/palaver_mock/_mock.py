@@ -155,7 +155,7 @@ class Mock:
                 state = self._new_state(seed)
                 _snapshot.load(state, snapshot["state"])
                 self.clock.load(snapshot["clock"])
-            except (AttributeError, KeyError, TypeError) as error:
+            except (AttributeError, KeyError, RecursionError, TypeError) as error:
                 raise ValueError(f"The snapshot of {self.vendor} is damaged: {error!r}.") from error
             self._seed, self._state = seed, state
 
@@ -169,7 +169,11 @@ class Mock:
 
     def load(self, path: str | os.PathLike[str]) -> None:
         """Goes on from a file that `save` wrote. Raises `OSError` and `ValueError`."""
-        self.restore(json.loads(Path(path).read_text(encoding="utf-8")))
+        try:
+            snapshot = json.loads(Path(path).read_text(encoding="utf-8"))
+        except RecursionError:
+            raise ValueError(f"{path} is nested too deeply to be a snapshot.") from None
+        self.restore(snapshot)
 
     @property
     def url(self) -> str:

@@ -327,6 +327,16 @@ def test_a_known_address_reaches_its_user(raia: httpx.Client) -> None:
     assert "Lovelace" == raia.get(DOCUMENTED).json()["user"]["lastName"]
 
 
+def test_what_the_document_does_not_know_is_not_kept(raia: httpx.Client) -> None:
+    """Nobody has checked it: a title is no part of a start by SMS, nor customData of an update."""
+    path = start(raia, "sms", title=5, customData={"a": 1})
+    updated = raia.put(path, json={"customData": 5, "mode": 5, "title": "T"}).json()
+    found = raia.get(CONVERSATIONS, params={"searchKeyword": "t"})
+
+    assert ("T", "ai", {"customData": {"a": 1}}) == (updated["title"], updated["mode"], updated["metadata"])
+    assert 200 == found.status_code
+
+
 @pytest.mark.parametrize("body", [{}, {"channel": "fax"}, {"channel": "email", "firstName": "A", "lastName": "B"}])
 def test_a_start_needs_the_fields_of_its_channel(raia: httpx.Client, body: dict[str, Any]) -> None:
     """Anything else is a 400."""

@@ -112,6 +112,24 @@ def test_a_seeded_raia_conversation_finds_its_user(raia_vendor: Mock, raia: http
     assert ["ada", ID, "x"] == [user["id"] for user in users]
 
 
+def test_a_raia_seed_may_name_a_user_often(raia_vendor: Mock) -> None:
+    """Each time with something else; nothing that was said before is lost."""
+    ada = {"id": "ada", "firstName": "Ada"}
+    seeded = raia_vendor.seed(
+        users=[ada, {"id": "ada", "lastName": "King"}, {"id": "bob"}],
+        conversations=[
+            {"conversationUserId": "bob", "user": {"firstName": "Bob"}},
+            {"conversationUserId": "bob", "user": {"email": "bob@test.com"}},
+            {"conversationUserId": "ada"},
+        ],
+    )
+    users = [each["user"] for each in seeded["conversations"]]
+
+    assert ["Bob", "Bob", "Ada"] == [user["firstName"] for user in users]
+    assert ["bob@test.com", "bob@test.com"] == [user["email"] for user in users[:2]]
+    assert "King" == users[2]["lastName"]
+
+
 def test_a_seeded_raia_conversation_has_a_channel(raia_vendor: Mock, raia: httpx.Client) -> None:
     """`source` is what its messages say, and voice refuses manual messages; seeding again replaces the conversation."""
     raia_vendor.seed(conversations=[{"id": "c", "source": "voice", "mode": "manual", "messages": [{"message": "Hi"}]}])

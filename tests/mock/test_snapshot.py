@@ -298,6 +298,33 @@ def test_a_damaged_number_is_told_where() -> None:
         mock.restore(snapshot)
 
 
+def test_a_deep_snapshot_is_refused(tmp_path: Path) -> None:
+    """One sentence, be it read from a file or given."""
+    mock, file = Mock("raia"), tmp_path / "state.json"
+    file.write_text("[" * 100_000, encoding="utf-8")
+    snapshot = mock.snapshot()
+    for _ in range(10_000):
+        snapshot["state"]["memory"] = [snapshot["state"]["memory"]]
+
+    with pytest.raises(ValueError, match=r"state\.json is nested too deeply to be a snapshot"):
+        mock.load(file)
+    with pytest.raises(ValueError, match="The snapshot of raia is damaged"):
+        mock.restore(snapshot)
+
+
+def test_an_empty_id_is_an_id() -> None:
+    """raia's contract allows a user without a single letter, whom a saved state has too."""
+    mock, copy = Mock("raia"), Mock("raia")
+    with connect(mock) as raia:
+        created = raia.post(CONVERSATIONS, json={"conversationUserId": ""}).json()
+    copy.restore(mock.snapshot())
+    with connect(copy) as raia:
+        read = raia.get(f"{CONVERSATIONS}/{created['id']}").json()
+
+    assert "" == created["conversationUserId"] == created["user"]["id"]
+    assert created | {"feedbacks": []} == read
+
+
 @pytest.mark.parametrize("name", ["createdAt", "from"])
 def test_a_damaged_message_is_told_where(name: str) -> None:
     """What Zild's next answer needs of it."""

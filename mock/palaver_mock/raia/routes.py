@@ -55,7 +55,8 @@ def create_conversation(state: State, call: Call) -> Any:
     """
     agent = agent_of(state, call)
     user = state.known_user(agent, call.body["conversationUserId"])
-    return _shown(state.create(agent, user, _written(call.body), context=call.body.get("context")))
+    fields = _written(call.body, "title", "conversationStateId", "customData")
+    return _shown(state.create(agent, user, fields, context=call.body.get("context")))
 
 
 def delete_conversations(state: State, call: Call) -> None:
@@ -80,7 +81,7 @@ def start_conversation(state: State, call: Call) -> Any:
     user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
     # published: `context` is the user's here, and the conversation has one of its own.
     context = body.get("conversationContext")
-    fields = _written(body)
+    fields = _written(body, "conversationStateId", "customData")
     if body["channel"] == "email":
         fields["title"] = body["emailSubject"]  # inferred: the subject is the title
     conversation = state.create(agent, user, fields, source=body["channel"], context=context)
@@ -101,7 +102,7 @@ def update_conversation(state: State, call: Call) -> Any:
     """
     conversation = conversation_of(state, call)
     conversation.context = call.body.get("context", conversation.context)
-    conversation.shown |= _written(call.body)
+    conversation.shown |= _written(call.body, "title", "conversationStateId")
     state.touch(conversation)
     return _shown(conversation)
 
@@ -109,7 +110,7 @@ def update_conversation(state: State, call: Call) -> Any:
 def set_conversation_mode(state: State, call: Call) -> Any:
     """PUT /external/conversations/{conversationId}/mode. inferred: a body without `mode` leaves the mode as it is."""
     conversation = conversation_of(state, call)
-    conversation.shown |= {name: call.body[name] for name in ("mode",) if name in call.body}
+    conversation.shown |= _written(call.body, "mode")
     state.touch(conversation)
     return _shown(conversation)
 
@@ -245,11 +246,11 @@ def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Mess
     return state.ask(conversation, body["message"], context=body.get("context"), files=body.get("files", ()))
 
 
-def _written(body: dict[str, Any]) -> dict[str, Any]:
+def _written(body: dict[str, Any], *names: str) -> dict[str, Any]:
     """The fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
-    written: dict[str, Any] = {name: body[name] for name in ("title", "conversationStateId") if name in body}
-    if "customData" in body:
-        written["metadata"] = {"customData": body["customData"]}
+    written = {name: body[name] for name in names if name in body}
+    if "customData" in written:
+        written["metadata"] = {"customData": written.pop("customData")}
     return written
 
 

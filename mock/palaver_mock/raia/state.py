@@ -231,10 +231,17 @@ class State:
         """
         given = self._seeds.read(tenant, data)
         agent = self.memory.agents[tenant]
-        users = [self._user(record, agent.users) for record in given["users"]]
+        # One seed may name a user often, and leave out what it has said of the user already.
+        known = ChainMap[str, Record]({}, agent.users)
+        users: list[Record] = []
+        for record in given["users"]:
+            users.append(self._user(record, known))
+            known[users[-1]["id"]] = users[-1]
         states = [self._state(record) for record in given["states"]]
-        known = ChainMap({user["id"]: user for user in users}, agent.users)
-        conversations = [self._conversation(record, known) for record in given["conversations"]]
+        conversations: list[Record] = []
+        for record in given["conversations"]:
+            conversations.append(self._conversation(record, known))
+            known[conversations[-1]["user"]["id"]] = conversations[-1]["user"]
         for kind, records in {"users": users, "states": states, "conversations": conversations}.items():
             for index, record in enumerate(records):
                 self._check(kind, f"{kind}[{index}]", record)
@@ -290,7 +297,7 @@ class State:
 
         inferred: the same address is the same user.
         """
-        user_id = agent.addresses.get(address) or self._ids.uuid()
+        user_id = self._id_of(agent.addresses, address)
         return self._keep_user(agent, self._user({"id": user_id, **details}, agent.users))
 
     def create_user(self, agent: Agent, details: Record) -> Record:
@@ -473,9 +480,13 @@ class State:
         return conversation
 
     def _user(self, record: Record, known: Mapping[str, Record]) -> Record:
-        user_id = record.get("id") or self._ids.uuid()
+        user_id = self._id_of(record)
         user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
         return {**user, **known.get(user_id, {}), **record}
+
+    def _id_of(self, record: Record, name: str = "id") -> str:
+        """What `record` gives as its id, be it empty; a new one when it gives none."""
+        return str(record[name]) if name in record else self._ids.uuid()
 
     def _state(self, record: Record) -> Record:
         date = timestamp(self._clock.now)
@@ -496,7 +507,7 @@ class State:
         # example: the forms of both ids.
         call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
         return {
-            "id": record.get("id") or self._ids.uuid(),
+            "id": self._id_of(record),
             "aiConversationId": f"conv_{self._ids.token(22)}",
             **call,
             "mode": "ai",
@@ -511,7 +522,7 @@ class State:
 
     def _conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
         """A whole record with user, messages and feedbacks."""
-        user_id = record.get("conversationUserId") or self._ids.uuid()
+        user_id = self._id_of(record, "conversationUserId")
         user = self._user({"id": user_id, **record.get("user", {})}, known)
         source = record.get("source", "api")
         fields = self._fields(record, user, source)
@@ -527,7 +538,7 @@ class State:
 
     def _message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
         """A whole message; without a question of its own, an answer is one to `question_id`."""
-        new_id, role = record.get("id") or self._ids.uuid(), record.get("senderRole", "conversation_user")
+        new_id, role = self._id_of(record), record.get("senderRole", "conversation_user")
         text = record.get("message", "")
         message: Record = {
             "id": new_id,
