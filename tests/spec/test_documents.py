@@ -407,3 +407,15 @@ def test_example_of_delete_spares_the_example_user() -> None:
     others = [str(example) for pointer, _, example in examples(document) if "/delete/" not in pointer]
 
     assert [] == [example for example in others if victim in example]
+
+
+def test_formats_from_examples() -> None:
+    """A time whose format only an example of raia's shows says so, in every schema of contradiction 19."""
+    named = load("raia")["components"]["schemas"]
+    levels = [
+        named[name]["properties"][key].get("x-evidence", {}).get("level")
+        for name in ("ConversationState", "ConversationFeedback", "SavedMessageFeedback")
+        for key in ("createdAt", "updatedAt")
+    ]
+
+    assert ["example"] * 6 == levels

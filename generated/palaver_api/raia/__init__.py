@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "9f10a18ea4a775fcedc65cb44df904c9012c4dd5412fdd7b558de9d6a2814353"
+SPEC_SHA256: Final = "c6c06a6a0938d6f549e93069f559ee8c1d1865b2802585ff781fae8f22ed0a80"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.raia2.com",)
