@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
@@ -63,4 +64,8 @@ def _failure(error: httpx.TransportError) -> httpx.TransportError:
         return httpx.ConnectError(str(error))
     if isinstance(error.__cause__, aiohttp.ConnectionTimeoutError):
         return httpx.ConnectTimeout(str(error))
+    if isinstance(error.__cause__, aiohttp.ClientOSError):
+        # Its text can have the URL, and a signed one is a credential.
+        number = error.__cause__.errno
+        return httpx.ReadError(os.strerror(number) if number else "the connection was lost")
     return httpx.ReadError(str(error))

@@ -182,7 +182,7 @@ class Conversations(Resource[Driver]):
         request = delete_conversation.request(
             path_id("agent_id", agent_id), path_id("conversation_id", conversation_id, "export")
         )
-        yield from self._read(request, _done)
+        return self._do(request, _done)
 
     @overload
     def export(
@@ -345,7 +345,7 @@ class Conversations(Resource[Driver]):
                 update_conversation_metadata=update_conversation_metadata,
             ),
         )
-        yield from self._read(request, _done)
+        return self._do(request, _done)
 
 
 def _data(envelope: ConversationResponse) -> Conversation:

@@ -1,7 +1,8 @@
-"""The caller's end of a transfer: a file that is read and written in pieces, and never held as a whole."""
+"""Files of the caller's: read and written in pieces, never held as a whole, and in their place only when whole."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,28 @@ from typing import IO, Any, Final
 
 PIECE: Final = 256 * 1024
 """Bytes that are held at a time."""
+
+
+def begin(part: Path, target: Path) -> None:
+    """Make an empty file beside the target; who may not read a target that is there may not read this one either."""
+    part.touch(0o600 if target.exists() else 0o666, exist_ok=False)
+
+
+def replace(file: Path, target: Path) -> None:
+    """Move a file that is whole to its place, with the mode of the one that is there; then it is there, also after the
+    machine fails.
+    """
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
+    if target.exists():
+        file.chmod(target.stat().st_mode & 0o777)
+    file.replace(target)
+    if hasattr(os, "O_DIRECTORY"):  # there is no such thing on Windows
+        folder = os.open(target.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 class Disk:
@@ -35,27 +58,34 @@ class Disk:
             with self._watched():
                 file.close()
 
-    def read(self, file: IO[bytes]) -> bytes:
-        """The next piece; empty at the end."""
+    def read(self, file: IO[bytes], size: int) -> bytes:
+        """The next piece of the ``size`` bytes that are left. Raises ``OSError`` where the file has come to its end."""
         with self._watched():
-            return file.read(PIECE)
+            piece = file.read(min(PIECE, size))
+            if not piece:
+                raise OSError("the file became shorter while it was uploaded")
+            return piece
 
     def write(self, file: IO[bytes], piece: bytes) -> None:
         """Append a piece."""
         with self._watched():
             file.write(piece)
 
-    def pieces(self, file: IO[bytes]) -> Iterator[bytes]:
-        """All that is left of the file."""
-        while piece := self.read(file):
+    def pieces(self, file: IO[bytes], size: int) -> Iterator[bytes]:
+        """The first ``size`` bytes of the file, which are what was promised: it may grow meanwhile."""
+        while size:
+            piece = self.read(file, size)
             yield piece
+            size -= len(piece)
 
-    async def pieces_async(self, file: IO[bytes]) -> AsyncIterator[bytes]:
+    async def pieces_async(self, file: IO[bytes], size: int) -> AsyncIterator[bytes]:
         """``pieces``, without blocking."""
         import asyncio  # noqa: PLC0415 - not for blocking clients
 
-        while piece := await asyncio.to_thread(self.read, file):
+        while size:
+            piece = await asyncio.to_thread(self.read, file, size)
             yield piece
+            size -= len(piece)
 
     async def write_async(self, file: IO[bytes], piece: bytes) -> None:
         """``write``, without blocking."""

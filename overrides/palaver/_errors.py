@@ -190,7 +190,7 @@ class AuthenticationError(APIStatusError):
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the credential is known, and does not reach this far."""
+    """403: the credential is known, and does not reach this far. Also 401 or 403 to a signed URL."""
 
 
 class NotFoundError(APIStatusError):

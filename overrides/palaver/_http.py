@@ -51,7 +51,8 @@ class SyncWire:
 
     def _upload(self, step: Transfer, disk: Disk) -> Response:
         with disk.open(step.file, "rb") as file:
-            request = _bare_request(step, content=disk.pieces(file), size=fstat(file.fileno()).st_size)
+            size = fstat(file.fileno()).st_size
+            request = _bare_request(step, content=disk.pieces(file, size), size=size)
             return _response(step, self._client.send(request, auth=None, follow_redirects=False))
 
     def _download(self, step: Transfer, disk: Disk) -> Response:
@@ -60,9 +61,10 @@ class SyncWire:
             if not response.is_success:
                 response.read()
                 return _response(step, response)
-            with disk.open(step.file, "wb") as file:
-                for piece in response.iter_bytes(PIECE):
-                    disk.write(file, piece)
+            if response.status_code == 200:  # no other success is the whole file
+                with disk.open(step.file, "wb") as file:
+                    for piece in response.iter_bytes(PIECE):
+                        disk.write(file, piece)
         return _response_of_file(step, response)
 
     def close(self) -> None:
@@ -102,7 +104,8 @@ class AsyncWire:
 
     async def _upload(self, step: Transfer, disk: Disk) -> Response:
         with disk.open(step.file, "rb") as file:
-            request = _bare_request(step, content=disk.pieces_async(file), size=fstat(file.fileno()).st_size)
+            size = fstat(file.fileno()).st_size
+            request = _bare_request(step, content=disk.pieces_async(file, size), size=size)
             return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
 
     async def _download(self, step: Transfer, disk: Disk) -> Response:
@@ -111,9 +114,10 @@ class AsyncWire:
             if not response.is_success:
                 await response.aread()
                 return _response(step, response)
-            with disk.open(step.file, "wb") as file:
-                async for piece in response.aiter_bytes(PIECE):
-                    await disk.write_async(file, piece)
+            if response.status_code == 200:
+                with disk.open(step.file, "wb") as file:
+                    async for piece in response.aiter_bytes(PIECE):
+                        await disk.write_async(file, piece)
         return _response_of_file(step, response)
 
     async def close(self) -> None:

@@ -50,16 +50,19 @@ class Resource(Generic[Driver]):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
 
+    def _do(self, request: Request[T, Any], check: Callable[[T], object]) -> Plan[None]:
+        """Nothing, once it is done: a success without a body is one, and another has to pass the check."""
+        options = self._driver.options
+        response = yield from answer(Send(request, options, options.timeout))
+        if response.content:
+            _part(options, request, response, check)
+
     def _answered(
         self, request: Request[T, Any], part: Callable[[T], R], deadline: float | None
     ) -> Plan[tuple[Response, R]]:
         options = self._driver.options
         response = yield from answer(Send(request, options, options.timeout), deadline)
-        try:
-            # Reading a part decodes it: the answer may be wrong there.
-            return response, part(decode(self._driver.options, request, response))
-        except DecodeError as error:
-            raise APIResponseValidationError(response, str(error)) from None
+        return response, _part(options, request, response, part)
 
     def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
         """An ``Outcome`` for each plan, in their order."""
@@ -116,6 +119,14 @@ def _log(request: Request[Any, Any], attempt: int, started: float, outcome: obje
             attempt,
             request_id,
         )
+
+
+def _part(options: Options, request: Request[T, Any], response: Response, part: Callable[[T], R]) -> R:
+    try:
+        # Reading a part decodes it: the answer may be wrong there.
+        return part(decode(options, request, response))
+    except DecodeError as error:
+        raise APIResponseValidationError(response, str(error)) from None
 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:

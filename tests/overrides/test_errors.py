@@ -70,6 +70,18 @@ def test_raia_credentials(caller: Caller) -> None:
     assert str(error).endswith("INVALID_CREDENTIALS; check the credential that the client was made with")
 
 
+@pytest.mark.parametrize(
+    "call",
+    [lambda c: c.conversations.delete("a1", "c1"), lambda c: c.conversations.replace_messages("a1", "c1", [])],
+)
+@pytest.mark.parametrize("status", [200, 204])
+def test_a_success_without_a_body(status: int, call: Any, caller: Caller) -> None:
+    """It is one where nothing is to be returned."""
+    done, _ = caller("convocore", call, raw(b"", status))
+
+    assert done is None
+
+
 def test_convocore_message(caller: Caller) -> None:
     """Convocore's code, message and issues are the error's."""
     body = {"message": "Input validation failed", "code": "BAD_REQUEST", "issues": [{"message": "ts is required"}]}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
+import stat
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 
 import palaver
 from palaver import _disk
+from palaver._aiohttp import Transport
 from palaver.testing import RaiaMock, no_waiting
 
 from .conftest import ASYNC, SYNC
@@ -136,10 +139,15 @@ def test_own_http_client(picture: Path) -> None:
         ("a.pdf", None, "application/pdf"),
         ("a", None, "application/octet-stream"),
         ("a.pdf", "text/x; a=b", "text/x; a=b"),
+        ("a.txt.gz", None, "application/gzip"),
+        ("a.gz", None, "application/gzip"),
+        ("a.csv.bz2", None, "application/x-bzip2"),
+        ("a.tar.xz", None, "application/x-xz"),
+        ("a.txt.br", None, "application/octet-stream"),
     ],
 )
 def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """It is guessed from the name, unless it is given."""
+    """It is guessed from the name, unless it is given; what is compressed has not the type of its content."""
     (tmp_path / name).write_bytes(b"")
     storage = Storage([ok()])
     call(storage, lambda c: c.files.upload("c1", tmp_path / name, content_type=given))
@@ -196,15 +204,24 @@ def test_no_storage_path(picture: Path, call: Callable[..., Any]) -> None:
         call(Storage([], signed={"signedUrl": URL}), lambda c: c.files.upload("c1", picture))
 
 
-def test_refused(picture: Path, call: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
     """What the storage answers is no word of raia's, and says nothing of raia's credential."""
     body = b"<Error><Code>SignatureDoesNotMatch</Code></Error>"
-    storage = Storage([lambda request: httpx.Response(403, content=body)] * 2)
+    storage = Storage([lambda request: httpx.Response(status, content=body)] * 2)
     for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
-        with pytest.raises(palaver.PermissionDeniedError, match=r"signed URL: answered 403$") as caught:
+        with pytest.raises(palaver.PermissionDeniedError) as caught:
             call(storage, method)
 
+        sentence = "https://storage.test refuses it: it may have expired, or was made for another media type"
+        assert str(caught.value).endswith(f"signed URL: answered {status}, {sentence}")
         assert body.decode() == caught.value.body
+
+
+def test_not_there(picture: Path, call: Callable[..., Any]) -> None:
+    """Another refusal of the storage's says no more than its status."""
+    with pytest.raises(palaver.NotFoundError, match=r"signed URL: answered 404$"):
+        call(Storage([lambda request: httpx.Response(404)]), lambda c: c.files.download("c1", "f1", picture))
 
 
 def test_again(picture: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
@@ -273,14 +290,73 @@ def test_broken_off(tmp_path: Path, call: Callable[..., Any]) -> None:
     assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
 
 
-@pytest.mark.parametrize("path", [".", "missing/b.png"])
-def test_unwritable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """Where no file can be is refused before anything is asked for."""
+@pytest.mark.parametrize("status", [204, 206])
+def test_not_whole(status: int, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A success other than 200 is not the whole file: what was there stays, and nothing is left beside it."""
+    path = tmp_path / "b.png"
+    path.write_bytes(b"old")
+    storage = Storage([lambda request: httpx.Response(status, content=b"" if status == 204 else b"part")])
+    with pytest.raises(palaver.APIResponseValidationError, match=f"answered {status}, but only a 200 is the whole"):
+        call(storage, lambda c: c.files.download("c1", "f1", path))
+
+    assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("missing/b.png", "is not the path of a file in a folder that is there"),
+        (".", "is there and is not a regular file"),
+        ("pipe", "is there and is not a regular file"),
+        ("nowhere", "is there and is not a regular file"),
+    ],
+)
+def test_unwritable(path: str, problem: str, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """Where no file can be, or something else is, is refused before anything is asked for."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "nowhere").symlink_to("missing")
     storage = Storage([])
-    with pytest.raises(palaver.ArgumentError, match=r"path: .* is not the path of a file"):
+    with pytest.raises(palaver.ArgumentError, match=f"path: .* {problem}"):
         call(storage, lambda c: c.files.download("c1", "f1", tmp_path / path))
 
     assert [] == storage.requests
+
+
+def test_link(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A link stays one: the file that it leads to is replaced, in its own folder."""
+    (tmp_path / "elsewhere").mkdir()
+    path, link = tmp_path / "elsewhere" / "b.png", tmp_path / "b.png"
+    path.write_bytes(b"old")
+    link.symlink_to(path)
+    call(Storage([ok(b"new")]), lambda c: c.files.download("c1", "f1", link))
+
+    assert (b"new", path) == (path.read_bytes(), link.readlink())
+    assert [path] == list(path.parent.iterdir())
+
+
+@pytest.mark.parametrize(("mode", "while_written"), [(None, 0o640), (0o600, 0o600), (0o444, 0o600), (0o666, 0o600)])
+def test_mode(mode: int | None, while_written: int, tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A file that is there keeps its mode, and until then nobody else may read what replaces it; a new one has the
+    usual mode.
+    """
+    path = tmp_path / "b.png"
+    if mode is not None:
+        path.touch()
+        path.chmod(mode)
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.extend(stat.S_IMODE(part.stat().st_mode) for part in tmp_path.glob(".palaver-*.part"))
+        return httpx.Response(200, content=b"new")
+
+    before = os.umask(0o027)
+    try:
+        call(Storage([answer]), lambda c: c.files.download("c1", "f1", path))
+    finally:
+        os.umask(before)
+
+    assert [while_written] == seen
+    assert (b"new", 0o640 if mode is None else mode) == (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
 
 
 class Full:
@@ -363,3 +439,75 @@ def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> No
     asyncio.run(there_and_back())
 
     assert source.read_bytes() == target.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
+@pytest.mark.parametrize("change", ["grows", "shrinks"])
+def test_a_file_that_changes(
+    change: str, kind: str, tmp_path: Path, raia_mock: RaiaMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is uploaded, over a port: of one that grows, what was there at first arrives; one that becomes shorter
+    is an error of the disk's, and is not tried again.
+    """
+    monkeypatch.setattr(_disk, "PIECE", 100_000)
+    source, target = tmp_path / "log.txt", tmp_path / "back"
+    source.write_bytes(b"x" * 250_000)
+    read, reads = _disk.Disk.read, []
+
+    def changing(self: _disk.Disk, file: Any, *size: int) -> bytes:
+        reads.append(size)
+        if len(reads) == 2:
+            os.truncate(source, 260_000 if change == "grows" else 100_000)
+        return read(self, file, *size)
+
+    monkeypatch.setattr(_disk.Disk, "read", changing)
+    blocking = raia_mock.client()
+    conversation = blocking.conversations.create("ada")
+    options: dict[str, Any] = {"base_url": raia_mock.url, "timeout": 2}
+
+    async def uploaded() -> Any:
+        async with palaver.AsyncRaia(
+            raia_mock.credentials[0], transport="aiohttp" if kind == "aiohttp" else None, **options
+        ) as raia:
+            return await raia.files.upload(conversation.id, source)
+
+    def upload() -> Any:
+        if kind != "sync":
+            return asyncio.run(uploaded())
+        with palaver.Raia(raia_mock.credentials[0], **options) as raia:
+            return raia.files.upload(conversation.id, source)
+
+    if change == "shrinks":
+        with pytest.raises(OSError, match="the file became shorter while it was uploaded"):
+            upload()
+    else:
+        question = blocking.messages.send_async(conversation.id, "Look", files=[upload()])
+        blocking.files.download(conversation.id, question.files[0].id, target)
+
+        assert b"x" * 250_000 == target.read_bytes()
+
+    assert 1 == reads.count((250_000,))
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (BrokenPipeError(errno.EPIPE, "gone"), "Broken pipe"),
+        (ConnectionResetError("closing"), "the connection was lost"),
+    ],
+)
+def test_nothing_shows_of_aiohttp(error: OSError, expected: str, raia_mock: RaiaMock) -> None:
+    """Where aiohttp cannot send a body, its text has the URL, which may be a signed one: ours has not."""
+
+    async def breaking() -> AsyncIterator[bytes]:
+        yield b"half"
+        raise error
+
+    async def put() -> None:
+        async with httpx.AsyncClient(transport=Transport()) as client:
+            await client.put(f"{raia_mock.url}/storage?sig={SIGNATURE}", content=breaking())
+
+    with pytest.raises(httpx.ReadError) as caught:
+        asyncio.run(put())
+
+    assert expected == str(caught.value)

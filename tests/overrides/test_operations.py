@@ -410,7 +410,7 @@ CASES = {
     ),
     "raia create_upload_url": Case(
         "raia",
-        lambda c: c.files.create_upload_url("c1", "a.png", "image/png"),
+        lambda c: c.files.upload_url("c1", "a.png", "image/png"),
         "POST",
         "/v3/external/conversations/c1/message-files/upload-url",
         {"fileName": "a.png", "contentType": "image/png"},

@@ -18,21 +18,38 @@ from palaver_api.raia import models
 from palaver_api.raia.api.files import create_upload_url, get_download_url
 from palaver_api.request import Request
 
-from .._errors import ArgumentError, ErrorBody
+from .._disk import begin, replace
+from .._errors import (
+    APIResponseValidationError,
+    ArgumentError,
+    AuthenticationError,
+    ErrorBody,
+    PermissionDeniedError,
+)
 from .._options import path_id
 from .._plan import Aside, Plan, Transfer, operation
 from .._resource import Driver, Resource, answer
+from .._response import Response
 from .._secret import Secret
 
 if TYPE_CHECKING:
     from palaver_api.raia.models import DownloadUrl, MessageAttachment, UploadUrl
+
+# What a file is that is compressed: its name's inner type is that of the content.
+_COMPRESSED = {
+    "gzip": "application/gzip",
+    "bzip2": "application/x-bzip2",
+    "xz": "application/x-xz",
+    "compress": "application/x-compress",
+}
+_ANY = "application/octet-stream"
 
 
 class Files(Resource[Driver]):
     """Files of a conversation's messages."""
 
     @operation
-    def create_upload_url(self, conversation_id: str, file_name: str, content_type: str) -> Plan[UploadUrl]:
+    def upload_url(self, conversation_id: str, file_name: str, content_type: str) -> Plan[UploadUrl]:
         """A URL to upload one file to, and the ``storage_path`` by which a message attaches it. Whoever has the URL
         may upload.
 
@@ -55,10 +72,10 @@ class Files(Resource[Driver]):
     ) -> Plan[MessageAttachment]:
         """Upload a file, and return what attaches it: ``messages.send(..., files=[attachment])``.
 
-        The file is read in pieces and never held as a whole. ``content_type`` is guessed from the name unless given.
-        The signed URL gets neither the credential nor headers of the client's. That it takes a ``PUT`` is inferred:
-        the published contract does not say. Raises ``ArgumentError`` for a file that cannot be read, ``OSError`` when
-        reading fails.
+        The file is read in pieces and never held as a whole; of one that grows meanwhile, what was there at first is
+        uploaded. ``content_type`` is guessed from the name unless given. The signed URL gets neither the credential nor
+        headers of the client's. That it takes a ``PUT`` is inferred: the published contract does not say. Raises
+        ``ArgumentError`` for a file that cannot be read, ``OSError`` when reading fails, or the file becomes shorter.
         """
         file = _readable(path)
         media_type = _media_type(file, content_type)
@@ -70,21 +87,27 @@ class Files(Resource[Driver]):
 
     @operation
     def download(self, conversation_id: str, file_id: str, path: str | os.PathLike[str]) -> Plan[None]:
-        """Download a file of a message to ``path``, whole or not at all; a file that is there is replaced.
+        """Download a file of a message to ``path``, whole or not at all; a file that is there is replaced, and its mode
+        kept.
 
-        It is written in pieces and never held as a whole. The signed URL gets neither the credential nor headers of
-        the client's. Raises ``ArgumentError`` for a path that cannot be written, ``OSError`` when writing fails.
+        It is written in pieces and never held as a whole. No compression is asked for; of a body that is compressed all
+        the same, and unpacked, it is not noticed when the compressed data end early. The signed URL gets neither the
+        credential nor headers of the client's. Raises ``ArgumentError`` for a path that cannot be written, or is not a
+        regular file's, ``OSError`` when writing fails.
         """
         file = _writable(path)
         url = yield from self._read(_wanted(conversation_id, file_id), self._source)
         part = file.with_name(f".palaver-{secrets.token_hex(8)}.part")
         try:
-            yield from self._transfer("download_file", "GET", url, part, {})
-            yield Aside(partial(part.replace, file))
+            yield Aside(partial(begin, part, file))
+            response = yield from self._transfer("download_file", "GET", url, part, {})
+            if response.status_code != 200:
+                raise APIResponseValidationError(response, "only a 200 is the whole file")
+            yield Aside(partial(replace, part, file))
         finally:
             part.unlink(missing_ok=True)
 
-    def _transfer(self, name: str, method: str, url: Secret, file: Path, headers: dict[str, str]) -> Plan[None]:
+    def _transfer(self, name: str, method: str, url: Secret, file: Path, headers: dict[str, str]) -> Plan[Response]:
         options = attrs.evolve(
             self._driver.options,
             base_url=_origin(url),
@@ -94,7 +117,12 @@ class Files(Resource[Driver]):
         )
         # What stands for the URL in logs and errors: the URL itself is a credential.
         request: Request[None, Any] = Request(name, method, "signed URL", "signed URL", {})
-        yield from answer(Transfer(request, options, options.timeout, url, file))
+        try:
+            return (yield from answer(Transfer(request, options, options.timeout, url, file)))
+        except (AuthenticationError, PermissionDeniedError) as error:
+            # Whose URL was refused, not whose credential: none was sent.
+            sentence = f"{options.base_url} refuses it: it may have expired, or was made for another media type"
+            raise PermissionDeniedError(error.response, ErrorBody(None, sentence, [])) from None
 
     def _target(self, found: UploadUrl) -> tuple[Secret, str]:
         if not isinstance(found.storage_path, str):
@@ -141,13 +169,20 @@ def _readable(path: str | os.PathLike[str]) -> Path:
 
 def _writable(path: str | os.PathLike[str]) -> Path:
     file = Path(path)
-    if not file.parent.is_dir() or file.is_dir():
+    if not file.parent.is_dir():
         raise ArgumentError("path", f"{str(file)!r} is not the path of a file in a folder that is there")
-    return file
+    if os.path.lexists(file) and not file.is_file():
+        raise ArgumentError("path", f"{str(file)!r} is there and is not a regular file: give the path of one")
+    return file.resolve()
 
 
 def _media_type(file: Path, given: str | None) -> str:
-    media_type = given or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    media_type = given or _guessed(file)
     if not re.fullmatch(r"[!-~]+/[ -~]*[!-~]", media_type):
         raise ArgumentError("content_type", f"{given!r} is not a media type, such as image/png")
     return media_type
+
+
+def _guessed(file: Path) -> str:
+    media_type, encoding = mimetypes.guess_type(file.name)
+    return media_type or _ANY if encoding is None else _COMPRESSED.get(encoding, _ANY)

@@ -14,12 +14,13 @@ import attrs
 import orjson
 
 from .._convocore import AsyncConvocore, Convocore
+from .._disk import replace
 from .._errors import ArgumentError, PalaverError
 from .._options import path_id
 from .._plan import Aside, Plan
 from .._raia import AsyncRaia, Raia
 from ._errors import explained
-from ._files import Format, files_of, format_of, replace, write
+from ._files import Format, files_of, format_of, write
 from ._sources import ConvocoreSource, RaiaSource, Source
 from ._stage import Checkpoint, Stage
 

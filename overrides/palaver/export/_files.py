@@ -6,7 +6,6 @@ conversations that were read again.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import attrs
 import orjson
 
+from .._disk import replace
 from .._errors import ArgumentError
 from ._columns import Columns
 from ._errors import ExportError, explained
@@ -72,19 +72,6 @@ def write(stage: Stage, target: Path, format_: Format, source: Source, *, is_upd
         for file in files:
             replace(folder / file.name, file)
     return rows
-
-
-def replace(file: Path, target: Path) -> None:
-    """Move a file that is whole to its place; then it is there, also after the machine fails."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
-    file.replace(target)
-    if hasattr(os, "O_DIRECTORY"):  # there is no such thing on Windows
-        folder = os.open(target.parent, os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 @contextmanager
