@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 import traceback
+from email.message import Message
 from typing import Any
 
 import orjson
@@ -20,6 +22,7 @@ from .conftest import Caller, json
 
 HUSH = "-".join(["hush", "hush"])
 SECRET = {"Authorization": HUSH}
+NOON = "2026-01-01T12:00:00Z"
 
 
 def create(client: Any) -> Any:
@@ -101,11 +104,88 @@ def test_what_is_not_known_has_none(body: bytes | str) -> None:
     assert orjson.loads(body) == event.json
 
 
+@pytest.mark.parametrize("field", ["rawMessage", "files", "subagentId"])
+def test_null_is_nothing(field: str, raia_mock: RaiaMock) -> None:
+    """An optional field that is null counts as one that is not there, and reads as null; a required one does not."""
+    _, message = whole(raia_mock)
+    shown = {**message, field: None}
+    event = webhooks.parse(orjson.dumps({"message": shown}))
+
+    assert event.message is not None
+    assert shown == event.message.to_dict()
+    assert webhooks.parse(orjson.dumps({**message, "source": None})).message is None
+
+
+def test_null_within(raia_mock: RaiaMock) -> None:
+    """So does an optional field of what is nested in the object, be it in a list."""
+    conversation, message = whole(raia_mock)
+    user = {**conversation["user"], "email": None}
+    feedback = {"id": "f1", "voteType": "up", "question": None, "answer": None, "comment": None}
+    file = dict.fromkeys(("id", "fileName", "openAIFileId"), "f") | dict.fromkeys(("updatedAt", "createdAt"), NOON)
+    event = webhooks.parse(orjson.dumps({**conversation, "user": user}))
+    files = {"files": [file], "conversationMessageFeedbacks": [feedback]}
+    other = webhooks.parse(orjson.dumps({**message, **files}))
+
+    assert event.conversation is not None
+    assert event.user is not None
+    assert user == event.user.to_dict()
+    assert other.message is not None
+
+
+def test_what_is_a_part_is_not_looked_for(raia_mock: RaiaMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message in one that does not fit is not passed off as that one, and a nest of them costs one look."""
+    _, message = whole(raia_mock)
+    wrong = {**message, "createdAt": "today"}
+    body: dict[str, Any] = message
+    for _ in range(100):
+        body = {**wrong, "question": body}
+    looked = []
+    decode = ConversationMessage.from_json
+    monkeypatch.setattr(ConversationMessage, "from_json", lambda text: looked.append(text) or decode(text))
+    event = webhooks.parse(orjson.dumps({"message": body, "list": [{"id": "m1"}]}))
+
+    assert [None, None] == [event.message, event.message]
+    assert 1 == len(looked)
+
+
+def test_found_once(raia_mock: RaiaMock) -> None:
+    """What was found is not looked for again, and is the caller's to change."""
+    _, message = whole(raia_mock)
+    event = webhooks.parse(orjson.dumps(message))
+
+    assert event.message is not None
+    assert event.message is event.message
+    event.message.message = "Changed"
+
+    assert message == event.json
+
+
+@pytest.mark.parametrize("nest", ['{{"a":{}}}', "[{}]"])
+def test_deep_nests(nest: str, raia_mock: RaiaMock) -> None:
+    """What somebody nests very deep does no harm: around a message it is found, with it within it is none."""
+    _, message = whole(raia_mock)
+    opening, closing = nest.format("!").split("!")
+    deep = opening * 900 + "1" + closing * 900
+    text = orjson.dumps(message).decode()
+    around = webhooks.parse(f'{{"a": {opening * 900}{text}{closing * 900}}}')
+    within = webhooks.parse(f'{{"deep": {deep}, "message": {text[:-1]}, "deep": {deep}}}}}')
+
+    assert around.message is not None
+    assert message == around.message.to_dict()
+    assert (None, None, None) == (within.conversation, within.message, within.user)
+
+
 def test_wrong_types_are_not_known(raia_mock: RaiaMock) -> None:
     """What has the names and not the types is no message."""
     _, message = whole(raia_mock)
 
     assert webhooks.parse(orjson.dumps({"message": {**message, "createdAt": "today"}})).message is None
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_of_any_kind(kind: Any) -> None:
+    """A body as servers keep it."""
+    assert {"a": 1} == webhooks.parse(kind(b'{"a": 1}')).json
 
 
 @pytest.mark.parametrize("body", ["", b"", "[]", "null", b"\xff", "{", "{'my': 'diary'}"])
@@ -141,7 +221,35 @@ def test_every_header_counts() -> None:
     assert HUSH not in repr(caught.value)
 
 
-@pytest.mark.parametrize("expected", [{}, {"Authorization": ""}, {**SECRET, "X-Other": ""}])
+def test_headers_of_the_standard_library() -> None:
+    """What ``http.server`` has is taken as it is."""
+    headers = Message()
+    headers["authorization"] = HUSH
+    webhooks.verify(headers, SECRET)
+    del headers["authorization"]
+
+    with pytest.raises(palaver.WebhookVerificationError, match="is missing"):
+        webhooks.verify(headers, SECRET)
+
+
+@pytest.mark.parametrize("value", [[HUSH], HUSH.encode(), None])
+def test_a_header_that_is_no_text(value: Any) -> None:
+    """It is not the secret."""
+    with pytest.raises(palaver.WebhookVerificationError, match="is not the one that was expected"):
+        webhooks.verify({"Authorization": value}, SECRET)
+
+
+def test_every_header_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As digests of one length, also after one that is wrong."""
+    compared = []
+    monkeypatch.setattr(hmac, "compare_digest", lambda *both: compared.append([*map(len, both)]) or both[0] == both[1])
+    with pytest.raises(palaver.WebhookVerificationError, match="header X-First is not"):
+        webhooks.verify({"X-First": "x", **SECRET}, {"X-First": HUSH, **SECRET})
+
+    assert [[32, 32]] * 2 == compared
+
+
+@pytest.mark.parametrize("expected", [{}, {"Authorization": ""}, {**SECRET, "X-Other": ""}, {"A": b"secret"}])
 def test_nothing_to_verify_by(expected: dict[str, str]) -> None:
     """Whatever came would be verified: that is refused."""
     with pytest.raises(palaver.ArgumentError, match="expected"):
