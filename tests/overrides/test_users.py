@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 
 import palaver
@@ -10,11 +11,30 @@ from palaver.testing import RaiaMock
 from .conftest import Call, Caller, json
 
 
-@pytest.mark.parametrize("call", [lambda c: c.users.create("Ada", "L"), lambda c: c.users.find()])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda c: c.users.create("Ada", "L"),
+        lambda c: c.users.create("Ada", "L", email=None),
+        lambda c: c.users.find(),
+        lambda c: c.users.find(email=None, fk_id=""),
+    ],
+)
 def test_known_by_something(call: Call, caller: Caller) -> None:
     """A user is known by one of three things at least."""
     with pytest.raises(palaver.ArgumentError, match="give one of them"):
         caller("raia", call, json({}))
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_known_by_what_is_not_empty(empty: str | None, caller: Caller) -> None:
+    """What is empty is left out, and decides nothing."""
+    user = json({"id": "u1", "email": "a@b.test"}, 201)
+    _, (made,) = caller("raia", lambda c: c.users.create("Ada", "L", phone_number=empty, email="a@b.test"), user)
+    _, (found,) = caller("raia", lambda c: c.users.find(phone_number=empty, fk_id="17"), json({}))
+
+    assert {"firstName": "Ada", "lastName": "L", "email": "a@b.test"} == orjson.loads(made.content)
+    assert "fkId=17" == found.url.query.decode()
 
 
 @pytest.mark.parametrize("call", [lambda c: c.users.get("search"), lambda c: c.users.delete("search")])
@@ -24,10 +44,18 @@ def test_not_the_search(call: Call, caller: Caller) -> None:
         caller("raia", call, json({}))
 
 
-def test_not_the_states(caller: Caller) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda c: c.conversations.get("states"),
+        lambda c: c.conversations.get_many(["states"]),
+        lambda c: c.conversations.update("states", title="A"),
+    ],
+)
+def test_not_the_states(call: Call, caller: Caller) -> None:
     """No id of a conversation leads to the states."""
-    with pytest.raises(palaver.ArgumentError, match="conversation_id: 'states' is not an id"):
-        caller("raia", lambda c: c.conversations.get("states"), json([]))
+    with pytest.raises(palaver.ArgumentError, match=r"conversation_ids?: 'states' is not an id"):
+        caller("raia", call, json([]))
 
 
 def test_life_of_a_user(raia_mock: RaiaMock) -> None:

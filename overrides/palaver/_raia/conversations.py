@@ -75,11 +75,14 @@ class Conversations(Resource[Driver]):
 
         def fetch(number: int) -> Plan[Listed[Conversation]]:
             def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
-                # A server that answers with another page than asked would answer with it for ever.
-                follows = answer.has_next_page is True and answer.current_page in (number, UNSET)
-                following = partial(fetch, number + 1) if follows else None
                 data: Any = answer.data
-                return UNSET if data is None or data is UNSET else Listed(data, answer, following)
+                if data is None or data is UNSET:
+                    return UNSET
+                if isinstance(answer.current_page, int | float) and answer.current_page != number:
+                    # A server that answers with another page than asked would answer with it for ever.
+                    return Listed(data if number == page else [], answer, None)
+                follows = _has_next(answer, number, is_empty=not data)
+                return Listed(data, answer, partial(fetch, number + 1) if follows else None)
 
             request = list_conversations.request(
                 page=number,
@@ -146,7 +149,7 @@ class Conversations(Resource[Driver]):
         body = models.ConversationUpdate.of(
             title=title, context=context, status=status, conversation_state_id=conversation_state_id
         )
-        return self._send(update_conversation.request(path_id("conversation_id", conversation_id), body=body))
+        return self._send(update_conversation.request(path_id("conversation_id", conversation_id, "states"), body=body))
 
     @operation
     def delete_all(self, conversation_user_id: str) -> Plan[None]:
@@ -187,3 +190,11 @@ class Conversations(Resource[Driver]):
 
     def _start(self, body: StartEmailConversation | StartSmsConversation | StartVoiceConversation) -> Plan[str]:
         return self._read(start_conversation.request(body=body), lambda started: started.conversation_id)
+
+
+def _has_next(answer: ConversationPage, number: int, *, is_empty: bool) -> bool:
+    """Whether a page follows: by raia's word, else by the number of pages, beyond which an empty page is the end."""
+    total = answer.total_pages if isinstance(answer.total_pages, int | float) else None
+    if isinstance(answer.has_next_page, bool):
+        return answer.has_next_page and not (is_empty and total is not None and number >= total)
+    return total is not None and number < total

@@ -40,7 +40,7 @@ class Users(Resource[Driver]):
 
         A user who exists is a ``BadRequestError``. Source: the published contract.
         """
-        _check_known_by(phone_number, email, fk_id)
+        phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
         kind = (
             models.NewUserByPhone
             if phone_number is not UNSET
@@ -72,7 +72,7 @@ class Users(Resource[Driver]):
         What several of them together find is not published. Nobody is a ``NotFoundError``. Source: the published
         contract.
         """
-        _check_known_by(phone_number, email, fk_id)
+        phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
         return self._send(find_user.request(email=email, phone_number=phone_number, fk_id=fk_id))
 
     @operation
@@ -82,10 +82,19 @@ class Users(Resource[Driver]):
 
     @operation
     def delete(self, user_id: str) -> Plan[None]:
-        """Delete a user. What becomes of the user's conversations is not published. Source: the published contract."""
+        """Delete a user. What becomes of the user's conversations is not published.
+
+        ``NotFoundError`` can mean that an earlier attempt has deleted the user, whose answer was lost. Source: the
+        published contract.
+        """
         return self._send(delete_user.request(path_id("user_id", user_id, "search")))
 
 
-def _check_known_by(*given: str | Unset) -> None:
-    if all(value is UNSET for value in given):
+def _known_by(
+    phone_number: str | Unset, email: str | Unset, fk_id: str | Unset
+) -> tuple[str | Unset, str | Unset, str | Unset]:
+    """The same; what is empty, as a field of a form may be, is not given."""
+    given = phone_number or UNSET, email or UNSET, fk_id or UNSET
+    if not any(given):
         raise ArgumentError("phone_number", "a user is known by a phone_number, an email or an fk_id: give one of them")
+    return given
