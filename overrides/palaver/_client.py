@@ -10,7 +10,7 @@ import attrs
 
 from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Options, Settings, Transport, View, check_names
-from ._plan import Plan, Send, Transfer, plan_of
+from ._plan import Plan, Send, Together, Transfer, plan_of
 from ._resource import Driver
 from ._response import Response
 
@@ -108,7 +108,7 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         several).
         """
         value, response = self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
-        return Raw(self._driver.finish(value), the_one(response))
+        return Raw(self._driver.finish(value), response)
 
     def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
@@ -137,7 +137,7 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""
         value, response = await self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
-        return Raw(self._driver.finish(value), the_one(response))
+        return Raw(self._driver.finish(value), response)
 
     async def close(self) -> None:
         """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
@@ -152,19 +152,14 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         await self.close()
 
 
-def the_one(response: Response | None) -> Response:
-    """The answer, where there is one. Raises ``ArgumentError`` for the many of ``get_many``."""
-    if response is None:
-        raise ArgumentError("method", "it has no answer of its own: it makes many requests side by side")
-    return response
-
-
-def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response | None]]:
-    """The plan, with the last response that it was given."""
-    seen: Response | None = None
+def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
+    """The plan, with the last response that it was given. Raises ``ArgumentError`` for the many of ``get_many``."""
+    seen: Any = None  # every other plan sends something before it ends
     try:
         step = next(plan)
         while True:
+            if isinstance(step, Together):
+                raise ArgumentError("method", "it has no answer of its own: it makes many requests side by side")
             try:
                 given = yield step
             except Exception as error:  # noqa: BLE001 - the plan decides

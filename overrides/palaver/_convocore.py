@@ -96,8 +96,9 @@ class Conversations(Resource[Driver]):
 
         ``limit`` is how many a page has, 20 unless given. The list begins with ``page``, counted from 1, or where
         ``cursor`` says, the ``next_cursor`` of an ``.answer``, and goes on by what the vendor speaks: cursors, or
-        numbers of pages until one brings nothing new. Source: published contract; cursors and the limit of 20 from
-        Convocore's own client.
+        numbers of pages. A page that only repeats the one before is shown without its items, and two of them in a row
+        end the list: one alone may be what new conversations have pushed there. Source: published contract; cursors and
+        the limit of 20 from Convocore's own client.
         """
         agent_id = path_id("agent_id", agent_id)
         if page != 1 and cursor is not UNSET:
@@ -105,23 +106,32 @@ class Conversations(Resource[Driver]):
         # By cursor, which page named it: a page may be gone on from again, but no other may name the same.
         named = {cursor: page - 1}
 
-        def fetch(number: int, cursor: str | Unset, before: set[str]) -> Plan[Listed[Conversation]]:
+        def fetch(number: int, cursor: str | Unset, before: set[str], *, was_idle: bool) -> Plan[Listed[Conversation]]:
             def listed(answer: ConversationList) -> Listed[Conversation]:
                 data = _page_data(answer)
                 ids = {str(each.id) for each in data}
-                if ids and ids <= before:  # a server that knows no such page, and answers with one that it knows
-                    return Listed([], answer, None)
-                mark, goes_on = _next_cursor(answer), False
+                mark = _next_cursor(answer)
                 if mark is not None:
                     goes_on = named.setdefault(mark, number) == number
                 elif cursor is UNSET:
-                    goes_on = bool(ids) and _may_go_on(answer)
-                return Listed(data, answer, partial(fetch, number + 1, mark or UNSET, ids) if goes_on else None)
+                    goes_on = _may_go_on(answer)
+                elif answer.has_more is True:
+                    raise DecodeError("ConversationList", ".next_cursor", "no cursor, although there is more")
+                else:
+                    goes_on = False
+                # A server that knows no such page answers with one that it knows. But so does one whose list has grown
+                # by a page since the page before. An empty page is one of many only where a cursor says so.
+                is_idle = ids <= before if ids else mark is None
+                if not goes_on or (is_idle and was_idle):
+                    following = None
+                else:
+                    following = partial(fetch, number + 1, mark or UNSET, before if is_idle else ids, was_idle=is_idle)
+                return Listed([] if is_idle else data, answer, following)
 
             by_number = number if cursor is UNSET else UNSET
             return self._read(list_conversations.request(agent_id, page=by_number, limit=limit, cursor=cursor), listed)
 
-        return fetch(page, cursor, set())
+        return fetch(page, cursor, set(), was_idle=False)
 
     @operation
     def create(self, agent_id: str, **fields: Unpack[ConversationFieldsParams]) -> Plan[Conversation]:
@@ -130,7 +140,8 @@ class Conversations(Resource[Driver]):
         ``ts`` is its time in Unix seconds, and now unless given; the vendor makes up the id. Source: page
         convocore-create-conversation.
         """
-        fields.setdefault("ts", int(time.time()))
+        if fields.get("ts", UNSET) is UNSET:
+            fields["ts"] = int(time.time())
         body = models.CreateConversationBody(conversation=models.NewConversation.of(**fields))
         return self._read(create_conversation.request(path_id("agent_id", agent_id), body=body), _data)
 
@@ -223,13 +234,15 @@ class Conversations(Resource[Driver]):
     ) -> Plan[builtins.list[dict[str, Any]] | str]:
         """All conversations at once, for a file: JSON objects, or with ``format="csv"`` one text with a header row.
 
-        ``limit`` is how many at most, ``from_ts`` and ``to_ts`` bound their time, in Unix seconds or as a ``datetime``
-        with a time zone, ``cursor`` is where to begin, ``conversation_ids`` are the only ones. What ``sort`` may be is
-        not known. Where the vendor answers with a part, the other parts are asked for; parts of a CSV are not put
-        together, but refused unless there is a ``limit``. Source: published contract; all but ``format`` from
-        Convocore's own client, and that CSV is one text is our guess.
+        ``limit`` is how many at most; a CSV is as long as the vendor makes it. ``from_ts`` and ``to_ts`` bound their
+        time, in Unix seconds or as a ``datetime`` with a time zone, ``cursor`` is where to begin, ``conversation_ids``
+        are the only ones. What ``sort`` may be is not known. Where the vendor answers with a part, the other parts are
+        asked for; parts of a CSV are not put together, but refused unless there is a ``limit``. Source: published
+        contract; all but ``format`` from Convocore's own client, and that CSV is one text is our guess.
         """
         _choice("format", format, "json", "csv")
+        if not isinstance(limit, Unset) and (limit.__class__ is not int or limit < 1):
+            raise ArgumentError("limit", f"{limit!r} is not a number of conversations: give 1 or more")
         ids = _ids("conversation_ids", conversation_ids)
         from_ts = _unix_seconds("from_ts", from_ts, math.ceil)
         to_ts = _unix_seconds("to_ts", to_ts, math.floor)
@@ -252,7 +265,7 @@ class Conversations(Resource[Driver]):
             part, following = yield from self._read(request, partial(_rows, wanted=wanted))
             if part and part == rows[-len(part) :]:  # the cursor means nothing to this server
                 return rows
-            rows += part
+            rows += part[:wanted]
             if following is None or following in asked:
                 return rows
             asked.add(following)
@@ -375,7 +388,8 @@ def _next_cursor(answer: ConversationList | ConversationsExport) -> str | None:
 
 def _may_go_on(answer: ConversationList) -> bool:
     """Whether a page without a cursor may have another after it: a server that speaks cursors says when it has none."""
-    return answer.has_more is True or (answer.next_cursor is UNSET and answer.has_more is not False)
+    is_silent = answer.next_cursor is UNSET and answer.has_more is not False
+    return answer.has_more is True or (is_silent and bool(answer.data))
 
 
 def _rows(answer: ConversationsExport, wanted: int | None) -> tuple[list[dict[str, Any]], str | None]:

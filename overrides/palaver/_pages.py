@@ -1,11 +1,12 @@
 """Lists that come in pages.
 
 A page says whether another follows: by the vendor's word for it or by the totals, not by how many items it has, for an
-empty page may stand in the middle. Only a list without such a word goes on until a page brings nothing new.
+empty page may stand in the middle. Only a list without such a word goes on until pages bring nothing new.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -72,8 +73,20 @@ class Page(_AnyPage[T]):
             yield from page.data
 
 
+class _AsyncItems(ABC, Generic[T]):
+    __slots__ = ()
+
+    @abstractmethod
+    def pages(self) -> AsyncIterator[AsyncPage[T]]: ...
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.pages():
+            for item in page.data:
+                yield item
+
+
 @attrs.frozen(repr=False)
-class AsyncPage(_AnyPage[T]):
+class AsyncPage(_AnyPage[T], _AsyncItems[T]):
     """``Page``, for asyncio."""
 
     _driver: Awaiting
@@ -95,13 +108,8 @@ class AsyncPage(_AnyPage[T]):
             yield page
             page = await page.next()
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        async for page in self.pages():
-            for item in page.data:
-                yield item
 
-
-class AsyncListing(Generic[T]):
+class AsyncListing(_AsyncItems[T]):
     """A list that is not asked for yet: ``await`` it for its first page, or ``async for`` every item of every page."""
 
     def __init__(self, plan: Callable[[], Plan[Listed[T]]], driver: Awaiting) -> None:
@@ -114,6 +122,7 @@ class AsyncListing(Generic[T]):
     def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
         return self._first().__await__()
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        async for item in await self._first():
-            yield item
+    async def pages(self) -> AsyncIterator[AsyncPage[T]]:
+        """Every page, from the first on."""
+        async for page in (await self._first()).pages():
+            yield page

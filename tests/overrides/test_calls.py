@@ -69,14 +69,14 @@ def test_one_page(caller: Caller) -> None:
 
 
 def test_page_by_page(caller: Caller) -> None:
-    """Pages can be gone through one by one."""
+    """Pages can be gone through one by one, without waiting for the first by itself."""
 
     def lengths(client: Any) -> Any:
         if isinstance(client, palaver.Raia):
             return [len(page.data) for page in client.conversations.list().pages()]
 
         async def awaited() -> list[int]:
-            return [len(page.data) async for page in (await client.conversations.list()).pages()]
+            return [len(page.data) async for page in client.conversations.list().pages()]
 
         return awaited()
 
@@ -86,11 +86,40 @@ def test_page_by_page(caller: Caller) -> None:
 
 
 def test_repeated_page(caller: Caller) -> None:
-    """A server that answers with the same page for ever is left after one."""
-    found, requests = caller("raia", collect, pages_of([["a"]], currentPage=1, hasNextPage=True))
+    """A server that answers with the same page for ever is left, and what it repeats is not repeated."""
+    found, requests = caller("raia", collect, json({"currentPage": 1, "hasNextPage": True, "data": [{"id": "a"}]}))
 
     assert ["a"] == found
     assert 2 == len(requests)
+
+
+def test_another_page_than_asked(caller: Caller) -> None:
+    """The first page that is asked for is shown, whatever it says it is, and is the last."""
+    answer = json({"currentPage": 1, "hasNextPage": True, "data": [{"id": "a"}]})
+    found, requests = caller("raia", lambda client: collect(client, page=3), answer)
+
+    assert ["a"] == found
+    assert 1 == len(requests)
+
+
+@pytest.mark.parametrize("says", [{"currentPage": None}, {"currentPage": "1"}, {"hasNextPage": None, "totalPages": 3}])
+def test_page_that_says_less(says: dict[str, Any], caller: Caller) -> None:
+    """What a page does not say is taken from what it does say."""
+    found, requests = caller("raia", collect, pages_of([["a"], [], ["b"]], **says))
+
+    assert ["a", "b"] == found
+    assert 3 == len(requests)
+
+
+@pytest.mark.parametrize(
+    ("says", "requests"), [({"hasNextPage": True, "totalPages": 1}, 2), ({"hasNextPage": None}, 1)]
+)
+def test_last_page(says: dict[str, Any], requests: int, caller: Caller) -> None:
+    """An empty page beyond the last is the end, and so is a page that says nothing of others."""
+    found, sent = caller("raia", collect, pages_of([["a"]], **says))
+
+    assert ["a"] == found
+    assert requests == len(sent)
 
 
 def test_page_that_does_not_say_its_number(caller: Caller) -> None:
@@ -145,9 +174,11 @@ def test_filters_travel(caller: Caller) -> None:
 
 
 def test_page_without_data(caller: Caller) -> None:
-    """A page that holds no list is not passed off as an empty one when answers are validated."""
+    """A page that holds no list is not passed off as an empty one."""
     with pytest.raises(palaver.APIResponseValidationError, match="no current_page"):
         caller("raia", collect, json({}), validate=True)
+    with pytest.raises(palaver.APIResponseValidationError, match="what it should hold is not there"):
+        caller("raia", collect, json({"data": None}))
 
 
 class Agent:
@@ -226,6 +257,17 @@ def test_failing_poll(caller: Caller) -> None:
     assert "messages.wait('c1', 'q1')" in caught.value.__notes__[0]
 
 
+@pytest.mark.parametrize("timeout", [0.2, 60])
+@pytest.mark.parametrize("status", [404, 403])
+def test_poll_that_is_refused(status: int, timeout: float, caller: Caller) -> None:
+    """A refusal is raised as it is, however little time is left: waiting does not help."""
+    with pytest.raises(palaver.APIStatusError) as caught:
+        caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=timeout), json({}, status))
+
+    assert status == caught.value.status_code
+    assert not hasattr(caught.value, "__notes__")
+
+
 def test_poll_that_fails_at_the_deadline(caller: Caller) -> None:
     """A poll that fails because the time is over is a ReplyTimeoutError: the question is not lost."""
     from palaver import _clock
@@ -268,6 +310,10 @@ def test_bad_deadline(seconds: float, caller: Caller) -> None:
     """A deadline is a positive number of seconds."""
     with pytest.raises(palaver.ArgumentError, match="timeout"):
         caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=seconds), json({}))
+
+
+def unreachable(request: httpx.Request) -> httpx.Response:
+    raise AssertionError("sent")
 
 
 def echo(request: httpx.Request) -> httpx.Response:
@@ -427,9 +473,9 @@ def test_defect_in_many(caller: Caller) -> None:
 
 
 def test_raw_of_many(caller: Caller) -> None:
-    """Many calls have no answer of their own."""
+    """Many calls have no answer of their own, and are not made."""
     with pytest.raises(palaver.ArgumentError, match="side by side"):
-        caller("raia", lambda client: client.raw(client.conversations.get_many, ["a"]), echo)
+        caller("raia", lambda client: client.raw(client.conversations.get_many, ["a"]), unreachable)
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])

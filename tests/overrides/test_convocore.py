@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,9 +87,50 @@ def test_pages(clients: dict[str, Any], ids: list[list[str]], more: dict[str, An
     found, requests = Caller(clients)("convocore", collect, by_page(ids, **more))
 
     assert [each for page in ids for each in page] == found
-    assert [f"page={number + 1}" for number in range(len(ids) + 1)] == [
+    assert [f"page={number + 1}" for number in range(len(ids) + (2 if more else 1))] == [
         request.url.query.decode() for request in requests
     ]
+
+
+def test_an_empty_page_in_the_middle(caller: Caller) -> None:
+    """The server says that there is more, and there is."""
+    pages = [["a"], [], ["b"]]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page"])
+        return httpx.Response(200, json=page(pages[number - 1], hasMore=number < 3))
+
+    found, _ = caller("convocore", collect, answer)
+
+    assert ["a", "b"] == found
+
+
+def test_a_list_that_grows(caller: Caller) -> None:
+    """A page that new conversations have pushed behind itself is not there twice, and is not the end."""
+    pages = [["a", "b"], ["a", "b"], ["c", "d"], ["e"]]
+    found, requests = caller("convocore", collect, by_page(pages))
+
+    assert ["a", "b", "c", "d", "e"] == found
+    assert 5 == len(requests)
+
+
+def test_a_page_repeated_in_parts(caller: Caller) -> None:
+    """Each of them is held against the last page that brought something."""
+    found, requests = caller("convocore", collect, by_page([["a", "b"], ["b"], ["a"], ["c"]]))
+
+    assert ["a", "b"] == found
+    assert 3 == len(requests)
+
+
+def test_more_without_a_cursor(caller: Caller) -> None:
+    """What follows a page by cursor cannot be had without one: that is said, and not passed off as the end."""
+    begin = page(["a"], hasMore=True, nextCursor="x")
+    answers = {None: begin, "x": page(["b"], hasMore=True, nextCursor=None)}
+
+    with pytest.raises(palaver.APIResponseValidationError, match="no cursor, although there is more"):
+        caller(
+            "convocore", collect, lambda request: httpx.Response(200, json=answers[request.url.params.get("cursor")])
+        )
 
 
 @pytest.mark.parametrize(
@@ -126,11 +168,11 @@ def test_a_repeated_cursor(caller: Caller) -> None:
 
 @pytest.mark.parametrize("more", [{}, {"hasMore": True}, {"hasMore": True, "nextCursor": "x"}])
 def test_a_repeated_page(more: dict[str, Any], caller: Caller) -> None:
-    """A server that always answers with the same page is left after two, and what it repeats is not repeated."""
+    """A server that always answers with the same page is left, and what it repeats is not repeated."""
     found, requests = caller("convocore", collect, json(page(["c1", "c2"], **more)))
 
     assert ["c1", "c2"] == found
-    assert 2 == len(requests)
+    assert (2 if "nextCursor" in more else 3) == len(requests)
 
 
 def test_cursors_of_fresh_names_over_one_page(caller: Caller) -> None:
@@ -143,7 +185,7 @@ def test_cursors_of_fresh_names_over_one_page(caller: Caller) -> None:
     found, requests = caller("convocore", collect, answer)
 
     assert ["c1"] == found
-    assert ["page=1", "cursor=5"] == [request.url.query.decode() for request in requests]
+    assert ["page=1", "cursor=5", "cursor=6"] == [request.url.query.decode() for request in requests]
 
 
 def test_a_page_without_ids(caller: Caller) -> None:
@@ -202,10 +244,8 @@ def test_an_export_in_parts(ids: list[list[str]], limit: int | None) -> None:
     rows, requests = Caller(SYNC)(
         "convocore", lambda client: client.conversations.export("a1", **arguments), by_cursor(ids)
     )
-    found = [row["ID"] for row in rows]
 
-    assert whole[: len(found)] == found
-    assert len(found) >= min(len(whole), limit or len(whole))
+    assert whole[:limit] == [row["ID"] for row in rows]
     assert [None] * len(requests) == [request.url.params.get("page") for request in requests]
     if limit is not None:
         assert int(requests[-1].url.params["limit"]) > 0
@@ -261,6 +301,26 @@ def test_a_part_of_a_table(caller: Caller) -> None:
     assert 1 == len(requests)
 
 
+def test_a_server_without_a_limit(caller: Caller) -> None:
+    """What it has beyond the limit is left out, and the repetition of what was cut is known for one."""
+    whole, _ = caller("convocore", lambda client: client.conversations.export("a1", limit=2), json(page(list("abc"))))
+    again, _ = caller(
+        "convocore",
+        lambda client: client.conversations.export("a1", limit=3),
+        json(page(["a", "b"], hasMore=True, nextCursor="x")),
+    )
+
+    assert [["a", "b"]] * 2 == [[row["ID"] for row in rows] for rows in (whole, again)]
+
+
+def test_a_time_that_is_not_given(caller: Caller) -> None:
+    """It is now, as without the argument."""
+    answer = json({**DONE, "data": {"ID": "c1"}})
+    _, (request,) = caller("convocore", lambda client: client.conversations.create("a1", ts=palaver.UNSET), answer)
+
+    assert isinstance(orjson.loads(request.content)["conversation"]["ts"], int)
+
+
 FAILED = {"success": False, "message": "nothing"}
 
 
@@ -304,6 +364,9 @@ def unreachable(request: httpx.Request) -> httpx.Response:
         (lambda c: c.conversations.export_one("a1", "c1", format="xml"), "format: 'xml' is none of"),
         (lambda c: c.conversations.export("a1", conversation_ids="c1"), r"conversation_ids: .* such as \['c1'\]"),
         (lambda c: c.conversations.export("a1", conversation_ids=[]), "conversation_ids: no id would mean every"),
+        (lambda c: c.conversations.export("a1", limit=0), "limit: 0 is not a number of conversations: give 1 or more"),
+        (lambda c: c.conversations.export("a1", limit=-1, format="csv"), "limit: -1 is not"),
+        (lambda c: c.conversations.export("a1", limit=None), "limit: None is not"),
         (lambda c: c.conversations.export("a1", from_ts=datetime(2026, 1, 1)), "from_ts: .* has no time zone"),
         (lambda c: c.conversations.export("a1", to_ts=1.5), "to_ts: 1.5 is neither"),
         (lambda c: c.conversations.details("a1", "c1", region="mars"), "region: 'mars' is none of 'eu', 'na'"),

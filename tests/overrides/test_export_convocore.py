@@ -167,6 +167,36 @@ def test_changes_meanwhile(tmp_path: Path, has_cursors: bool) -> None:
     assert sorted(server.rows, key=lambda row: str(row["ID"])) == read(tmp_path / "all.jsonl")
 
 
+@pytest.mark.parametrize(
+    "arrivals", [{1: 5}, {5: 10, 6: 5}], ids=["in the first reading", "in the second reading, with news"]
+)
+def test_a_page_of_arrivals(tmp_path: Path, arrivals: dict[int, int]) -> None:
+    """As many as fill pages push a page that was read already to where the next one is read; that is not the end."""
+    server = Inbox(leads(20)[::-1])
+    wanted: list[dict[str, Any]] = []
+    pages = iter(range(1, 1000))
+
+    def arrive(_: Progress) -> None:
+        page = next(pages)
+        new = [{"ID": f"new{page}-{number}", "ts": 0} for number in range(arrivals.get(page, 0))]
+        if page < 6:  # what comes in the last reading is for the next run
+            wanted.extend(new)
+        server.rows = [*new, *server.rows]
+
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5, on_progress=arrive)
+
+    assert sorted([*leads(20), *wanted], key=lambda row: str(row["ID"])) == read(tmp_path / "all.jsonl")
+
+
+def test_nothing_changes_meanwhile(tmp_path: Path) -> None:
+    """The end of the run looks at two pages once more, and not at all of them."""
+    asked: list[object] = []
+    client = Inbox(leads(20)).client.with_options(on_request=asked.append)
+    export(client, tmp_path / "all.jsonl", agent_id="a1", page_size=5)
+
+    assert 5 + 2 == len(asked)
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_since(tmp_path: Path, order: int) -> None:
     """Since a time, what has changed since by any of its times, and what has none."""

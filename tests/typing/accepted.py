@@ -1,12 +1,14 @@
 """What type checkers make of correct use. Not run: checked by test_typing.py."""
 
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, assert_type
 
 from palaver import (
     UNSET,
     AsyncConvocore,
+    AsyncPage,
     AsyncRaia,
     AsyncZild,
     Convocore,
@@ -58,6 +60,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(raia.prompts.response("p1"), PromptResponse | None)
     assert_type(raia.webhooks.create("A", "B", "https://c.d", "manual", headers={"E": "F"}), Webhook)
     assert_type(webhooks.parse(b"{}").message, ConversationMessage | None)
+    webhooks.parse(bytearray(b"{}"), BaseHTTPRequestHandler.headers, {"E": "F"})
     assert_type(raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
     assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
@@ -82,6 +85,7 @@ async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await raia.conversations.get("c1"), Conversation)
     assert_type((await raia.conversations.list()).data, list[Conversation])
     assert_type([each.id async for each in raia.conversations.list()], list[str])
+    assert_type([page async for page in raia.conversations.list().pages()], list[AsyncPage[Conversation]])
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
     assert_type(await raia.prompts.wait("p1"), PromptResponse)

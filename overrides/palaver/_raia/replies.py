@@ -14,6 +14,7 @@ from .._errors import APIConnectionError, APIStatusError, ArgumentError, ReplyFa
 from .._options import path_id
 from .._plan import Plan, Wait
 from .._resource import Driver, Resource
+from .._retry import STATUSES
 
 if TYPE_CHECKING:
     from palaver_api.raia.models import MessageResponseStatus, PromptResponseStatus
@@ -59,6 +60,8 @@ class Asking(Resource[Driver]):
             try:
                 status, reply, error = yield from self._read(request, read, until)
             except (APIConnectionError, APIStatusError) as failure:
+                if isinstance(failure, APIStatusError) and failure.status_code not in STATUSES:
+                    raise  # to go on waiting would not help
                 late = ReplyTimeoutError(*asked, wait.timeout)
                 if _clock.now() + interval >= until:
                     raise late from failure

@@ -166,8 +166,9 @@ class ConvocoreSource:
     """Convocore's conversations, in an order that is not documented.
 
     The list has no filter by time: every page is read, and what has not changed since is left out. Once it is at its
-    end, it is read again from the beginning for as long as that brings anything new: in a list whose latest change
-    comes first, that is where everything is that came or changed meanwhile.
+    end, it is read again from the beginning until two pages in a row bring nothing new: in a list whose latest change
+    comes first, that is where everything is that came or changed meanwhile. One page alone may be what has just been
+    pushed to where the next page is read.
     """
 
     vendor = "convocore"
@@ -190,7 +191,7 @@ class ConvocoreSource:
         return self._at(1, None, is_again=False)
 
     def _at(self, page: int, cursor: str | None, *, is_again: bool) -> Position:
-        return {"page": page, "cursor": cursor, "size": self._size, "is_again": is_again}
+        return {"page": page, "cursor": cursor, "size": self._size, "is_again": is_again, "was_idle": False}
 
     def page(self, position: Position) -> Plan[Page]:
         start = self._at(1, None, is_again=position["is_again"])
@@ -205,13 +206,13 @@ class ConvocoreSource:
             listed = yield from self._listed(position)
         following = None
         if listed.following is not None:
-            cursor = _value(listed.answer, "nextCursor")
+            cursor = _value(listed.answer, "nextCursor") or None
             following = self._at(position["page"] + 1, cursor, is_again=position["is_again"])
             self._ahead = following, listed.following
         return Page([self._item(shown) for shown in listed.data], following, None)
 
     def _listed(self, position: Position) -> Plan[Listed[Any]]:
-        if self._ahead is not None and self._ahead[0] == position:
+        if self._ahead is not None and self._ahead[0] == {**position, "was_idle": False}:
             # The list itself notices when a server that knows no page behind the last one shows that again.
             return self._ahead[1]()
         where = {"page": position["page"]} if position["cursor"] is None else {"cursor": position["cursor"]}
@@ -227,9 +228,12 @@ class ConvocoreSource:
         return Item(id_, version, max(known, default=None), next(iter(known), None), shown)
 
     def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:
-        if position["is_again"] and (page.following is None or not has_news):
-            return self._at(1, None, is_again=True), True
-        return page.following or self._at(1, None, is_again=True), False
+        start = self._at(1, None, is_again=True)
+        if page.following is None:
+            return start, position["is_again"]
+        if position["is_again"] and not has_news and position["was_idle"]:
+            return start, True
+        return {**page.following, "was_idle": not has_news}, False
 
     def rows(self, items: Sequence[Item]) -> Plan[list[Row]]:
         yield from ()
