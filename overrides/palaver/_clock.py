@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threading import Event
 
 # Who is told of the waits that are skipped; they are skipped as long as there is anybody.
 _told: list[Callable[[float], object]] = []
@@ -18,12 +22,14 @@ def now() -> float:
     return time.monotonic() + _skipped.get()
 
 
-def sleep(seconds: float) -> None:
-    """Block for so many seconds."""
+def sleep(seconds: float, until: Event | None = None) -> None:
+    """Block for so many seconds, at most until the event."""
     if _told:
         _skip(seconds)
-    elif seconds > 0:
-        time.sleep(seconds)
+    elif until is None:
+        time.sleep(max(0.0, seconds))
+    else:
+        until.wait(seconds)
 
 
 async def sleep_async(seconds: float) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextvars import copy_context
 from copy import copy
+from threading import Event
 from typing import Any, Protocol, TypeVar
 
 from . import _clock
@@ -47,6 +48,8 @@ class Pace:
         self._until = 0.0
         self.refusal: APIStatusError | None = None
         """What every further call is answered with: the vendor asked for a wait that nobody waits for."""
+        self.is_over = Event()
+        """Set once nobody wants the answers any more: nobody waits on, and nothing more is sent."""
 
     def hold(self, seconds: float) -> None:
         """Nobody sends for so many seconds."""
@@ -95,17 +98,21 @@ class Blocking:
 
     def _carry_out(self, step: Step, pace: Pace | None) -> Any:
         if isinstance(step, Send):
-            if pace is not None and pace.refusal is not None:
-                raise copy(pace.refusal)
             if pace is not None:
-                _clock.sleep(pace.seconds)
+                if pace.refusal is not None:
+                    raise copy(pace.refusal)
+                _clock.sleep(pace.seconds, pace.is_over)
+                if pace.is_over.is_set():
+                    raise CancelledError
             return self.wire.send(step)
         if isinstance(step, Transfer):
             return self.wire.transfer(step)
         if isinstance(step, Wait):
-            if pace is not None and step.everyone:
+            if pace is None:
+                return _clock.sleep(step.seconds)
+            if step.everyone:
                 pace.hold(step.seconds)
-            return _clock.sleep(step.seconds)
+            return _clock.sleep(step.seconds, pace.is_over)
         if isinstance(step, Limited):
             return None if pace is None else pace.limit(step, self.options)
         return step.work() if isinstance(step, Aside) else self._together(step)
@@ -127,10 +134,16 @@ class Blocking:
             except PalaverError as error:
                 return Outcome(None, error)
 
-        with ThreadPoolExecutor(step.concurrency, "palaver") as pool:
+        pool = ThreadPoolExecutor(step.concurrency, "palaver")
+        try:
             # Each in the context of the caller, where telemetry keeps what a request belongs to.
             calls = [pool.submit(copy_context().run, outcome, plan) for plan in step.plans]
             return [call.result() for call in calls]
+        except BaseException:  # an interrupt waits for no answer
+            pace.is_over.set()
+            raise
+        finally:
+            pool.shutdown(wait=not pace.is_over.is_set(), cancel_futures=True)
 
 
 class Awaiting:

@@ -400,7 +400,7 @@ def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep_async(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(_clock, "sleep", waits.append)
+    monkeypatch.setattr(_clock, "sleep", lambda seconds, _: waits.append(seconds))
     monkeypatch.setattr(_clock, "sleep_async", sleep_async)
     statuses = iter([429, 200, 200])
     answer = lambda request: httpx.Response(next(statuses), json={}, headers={"Retry-After": "30"})  # noqa: E731
@@ -416,6 +416,21 @@ def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def limited_to(seconds: int) -> Callable[[httpx.Request], httpx.Response]:
     return lambda request: httpx.Response(429, json={}, headers={"Retry-After": str(seconds)})
+
+
+def test_own_wait(caller: Caller) -> None:
+    """A call that fails for reasons of its own waits, and is repeated."""
+    statuses = iter([500, 200, 200])
+    with no_waiting():
+        outcomes, requests = caller(
+            "raia",
+            lambda client: client.conversations.get_many(["a", "b"], concurrency=1),
+            lambda _: httpx.Response(next(statuses), json={"id": "c"}),
+            retry=palaver.Retry(),
+        )
+
+    assert 3 == len(requests)
+    assert ["c", "c"] == [outcome.unwrap().id for outcome in outcomes]
 
 
 def test_too_long_for_all(caller: Caller) -> None:
@@ -443,6 +458,28 @@ def test_last_attempt_holds_the_others(caller: Caller) -> None:
     assert [palaver.RateLimitError] * 2 == [type(outcome.error) for outcome in outcomes]
     with pytest.raises(palaver.RateLimitError):
         caller("raia", lambda client: client.conversations.get("a"), limited_to(5))
+
+
+def test_interrupt_of_many() -> None:
+    """An interrupt waits for nobody who waits, and sends nothing of what is left."""
+    is_limited, interrupts = threading.Event(), iter([True])
+    vendor = Vendor(limited_to(10))
+
+    def interrupt(_: object) -> None:
+        if next(interrupts, False):
+            is_limited.wait(30)
+            raise KeyboardInterrupt
+
+    hooks: dict[str, Any] = {"on_request": interrupt, "on_response": lambda _: is_limited.set()}
+    client = palaver.Raia("the-secret", transport=vendor, retry=palaver.Retry(), **hooks)
+    with pytest.raises(KeyboardInterrupt):
+        client.conversations.get_many(["a", "b", "c", "d"], concurrency=2)
+    left = [thread for thread in threading.enumerate() if thread.name.startswith("palaver")]
+    for thread in left:
+        thread.join(5)
+
+    assert 1 == len(vendor.requests)
+    assert not any(thread.is_alive() for thread in left)
 
 
 TRACE: ContextVar[str] = ContextVar("trace", default="lost")
