@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,7 +23,7 @@ import pytest
 import palaver
 import palaver.export
 from palaver.export import Exported, Progress, export
-from palaver.export._stage import Stage
+from palaver.export._stage import Checkpoint, Stage
 from palaver.testing import RaiaMock
 
 from .conftest import Vendor
@@ -261,13 +262,13 @@ def interrupt(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     "where", ["_export.write", "_files.replace", "_files.Path.replace", "_export.replace", "_stage.Path.unlink"]
 )
-@pytest.mark.parametrize(("format_", "since"), [("jsonl", None), ("jsonl", "last")])
+@pytest.mark.parametrize("since", [None, "last"])
 def test_killed_while_writing(
-    raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, where: str, since: Any
+    raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, since: Any
 ) -> None:
     """Killed while the file is made, put in its place, or noted, the same export completes it."""
     raia_mock.seed(conversations=conversations(4, messages=1))
-    target = tmp_path / f"all.{format_}"
+    target = tmp_path / "all.jsonl"
     if since:
         export(raia_mock.client(), target)
         raia_mock.seed(conversations=[{"id": "c1", "title": "New", "updatedAt": moment(9)}])
@@ -280,7 +281,7 @@ def test_killed_while_writing(
     assert 4 == exported.rows
     assert ["c0", "c1", "c2", "c3"] == ids(target)
     assert (["New"] if since else ["Number 1"]) == [row["title"] for row in read(target) if row["id"] == "c1"]
-    assert [f"all.{format_}", f"all.{format_}.state.json"] == files(tmp_path)
+    assert ["all.jsonl", "all.jsonl.state.json"] == files(tmp_path)
 
 
 def test_killed_while_writing_tables(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,6 +366,50 @@ def test_changes_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
     assert after == {key: row for key, row in found.items() if key != "c1"}
 
 
+@pytest.mark.parametrize("before", [0, 5], ids=["the first moment", "a later moment"])
+def test_changes_in_one_moment(raia_mock: RaiaMock, tmp_path: Path, before: int) -> None:
+    """Where one moment has more conversations than a page holds, what leaves it meanwhile hides none that stays."""
+    rows = [
+        {**each, "updatedAt": moment(max(0, number - before + 1))} for number, each in enumerate(conversations(before))
+    ]
+    raia_mock.seed(conversations=[*rows, *({**each, "updatedAt": moment(9)} for each in conversations(45)[before:])])
+    client = raia_mock.client()
+    order = [each.id for each in client.conversations.list(order_by="updatedAt", order_direction="ASC")]
+    changes = iter(order[before:])
+    seen: list[Progress] = []
+
+    def change(progress: Progress) -> None:
+        seen.append(progress)
+        for id_ in [next(changes) for _ in range(3)] if len(seen) in {3, 7} else []:
+            client.conversations.update(id_, title="Changed")
+
+    export(client, tmp_path / "all.jsonl", messages=False, page_size=10, on_progress=change)
+
+    assert sorted(order) == ids(tmp_path / "all.jsonl")
+    assert 6 == sum(row["title"] == "Changed" for row in read(tmp_path / "all.jsonl"))
+    # What is read again is not counted again.
+    assert 45 == max(each.total or 0 for each in seen)
+
+
+def test_a_page_comes_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """As many new ones as a page holds, and more, are read at the end."""
+    raia_mock.seed(conversations=conversations(20))
+    come = changing(lambda: raia_mock.seed(conversations=[{"id": f"new{number:02}"} for number in range(25)]), 2)
+    export(raia_mock.client(), tmp_path / "all.jsonl", messages=False, page_size=10, on_progress=come)
+
+    assert sorted([f"c{number}" for number in range(20)] + [f"new{number:02}" for number in range(25)]) == ids(
+        tmp_path / "all.jsonl"
+    )
+
+
+def test_deleted_but_listed(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A conversation that is listed for ever, and has no messages, is no news for ever."""
+    raia_mock.seed(conversations=[{**each, "updatedAt": moment(0)} for each in conversations(5)])
+    raia_mock.faults.add("status", path="/external/conversations/c4/messages", status=404, times=None)
+
+    assert 4 == export(raia_mock.client(), tmp_path / "all.jsonl", page_size=2).rows
+
+
 def test_deleted_before_its_messages(raia_mock: RaiaMock, tmp_path: Path) -> None:
     """What is deleted between being listed and being read is left out, and counted."""
     raia_mock.seed(conversations=conversations(5, messages=1))
@@ -384,7 +429,7 @@ def test_failure(raia_mock: RaiaMock, tmp_path: Path) -> None:
         export(client, tmp_path / "all.jsonl", page_size=5, concurrency=1)
     export(client, tmp_path / "all.jsonl", page_size=5)
 
-    assert ["all.jsonl.part keeps 5 conversations: export again to go on from there."] == caught.value.__notes__
+    assert ["all.jsonl.part keeps 5 conversations: export again to go on from there"] == caught.value.__notes__
     assert 12 == len(read(tmp_path / "all.jsonl"))
 
 
@@ -467,8 +512,13 @@ def test_arguments(tmp_path: Path) -> None:
     assert [
         "target: 'all.csv' does not end in a format; give one as format: jsonl, parquet, duckdb",
         "format: 'csv' is none of jsonl, parquet, duckdb",
-        "page_size: 0 is not a number of conversations: give 1 or more",
+        "target: '…' is no name of a file",
+        "target: '…/\\x00.jsonl' is no name of a file",
+        "page_size: 0 is not a number of conversations: give 1 to 10,000",
+        "page_size: 10001 is not a number of conversations: give 1 to 10,000",
+        "page_size: 2.5 is not a number of conversations: give 1 to 10,000",
         "concurrency: 0 is not a number of requests: give 1 or more",
+        "concurrency: '8' is not a number of requests: give 1 or more",
         "agent_id: leave it out: a key of raia has one agent",
         "agent_id: give the id of the agent whose conversations are wanted",
         "agent_id: '..' is not an id: it would name another resource",
@@ -479,8 +529,13 @@ def test_arguments(tmp_path: Path) -> None:
     ] == [
         refused(tmp_path / "all.csv"),
         refused(tmp_path / "all.jsonl", format="csv"),
+        refused(Path("/"), format="jsonl"),
+        refused(tmp_path / "\0.jsonl"),
         refused(tmp_path / "all.jsonl", page_size=0),
+        refused(tmp_path / "all.jsonl", page_size=10_001),
+        refused(tmp_path / "all.jsonl", page_size=2.5),
         refused(tmp_path / "all.jsonl", concurrency=0),
+        refused(tmp_path / "all.jsonl", concurrency="8"),
         refused(tmp_path / "all.jsonl", agent_id="a1"),
         refused(tmp_path / "all.jsonl", convocore),
         refused(tmp_path / "all.jsonl", convocore, agent_id=".."),
@@ -499,16 +554,50 @@ def test_unknown_option(tmp_path: Path) -> None:
 
 
 def test_target_is_there(raia_mock: RaiaMock, tmp_path: Path) -> None:
-    """A file that is there is replaced only when that is said, and a folder is none."""
+    """A file that is there is replaced only when that is said."""
     target = tmp_path / "all.jsonl"
     target.write_text("mine")
     sentence = refused(target)
     kept = target.read_text()
     export(raia_mock.client(), target, overwrite=True)
 
-    assert 'target: …/all.jsonl is there already; set overwrite, or bring it up to date with since="last"' == sentence
+    assert (
+        'target: …/all.jsonl is there already; give overwrite=True, or bring it up to date with since="last"'
+        == sentence
+    )
     assert "mine" == kept
     assert [] == read(target)
+
+
+def test_folder(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A folder is replaced by nothing, which is said before anything is asked for."""
+    (tmp_path / "all.messages.parquet").mkdir()
+    before = len(raia_mock.requests)
+
+    assert "target: …/all.messages.parquet is there, and is no file that can be replaced" == refused(
+        tmp_path / "all.parquet", raia_mock.client(), overwrite=True
+    )
+    assert before == len(raia_mock.requests)
+    assert ["all.messages.parquet"] == files(tmp_path)
+
+
+def test_link(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A link stays one: the export is where it leads to."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "all.jsonl").symlink_to(tmp_path / "there" / "real.jsonl")
+    exported = export(raia_mock.client(), tmp_path / "all.jsonl")
+    again = export(raia_mock.client(), tmp_path / "all.jsonl", since="last")
+
+    assert tmp_path / "there" / "real.jsonl" == exported.path == again.path
+    assert (tmp_path / "all.jsonl").is_symlink()
+    assert ["real.jsonl", "real.jsonl.state.json"] == files(tmp_path / "there")
+
+
+def test_long_name(tmp_path: Path) -> None:
+    """A name that the system does not take is said in a sentence."""
+    name = "x" * 300
+
+    assert f"…/{name}.jsonl.part: {os.strerror(errno.ENAMETOOLONG)}" == refused(tmp_path / f"{name}.jsonl")
 
 
 def test_target_came_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -520,6 +609,37 @@ def test_target_came_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
     assert "is there already" in refused(tmp_path / "all.jsonl", raia_mock.client())
     assert 3 == export(raia_mock.client(), tmp_path / "all.jsonl", overwrite=True).rows
+
+
+def test_target_came_while_it_was_read(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """What comes to the target's place while a run reads is not replaced either; what was read is kept."""
+    target = tmp_path / "all.jsonl"
+    raia_mock.seed(conversations=conversations(3))
+    sentence = refused(target, raia_mock.client(), on_progress=lambda _: target.write_text("mine"))
+    kept = target.read_text()
+    exported = export(raia_mock.client(), target, overwrite=True)
+
+    assert "is there already" in sentence
+    assert "mine" == kept
+    assert 3 == exported.rows
+
+
+def test_target_came_after_a_failure(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that failed before anything was in the target's place does not own what is there later."""
+    target = tmp_path / "all.jsonl"
+    raia_mock.seed(conversations=conversations(3))
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("palaver.export._files._write_jsonl", full)
+        failed = refused(target, raia_mock.client())
+    target.write_text("mine")
+
+    assert "No space left" in failed
+    assert "is there already" in refused(target, raia_mock.client())
+    assert "mine" == target.read_text()
 
 
 def test_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -537,7 +657,7 @@ def test_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
     assert [
         f"target: …/all.jsonl.part keeps another export that is not finished: it differs in {what}; "
-        "finish that one, or set overwrite to throw it away"
+        "finish that one, or throw it away with overwrite=True"
         for what in ("key", "messages, since", "address, key")
     ] == sentences
     assert 1 == exported.rows
@@ -551,12 +671,15 @@ def test_update_of_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
     other = refused(target, raia_mock.client(tenant=1), since="last")
     target.write_text("what is this?\n")
     damaged = refused(target, raia_mock.client(), since="last")
+    target.write_text('{"id":"c0"}\n{"id":["c1"]}\n')
+    odd = refused(target, raia_mock.client(), since="last")
     (tmp_path / "all.jsonl.part").unlink()
     target.unlink()
     missing = refused(target, raia_mock.client(), since="last")
 
     assert "since: …/all.jsonl is another export: it differs in key; leave it out, or change target" == other
-    assert "…/all.jsonl: line 1 is no conversation; export anew with overwrite" == damaged
+    assert "…/all.jsonl: line 1 is no conversation; export anew with overwrite=True" == damaged
+    assert "…/all.jsonl: line 2 is no conversation; export anew with overwrite=True" == odd
     assert "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave it out once" == missing
 
 
@@ -570,6 +693,68 @@ def test_running(raia_mock: RaiaMock, tmp_path: Path) -> None:
     export(raia_mock.client(), tmp_path / "all.jsonl", on_progress=again)
 
     assert {"…/all.jsonl.part: another run writes this export just now"} == set(sentences)
+
+
+def test_running_to_its_end(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is at its end is not gone on with by another, up to the moment when nothing is left of it."""
+    unlink, sentences = Path.unlink, list[str]()
+
+    def again(path: Path, *, missing_ok: bool = False) -> None:
+        if path.suffix == ".part":
+            sentences.append(refused(tmp_path / "all.jsonl"))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", again)
+    export(raia_mock.client(), tmp_path / "all.jsonl")
+
+    assert ["…/all.jsonl.part: another run writes this export just now"] == sentences
+    assert ["all.jsonl", "all.jsonl.state.json"] == files(tmp_path)
+
+
+def test_next_run_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that begins the moment another has ended loses nothing to it, and nothing when it is killed."""
+    path, unlink = tmp_path / "all.jsonl.part", Path.unlink
+    following: list[Stage] = []
+
+    def begin(removed: Path) -> None:
+        unlink(removed)
+        following.append(Stage(removed))
+        following[0].begin({"run": 2}, Checkpoint({}, ""))
+
+    with Stage(path) as stage:
+        stage.begin({"run": 1}, Checkpoint({}, ""))
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "unlink", begin)
+            stage.remove()
+    shutil.copytree(tmp_path, tmp_path / "killed")
+    following[0].remove()
+    with Stage(tmp_path / "killed" / path.name) as stage:
+        about = stage.about()
+
+    assert {"run": 2} == about
+
+
+def test_open_files_that_stay(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing that is open can be removed, as on Windows, it is closed first."""
+    unlink, refusals = Path.unlink, iter([PermissionError])
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        for refusal in refusals:
+            raise refusal
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr("palaver.export._stage.Path.unlink", refuse)
+    export(raia_mock.client(), tmp_path / "all.jsonl")
+
+    assert ["all.jsonl", "all.jsonl.state.json"] == files(tmp_path)
+
+
+def test_defect_of_sqlite(tmp_path: Path) -> None:
+    """An error of Python's own SQLite module, which has no code, is a sentence, too."""
+    with Stage(tmp_path / "all.part") as stage:
+        stage.begin({}, Checkpoint({}, ""))
+    with pytest.raises(palaver.export.ExportError, match=r"all\.part: Cannot operate on a closed database"):
+        stage.add([], stage.checkpoint)
 
 
 def test_not_ours(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from palaver.export._columns import REST, Columns
@@ -22,11 +22,12 @@ from palaver_api.raia import models as raia
 CONVERSATION = Columns(raia.Conversation)
 LEAD = Columns(convocore.Conversation)
 
-#: What JSON can hold, numbers beyond 64 bits and text with every character among it.
+#: What is read of JSON: whole numbers of 64 bits, among them some that are no double, and text of every character.
 JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**63), 2**64 - 1)
+    | st.sampled_from([2**53 + 1, -(2**53) - 1, 2**63, 2**64 - 1])
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"]))
     | st.sampled_from(["2024-01-01T12:00:00.123456+02:00", "0001-01-01T00:00:00+14:00", "24:00", 1699999999]),
@@ -76,6 +77,8 @@ def test_names(model: Any) -> None:
         ("createdAt", "2024-01-01T02:00:00.5+02:00", "2024-01-01 00:00:00.500000"),
         ("createdAt", "2024-01-01T00:00:00", "2024-01-01 00:00:00"),
         ("score", 4, 4),
+        ("score", 2**53, 2**53),
+        ("score", 4.5, 4.5),
         ("score", None, None),
         ("mode", "a mode of tomorrow", "a mode of tomorrow"),
         ("user", {"id": "u"}, {"id": "u"}),
@@ -94,6 +97,9 @@ def test_cell(key: str, value: Any, cell: Any) -> None:
         ("createdAt", "0001-01-01T00:00:00+14:00"),
         ("isAnonymized", 1),
         ("score", True),
+        ("score", 2**53 + 1),
+        ("score", 10**400),
+        ("score", "4"),
         ("title", 7),
         ("unknown", "news"),
         ("unknown", None),
@@ -140,9 +146,9 @@ def written(folder: Path, rows: list[dict[str, Any]], format_: Any, source: Any)
     """The rows as a file of this format has them."""
     target = folder / f"all.{format_}"
     with Stage(folder / "stage") as stage:
-        stage.begin({}, Checkpoint({}))
-        stage.add([Row(str(number), "", orjson.dumps(row)) for number, row in enumerate(rows)], Checkpoint({}))
-        write(stage, target, format_, source, is_update=False)
+        stage.begin({}, Checkpoint({}, ""))
+        stage.add([Row(str(number), "", orjson.dumps(row)) for number, row in enumerate(rows)], stage.checkpoint)
+        write(stage, target, format_, source, lambda: None, is_update=False)
         stage.remove()
     with duckdb.connect(str(target) if format_ == "duckdb" else ":memory:") as database:
         found = database.execute("FROM conversations" if format_ == "duckdb" else f"FROM '{target}'")
@@ -165,6 +171,7 @@ def restored(cells: dict[str, Any], types: dict[str, str]) -> dict[str, Any]:
 
 
 @settings(max_examples=6)
+@example([{"ratingFrom5": 2**53 + 1, "messagesNum": 2**63, "ts": 2**53, "userName": 2**64 - 1}])
 @given(st.lists(st.dictionaries(st.sampled_from([*LEAD.types, "unknown"]), JSON, max_size=20), min_size=5, max_size=20))
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
     """Whatever a vendor sends, a file with typed columns holds it, though times as times and no nulls."""

@@ -244,6 +244,38 @@ def test_wrong_clock(tmp_path: Path) -> None:
     assert "Changed" == read(tmp_path / "all.jsonl")[0]["userName"]
 
 
+def test_changes_in_their_place(tmp_path: Path) -> None:
+    """What changes in its place after it was read is found by the next run, though this one has read later changes."""
+    now = int(datetime.now(UTC).timestamp())
+    server = Inbox([{**each, "ts": now - 9, "lastModified": now - 9} for each in leads(20)], has_cursors=True)
+
+    def change() -> None:
+        server.rows[12] |= {"userName": "Read already", "lastModified": now - 2}
+        server.rows[18] |= {"userName": "To be read", "lastModified": now - 1}
+
+    target = tmp_path / "all.jsonl"
+    export(server.client, target, agent_id="a1", page_size=5, on_progress=changing(change, 3))
+    first = read(target)
+    export(server.client, target, agent_id="a1", page_size=5, since="last")
+
+    assert ("Ada", "To be read") == (first[12]["userName"], first[18]["userName"])
+    assert server.rows == read(target)
+
+
+def test_time_to_come(tmp_path: Path) -> None:
+    """A time that is still to come, the only one that a conversation has, does not hide what changes until then."""
+    now = int(datetime.now(UTC).timestamp())
+    server = Inbox([{"ID": "a", "ts": now}, {"ID": "future", "ts": 4_000_000_000}])
+    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1")
+    server.rows[0] |= {"lastModified": now + 1}
+    server.rows.append({"ID": "new", "ts": now + 1})
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", since="last")
+
+    assert exported.newest is not None
+    assert now - 2 * 86400 < exported.newest.timestamp() <= now - 86400 + 60
+    assert sorted(server.rows, key=lambda row: str(row["ID"])) == read(tmp_path / "all.jsonl")
+
+
 def test_another_agent(tmp_path: Path) -> None:
     """The export of one agent is not gone on with for another; another key of the account may."""
     server = Inbox(leads(10))

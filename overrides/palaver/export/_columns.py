@@ -80,6 +80,12 @@ def _integer(value: Any) -> int:
     return int(value)
 
 
+def _double(value: Any) -> Any:
+    if value.__class__ not in {int, float} or float(value) != value:
+        raise ValueError
+    return value
+
+
 def _texts(value: Any) -> list[str | None]:
     if not isinstance(value, list) or not all(each is None or isinstance(each, str) for each in value):
         raise TypeError
@@ -111,7 +117,7 @@ _COLUMNS = {
     "str": Column("VARCHAR", _of(str)),
     "bool": Column("BOOLEAN", _of(bool)),
     "int": Column("BIGINT", _integer),
-    "float": Column("DOUBLE", _of(int, float)),
+    "float": Column("DOUBLE", _double),
     "list[str]": Column("VARCHAR[]", _texts),
     "datetime.datetime": Column("TIMESTAMP", _date),
 }

@@ -31,6 +31,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise ExportError(f"{path}: {_REASONS.get(error.sqlite_errorcode & 0xFF, error)}") from error
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the module's own errors have none
+        raise ExportError(f"{path}: {_REASONS.get(code & 0xFF, error)}") from error
     except OSError as error:
         raise ExportError(f"{error.filename or path}: {os.strerror(error.errno or 0)}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -20,7 +20,7 @@ from .._options import path_id
 from .._plan import Aside, Plan
 from .._raia import AsyncRaia, Raia
 from ._errors import explained
-from ._files import Format, files_of, format_of, write
+from ._files import Format, files_of, format_of, is_there, place_of, write
 from ._sources import ConvocoreSource, RaiaSource, Source
 from ._stage import Checkpoint, Stage
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
 _FORM = 1
+#: A page is held in memory as a whole.
+PAGE_SIZE_MAX = 10_000
 # Conversations whose messages are in memory together.
 _AT_ONCE = 32
 
@@ -39,7 +41,7 @@ class Progress:
     done: int
     """Conversations that are read, those of runs before included."""
     total: int | None
-    """How many there are as far as is known now; None where the vendor does not say."""
+    """How many there are as far as is known now; None where the vendor does not say, and where pages are read again."""
     is_writing: bool = False
     """Whether all is read, and the file is being written."""
 
@@ -54,9 +56,13 @@ class Exported:
     read: int
     """Conversations that were read for it: fewer than ``rows`` when the file was brought up to date."""
     gone: int
-    """Conversations that were deleted at the vendor between being listed and being read; they are not in the file."""
+    """Conversations that were deleted at the vendor between being listed and being read. A file that was brought up to
+    date may have them from before.
+    """
     newest: datetime | None
-    """When the conversation that changed last has changed; the next run since ``"last"`` begins there."""
+    """Up to when every change was read: the latest, and at Convocore not later than a day before the run began. The
+    next run since ``"last"`` begins there.
+    """
 
 
 class ExportOptions(TypedDict, total=False):
@@ -74,9 +80,13 @@ class ExportOptions(TypedDict, total=False):
     stays.
     """
     overwrite: bool
-    """Whether to replace a target that is there, and to throw away what another export has left unfinished."""
+    """Whether to replace a target that is there, and to throw away what another export has left unfinished. What this
+    one has left, it goes on with all the same.
+    """
     page_size: int | None
-    """Conversations that the vendor is asked for at a time: 100 at raia and 20 at Convocore unless given."""
+    """Conversations that the vendor is asked for at a time: 100 at raia and 20 at Convocore unless given; 10,000 at
+    most.
+    """
     concurrency: int
     """Conversations whose messages are asked for at a time, 8 unless given."""
     on_progress: Callable[[Progress], object]
@@ -102,7 +112,7 @@ def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOpt
     """
     if not isinstance(client, Raia | AsyncRaia | Convocore | AsyncConvocore):
         raise ArgumentError("client", f"give a client of raia or Convocore, not {type(client).__name__}")
-    return client._driver.run(_exporting(client, Path(target).absolute(), **options))
+    return client._driver.run(_exporting(client, place_of(target), **options))
 
 
 def _exporting(
@@ -123,7 +133,7 @@ def _exporting(
     about = {**_about(client, source, agent_id), "format": kind}
     run = _Run(target, kind, source, about, _checked(since), overwrite)
     part = target.with_name(f"{target.name}.part")
-    if not part.exists():
+    if not is_there(part):
         run.since_when()  # a run that cannot begin leaves no file behind
     with Stage(part) as stage:
         run.begin(stage)
@@ -131,7 +141,7 @@ def _exporting(
             yield from _read(stage, source, on_progress)
         except PalaverError as error:
             if len(stage):
-                error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there.")
+                error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there")
             else:
                 stage.remove()
             raise
@@ -151,12 +161,14 @@ def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object
             for item in page.items
             if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
         ]
+        has_news = False
         for start in range(0, len(news), _AT_ONCE):
             items = news[start : start + _AT_ONCE]
             rows = yield from source.rows(items)
+            has_news = has_news or bool(rows)
             gone = stage.checkpoint.gone + len(items) - len(rows)
             yield Aside(partial(stage.add, rows, attrs.evolve(stage.checkpoint, gone=gone)))
-        position, is_end = source.after(before.position, page, has_news=bool(news))
+        position, is_end = source.after(before.position, page, has_news=has_news)
         newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
         text = None if newest is None else newest.isoformat()
         yield Aside(partial(stage.add, [], attrs.evolve(stage.checkpoint, position=position, newest=text)))
@@ -189,7 +201,7 @@ class _Run:
             self._refuse_target()
             return self.since
         try:
-            state = orjson.loads(self._state.read_bytes()) if all(file.exists() for file in self.files) else {}
+            state = orjson.loads(self._state.read_bytes()) if all(map(is_there, self.files)) else {}
             about, newest = state["about"], _time(state["newest"])
         except (OSError, ValueError, LookupError, TypeError):
             raise ArgumentError(
@@ -202,10 +214,12 @@ class _Run:
         return newest
 
     def _refuse_target(self) -> None:
-        there = [str(file) for file in self.files if file.exists()]
-        if there and not self.overwrite:
-            sentence = f'{there[0]} is there already; set overwrite, or bring it up to date with since="last"'
-            raise ArgumentError("target", sentence)
+        for file in filter(is_there, self.files):
+            if not file.is_file():
+                raise ArgumentError("target", f"{file} is there, and is no file that can be replaced")
+            if not self.overwrite:
+                sentence = 'is there already; give overwrite=True, or bring it up to date with since="last"'
+                raise ArgumentError("target", f"{file} {sentence}")
 
     def begin(self, stage: Stage) -> None:
         """Go on with the run that the stage holds, if it is this one, and begin anew if it holds none."""
@@ -214,34 +228,46 @@ class _Run:
         different = "" if found is None else _differences(found, about)
         if different and len(stage) and not self.overwrite:
             sentence = f"{stage.path} keeps another export that is not finished: {different}"
-            raise ArgumentError("target", f"{sentence}; finish that one, or set overwrite to throw it away")
+            raise ArgumentError("target", f"{sentence}; finish that one, or throw it away with overwrite=True")
         if found is None or different:
             since = self.since_when()
             text = None if since is None else since.isoformat()
-            stage.begin(about, Checkpoint(self.source.first(since), since=text, newest=text))
+            began = datetime.now(UTC).isoformat()
+            stage.begin(about, Checkpoint(self.source.first(since), began, since=text, newest=text))
             return
         stage.resume()
+        self._refuse_others(stage)
+
+    def _refuse_others(self, stage: Stage) -> None:
+        """Refuse a target that is neither this run's own nor the one that it brings up to date."""
         if self.since != "last" and not stage.checkpoint.is_written:
             self._refuse_target()
 
     def finish(self, stage: Stage) -> Exported:
         """Put the file in its place. Killed at any moment, it does the same once more."""
-        end = attrs.evolve(stage.checkpoint, is_written=True)
-        stage.add([], end)
-        rows = write(stage, self.target, self.format, self.source, is_update=self.since == "last")
+
+        def before() -> None:
+            self._refuse_others(stage)
+            stage.add([], attrs.evolve(stage.checkpoint, is_written=True))
+
+        rows = write(stage, self.target, self.format, self.source, before, is_update=self.since == "last")
+        end = stage.checkpoint
+        latest = _time(end.newest)
+        newest = None if latest is None else self.source.known_until(latest, datetime.fromisoformat(end.began))
         state = self._state.with_name(f"{self._state.name}.tmp")
         with explained(state):
-            state.write_bytes(orjson.dumps({"about": self.about, "newest": end.newest}))
+            state.write_bytes(orjson.dumps({"about": self.about, "newest": newest}))
             replace(state, self._state)
         read = len(stage)
         stage.remove()
-        return Exported(self.target, rows, read, end.gone, _time(end.newest))
+        return Exported(self.target, rows, read, end.gone, newest)
 
 
 def _source(client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool) -> Source:
-    if page_size is not None and page_size < 1:
-        raise ArgumentError("page_size", f"{page_size!r} is not a number of conversations: give 1 or more")
-    if concurrency < 1:
+    if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
+        problem = f"{page_size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
+        raise ArgumentError("page_size", problem)
+    if concurrency.__class__ is not int or concurrency < 1:
         raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
     if isinstance(client, Raia | AsyncRaia):
         if agent_id is not None:

@@ -6,10 +6,12 @@ conversations that were read again.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from glob import escape
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -51,6 +53,23 @@ def format_of(target: Path, given: str | None) -> Format:
     raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
 
 
+def place_of(target: str | PathLike[str]) -> Path:
+    """Where the target is, once links are followed. Raises ``ArgumentError``."""
+    try:
+        place = Path(os.path.realpath(Path(target)))
+    except ValueError:  # a NUL
+        place = None
+    if place is None or not place.name:
+        raise ArgumentError("target", f"{str(target)!r} is no name of a file")
+    return place
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything. Raises ``ExportError`` where that cannot be told."""
+    with explained(path):
+        return path.exists()
+
+
 def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
     """The files of an export; the target is there last. Only Parquet's messages have a file of their own."""
     if format_ == "parquet" and source.messages is not None:
@@ -58,17 +77,22 @@ def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
     return [target]
 
 
-def write(stage: Stage, target: Path, format_: Format, source: Source, *, is_update: bool) -> int:
-    """Put the files in their place, and return how many conversations they hold. Raises ``ExportError``."""
+def write(
+    stage: Stage, target: Path, format_: Format, source: Source, before: Callable[[], object], *, is_update: bool
+) -> int:
+    """Put the files in their place, and return how many conversations they hold. ``before`` is called when they are
+    whole, and their place is as it was. Raises ``ExportError``.
+    """
     files = files_of(target, format_, source)
     unwritten = target.with_name(f"{target.name}.wal")
-    if format_ == "duckdb" and unwritten.exists():  # DuckDB would read it into the new file
+    if format_ == "duckdb" and is_there(unwritten):  # DuckDB would read it into the new file
         raise ExportError(f"{target} is open in DuckDB, or was not closed there: {unwritten.name} belongs to it")
     with explained(target), _folder(target.with_name(f"{target.name}.part.tmp")) as folder:
         if format_ == "jsonl":
             rows = _write_jsonl(stage, folder / target.name, target if is_update else None, source)
         else:
             rows = _write_typed(stage, folder, files, format_, source, is_update=is_update)
+        before()
         for file in files:
             replace(folder / file.name, file)
     return rows
@@ -102,7 +126,9 @@ def _unread(stage: Stage, old: Path, source: Source) -> Iterator[bytes]:
             try:
                 id_ = orjson.loads(line)[source.id_key]
             except (ValueError, LookupError, TypeError):
-                raise ExportError(f"{old}: line {number} is no conversation; export anew with overwrite") from None
+                id_ = None
+            if not isinstance(id_, str):
+                raise ExportError(f"{old}: line {number} is no conversation; export anew with overwrite=True")
             if id_ not in stage:
                 yield line.rstrip(b"\n") + b"\n"
 

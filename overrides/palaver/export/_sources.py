@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import orjson
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .._pages import Listed
 
 Position = Mapping[str, Any]
+
+# What the clocks of a vendor and of this machine may differ by, wrong time zones included. The next run takes again what
+# has changed within it, which costs no request.
+_CLOCKS = timedelta(days=1)
 
 
 class Item(NamedTuple):
@@ -76,6 +80,10 @@ class Source(Protocol):
         """
         ...
 
+    def known_until(self, newest: datetime, began: datetime) -> datetime:
+        """Up to when every change was read, in a run that began then and read a change of ``newest`` as the latest."""
+        ...
+
     def rows(self, items: Sequence[Item]) -> Plan[list[Row]]:
         """What is kept of them; what is there no more is left out."""
         ...
@@ -87,7 +95,8 @@ class RaiaSource:
     Each page is the first one of a list that begins at the last change of the page before. So whatever is deleted or
     changes meanwhile, no conversation slips to a page that was read already, as it would in one list of numbered pages;
     and what changes comes again at the end. Pages are numbered only where one moment has more conversations than a page
-    holds, and where a server does not keep the order that it was asked for.
+    holds, and where a server does not keep the order that it was asked for. Those pages are read again until they bring
+    nothing new: what changes meanwhile leaves them, and moves others to a page that was read already.
     """
 
     vendor = "raia"
@@ -114,12 +123,14 @@ class RaiaSource:
     def first(self, since: datetime | None) -> Position:
         return self._at(None if since is None else since.isoformat(), 1)
 
-    def _at(self, start: str | None, page: int) -> Position:
-        return {"from": start, "page": page, "size": self._size}
+    def _at(self, start: str | None, page: int, *, is_again: bool = False, had_news: bool = False) -> Position:
+        """A page of a list. ``is_again`` says whether the list was read before, ``had_news`` whether the pages before
+        this one have brought anything since.
+        """
+        return {"from": start, "page": page, "size": self._size, "is_again": is_again, "had_news": had_news}
 
     def page(self, position: Position) -> Plan[Page]:
-        start = position["from"]
-        number = position["page"] if position["size"] == self._size else 1  # its own run had other pages
+        start, number = position["from"], self._number(position)
         listed: Listed[Any] = yield from plan_of(
             self._client.conversations.list,
             page=number,
@@ -130,7 +141,8 @@ class RaiaSource:
         )
         items = [self._item(shown) for shown in listed.data]
         total = _value(listed.answer, "totalItems")
-        remaining = max(0, total - number * self._size) if isinstance(total, int) else None
+        is_told = isinstance(total, int) and not position["is_again"]  # what is read again counts as read
+        remaining = max(0, total - number * self._size) if is_told else None
         if listed.following is None:
             return Page(items, None, 0)
         dates = [item.changed for item in items if item.changed is not None]
@@ -144,9 +156,21 @@ class RaiaSource:
         changed = _instant(version)
         return Item(_id(self.vendor, shown, self.id_key), str(version), changed, changed, shown)
 
-    def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:  # noqa: ARG002 - news come last
+    def _number(self, position: Position) -> int:
+        return position["page"] if position["size"] == self._size else 1  # its own run had other pages
+
+    def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:
+        number, is_again, following = self._number(position), position["is_again"], page.following
+        had_news = has_news or position["had_news"]
+        if following is not None and following["page"] > 1:
+            return {**following, "is_again": is_again, "had_news": had_news}, False
+        if number > 1 and (had_news or not is_again):
+            return self._at(position["from"], 1, is_again=True), False
         # What comes after the end will come there.
-        return (position, True) if page.following is None else (page.following, False)
+        return (position, True) if following is None else (following, False)
+
+    def known_until(self, newest: datetime, began: datetime) -> datetime:  # noqa: ARG002 - what changes comes last
+        return newest
 
     def rows(self, items: Sequence[Item]) -> Plan[list[Row]]:
         if not self._has_messages:
@@ -234,6 +258,9 @@ class ConvocoreSource:
         if position["is_again"] and not has_news and position["was_idle"]:
             return start, True
         return {**page.following, "was_idle": not has_news}, False
+
+    def known_until(self, newest: datetime, began: datetime) -> datetime:
+        return min(newest, began - _CLOCKS)
 
     def rows(self, items: Sequence[Item]) -> Plan[list[Row]]:
         yield from ()

@@ -31,6 +31,8 @@ class Checkpoint:
 
     position: Mapping[str, Any]
     """Where to go on reading."""
+    began: str
+    """When the run began (RFC 3339)."""
     since: str | None = None
     """The time before which nothing is wanted (RFC 3339)."""
     newest: str | None = None
@@ -139,7 +141,13 @@ class Stage:
         return (json for (json,) in self._database.execute("SELECT json FROM conversation ORDER BY rowid"))
 
     def remove(self) -> None:
-        """The run is at its end."""
-        self._database.close()
+        """The run is at its end. Nobody finds the file without its lock."""
         with explained(self.path):
-            self.path.unlink()
+            # What lies beside the file goes first: when it is closed, a new one may be there under the same names.
+            self._database.execute("PRAGMA journal_mode = DELETE")
+            try:
+                self.path.unlink()
+            except PermissionError:  # on Windows nothing that is open can be removed
+                self._database.close()
+                self.path.unlink()
+            self._database.close()
