@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from .._errors import PalaverError
-from ..export import export
+from .._errors import ArgumentError
+from ..export import ExportError, export
+from ..export._export import PAGE_SIZE_MAX
 from ..export._files import Format
 from ._command import Command, Entry, Group
 from ._connection import CONVOCORE, RAIA, Vendor
 from ._parameters import Moment
-from ._text import one_line
 
 if TYPE_CHECKING:
     from ..export import Progress as Progressed
@@ -52,14 +53,22 @@ def _progress(console: Console) -> Iterator[Any]:
     """What shows how far an export is, where somebody sees it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
 
         def show(now: Progressed) -> None:
-            if not progress.tasks:  # what runs before have read is no part of the rate
-                progress.add_task("reading", completed=now.done, total=now.total)
             description = "writing" if now.is_writing else "reading"
-            progress.update(progress.tasks[0].id, completed=now.done, total=now.total, description=description)
+            progress.update(task, completed=now.done, total=now.total, description=description)
 
         yield show
+
+
+# What an error says of an option is Python.
+_ARGUMENT = re.compile(r'\b(overwrite|since)=(?:True|"(last)")')
+
+
+def _typed(text: str) -> str:
+    """What an error says, with the options as they are typed."""
+    return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
 
 
 def _export(
@@ -87,9 +96,10 @@ def _export(
                     on_progress=show,
                     **options,
                 )
-        except PalaverError as error:
-            for note in getattr(error, "__notes__", ()):
-                click.echo(one_line(note), err=True)
+        except ArgumentError as error:
+            raise ArgumentError(error.argument, _typed(error.problem)) from None
+        except ExportError as error:
+            error.args = tuple(map(_typed, error.args))
             raise
     read = "" if done.read == done.rows else f", {done.read:,} of them read now"
     gone = f"; {done.gone:,} were deleted meanwhile" if done.gone else ""
@@ -114,10 +124,14 @@ def _command(
             metavar="TIME|last",
             help="Only what has changed since a time; last brings TARGET up to date.",
         ),
-        click.Option(["--overwrite"], is_flag=True, help="Replace TARGET, and throw away what is unfinished."),
+        click.Option(
+            ["--overwrite"],
+            is_flag=True,
+            help="Replace TARGET, and throw away what another export has left unfinished.",
+        ),
         click.Option(
             ["--page-size"],
-            type=click.IntRange(min=1),
+            type=click.IntRange(min=1, max=PAGE_SIZE_MAX),
             metavar="N",
             help=f"How many conversations to ask for at a time: {page_size} unless given.",
         ),
