@@ -138,12 +138,13 @@ class Blocking:
         try:
             # Each in the context of the caller, where telemetry keeps what a request belongs to.
             calls = [pool.submit(copy_context().run, outcome, plan) for plan in step.plans]
-            return [call.result() for call in calls]
+            outcomes = [call.result() for call in calls]
         except BaseException:  # an interrupt waits for no answer
+            pool.shutdown(wait=False, cancel_futures=True)
             pace.is_over.set()
             raise
-        finally:
-            pool.shutdown(wait=not pace.is_over.is_set(), cancel_futures=True)
+        pool.shutdown()
+        return outcomes
 
 
 class Awaiting:

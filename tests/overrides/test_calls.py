@@ -462,11 +462,12 @@ def test_last_attempt_holds_the_others(caller: Caller) -> None:
 
 def test_interrupt_of_many() -> None:
     """An interrupt waits for nobody who waits, and sends nothing of what is left."""
-    is_limited, interrupts = threading.Event(), iter([True])
+    is_limited, begun = threading.Event(), list[str]()
     vendor = Vendor(limited_to(10))
 
-    def interrupt(_: object) -> None:
-        if next(interrupts, False):
+    def interrupt(request: Any) -> None:
+        begun.append(request.path)
+        if request.path == begun[0]:
             is_limited.wait(30)
             raise KeyboardInterrupt
 
@@ -479,6 +480,7 @@ def test_interrupt_of_many() -> None:
         thread.join(5)
 
     assert 1 == len(vendor.requests)
+    assert "/external/conversations/d" not in begun
     assert not any(thread.is_alive() for thread in left)
 
 

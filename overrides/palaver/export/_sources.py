@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 Position = Mapping[str, Any]
 
-# What the clocks of a vendor and of this machine may differ by, wrong time zones included. The next run takes again what
-# has changed within it, which costs no request.
+# What the clocks of a vendor and of this machine may differ by, wrong time zones included. The next run takes again
+# what has changed within it, which costs no request.
 _CLOCKS = timedelta(days=1)
 
 
