@@ -15,7 +15,7 @@ help: ## what there is to make
 $(READY): .ci/requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Palaver needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement .ci/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -23,8 +23,8 @@ demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one t
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests --ignore=tests/contract --ignore=tests/kill_rate
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/contract tests/kill_rate
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests/mock tests/overrides
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests --ignore=tests/mock --ignore=tests/overrides
 	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
 
 generate: $(READY) ## make generated/ from spec/

@@ -100,7 +100,7 @@ def requests(vendor: str) -> st.SearchStrategy[Request]:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_any_request_gets_a_sound_reply(vendor: str, data: st.DataObject) -> None:
     """Any bytes as method, path, query, headers and body."""

@@ -114,7 +114,7 @@ def new_ids(reply: Reply) -> list[str]:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(before=STEPS, after=STEPS)
 def test_a_copy_answers_as_the_original_does(vendor: str, before: list[Step], after: list[Step]) -> None:
     """Whatever has happened before the snapshot, and whatever happens after it, to the last byte."""
@@ -214,7 +214,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     place=st.integers(0, 10_000),
     value=st.sampled_from([None, -1, 1.5, True, "x", "", [], {}, [1], {"x": 1}, "2026-01-01", ["x"], 10**30]),

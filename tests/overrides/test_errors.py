@@ -272,7 +272,7 @@ STATUSES = st.integers(200, 599)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
-@settings(max_examples=40)  # of every operation, and they share nearly everything
+@settings(max_examples=15)  # of every operation, and they share nearly everything
 @given(status=STATUSES, body=JSON)
 def test_any_json(case: Case, status: int, body: Any) -> None:
     """Any JSON with any status is an answer of any operation, or an error of ours whose sentence can be read."""
@@ -283,7 +283,7 @@ def test_any_json(case: Case, status: int, body: Any) -> None:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     status=STATUSES,
     body=st.binary(max_size=64),

@@ -29,6 +29,8 @@ NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
 
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
+#: What vendors call the id of a record in the record itself.
+_IDS = ("id", "ID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +419,9 @@ def _differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Poin
         return
     if isinstance(expected, dict) and isinstance(actual, dict):
         want, got = cast("dict[str, Any]", expected), cast("dict[str, Any]", actual)
-        for key in dict.fromkeys([*want, *got]):
+        # Of another record than the expected one, the id says it all.
+        others = [name for name in _IDS if want.get(name) != got.get(name)]
+        for key in others or dict.fromkeys([*want, *got]):
             yield from _differences(want.get(key, NOTHING), got.get(key, NOTHING), (*at, key))
     elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         for index, pair in enumerate(zip(expected, actual, strict=True)):
