@@ -220,6 +220,7 @@ class Conversations(Lists):
                 self.session.relation(listed, ("data", index, "id"), "!=", each["id"], OWN)
         body = {"conversationUserId": user, "title": "theirs"}
         theirs = self.session.ok(call("create_conversation", body=body, credential="other")).need("id")
+        self.theirs.add(user)
         self.session.refused(call("get_conversation", {"conversationId": theirs}), (404,), OWN)
         if not self.live:
             body = {**PEOPLE[0], "channel": "sms", "smsIntroduction": "theirs"}

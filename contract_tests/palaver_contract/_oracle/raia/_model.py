@@ -69,6 +69,8 @@ class Model(Machine):
         self.known: dict[str, Known] = {}
         self.gone: list[str] = []
         self.gone_users: list[str] = []
+        #: The ids that users of another agent have as well.
+        self.theirs = set[str]()
         #: The texts that were uploaded, by file.
         self.uploaded: dict[str, str] = {}
         #: The latest feedback of each user on each message, as conversations show it.

@@ -137,13 +137,13 @@ class Users(Model):
         """Another agent's key finds no user of this one, and may have one with the same contacts."""
         user_id = at_number(list(self.users), user)
         known = self.users[user_id]
-        self._nobody(user_id, OWN, other=True)
+        if user_id not in self.theirs:
+            self._nobody(user_id, OWN, other=True)
         contacts = {name: known[name] for name in CONTACTS if name in known}
         for name, value in contacts.items():
             answer = self.session.call("find_user", query={name: value}, credential="other")
             if answer.status == 200:  # the other agent has made one of its own
                 self.session.relation(answer, ("user", "id"), "!=", user_id, OWN)
-                self.session.same(answer, ("user", "firstName"), "Theirs", OWN)
         if contacts:
             body = {"firstName": "Theirs", "lastName": "Alone", **contacts}
             self.session.refused(self.session.call("create_user", body=body, credential="other"), (201, 400), OWN)
