@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
+import io
 import json
 import re
 import signal
@@ -10,6 +12,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from unittest.mock import Mock
 
 import click
 import pytest
@@ -162,6 +165,59 @@ def test_interrupt(
     monkeypatch.setattr("palaver_mock.__main__.main", interrupt)
 
     assert (130, "", "") == run(capsys, "mock")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "a\nb"), "a b: No such file or directory"),
+        (OSError("disk\x1b[2J full"), "disk\ufffd[2J full"),
+    ],
+)
+def test_system(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the system refuses is a sentence as well."""
+    monkeypatch.setattr("palaver_mock.__main__.main", Mock(side_effect=error))
+
+    assert (1, "", f"Error: {said}\n") == run(capsys, "mock")
+
+
+class Broken(io.RawIOBase):
+    """What cannot be written to."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _: object) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["mock", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device"), "Error: No space left on device\n"),
+        (BrokenPipeError(32, "Broken pipe"), ""),
+    ],
+    ids=["full", "broken"],
+)
+def test_output_fails(
+    error: OSError,
+    said: str,
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An output that takes nothing is a sentence, and a reader who has enough is none; the interpreter, which would
+    try once more when it ends, is left nothing to write.
+    """
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(Broken(error))))
+
+    assert (1, "", said) == run(capsys, *arguments)
+    with contextlib.suppress(ValueError):  # it is closed
+        sys.stdout.flush()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE, and other pipes.")

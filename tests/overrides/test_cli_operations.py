@@ -208,9 +208,21 @@ def test_null(shell: Shell) -> None:
         (["raia", "conversations", "create", ID, "--title", "\udcff"], r"'\udcff' is not UTF-8."),
         (["raia", "messages", "send", ID, "Hi", "--files", "{}"], "MessageAttachment: no file_name, storage_path."),
         (
-            ["raia", "conversations", "states", "--timeout", "-1"],
-            "'--timeout': -1.0 is not a positive number of seconds.",
+            ["raia", "conversations", "create", ID, "--custom-data", "[" * 10**5],
+            "[…' is not JSON: it is nested too deeply.",
         ),
+        (["convocore", "conversations", "update", "a", "c", "--ts", "9" * 20], "has more than 64 bits."),
+        (["convocore", "conversations", "update", "a", "c", "--ts", "9" * 5000], "is not a valid integer."),
+        (["raia", "conversations", "states", "--timeout", "-1"], "'--timeout': -1 is not a number of seconds above 0,"),
+        (["raia", "conversations", "states", "--timeout", "1e300"], "'--timeout': 1e+300 is not a number of seconds"),
+        (["raia", "conversations", "states", "--timeout", "nan"], "'--timeout': 'nan' is not a finite number."),
+        (["raia", "conversations", "states", "--watch", "nan"], "'--watch': 'nan' is not a finite number."),
+        (["raia", "conversations", "states", "--watch", "inf"], "'--watch': 'inf' is not a finite number."),
+        (["raia", "conversations", "states", "--watch", "0"], "'--watch': 0 is not a number of seconds above 0,"),
+        (["raia", "conversations", "states", "--watch", "86401"], "seconds above 0, up to 86400 (a day)."),
+        (["raia", "chat", ID, "--wait", "-1"], "'--wait': -1 is not a number of seconds above 0,"),
+        (["raia", "chat", ID, "--wait", "nan"], "'--wait': 'nan' is not a finite number."),
+        (["raia", "conversations", "states", "--base-url", "http://\udcff"], r"'http://\udcff' is not UTF-8."),
         (["raia", "conversations", "states", "--base-url", "x"], "'--base-url' (env var: 'RAIA_BASE_URL'): 'x' is not"),
         (["convocore", "conversations", "update", "a", "c", "--rating-from-5", "nan"], "'nan' is not a finite number."),
         (["zild", "conversations", "start-proactive", "--channel-id", str(2**64)], "has more than 64 bits."),
@@ -276,7 +288,29 @@ def test_no_answer_in_time(shell: Shell) -> None:
     question = orjson.loads(shell.mocks["raia"].requests.one(operation="send_message_async").reply.body)["id"]
 
     assert 6 == done.code
-    assert f"go on waiting with: palaver raia messages wait {conversation} {question}\n" in done.err
+    assert done.err.endswith(f"; go on waiting with palaver raia messages wait {conversation} {question}\n")
+
+
+def test_no_response_in_time(shell: Shell) -> None:
+    """A prompt that has no response yet belongs to no conversation, and is waited for as a prompt."""
+    shell.mocks["raia"].options.pending_polls = 10**6
+    done = shell("raia", "prompts", "send-and-wait", "Hello?", "--timeout", "5")
+    prompt = orjson.loads(shell.mocks["raia"].requests.one(operation="send_prompt_async").reply.body)["promptId"]
+
+    assert 6 == done.code
+    assert done.err.endswith(f"; go on waiting with palaver raia prompts wait {prompt}\n")
+
+
+def test_the_question_stands(shell: Shell) -> None:
+    """A failure while a question stands says how to go on: who asks again, asks twice."""
+    conversation = shell("raia", "conversations", "create", ID).json["id"]
+    shell.mocks["raia"].faults.add("status", status=500, operation="get_message_response", times=None)
+    done = shell("raia", "messages", "send-and-wait", conversation, "Hello?", "--retries", "0")
+    question = orjson.loads(shell.mocks["raia"].requests.one(operation="send_message_async").reply.body)["id"]
+
+    assert 7 == done.code
+    assert f"answered 500, Internal Server Error. The question stands: no answer to question {question}" in done.err
+    assert done.err.endswith(f"; go on waiting with palaver raia messages wait {conversation} {question}\n")
 
 
 def test_wrong_credential(shell: Shell) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest.mock import Mock
 
 import click
 import orjson
@@ -15,10 +21,12 @@ from rich.console import Console
 
 import palaver_mock
 from palaver import Outcome
-from palaver.cli._output import Output, plain
+from palaver.cli._chat import _show
+from palaver.cli._output import Output, console, plain
 from palaver.cli._table import Columns, fields
 from palaver.cli._text import escaped, one_line, visible
 from palaver.testing import no_waiting
+from palaver_api.raia.models import ConversationMessage
 
 from .conftest import Done, Shell
 
@@ -55,9 +63,12 @@ def test_visible(text: str) -> None:
 def test_escaped(value: Any) -> None:
     """JSON that a terminal does not obey means the same."""
     shown = escaped(json.dumps(value, ensure_ascii=False))
+    plain = escaped(json.dumps(value, ensure_ascii=False), ascii_only=True)
 
     assert not OBEYED.search(shown)
-    assert value == json.loads(shown)
+    assert plain.isascii()
+    assert not OBEYED.search(plain)
+    assert [value, value] == [json.loads(shown), json.loads(plain)]
 
 
 @settings(max_examples=20)
@@ -75,7 +86,27 @@ def test_columns_fit(rows: list[dict[str, Any]]) -> None:
 @given(st.dictionaries(st.text(min_size=1), VALUES, min_size=1))
 def test_fields(row: dict[str, Any]) -> None:
     """Whatever an object holds can be drawn."""
-    assert not OBEYED.search(drawn(fields(row, ())).replace("\n", ""))
+    assert not OBEYED.search(drawn(fields(row, (), 80)).replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (24, ["aVeryLongNameOfAKey  abc", "id"]),
+        (22, ["aVeryLongNameOfA…  abc", "id"]),
+        (15, ["aVeryLong…  abc", "id"]),
+        (7, ["a…  abc", "id"]),
+        (6, ["a…  ab", "    c", "id"]),
+    ],
+)
+def test_keys_leave_room(width: int, lines: list[str]) -> None:
+    """Keys are cut before values are, down to a third of the width."""
+    row = {"aVeryLongNameOfAKey": "abc", "id": ""}
+    console = Console(width=width, color_system=None)
+    with console.capture() as captured:
+        console.print(fields(row, (), width))
+
+    assert lines == [line.rstrip() for line in captured.get().splitlines()]
 
 
 def test_columns_are_chosen() -> None:
@@ -180,6 +211,27 @@ def test_raw(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     assert "a;\ufffd[2J\n" == capsys.readouterr().out
 
 
+def test_another_encoding(shell: Shell) -> None:
+    """Where output is not UTF-8, JSON means the same, and a table escapes what the encoding has not."""
+    shell.mocks["raia"].seed(conversations=[{"id": "c1", "title": "é \U0001f600"}])
+    shell.monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(document := io.BytesIO(), encoding="latin-1"))
+    shell("raia", "conversations", "get", "c1")
+    shell.monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(table := io.BytesIO(), encoding="latin-1"))
+    shell("raia", "conversations", "get", "c1", "--format", "table", "--columns", "title")
+
+    assert document.getvalue().isascii()
+    assert "é \U0001f600" == json.loads(document.getvalue())["title"]
+    assert b"title  \xe9 \\U0001f600\n" == table.getvalue()
+
+
+def test_raw_in_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vendor's file is no text of the system's, and stays UTF-8."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed := io.BytesIO(), encoding="latin-1"))
+    Output("raw").print("é;\U0001f600\r\n")
+
+    assert "é;\U0001f600\r\n".encode() == printed.getvalue()
+
+
 class Interrupted:
     """Changes a conversation's title between two looks, and interrupts after a few."""
 
@@ -279,6 +331,110 @@ def test_chat_at_a_terminal(shell: Shell) -> None:
     assert done.err.startswith("Error: POST /external/conversations/{conversationId}/messages/async: answered 500")
     assert "You said: Again" in done.out
     assert "You said: Hello" not in done.out
+
+
+def test_chat_with_output_at_a_terminal(shell: Shell) -> None:
+    """Questions through a pipe end with the first that fails, wherever the answers go."""
+    shell.type("Hello", "Bye")
+    shell.monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    done = shell("raia", "chat", ID, "--wait", "5")
+
+    assert 6 == done.code
+    assert 1 == len(shell.mocks["raia"].requests.matching(operation="send_message_async"))
+
+
+def test_chat_with_output_elsewhere(shell: Shell) -> None:
+    """Who types questions sees the prompt and what fails, though the answers go through a pipe."""
+    conversation = shell("raia", "conversations", "create", ID).json["id"]
+    shell.mocks["raia"].faults.add("status", status=500, operation="send_message_async")
+    shell.type("Hello", "Again")
+    shell.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    done = shell("raia", "chat", conversation, "--retries", "0")
+
+    assert (0, "agent  You said: Again\n") == (done.code, done.out)
+    assert re.fullmatch(r"you    Error: POST .*\nyou    you    \n", done.err)
+
+
+def test_chat_does_not_wrap(shell: Shell) -> None:
+    """A pipe has each message as it is; a terminal wraps it itself."""
+    conversation = shell("raia", "conversations", "create", ID).json["id"]
+    message = f"{'word ' * 40}https://example.com/{'a' * 120}"
+    shell("raia", "messages", "send", conversation, f"{message}\tend")
+    shell.type()
+    elsewhere = shell("raia", "chat", conversation)
+    shell.terminal()
+    there = shell("raia", "chat", conversation)
+
+    assert [f"you    {message}\tend", f"agent  You said: {message}\tend"] == elsewhere.out.splitlines()
+    assert f"agent  You said: {message} " in click.unstyle(there.out)
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ({"senderRole": "evil\x1b]0;owned\x07\n\x1b[2J", "message": "hi"}, "evil\ufffd]0;owned\ufffd \ufffd[2J hi"),
+        ({"senderRole": "assistant", "message": None}, "agent  "),
+        ({"senderRole": 7, "message": 5}, "7      5"),
+        ({"senderRole": ["a"], "message": {"b": 1}}, 'a      {"b":1}'),
+        ({}, "       "),
+    ],
+)
+def test_chat_shows_anything(
+    sent: dict[str, Any],
+    shown: str,
+    is_terminal: bool,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Messages that are not what the document says are shown all the same, without what a terminal obeys."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
+    _show(console(), ConversationMessage.from_dict(sent))
+
+    assert f"{shown}\n" == click.unstyle(capsys.readouterr().out)
+
+
+def test_chat_takes_text_alone(shell: Shell) -> None:
+    """Bytes that are no text end it, and are not sent."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("palaver"), "raia", "chat", ID, "--history", "0"],
+        check=False,
+        input=b"\xff\nHello\n",
+        capture_output=True,
+    )
+
+    assert (1, b"") == (done.returncode, done.stdout)
+    assert rb"Error: '\udcff' is no text: it has bytes of another encoding" == done.stderr.strip()
+    assert 0 == len(shell.mocks["raia"].requests)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_chat_goes_on_after_bytes(encoding: str, shell: Shell) -> None:
+    """At a terminal, the next line may be text."""
+    conversation = shell("raia", "conversations", "create", ID).json["id"]
+    typed = io.TextIOWrapper(io.BytesIO(b"\xff\nAgain\n"), encoding=encoding)
+    shell.monkeypatch.setattr(typed, "isatty", lambda: True)
+    shell.monkeypatch.setattr(sys, "stdin", typed)
+    done = shell("raia", "chat", conversation)
+
+    assert (0, "agent  You said: Again\n") == (done.code, done.out)
+    assert r"'\udcff' is no text" in done.err
+
+
+@pytest.mark.parametrize(
+    ("readline", "prompt"),
+    [(ModuleType("readline"), "\x01\x1b[1m\x02you    \x01\x1b[0m\x02"), (None, "you    ")],
+    ids=["readline", "none"],
+)
+def test_prompt(readline: ModuleType | None, prompt: str, shell: Shell) -> None:
+    """The prompt is readline's, which is told what takes no room; where there is none, it is plain."""
+    shell.monkeypatch.setitem(sys.modules, "readline", readline)
+    shell.monkeypatch.setattr("builtins.input", ended := Mock(side_effect=EOFError))
+    shell.terminal()
+    done = shell("raia", "chat", ID, "--history", "0")
+
+    assert Done(0, "\n", "") == done
+    ended.assert_called_once_with(prompt)
 
 
 def test_json_is_the_vendors(shell: Shell) -> None:

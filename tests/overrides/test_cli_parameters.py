@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from palaver import ArgumentError, ReplyTimeoutError
 from palaver.cli import _hints
-from palaver.cli._command import Failure
 from palaver.cli._docstring import description, sentence
-from palaver.cli._failure import told
+from palaver.cli._failure import failure, told
 from palaver.cli._parameters import JSONObject, JSONValue, Moment, accepted
 from palaver_api.raia.models import ConversationStatus, MessageAttachment
 from palaver_api.unset import Unset
@@ -124,25 +124,8 @@ def test_description() -> None:
     assert "Answer by --mode." == sentence(example)
 
 
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (FileNotFoundError(2, "No such file or directory", "a\nb"), "a b: No such file or directory"),
-        (OSError("disk\x1b[2J full"), "disk\ufffd[2J full"),
-    ],
-)
-def test_system(error: OSError, said: str) -> None:
-    """What the system refuses is a sentence as well."""
-    with pytest.raises(Failure) as caught, told(click.Context(click.Command("x")), "key", "KEY"):
-        raise error
-
-    assert (said, 1) == (caught.value.sentence, caught.value.code)
-
-
 def test_argument_without_an_option() -> None:
     """An argument that nobody typed is named all the same."""
-    from palaver import ArgumentError
-
     with (
         pytest.raises(click.UsageError, match=r"^id: not one\.$"),
         told(click.Context(click.Command("x")), "key", "KEY"),
@@ -150,7 +133,14 @@ def test_argument_without_an_option() -> None:
         raise ArgumentError("id", "not one")
 
 
-def test_pipe() -> None:
-    """A pipe that nobody reads any more is click's affair."""
-    with pytest.raises(BrokenPipeError), told(click.Context(click.Command("x")), "key", "KEY"):
-        raise BrokenPipeError
+@pytest.mark.parametrize(
+    ("conversation_id", "message_id", "said"),
+    [
+        ("c1", "m1", "; go on waiting with palaver raia messages wait c1 m1"),
+        (None, "p 1", "; go on waiting with palaver raia prompts wait 'p 1'"),
+        ("c1", "it's", """; go on waiting with messages.wait('c1', "it's")"""),
+    ],
+)
+def test_going_on(conversation_id: str | None, message_id: str, said: str) -> None:
+    """The call that goes on waiting is a command, for a prompt as well; ids that a shell would read are quoted."""
+    assert failure(ReplyTimeoutError(conversation_id, message_id, 1), "KEY").sentence.endswith(said)

@@ -14,19 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     codes.
     """
     try:
-        import click  # noqa: PLC0415 - needs the extra cli
-
-        from ._command import Failure  # noqa: PLC0415
-        from ._commands import palaver  # noqa: PLC0415
+        from ._commands import palaver  # noqa: PLC0415 - needs the extra cli
+        from ._process import run  # noqa: PLC0415
     except ModuleNotFoundError as error:
         sys.exit(f'The command palaver needs {error.name}: pip install "palaver[cli]"')
-    try:
-        sys.exit(palaver.main(arguments, prog_name="palaver", standalone_mode=False) or 0)
-    except Failure as failure:
-        click.echo(f"Error: {failure.sentence}", err=True)
-        sys.exit(failure.code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+    sys.exit(run(palaver, arguments))

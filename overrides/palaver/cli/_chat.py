@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,19 @@ from rich.console import Console
 from rich.text import Text
 
 from .._errors import PalaverError
-from ._command import Command
+from ._command import Command, Failure
 from ._connection import RAIA
 from ._failure import failure
 from ._output import console
-from ._text import visible
+from ._parameters import Seconds
+from ._table import text
+from ._text import one_line, visible
 
 if TYPE_CHECKING:
     from palaver_api.raia.models import ConversationMessage
 
 _WHO = {"conversation_user": "you", "assistant": "agent", "manual_assistant": "human"}
+_YOU = f"{'you':<6} "
 
 
 def _chat(conversation_id: str, wait: float, history: int, **settings: Any) -> None:
@@ -31,34 +35,61 @@ def _chat(conversation_id: str, wait: float, history: int, **settings: Any) -> N
             _show(terminal, message)
         for question in _questions(terminal):
             try:
+                _check(question)
                 with terminal.status("waiting for the answer"):
                     answer = raia.messages.send_and_wait(conversation_id, question, timeout=wait)
-            except PalaverError as error:
-                if not terminal.is_terminal:
+            except (Failure, PalaverError) as error:
+                if not sys.stdin.isatty():
                     raise
-                click.echo(f"Error: {failure(error, RAIA.variable).sentence}", err=True)
+                failed = failure(error, RAIA.variable) if isinstance(error, PalaverError) else error
+                click.echo(f"Error: {failed.sentence}", err=True)
             else:
                 _show(terminal, answer)
 
 
+def _check(question: str) -> None:
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise Failure(f"{question!r} is no text: it has bytes of another encoding") from None
+
+
 def _show(terminal: Console, message: ConversationMessage) -> None:
-    who = _WHO.get(message.sender_role, message.sender_role)
-    terminal.print(Text(f"{who:<6} ", style="bold"), Text(visible(message.message)), sep="")
+    # What the message really has: the document does not bind the vendor.
+    sent = message.to_dict()
+    role = text(sent.get("senderRole"))
+    who, said = f"{_WHO.get(role, one_line(role)):<6} ", visible(text(sent.get("message")))
+    if terminal.is_terminal:
+        terminal.print(Text(who, style="bold"), Text(said), sep="", soft_wrap=True)
+    else:
+        click.echo(f"{who}{said}")
 
 
 def _questions(terminal: Console) -> Iterator[str]:
     """What the user types, or what comes through a pipe, line by line."""
-    if not sys.stdin.isatty():
-        yield from filter(None, map(str.strip, sys.stdin))
-        return
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401, PLC0415 - arrows and a history at the prompt; Windows has its own
+    lines = _typed(terminal) if sys.stdin.isatty() else sys.stdin
+    yield from filter(None, map(str.strip, lines))
+
+
+def _typed(terminal: Console) -> Iterator[str]:
+    prompt = _prompt(terminal)
     with contextlib.suppress(EOFError):
         while True:
-            question = terminal.input(Text("you    ", style="bold")).strip()
-            if question:
-                yield question
-    terminal.print()
+            if not terminal.is_terminal:  # where answers go, a prompt has no place
+                click.echo(prompt, err=True, nl=False)
+            yield input(prompt if terminal.is_terminal else "")
+    click.echo(err=not terminal.is_terminal)
+
+
+def _prompt(terminal: Console) -> str:
+    try:
+        import readline  # noqa: F401, PLC0415 - arrows and a history at the prompt; Windows has its own
+    except ImportError:
+        return _YOU
+    with terminal.capture() as drawn:
+        terminal.print(Text(_YOU, style="bold"), end="")
+    # The marks tell readline what takes no room on the line.
+    return re.sub("(\x1b\\[[0-9;]*m)", "\x01\\1\x02", drawn.get())
 
 
 chat = Command(
@@ -68,7 +99,7 @@ chat = Command(
         click.Option(
             ["--wait"],
             metavar="SECONDS",
-            type=float,
+            type=Seconds(),
             default=60,
             show_default=True,
             help="How long to wait for an answer.",

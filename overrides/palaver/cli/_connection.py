@@ -20,7 +20,7 @@ from ._command import Failure
 from ._docstring import option
 from ._failure import told
 from ._hints import hints
-from ._parameters import accepted
+from ._parameters import Seconds, Text, accepted
 
 
 @attrs.frozen
@@ -52,13 +52,16 @@ class Vendor:
         yield click.Option(
             ["--base-url"],
             metavar="URL",
+            type=Text(),
             envvar=f"{self.name.upper()}_BASE_URL",
             show_envvar=True,
             required=not self.has_host,
             help="The server to ask, in place of the vendor's." if self.has_host else "The server to ask.",
         )
         sentence = "How long to wait for a connection, and for data."
-        yield click.Option(["--timeout"], metavar="SECONDS", type=float, default=30, show_default=True, help=sentence)
+        yield click.Option(
+            ["--timeout"], metavar="SECONDS", type=Seconds(), default=30, show_default=True, help=sentence
+        )
         sentence = "How often to repeat a request that failed and may be repeated."
         yield click.Option(
             ["--retries"], metavar="N", type=click.IntRange(min=0), default=2, show_default=True, help=sentence

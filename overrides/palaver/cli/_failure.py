@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,15 +40,22 @@ def failure(error: PalaverError, variable: str) -> Failure:
     sentence = str(error)
     if isinstance(error, AuthenticationError):
         sentence = f"{APIStatusError.__str__(error)}; check {variable}"
-    elif isinstance(error, ReplyTimeoutError):
-        ids = f"{error.conversation_id} {error.message_id}"
-        sentence = f"no answer within {error.seconds:g} s; go on waiting with: palaver raia messages wait {ids}"
-    return Failure(one_line(sentence), code)
+    notes = [note.removesuffix(".") for note in getattr(error, "__notes__", ())]
+    return Failure(one_line(_CALL.sub(_command, ". ".join([sentence, *notes]))), code)
+
+
+# The call that goes on waiting for an answer, which the SDK names; its ids are those of the vendor.
+_CALL = re.compile(r"(messages|prompts)\.wait\(('[^'\\]*'(?:, '[^'\\]*')?)\)")
+
+
+def _command(call: re.Match[str]) -> str:
+    ids = re.findall("'([^']*)'", call[2])
+    return f"palaver raia {call[1]} wait {shlex.join(ids)}"
 
 
 @contextmanager
 def told(context: click.Context, credential: str, variable: str) -> Iterator[None]:
-    """Says in a sentence what the SDK or the system refuses. ``variable`` holds the argument ``credential``."""
+    """Says in a sentence what the SDK refuses. ``variable`` holds the argument ``credential``."""
     try:
         yield
     except ArgumentError as error:
@@ -59,8 +67,3 @@ def told(context: click.Context, credential: str, variable: str) -> Iterator[Non
         raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
     except PalaverError as error:
         raise failure(error, variable) from None
-    except BrokenPipeError:  # whoever reads what is printed has enough: click ends quietly
-        raise
-    except OSError as error:
-        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        raise Failure(one_line(f"{where}{error.strerror or error}")) from None

@@ -14,7 +14,7 @@ from ._command import Command
 from ._connection import Vendor
 from ._docstring import argument, description
 from ._hints import mentioned
-from ._parameters import parameters
+from ._parameters import Seconds, parameters
 
 Method = Callable[..., Any]
 
@@ -61,8 +61,7 @@ def _output_options(method: Method) -> Iterator[click.Option]:
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
     if _reads(method):
         sentence = "Ask again and again, so far apart, and show what changes."
-        kind = click.FloatRange(min=0, min_open=True)
-        yield click.Option(["--watch"], metavar="SECONDS", type=kind, help=sentence)
+        yield click.Option(["--watch"], metavar="SECONDS", type=Seconds(), help=sentence)
 
 
 def _answers(method: Method) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -55,8 +56,8 @@ class Output:
         if isinstance(value, Page):
             self._print_pages(value)
         elif self.format == "raw" and isinstance(value, str):
-            # With color, click leaves in a pipe what it takes for colours of our own.
-            click.echo(visible(value) if sys.stdout.isatty() else value, nl=False, color=True)
+            # A file is no text of this system's encoding: elsewhere than at a terminal it stays as it came.
+            click.echo(visible(value) if sys.stdout.isatty() else value.encode(), nl=False)
         else:
             _put(self._shown(plain(value)))
 
@@ -106,7 +107,7 @@ class Output:
         if self.format != "table":
             return _json(value, orjson.OPT_INDENT_2)
         if isinstance(value, dict):
-            return fields(value, self.columns)
+            return fields(value, self.columns, console().width)
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
             return Columns(value, console().width, self.columns).table(value, header=True)
         lines = [visible(text(each)) for each in (value if isinstance(value, list) else [value])]
@@ -137,7 +138,9 @@ def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
 
 
 def _json(value: Any, option: int = 0) -> str:
-    return escaped(orjson.dumps(value, option=option).decode())
+    # Escapes are lost on nobody who reads another encoding than UTF-8, which Windows has in pipes.
+    ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    return escaped(orjson.dumps(value, option=option).decode(), ascii_only=ascii_only)
 
 
 def _put(shown: str | Table) -> None:

@@ -24,6 +24,8 @@ from palaver_api.unset import Unset
 from ._docstring import option
 from ._hints import field_docs, hints, mentioned
 
+_LONGEST = 86_400
+
 
 class Text(click.ParamType[Any]):
     """A text that can be sent."""
@@ -61,6 +63,17 @@ class Number(click.types.FloatParamType):
         return number
 
 
+class Seconds(Number):
+    """How long to wait: what the clocks of all systems can count, and somebody may mean."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A float."""
+        number = super().convert(value, param, ctx)
+        if not 0 < number <= _LONGEST:
+            self.fail(f"{number:g} is not a number of seconds above 0, up to {_LONGEST} (a day).", param, ctx)
+        return number
+
+
 class OneOf(click.Choice[str]):
     """One of some values, which need not be texts."""
 
@@ -90,7 +103,7 @@ class Moment(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A ``datetime``, or an int."""
         if self.seconds and re.fullmatch(r"-?[0-9]+", value):
-            return int(value)
+            return Integer().convert(value, param, ctx)
         expected = f"give one such as 2026-01-31T12:00:00Z{', or Unix seconds' if self.seconds else ''}"
         try:
             moment = datetime.fromisoformat(value)
@@ -116,9 +129,9 @@ class JSONObject(click.ParamType[Any]):
         except OSError as error:
             self.fail(f"{value!r} cannot be read: {error.strerror}.", param, ctx)
         except ValueError as error:
-            self.fail(f"{value!r} is not JSON: {error}.", param, ctx)
+            self.fail(f"{_shortened(value)!r} is not JSON: {error}.", param, ctx)
         if not isinstance(decoded, dict):
-            self.fail(f"{value!r} is not a JSON object.", param, ctx)
+            self.fail(f"{_shortened(value)!r} is not a JSON object.", param, ctx)
         if self.model is None:
             return decoded
         try:
@@ -142,14 +155,20 @@ class JSONValue(Text):
 
 def _decoded(text: str) -> Any:
     """A JSON value without loss: orjson would read a number of more than 64 bits as another, and NaN as null."""
-    value = json.loads(text)
     try:
+        value = json.loads(text)
         same = orjson.loads(orjson.dumps(value)) == value
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     except TypeError as error:
         raise ValueError(error) from None
     if not same:
         raise ValueError("it holds a number that JSON has not")
     return value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 class Accepted(NamedTuple):

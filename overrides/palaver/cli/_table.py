@@ -54,13 +54,19 @@ class Columns:
         return table
 
 
-def fields(row: Row, names: Sequence[str]) -> Table:
-    """One object: its keys in a line each, or the ``names`` alone that the user asked for."""
+def fields(row: Row, names: Sequence[str], width: int) -> Table:
+    """One object: its keys in a line each, or the ``names`` alone that the user asked for.
+
+    Where both do not fit into ``width``, a third of it is enough for the keys.
+    """
+    shown = {each: _look(row, each) for each in names} if names else row
+    lines = [(Text(one_line(name)), Text(visible(text(value)))) for name, value in shown.items()]
+    widest = max((cell_len(line) for _, value in lines for line in value.plain.splitlines()), default=0)
     table = Table.grid(padding=(0, _GAP, 0, 0))
-    table.add_column(no_wrap=True, style="bold")
+    table.add_column(no_wrap=True, style="bold", max_width=max(1, width // 3, width - _GAP - widest))
     table.add_column(overflow="fold")
-    for name, value in {each: _look(row, each) for each in names}.items() if names else row.items():
-        table.add_row(Text(one_line(name)), Text(visible(text(value))))
+    for line in lines:
+        table.add_row(*line)
     return table
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+_BEYOND_ASCII = re.compile("[^\x00-\x7e]")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -17,6 +19,6 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def escaped(json: str) -> str:
-    """JSON with those characters escaped, which means the same."""
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+def escaped(document: str, *, ascii_only: bool = False) -> str:
+    """JSON with those characters escaped, or with all that ASCII has not, which means the same."""
+    return (_BEYOND_ASCII if ascii_only else _OBEYED).sub(lambda found: json.dumps(found[0])[1:-1], document)
