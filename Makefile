@@ -3,6 +3,8 @@
 
 # What lies on somebody's path shall not stand in for what is pinned.
 unexport PYTHONPATH
+# The tests start hundreds of interpreters; without bytecode each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 BIN := .venv/bin

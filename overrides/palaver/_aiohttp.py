@@ -64,8 +64,6 @@ def _failure(error: httpx.TransportError) -> httpx.TransportError:
         return httpx.ConnectError(str(error))
     if isinstance(error.__cause__, aiohttp.ConnectionTimeoutError):
         return httpx.ConnectTimeout(str(error))
-    if isinstance(error.__cause__, aiohttp.ClientOSError):
-        # Its text can have the URL, and a signed one is a credential.
-        number = error.__cause__.errno
-        return httpx.ReadError(os.strerror(number) if number else "the connection was lost")
-    return httpx.ReadError(str(error))
+    # aiohttp's text can have the URL, and a signed one is a credential.
+    number = error.__cause__.errno if isinstance(error.__cause__, OSError) else None
+    return httpx.ReadError(os.strerror(number) if number else "the connection was lost")

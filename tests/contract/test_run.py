@@ -58,7 +58,7 @@ class Careless(Mock):
 
 def test_clean() -> None:
     """A right server has no findings; all phases ran, and sequences went on from answer to answer."""
-    result = hold(Mock("convocore"), load("convocore"), Settings(max_examples=8))
+    result = hold(Mock("convocore"), load("convocore"), Settings(max_examples=4))
 
     assert ([], {}, []) == (findings(result), result.warnings, result.errors)
     assert [None] * 10 == [tally.shortcoming for tally in result.operations.values()]

@@ -24,14 +24,16 @@ TESTS = "not test_models"
 
 
 def test_green(run: Run, tmp_path: Path) -> None:
-    """The mock passes, on a port, from an empty folder; the report has each operation."""
+    """The mock passes, from an empty folder; the report is the same on a port and divided among workers in process."""
     done = run("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
-    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    workers = run("--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
+    report, other = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.json", "two.json"))
     (vendor,) = report["vendors"]
     (operation,) = report["operations"]
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (0, "", 0) == (done.returncode, done.stderr, workers.returncode)
     assert f"zild (mock on a port, seed 3): {vendor['cases']} cases" in done.stdout
+    assert f"zild (mock in process, seed 3): {vendor['cases']} cases" in workers.stdout
     assert ("zild", 3, operation["cases"]) == (vendor["vendor"], vendor["seed"], vendor["cases"])
     assert {
         "vendor": "zild",
@@ -45,17 +47,7 @@ def test_green(run: Run, tmp_path: Path) -> None:
     } == {key: value for key, value in operation.items() if key not in {"cases", "successes", "checks"}}
     assert operation["cases"] > operation["successes"] > 0
     assert [] == report["findings"]
-
-
-def test_workers(run: Run, tmp_path: Path) -> None:
-    """In process, and divided among the workers of pytest-xdist, the report is the same."""
-    alone = run("--vendor=zild", "-k", TESTS, "--contract-report=one.json")
-    done = run("--vendor=zild", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
-    one, two = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("one.json", "two.json"))
-
-    assert [0, 0] == [alone.returncode, done.returncode]
-    assert "zild (mock in process, seed 1): " in alone.stdout
-    assert one["operations"] == two["operations"]
+    assert report["operations"] == other["operations"]
 
 
 def test_wrong_key(run: Run, tmp_path: Path) -> None:
