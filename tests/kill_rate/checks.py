@@ -50,10 +50,14 @@ class Course:
         new = (each.what for each in missing if each.reason is None and (each.pointer, each.what) not in unseen)
         return next((f"witnesses: {what}" for what in new if what.startswith(sides)), None)
 
-    def gates(self) -> str | None:
-        """What says that the absence of findings means nothing."""
+    def warnings(self) -> str | None:
+        """What Schemathesis says of the phases: their findings may mean little."""
         if self._context.warning_collector.fails_the_run():
             return "warnings: " + ", ".join(self._context.warning_collector.data.as_labels())
+        return None
+
+    def successes(self) -> str | None:
+        """Operations without one: that they have no findings means nothing."""
         tallies = self._ledger.result.operations
         return next((f"successes: {name}" for name in self._names if tallies[name].shortcoming), None)
 
@@ -103,7 +107,7 @@ def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
             if killer is None and mutant.kind == "document":
                 killer = course.witnesses("chapters", sides=("in an answer: ", "status "))
             killer = killer or course.behaviour("sweep", "chance") or course.requests("examples", "coverage")
-            killer = killer or course.gates()
+            killer = killer or course.warnings() or course.successes()
         finally:
             fired.append(site.fired)
     killer = killer or course.witnesses()  # while nothing is at fault
@@ -111,7 +115,7 @@ def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
         with mutant.site() as site:
             course = Course(mutant, site, seed)
             try:
-                killer = course.requests("fuzzing") or course.gates() or course.sequences()
+                killer = course.requests("fuzzing") or course.warnings() or course.sequences()
             finally:
                 fired.append(site.fired)
     return killer
