@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,9 @@ from palaver_contract._settings import Settings
 from palaver_contract._target import mock_in_process
 from palaver_mock import Mock
 from tests.kill_rate.mutants import Mutant, Site
+
+#: The part of the oracle that is the quickest.
+_EARLY: tuple[Part, ...] = ("chapters",)
 
 
 class Course:
@@ -35,7 +39,7 @@ class Course:
         """Parts of the model oracle."""
         ledger = self._ledger
         found = _oracle.run(
-            self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts or PARTS
+            self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts
         )
         return next((f"oracle: {violation.keyword}" for each in found for violation in each.violations), None)
 
@@ -43,9 +47,9 @@ class Course:
         """Phases of Schemathesis."""
         return next((killer for phase in phases for killer in self._phase(phase)), None)
 
-    def witnesses(self, *parts: Part, sides: tuple[str, ...] = ("",)) -> str | None:
+    def witnesses(self, parts: tuple[Part, ...] = PARTS, sides: tuple[str, ...] = ("",)) -> str | None:
         """What the document promises on these sides, and nobody saw after these `parts` of the oracle."""
-        unseen = _unseen(self._vendor, self._seed, parts or PARTS)
+        unseen = _unseen(self._vendor, self._seed, parts)
         missing = self._ledger.close(0).unwitnessed
         new = (each.what for each in missing if each.reason is None and (each.pointer, each.what) not in unseen)
         return next((f"witnesses: {what}" for what in new if what.startswith(sides)), None)
@@ -83,6 +87,12 @@ class Course:
         return (f"{phase}: {what}" for what in (*checks, *result.errors))
 
 
+def prepare(vendors: Iterable[str], seeds: Iterable[int]) -> None:
+    """Finds out what every mutant needs, once for all processes that begin after it."""
+    for vendor, seed, parts in itertools.product(vendors, seeds, (_EARLY, PARTS)):
+        _unseen(vendor, seed, parts)
+
+
 def _ledger(vendor: str, document: dict[str, Any], mock: Mock, settings: Settings) -> Ledger:
     return Ledger(vendor, document, mock_in_process(vendor, document, mock), settings)
 
@@ -105,7 +115,7 @@ def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
             killer = course.behaviour("chapters")
             # The mock is sound where the document is not: what its answers do not show now, they never do.
             if killer is None and mutant.kind == "document":
-                killer = course.witnesses("chapters", sides=("in an answer: ", "status "))
+                killer = course.witnesses(_EARLY, sides=("in an answer: ", "status "))
             killer = killer or course.behaviour("sweep", "chance") or course.requests("examples", "coverage")
             killer = killer or course.warnings() or course.successes()
         finally:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.kill_rate.checks import first
+from tests.kill_rate.checks import first, prepare
 from tests.kill_rate.mutants import Mutant
 
 #: The seeds that each mutant is tried with.
@@ -76,7 +76,10 @@ def outcomes(mutants: Sequence[Mutant], *, seeds: Iterable[int] = SEEDS, workers
     """Tries each mutant with each seed until it lives through one, in parallel; in no order."""
     # The mutants hold functions, which no pickle takes: the workers inherit them, and are told their numbers.
     context = multiprocessing.get_context("fork")
-    with context.Pool(workers, _inherit, (mutants, tuple(seeds))) as pool:
+    seeds = tuple(seeds)
+    prepare({mutant.vendor for mutant in mutants}, seeds)
+    # What a process remembers of every mutant's document would fill the memory.
+    with context.Pool(workers, _inherit, (mutants, seeds), maxtasksperchild=16) as pool:
         for index, trials, seconds in pool.imap_unordered(_try, range(len(mutants))):
             yield Outcome(mutants[index], trials, seconds)
 
