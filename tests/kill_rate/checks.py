@@ -38,9 +38,7 @@ class Course:
     def behaviour(self, *parts: Part) -> str | None:
         """Parts of the model oracle."""
         ledger = self._ledger
-        found = _oracle.run(
-            self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts
-        )
+        found = _oracle.run(self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts)
         return next((f"oracle: {violation.keyword}" for each in found for violation in each.violations), None)
 
     def requests(self, *phases: str) -> str | None:
