@@ -32,6 +32,8 @@ class Ledger:
         #: The findings of which one tells a cause, and its index.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
+        #: The URLs of deletions that succeeded in this phase.
+        self._deleted: set[str] = set()
         self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
@@ -44,12 +46,15 @@ class Ledger:
         tally.successes += success
         tally.checks.update(checks)
         # Requests with a parent are those of a check, such as one without the credential.
-        if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
+        own = alone and node.parent_id is None
+        if own and case.meta is not None and case.meta.generation.mode.is_positive and not self._is_late(response):
             tally.valid += 1
             tally.accepted += success
         if response is not None:
             content_type = next(iter(response.headers.get("content-type", ())), "")
             asked = response.request
+            if success and asked.method == "DELETE":
+                self._deleted.add(str(asked.url))
             self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
 
     def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
@@ -104,7 +109,8 @@ class Ledger:
 
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Takes the time of a phase."""
+        """Takes the time of a phase, which begins with a fresh server."""
+        self._deleted.clear()
         started = time.perf_counter()
         yield
         self.result.phases[name] = time.perf_counter() - started
@@ -120,6 +126,12 @@ class Ledger:
         message = self.target.mask(message)
         if message not in self.result.errors:
             self.result.errors.append(message)
+
+    def _is_late(self, response: Response | None) -> bool:
+        """Whether it is the refusal to delete what an earlier request has deleted, which cannot succeed again."""
+        if response is None or is_success(response) or response.request.method != "DELETE":
+            return False
+        return str(response.request.url) in self._deleted
 
     def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
         """The finding that explains why the model is contradicted: what stands there is no such thing at all."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from schemathesis.engine.recorder import CaseNode
+from schemathesis.generation import GenerationMode
 
 from palaver_contract._documents import load
 from palaver_contract._evidence import Evidence
 from palaver_contract._finding import Finding, Violation
 from palaver_contract._ledger import Ledger
+from palaver_contract._live import draw
+from palaver_contract._schema import schema
 from palaver_contract._settings import Settings
 from palaver_contract._target import mock_in_process
 
@@ -45,3 +49,28 @@ def test_no_place(ledger: Ledger) -> None:
     ledger.add(FINDING)
 
     assert [FINDING] == ledger.result.operations["get_conversation"].findings
+
+
+def test_deleted_twice() -> None:
+    """A deletion asked for again, which cannot succeed, is no request that should; a phase begins anew."""
+    document, settings = load("convocore"), Settings()
+    target = mock_in_process("convocore", document)
+    ledger = Ledger("convocore", document, target, settings)
+    operation = schema(document, target, settings)["/agents/{agentId}/convos/{conversationId}"]["DELETE"]
+    (case,) = draw(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), 1, 1)
+    case.path_parameters = {"agentId": "agent123", "conversationId": "agent123_convo456"}
+    statuses = []
+    for name, deletions in (("examples", 2), ("fuzzing", 1)):
+        with ledger.phase(name):
+            for _ in range(deletions):
+                response = case.call()
+                ledger.count(
+                    CaseNode(value=case, parent_id=None, transition=None, is_transition_applied=False),
+                    response,
+                    alone=True,
+                )
+                statuses.append(response.status_code)
+    tally = ledger.result.operations["delete_conversation"]
+
+    assert [200, 404, 404] == statuses
+    assert (3, 2, 1) == (tally.cases, tally.valid, tally.accepted)
