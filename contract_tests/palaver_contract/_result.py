@@ -12,8 +12,7 @@ from palaver_contract._finding import Finding
 from palaver_contract._settings import Settings
 from palaver_contract._witness import Unwitnessed
 
-#: The smallest share of an operation's well-formed requests that must succeed, over all phases. Schemathesis' warning
-#: low_valid_rate looks at each phase for itself.
+#: The smallest share of an operation's well-formed requests that must succeed, over all phases.
 MIN_SHARE = 0.5
 
 
