@@ -16,7 +16,7 @@ from schemathesis.engine.recorder import CaseNode
 
 from palaver_contract._finding import Finding, Violation
 from palaver_contract._judge import Judge
-from palaver_contract._result import Result, tallies
+from palaver_contract._result import Result, Tally, tallies
 from palaver_contract._settings import Settings
 from palaver_contract._target import Target
 from palaver_contract._witness import Witnesses
@@ -32,8 +32,8 @@ class Ledger:
         #: The findings of which one tells a cause, and its index.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
-        #: The URLs of deletions that succeeded in this phase.
-        self._deleted: set[str] = set()
+        #: The well-formed requests of this phase: method, URL and body.
+        self._asked: set[tuple[Any, ...]] = set()
         self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
@@ -46,15 +46,11 @@ class Ledger:
         tally.successes += success
         tally.checks.update(checks)
         # Requests with a parent are those of a check, such as one without the credential.
-        own = alone and node.parent_id is None
-        if own and case.meta is not None and case.meta.generation.mode.is_positive and not self._is_late(response):
-            tally.valid += 1
-            tally.accepted += success
+        if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
+            self._weigh(tally, response)
         if response is not None:
             content_type = next(iter(response.headers.get("content-type", ())), "")
             asked = response.request
-            if success and asked.method == "DELETE":
-                self._deleted.add(str(asked.url))
             self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
 
     def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
@@ -110,7 +106,7 @@ class Ledger:
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
         """Takes the time of a phase, which begins with a fresh server."""
-        self._deleted.clear()
+        self._asked.clear()
         started = time.perf_counter()
         yield
         self.result.phases[name] = time.perf_counter() - started
@@ -127,11 +123,18 @@ class Ledger:
         if message not in self.result.errors:
             self.result.errors.append(message)
 
-    def _is_late(self, response: Response | None) -> bool:
-        """Whether it is the refusal to delete what an earlier request has deleted, which cannot succeed again."""
-        if response is None or is_success(response) or response.request.method != "DELETE":
-            return False
-        return str(response.request.url) in self._deleted
+    def _weigh(self, tally: Tally, response: Response | None) -> None:
+        """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and an id that nobody has
+        proves no more when it is tried again.
+        """
+        success = is_success(response)
+        if response is not None:
+            request = response.request.method, response.request.url, response.request.body
+            if request in self._asked and not success:
+                return
+            self._asked.add(request)
+        tally.valid += 1
+        tally.accepted += success
 
     def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
         """The finding that explains why the model is contradicted: what stands there is no such thing at all."""

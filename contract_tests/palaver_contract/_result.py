@@ -27,8 +27,8 @@ class Tally:
     cases: int = 0
     #: Answers with a 2xx status.
     successes: int = 0
-    #: Well-formed requests outside of sequences, which try unknown ids on purpose, without those that delete a second
-    #: time; and those of them that succeeded.
+    #: Well-formed requests outside of sequences, which try unknown ids on purpose, each that was refused but once a
+    #: phase; and those of them that succeeded.
     valid: int = 0
     accepted: int = 0
     #: How often each check looked at an answer.
