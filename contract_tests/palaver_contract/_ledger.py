@@ -124,8 +124,8 @@ class Ledger:
             self.result.errors.append(message)
 
     def _weigh(self, tally: Tally, response: Response | None) -> None:
-        """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and an id that nobody has
-        proves no more when it is tried again.
+        """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and to try an id again
+        that nobody has proves nothing more.
         """
         success = is_success(response)
         if response is not None:
