@@ -1,7 +1,8 @@
 """Exports of a mock vendor with 100,000 conversations on a port: how fast, and with how much memory. For Linux.
 
 Every export is a process of its own, and so is the mock. Its memory is the largest resident size that the process had,
-DuckDB's included, beyond that of an interpreter that does nothing. `python benchmarks/export.py 10000` takes fewer.
+DuckDB's included, beyond that of an interpreter that does nothing. `python benchmarks/export.py 10000` takes fewer, and
+`python benchmarks/export.py 100000 raia-duckdb` makes some of the files.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rich.table import Table
 from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS
 
 CONVERSATIONS = 100_000
-CASES = {"raia": ("jsonl", "parquet", "duckdb"), "convocore": ("jsonl", "parquet", "duckdb")}
+CASES = [f"{vendor}-{format_}" for vendor in ("raia", "convocore") for format_ in ("jsonl", "parquet", "duckdb")]
 
 # Linux's own figure: getrusage's would begin with the memory of the process that started this one.
 PEAK = r"import re; print(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1])"
@@ -56,7 +57,7 @@ def export(vendor: str, url: str, target: Path) -> Turn:
     return Turn(int(printed[0]), float(printed[1]), float(printed[2]), int(printed[3]) / 1024)
 
 
-def main(conversations: int = CONVERSATIONS) -> None:
+def main(conversations: int = CONVERSATIONS, *cases: str) -> None:
     bare = subprocess.run([sys.executable, "-c", PEAK], check=True, capture_output=True, text=True).stdout
     base = int(bare) / 1024
     table = Table(
@@ -64,24 +65,23 @@ def main(conversations: int = CONVERSATIONS) -> None:
     )
     for column in ("", "", "rows", "rows/s read", "s to write", f"MiB beyond {base:.0f}", "MB of files"):
         table.add_column(column, justify="right" if table.columns[1:] else "left")
-    for vendor, formats in CASES.items():
+    for case in cases or CASES:
+        vendor, _, name = case.partition("-")
         crowd = [sys.executable, str(Path(__file__).with_name("crowd.py")), vendor, str(conversations)]
         with (
-            subprocess.Popen(crowd, stdout=subprocess.PIPE, text=True) as server,
             tempfile.TemporaryDirectory() as folder,
+            subprocess.Popen(crowd, stdout=subprocess.PIPE, text=True) as server,
         ):
             assert server.stdout is not None
-            url = server.stdout.readline().strip()
-            for name in formats:
-                target = Path(folder, name, f"all.{name}")
-                target.parent.mkdir()
-                turn = export(vendor, url, target)
-                size = sum(file.stat().st_size for file in target.parent.glob(f"*.{name}")) / 1e6
-                cells = (f"{turn.rows / turn.reading:,.0f}", f"{turn.writing:.1f}", f"{turn.peak - base:.0f}")
-                table.add_row(vendor, name, f"{turn.rows:,}", *cells, f"{size:,.0f}")
-            server.terminate()
+            try:
+                turn = export(vendor, server.stdout.readline().strip(), Path(folder, f"all.{name}"))
+            finally:
+                server.terminate()
+            size = sum(file.stat().st_size for file in Path(folder).glob(f"*.{name}")) / 1e6
+            cells = (f"{turn.rows / turn.reading:,.0f}", f"{turn.writing:.1f}", f"{turn.peak - base:.0f}")
+            table.add_row(vendor, name, f"{turn.rows:,}", *cells, f"{size:,.0f}")
     Console(width=100).print(table)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:2]), *sys.argv[2:])

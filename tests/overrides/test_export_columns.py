@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from palaver.export import _files
 from palaver.export._columns import REST, Columns
 from palaver.export._files import write
 from palaver.export._sources import ConvocoreSource, RaiaSource
@@ -194,3 +195,25 @@ def test_large_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = written(tmp_path, rows, "parquet", RaiaSource(None, None, 1, messages=True))
 
     assert [1_000_000] * 8 == [len(row["title"]) for row in cells]
+
+
+def test_no_second_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB shows no progress of its own, which it does by itself in notebooks and in `python -c`."""
+    connect, number = duckdb.connect, _files._number
+    shown = []
+
+    def interactive(*target: str, **options: Any) -> duckdb.DuckDBPyConnection:
+        database = connect(*target, **options)
+        database.execute("SET enable_progress_bar = true")
+        return database
+
+    def looked(database: duckdb.DuckDBPyConnection) -> int:
+        rows = number(database)
+        shown.append(database.execute("SELECT current_setting('enable_progress_bar')").fetchall())
+        return rows
+
+    monkeypatch.setattr(duckdb, "connect", interactive)
+    monkeypatch.setattr(_files, "_number", looked)
+    written(tmp_path, [], "parquet", RaiaSource(None, None, 1, messages=True))
+
+    assert [[(False,)]] == shown

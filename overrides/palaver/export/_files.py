@@ -193,13 +193,20 @@ def _write_typed(
     }
     try:
         try:
-            with duckdb.connect(config={**settings, "memory_limit": _MEMORY}) as database:
+            with _connected({**settings, "memory_limit": _MEMORY}) as database:
                 return make(database, tables, folder, files, is_update=is_update)
         except duckdb.OutOfMemoryException:  # rows can be large: then as much as DuckDB takes by itself
-            with duckdb.connect(config=settings) as database:
+            with _connected(settings) as database:
                 return make(database, tables, folder, files, is_update=is_update)
     except duckdb.Error as error:
         raise ExportError(f"DuckDB could not write {files[-1].name}: {error}") from error
+
+
+def _connected(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    database: duckdb.DuckDBPyConnection = _duckdb().connect(config=settings)
+    # A notebook, and `python -c`, would see a second bar in the midst of what is printed.
+    database.execute("SET enable_progress_bar = false")
+    return database
 
 
 def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
