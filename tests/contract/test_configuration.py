@@ -21,8 +21,8 @@ CONFIGURATION: dict[str, Any] = tomllib.loads(
 
 
 def test_every_warning_fails() -> None:
-    """No warning of Schemathesis is left out, and each one is an error."""
-    assert set(SchemathesisWarning) == set(CONFIGURATION["warnings"]["display"])
+    """No warning of Schemathesis is left out but the one of which the file says why, and each one is an error."""
+    assert set(SchemathesisWarning) - {SchemathesisWarning.LOW_VALID_RATE} == set(CONFIGURATION["warnings"]["display"])
     assert CONFIGURATION["warnings"]["fail-on"] is True
 
 
