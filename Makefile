@@ -5,23 +5,31 @@
 unexport PYTHONPATH
 # The tests start hundreds of interpreters; without bytecode each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
+# Pyright is in its wheel; without this it would ask npm for a newer one.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 PYTHON ?= python3
 BIN := .venv/bin
+DEMO := .venv/demo
 READY := .venv/ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Pinned by hash, our own package editable; made again when one of the two files changes.
-$(READY): .ci/requirements.txt pyproject.toml
+# Nothing is resolved: each lock names every distribution, by hash, so no later release can change what is installed.
+$(DEMO): .ci/requirements-demo.txt .ci/requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Palaver needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement .ci/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements-demo.txt
+	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY) ## the three vendors at work: SDK, mock and contract suite, one table
+$(READY): $(DEMO)
+	$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements.txt
+	@touch $@
+
+demo: $(DEMO) ## the three vendors at work: SDK, mock and contract suite, one table
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
@@ -81,9 +89,13 @@ lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/*.yaml
 
-requirements: $(READY) ## pin the development dependencies anew
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade --output-file .ci/requirements.txt
+LOCK := pip compile pyproject.toml --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header --quiet
+
+requirements: $(READY) ## pin all dependencies anew
+	$(INSTALL) uv
+	$(BIN)/uv $(LOCK) --upgrade --all-extras --group dev --output-file .ci/requirements.txt
+	$(BIN)/uv $(LOCK) --upgrade --extra mock --extra contract --extra cli --group demo --constraint .ci/requirements.txt \
+		--output-file .ci/requirements-demo.txt
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .schemathesis dist docs/_build
