@@ -19,7 +19,7 @@ help: ## what there is to make
 
 # Nothing is resolved: each lock names every distribution, by hash, so no later release can change what is installed.
 $(DEMO): .ci/requirements-demo.txt .ci/requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Palaver needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Causerie needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv --clear .venv
 	$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements-demo.txt
 	$(INSTALL) --no-build-isolation --editable .
@@ -35,7 +35,7 @@ demo: $(DEMO) ## the three vendors at work: SDK, mock and contract suite, one ta
 test: lint check-generated $(READY) ## every check and every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests/mock tests/overrides
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests --ignore=tests/mock --ignore=tests/overrides
-	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/causerie_contract
 
 generate: $(READY) ## make generated/ from spec/
 	$(BIN)/python codegen/generate.py
@@ -44,21 +44,21 @@ check-generated: $(READY) ## fail when generated/ is not what spec/ says
 	$(BIN)/python codegen/generate.py --check
 
 contract: $(READY) ## hold the mock vendors against the documents, in process and on a port
-	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract
-	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/palaver_contract --target port
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/causerie_contract
+	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/causerie_contract --target port
 
 kill-rate: $(READY) ## how many mutants of the mock and of the documents the contract suite catches
 	$(BIN)/python -m tests.kill_rate
 
 drift: $(READY) ## what a vendor publishes against our document: VENDOR=raia FROM=URL-or-file
-	$(BIN)/python -m palaver_contract drift $(VENDOR) $(FROM)
+	$(BIN)/python -m causerie_contract drift $(VENDOR) $(FROM)
 
 spec-diff: $(READY) ## what the documents' changes since a revision break: BASE=rev
 	@base=$$(mktemp -d) && trap 'rm -rf "$$base"' EXIT && git archive $(BASE) spec | tar -x -C "$$base" && \
-		$(BIN)/python -m palaver_contract diff "$$base/spec" spec
+		$(BIN)/python -m causerie_contract diff "$$base/spec" spec
 
 mock: $(READY) ## serve the mock vendors on a port
-	$(BIN)/python -m palaver_mock
+	$(BIN)/python -m causerie_mock
 
 bench: $(READY) ## the figures that the README quotes
 	$(BIN)/python benchmarks/models.py

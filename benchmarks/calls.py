@@ -24,7 +24,7 @@ import requests
 from rich.console import Console
 from rich.table import Table
 
-import palaver
+import causerie
 from payloads import payloads
 from peers import openapi_generator, pydantic_types
 
@@ -72,11 +72,11 @@ def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], An
     raw = stack.enter_context(httpx.Client(headers=HEADERS))
     session = stack.enter_context(requests.Session())
     session.headers.update(HEADERS)
-    ours = stack.enter_context(palaver.Convocore("k", base_url=url))
+    ours = stack.enter_context(causerie.Convocore("k", base_url=url))
     model = pydantic_types(VENDOR).component(COMPONENT)
     steps: dict[str, Callable[[], Any]] = {
         "httpx + json": lambda: raw.get(url + PATH).json(),
-        "Palaver": lambda: ours.conversations.get("agent123", "agent123_convo456").user_name,
+        "Causerie": lambda: ours.conversations.get("agent123", "agent123_convo456").user_name,
         "httpx + pydantic v2": lambda: model.model_validate_json(raw.get(url + PATH).content),
         "requests + json": lambda: session.get(url + PATH).json(),
     }
@@ -90,8 +90,8 @@ def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], An
 
 async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Callable[[], Awaitable[Any]]]:
     raw = await stack.enter_async_context(httpx.AsyncClient(headers=HEADERS))
-    ours = await stack.enter_async_context(palaver.AsyncConvocore("k", base_url=url))
-    fast = await stack.enter_async_context(palaver.AsyncConvocore("k", base_url=url, transport="aiohttp"))
+    ours = await stack.enter_async_context(causerie.AsyncConvocore("k", base_url=url))
+    fast = await stack.enter_async_context(causerie.AsyncConvocore("k", base_url=url, transport="aiohttp"))
     session = await stack.enter_async_context(aiohttp.ClientSession(headers=HEADERS))
 
     async def httpx_json() -> Any:
@@ -103,8 +103,8 @@ async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Call
 
     return {
         "httpx + json": httpx_json,
-        "Palaver": lambda: ours.conversations.get("agent123", "agent123_convo456"),
-        'Palaver, transport="aiohttp"': lambda: fast.conversations.get("agent123", "agent123_convo456"),
+        "Causerie": lambda: ours.conversations.get("agent123", "agent123_convo456"),
+        'Causerie, transport="aiohttp"': lambda: fast.conversations.get("agent123", "agent123_convo456"),
         "aiohttp + json": aiohttp_json,
     }
 

@@ -9,8 +9,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from palaver_mock import Mock
-from palaver_mock._server import listen, run, urls
+from causerie_mock import Mock
+from causerie_mock._server import listen, run, urls
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 1000

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS
 
 CONVERSATIONS = 100_000
 CASES = [f"{vendor}-{format_}" for vendor in ("raia", "convocore") for format_ in ("jsonl", "parquet", "duckdb")]
@@ -24,16 +24,16 @@ CASES = [f"{vendor}-{format_}" for vendor in ("raia", "convocore") for format_ i
 # Linux's own figure: getrusage's would begin with the memory of the process that started this one.
 PEAK = r"import re; print(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1])"
 PROGRAM = f"""
-import sys, time, palaver, palaver.export
+import sys, time, causerie, causerie.export
 vendor, key, url, target = sys.argv[1:]
-client = palaver.Raia(key, base_url=url) if vendor == "raia" else palaver.Convocore(key, base_url=url)
+client = causerie.Raia(key, base_url=url) if vendor == "raia" else causerie.Convocore(key, base_url=url)
 options = {{}} if vendor == "raia" else {{"agent_id": "agent123"}}
 moments = []
 def show(progress):
     if progress.is_writing:
         moments.append(time.perf_counter())
 began = time.perf_counter()
-rows = palaver.export.export(client, target, on_progress=show, **options).rows
+rows = causerie.export.export(client, target, on_progress=show, **options).rows
 print(rows, moments[0] - began, time.perf_counter() - moments[0])
 {PEAK}
 """

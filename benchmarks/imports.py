@@ -16,9 +16,9 @@ from rich.table import Table
 
 ROUNDS = 15
 CANDIDATES = {
-    "import palaver": "import palaver",
-    "from palaver import Raia": "from palaver import Raia",
-    'Raia("key")': 'from palaver import Raia; Raia("key")',
+    "import causerie": "import causerie",
+    "from causerie import Raia": "from causerie import Raia",
+    'Raia("key")': 'from causerie import Raia; Raia("key")',
     "import httpx": "import httpx",
     "httpx.Client()": "import httpx; httpx.Client()",
     "import stripe": "import stripe",

@@ -30,7 +30,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from palaver_mock import Mock, Reply, Request
+from causerie_mock import Mock, Reply, Request
 
 ROUNDS = 7
 SECONDS = 1
@@ -93,10 +93,10 @@ class Candidate:
 
 def candidates() -> dict[str, Candidate]:
     fixed = [ours(asked).body.decode() for asked in ASKED.values()]
-    serve = [sys.executable, "-m", "palaver_mock"]
+    serve = [sys.executable, "-m", "causerie_mock"]
     found = {
-        "Palaver": Candidate(lambda port: [*serve, "raia", "--port", str(port)], "/raia"),
-        "Palaver, all vendors": Candidate(lambda port: [*serve, "--port", str(port)], "/raia", load=False),
+        "Causerie": Candidate(lambda port: [*serve, "raia", "--port", str(port)], "/raia"),
+        "Causerie, all vendors": Candidate(lambda port: [*serve, "--port", str(port)], "/raia", load=False),
         "Starlette, a fixed answer": Candidate(lambda port: [sys.executable, "-c", STARLETTE, str(port), *fixed]),
     }
     if program := prism():
@@ -117,7 +117,7 @@ def prism() -> str | None:
     if not shutil.which("node") or not (npm := shutil.which("npm")):
         print("Prism is left out: it needs node and npm.")
         return None
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "palaver-benchmarks"
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "causerie-benchmarks"
     program = folder / "node_modules" / ".bin" / "prism"
     if not program.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -33,23 +33,23 @@ Step = Callable[[], Any]
 
 def candidates(vendor: str, component: str, data: bytes) -> dict[str, dict[str, Step]]:
     """Step to candidate to what is timed."""
-    ours = getattr(importlib.import_module(f"palaver_api.{vendor}.models"), component)
+    ours = getattr(importlib.import_module(f"causerie_api.{vendor}.models"), component)
     theirs = pydantic_types(vendor).component(component)
     decoder = msgspec.json.Decoder(msgspec_types(vendor).component(component))
     encoder = msgspec.json.Encoder()
     others = openapi_generator_component(vendor, component)
     decoders: dict[str, Step] = {
         "orjson to dict": lambda: orjson.loads(data),
-        "Palaver": lambda: ours.from_json(data),
+        "Causerie": lambda: ours.from_json(data),
         "pydantic v2": lambda: theirs.model_validate_json(data),
         "msgspec": lambda: decoder.decode(data),
     }
     if others is not None:
         decoders["openapi-generator"] = lambda: others.from_json(data)
-    raw, view, model, struct = (decoders[name]() for name in ("orjson to dict", "Palaver", "pydantic v2", "msgspec"))
+    raw, view, model, struct = (decoders[name]() for name in ("orjson to dict", "Causerie", "pydantic v2", "msgspec"))
     encoders: dict[str, Step] = {
         "orjson to dict": lambda: orjson.dumps(raw),
-        "Palaver": view.to_json,
+        "Causerie": view.to_json,
         "pydantic v2": lambda: model.model_dump_json(by_alias=True, exclude_unset=True),
         "msgspec": lambda: encoder.encode(struct),
     }
@@ -60,7 +60,7 @@ def candidates(vendor: str, component: str, data: bytes) -> dict[str, dict[str, 
         "decode and read": {name: reading(name, step) for name, step in decoders.items()},
         "decode and validate": {
             "orjson to dict": decoders["orjson to dict"],
-            "Palaver, validate()": lambda: ours.from_json(data).validate(),
+            "Causerie, validate()": lambda: ours.from_json(data).validate(),
             "pydantic v2": decoders["pydantic v2"],
         },
         "encode": encoders,
@@ -96,7 +96,7 @@ SNAKE = {key: re.sub("([A-Z])", r"_\1", key).lower() for key in READ}
 PREFIXED = {key: f"f_{key}" for key in READ}
 ACCESS: dict[str, Callable[[Any, str], Any]] = {
     "orjson to dict": lambda value, key: value.get(key),
-    "Palaver": attribute,
+    "Causerie": attribute,
     "pydantic v2": prefixed,
     "msgspec": prefixed,
     "openapi-generator": attribute,

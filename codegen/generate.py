@@ -72,8 +72,8 @@ class UnixSeconds(IntProperty):
 
 
 def generate(spec: Path, target: Path) -> None:
-    """Make the package ``palaver_api`` in ``target`` from the documents in ``spec``. Raises ``SpecError``."""
-    package = target / "palaver_api"
+    """Make the package ``causerie_api`` in ``target`` from the documents in ``spec``. Raises ``SpecError``."""
+    package = target / "causerie_api"
     shutil.copytree(HERE / "runtime", package, ignore=shutil.ignore_patterns("__pycache__"))
     (package / "py.typed").touch()
     for vendor in VENDORS:

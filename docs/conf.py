@@ -8,9 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-project = "Palaver"
-author = "The Palaver developers"
-version = release = version_of("palaver")
+project = "Causerie"
+author = "The Causerie developers"
+version = release = version_of("causerie")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "documents", "reference"]
 exclude_patterns = ["_build"]
@@ -26,9 +26,9 @@ python_use_unqualified_type_names = True
 maximum_signature_line_length = 80
 
 html_theme = "furo"
-html_title = f"Palaver {version}"
+html_title = f"Causerie {version}"
 html_static_path = ["_static"]
-html_css_files = ["palaver.css"]
+html_css_files = ["causerie.css"]
 html_copy_source = False
 html_show_copyright = False
 

@@ -3,7 +3,7 @@
 Needs CONVOCORE_API_KEY; with CONVOCORE_BASE_URL it talks to a mock (`make mock` prints both).
 """
 
-from palaver import Convocore
+from causerie import Convocore
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-import palaver_mock
+import causerie_mock
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")
@@ -28,7 +28,7 @@ ENVIRONMENT = {"convocore": "CONVOCORE_API_KEY", "raia": "RAIA_AGENT_SECRET_KEY"
 Operation = tuple[str, str]
 
 
-class Watched(palaver_mock.Mock):
+class Watched(causerie_mock.Mock):
     """A mock that counts the successes of each operation."""
 
     def __init__(self, vendor: str) -> None:
@@ -36,12 +36,12 @@ class Watched(palaver_mock.Mock):
         self.successes: Counter[str] = Counter()
         self._routes = [
             (method.upper(), re.compile(re.sub(r"{\w+}", "[^/]+", path)), operation["operationId"])
-            for path, item in sorted(palaver_mock.document(vendor)["paths"].items(), key=lambda each: "{" in each[0])
+            for path, item in sorted(causerie_mock.document(vendor)["paths"].items(), key=lambda each: "{" in each[0])
             for method, operation in item.items()
             if "operationId" in operation
         ]
 
-    def handle(self, request: palaver_mock.Request) -> palaver_mock.Reply:
+    def handle(self, request: causerie_mock.Request) -> causerie_mock.Reply:
         reply = super().handle(request)
         if reply.status < 300:
             path = request.path.decode()
@@ -54,8 +54,8 @@ class Watched(palaver_mock.Mock):
 
 def walk(console: Console) -> dict[Operation, int]:
     """Run the example scripts against the mocks; the successes of each operation."""
-    mocks = [Watched(vendor) for vendor in palaver_mock.VENDORS]
-    with palaver_mock.serve(mocks) as urls:
+    mocks = [Watched(vendor) for vendor in causerie_mock.VENDORS]
+    with causerie_mock.serve(mocks) as urls:
         for mock in mocks:
             ((_, credential),) = mock.headers().items()
             os.environ[ENVIRONMENT[mock.vendor]] = credential.removeprefix("Bearer ")
@@ -72,7 +72,7 @@ def contract(console: Console) -> tuple[bool, list[dict[str, Any]]]:
     console.rule("contract suite", align="left")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        suite = HERE.parent / "contract_tests" / "palaver_contract"
+        suite = HERE.parent / "contract_tests" / "causerie_contract"
         command = [sys.executable, "-m", "pytest", suite, "-q", f"--contract-report={report}"]
         passed = subprocess.run(command, check=False).returncode == 0
         return passed, json.loads(report.read_text())["operations"] if report.exists() else []
@@ -82,7 +82,7 @@ def main() -> int:
     console = Console(highlight=False, width=100)
     calls = walk(console)
     passed, rows = contract(console)
-    table = Table(title="Palaver: every documented operation", title_justify="left")
+    table = Table(title="Causerie: every documented operation", title_justify="left")
     for heading in ("vendor", "operation", "evidence"):
         table.add_column(heading, no_wrap=True)
     for heading in ("SDK calls", "contract cases", "verdict"):

@@ -6,7 +6,7 @@ Needs RAIA_AGENT_SECRET_KEY; with RAIA_BASE_URL it talks to a mock (`make mock` 
 import tempfile
 from pathlib import Path
 
-from palaver import BadRequestError, Raia
+from causerie import BadRequestError, Raia
 
 USER = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 

@@ -5,7 +5,7 @@ Needs RAIA_AGENT_SECRET_KEY; with RAIA_BASE_URL it talks to a mock (`make mock` 
 
 import asyncio
 
-from palaver import AsyncRaia, NotFoundError
+from causerie import AsyncRaia, NotFoundError
 
 USER = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
 

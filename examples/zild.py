@@ -3,7 +3,7 @@
 Needs ZILD_TOKEN and ZILD_BASE_URL: every tenant has its own host (`make mock` prints both for a mock).
 """
 
-from palaver import Zild
+from causerie import Zild
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-import palaver_mock
-from palaver.cli._commands import palaver
-from palaver.testing import no_waiting
+import causerie_mock
+from causerie.cli._commands import causerie
+from causerie.testing import no_waiting
 from tests.markdown import ROOT, blocks
 
 PYTHON = [
@@ -27,7 +27,7 @@ CURL = shutil.which("curl")
 
 
 def test_blocks_of_tests(tmp_path: Path) -> None:
-    """Every block that holds tests is a file that pytest passes, where nothing but Palaver is installed for it."""
+    """Every block that holds tests is a file that pytest passes, where nothing but Causerie is installed for it."""
     for stem, number, block in TESTS:
         (tmp_path / f"test_{stem.replace('-', '_')}_{number}.py").write_text(block, encoding="utf-8")
     done = subprocess.run(
@@ -61,19 +61,19 @@ def test_links(path: Path) -> None:
 
 
 def test_commands() -> None:
-    """Every target of make and every command of palaver that a page shows is there."""
+    """Every target of make and every command of causerie that a page shows is there."""
     pages = sorted((ROOT / "docs").glob("*.md"))
     shown = "".join(block for path in pages for language in ("", "console") for block in blocks(path, language))
-    named = [words.split() for words in re.findall(r"^(?:\$ )?((?:make|palaver)(?: \w[\w-]*)+)", shown, re.MULTILINE)]
+    named = [words.split() for words in re.findall(r"^(?:\$ )?((?:make|causerie)(?: \w[\w-]*)+)", shown, re.MULTILINE)]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
     assert [] == [words for words in named if words[0] == "make" and f"\n{words[1]}: " not in makefile]
-    assert [] == [words for words in named if words[0] == "palaver" and not is_command(words[1:])]
+    assert [] == [words for words in named if words[0] == "causerie" and not is_command(words[1:])]
 
 
 def is_command(words: list[str]) -> bool:
-    """Whether the words are, or begin with, a command of ``palaver``."""
-    command: click.Command | None = palaver
+    """Whether the words are, or begin with, a command of ``causerie``."""
+    command: click.Command | None = causerie
     for word in words:
         if isinstance(command, click.Group):
             command = command.get_command(click.Context(command), word)
@@ -84,7 +84,7 @@ def is_command(words: list[str]) -> bool:
 def test_blocks_of_shell() -> None:
     """What is sent with curl is answered, with success."""
     shown = [block for path in (ROOT / "docs").glob("*.md") for block in blocks(path, "sh")]
-    with palaver_mock.serve() as urls:
+    with causerie_mock.serve() as urls:
         root = urls["raia"].removesuffix("/raia")
         commands = "".join(shown).replace("http://127.0.0.1:8765", root).replace("curl -s ", "curl -sSf ")
         done = subprocess.run(["sh", "-ec", commands], check=False, capture_output=True, text=True)

@@ -16,13 +16,13 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-import palaver
-from palaver_contract._documents import VENDORS, load, operations
+import causerie
+from causerie_contract._documents import VENDORS, load, operations
 from tests.markdown import ROOT
 
 DOCS = ROOT / "docs"
 read = cache(load)
-CLIENTS = {"convocore": palaver.Convocore, "raia": palaver.Raia, "zild": palaver.Zild}
+CLIENTS = {"convocore": causerie.Convocore, "raia": causerie.Raia, "zild": causerie.Zild}
 
 
 class Page(HTMLParser):
@@ -128,12 +128,12 @@ def test_every_resource_is_in_the_reference(vendor: str, client: Any) -> None:
     reference = (DOCS / "api" / f"{vendor}.md").read_text(encoding="utf-8")
     resources = {type(value).__name__ for name, value in vars(client).items() if not name.startswith("_")}
 
-    assert set() == {name for name in resources if not re.search(rf":: palaver\._{vendor}\b.*\.{name}\n", reference)}
+    assert set() == {name for name in resources if not re.search(rf":: causerie\._{vendor}\b.*\.{name}\n", reference)}
 
 
 def test_every_name_is_in_the_reference() -> None:
     """The API reference has every public name."""
     reference = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "api").glob("*.md"))
-    names = [f"palaver.{name}" for name in palaver.__all__]
+    names = [f"causerie.{name}" for name in causerie.__all__]
 
     assert [] == [name for name in names if not re.search(rf":: {re.escape(name)}\b", reference)]

@@ -15,16 +15,16 @@ import pytest
 from tests.markdown import ROOT, blocks
 
 PROGRAM = """
-import palaver, palaver_api, palaver_contract, palaver_mock
-from palaver_mock import RAIA_KEYS, Mock, MockTransport, serve
+import causerie, causerie_api, causerie_contract, causerie_mock
+from causerie_mock import RAIA_KEYS, Mock, MockTransport, serve
 
-with palaver.Raia(RAIA_KEYS[0], transport=MockTransport(Mock("raia", check=True))) as raia:
+with causerie.Raia(RAIA_KEYS[0], transport=MockTransport(Mock("raia", check=True))) as raia:
     print(raia.conversations.states()[0].name)
-with serve() as urls, palaver.Convocore("convocore-mock-key", base_url=urls["convocore"]) as convocore:
+with serve() as urls, causerie.Convocore("convocore-mock-key", base_url=urls["convocore"]) as convocore:
     print(convocore.conversations.get("agent123", "agent123_convo456").user_name)
-import palaver_spec
-print(*{package.__path__[0] for package in (palaver, palaver_api, palaver_contract, palaver_mock)}, sep="\\n")
-print(list(palaver_spec.__path__)[0])
+import causerie_spec
+print(*{package.__path__[0] for package in (causerie, causerie_api, causerie_contract, causerie_mock)}, sep="\\n")
+print(list(causerie_spec.__path__)[0])
 """
 
 
@@ -68,9 +68,9 @@ def test_contents(wheel: Path) -> None:
         names = archive.namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
 
-    assert {"palaver", "palaver_api", "palaver_contract", "palaver_mock", "palaver_spec"} == packages
-    assert {f"palaver_spec/{vendor}.yaml" for vendor in ("convocore", "raia", "zild")} <= set(names)
-    assert {f"{package}/py.typed" for package in packages - {"palaver_spec"}} <= set(names)
+    assert {"causerie", "causerie_api", "causerie_contract", "causerie_mock", "causerie_spec"} == packages
+    assert {f"causerie_spec/{vendor}.yaml" for vendor in ("convocore", "raia", "zild")} <= set(names)
+    assert {f"{package}/py.typed" for package in packages - {"causerie_spec"}} <= set(names)
 
 
 def test_installed(python: Path, tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_installed(python: Path, tmp_path: Path) -> None:
 
 def test_command(python: Path) -> None:
     """The command is there."""
-    done = subprocess.run([python.with_name("palaver"), "--version"], check=True, capture_output=True, text=True)
+    done = subprocess.run([python.with_name("causerie"), "--version"], check=True, capture_output=True, text=True)
 
-    assert f"palaver {importlib.metadata.version('palaver')}\n" == done.stdout
+    assert f"causerie {importlib.metadata.version('causerie')}\n" == done.stdout
 
 
 def test_stranger(python: Path, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.docutils import SphinxDirective
 
-from palaver_contract._documents import folder, load, operations
-from palaver_contract._evidence import evidence
-from palaver_contract._pointer import Pointer, look, parse
+from causerie_contract._documents import folder, load, operations
+from causerie_contract._evidence import evidence
+from causerie_contract._pointer import Pointer, look, parse
 
 if TYPE_CHECKING:
     from docutils import nodes

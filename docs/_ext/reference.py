@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.nodes import make_refnode
 
-import palaver
-import palaver.testing
-import palaver_mock
-from palaver import AsyncPage, DecodeError, Outcome, Page, PalaverError, Raw, Response
-from palaver._pages import AsyncListing
-from palaver._resource import Resource
-from palaver_mock import VENDORS, Faults, Recorded, Requests
+import causerie
+import causerie.testing
+import causerie_mock
+from causerie import AsyncPage, CauserieError, DecodeError, Outcome, Page, Raw, Response
+from causerie._pages import AsyncListing
+from causerie._resource import Resource
+from causerie_mock import VENDORS, Faults, Recorded, Requests
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 _NOT_MADE_BY_CALLERS = (
     *(Resource, Page, AsyncPage, AsyncListing, Outcome, Raw, Response),
-    *(PalaverError, DecodeError, Requests, Recorded, Faults),
+    *(CauserieError, DecodeError, Requests, Recorded, Faults),
 )
 
 
 def forget_overloads(app: Sphinx) -> None:
     """Overloads tell blocking clients from async ones to type checkers; a reader is shown the one method."""
     for vendor in VENDORS:
-        import_module(f"palaver._{vendor}")
+        import_module(f"causerie._{vendor}")
     for name in [*sys.modules]:
         if _vendor(name) is not None:
             analyzer = ModuleAnalyzer.for_module(name)
@@ -47,8 +47,8 @@ def forget_overloads(app: Sphinx) -> None:
 
 def _vendor(module: str) -> str | None:
     """The vendor that a module of the SDK is about."""
-    vendor = module.removeprefix("palaver._").partition(".")[0]
-    return vendor if module.startswith("palaver._") and vendor in VENDORS else None
+    vendor = module.removeprefix("causerie._").partition(".")[0]
+    return vendor if module.startswith("causerie._") and vendor in VENDORS else None
 
 
 def signature(
@@ -75,7 +75,7 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
     if isinstance(given, str) and given.startswith("Unpack["):
         typed = given.removeprefix("Unpack[").removesuffix("]")
         schema = typed.removesuffix("Params")
-        models = import_module(f"palaver_api.{_vendor(obj.__module__)}.models")
+        models = import_module(f"causerie_api.{_vendor(obj.__module__)}.models")
         required, optional = _keywords(import_module(getattr(models, schema).__module__), typed)
         lines += ["", f"``fields`` are those of :py:class:`{schema}`.", ""]
         lines += [f"Required: {', '.join(required)}.", ""] if required else []
@@ -97,8 +97,10 @@ def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
 def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
     """Where a name leads that is written otherwise than it is described."""
     name = node["reftarget"].rpartition(".")[2]
-    described = [f"{each.__name__}.{name}" for each in (palaver, palaver.testing, palaver_mock) if name in each.__all__]
-    described += [f"palaver_mock.{vendor}.state.Options" for vendor in VENDORS if name.lower() == f"{vendor}options"]
+    described = [
+        f"{each.__name__}.{name}" for each in (causerie, causerie.testing, causerie_mock) if name in each.__all__
+    ]
+    described += [f"causerie_mock.{vendor}.state.Options" for vendor in VENDORS if name.lower() == f"{vendor}options"]
     for public in described:
         found = env.domains.python_domain.resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, contnode)
         if found is not None:

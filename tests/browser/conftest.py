@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
-from palaver_mock import serve
+from causerie_mock import serve
 
 _FLAGS = (
     "--headless",

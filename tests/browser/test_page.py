@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS
 
 RAIA = {"agent-secret-key": RAIA_KEYS[0]}
 CONVOCORE = {"authorization": f"Bearer {CONVOCORE_KEYS[0]}"}
@@ -83,7 +83,7 @@ def page(browser: Chrome, urls: dict[str, str]) -> Iterator[Page]:
     """The page of mocks that were just reset, on a wide and light screen."""
     page = Page(browser, urls["raia"].removesuffix("/raia"))
     with page.client:
-        page.client.post("/_palaver/reset").raise_for_status()
+        page.client.post("/_causerie/reset").raise_for_status()
         page.prefer("light")
         page.emulate("setDeviceMetricsOverride", width=1280, height=900, deviceScaleFactor=1, mobile=False)
         browser.get(f"{page.root}/")
@@ -168,7 +168,7 @@ def test_the_log_can_be_filtered(page: Page) -> None:
 
 def test_a_request_that_nobody_looked_at_has_no_verdict(page: Page) -> None:
     """A fault came before that; it is none of those that were refused."""
-    page.client.post("/_palaver/raia/faults", json={"kind": "status"}).raise_for_status()
+    page.client.post("/_causerie/raia/faults", json={"kind": "status"}).raise_for_status()
     page.client.get("/raia/nowhere", headers=RAIA)
 
     page.wait_for(ROWS, "503", "not checked", "fault status")
@@ -187,7 +187,7 @@ def test_what_a_request_holds_is_no_markup(page: Page) -> None:
     page.wait_for(ROWS, "agent123")
 
     assert [] == page.texts("img[src=x]")
-    assert "Palaver mock vendors" == page.browser.title
+    assert "Causerie mock vendors" == page.browser.title
 
 
 def test_a_conversation_shows_and_stays_unfolded_while_it_changes(page: Page) -> None:
@@ -215,7 +215,7 @@ def test_conversations_of_every_vendor_show(page: Page) -> None:
         "/zild/api/Conversation/proactive-conversation", headers={"authorization": "Bearer zild-mock-token"}, json=body
     )
     seeded = {"conversations": [{"agentId": "agent123", "userName": "Grace Hopper", "state": "ai-chatting"}]}
-    page.client.post("/_palaver/convocore/seed", json=seeded).raise_for_status()
+    page.client.post("/_causerie/convocore/seed", json=seeded).raise_for_status()
 
     page.wait_for("#state [data-vendor=zild] li", "+15550100")
     page.wait_for("#state [data-vendor=convocore] li", "Grace Hopper", "ai-chatting")
@@ -227,11 +227,11 @@ def test_conversations_of_two_owners_may_have_one_id(page: Page) -> None:
     for tenant, name in enumerate(("Ada", "Bob")):
         zild = {"conversations": [{"id": 1, "contactName": name}]}
         raia = {"conversations": [{"id": "c", "user": {"firstName": name, "lastName": "Roe"}}]}
-        page.client.post(f"/_palaver/zild/seed?tenant={tenant}", json=zild).raise_for_status()
-        page.client.post(f"/_palaver/raia/seed?tenant={tenant}", json=raia).raise_for_status()
+        page.client.post(f"/_causerie/zild/seed?tenant={tenant}", json=zild).raise_for_status()
+        page.client.post(f"/_causerie/raia/seed?tenant={tenant}", json=raia).raise_for_status()
     convocore = [{"agentId": agent, "ID": "c", "userName": agent} for agent in ("agent123", "agent456")]
-    page.client.post("/_palaver/convocore/seed", json={"conversations": convocore[:1]}).raise_for_status()
-    page.client.post("/_palaver/convocore/seed?tenant=1", json={"conversations": convocore[1:]}).raise_for_status()
+    page.client.post("/_causerie/convocore/seed", json={"conversations": convocore[:1]}).raise_for_status()
+    page.client.post("/_causerie/convocore/seed?tenant=1", json={"conversations": convocore[1:]}).raise_for_status()
 
     for row in ("[data-vendor=zild] [data-conversation='1']", "[data-conversation=c]"):
         page.wait(lambda found=row: page.texts(f"{found} .who"))
@@ -246,7 +246,7 @@ def test_a_state_that_takes_long_is_read_less_often(page: Page) -> None:
         const real = window.fetch;
         window.asked = { state: 0, time: 0 };
         window.fetch = async (path, ...rest) => {
-          const kind = /^\\/_palaver\\/raia\\/(state|time)$/.exec(path)?.[1];
+          const kind = /^\\/_causerie\\/raia\\/(state|time)$/.exec(path)?.[1];
           if (kind) window.asked[kind] += 1;
           if (kind === "state") await new Promise((resolve) => setTimeout(resolve, 300));
           return real(path, ...rest);
@@ -268,7 +268,7 @@ def test_a_state_that_takes_long_is_read_less_often(page: Page) -> None:
 
 def test_it_waits_for_who_does_not_answer_at_first(page: Page) -> None:
     """And then shows what is served."""
-    with page.blocked("/_palaver/vendors"):
+    with page.blocked("/_causerie/vendors"):
         page.browser.get(f"{page.root}/")
         page.wait_for("#pulse", "No answer")
         page.wait_for("#cards [role=alert]", "Failed to fetch")
@@ -293,7 +293,7 @@ def test_it_says_why_it_may_not_look(page: Page) -> None:
 def test_a_document_that_does_not_load_can_be_opened_again(page: Page) -> None:
     """Once the network has come back."""
     summary = page.find(".document[data-vendor=zild] > summary")
-    with page.blocked("/_palaver/ui/swagger-ui.js"):
+    with page.blocked("/_causerie/ui/swagger-ui.js"):
         summary.click()
         page.wait_for(".document[data-vendor=zild] [role=alert]", "Swagger UI does not load.")
     summary.click()
@@ -306,7 +306,7 @@ def test_a_reset_empties_the_log(page: Page) -> None:
     """Whoever resets, and however many requests come after it."""
     page.client.get("/raia/external/conversations", headers=RAIA)
     page.wait_for(ROWS, "list_conversations")
-    page.client.post("/_palaver/raia/reset")
+    page.client.post("/_causerie/raia/reset")
     page.client.get("/raia/external/conversations/states", headers=RAIA)
     page.wait_for(ROWS, "list_conversation_states")
     after = len(page.texts(ROWS))
@@ -330,8 +330,8 @@ def test_nothing_is_read_while_it_pauses(page: Page) -> None:
 
 def test_faults_and_mock_time_show(page: Page) -> None:
     """On the vendor's card."""
-    page.client.post("/_palaver/raia/faults", json={"kind": "status", "times": 3}).raise_for_status()
-    page.client.put("/_palaver/raia/time", json={"now": "2030-05-06T07:08:09Z", "mode": "frozen"}).raise_for_status()
+    page.client.post("/_causerie/raia/faults", json={"kind": "status", "times": 3}).raise_for_status()
+    page.client.put("/_causerie/raia/time", json={"now": "2030-05-06T07:08:09Z", "mode": "frozen"}).raise_for_status()
 
     page.wait_for(".card[data-vendor=raia] .facts", "status", "3 left", "2030-05-06 07:08:09", "frozen")
 

@@ -12,7 +12,7 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from palaver_contract._html import page
+from causerie_contract._html import page
 from tests.contract.reports import content
 
 

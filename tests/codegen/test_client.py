@@ -9,14 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_api.raia import CREDENTIAL_HEADER, SERVERS, SPEC_SHA256
-from palaver_api.raia.api.conversations import get_conversation, list_conversations
-from palaver_api.raia.api.messages import get_message_response
-from palaver_api.raia.client import Client
-from palaver_api.raia.errors import DecodeError, UnexpectedStatus
-from palaver_api.raia.models import Conversation, Error, OrderBy
-from palaver_api.raia.types import UNSET, Response
-from palaver_api.request import query
+from causerie_api.raia import CREDENTIAL_HEADER, SERVERS, SPEC_SHA256
+from causerie_api.raia.api.conversations import get_conversation, list_conversations
+from causerie_api.raia.api.messages import get_message_response
+from causerie_api.raia.client import Client
+from causerie_api.raia.errors import DecodeError, UnexpectedStatus
+from causerie_api.raia.models import Conversation, Error, OrderBy
+from causerie_api.raia.types import UNSET, Response
+from causerie_api.request import query
 
 
 def sync(client: Client, request: Any) -> Response[Any]:

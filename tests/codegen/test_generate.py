@@ -95,7 +95,7 @@ def test_check(spec: Path, target: Path, monkeypatch: pytest.MonkeyPatch, capsys
     said = capsys.readouterr().err
 
     assert 1 == outcome
-    assert "palaver_api/raia/models/conversation.py" in said
+    assert "causerie_api/raia/models/conversation.py" in said
     assert "Run `make generate`" in said
     assert [] == generate.differences(ROOT / "generated", target)
 
@@ -177,7 +177,7 @@ def test_reserved_names(zild: Path, target: Path) -> None:
     more = {"validate": {"type": "string"}, "to_json": {"type": "integer"}}
     change(zild, lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(more))
     generate.generate(zild.parent, target)
-    source = (target / "palaver_api/zild/models/conversation.py").read_text()
+    source = (target / "causerie_api/zild/models/conversation.py").read_text()
 
     assert 'validate_: str | Unset = field("validate"' in source
     assert 'to_json_: int | Unset = field("to_json"' in source
@@ -194,7 +194,7 @@ def make(zild: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[
     def made(edit: Any) -> Callable[[str], ModuleType]:
         change(zild, edit)
         generate.generate(zild.parent, target)
-        package = (target / "palaver_api").rename(target / f"made_{abs(hash(target))}")
+        package = (target / "causerie_api").rename(target / f"made_{abs(hash(target))}")
         monkeypatch.syspath_prepend(target)
         return lambda module: import_module(f"{package.name}.zild{module}")
 

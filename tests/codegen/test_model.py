@@ -13,19 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_api import schema
-from palaver_api.convocore.models import CrmActivity, NewConversation, VapiCall
-from palaver_api.model import DecodeError, Model, field
-from palaver_api.raia.models import (
+from causerie_api import schema
+from causerie_api.convocore.models import CrmActivity, NewConversation, VapiCall
+from causerie_api.model import DecodeError, Model, field
+from causerie_api.raia.models import (
     AssignedUser,
     Conversation,
     ConversationMode,
     ConversationUser,
     StartEmailConversation,
 )
-from palaver_api.unset import UNSET, Unset
-from palaver_api.zild.models import AgentType
-from palaver_api.zild.models import Conversation as ZildConversation
+from causerie_api.unset import UNSET, Unset
+from causerie_api.zild.models import AgentType
+from causerie_api.zild.models import Conversation as ZildConversation
 
 USER = {"id": "u1", "firstName": "Ada", "lastName": "Lovelace", "isAnonymized": False}
 CONVERSATION: dict[str, Any] = {

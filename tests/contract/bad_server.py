@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 
-from palaver_mock import Mock, Reply, Request, serve
+from causerie_mock import Mock, Reply, Request, serve
 
 #: Valid for every operation.
 _VALID = {

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from palaver_contract._documents import load, operations
-from palaver_mock import Mock, Reply, Request
+from causerie_contract._documents import load, operations
+from causerie_mock import Mock, Reply, Request
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -66,7 +66,7 @@ def run(tmp_path: Path) -> Run:
     """Runs the suite in a folder that knows nothing of the repository, with a few examples."""
 
     def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pytest", "--pyargs", "palaver_contract", "--max-examples=2", *arguments]
+        command = [sys.executable, "-m", "pytest", "--pyargs", "causerie_contract", "--max-examples=2", *arguments]
         return subprocess.run(
             list(map(str, command)),
             cwd=tmp_path,

@@ -17,8 +17,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from palaver_contract._diff import Verdict, changes
-from palaver_contract._documents import VENDORS, load, operations
+from causerie_contract._diff import Verdict, changes
+from causerie_contract._documents import VENDORS, load, operations
 
 Document = dict[str, Any]
 

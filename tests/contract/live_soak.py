@@ -12,13 +12,13 @@ from collections.abc import Iterator
 import httpx
 from schemathesis.generation import GenerationMode
 
-from palaver_contract._budget import Budget
-from palaver_contract._documents import load, operations
-from palaver_contract._guard import Guard, Refused
-from palaver_contract._live import draw, narrowed, request
-from palaver_contract._schema import schema
-from palaver_contract._settings import Live, Settings
-from palaver_contract._target import Target
+from causerie_contract._budget import Budget
+from causerie_contract._documents import load, operations
+from causerie_contract._guard import Guard, Refused
+from causerie_contract._live import draw, narrowed, request
+from causerie_contract._schema import schema
+from causerie_contract._settings import Live, Settings
+from causerie_contract._target import Target
 
 BASE = "https://vendor.test/api"
 SECRET = "the-one-and-only-secret"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from palaver_contract._evidence import Evidence
-from palaver_contract._finding import Finding, Violation
-from palaver_contract._lines import Source
-from palaver_contract._report import Content, operation_property, vendor_property
-from palaver_contract._result import Result, Tally
-from palaver_contract._settings import Settings
-from palaver_contract._witness import Unwitnessed
+from causerie_contract._evidence import Evidence
+from causerie_contract._finding import Finding, Violation
+from causerie_contract._lines import Source
+from causerie_contract._report import Content, operation_property, vendor_property
+from causerie_contract._result import Result, Tally
+from causerie_contract._settings import Settings
+from causerie_contract._witness import Unwitnessed
 
 DOCUMENTED = Evidence("documented", "page")
 INFERRED = Evidence("inferred", why="we think so")

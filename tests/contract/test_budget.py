@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_contract._budget import Budget, Exhausted
+from causerie_contract._budget import Budget, Exhausted
 
 
 class Clock:

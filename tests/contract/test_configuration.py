@@ -10,13 +10,13 @@ import pytest
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.config import SchemathesisWarning
 
-from palaver_contract._documents import VENDORS, load
-from palaver_contract._schema import schema
-from palaver_contract._settings import Settings
-from palaver_contract._target import Target, mock_in_process
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._schema import schema
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target, mock_in_process
 
 CONFIGURATION: dict[str, Any] = tomllib.loads(
-    importlib.resources.files("palaver_contract").joinpath("schemathesis.toml").read_text("utf-8")
+    importlib.resources.files("causerie_contract").joinpath("schemathesis.toml").read_text("utf-8")
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from palaver_contract._diff import Change, Verdict, changes, fragment, kind, step
+from causerie_contract._diff import Change, Verdict, changes, fragment, kind, step
 from tests.contract import edits
 
 BASE: dict[str, Any] = {

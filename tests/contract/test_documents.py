@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from palaver_contract import _documents
-from palaver_contract._documents import VENDORS, answer, load, operations, parameters
+from causerie_contract import _documents
+from causerie_contract._documents import VENDORS, answer, load, operations, parameters
 
 SPEC = Path(__file__).parents[2] / "spec"
 
@@ -21,12 +21,12 @@ def test_checkout(vendor: str) -> None:
 
 
 def test_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Elsewhere, they are those of the package palaver_spec."""
-    (tmp_path / "palaver_spec").mkdir()
-    (tmp_path / "palaver_spec" / "raia.yaml").write_text("openapi: 3.1.0", encoding="utf-8")
-    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "lib" / "palaver_contract" / "_documents.py"))
+    """Elsewhere, they are those of the package causerie_spec."""
+    (tmp_path / "causerie_spec").mkdir()
+    (tmp_path / "causerie_spec" / "raia.yaml").write_text("openapi: 3.1.0", encoding="utf-8")
+    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "lib" / "causerie_contract" / "_documents.py"))
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "palaver_spec", raising=False)
+    monkeypatch.delitem(sys.modules, "causerie_spec", raising=False)
 
     assert {"openapi": "3.1.0"} == load("raia")
 

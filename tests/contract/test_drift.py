@@ -11,9 +11,9 @@ import httpx
 import pytest
 import yaml
 
-from palaver_contract import _drift
-from palaver_contract._documents import VENDORS, load
-from palaver_contract._drift import Known, compare, read, triage
+from causerie_contract import _drift
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._drift import Known, compare, read, triage
 
 OURS: dict[str, Any] = {
     "openapi": "3.1.0",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from palaver_contract._documents import VENDORS, load, operations
-from palaver_contract._evidence import Evidence, evidence
-from palaver_contract._pointer import Pointer, look
+from causerie_contract._documents import VENDORS, load, operations
+from causerie_contract._evidence import Evidence, evidence
+from causerie_contract._pointer import Pointer, look
 
 DOCUMENTED = {"level": "documented", "source": "page"}
 PUBLISHED = {"level": "published", "source": "openapi", "date": "2026-01-01"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from palaver_contract._fault import Schemas
-from palaver_contract._pointer import Pointer
+from causerie_contract._fault import Schemas
+from causerie_contract._pointer import Pointer
 
 THING = {
     "type": "object",

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_contract._documents import VENDORS, folder, load
-from palaver_contract._har import Replayed, replay
-from palaver_mock import Mock, MockTransport
+from causerie_contract._documents import VENDORS, folder, load
+from causerie_contract._har import Replayed, replay
+from causerie_mock import Mock, MockTransport
 
 Change = Callable[[dict[str, Any]], None]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_contract._html import page
+from causerie_contract._html import page
 from tests.contract.reports import HOSTILE, content
 
 

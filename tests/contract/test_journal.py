@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_contract._journal import Journal, Run
+from causerie_contract._journal import Journal, Run
 
 
 def new(path: Path) -> Journal:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from palaver_contract._documents import VENDORS, folder
-from palaver_contract._lines import Source
+from causerie_contract._documents import VENDORS, folder
+from causerie_contract._lines import Source
 from tests.contract.test_result import FINDING
 
 TEXT = """\

@@ -19,17 +19,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from palaver_contract import _cleanup, _live
-from palaver_contract._budget import Budget
-from palaver_contract._documents import VENDORS, load, operations
-from palaver_contract._guard import Guard, Refused
-from palaver_contract._journal import Journal, Run
-from palaver_contract._result import Result
-from palaver_contract._settings import Live, Settings
-from palaver_contract._suite import Suite
-from palaver_contract._target import Target
-from palaver_contract._writes import REMOVALS, Own
-from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
+from causerie_contract import _cleanup, _live
+from causerie_contract._budget import Budget
+from causerie_contract._documents import VENDORS, load, operations
+from causerie_contract._guard import Guard, Refused
+from causerie_contract._journal import Journal, Run
+from causerie_contract._result import Result
+from causerie_contract._settings import Live, Settings
+from causerie_contract._suite import Suite
+from causerie_contract._target import Target
+from causerie_contract._writes import REMOVALS, Own
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
 from tests.contract.test_budget import Clock
@@ -273,7 +273,7 @@ def test_convocore(tmp_path: Path) -> None:
     written = [body["conversation"] for body in bodies if "conversation" in body]
 
     assert ([], 8, 16) == (result.errors, len(written), len(bodies))
-    assert all(body["userName"].startswith("palaver-contract ") for body in written)
+    assert all(body["userName"].startswith("causerie-contract ") for body in written)
     assert {"me"} == {body["assignToUserId"] for body in bodies if "assignToUserId" in body}
     assert 4 == sum(note.startswith("Removed: agent123_") for note in result.notes)
     assert ["agent123_convo456"] == list(mock._state.memory.agents["agent123"].conversations)
@@ -302,7 +302,7 @@ def test_the_one_user(tmp_path: Path) -> None:
     Journal.create(path, run).intend("create_user")
     mock = Mock("raia")
     before = len(mock._state.memory.agents[0].users)
-    mock.seed(users=[{"id": "ours", "firstName": "Palaver", "lastName": "Contract", "fkId": run.user}])
+    mock.seed(users=[{"id": "ours", "firstName": "Causerie", "lastName": "Contract", "fkId": run.user}])
     told = clean(path, playing(mock), Live(**FAST))
 
     assert "Removed: ours, made by create_user." in told
@@ -477,7 +477,7 @@ def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
 
     assert {NUMBER, "me@me.test"} >= {body.get("email", body.get("phoneNumber")) for body in asked}
     assert 4 == len(asked)
-    assert all(body["customData"]["palaver-contract"].startswith("palaver-contract ") for body in asked)
+    assert all(body["customData"]["causerie-contract"].startswith("causerie-contract ") for body in asked)
     assert not any({"fkId", "fkUserId"} & body.keys() for body in asked)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from palaver_contract.__main__ import main
-from palaver_contract._check import check
+from causerie_contract.__main__ import main
+from causerie_contract._check import check
 from tests.contract.edits import DOCUMENTS
 from tests.contract.test_drift import OURS, THEIRS
 from tests.contract.test_har import LIST, put, recorded, write
@@ -126,7 +126,7 @@ def test_diff_of_folders(tmp_path: Path, capsys: PRINTED) -> None:
 
 def test_usage() -> None:
     """As a module it runs too, and an unknown command is 2."""
-    command = [sys.executable, "-m", "palaver_contract", "guess"]
+    command = [sys.executable, "-m", "causerie_contract", "guess"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (2, True) == (run.returncode, "replay" in run.stderr)
@@ -157,18 +157,18 @@ def test_check(status: int, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pytest, "main", run)
 
-    assert code == check(["--vendor", "raia", "-x"], prog="palaver check")
-    assert [["--pyargs", "palaver_contract", "--vendor", "raia", "-x"]] == asked
+    assert code == check(["--vendor", "raia", "-x"], prog="causerie check")
+    assert [["--pyargs", "causerie_contract", "--vendor", "raia", "-x"]] == asked
 
 
 def test_check_help(capsys: PRINTED, monkeypatch: pytest.MonkeyPatch) -> None:
     """Help has the options of the suite, and none of pytest's many."""
     monkeypatch.setenv("COLUMNS", "80")
-    status = check(["--help"], prog="palaver check")
+    status = check(["--help"], prog="causerie check")
     out = capsys.readouterr().out
 
     assert 0 == status
-    assert out.startswith("usage: palaver check [-h] [--vendor {convocore,raia,zild}]")
+    assert out.startswith("usage: causerie check [-h] [--vendor {convocore,raia,zild}]")
     assert "--allow-recipient" in out
     assert "--maxfail" not in out
     assert 80 >= max(map(len, out.splitlines()))
@@ -176,7 +176,7 @@ def test_check_help(capsys: PRINTED, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_check_of_nothing() -> None:
     """What the suite cannot make sense of is 2, really."""
-    program = "import sys; from palaver.cli import main; main(['check', '--vendor', 'zild', '--live', '-q'])"
+    program = "import sys; from causerie.cli import main; main(['check', '--vendor', 'zild', '--live', '-q'])"
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
 
     assert 2 == done.returncode

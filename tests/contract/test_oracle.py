@@ -14,13 +14,13 @@ from typing import Any
 import httpx
 import pytest
 
-import palaver_mock
-from palaver_contract._documents import VENDORS, load
-from palaver_contract._finding import Finding
-from palaver_contract._oracle import run
-from palaver_contract._settings import Settings
-from palaver_contract._target import mock_in_process
-from palaver_mock import Mock, Reply, Request
+import causerie_mock
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._finding import Finding
+from causerie_contract._oracle import run
+from causerie_contract._settings import Settings
+from causerie_contract._target import mock_in_process
+from causerie_mock import Mock, Reply, Request
 
 QUICK = Settings(max_examples=4, shrink=False)
 
@@ -287,7 +287,7 @@ def test_finding_tells_everything() -> None:
     assert violation.evidence is not None
     assert "example" == violation.evidence.level
     assert ["POST", "GET"] == [line.split()[2] for line in found[0].curl[-2:]]
-    assert palaver_mock.RAIA_KEYS[0] not in str(found[0]) + found[0].test
+    assert causerie_mock.RAIA_KEYS[0] not in str(found[0]) + found[0].test
 
 
 def test_printed_test_fails_for_the_fault_alone(tmp_path: Path) -> None:
@@ -308,8 +308,8 @@ def test_printed_test_fails_for_the_fault_alone(tmp_path: Path) -> None:
 def _exit_status(file: Path, mock: Mock) -> int:
     variables = {
         "RAIA_BASE_URL": mock.url,
-        "RAIA_AGENT_SECRET_KEY": palaver_mock.RAIA_KEYS[0],
-        "RAIA_AGENT_SECRET_KEY_2": palaver_mock.RAIA_KEYS[1],
+        "RAIA_AGENT_SECRET_KEY": causerie_mock.RAIA_KEYS[0],
+        "RAIA_AGENT_SECRET_KEY_2": causerie_mock.RAIA_KEYS[1],
     }
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
     with mock:

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_contract import _har
-from palaver_contract._documents import load
-from palaver_contract._redact import Redactor
-from palaver_contract._target import MASK
+from causerie_contract import _har
+from causerie_contract._documents import load
+from causerie_contract._redact import Redactor
+from causerie_contract._target import MASK
 
 HEX = "0123456789abcdef"
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

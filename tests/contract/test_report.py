@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
-from palaver_mock import RAIA_KEYS, serve
+from causerie_mock import RAIA_KEYS, serve
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
 FILES = ("--contract-report=a.json", "--contract-sarif=a.sarif", "--contract-html=a.html", "--junitxml=a.xml")
@@ -49,7 +49,7 @@ def test_files(run: Run, tmp_path: Path) -> None:
     }
     assert f"#{pointer}" in texts["a.html"]
     assert [] == [name for name, text in texts.items() if RAIA_KEYS[0] in text]
-    assert "palaver_contract" not in {name for each in told for name, _ in each}
+    assert "causerie_contract" not in {name for each in told for name, _ in each}
 
 
 def test_terminal(run: Run, tmp_path: Path) -> None:

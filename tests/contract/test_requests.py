@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from schemathesis import Case
 
-from palaver_contract._documents import load
-from palaver_contract._requests import before_call
-from palaver_contract._schema import schema
-from palaver_contract._settings import Settings
-from palaver_contract._target import mock_in_process
+from causerie_contract._documents import load
+from causerie_contract._requests import before_call
+from causerie_contract._schema import schema
+from causerie_contract._settings import Settings
+from causerie_contract._target import mock_in_process
 
 DOCUMENT = load("raia")
 

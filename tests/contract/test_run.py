@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from palaver_contract._documents import VENDORS, load
-from palaver_contract._finding import Finding
-from palaver_contract._result import Result
-from palaver_contract._run import run
-from palaver_contract._settings import Settings
-from palaver_contract._target import Target, mock_in_process
-from palaver_mock import Mock, Reply, Request
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._finding import Finding
+from causerie_contract._result import Result
+from causerie_contract._run import run
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target, mock_in_process
+from causerie_mock import Mock, Reply, Request
 from tests.contract.conftest import Faulty, reduced, without
 
 FEW = Settings(max_examples=2)

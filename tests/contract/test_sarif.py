@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from palaver_contract._documents import folder
-from palaver_contract._sarif import sarif
+from causerie_contract._documents import folder
+from causerie_contract._sarif import sarif
 from tests.contract.reports import HOSTILE, TITLE, content
 
 LEVELS = {"none", "note", "warning", "error"}
@@ -30,7 +30,7 @@ def test_required_shape(run: dict[str, Any]) -> None:
     driver = run["tool"]["driver"]
     rules = driver["rules"]
 
-    assert "palaver_contract" == driver["name"]
+    assert "causerie_contract" == driver["name"]
     assert len(rules) == len({rule["id"] for rule in rules})
     for result in run["results"]:
         (location,) = result["locations"]

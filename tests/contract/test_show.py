@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from palaver_contract._documents import VENDORS, load, operations
-from palaver_contract._show import operation, overview
+from causerie_contract._documents import VENDORS, load, operations
+from causerie_contract._show import operation, overview
 
 DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
 ALL = [(vendor, name) for vendor, document in DOCUMENTS.items() for name in operations(document)]

@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_contract._oracle._session import NOTHING
-from palaver_contract._oracle._story import Check, Exchange, Sent, curl, story
-from palaver_contract._oracle._story import test as printed
-from palaver_contract._target import MASK
+from causerie_contract._oracle._session import NOTHING
+from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story
+from causerie_contract._oracle._story import test as printed
+from causerie_contract._target import MASK
 
 HEADER = ("Agent-Secret-Key", "")
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from palaver_contract import _suite
-from palaver_contract._documents import VENDORS
-from palaver_contract._result import Result
-from palaver_contract._settings import Settings
-from palaver_contract._suite import Suite
-from palaver_contract._target import CREDENTIALS, Target
-from palaver_mock import RAIA_KEYS, Mock, serve
+from causerie_contract import _suite
+from causerie_contract._documents import VENDORS
+from causerie_contract._result import Result
+from causerie_contract._settings import Settings
+from causerie_contract._suite import Suite
+from causerie_contract._target import CREDENTIALS, Target
+from causerie_mock import RAIA_KEYS, Mock, serve
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
 TESTS = "not test_models"

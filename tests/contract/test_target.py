@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_contract._target import MASK, Target
+from causerie_contract._target import MASK, Target
 
 TARGET = Target("a server", "http://vendor.test", "secret", other="secret too")
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from palaver_contract._documents import VENDORS, load
-from palaver_contract._pointer import spell
-from palaver_contract._run import run
-from palaver_contract._settings import Settings
-from palaver_contract._target import mock_in_process
-from palaver_contract._witness import Acknowledged, Witnesses, acknowledged
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._pointer import spell
+from causerie_contract._run import run
+from causerie_contract._settings import Settings
+from causerie_contract._target import mock_in_process
+from causerie_contract._witness import Acknowledged, Witnesses, acknowledged
 
 Schema = dict[str, Any]
 ANSWER = "in an answer: "

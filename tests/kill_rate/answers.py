@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import palaver_mock
-from palaver_mock import Reply, Request
+import causerie_mock
+from causerie_mock import Reply, Request
 from tests.kill_rate.fields import Field, chosen, fields
 from tests.kill_rate.mutants import Faulty, Mutant, Site, document, few
 
@@ -57,7 +57,7 @@ class AnswerMutant(Mutant):
 
 def mutants(each: int) -> list[Mutant]:
     """Of each operator and vendor `each` of them."""
-    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor), each)]
+    return [mutant for vendor in causerie_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
 def _of(vendor: str) -> Iterator[Mutant]:
@@ -86,7 +86,7 @@ def _bodies(vendor: str, operation: str, found: list[Field]) -> Iterator[Mutant]
     if found:
         yield body(
             "unknown field added",
-            "/palaverUnknown",
+            "/causerieUnknown",
             _json(_add_unknown),
             equivalent="The schemas are open: a vendor may add fields, and clients leave alone what they do not know.",
         )
@@ -187,7 +187,7 @@ def _late(reply: Reply) -> Reply:
 
 def _add_unknown(value: Any) -> Any:
     for each in value if isinstance(value, list) else [value]:
-        each["palaverUnknown"] = "unknown"
+        each["causerieUnknown"] = "unknown"
     return value
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import palaver_mock
-from palaver_contract._documents import operations
-from palaver_contract._pointer import Pointer, look, parse, resolve
-from palaver_mock import Mock
+import causerie_mock
+from causerie_contract._documents import operations
+from causerie_contract._pointer import Pointer, look, parse, resolve
+from causerie_mock import Mock
 from tests.kill_rate.fields import Field, chosen, fields
 from tests.kill_rate.mutants import Mutant, Site, few
 from tests.kill_rate.mutants import document as fresh
@@ -48,7 +48,7 @@ class DocumentMutant(Mutant):
 
 def mutants(each: int) -> list[Mutant]:
     """Of each operator and vendor `each` of them."""
-    return [mutant for vendor in palaver_mock.VENDORS for mutant in few(_of(vendor), each)]
+    return [mutant for vendor in causerie_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
 def _of(vendor: str) -> Iterator[Mutant]:
@@ -130,7 +130,7 @@ def _answers(vendor: str, document: dict[str, Any]) -> Iterator[Mutant]:
                 yield DocumentMutant(vendor, operator, tuple(users), _spelled(place), _of_field(place, edit))
         everybody = tuple(dict.fromkeys(name for _, names in mine.values() for name in names))
         for operator, required in (("required field invented", True), ("optional field invented", False)):
-            change = f"{_spelled(owner)}: palaverUnknown: string"
+            change = f"{_spelled(owner)}: causerieUnknown: string"
             yield DocumentMutant(vendor, operator, everybody, change, _invent(owner, required=required))
 
 
@@ -289,9 +289,9 @@ def _of_field(place: Pointer, edit: FieldEdit) -> Edit:
 def _invent(owner: Pointer, *, required: bool) -> Edit:
     def edit(document: dict[str, Any]) -> None:
         node = look(document, owner)
-        node["properties"]["palaverUnknown"] = {"type": "string"}
+        node["properties"]["causerieUnknown"] = {"type": "string"}
         if required:
-            node["required"] = [*node.get("required", ()), "palaverUnknown"]
+            node["required"] = [*node.get("required", ()), "causerieUnknown"]
 
     return edit
 
@@ -346,7 +346,7 @@ def _not_null(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wider(node: dict[str, Any]) -> dict[str, Any]:
-    other = 77 if isinstance(node["enum"][0], int) else "palaver-other"
+    other = 77 if isinstance(node["enum"][0], int) else "causerie-other"
     return {**node, "enum": [*node["enum"], other]}
 
 
@@ -391,7 +391,7 @@ _ANSWERS: tuple[tuple[str, Callable[[dict[str, Any], Field], bool], FieldEdit, i
         _retyped(_wrong_type),
         1,
     ),
-    ("answer enum narrowed", _enum, _retyped(lambda node: {**node, "enum": ["palaver-other"]}), 1),
+    ("answer enum narrowed", _enum, _retyped(lambda node: {**node, "enum": ["causerie-other"]}), 1),
     ("answer enum widened", _enum, _retyped(_wider), 1),
     (
         "answer nullable removed",

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from palaver_contract import _oracle
-from palaver_contract._documents import load, operations, parameters
-from palaver_contract._pointer import look, parse
-from palaver_mock import Mock, Request
+from causerie_contract import _oracle
+from causerie_contract._documents import load, operations, parameters
+from causerie_contract._pointer import look, parse
+from causerie_mock import Mock, Request
 
 _KNOWN_BY = frozenset({"phoneNumber", "email", "fkId"})
 _BASES = {vendor: base for vendor, (base, _) in _oracle._PARTS.items()}

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import palaver_mock
-from palaver_contract._documents import load
-from palaver_mock import Mock, Reply, Request
+import causerie_mock
+from causerie_contract._documents import load
+from causerie_mock import Mock, Reply, Request
 
 #: How often each operator is tried on a vendor, where it fits more operations and fields than that.
 EACH = 1
@@ -89,7 +89,7 @@ def baseline() -> list[Mutant]:
     """Each vendor without any fault."""
     return [
         Sound(vendor, "baseline", tuple(operation.id for operation in Mock(vendor)._contract.operations()), "nothing")
-        for vendor in palaver_mock.VENDORS
+        for vendor in causerie_mock.VENDORS
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-import palaver_mock
+import causerie_mock
 from tests.kill_rate.measure import Outcome
 
 _VERDICTS = ("killed", "survived", "not reached", "equivalent")
@@ -21,11 +21,11 @@ def show(outcomes: Sequence[Outcome], seconds: float) -> None:
     """Operators by vendors, the totals, and every mutant that was not killed."""
     console = Console(width=140)
     table = Table(title="killed + survived + not reached + equivalent", title_justify="left")
-    for column in ("mutated", "operator", *palaver_mock.VENDORS, "killed by"):
+    for column in ("mutated", "operator", *causerie_mock.VENDORS, "killed by"):
         table.add_column(column)
     for kind, operator in dict.fromkeys((each.mutant.kind, each.mutant.operator) for each in outcomes):
         row = [each for each in outcomes if (each.mutant.kind, each.mutant.operator) == (kind, operator)]
-        cells = [_counts([each for each in row if each.mutant.vendor == vendor]) for vendor in palaver_mock.VENDORS]
+        cells = [_counts([each for each in row if each.mutant.vendor == vendor]) for vendor in causerie_mock.VENDORS]
         table.add_row(kind, operator, *cells, _killers(row))
     console.print(table)
     for line in _lines(outcomes):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from palaver_mock import Mock, MockTransport
+from causerie_mock import Mock, MockTransport
 
 
 def connect(mock: Mock, tenant: int = 0) -> httpx.Client:

@@ -25,7 +25,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from palaver_mock import VENDORS, Mock, document
+from causerie_mock import VENDORS, Mock, document
 
 REQUESTS = 100_000
 TARGETS = (*VENDORS, "control")
@@ -41,16 +41,16 @@ CREATION = {
     "raia": ("POST", "/external/conversations"),
     "zild": ("POST", "/api/Conversation/proactive-conversation"),
 }
-# Paths below /_palaver/ that a fuzzer may find for itself; faults that work are 5xx, and are somebody else's to test.
+# Paths below /_causerie/ that a fuzzer may find for itself; faults that work are 5xx, and are somebody else's to test.
 CONTROL = [
     "/",
-    "/_palaver",
-    "/_palaver/openapi.json",
-    "/_palaver/vendors",
-    "/_palaver/reset",
-    *(f"/_palaver/{{vendor}}/{rest}" for rest in ("reset", "seed", "state", "time", "faults", "requests", "document")),
+    "/_causerie",
+    "/_causerie/openapi.json",
+    "/_causerie/vendors",
+    "/_causerie/reset",
+    *(f"/_causerie/{{vendor}}/{rest}" for rest in ("reset", "seed", "state", "time", "faults", "requests", "document")),
 ]
-CONTROL_FIELDS = ["now", "mode", "step", "advance", "users", "conversations", "states", "kind", "clock", "palaver"]
+CONTROL_FIELDS = ["now", "mode", "step", "advance", "users", "conversations", "states", "kind", "clock", "causerie"]
 
 
 @attrs.frozen
@@ -83,7 +83,7 @@ class Server:
 @contextlib.contextmanager
 def server() -> Iterator[Server]:
     """A server on a free port while the context lasts."""
-    command = [sys.executable, "-m", "palaver_mock", "--port", "0"]
+    command = [sys.executable, "-m", "causerie_mock", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -462,7 +462,7 @@ async def write(server: Server, clients: int, seconds: float, seed: int = 0) -> 
                     client.failures.append(f"A client was told: {error!r}")
 
         try:
-            await http.post("/_palaver/reset")
+            await http.post("/_causerie/reset")
             before = await conversations(reader)
             await asyncio.gather(*map(work, crowd))
             failures = await lost(reader, crowd, before)
@@ -510,7 +510,7 @@ async def lost(reader: Client, crowd: Sequence[Client], before: Sequence[str]) -
 
 async def lost_zild(reader: Client, crowd: Sequence[Client]) -> list[str]:
     """The same of Zild's conversations, which no operation reads."""
-    state = await reader.send("_palaver", "GET", "/zild/state")
+    state = await reader.send("_causerie", "GET", "/zild/state")
     stored = state["state"]["memory"]["tenants"][0]["conversations"]["records"].values()
     people = sorted({item for client in crowd for item in client.zild.items()})
     failures = differences("zild's conversations", people, sorted((each["id"], each["from"]) for each in stored))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_mock import Clock
+from causerie_mock import Clock
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_it_may_step_by_another_length() -> None:
 def test_it_runs_as_real_time_does(monkeypatch: pytest.MonkeyPatch) -> None:
     """Requests take what they take, and advancing adds to that."""
     real = 100.0
-    monkeypatch.setattr("palaver_mock._clock.time.monotonic", lambda: real)
+    monkeypatch.setattr("causerie_mock._clock.time.monotonic", lambda: real)
     clock = Clock()
     clock.run()
     real = 102.5

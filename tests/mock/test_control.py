@@ -1,4 +1,4 @@
-"""The endpoints below /_palaver/, and the HTTP mock for those who speak HTTP themselves."""
+"""The endpoints below /_causerie/, and the HTTP mock for those who speak HTTP themselves."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
-import palaver_mock
-from palaver_mock import VENDORS, Mock, asgi, serve
-from palaver_mock._check import check
-from palaver_mock._contract import Contract
-from palaver_mock._control import Served, control
-from palaver_mock._documents import control_document
-from palaver_mock._exchange import Request
+import causerie_mock
+from causerie_mock import VENDORS, Mock, asgi, serve
+from causerie_mock._check import check
+from causerie_mock._contract import Contract
+from causerie_mock._control import Served, control
+from causerie_mock._documents import control_document
+from causerie_mock._exchange import Request
 
 PATH = "/external/conversations"
 CONTRACT = Contract(control_document())
@@ -50,7 +50,7 @@ def vendors() -> dict[str, Mock]:
 @pytest.fixture
 def ask(vendors: dict[str, Mock]) -> Iterator[httpx.Client]:
     """A client of the control endpoints."""
-    with httpx.Client(transport=Checked(*vendors.values()), base_url="http://mock.test/_palaver") as client:
+    with httpx.Client(transport=Checked(*vendors.values()), base_url="http://mock.test/_causerie") as client:
         yield client
 
 
@@ -132,9 +132,9 @@ def test_any_state_that_was_read_can_be_set() -> None:
     for _ in range(98):
         deep = {"deeper": deep}
     bodies = [{"conversationUserId": "u", "customData": data} for data in [deep, *[{"text": "x" * 1_000_000}] * 5]]
-    with palaver_mock.mock("raia", check=True) as mock, mock.client(transport=None, base_url=mock.url) as client:
+    with causerie_mock.mock("raia", check=True) as mock, mock.client(transport=None, base_url=mock.url) as client:
         statuses = {client.post(PATH, json=body).status_code for body in bodies}
-        place = mock.url.replace("/raia", "/_palaver/raia")
+        place = mock.url.replace("/raia", "/_causerie/raia")
         state = client.get(f"{place}/state")
         client.post(f"{place}/reset")
         answer = client.put(f"{place}/state", json=state.json())
@@ -234,7 +234,7 @@ _JSON = st.recursive(
 _BODIES = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys(
-        ("palaver", "vendor", "seed", "clock", "state", "now", "mode", "step", "advance", "kind", "times"), _JSON
+        ("causerie", "vendor", "seed", "clock", "state", "now", "mode", "step", "advance", "kind", "times"), _JSON
     )
     | {"conversations": st.lists(_JSON, max_size=2), "users": st.lists(_JSON, max_size=2)},
 )
@@ -244,7 +244,7 @@ _BODIES = st.fixed_dictionaries(
 def test_no_body_makes_control_fail(vendor: str, resource: str, body: Any) -> None:
     """It is taken or refused, and never leads to a 5xx."""
     mock = Mock(vendor)
-    with httpx.Client(transport=Checked(mock), base_url="http://mock.test/_palaver") as client:
+    with httpx.Client(transport=Checked(mock), base_url="http://mock.test/_causerie") as client:
         if resource == "state" and isinstance(body, dict):
             body = mock.snapshot() | body
         answer = client.request("POST" if resource in {"seed", "faults"} else "PUT", f"/{vendor}/{resource}", json=body)
@@ -256,21 +256,21 @@ def test_control_is_reached_on_the_port(raia_vendor: Mock) -> None:
     """Beside the vendors, with the address that the client used."""
     with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
         base = urls["raia"].removesuffix("/raia")
-        (vendor,) = client.get(f"{base}/_palaver/vendors").json()
+        (vendor,) = client.get(f"{base}/_causerie/vendors").json()
         nowhere = client.get(f"{base}/nowhere")
 
     assert urls["raia"] == vendor["url"]
-    assert (404, True) == (nowhere.status_code, "/raia and /_palaver" in nowhere.json()["message"])
+    assert (404, True) == (nowhere.status_code, "/raia and /_causerie" in nowhere.json()["message"])
 
 
 def test_a_mock_makes_clients() -> None:
     """Synchronous and asynchronous ones with a credential, and a URL while the context lasts."""
 
-    async def states(mock: palaver_mock.HTTPMock) -> int:
+    async def states(mock: causerie_mock.HTTPMock) -> int:
         async with mock.async_client(tenant=1) as client:
             return (await client.get(f"{PATH}/states")).status_code
 
-    with palaver_mock.mock("raia", check=True) as raia:
+    with causerie_mock.mock("raia", check=True) as raia:
         with raia.client() as client:
             created = client.post(PATH, json={"conversationUserId": "u"}).json()
         answers = [asyncio.run(states(raia)), httpx.get(f"{raia.url}{PATH}", headers=raia.headers()).status_code]
@@ -303,7 +303,7 @@ def test_other_pages_of_a_browser_may_not_control(raia_vendor: Mock, headers: di
     with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
         base = urls["raia"].removesuffix("/raia")
         filled = {name: value.format(base=base, port=httpx.URL(base).port) for name, value in headers.items()}
-        answer = client.post(f"{base}/_palaver/reset", headers=filled)
+        answer = client.post(f"{base}/_causerie/reset", headers=filled)
 
     assert status == answer.status_code
 
@@ -314,7 +314,7 @@ def test_behind_an_address_of_the_network_any_name_will_do(raia_vendor: Mock) ->
     async def ask() -> int:
         transport = httpx.ASGITransport(asgi([raia_vendor]))
         async with httpx.AsyncClient(transport=transport, base_url="http://mock.internal") as client:
-            return (await client.post("/_palaver/reset")).status_code
+            return (await client.post("/_causerie/reset")).status_code
 
     assert 204 == asyncio.run(ask())
 
@@ -338,10 +338,10 @@ def test_there_are_two_tenants(tenant: int) -> None:
 def test_a_state_is_saved_and_loaded(tmp_path: Path) -> None:
     """In a file of JSON, whole or not at all."""
     file = tmp_path / "raia.json"
-    with palaver_mock.mock("raia") as first, first.client() as client:
+    with causerie_mock.mock("raia") as first, first.client() as client:
         created = client.post(PATH, json={"conversationUserId": "u"}).json()
         first.save(file)
-    with palaver_mock.mock("raia") as second, second.client() as client:
+    with causerie_mock.mock("raia") as second, second.client() as client:
         second.load(file)
         found = client.get(f"{PATH}/{created['id']}").json()
 

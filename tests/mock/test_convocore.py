@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_mock import CONVOCORE_KEYS, Mock, document
-from palaver_mock._exchange import Problem
-from palaver_mock.convocore.errors import error
-from palaver_mock.convocore.state import Options
+from causerie_mock import CONVOCORE_KEYS, Mock, document
+from causerie_mock._exchange import Problem
+from causerie_mock.convocore.errors import error
+from causerie_mock.convocore.state import Options
 from tests.mock.conftest import connect
 
 CONVERSATIONS = "/agents/agent123/convos"

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from palaver_mock import ContractViolation
-from palaver_mock._check import check
-from palaver_mock._contract import Contract
-from palaver_mock._core import MAX_HEADERS, answer
-from palaver_mock._exchange import Problem, Reply, Request
-from palaver_mock._vendor import MAX_BODY, Call, Vendor
+from causerie_mock import ContractViolation
+from causerie_mock._check import check
+from causerie_mock._contract import Contract
+from causerie_mock._core import MAX_HEADERS, answer
+from causerie_mock._exchange import Problem, Reply, Request
+from causerie_mock._vendor import MAX_BODY, Call, Vendor
 
 _REFUSALS = {"400": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}}}
 DOCUMENT: dict[str, Any] = {

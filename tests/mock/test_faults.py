@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from palaver_mock import Mock, MockTransport, Request, asgi, serve
-from palaver_mock._faults import Kind
+from causerie_mock import Mock, MockTransport, Request, asgi, serve
+from causerie_mock._faults import Kind
 from tests.mock.conftest import connect
 
 PATH = "/external/conversations"
@@ -218,7 +218,7 @@ def test_a_port_is_closed_for_a_while(raia_vendor: Mock) -> None:
 def test_a_port_can_close_itself(raia_vendor: Mock) -> None:
     """Asked by the control endpoint: the answer still comes, and then nobody can connect for a while."""
     with serve([raia_vendor]) as urls, httpx.Client(trust_env=False) as client:
-        control = urls["raia"].replace("/raia", "/_palaver/raia/faults")
+        control = urls["raia"].replace("/raia", "/_causerie/raia/faults")
         added = client.post(control, json={"kind": "refused", "seconds": LONG})
         with pytest.raises(httpx.ConnectError, match="refused"):
             client.get(control)
@@ -400,5 +400,5 @@ def test_a_reset_needs_a_connection(raia_vendor: Mock) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://x/raia") as client:
             await client.get(PATH)
 
-    with pytest.raises(RuntimeError, match=r"serve the mock with palaver_mock\.serve"):
+    with pytest.raises(RuntimeError, match=r"serve the mock with causerie_mock\.serve"):
         asyncio.run(ask())

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_mock import VENDORS, Mock, Reply, Request
-from palaver_mock._contract import Contract
-from palaver_mock._documents import document
+from causerie_mock import VENDORS, Mock, Reply, Request
+from causerie_mock._contract import Contract
+from causerie_mock._documents import document
 from tests.mock.conftest import connect
 
 MOCKS = {vendor: Mock(vendor, check=True) for vendor in VENDORS}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_mock._page import _FILES, page
+from causerie_mock._page import _FILES, page
 
-OWN = sorted(path for path, (package, _) in _FILES.items() if package == "palaver_mock._page")
+OWN = sorted(path for path, (package, _) in _FILES.items() if package == "causerie_mock._page")
 
 
 def _text(path: bytes) -> str:
@@ -25,10 +25,10 @@ def _text(path: bytes) -> str:
     ("path", "media_type"),
     [
         (b"/", "text/html; charset=utf-8"),
-        (b"/_palaver/ui/page.css", "text/css; charset=utf-8"),
-        (b"/_palaver/ui/page.js", "text/javascript; charset=utf-8"),
-        (b"/_palaver/ui/swagger-ui.css", "text/css; charset=utf-8"),
-        (b"/_palaver/ui/swagger-ui.js", "text/javascript; charset=utf-8"),
+        (b"/_causerie/ui/page.css", "text/css; charset=utf-8"),
+        (b"/_causerie/ui/page.js", "text/javascript; charset=utf-8"),
+        (b"/_causerie/ui/swagger-ui.css", "text/css; charset=utf-8"),
+        (b"/_causerie/ui/swagger-ui.js", "text/javascript; charset=utf-8"),
     ],
 )
 def test_a_file_says_what_it_is(path: bytes, media_type: str) -> None:
@@ -65,7 +65,7 @@ def test_there_is_nothing_else(path: bytes) -> None:
 
 def test_every_file_of_the_page_is_served() -> None:
     """And nothing that is served is missing in the package."""
-    there = {each.name for each in importlib.resources.files("palaver_mock._page").iterdir() if each.is_file()}
+    there = {each.name for each in importlib.resources.files("causerie_mock._page").iterdir() if each.is_file()}
 
     assert there - {"__init__.py"} == {_FILES[path][1] for path in OWN}
 
@@ -74,9 +74,9 @@ def test_every_file_of_the_page_is_served() -> None:
 def test_what_a_file_refers_to_is_served(path: bytes) -> None:
     """Links, scripts, style sheets and imported modules."""
     text = _text(path)
-    named = set(re.findall(r'(?:src|href)="(/_palaver/ui/[^"]+)"', text))
-    named |= set(re.findall(r'(?:src|href): "(/_palaver/ui/[^"]+)"', text))
-    named |= {f"/_palaver/ui/{name}" for name in re.findall(r'from "\./([^"]+)"', text)}
+    named = set(re.findall(r'(?:src|href)="(/_causerie/ui/[^"]+)"', text))
+    named |= set(re.findall(r'(?:src|href): "(/_causerie/ui/[^"]+)"', text))
+    named |= {f"/_causerie/ui/{name}" for name in re.findall(r'from "\./([^"]+)"', text)}
 
     assert set() == {name for name in named if name.encode() not in _FILES}
 
@@ -89,6 +89,6 @@ def test_data_never_becomes_markup(path: bytes) -> None:
 
 def test_swagger_ui_needs_no_mkdocs() -> None:
     """The package that brings Swagger UI is a plugin for MkDocs, which is not installed for us."""
-    assert page(b"/_palaver/ui/swagger-ui.js") is not None
+    assert page(b"/_causerie/ui/swagger-ui.js") is not None
 
     assert "mkdocs_swagger_ui_tag.plugin" not in sys.modules

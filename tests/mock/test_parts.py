@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver_mock
-from palaver_mock import VENDORS, Mock, _documents, document
-from palaver_mock._contract import Contract
-from palaver_mock._ids import Ids
-from palaver_mock._store import Store
+import causerie_mock
+from causerie_mock import VENDORS, Mock, _documents, document
+from causerie_mock._contract import Contract
+from causerie_mock._ids import Ids
+from causerie_mock._store import Store
 
 
 def test_the_exported_names_are_these() -> None:
@@ -48,8 +48,8 @@ def test_the_exported_names_are_these() -> None:
         "serve",
     ]
 
-    assert expected == palaver_mock.__all__
-    assert all(hasattr(palaver_mock, name) for name in expected)
+    assert expected == causerie_mock.__all__
+    assert all(hasattr(causerie_mock, name) for name in expected)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -76,10 +76,10 @@ def test_a_document_is_parsed_afresh() -> None:
 
 def test_an_installed_document_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Away from a checkout, the documents come from the wheel's data-only package."""
-    (tmp_path / "palaver_spec").mkdir()
-    (tmp_path / "palaver_spec" / "raia.yaml").write_text("openapi: 3.1.0\ninfo: installed\n", encoding="utf-8")
+    (tmp_path / "causerie_spec").mkdir()
+    (tmp_path / "causerie_spec" / "raia.yaml").write_text("openapi: 3.1.0\ninfo: installed\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "palaver_mock" / "_documents.py"))
+    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "causerie_mock" / "_documents.py"))
 
     assert "installed" == document("raia")["info"]
 
@@ -150,13 +150,13 @@ _CONTRACT = Contract(
 
 def test_without_the_extra() -> None:
     """Without what the extra installs, the sentence says what to install."""
-    program = "import sys; sys.modules['uvicorn'] = None; import palaver_mock"
+    program = "import sys; sys.modules['uvicorn'] = None; import causerie_mock"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
-    assert 'pip install "palaver[mock]"' in done.stderr
+    assert 'pip install "causerie[mock]"' in done.stderr
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """Although some names are found late."""
-    with pytest.raises(AttributeError, match="'palaver_mock' has no attribute 'mook'"):
-        palaver_mock.mook  # noqa: B018
+    with pytest.raises(AttributeError, match="'causerie_mock' has no attribute 'mook'"):
+        causerie_mock.mook  # noqa: B018

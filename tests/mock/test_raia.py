@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_mock import RAIA_KEYS, Mock, document
-from palaver_mock._exchange import Problem
-from palaver_mock.raia.errors import error
-from palaver_mock.raia.reply import Question, ReplyFailed
+from causerie_mock import RAIA_KEYS, Mock, document
+from causerie_mock._exchange import Problem
+from causerie_mock.raia.errors import error
+from causerie_mock.raia.reply import Question, ReplyFailed
 from tests.mock.conftest import connect
 
 ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import Mock
-from palaver_mock.raia import state
+from causerie_mock import Mock
+from causerie_mock.raia import state
 from tests.mock.test_raia import CONVERSATIONS, DOCUMENTED, ID, create, ids, refused
 
 FEEDBACKS = "/external/conversation-message-feedbacks"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_mock import RAIA_KEYS, Mock, MockTransport, Request, serve
-from palaver_mock._vendor import MAX_BODY
-from palaver_mock.raia import files
+from causerie_mock import RAIA_KEYS, Mock, MockTransport, Request, serve
+from causerie_mock._vendor import MAX_BODY
+from causerie_mock.raia import files
 from tests.mock.conftest import connect
 from tests.mock.test_raia import CONVERSATIONS, DOCUMENTED, ID, create, refused
 

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import Mock
-from palaver_mock.raia.reply import Question, ReplyFailed
+from causerie_mock import Mock
+from causerie_mock.raia.reply import Question, ReplyFailed
 from tests.mock.conftest import connect
 from tests.mock.test_raia import ID, refused
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import Mock
+from causerie_mock import Mock
 from tests.mock.test_raia import CONVERSATIONS, DOCUMENTED, ID, create, ids, refused, start
 
 USERS = "/external/users"

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import Mock, serve
+from causerie_mock import Mock, serve
 from tests.mock.test_raia import refused
 
 WEBHOOKS = "/external/agents/webhooks"
@@ -127,7 +127,7 @@ def test_the_control_endpoints_do_not_show_them_either() -> None:
     mock = Mock("raia")
     with serve([mock]) as urls, httpx.Client() as client:
         client.post(f"{urls['raia']}{WEBHOOKS}", json=EXAMPLE, headers=mock.headers())
-        shown = client.get(urls["raia"].replace("/raia", "/_palaver/raia/requests")).text
+        shown = client.get(urls["raia"].replace("/raia", "/_causerie/raia/requests")).text
 
     assert "create_webhook" in shown
     assert "Bearer token" not in shown

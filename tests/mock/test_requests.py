@@ -7,9 +7,9 @@ import contextlib
 import httpx
 import pytest
 
-from palaver_mock import VENDORS, Mock, Request, document
-from palaver_mock._faults import Kind
-from palaver_mock._requests import SECRET_HEADERS
+from causerie_mock import VENDORS, Mock, Request, document
+from causerie_mock._faults import Kind
+from causerie_mock._requests import SECRET_HEADERS
 from tests.mock.conftest import connect
 
 CONVERSATIONS = "/external/conversations"

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import Mock, document
+from causerie_mock import Mock, document
 from tests.mock.conftest import connect
 from tests.mock.test_raia import CONVERSATIONS, ID, ids
 

@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from palaver_mock import VENDORS, Mock, MockTransport, asgi, serve
-from palaver_mock.__main__ import main
-from palaver_mock._vendor import MAX_BODY
+from causerie_mock import VENDORS, Mock, MockTransport, asgi, serve
+from causerie_mock.__main__ import main
+from causerie_mock._vendor import MAX_BODY
 
 CONVERSATIONS = "/external/conversations"
 
@@ -89,7 +89,7 @@ def test_a_body_is_read_no_further_than_its_limit(raia_vendor: Mock) -> None:
 def test_another_page_fills_no_memory(raia_vendor: Mock) -> None:
     """A state may be longer than a request, but not one of a page that may not set it."""
     headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://evil.test")]
-    place = {"scheme": "http", "server": ("127.0.0.1", 1), "path": "/_palaver/raia/state", "query_string": b""}
+    place = {"scheme": "http", "server": ("127.0.0.1", 1), "path": "/_causerie/raia/state", "query_string": b""}
     piece = {"type": "http.request", "body": b" " * MAX_BODY, "more_body": True}
     scope = {"type": "http", "method": "PUT", "headers": headers, **place}
     start, _ = asyncio.run(_call(asgi([raia_vendor]), scope, piece, piece))
@@ -109,12 +109,12 @@ def test_every_vendor_has_its_prefix() -> None:
         started = client.post(
             f"{urls['zild']}/api/Conversation/proactive-conversation", json={}, headers=mocks[2].headers()
         )
-        nowhere = [client.get(f"{root}{path}") for path in ("/acme", "/Raia/x", "/_palaver", "/_palaver/x")]
+        nowhere = [client.get(f"{root}{path}") for path in ("/acme", "/Raia/x", "/_causerie", "/_causerie/x")]
         bare = client.get(urls["raia"])
 
     assert [200, 200, 200] == [answer.status_code for answer in (states, conversation, started)]
     assert [404] * 4 == [answer.status_code for answer in nowhere]
-    sentence = "Nothing is served here, but below /convocore, /raia, /zild and /_palaver, and at /."
+    sentence = "Nothing is served here, but below /convocore, /raia, /zild and /_causerie, and at /."
     assert sentence == nowhere[0].json()["message"]
     assert (404, "ENTITY_NOT_FOUND_ERROR") == (bare.status_code, bare.json()["name"])
 
@@ -122,7 +122,7 @@ def test_every_vendor_has_its_prefix() -> None:
 def test_reset_resets_every_vendor() -> None:
     """POST alone does; what was made is gone afterwards."""
     with serve() as urls, httpx.Client(headers=Mock("raia").headers()) as client:
-        reset = urls["raia"].replace("/raia", "/_palaver/reset")
+        reset = urls["raia"].replace("/raia", "/_causerie/reset")
         made = client.post(f"{urls['raia']}{CONVERSATIONS}", json={"conversationUserId": "u"}).json()
         wrong = client.get(reset)
         before = client.get(f"{urls['raia']}{CONVERSATIONS}/{made['id']}")
@@ -135,7 +135,7 @@ def test_reset_resets_every_vendor() -> None:
 
 def test_a_server_answers_without_delay_of_the_network() -> None:
     """Answers leave at once: the listening socket says that it is TCP, on which asyncio sets TCP_NODELAY."""
-    from palaver_mock._server import listen
+    from causerie_mock._server import listen
 
     with listen("127.0.0.1", 0) as listener:
         assert socket.IPPROTO_TCP == listener.proto
@@ -162,7 +162,7 @@ def test_the_command_says_that_a_port_is_in_use() -> None:
     """One sentence, exit 2."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "palaver_mock", "--port", str(port)]
+        command = [sys.executable, "-m", "causerie_mock", "--port", str(port)]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     assert (2, "") == (ended.returncode, ended.stdout)
@@ -193,7 +193,7 @@ def test_the_command_refuses_wrong_arguments(arguments: list[str], capsys: pytes
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
     """It prints one line per vendor with URL and credential, answers, and stops gracefully."""
-    command = [sys.executable, "-m", "palaver_mock", "--port", "0", "raia", "zild"]
+    command = [sys.executable, "-m", "causerie_mock", "--port", "0", "raia", "zild"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -217,7 +217,7 @@ def test_the_command_keeps_the_state_in_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "state"
     ids: list[str] = []
     for seed in ("1", "2"):
-        command = [sys.executable, "-m", "palaver_mock", "--port=0", f"--state={folder}", f"--seed={seed}", "raia"]
+        command = [sys.executable, "-m", "causerie_mock", "--port=0", f"--state={folder}", f"--seed={seed}", "raia"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
 
@@ -234,7 +234,7 @@ def test_the_command_keeps_the_state_in_a_folder(tmp_path: Path) -> None:
 def test_the_command_refuses_a_damaged_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It names the file, and exits with 2."""
     file = tmp_path / "zild.json"
-    file.write_text('{"palaver": 1}')
+    file.write_text('{"causerie": 1}')
     code = main(["--port=0", f"--state={tmp_path}"])
 
     assert 2 == code

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver_mock import VENDORS, Mock, Reply, Request
+from causerie_mock import VENDORS, Mock, Reply, Request
 from tests.mock.conftest import connect
 from tests.mock.test_raia import CONVERSATIONS, DOCUMENTED, ID
 

@@ -89,7 +89,7 @@ def test_a_write_that_the_server_has_changed_would_be_seen(server: soak.Server, 
     async def tamper() -> list[list[str]]:
         transport = Lying()
         async with httpx.AsyncClient(base_url=server.url, transport=transport) as http:
-            await http.post("/_palaver/reset")
+            await http.post("/_causerie/reset")
             client = soak.Client(0, http, random.Random(0))
             before = await soak.conversations(client)
             for name in (*WRITES[write], write):
@@ -112,7 +112,7 @@ def test_a_lost_update_would_be_seen(server: soak.Server) -> None:
 
     async def tamper() -> list[list[str]]:
         async with httpx.AsyncClient(base_url=server.url) as http:
-            await http.post("/_palaver/reset")
+            await http.post("/_causerie/reset")
             client = soak.Client(0, http, random.Random(0))
             before = await soak.conversations(client)
             for write in (client.create_raia, client.start_zild, client.write_shared):

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaver_mock import ZILD_TOKENS, Mock, document
-from palaver_mock._exchange import Problem
-from palaver_mock.zild.errors import error
+from causerie_mock import ZILD_TOKENS, Mock, document
+from causerie_mock._exchange import Problem
+from causerie_mock.zild.errors import error
 from tests.mock.conftest import connect
 
 START = "/api/Conversation/proactive-conversation"

@@ -13,10 +13,10 @@ import httpx
 import orjson
 import pytest
 
-import palaver
-import palaver.cli
-import palaver_mock
-from palaver.testing import no_waiting
+import causerie
+import causerie.cli
+import causerie_mock
+from causerie.testing import no_waiting
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -36,8 +36,8 @@ class Vendor(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self.handle_request(request)
 
 
-SYNC = {"convocore": palaver.Convocore, "raia": palaver.Raia, "zild": palaver.Zild}
-ASYNC = {"convocore": palaver.AsyncConvocore, "raia": palaver.AsyncRaia, "zild": palaver.AsyncZild}
+SYNC = {"convocore": causerie.Convocore, "raia": causerie.Raia, "zild": causerie.Zild}
+ASYNC = {"convocore": causerie.AsyncConvocore, "raia": causerie.AsyncRaia, "zild": causerie.AsyncZild}
 Call = Callable[[Any], Any]
 
 
@@ -54,7 +54,7 @@ class Caller:
             **{
                 "base_url": "https://vendor.test/v3",
                 "transport": vendor,
-                "retry": palaver.Retry(attempts=1),
+                "retry": causerie.Retry(attempts=1),
                 **options,
             },
         )
@@ -105,15 +105,15 @@ class Done:
 
 @attrs.frozen
 class Shell:
-    """Runs the command ``palaver`` in this process; the environment leads it to mock vendors on a port."""
+    """Runs the command ``causerie`` in this process; the environment leads it to mock vendors on a port."""
 
-    mocks: dict[str, palaver_mock.Mock]
+    mocks: dict[str, causerie_mock.Mock]
     capsys: pytest.CaptureFixture[str]
     monkeypatch: pytest.MonkeyPatch
 
     def __call__(self, *arguments: str) -> Done:
         with pytest.raises(SystemExit) as caught:
-            palaver.cli.main(arguments)
+            causerie.cli.main(arguments)
         printed = self.capsys.readouterr()
         return Done(caught.value.code, printed.out, printed.err)
 
@@ -130,15 +130,15 @@ class Shell:
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[tuple[dict[str, palaver_mock.Mock], dict[str, str]]]:
-    mocks = {vendor: palaver_mock.Mock(vendor, check=True) for vendor in palaver_mock.VENDORS}
-    with palaver_mock.serve(mocks.values()) as urls:
+def served() -> Iterator[tuple[dict[str, causerie_mock.Mock], dict[str, str]]]:
+    mocks = {vendor: causerie_mock.Mock(vendor, check=True) for vendor in causerie_mock.VENDORS}
+    with causerie_mock.serve(mocks.values()) as urls:
         yield mocks, urls
 
 
 @pytest.fixture
 def shell(
-    served: tuple[dict[str, palaver_mock.Mock], dict[str, str]],
+    served: tuple[dict[str, causerie_mock.Mock], dict[str, str]],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Shell]:
@@ -146,8 +146,8 @@ def shell(
     for vendor, url in urls.items():
         mocks[vendor].reset()
         monkeypatch.setenv(f"{vendor.upper()}_BASE_URL", url)
-    monkeypatch.setenv("CONVOCORE_API_KEY", palaver_mock.CONVOCORE_KEYS[0])
-    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", palaver_mock.RAIA_KEYS[0])
-    monkeypatch.setenv("ZILD_TOKEN", palaver_mock.ZILD_TOKENS[0])
+    monkeypatch.setenv("CONVOCORE_API_KEY", causerie_mock.CONVOCORE_KEYS[0])
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", causerie_mock.RAIA_KEYS[0])
+    monkeypatch.setenv("ZILD_TOKEN", causerie_mock.ZILD_TOKENS[0])
     with no_waiting():
         yield Shell(mocks, capsys, monkeypatch)

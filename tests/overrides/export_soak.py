@@ -21,7 +21,7 @@ import attrs
 from rich.console import Console
 from rich.table import Table
 
-from palaver_mock import CONVOCORE_KEYS, RAIA_KEYS
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS
 
 CONVERSATIONS = 100_000
 KILLS = 20
@@ -31,13 +31,13 @@ VENDORS = ("raia", "convocore-page", "convocore-cursor")
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
-import sys, palaver, palaver.export
+import sys, causerie, causerie.export
 vendor, key, url, target = sys.argv[1:]
-client = palaver.Raia(key, base_url=url) if vendor == "raia" else palaver.Convocore(key, base_url=url)
+client = causerie.Raia(key, base_url=url) if vendor == "raia" else causerie.Convocore(key, base_url=url)
 options = {"page_size": 250} if vendor == "raia" else {"agent_id": "agent123"}
 def show(progress):
     print("writing" if progress.is_writing else progress.done, flush=True)
-palaver.export.export(client, target, on_progress=show, **options)
+causerie.export.export(client, target, on_progress=show, **options)
 """
 
 

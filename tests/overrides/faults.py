@@ -20,8 +20,8 @@ import attrs
 from rich.console import Console
 from rich.table import Table
 
-import palaver
-from palaver.testing import no_waiting
+import causerie
+from causerie.testing import no_waiting
 
 TIMEOUT = 0.15
 STATUSES = (408, 409, 429, 500, 502, 503, 504, 520)
@@ -140,9 +140,9 @@ CALLS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "PATCH": ("Convocore", lambda client: client.conversations.update("a1", "c1", title="New")),
 }
 POLICIES = {
-    "never": palaver.Retry(attempts=1),
-    "default": palaver.Retry(),
-    "4, unsafe": palaver.Retry(attempts=4, unsafe=True),
+    "never": causerie.Retry(attempts=1),
+    "default": causerie.Retry(),
+    "4, unsafe": causerie.Retry(attempts=4, unsafe=True),
 }
 
 
@@ -166,7 +166,7 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
         options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": TIMEOUT, "on_request": attempts.append}
         if kind == "aiohttp":
             options["transport"] = "aiohttp"
-        client = getattr(palaver, vendor if kind == "sync" else f"Async{vendor}")("k", **options)
+        client = getattr(causerie, vendor if kind == "sync" else f"Async{vendor}")("k", **options)
 
         async def awaited() -> Any:
             async with client:
@@ -179,7 +179,7 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
             else:
                 asyncio.run(awaited())
             raised = "nothing"
-        except palaver.PalaverError as error:
+        except causerie.CauserieError as error:
             raised = type(error).__name__
     return Outcome(len(attempts), server.requests, raised)
 

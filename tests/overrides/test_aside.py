@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-import palaver
-from palaver._plan import Aside, Plan
+import causerie
+from causerie._plan import Aside, Plan
 from tests.overrides.conftest import ASYNC, SYNC, Vendor, json
 
 
@@ -54,7 +54,7 @@ def test_event_loop() -> None:
         def plan() -> Plan[bool]:
             return (yield Aside(lambda: released.wait(10)))  # type: ignore[no-any-return]
 
-        client = palaver.AsyncRaia("k", transport=Vendor(json({})))
+        client = causerie.AsyncRaia("k", transport=Vendor(json({})))
         work = asyncio.ensure_future(client._driver.run(plan()))
         await asyncio.sleep(0)
         released.set()
@@ -81,7 +81,7 @@ def test_cancelled() -> None:
             finally:
                 order.append("closed")
 
-        client = palaver.AsyncRaia("k", transport=Vendor(json({})))
+        client = causerie.AsyncRaia("k", transport=Vendor(json({})))
         task = asyncio.ensure_future(client._driver.run(plan()))
         await asyncio.to_thread(begun.wait)
         task.cancel()
@@ -108,6 +108,6 @@ def test_closed() -> None:
             closed.append(True)
 
     with pytest.raises(KeyboardInterrupt):
-        palaver.Raia("k", transport=Vendor(json({})))._driver.run(plan())
+        causerie.Raia("k", transport=Vendor(json({})))._driver.run(plan())
 
     assert [True] == closed

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
-from palaver.testing import no_waiting
+import causerie
+from causerie.testing import no_waiting
 
 from .conftest import ASYNC, SYNC, Caller, Vendor, json, raw
 
@@ -36,7 +36,7 @@ def pages_of(ids: list[list[str]], **changes: Any) -> Callable[[httpx.Request], 
 def collect(client: Any, **arguments: Any) -> Any:
     """The ids of every page, in either client."""
     listing = client.conversations.list(**arguments)
-    if isinstance(client, palaver.Raia):
+    if isinstance(client, causerie.Raia):
         return [conversation.id for conversation in listing]
 
     async def collected() -> list[str]:
@@ -72,7 +72,7 @@ def test_page_by_page(caller: Caller) -> None:
     """Pages can be gone through one by one, without waiting for the first by itself."""
 
     def lengths(client: Any) -> Any:
-        if isinstance(client, palaver.Raia):
+        if isinstance(client, causerie.Raia):
             return [len(page.data) for page in client.conversations.list().pages()]
 
         async def awaited() -> list[int]:
@@ -139,7 +139,7 @@ def test_listing_again() -> None:
     vendor = Vendor(pages_of([["a"]]))
 
     async def twice() -> list[str]:
-        async with palaver.AsyncRaia("k", transport=vendor) as raia:
+        async with causerie.AsyncRaia("k", transport=vendor) as raia:
             listing = raia.conversations.list()
             return [each.id async for each in listing] + [each.id for each in (await listing).data]
 
@@ -175,9 +175,9 @@ def test_filters_travel(caller: Caller) -> None:
 
 def test_page_without_data(caller: Caller) -> None:
     """A page that holds no list is not passed off as an empty one."""
-    with pytest.raises(palaver.APIResponseValidationError, match="no current_page"):
+    with pytest.raises(causerie.APIResponseValidationError, match="no current_page"):
         caller("raia", collect, json({}), validate=True)
-    with pytest.raises(palaver.APIResponseValidationError, match="what it should hold is not there"):
+    with pytest.raises(causerie.APIResponseValidationError, match="what it should hold is not there"):
         caller("raia", collect, json({"data": None}))
 
 
@@ -225,7 +225,7 @@ def test_wait(caller: Caller) -> None:
 
 def test_reply_timeout(caller: Caller) -> None:
     """An answer that does not come in time leaves what is needed to go on waiting."""
-    with no_waiting(), pytest.raises(palaver.ReplyTimeoutError, match=r"messages.wait\('c1', 'q1'\)") as caught:
+    with no_waiting(), pytest.raises(causerie.ReplyTimeoutError, match=r"messages.wait\('c1', 'q1'\)") as caught:
         caller("raia", lambda client: client.messages.send_and_wait("c1", "What?", timeout=30), Agent(10**6))
 
     assert ("c1", "q1", 30) == (caught.value.conversation_id, caught.value.message_id, caught.value.seconds)
@@ -233,7 +233,7 @@ def test_reply_timeout(caller: Caller) -> None:
 
 def test_reply_failed(caller: Caller) -> None:
     """An answer that failed raises with raia's text."""
-    with no_waiting(), pytest.raises(palaver.ReplyFailedError, match="question q1: out of tokens") as caught:
+    with no_waiting(), pytest.raises(causerie.ReplyFailedError, match="question q1: out of tokens") as caught:
         caller(
             "raia", lambda client: client.messages.wait("c1", "q1"), Agent(1, status="failed", error="out of tokens")
         )
@@ -251,8 +251,8 @@ def test_deadline_bounds_requests(caller: Caller) -> None:
 def test_failing_poll(caller: Caller) -> None:
     """A poll that fails in the middle raises what it failed with, and says how to go on."""
     unavailable = lambda request: httpx.Response(503, headers={"Retry-After": "5"})  # noqa: E731
-    with no_waiting(), pytest.raises(palaver.ServerError) as caught:
-        caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=3), unavailable, retry=palaver.Retry())
+    with no_waiting(), pytest.raises(causerie.ServerError) as caught:
+        caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=3), unavailable, retry=causerie.Retry())
 
     assert "messages.wait('c1', 'q1')" in caught.value.__notes__[0]
 
@@ -261,7 +261,7 @@ def test_failing_poll(caller: Caller) -> None:
 @pytest.mark.parametrize("status", [404, 403])
 def test_poll_that_is_refused(status: int, timeout: float, caller: Caller) -> None:
     """A refusal is raised as it is, however little time is left: waiting does not help."""
-    with pytest.raises(palaver.APIStatusError) as caught:
+    with pytest.raises(causerie.APIStatusError) as caught:
         caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=timeout), json({}, status))
 
     assert status == caught.value.status_code
@@ -270,7 +270,7 @@ def test_poll_that_is_refused(status: int, timeout: float, caller: Caller) -> No
 
 def test_poll_that_fails_at_the_deadline(caller: Caller) -> None:
     """A poll that fails because the time is over is a ReplyTimeoutError: the question is not lost."""
-    from palaver import _clock
+    from causerie import _clock
 
     def slow(request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
@@ -278,16 +278,16 @@ def test_poll_that_fails_at_the_deadline(caller: Caller) -> None:
         _clock.sleep(30)
         raise httpx.ReadTimeout("slow")
 
-    with no_waiting(), pytest.raises(palaver.ReplyTimeoutError) as caught:
+    with no_waiting(), pytest.raises(causerie.ReplyTimeoutError) as caught:
         caller("raia", lambda client: client.messages.send_and_wait("c1", "What?", timeout=30), slow)
 
-    assert isinstance(caught.value.__cause__, palaver.APITimeoutError)
+    assert isinstance(caught.value.__cause__, causerie.APITimeoutError)
 
 
 @pytest.mark.parametrize("question_id", [5, "", "..", None])
 def test_unusable_question(question_id: Any, caller: Caller) -> None:
     """A question whose id cannot be used is the vendor's fault."""
-    with pytest.raises(palaver.APIResponseValidationError):
+    with pytest.raises(causerie.APIResponseValidationError):
         caller("raia", lambda client: client.messages.send_and_wait("c1", "What?"), json({"id": question_id}, 201))
 
 
@@ -296,7 +296,7 @@ def test_waiting_side_by_side() -> None:
 
     async def ask() -> list[Any]:
         async def one() -> Any:
-            async with palaver.AsyncRaia("k", transport=Vendor(Agent(10, **ANSWER))) as raia:
+            async with causerie.AsyncRaia("k", transport=Vendor(Agent(10, **ANSWER))) as raia:
                 return await raia.messages.wait("c1", "q1", timeout=60)
 
         return await asyncio.gather(*(one() for _ in range(10)))
@@ -308,7 +308,7 @@ def test_waiting_side_by_side() -> None:
 @pytest.mark.parametrize("seconds", [0, -1, float("inf")])
 def test_bad_deadline(seconds: float, caller: Caller) -> None:
     """A deadline is a positive number of seconds."""
-    with pytest.raises(palaver.ArgumentError, match="timeout"):
+    with pytest.raises(causerie.ArgumentError, match="timeout"):
         caller("raia", lambda client: client.messages.wait("c1", "q1", timeout=seconds), json({}))
 
 
@@ -334,7 +334,7 @@ def test_get_many(clients: dict[str, Any], ids: list[str], concurrency: int) -> 
     assert ids == [
         outcome.value.id if outcome.error is None else "x" + ids[index][1:] for index, outcome in enumerate(outcomes)
     ]
-    assert [each.startswith("x") for each in ids] == [isinstance(o.error, palaver.NotFoundError) for o in outcomes]
+    assert [each.startswith("x") for each in ids] == [isinstance(o.error, causerie.NotFoundError) for o in outcomes]
 
 
 def test_unwrap(caller: Caller) -> None:
@@ -342,7 +342,7 @@ def test_unwrap(caller: Caller) -> None:
     (good, bad), _ = caller("raia", lambda client: client.conversations.get_many(["a", "x"]), echo)
 
     assert "a" == good.unwrap().id
-    with pytest.raises(palaver.NotFoundError):
+    with pytest.raises(causerie.NotFoundError):
         bad.unwrap()
 
 
@@ -393,7 +393,7 @@ def test_bound(caller: Caller) -> None:
 
 def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that come later wait too, for as long as is left."""
-    from palaver import _clock
+    from causerie import _clock
 
     waits: list[float] = []
 
@@ -408,7 +408,7 @@ def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
         "raia",
         lambda client: client.conversations.get_many(["a", "b"], concurrency=1),
         answer,
-        retry=palaver.Retry(),
+        retry=causerie.Retry(),
     )
 
     assert [30, 30, 30] == [round(seconds) for seconds in waits if seconds]
@@ -426,7 +426,7 @@ def test_own_wait(caller: Caller) -> None:
             "raia",
             lambda client: client.conversations.get_many(["a", "b"], concurrency=1),
             lambda _: httpx.Response(next(statuses), json={"id": "c"}),
-            retry=palaver.Retry(),
+            retry=causerie.Retry(),
         )
 
     assert 3 == len(requests)
@@ -440,11 +440,11 @@ def test_too_long_for_all(caller: Caller) -> None:
         "raia",
         lambda client: client.conversations.get_many(ids, concurrency=1),
         limited_to(3600),
-        retry=palaver.Retry(),
+        retry=causerie.Retry(),
     )
 
     assert 1 == len(requests)
-    assert [palaver.RateLimitError] * 20 == [type(outcome.error) for outcome in outcomes]
+    assert [causerie.RateLimitError] * 20 == [type(outcome.error) for outcome in outcomes]
 
 
 def test_last_attempt_holds_the_others(caller: Caller) -> None:
@@ -455,8 +455,8 @@ def test_last_attempt_holds_the_others(caller: Caller) -> None:
         )
 
     assert 2 == len(requests)
-    assert [palaver.RateLimitError] * 2 == [type(outcome.error) for outcome in outcomes]
-    with pytest.raises(palaver.RateLimitError):
+    assert [causerie.RateLimitError] * 2 == [type(outcome.error) for outcome in outcomes]
+    with pytest.raises(causerie.RateLimitError):
         caller("raia", lambda client: client.conversations.get("a"), limited_to(5))
 
 
@@ -472,10 +472,10 @@ def test_interrupt_of_many() -> None:
             raise KeyboardInterrupt
 
     hooks: dict[str, Any] = {"on_request": interrupt, "on_response": lambda _: is_limited.set()}
-    client = palaver.Raia("the-secret", transport=vendor, retry=palaver.Retry(), **hooks)
+    client = causerie.Raia("the-secret", transport=vendor, retry=causerie.Retry(), **hooks)
     with pytest.raises(KeyboardInterrupt):
         client.conversations.get_many(["a", "b", "c", "d"], concurrency=2)
-    left = [thread for thread in threading.enumerate() if thread.name.startswith("palaver")]
+    left = [thread for thread in threading.enumerate() if thread.name.startswith("causerie")]
     for thread in left:
         thread.join(5)
 
@@ -513,14 +513,14 @@ def test_defect_in_many(caller: Caller) -> None:
 
 def test_raw_of_many(caller: Caller) -> None:
     """Many calls have no answer of their own, and are not made."""
-    with pytest.raises(palaver.ArgumentError, match="side by side"):
+    with pytest.raises(causerie.ArgumentError, match="side by side"):
         caller("raia", lambda client: client.raw(client.conversations.get_many, ["a"]), unreachable)
 
 
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_bad_concurrency(concurrency: int, caller: Caller) -> None:
     """At least one call at a time."""
-    with pytest.raises(palaver.ArgumentError, match="concurrency"):
+    with pytest.raises(causerie.ArgumentError, match="concurrency"):
         caller("raia", lambda client: client.conversations.get_many(["a"], concurrency=concurrency), json({}))
 
 
@@ -528,10 +528,10 @@ def test_with_options(caller: Caller) -> None:
     """A view has its own options and the same connections; the original keeps its own."""
 
     def both(client: Any) -> Any:
-        view = client.with_options(timeout=1, headers={"X-Trace": "t1"}, retry=palaver.Retry(attempts=1))
+        view = client.with_options(timeout=1, headers={"X-Trace": "t1"}, retry=causerie.Retry(attempts=1))
         assert view is not client
         calls = (view.conversations.get("a"), client.conversations.get("b"))
-        return calls if isinstance(client, palaver.Raia) else asyncio.gather(*calls)
+        return calls if isinstance(client, causerie.Raia) else asyncio.gather(*calls)
 
     _, (first, second) = caller("raia", both, echo, timeout=9)
 
@@ -549,8 +549,8 @@ def test_with_options(caller: Caller) -> None:
 )
 def test_bad_options(changes: dict[str, Any]) -> None:
     """Options that make no sense name the argument."""
-    with pytest.raises(palaver.ArgumentError, match=next(iter(changes))):
-        palaver.Raia("k").with_options(**changes)
+    with pytest.raises(causerie.ArgumentError, match=next(iter(changes))):
+        causerie.Raia("k").with_options(**changes)
 
 
 @pytest.mark.parametrize("name", ["Agent-Secret-Key", "agent-secret-key", "AGENT-SECRET-KEY"])
@@ -585,9 +585,9 @@ def test_options_are_frozen(caller: Caller) -> None:
 def test_unknown_option() -> None:
     """An option that there is not is refused with the nearest that there is; a view cannot go to another host."""
     with pytest.raises(TypeError, match="there is no option 'timeoutt'; did you mean 'timeout'"):
-        palaver.Raia("k", timeoutt=5)  # type: ignore[call-arg]
+        causerie.Raia("k", timeoutt=5)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"there is no option 'base_url'$"):
-        palaver.Raia("k").with_options(base_url="http://evil.test")  # type: ignore[call-arg]
+        causerie.Raia("k").with_options(base_url="http://evil.test")  # type: ignore[call-arg]
 
 
 def test_raw(caller: Caller) -> None:
@@ -603,7 +603,7 @@ def test_raw_page(caller: Caller) -> None:
 
     def both(client: Any) -> Any:
         raw = client.raw(client.conversations.list)
-        if isinstance(client, palaver.Raia):
+        if isinstance(client, causerie.Raia):
             return raw.http.status_code, [conversation.id for conversation in raw.value]
 
         async def awaited() -> Any:
@@ -622,27 +622,27 @@ def test_raw_of_errors_and_retries(caller: Caller) -> None:
     left = iter([500, 200])
     answer = lambda request: httpx.Response(next(left), json={"id": "c1"})  # noqa: E731
     with no_waiting():
-        answered, _ = caller("raia", lambda c: c.raw(c.conversations.get, "c1"), answer, retry=palaver.Retry())
+        answered, _ = caller("raia", lambda c: c.raw(c.conversations.get, "c1"), answer, retry=causerie.Retry())
 
     def broken(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused")
 
     assert 200 == answered.http.status_code
-    with pytest.raises(palaver.APIConnectionError):
+    with pytest.raises(causerie.APIConnectionError):
         caller("raia", lambda c: c.raw(c.conversations.get, "c1"), broken)
 
 
 def test_raw_of_something_else(caller: Caller) -> None:
     """What is no method of a client is refused."""
-    with pytest.raises(palaver.ArgumentError, match="method: "):
+    with pytest.raises(causerie.ArgumentError, match="method: "):
         caller("raia", lambda client: client.raw(len, "c1"), json({}))
 
 
 def test_validate(caller: Caller) -> None:
     """``validate=True`` holds answers against the document, lists of models too."""
-    with pytest.raises(palaver.APIResponseValidationError, match="Conversation: no id"):
+    with pytest.raises(causerie.APIResponseValidationError, match="Conversation: no id"):
         caller("raia", lambda client: client.conversations.get("c1"), json({}), validate=True)
-    with pytest.raises(palaver.APIResponseValidationError, match=r"ConversationState: no id"):
+    with pytest.raises(causerie.APIResponseValidationError, match=r"ConversationState: no id"):
         caller("raia", lambda client: client.conversations.states(), json([{}]), validate=True)
     nothing, _ = caller("raia", lambda client: client.conversations.delete_all("u1"), raw(b"", 204), validate=True)
 
@@ -653,8 +653,8 @@ def test_own_http_client() -> None:
     """A client of the caller's adds what it was made with but its auth, and stays open."""
     vendor = Vendor(json([]))
     with httpx.Client(transport=vendor, headers={"X-Mine": "yes", "User-Agent": "mine"}, auth=("u", "p")) as mine:
-        with palaver.Zild("k", base_url="https://zild.test", http_client=mine) as client:
-            client.with_options(retry=palaver.Retry(attempts=1)).conversations.start_proactive()
+        with causerie.Zild("k", base_url="https://zild.test", http_client=mine) as client:
+            client.with_options(retry=causerie.Retry(attempts=1)).conversations.start_proactive()
 
         assert not mine.is_closed
 
@@ -669,7 +669,7 @@ def test_own_async_http_client() -> None:
 
     async def call() -> bool:
         async with httpx.AsyncClient(transport=vendor, headers={"X-Mine": "yes"}) as mine:
-            async with palaver.AsyncRaia("k", http_client=mine) as client:
+            async with causerie.AsyncRaia("k", http_client=mine) as client:
                 await client.conversations.get("c1")
             return mine.is_closed
 
@@ -681,26 +681,26 @@ def test_own_async_http_client() -> None:
     ("make", "problem"),
     [
         (
-            lambda: palaver.Raia("k", http_client=httpx.AsyncClient()),
+            lambda: causerie.Raia("k", http_client=httpx.AsyncClient()),
             "http_client: an httpx.Client is expected, not AsyncClient",
         ),
-        (lambda: palaver.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
-        (lambda: palaver.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
-        (lambda: palaver.Raia("k", transport="aiohttp"), "transport: an httpx.BaseTransport is expected, not str"),
+        (lambda: causerie.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
+        (lambda: causerie.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
+        (lambda: causerie.Raia("k", transport="aiohttp"), "transport: an httpx.BaseTransport is expected, not str"),
     ],
 )
 def test_bad_http_client(make: Callable[[], Any], problem: str) -> None:
     """A client of the wrong kind, or one beside a transport, is refused at once."""
-    with pytest.raises(palaver.ArgumentError, match=problem):
+    with pytest.raises(causerie.ArgumentError, match=problem):
         make()
 
 
 def test_aiohttp() -> None:
     """The aiohttp transport is chosen by its name, and works on a real socket."""
-    from palaver_mock import RAIA_KEYS, Mock, serve
+    from causerie_mock import RAIA_KEYS, Mock, serve
 
     async def call(url: str) -> str:
-        async with palaver.AsyncRaia(RAIA_KEYS[0], base_url=url, transport="aiohttp") as client:
+        async with causerie.AsyncRaia(RAIA_KEYS[0], base_url=url, transport="aiohttp") as client:
             return (await client.conversations.states())[0].name
 
     with serve([Mock("raia", check=True)]) as urls:
@@ -709,10 +709,10 @@ def test_aiohttp() -> None:
 
 def test_aiohttp_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without aiohttp the sentence says what to install."""
-    monkeypatch.delitem(sys.modules, "palaver._aiohttp", raising=False)
+    monkeypatch.delitem(sys.modules, "causerie._aiohttp", raising=False)
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
-    with pytest.raises(palaver.ArgumentError, match=r'pip install "palaver\[aiohttp\]"'):
-        palaver.AsyncRaia("k", transport="aiohttp")
+    with pytest.raises(causerie.ArgumentError, match=r'pip install "causerie\[aiohttp\]"'):
+        causerie.AsyncRaia("k", transport="aiohttp")
 
 
 def test_bodies_are_json(caller: Caller) -> None:

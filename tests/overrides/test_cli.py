@@ -1,4 +1,4 @@
-"""The command ``palaver``."""
+"""The command ``causerie``."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from unittest.mock import Mock
 import click
 import pytest
 
-import palaver_mock
-from palaver.cli import main
-from palaver.cli._failure import CODES
+import causerie_mock
+from causerie.cli import main
+from causerie.cli._failure import CODES
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str | None, str, str]:
@@ -32,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str 
 
 def without(module: str, *arguments: str) -> tuple[int, str]:
     """Exit code and standard error where ``module`` is not installed."""
-    program = f"import sys; sys.modules[{module!r}] = None; from palaver.cli import main; main({list(arguments)!r})"
+    program = f"import sys; sys.modules[{module!r}] = None; from causerie.cli import main; main({list(arguments)!r})"
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
     return done.returncode, done.stderr
 
@@ -57,7 +57,7 @@ def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """The version is the package's."""
-    assert (0, f"palaver {importlib.metadata.version('palaver')}\n", "") == run(capsys, "--version")
+    assert (0, f"causerie {importlib.metadata.version('causerie')}\n", "") == run(capsys, "--version")
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def test_mock_help(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "mock", "--help")
 
     assert 0 == code
-    assert out.startswith("usage: palaver mock [-h]")
+    assert out.startswith("usage: causerie mock [-h]")
 
 
 def test_spec(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """``palaver spec`` is the contract suite's own command: a document does not drift from itself."""
-    document = palaver_mock.document("zild")
+    """``causerie spec`` is the contract suite's own command: a document does not drift from itself."""
+    document = causerie_mock.document("zild")
     file = tmp_path / "zild.json"
     file.write_text(json.dumps(document), encoding="utf-8")
     code, out, err = run(capsys, "spec", "drift", "zild", str(file))
@@ -99,7 +99,7 @@ def test_spec(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
 
 def test_spec_show(capsys: pytest.CaptureFixture[str]) -> None:
-    """``palaver spec show`` has operations and fields with how they are known."""
+    """``causerie spec show`` has operations and fields with how they are known."""
     code, out, err = run(capsys, "spec", "show", "zild", "start_proactive_conversation")
 
     assert (0, "") == (code, err)
@@ -107,17 +107,17 @@ def test_spec_show(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """``palaver check`` is the contract suite, and its exit code that of the command."""
+    """``causerie check`` is the contract suite, and its exit code that of the command."""
     asked = []
 
     def check(arguments: tuple[str, ...], *, prog: str) -> int:
         asked.append((prog, *arguments))
         return 1
 
-    monkeypatch.setattr("palaver_contract._check.check", check)
+    monkeypatch.setattr("causerie_contract._check.check", check)
 
     assert (1, "", "") == run(capsys, "check", "--vendor", "raia", "--help")
-    assert [("palaver check", "--vendor", "raia", "--help")] == asked
+    assert [("causerie check", "--vendor", "raia", "--help")] == asked
 
 
 @pytest.mark.parametrize(("shell", "word"), [("bash", "complete -o nosort"), ("zsh", "#compdef"), ("fish", "function")])
@@ -127,24 +127,24 @@ def test_completion(shell: str, word: str, capsys: pytest.CaptureFixture[str]) -
 
     assert 0 == code
     assert word in out
-    assert "_PALAVER_COMPLETE" in out
+    assert "_CAUSERIE_COMPLETE" in out
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("palaver ra", ["raia"]),
-        ("palaver raia c", ["conversations", "chat"]),
-        ("palaver raia conversations set-mode c1 ", ["ai", "manual"]),
-        ("palaver raia conversations update c1 --st", ["--status"]),
-        ("palaver raia --h", ["--help"]),
+        ("causerie ra", ["raia"]),
+        ("causerie raia c", ["conversations", "chat"]),
+        ("causerie raia conversations set-mode c1 ", ["ai", "manual"]),
+        ("causerie raia conversations update c1 --st", ["--status"]),
+        ("causerie raia --h", ["--help"]),
     ],
 )
 def test_completions(
     typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Commands, options and values are completed from their beginnings."""
-    monkeypatch.setenv("_PALAVER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("_CAUSERIE_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_WORDS", typed)
     monkeypatch.setenv("COMP_CWORD", str(len(typed.split(" ")) - 1))
     code, out, _ = run(capsys)
@@ -162,7 +162,7 @@ def test_interrupt(
     def interrupt(arguments: tuple[str, ...], *, prog: str) -> int:
         raise error
 
-    monkeypatch.setattr("palaver_mock.__main__.main", interrupt)
+    monkeypatch.setattr("causerie_mock.__main__.main", interrupt)
 
     assert (130, "", "") == run(capsys, "mock")
 
@@ -176,7 +176,7 @@ def test_interrupt(
 )
 def test_system(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What the system refuses is a sentence as well."""
-    monkeypatch.setattr("palaver_mock.__main__.main", Mock(side_effect=error))
+    monkeypatch.setattr("causerie_mock.__main__.main", Mock(side_effect=error))
 
     assert (1, "", f"Error: {said}\n") == run(capsys, "mock")
 
@@ -223,7 +223,7 @@ def test_output_fails(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE, and other pipes.")
 def test_broken_pipe() -> None:
     """Whoever reads only the beginning is not told of the rest."""
-    command = [Path(sys.executable).with_name("palaver"), "completion", "zsh"]
+    command = [Path(sys.executable).with_name("causerie"), "completion", "zsh"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -238,19 +238,19 @@ def test_spec_help(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "spec", "--help")
 
     assert 0 == code
-    assert out.startswith("usage: palaver spec [-h]")
+    assert out.startswith("usage: causerie spec [-h]")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process.")
 def test_mock() -> None:
-    """``palaver mock`` serves what is named until it is interrupted."""
-    command = [Path(sys.executable).with_name("palaver"), "mock", "zild", "--port", "0"]
+    """``causerie mock`` serves what is named until it is interrupted."""
+    command = [Path(sys.executable).with_name("causerie"), "mock", "zild", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             url = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
             assert url is not None
-            with urllib.request.urlopen(f"{url[0]}/_palaver/vendors") as answer:
+            with urllib.request.urlopen(f"{url[0]}/_causerie/vendors") as answer:
                 assert 200 == answer.status
             process.send_signal(signal.SIGINT)
             process.communicate()
@@ -262,19 +262,19 @@ def test_mock() -> None:
 
 def test_extra_cli_is_missing() -> None:
     """Without the extra, the command says what to install."""
-    assert (1, 'The command palaver needs click: pip install "palaver[cli]"\n') == without("click", "--help")
+    assert (1, 'The command causerie needs click: pip install "causerie[cli]"\n') == without("click", "--help")
 
 
 def test_extra_contract_is_missing() -> None:
-    """Without the extra, ``palaver spec`` says what to install."""
-    expected = 'Error: palaver spec needs yaml: pip install "palaver[contract]"\n'
+    """Without the extra, ``causerie spec`` says what to install."""
+    expected = 'Error: causerie spec needs yaml: pip install "causerie[contract]"\n'
 
     assert (1, expected) == without("yaml", "spec")
 
 
 def test_extra_mock_is_missing() -> None:
-    """Without the extra, ``palaver mock`` says what to install, and the rest of the command works."""
-    expected = 'Error: the mock vendors need jsonschema_rs: pip install "palaver[mock]"\n'
+    """Without the extra, ``causerie mock`` says what to install, and the rest of the command works."""
+    expected = 'Error: the mock vendors need jsonschema_rs: pip install "causerie[mock]"\n'
 
     assert (1, expected) == without("jsonschema_rs", "mock")
     assert (0, "") == without("jsonschema_rs", "--help")

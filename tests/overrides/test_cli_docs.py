@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import palaver_mock
-from palaver.cli._failure import CODES
+import causerie_mock
+from causerie.cli._failure import CODES
 from tests.markdown import ROOT, blocks
 
 PAGE = ROOT / "docs" / "cli.md"
@@ -30,7 +30,7 @@ def test_session() -> None:
     left_out = ("RAIA_", "CONVOCORE_", "COVERAGE_")
     environment = {name: text for name, text in os.environ.items() if not name.startswith(left_out)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with palaver_mock.serve([palaver_mock.Mock(vendor, check=True) for vendor in palaver_mock.VENDORS]) as urls:
+    with causerie_mock.serve([causerie_mock.Mock(vendor, check=True) for vendor in causerie_mock.VENDORS]) as urls:
         root = urls["raia"].removesuffix("/raia")
         script = "".join(f"{command}\nprintf '{END}'\n" for command, _ in shown).replace("http://127.0.0.1:8765", root)
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""``palaver export``."""
+"""``causerie export``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from palaver.cli import _export
-from palaver.export import Progress as Progressed
-from palaver.testing import ConvocoreMock, RaiaMock
-from palaver_mock.raia.state import DOCUMENTED_ID
+from causerie.cli import _export
+from causerie.export import Progress as Progressed
+from causerie.testing import ConvocoreMock, RaiaMock
+from causerie_mock.raia.state import DOCUMENTED_ID
 
 from .test_cli import run
 

@@ -10,8 +10,8 @@ import click
 import orjson
 import pytest
 
-import palaver_mock
-from palaver.cli._commands import palaver as root
+import causerie_mock
+from causerie.cli._commands import causerie as root
 
 from .conftest import Done, Shell
 
@@ -53,14 +53,14 @@ def test_no_argument_is_a_secret(name: str, shell: Shell) -> None:
 
 def test_every_method_is_there() -> None:
     """Each public method of each resource of each client is a command."""
-    import palaver
+    import causerie
 
     methods = {
         (vendor, resource, method.replace("_", "-"))
         for vendor, client in (
-            ("convocore", palaver.Convocore("k")),
-            ("raia", palaver.Raia("k")),
-            ("zild", palaver.Zild("k", base_url="http://zild.test")),
+            ("convocore", causerie.Convocore("k")),
+            ("raia", causerie.Raia("k")),
+            ("zild", causerie.Zild("k", base_url="http://zild.test")),
         )
         for resource, value in vars(client).items()
         for method in vars(type(value))
@@ -288,7 +288,7 @@ def test_no_answer_in_time(shell: Shell) -> None:
     question = orjson.loads(shell.mocks["raia"].requests.one(operation="send_message_async").reply.body)["id"]
 
     assert 6 == done.code
-    assert done.err.endswith(f"; go on waiting with palaver raia messages wait {conversation} {question}\n")
+    assert done.err.endswith(f"; go on waiting with causerie raia messages wait {conversation} {question}\n")
 
 
 def test_no_response_in_time(shell: Shell) -> None:
@@ -298,7 +298,7 @@ def test_no_response_in_time(shell: Shell) -> None:
     prompt = orjson.loads(shell.mocks["raia"].requests.one(operation="send_prompt_async").reply.body)["promptId"]
 
     assert 6 == done.code
-    assert done.err.endswith(f"; go on waiting with palaver raia prompts wait {prompt}\n")
+    assert done.err.endswith(f"; go on waiting with causerie raia prompts wait {prompt}\n")
 
 
 def test_the_question_stands(shell: Shell) -> None:
@@ -310,7 +310,7 @@ def test_the_question_stands(shell: Shell) -> None:
 
     assert 7 == done.code
     assert f"answered 500, Internal Server Error. The question stands: no answer to question {question}" in done.err
-    assert done.err.endswith(f"; go on waiting with palaver raia messages wait {conversation} {question}\n")
+    assert done.err.endswith(f"; go on waiting with causerie raia messages wait {conversation} {question}\n")
 
 
 def test_wrong_credential(shell: Shell) -> None:
@@ -347,7 +347,7 @@ def test_prompt(shell: Shell) -> None:
     """At a terminal it is asked for, hidden."""
     shell.terminal()
     shell.monkeypatch.delenv("RAIA_AGENT_SECRET_KEY")
-    shell.monkeypatch.setattr("click.termui.hidden_prompt_func", lambda text: palaver_mock.RAIA_KEYS[0])
+    shell.monkeypatch.setattr("click.termui.hidden_prompt_func", lambda text: causerie_mock.RAIA_KEYS[0])
     done = shell("raia", "conversations", "states", "--format", "json")
 
     assert 0 == done.code
@@ -356,12 +356,12 @@ def test_prompt(shell: Shell) -> None:
 
 def test_what_is_loaded() -> None:
     """Help of the whole loads neither httpx nor pytest nor rich nor the SDK's models; that of one vendor no httpx."""
-    watched = "['httpx', 'pytest', 'rich', 'palaver_api', 'palaver_mock', 'palaver_contract', 'yaml']"
+    watched = "['httpx', 'pytest', 'rich', 'causerie_api', 'causerie_mock', 'causerie_contract', 'yaml']"
 
     def loaded(*arguments: str) -> list[str]:
         program = f"""
 import sys
-from palaver.cli import main
+from causerie.cli import main
 try:
     main({arguments!r})
 except SystemExit:
@@ -371,4 +371,4 @@ except SystemExit:
         return subprocess.run(command, check=True, capture_output=True, text=True).stderr.split()
 
     assert [] == loaded("--help")
-    assert ["palaver_api"] == loaded("raia", "messages", "send", "--help")
+    assert ["causerie_api"] == loaded("raia", "messages", "send", "--help")

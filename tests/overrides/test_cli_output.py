@@ -19,14 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-import palaver_mock
-from palaver import Outcome
-from palaver.cli._chat import _show
-from palaver.cli._output import Output, console, plain
-from palaver.cli._table import Columns, fields
-from palaver.cli._text import escaped, one_line, visible
-from palaver.testing import no_waiting
-from palaver_api.raia.models import ConversationMessage
+import causerie_mock
+from causerie import Outcome
+from causerie.cli._chat import _show
+from causerie.cli._output import Output, console, plain
+from causerie.cli._table import Columns, fields
+from causerie.cli._text import escaped, one_line, visible
+from causerie.testing import no_waiting
+from causerie_api.raia.models import ConversationMessage
 
 from .conftest import Done, Shell
 
@@ -235,7 +235,7 @@ def test_raw_in_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
 class Interrupted:
     """Changes a conversation's title between two looks, and interrupts after a few."""
 
-    def __init__(self, mock: palaver_mock.Mock) -> None:
+    def __init__(self, mock: causerie_mock.Mock) -> None:
         self.mock = mock
         self.looks = 0
 
@@ -317,7 +317,7 @@ def test_chat_fails(shell: Shell) -> None:
 
     assert 6 == done.code
     assert 1 == len(shell.mocks["raia"].requests.matching(operation="send_message_async"))
-    assert "palaver raia messages wait" in done.err
+    assert "causerie raia messages wait" in done.err
 
 
 def test_chat_at_a_terminal(shell: Shell) -> None:
@@ -397,7 +397,7 @@ def test_chat_shows_anything(
 def test_chat_takes_text_alone(shell: Shell) -> None:
     """Bytes that are no text end it, and are not sent."""
     done = subprocess.run(
-        [Path(sys.executable).with_name("palaver"), "raia", "chat", ID, "--history", "0"],
+        [Path(sys.executable).with_name("causerie"), "raia", "chat", ID, "--history", "0"],
         check=False,
         input=b"\xff\nHello\n",
         capture_output=True,

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palaver import ArgumentError, ReplyTimeoutError
-from palaver.cli import _hints
-from palaver.cli._docstring import description, sentence
-from palaver.cli._failure import failure, told
-from palaver.cli._parameters import JSONObject, JSONValue, Moment, accepted
-from palaver_api.raia.models import ConversationStatus, MessageAttachment
-from palaver_api.unset import Unset
-from palaver_api.zild.models import IntegrationType
+from causerie import ArgumentError, ReplyTimeoutError
+from causerie.cli import _hints
+from causerie.cli._docstring import description, sentence
+from causerie.cli._failure import failure, told
+from causerie.cli._parameters import JSONObject, JSONValue, Moment, accepted
+from causerie_api.raia.models import ConversationStatus, MessageAttachment
+from causerie_api.unset import Unset
+from causerie_api.zild.models import IntegrationType
 
 if TYPE_CHECKING:
     import decimal
@@ -99,10 +99,10 @@ def test_names_for_type_checkers() -> None:
     import decimal
     import fractions
 
-    import palaver._convocore
+    import causerie._convocore
 
     assert {"number": decimal.Decimal, "ratio": fractions.Fraction} == _hints.hints(exact)
-    assert "user_name" in _hints.names(palaver._convocore)["ConversationFieldsParams"].__annotations__
+    assert "user_name" in _hints.names(causerie._convocore)["ConversationFieldsParams"].__annotations__
 
 
 def example(conversation_id: str, *, mode: str = "ai") -> None:
@@ -136,8 +136,8 @@ def test_argument_without_an_option() -> None:
 @pytest.mark.parametrize(
     ("conversation_id", "message_id", "said"),
     [
-        ("c1", "m1", "; go on waiting with palaver raia messages wait c1 m1"),
-        (None, "p 1", "; go on waiting with palaver raia prompts wait 'p 1'"),
+        ("c1", "m1", "; go on waiting with causerie raia messages wait c1 m1"),
+        (None, "p 1", "; go on waiting with causerie raia prompts wait 'p 1'"),
         ("c1", "it's", """; go on waiting with messages.wait('c1', "it's")"""),
     ],
 )

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import palaver
-from palaver.testing import ConvocoreMock
+import causerie
+from causerie.testing import ConvocoreMock
 
 from .conftest import ASYNC, SYNC, Caller, Vendor, json
 
@@ -54,7 +54,7 @@ def by_page(pages: list[list[str]], **more: Any) -> Callable[[httpx.Request], ht
 def collect(client: Any, **arguments: Any) -> Any:
     """The ids of every page, in either client."""
     listing = client.conversations.list("a1", **arguments)
-    if isinstance(client, palaver.Convocore):
+    if isinstance(client, causerie.Convocore):
         return [conversation.id for conversation in listing]
 
     async def collected() -> list[str]:
@@ -127,7 +127,7 @@ def test_more_without_a_cursor(caller: Caller) -> None:
     begin = page(["a"], hasMore=True, nextCursor="x")
     answers = {None: begin, "x": page(["b"], hasMore=True, nextCursor=None)}
 
-    with pytest.raises(palaver.APIResponseValidationError, match="no cursor, although there is more"):
+    with pytest.raises(causerie.APIResponseValidationError, match="no cursor, although there is more"):
         caller(
             "convocore", collect, lambda request: httpx.Response(200, json=answers[request.url.params.get("cursor")])
         )
@@ -197,7 +197,7 @@ def test_a_page_without_ids(caller: Caller) -> None:
 
 def test_a_page_can_be_gone_on_from_again() -> None:
     """The same pages follow it."""
-    with palaver.Convocore("k", transport=Vendor(by_cursor([["a"], ["b"], ["c"]]))) as convocore:
+    with causerie.Convocore("k", transport=Vendor(by_cursor([["a"], ["b"], ["c"]]))) as convocore:
         first = convocore.conversations.list("a1")
         twice = [[each.id for each in first] for _ in range(2)]
 
@@ -230,7 +230,7 @@ def test_a_list_of_the_mock(paging: str) -> None:
 def test_a_list_that_is_none(body: dict[str, Any], caller: Caller) -> None:
     """An answer that says failure, or holds no list, is not passed off as an empty page."""
     for call in (collect, lambda client: client.conversations.export("a1")):
-        with pytest.raises(palaver.APIResponseValidationError):
+        with pytest.raises(causerie.APIResponseValidationError):
             caller("convocore", call, json(body))
 
 
@@ -282,7 +282,7 @@ def test_an_export_that_goes_round(cursor: str | None, caller: Caller) -> None:
 )
 def test_an_export_that_is_none(body: dict[str, Any], arguments: dict[str, Any], problem: str, caller: Caller) -> None:
     """An answer that is of the other format, or a part whose rest cannot be had, is not passed off as an export."""
-    with pytest.raises(palaver.APIResponseValidationError, match=problem):
+    with pytest.raises(causerie.APIResponseValidationError, match=problem):
         caller("convocore", lambda client: client.conversations.export("a1", **arguments), json(body))
 
 
@@ -316,7 +316,7 @@ def test_a_server_without_a_limit(caller: Caller) -> None:
 def test_a_time_that_is_not_given(caller: Caller) -> None:
     """It is now, as without the argument."""
     answer = json({**DONE, "data": {"ID": "c1"}})
-    _, (request,) = caller("convocore", lambda client: client.conversations.create("a1", ts=palaver.UNSET), answer)
+    _, (request,) = caller("convocore", lambda client: client.conversations.create("a1", ts=causerie.UNSET), answer)
 
     assert isinstance(orjson.loads(request.content)["conversation"]["ts"], int)
 
@@ -337,13 +337,13 @@ FAILED = {"success": False, "message": "nothing"}
 )
 def test_a_success_that_is_none(call: Any, caller: Caller) -> None:
     """An envelope that says failure raises with the vendor's message."""
-    with pytest.raises(palaver.APIResponseValidationError, match="no success, but the message 'nothing'"):
+    with pytest.raises(causerie.APIResponseValidationError, match="no success, but the message 'nothing'"):
         caller("convocore", call, json(FAILED))
 
 
 def test_an_empty_export_of_one(caller: Caller) -> None:
     """A success without the export raises."""
-    with pytest.raises(palaver.APIResponseValidationError, match="is not there"):
+    with pytest.raises(causerie.APIResponseValidationError, match="is not there"):
         caller("convocore", lambda client: client.conversations.export_one("a1", "c1"), json(DONE))
 
 
@@ -374,7 +374,7 @@ def unreachable(request: httpx.Request) -> httpx.Response:
 )
 def test_refused(call: Any, problem: str, caller: Caller) -> None:
     """What cannot be meant is refused before anything is sent, with the argument and what to do."""
-    with pytest.raises(palaver.ArgumentError, match=problem):
+    with pytest.raises(causerie.ArgumentError, match=problem):
         caller("convocore", call, unreachable)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import palaver
+import causerie
 
 from .conftest import SYNC, Answer, Caller, json, raw
 from .test_operations import CASES, Case
@@ -21,15 +21,15 @@ from .test_operations import CASES, Case
 
 def get(client: Any) -> Any:
     """One call of each vendor's client."""
-    if isinstance(client, palaver.Convocore | palaver.AsyncConvocore):
+    if isinstance(client, causerie.Convocore | causerie.AsyncConvocore):
         return client.conversations.get("a1", "c1")
-    if isinstance(client, palaver.Raia | palaver.AsyncRaia):
+    if isinstance(client, causerie.Raia | causerie.AsyncRaia):
         return client.conversations.get("c1")
     return client.conversations.start_proactive(recipient=["+1"])
 
 
-def failure(caller: Caller, answer: Answer, vendor: str = "raia") -> palaver.PalaverError:
-    with pytest.raises(palaver.PalaverError) as caught:
+def failure(caller: Caller, answer: Answer, vendor: str = "raia") -> causerie.CauserieError:
+    with pytest.raises(causerie.CauserieError) as caught:
         caller(vendor, get, answer)
     return caught.value
 
@@ -37,17 +37,17 @@ def failure(caller: Caller, answer: Answer, vendor: str = "raia") -> palaver.Pal
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (302, palaver.APIStatusError),
-        (400, palaver.BadRequestError),
-        (401, palaver.AuthenticationError),
-        (403, palaver.PermissionDeniedError),
-        (404, palaver.NotFoundError),
-        (409, palaver.ConflictError),
-        (418, palaver.APIStatusError),
-        (422, palaver.UnprocessableError),
-        (429, palaver.RateLimitError),
-        (500, palaver.ServerError),
-        (520, palaver.ServerError),
+        (302, causerie.APIStatusError),
+        (400, causerie.BadRequestError),
+        (401, causerie.AuthenticationError),
+        (403, causerie.PermissionDeniedError),
+        (404, causerie.NotFoundError),
+        (409, causerie.ConflictError),
+        (418, causerie.APIStatusError),
+        (422, causerie.UnprocessableError),
+        (429, causerie.RateLimitError),
+        (500, causerie.ServerError),
+        (520, causerie.ServerError),
     ],
 )
 @pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
@@ -56,7 +56,7 @@ def test_status(status: int, kind: type, vendor: str, caller: Caller) -> None:
     error = failure(caller, raw(b"<html>", status, **{"x-request-id": "r1"}), vendor)
 
     assert kind is type(error)
-    assert isinstance(error, palaver.APIStatusError)
+    assert isinstance(error, causerie.APIStatusError)
     assert (status, "<html>", "r1") == (error.status_code, error.body, error.request_id)
     assert f"answered {status}, request id r1" in str(error)
 
@@ -66,7 +66,7 @@ def test_raia_credentials(caller: Caller) -> None:
     body = {"status": 403, "name": "FORBIDDEN_ERROR", "message": "INVALID_CREDENTIALS", "details": []}
     error = failure(caller, json(body, 403))
 
-    assert palaver.AuthenticationError is type(error)
+    assert causerie.AuthenticationError is type(error)
     assert str(error).endswith("INVALID_CREDENTIALS; check the credential that the client was made with")
 
 
@@ -87,7 +87,7 @@ def test_convocore_message(caller: Caller) -> None:
     body = {"message": "Input validation failed", "code": "BAD_REQUEST", "issues": [{"message": "ts is required"}]}
     error = failure(caller, json(body, 400), "convocore")
 
-    assert isinstance(error, palaver.APIStatusError)
+    assert isinstance(error, causerie.APIStatusError)
     assert ("BAD_REQUEST", "Input validation failed", [{"message": "ts is required"}]) == (
         error.code,
         error.message,
@@ -104,7 +104,7 @@ def test_zild_message(caller: Caller) -> None:
     body = {"type": "about:blank", "title": "Bad Request", "errors": {"channelId": ["must be a number"]}}
     error = failure(caller, json(body, 400), "zild")
 
-    assert isinstance(error, palaver.APIStatusError)
+    assert isinstance(error, causerie.APIStatusError)
     assert ("Bad Request", [{"channelId": ["must be a number"]}]) == (error.message, error.issues)
 
 
@@ -123,7 +123,7 @@ def test_undecodable(content: bytes, problem: str, vendor: str, caller: Caller) 
     """A success that cannot be decoded is an APIResponseValidationError with the answer at hand."""
     error = failure(caller, raw(content), vendor)
 
-    assert isinstance(error, palaver.APIResponseValidationError)
+    assert isinstance(error, causerie.APIResponseValidationError)
     assert problem in str(error)
     assert content == error.response.content
 
@@ -133,14 +133,14 @@ def test_envelope_without_success(body: dict[str, Any], caller: Caller) -> None:
     """An envelope that says failure, or holds nothing, is not passed off as a conversation."""
     error = failure(caller, json(body), "convocore")
 
-    assert isinstance(error, palaver.APIResponseValidationError)
+    assert isinstance(error, causerie.APIResponseValidationError)
     assert "'nothing'" in str(error)
 
 
 @pytest.mark.parametrize("body", [{}, {"messages": None}])
 def test_missing_part(body: dict[str, Any], caller: Caller) -> None:
     """An answer without the messages is not passed off as an empty list, or as None."""
-    with pytest.raises(palaver.APIResponseValidationError) as caught:
+    with pytest.raises(causerie.APIResponseValidationError) as caught:
         caller("raia", lambda c: c.messages.list("c1"), json(body))
 
     assert "is not there" in str(caught.value)
@@ -149,12 +149,12 @@ def test_missing_part(body: dict[str, Any], caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (httpx.ConnectError("refused"), palaver.APIConnectionError),
-        (httpx.ConnectTimeout(""), palaver.APITimeoutError),
-        (httpx.ReadTimeout("slow"), palaver.APITimeoutError),
-        (httpx.RemoteProtocolError("closed"), palaver.APIConnectionError),
-        (httpx.DecodingError("gzip"), palaver.APIConnectionError),
-        (ConnectionResetError("reset"), palaver.APIConnectionError),
+        (httpx.ConnectError("refused"), causerie.APIConnectionError),
+        (httpx.ConnectTimeout(""), causerie.APITimeoutError),
+        (httpx.ReadTimeout("slow"), causerie.APITimeoutError),
+        (httpx.RemoteProtocolError("closed"), causerie.APIConnectionError),
+        (httpx.DecodingError("gzip"), causerie.APIConnectionError),
+        (ConnectionResetError("reset"), causerie.APIConnectionError),
     ],
 )
 def test_connection(error: Exception, kind: type, caller: Caller) -> None:
@@ -187,15 +187,15 @@ ERRORS = [
     for status in (302, 400, 401, 403, 404, 409, 422, 429, 500)
 ] + [
     failure(Caller(SYNC), raw(b"")),
-    palaver.ArgumentError("id", "bad"),
-    palaver.APIConnectionError("GET /", "refused"),
-    palaver.APITimeoutError("GET /", "slow"),
-    palaver.DecodeError("Conversation", ".id", "expected a string, not 1"),
-    palaver.ReplyTimeoutError("c1", "q1", 5),
-    palaver.ReplyTimeoutError(None, "p1", 5),
-    palaver.ReplyFailedError("c1", "q1", "out of tokens"),
-    palaver.ReplyFailedError(None, "p1", None),
-    palaver.WebhookVerificationError("Authorization", "is missing"),
+    causerie.ArgumentError("id", "bad"),
+    causerie.APIConnectionError("GET /", "refused"),
+    causerie.APITimeoutError("GET /", "slow"),
+    causerie.DecodeError("Conversation", ".id", "expected a string, not 1"),
+    causerie.ReplyTimeoutError("c1", "q1", 5),
+    causerie.ReplyTimeoutError(None, "p1", 5),
+    causerie.ReplyFailedError("c1", "q1", "out of tokens"),
+    causerie.ReplyFailedError(None, "p1", None),
+    causerie.WebhookVerificationError("Authorization", "is missing"),
 ]
 
 
@@ -214,7 +214,7 @@ def test_retry_after_seconds(caller: Caller) -> None:
     """``Retry-After`` in seconds."""
     error = failure(caller, json({}, 429, **{"Retry-After": "7"}))
 
-    assert isinstance(error, palaver.RateLimitError)
+    assert isinstance(error, causerie.RateLimitError)
     assert 7.0 == error.retry_after
 
 
@@ -223,7 +223,7 @@ def test_retry_after_date(caller: Caller) -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     error = failure(caller, json({}, 429, **{"Retry-After": later}))
 
-    assert isinstance(error, palaver.RateLimitError)
+    assert isinstance(error, causerie.RateLimitError)
     assert error.retry_after is not None
     assert 3000 < error.retry_after <= 3600
 
@@ -234,7 +234,7 @@ def test_retry_after_zones(zone: str, caller: Caller) -> None:
     later = (datetime.now(UTC) + timedelta(hours=1)).strftime(f"%a, %d %b %Y %H:%M:%S {zone}")
     error = failure(caller, json({}, 429, **{"Retry-After": later}))
 
-    assert isinstance(error, palaver.RateLimitError)
+    assert isinstance(error, causerie.RateLimitError)
     assert error.retry_after is not None
     assert 3000 < error.retry_after <= 3600
 
@@ -244,7 +244,7 @@ def test_retry_after_absurd(text: str, caller: Caller) -> None:
     """A ``Retry-After`` beyond all reason is a long time, and no other error."""
     error = failure(caller, json({}, 429, **{"Retry-After": text}))
 
-    assert isinstance(error, palaver.RateLimitError)
+    assert isinstance(error, causerie.RateLimitError)
     assert error.retry_after is not None
     assert error.retry_after > 10**9
 
@@ -254,7 +254,7 @@ def test_retry_after_nonsense(text: str, caller: Caller) -> None:
     """A ``Retry-After`` that says nothing is None."""
     error = failure(caller, lambda request: httpx.Response(429, headers=[(b"Retry-After", text.encode())]))
 
-    assert isinstance(error, palaver.RateLimitError)
+    assert isinstance(error, causerie.RateLimitError)
     assert error.retry_after is None
 
 
@@ -278,7 +278,7 @@ def test_any_json(case: Case, status: int, body: Any) -> None:
     """Any JSON with any status is an answer of any operation, or an error of ours whose sentence can be read."""
     try:
         Caller(SYNC)(case.vendor, case.call, json(body, status))
-    except palaver.PalaverError as error:
+    except causerie.CauserieError as error:
         assert str(error)
 
 
@@ -293,5 +293,5 @@ def test_any_bytes(case: Case, status: int, body: bytes, kind: str) -> None:
     """Any bytes of any type with any status are too."""
     try:
         Caller(SYNC)(case.vendor, case.call, raw(body, status, **{"Content-Type": kind}))
-    except palaver.PalaverError as error:
+    except causerie.CauserieError as error:
         assert str(error)

@@ -21,11 +21,11 @@ import httpx
 import orjson
 import pytest
 
-import palaver
-import palaver.export
-from palaver.export import Exported, Progress, export
-from palaver.export._stage import Checkpoint, Stage
-from palaver.testing import RaiaMock
+import causerie
+import causerie.export
+from causerie.export import Exported, Progress, export
+from causerie.export._stage import Checkpoint, Stage
+from causerie.testing import RaiaMock
 
 from .conftest import Vendor
 
@@ -88,7 +88,7 @@ def files(folder: Path) -> list[str]:
 
 def test_exported_names() -> None:
     """The public names are pinned."""
-    assert ["ExportError", "ExportOptions", "Exported", "Progress", "export"] == palaver.export.__all__
+    assert ["ExportError", "ExportOptions", "Exported", "Progress", "export"] == causerie.export.__all__
 
 
 def test_jsonl(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_killed_while_writing(
         export(raia_mock.client(), target)
         raia_mock.seed(conversations=[{"id": "c1", "title": "New", "updatedAt": moment(9)}])
     with monkeypatch.context() as patch:
-        patch.setattr(f"palaver.export.{where}", interrupt)
+        patch.setattr(f"causerie.export.{where}", interrupt)
         with pytest.raises(KeyboardInterrupt):
             export(raia_mock.client(), target, since=since)
     exported = export(raia_mock.client(), target, since=since)
@@ -299,7 +299,7 @@ def test_killed_while_writing_tables(raia_mock: RaiaMock, tmp_path: Path, monkey
         file.replace(place)
 
     with monkeypatch.context() as patch:
-        patch.setattr("palaver.export._files.replace", once)
+        patch.setattr("causerie.export._files.replace", once)
         with pytest.raises(KeyboardInterrupt):
             export(raia_mock.client(), target, since="last")
     between = len(read_messages(target))
@@ -310,9 +310,9 @@ def test_killed_while_writing_tables(raia_mock: RaiaMock, tmp_path: Path, monkey
 
 
 PROGRAM = """
-import sys, palaver.export
-client = palaver.Raia(sys.argv[1], base_url=sys.argv[2])
-palaver.export.export(client, sys.argv[3], page_size=10, on_progress=lambda progress: print(progress.done, flush=True))
+import sys, causerie.export
+client = causerie.Raia(sys.argv[1], base_url=sys.argv[2])
+causerie.export.export(client, sys.argv[3], page_size=10, on_progress=lambda progress: print(progress.done, flush=True))
 """
 
 
@@ -425,9 +425,9 @@ def test_deleted_before_its_messages(raia_mock: RaiaMock, tmp_path: Path) -> Non
 def test_failure(raia_mock: RaiaMock, tmp_path: Path) -> None:
     """A vendor that fails ends the run; the error says what is kept, and the same export goes on."""
     raia_mock.seed(conversations=conversations(12, messages=1))
-    client = raia_mock.client(retry=palaver.Retry(attempts=1))
+    client = raia_mock.client(retry=causerie.Retry(attempts=1))
     raia_mock.faults.add("status", path="/external/conversations/c7/messages", status=500)
-    with pytest.raises(palaver.ServerError) as caught:
+    with pytest.raises(causerie.ServerError) as caught:
         export(client, tmp_path / "all.jsonl", page_size=5, concurrency=1)
     export(client, tmp_path / "all.jsonl", page_size=5)
 
@@ -467,7 +467,7 @@ def test_since(raia_mock: RaiaMock, tmp_path: Path) -> None:
     assert (0, BEGIN + timedelta(days=1)) == (exported_later.rows, exported_later.newest)
 
 
-def sloppy_raia(rows: list[dict[str, Any]]) -> palaver.Raia:
+def sloppy_raia(rows: list[dict[str, Any]]) -> causerie.Raia:
     """A server that orders and filters nothing, and shows no totals."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -475,7 +475,7 @@ def sloppy_raia(rows: list[dict[str, Any]]) -> palaver.Raia:
         shown = rows[(page - 1) * size : page * size]
         return httpx.Response(200, json={"currentPage": page, "hasNextPage": page * size < len(rows), "data": shown})
 
-    return palaver.Raia("the-secret", base_url="http://raia.test", transport=Vendor(answer))
+    return causerie.Raia("the-secret", base_url="http://raia.test", transport=Vendor(answer))
 
 
 @pytest.mark.parametrize("size", [1, 3, 100])
@@ -502,14 +502,14 @@ def test_server_that_does_as_it_likes(tmp_path: Path, dates: list[Any], size: in
 
 def refused(target: Path, client: Any = None, **options: Any) -> str:
     """What is said of an export that is refused."""
-    with RaiaMock() as mock, pytest.raises(palaver.PalaverError) as caught:
+    with RaiaMock() as mock, pytest.raises(causerie.CauserieError) as caught:
         export(client or mock.client(), target, **options)
     return str(caught.value).replace(str(target.parent), "…")
 
 
 def test_arguments(tmp_path: Path) -> None:
     """What cannot be used is named, with what to do, before anything is sent or written."""
-    convocore = palaver.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))
+    convocore = causerie.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))
 
     assert [
         "target: 'all.csv' does not end in a format; give one as format: jsonl, parquet, duckdb",
@@ -541,7 +541,7 @@ def test_arguments(tmp_path: Path) -> None:
         refused(tmp_path / "all.jsonl", agent_id="a1"),
         refused(tmp_path / "all.jsonl", convocore),
         refused(tmp_path / "all.jsonl", convocore, agent_id=".."),
-        refused(tmp_path / "all.jsonl", palaver.Zild("t", base_url="http://zild.test")),
+        refused(tmp_path / "all.jsonl", causerie.Zild("t", base_url="http://zild.test")),
         refused(tmp_path / "all.jsonl", since="yesterday"),
         refused(tmp_path / "all.jsonl", since=datetime(2024, 1, 1)),
         refused(tmp_path / "all.jsonl", since="last"),
@@ -552,7 +552,7 @@ def test_arguments(tmp_path: Path) -> None:
 def test_unknown_option(tmp_path: Path) -> None:
     """An option that there is not is a TypeError, as everywhere."""
     with pytest.raises(TypeError, match="unexpected keyword argument 'formt'"):
-        export(palaver.Raia("k"), tmp_path / "all.jsonl", formt="jsonl")  # type: ignore[call-overload]
+        export(causerie.Raia("k"), tmp_path / "all.jsonl", formt="jsonl")  # type: ignore[call-overload]
 
 
 def test_target_is_there(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -635,7 +635,7 @@ def test_target_came_after_a_failure(raia_mock: RaiaMock, tmp_path: Path, monkey
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr("palaver.export._files._write_jsonl", full)
+        patch.setattr("causerie.export._files._write_jsonl", full)
         failed = refused(target, raia_mock.client())
     target.write_text("mine")
 
@@ -653,7 +653,7 @@ def test_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
     sentences = [
         refused(target, raia_mock.client(tenant=1)),
         refused(target, raia_mock.client(), since=BEGIN, messages=False),
-        refused(target, palaver.Raia(raia_mock.credentials[0], base_url="http://other.test")),
+        refused(target, causerie.Raia(raia_mock.credentials[0], base_url="http://other.test")),
     ]
     exported = export(raia_mock.client(tenant=1), target, overwrite=True)
 
@@ -747,7 +747,7 @@ def test_open_files_that_stay(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: 
             raise refusal
         unlink(path, missing_ok=missing_ok)
 
-    monkeypatch.setattr("palaver.export._stage.Path.unlink", refuse)
+    monkeypatch.setattr("causerie.export._stage.Path.unlink", refuse)
     export(raia_mock.client(), tmp_path / "all.jsonl")
 
     assert ["all.jsonl", "all.jsonl.state.json"] == files(tmp_path)
@@ -757,7 +757,7 @@ def test_defect_of_sqlite(tmp_path: Path) -> None:
     """An error of Python's own SQLite module, which has no code, is a sentence, too."""
     with Stage(tmp_path / "all.part") as stage:
         stage.begin({}, Checkpoint({}, ""))
-    with pytest.raises(palaver.export.ExportError, match=r"all\.part: Cannot operate on a closed database"):
+    with pytest.raises(causerie.export.ExportError, match=r"all\.part: Cannot operate on a closed database"):
         stage.add([], stage.checkpoint)
 
 
@@ -847,7 +847,7 @@ def test_duckdb_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         exported = export(mock.client(), tmp_path / "all.jsonl")
 
     assert 2 == exported.rows
-    assert 'format: DuckDB is not installed: pip install "palaver[export]"' == refused(tmp_path / "all.parquet")
+    assert 'format: DuckDB is not installed: pip install "causerie[export]"' == refused(tmp_path / "all.parquet")
 
 
 def test_no_id(tmp_path: Path) -> None:

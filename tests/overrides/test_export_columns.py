@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from palaver.export import _files
-from palaver.export._columns import REST, Columns
-from palaver.export._files import write
-from palaver.export._sources import ConvocoreSource, RaiaSource
-from palaver.export._stage import Checkpoint, Row, Stage
-from palaver_api.convocore import models as convocore
-from palaver_api.raia import models as raia
+from causerie.export import _files
+from causerie.export._columns import REST, Columns
+from causerie.export._files import write
+from causerie.export._sources import ConvocoreSource, RaiaSource
+from causerie.export._stage import Checkpoint, Row, Stage
+from causerie_api.convocore import models as convocore
+from causerie_api.raia import models as raia
 
 CONVERSATION = Columns(raia.Conversation)
 LEAD = Columns(convocore.Conversation)
@@ -190,7 +190,7 @@ def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[di
 
 def test_large_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that need more memory than is taken at first are written all the same."""
-    monkeypatch.setattr("palaver.export._files._MEMORY", "8MB")
+    monkeypatch.setattr("causerie.export._files._MEMORY", "8MB")
     rows = [{"id": str(number), "title": "x" * 1_000_000, "messages": []} for number in range(8)]
     cells = written(tmp_path, rows, "parquet", RaiaSource(None, None, 1, messages=True))
 

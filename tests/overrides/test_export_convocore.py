@@ -13,9 +13,9 @@ import httpx
 import orjson
 import pytest
 
-import palaver
-from palaver.export import Progress, export
-from palaver.testing import ConvocoreMock
+import causerie
+from causerie.export import Progress, export
+from causerie.testing import ConvocoreMock
 
 from .conftest import Vendor
 from .test_export import killed_at, refused
@@ -59,8 +59,8 @@ class Inbox:
         return httpx.Response(200, json={"success": True, "message": "", "data": data, **following})
 
     @property
-    def client(self) -> palaver.Convocore:
-        return palaver.Convocore("the-secret", base_url="http://convocore.test", transport=Vendor(self.answer))
+    def client(self) -> causerie.Convocore:
+        return causerie.Convocore("the-secret", base_url="http://convocore.test", transport=Vendor(self.answer))
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -139,7 +139,7 @@ def test_refused_cursor(tmp_path: Path) -> None:
     def forget(_: Progress) -> None:
         server.rows = [{**row, "ID": f"new{row['ID']}"} for row in server.rows]
 
-    with pytest.raises(palaver.BadRequestError, match="The cursor has expired"):
+    with pytest.raises(causerie.BadRequestError, match="The cursor has expired"):
         export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5, on_progress=forget)
 
 
@@ -284,7 +284,7 @@ def test_another_agent(tmp_path: Path) -> None:
 
     assert "it differs in agent" in refused(tmp_path / "all.jsonl", server.client, agent_id="a2")
 
-    other_key = palaver.Convocore("other", base_url="http://convocore.test", transport=Vendor(server.answer))
+    other_key = causerie.Convocore("other", base_url="http://convocore.test", transport=Vendor(server.answer))
 
     assert 10 == export(other_key, tmp_path / "all.jsonl", agent_id="a1").rows
 

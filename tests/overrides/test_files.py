@@ -16,10 +16,10 @@ import attrs
 import httpx
 import pytest
 
-import palaver
-from palaver import _disk
-from palaver._aiohttp import Transport
-from palaver.testing import RaiaMock, no_waiting
+import causerie
+from causerie import _disk
+from causerie._aiohttp import Transport
+from causerie.testing import RaiaMock, no_waiting
 
 from .conftest import ASYNC, SYNC
 
@@ -113,7 +113,7 @@ def test_upload(call: Callable[..., Any], picture: Path, monkeypatch: pytest.Mon
     assert {
         "host": "storage.test",
         "accept-encoding": "identity",
-        "user-agent": "palaver",
+        "user-agent": "causerie",
         "content-type": "image/png",
         "content-length": "1024",
     } == dict(sent.headers)
@@ -127,7 +127,7 @@ def test_own_http_client(picture: Path) -> None:
     with httpx.Client(
         transport=storage, headers={"Authorization": "mine"}, cookies={"a": "b"}, auth=("u", "p")
     ) as mine:
-        palaver.Raia("k", base_url="https://vendor.test", http_client=mine).files.upload("c1", str(picture))
+        causerie.Raia("k", base_url="https://vendor.test", http_client=mine).files.upload("c1", str(picture))
 
     assert {"authorization", "cookie"}.isdisjoint(storage.requests[1].headers)
     assert "mine" == storage.requests[0].headers["authorization"]
@@ -161,7 +161,7 @@ def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path,
 def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> None:
     """What no header can carry, or is no media type, is refused before anything is sent."""
     storage = Storage([])
-    with pytest.raises(palaver.ArgumentError, match="content_type"):
+    with pytest.raises(causerie.ArgumentError, match="content_type"):
         call(storage, lambda c: c.files.upload("c1", picture, content_type=given))
 
     assert [] == storage.requests
@@ -171,7 +171,7 @@ def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> 
 def test_unreadable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None:
     """What is no file is refused before anything is sent."""
     storage = Storage([])
-    with pytest.raises(palaver.ArgumentError, match=r"path: .* is not a file that can be read"):
+    with pytest.raises(causerie.ArgumentError, match=r"path: .* is not a file that can be read"):
         call(storage, lambda c: c.files.upload("c1", tmp_path / path))
 
     assert [] == storage.requests
@@ -181,7 +181,7 @@ def test_name_that_is_not_text(tmp_path: Path, call: Callable[..., Any]) -> None
     """JSON cannot say it."""
     path = os.fsencode(tmp_path) + b"/\xff.png"
     Path(os.fsdecode(path)).write_bytes(b"")
-    with pytest.raises(palaver.ArgumentError, match=r"path: the name .* is not text"):
+    with pytest.raises(causerie.ArgumentError, match=r"path: the name .* is not text"):
         call(Storage([]), lambda c: c.files.upload("c1", os.fsdecode(path)))
 
 
@@ -192,7 +192,7 @@ def test_unusable_url(url: Any, picture: Path, call: Callable[..., Any]) -> None
     """No file is sent where it should not go, nor taken from there, and the URL is not shown."""
     storage = Storage([], signed={**TARGET, **SOURCE, "signedUrl": url})
     for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
-        with pytest.raises(palaver.APIResponseValidationError, match="signed_url: not an https URL") as caught:
+        with pytest.raises(causerie.APIResponseValidationError, match="signed_url: not an https URL") as caught:
             call(storage, method)
 
         assert "hush" not in str(caught.value)
@@ -200,7 +200,7 @@ def test_unusable_url(url: Any, picture: Path, call: Callable[..., Any]) -> None
 
 def test_no_storage_path(picture: Path, call: Callable[..., Any]) -> None:
     """A file that no message could attach is not sent."""
-    with pytest.raises(palaver.APIResponseValidationError, match="storage_path"):
+    with pytest.raises(causerie.APIResponseValidationError, match="storage_path"):
         call(Storage([], signed={"signedUrl": URL}), lambda c: c.files.upload("c1", picture))
 
 
@@ -210,7 +210,7 @@ def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
     body = b"<Error><Code>SignatureDoesNotMatch</Code></Error>"
     storage = Storage([lambda request: httpx.Response(status, content=body)] * 2)
     for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
-        with pytest.raises(palaver.PermissionDeniedError) as caught:
+        with pytest.raises(causerie.PermissionDeniedError) as caught:
             call(storage, method)
 
         sentence = "https://storage.test refuses it: it may have expired, or was made for another media type"
@@ -220,7 +220,7 @@ def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
 
 def test_not_there(picture: Path, call: Callable[..., Any]) -> None:
     """Another refusal of the storage's says no more than its status."""
-    with pytest.raises(palaver.NotFoundError, match=r"signed URL: answered 404$"):
+    with pytest.raises(causerie.NotFoundError, match=r"signed URL: answered 404$"):
         call(Storage([lambda request: httpx.Response(404)]), lambda c: c.files.download("c1", "f1", picture))
 
 
@@ -239,7 +239,7 @@ def test_again(picture: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
 
 def test_nothing_shows(picture: Path, call: Callable[..., Any], caplog: pytest.LogCaptureFixture) -> None:
     """A signed URL is a credential: it is in no error, no traceback with variables, no hook and no log of ours."""
-    caplog.set_level(logging.DEBUG, "palaver")
+    caplog.set_level(logging.DEBUG, "causerie")
     seen: list[Any] = []
 
     def broken(request: httpx.Request) -> httpx.Response:
@@ -247,16 +247,16 @@ def test_nothing_shows(picture: Path, call: Callable[..., Any], caplog: pytest.L
 
     for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
         with pytest.raises(
-            palaver.APIConnectionError, match=r"signed URL: no answer from https://storage\.test"
+            causerie.APIConnectionError, match=r"signed URL: no answer from https://storage\.test"
         ) as caught:
             call(
                 Storage([broken]),
                 method,
-                retry=palaver.Retry(attempts=1),
+                retry=causerie.Retry(attempts=1),
                 on_request=seen.append,
             )
         stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True, compact=False)
-        ours = "".join(repr(frame.locals) for frame in stack.stack if "/overrides/palaver/" in frame.filename)
+        ours = "".join(repr(frame.locals) for frame in stack.stack if "/overrides/causerie/" in frame.filename)
 
         assert SIGNATURE not in str(caught.value) + repr(seen) + caplog.text + ours
         assert "***" in ours
@@ -284,8 +284,8 @@ def test_broken_off(tmp_path: Path, call: Callable[..., Any]) -> None:
     path = tmp_path / "b.png"
     path.write_bytes(b"old")
     storage = Storage([lambda request: httpx.Response(200, stream=Broken())])
-    with pytest.raises(palaver.APIConnectionError):
-        call(storage, lambda c: c.files.download("c1", "f1", path), retry=palaver.Retry(attempts=1))
+    with pytest.raises(causerie.APIConnectionError):
+        call(storage, lambda c: c.files.download("c1", "f1", path), retry=causerie.Retry(attempts=1))
 
     assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
 
@@ -296,7 +296,7 @@ def test_not_whole(status: int, tmp_path: Path, call: Callable[..., Any]) -> Non
     path = tmp_path / "b.png"
     path.write_bytes(b"old")
     storage = Storage([lambda request: httpx.Response(status, content=b"" if status == 204 else b"part")])
-    with pytest.raises(palaver.APIResponseValidationError, match=f"answered {status}, but only a 200 is the whole"):
+    with pytest.raises(causerie.APIResponseValidationError, match=f"answered {status}, but only a 200 is the whole"):
         call(storage, lambda c: c.files.download("c1", "f1", path))
 
     assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
@@ -316,7 +316,7 @@ def test_unwritable(path: str, problem: str, tmp_path: Path, call: Callable[...,
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "nowhere").symlink_to("missing")
     storage = Storage([])
-    with pytest.raises(palaver.ArgumentError, match=f"path: .* {problem}"):
+    with pytest.raises(causerie.ArgumentError, match=f"path: .* {problem}"):
         call(storage, lambda c: c.files.download("c1", "f1", tmp_path / path))
 
     assert [] == storage.requests
@@ -346,7 +346,7 @@ def test_mode(mode: int | None, while_written: int, tmp_path: Path, call: Callab
     seen = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        seen.extend(stat.S_IMODE(part.stat().st_mode) for part in tmp_path.glob(".palaver-*.part"))
+        seen.extend(stat.S_IMODE(part.stat().st_mode) for part in tmp_path.glob(".causerie-*.part"))
         return httpx.Response(200, content=b"new")
 
     before = os.umask(0o027)
@@ -430,7 +430,7 @@ def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> No
 
     async def there_and_back() -> None:
         key, url = raia_mock.credentials[0], raia_mock.url
-        async with palaver.AsyncRaia(key, base_url=url, transport=transport) as raia:
+        async with causerie.AsyncRaia(key, base_url=url, transport=transport) as raia:
             conversation = await raia.conversations.create("ada")
             attachment = await raia.files.upload(conversation.id, source)
             question = await raia.messages.send_async(conversation.id, "Look", files=[attachment])
@@ -466,7 +466,7 @@ def test_a_file_that_changes(
     options: dict[str, Any] = {"base_url": raia_mock.url, "timeout": 2}
 
     async def uploaded() -> Any:
-        async with palaver.AsyncRaia(
+        async with causerie.AsyncRaia(
             raia_mock.credentials[0], transport="aiohttp" if kind == "aiohttp" else None, **options
         ) as raia:
             return await raia.files.upload(conversation.id, source)
@@ -474,7 +474,7 @@ def test_a_file_that_changes(
     def upload() -> Any:
         if kind != "sync":
             return asyncio.run(uploaded())
-        with palaver.Raia(raia_mock.credentials[0], **options) as raia:
+        with causerie.Raia(raia_mock.credentials[0], **options) as raia:
             return raia.files.upload(conversation.id, source)
 
     if change == "shrinks":

@@ -9,8 +9,8 @@ import attrs
 import orjson
 import pytest
 
-from palaver import UNSET, AsyncPage, Page
-from palaver_api.raia.models import MessageAttachment, PromptAttachment
+from causerie import UNSET, AsyncPage, Page
+from causerie_api.raia.models import MessageAttachment, PromptAttachment
 
 from .conftest import Call, Caller, json, raw
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
+import causerie
 
 from .conftest import ASYNC, SYNC, Caller, Vendor, json
 
@@ -36,7 +36,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_credential(client: Any) -> None:
     """Without a credential the sentence names the argument and the environment variable."""
     with pytest.raises(
-        palaver.ArgumentError, match=r"(api_key|agent_secret_key|token): no credential: pass .* or set [A-Z_]+"
+        causerie.ArgumentError, match=r"(api_key|agent_secret_key|token): no credential: pass .* or set [A-Z_]+"
     ):
         client(base_url=URL)
 
@@ -45,7 +45,7 @@ def test_no_credential(client: Any) -> None:
 @pytest.mark.parametrize("secret", ["hush\n", " hush", "hüsh", "hu\x00sh"])
 def test_impossible_credential(client: Any, secret: str) -> None:
     """A credential that no header can carry is refused, and not shown."""
-    with pytest.raises(palaver.ArgumentError) as caught:
+    with pytest.raises(causerie.ArgumentError) as caught:
         client(secret, base_url=URL)
 
     assert secret not in str(caught.value)
@@ -53,8 +53,8 @@ def test_impossible_credential(client: Any, secret: str) -> None:
 
 def test_bearer_in_front() -> None:
     """A token that brings its own "Bearer" is refused with the remedy."""
-    with pytest.raises(palaver.ArgumentError, match='without "Bearer "'):
-        palaver.Zild("Bearer abc", base_url=URL)
+    with pytest.raises(causerie.ArgumentError, match='without "Bearer "'):
+        causerie.Zild("Bearer abc", base_url=URL)
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -71,10 +71,10 @@ def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("client", "url"),
     [
-        (lambda: palaver.Convocore("k"), "https://eu-gcp-api.vg-stuff.com/v3"),
-        (lambda: palaver.Convocore("k", region="na"), "https://na-gcp-api.vg-stuff.com/v3"),
-        (lambda: palaver.Raia("k"), "https://api.raia2.com"),
-        (lambda: palaver.Raia("k", base_url="http://localhost:1/x/"), "http://localhost:1/x"),
+        (lambda: causerie.Convocore("k"), "https://eu-gcp-api.vg-stuff.com/v3"),
+        (lambda: causerie.Convocore("k", region="na"), "https://na-gcp-api.vg-stuff.com/v3"),
+        (lambda: causerie.Raia("k"), "https://api.raia2.com"),
+        (lambda: causerie.Raia("k", base_url="http://localhost:1/x/"), "http://localhost:1/x"),
     ],
 )
 def test_hosts(client: Any, url: str) -> None:
@@ -85,21 +85,21 @@ def test_hosts(client: Any, url: str) -> None:
 def test_zild_has_no_host() -> None:
     """Zild documents no host, and the sentence says what to do."""
     with pytest.raises(
-        palaver.ArgumentError, match=r"base_url: .*no default host: pass base_url=..., or set ZILD_BASE_URL"
+        causerie.ArgumentError, match=r"base_url: .*no default host: pass base_url=..., or set ZILD_BASE_URL"
     ):
-        palaver.Zild("t")
+        causerie.Zild("t")
 
 
 def test_empty_base_url() -> None:
     """An empty address is not taken for none: it would lead to the live host."""
-    with pytest.raises(palaver.ArgumentError, match="base_url: '' is not"):
-        palaver.Raia("k", base_url="")
+    with pytest.raises(causerie.ArgumentError, match="base_url: '' is not"):
+        causerie.Raia("k", base_url="")
 
 
 def test_unknown_region() -> None:
     """A region that is none names those that are."""
-    with pytest.raises(palaver.ArgumentError, match="region: 'mars' is none of 'eu', 'na'"):
-        palaver.Convocore("k", region="mars")  # type: ignore[arg-type]
+    with pytest.raises(causerie.ArgumentError, match="region: 'mars' is none of 'eu', 'na'"):
+        causerie.Convocore("k", region="mars")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_unknown_region() -> None:
 )
 def test_bad_base_url(url: str) -> None:
     """An address that is none is refused; one with a password in it is not shown."""
-    with pytest.raises(palaver.ArgumentError, match="base_url") as caught:
-        palaver.Raia("k", base_url=url)
+    with pytest.raises(causerie.ArgumentError, match="base_url") as caught:
+        causerie.Raia("k", base_url=url)
 
     assert "u:p" not in str(caught.value)
 
@@ -130,8 +130,8 @@ def test_bad_base_url(url: str) -> None:
 @pytest.mark.parametrize("seconds", [0, -1, float("inf"), float("nan")])
 def test_bad_timeout(seconds: float) -> None:
     """A timeout is a positive number of seconds."""
-    with pytest.raises(palaver.ArgumentError, match="timeout"):
-        palaver.Raia("k", timeout=seconds)
+    with pytest.raises(causerie.ArgumentError, match="timeout"):
+        causerie.Raia("k", timeout=seconds)
 
 
 def test_timeout(caller: Caller) -> None:
@@ -156,7 +156,7 @@ def test_bad_id(bad: Any, call: Any, caller: Caller) -> None:
     def unreachable(request: httpx.Request) -> httpx.Response:
         raise AssertionError("sent")
 
-    with pytest.raises(palaver.ArgumentError, match=r"(conversation|message)_id: "):
+    with pytest.raises(causerie.ArgumentError, match=r"(conversation|message)_id: "):
         caller("raia", lambda c: call(c, bad), unreachable)
 
 
@@ -165,9 +165,9 @@ def test_any_id_stays_in_its_segment(text: str) -> None:
     """Whatever text is an id, it is one segment of the path and comes back out of it."""
     vendor = Vendor(json({}))
     try:
-        with palaver.Raia("k", base_url=URL, transport=vendor) as client:
+        with causerie.Raia("k", base_url=URL, transport=vendor) as client:
             client.messages.response(text, "m1")
-    except palaver.ArgumentError:
+    except causerie.ArgumentError:
         assert text in (".", "..")
         return
     path = vendor.requests[0].url.raw_path.decode()
@@ -179,7 +179,7 @@ def test_any_id_stays_in_its_segment(text: str) -> None:
 
 def test_recipient_is_a_list(caller: Caller) -> None:
     """One number as text would be taken apart; the sentence shows the list."""
-    with pytest.raises(palaver.ArgumentError, match=r"recipient: .*\['\+55'\]"):
+    with pytest.raises(causerie.ArgumentError, match=r"recipient: .*\['\+55'\]"):
         caller("zild", lambda c: c.conversations.start_proactive(recipient="+55"), json([]))
 
 
@@ -217,7 +217,7 @@ def test_secret_never_shows(client: Any) -> None:
 def test_no_redirect(client: Any, caller: Caller) -> None:
     """A redirect is an error: the credential goes to no other host."""
     answer = lambda request: httpx.Response(307, headers={"Location": "https://evil.test/"})  # noqa: E731
-    with pytest.raises(palaver.APIStatusError) as caught:
+    with pytest.raises(causerie.APIStatusError) as caught:
         caller("raia", lambda c: c.conversations.get("c1"), answer)
 
     assert 307 == caught.value.status_code

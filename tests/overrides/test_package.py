@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-import palaver
+import causerie
 
 from .conftest import Vendor, json
 
@@ -30,7 +30,7 @@ EXPORTED = [
     "NotFoundError",
     "Outcome",
     "Page",
-    "PalaverError",
+    "CauserieError",
     "PermissionDeniedError",
     "Raia",
     "RateLimitError",
@@ -50,41 +50,41 @@ EXPORTED = [
 
 def test_exported_names() -> None:
     """The public names are pinned, and all of them are there."""
-    assert EXPORTED == sorted(palaver.__all__)
-    assert EXPORTED == dir(palaver)
-    assert all(getattr(palaver, name) is not None for name in EXPORTED)
+    assert EXPORTED == sorted(causerie.__all__)
+    assert EXPORTED == dir(causerie)
+    assert all(getattr(causerie, name) is not None for name in EXPORTED)
 
 
 def test_no_other_name() -> None:
     """A name that is not exported is an AttributeError."""
-    with pytest.raises(AttributeError, match="module 'palaver' has no attribute 'Palaver'"):
-        _ = palaver.Palaver  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match="module 'causerie' has no attribute 'Causerie'"):
+        _ = causerie.Causerie  # type: ignore[attr-defined]
 
 
 def loaded_after(code: str) -> list[str]:
     """Which of the costly modules a fresh interpreter has after this code."""
-    watched = "['httpx', 'asyncio', 'orjson', 'attrs', 'palaver_mock', 'palaver_api.raia.models.conversation_page']"
+    watched = "['httpx', 'asyncio', 'orjson', 'attrs', 'causerie_mock', 'causerie_api.raia.models.conversation_page']"
     program = f"{code}\nimport sys; print(*[m for m in {watched} if m in sys.modules])"
     return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
 
 
 def test_import_is_light() -> None:
     """Importing loads nothing costly; naming a client loads no HTTP library and no model that it does not use."""
-    assert [] == loaded_after("import palaver")
-    assert ["orjson", "attrs"] == loaded_after("from palaver import Raia")
+    assert [] == loaded_after("import causerie")
+    assert ["orjson", "attrs"] == loaded_after("from causerie import Raia")
 
 
 def test_signature() -> None:
     """What ``help`` shows of a method is what the caller passes and gets."""
-    signature = inspect.signature(palaver.Raia("k").conversations.get)
+    signature = inspect.signature(causerie.Raia("k").conversations.get)
 
     assert "(conversation_id: 'str') -> 'Conversation'" == str(signature)
-    assert "One conversation" in (palaver.Raia("k").conversations.get.__doc__ or "")
+    assert "One conversation" in (causerie.Raia("k").conversations.get.__doc__ or "")
 
 
 def test_closed() -> None:
     """A closed client says so."""
-    client = palaver.Raia("k", transport=Vendor(json({})))
+    client = causerie.Raia("k", transport=Vendor(json({})))
     client.close()
     with pytest.raises(RuntimeError, match="closed"):
         client.conversations.get("c1")

@@ -8,8 +8,8 @@ import httpx
 import orjson
 import pytest
 
-import palaver
-from palaver.testing import RaiaMock, no_waiting
+import causerie
+from causerie.testing import RaiaMock, no_waiting
 
 from .conftest import Caller, json
 
@@ -58,7 +58,7 @@ def test_wait(caller: Caller) -> None:
 
 def test_timeout(caller: Caller) -> None:
     """A response that does not come in time leaves what is needed to go on waiting."""
-    with no_waiting(), pytest.raises(palaver.ReplyTimeoutError, match=r"prompt p1 .* prompts.wait\('p1'\)") as caught:
+    with no_waiting(), pytest.raises(causerie.ReplyTimeoutError, match=r"prompt p1 .* prompts.wait\('p1'\)") as caught:
         caller("raia", lambda c: c.prompts.send_and_wait("What?", timeout=30), Agent(10**6))
 
     assert (None, "p1", 30) == (caught.value.conversation_id, caught.value.message_id, caught.value.seconds)
@@ -67,7 +67,7 @@ def test_timeout(caller: Caller) -> None:
 def test_failed(caller: Caller) -> None:
     """A response that failed raises with raia's text when it is waited for, and is returned when it is not."""
     failed = {"status": "failed", "response": None, "error": "out of tokens"}
-    with no_waiting(), pytest.raises(palaver.ReplyFailedError, match="prompt p1: out of tokens"):
+    with no_waiting(), pytest.raises(causerie.ReplyFailedError, match="prompt p1: out of tokens"):
         caller("raia", lambda c: c.prompts.send_and_wait("What?"), Agent(1, **failed))
     sent, _ = caller("raia", lambda c: c.prompts.send("What?"), json({**RESPONSE, **failed}))
 
@@ -77,13 +77,13 @@ def test_failed(caller: Caller) -> None:
 @pytest.mark.parametrize("prompt_id", [5, "", "..", None])
 def test_unusable_id(prompt_id: Any, caller: Caller) -> None:
     """A prompt whose id cannot be used is the vendor's fault."""
-    with pytest.raises(palaver.APIResponseValidationError):
+    with pytest.raises(causerie.APIResponseValidationError):
         caller("raia", lambda c: c.prompts.send_and_wait("What?"), json({"promptId": prompt_id}))
 
 
 def test_bad_timeout(caller: Caller) -> None:
     """A deadline is a positive number of seconds."""
-    with pytest.raises(palaver.ArgumentError, match="timeout"):
+    with pytest.raises(causerie.ArgumentError, match="timeout"):
         caller("raia", lambda c: c.prompts.wait("p1", timeout=0), json(None))
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
-from palaver import _clock
-from palaver.testing import no_waiting
+import causerie
+from causerie import _clock
+from causerie.testing import no_waiting
 
 from .conftest import Caller, json
 
@@ -46,7 +46,7 @@ def get(client: Any) -> Any:
 
 def test_succeeds_in_the_end(caller: Caller, waits: list[float]) -> None:
     """A call that succeeds at the last attempt returns its value."""
-    _, requests = caller("raia", get, answers(500, 503, 200), retry=palaver.Retry())
+    _, requests = caller("raia", get, answers(500, 503, 200), retry=causerie.Retry())
 
     assert 3 == len(requests)
     assert 2 == len(waits)
@@ -54,8 +54,8 @@ def test_succeeds_in_the_end(caller: Caller, waits: list[float]) -> None:
 
 def test_full_jitter(caller: Caller, waits: list[float]) -> None:
     """Waits are drawn from nothing up to a bound that doubles until its maximum."""
-    retry = palaver.Retry(attempts=12, wait_initial=1, wait_max=5)
-    with pytest.raises(palaver.ServerError):
+    retry = causerie.Retry(attempts=12, wait_initial=1, wait_max=5)
+    with pytest.raises(causerie.ServerError):
         caller("raia", get, answers(500), retry=retry)
     bounds = [1, 2, 4, 5, 5, 5, 5, 5, 5, 5, 5]
 
@@ -65,15 +65,15 @@ def test_full_jitter(caller: Caller, waits: list[float]) -> None:
 
 def test_retry_after(caller: Caller, waits: list[float]) -> None:
     """The wait that the vendor asks for is the wait."""
-    caller("raia", get, answers(429, 200, **{"Retry-After": "7"}), retry=palaver.Retry())
+    caller("raia", get, answers(429, 200, **{"Retry-After": "7"}), retry=causerie.Retry())
 
     assert [7.0] == waits
 
 
 def test_retry_after_too_long(caller: Caller, waits: list[float]) -> None:
     """A wait that is too long is not waited, and can be read from the error."""
-    with pytest.raises(palaver.RateLimitError) as caught:
-        caller("raia", get, answers(429, **{"Retry-After": "61"}), retry=palaver.Retry())
+    with pytest.raises(causerie.RateLimitError) as caught:
+        caller("raia", get, answers(429, **{"Retry-After": "61"}), retry=causerie.Retry())
 
     assert 61.0 == caught.value.retry_after
     assert [] == waits
@@ -87,8 +87,8 @@ def test_retry_after_too_long(caller: Caller, waits: list[float]) -> None:
 )
 def test_attempts_are_exact(method: str, attempts: int, unsafe: bool, was_sent: bool) -> None:
     """A broken connection is tried as often as was asked, and a POST that may have arrived once."""
-    retry = palaver.Retry(attempts=attempts, unsafe=unsafe)
-    error = palaver.APIConnectionError("GET /", "broken", was_sent=was_sent)
+    retry = causerie.Retry(attempts=attempts, unsafe=unsafe)
+    error = causerie.APIConnectionError("GET /", "broken", was_sent=was_sent)
     made = next(number for number in itertools.count(1) if retry.wait(method, error, number) is None)
     repeatable = method in ("GET", "HEAD", "PUT", "DELETE") or unsafe or not was_sent
 
@@ -108,8 +108,8 @@ def test_attempts_are_exact(method: str, attempts: int, unsafe: bool, was_sent: 
 )
 def test_bad_policy(name: str, value: Any) -> None:
     """A policy that makes no sense names the argument."""
-    with pytest.raises(palaver.ArgumentError, match=f"{name}: "):
-        palaver.Retry(**{name: value})
+    with pytest.raises(causerie.ArgumentError, match=f"{name}: "):
+        causerie.Retry(**{name: value})
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_no_waiting(caller: Caller, sleeps: list[float]) -> None:
             "raia",
             get,
             answers(429, 200, **{"Retry-After": "50"}),
-            retry=palaver.Retry(),
+            retry=causerie.Retry(),
             on_response=lambda response: moments.append(_clock.now()),
         )
 
@@ -143,7 +143,7 @@ def test_no_waiting(caller: Caller, sleeps: list[float]) -> None:
 
 def test_really_waits(caller: Caller, sleeps: list[float]) -> None:
     """Without that, waits are real."""
-    caller("raia", get, answers(429, 200, **{"Retry-After": "3"}), retry=palaver.Retry())
+    caller("raia", get, answers(429, 200, **{"Retry-After": "3"}), retry=causerie.Retry())
 
     assert [3.0] == sleeps
 
@@ -153,7 +153,7 @@ def test_hooks(caller: Caller, waits: list[float]) -> None:
     requests: list[Any] = []
     responses: list[Any] = []
     options = {"on_request": requests.append, "on_response": responses.append}
-    caller("raia", get, answers(500, 200), retry=palaver.Retry(), **options)
+    caller("raia", get, answers(500, 200), retry=causerie.Retry(), **options)
 
     assert ["get_conversation"] * 2 == [request.operation for request in requests]
     assert [500, 200] == [response.status_code for response in responses]
@@ -161,15 +161,15 @@ def test_hooks(caller: Caller, waits: list[float]) -> None:
 
 
 def test_logging(caller: Caller, waits: list[float], caplog: pytest.LogCaptureFixture) -> None:
-    """The logger ``palaver`` tells of every attempt: no id, no body, no credential."""
-    caplog.set_level(logging.DEBUG, "palaver")
+    """The logger ``causerie`` tells of every attempt: no id, no body, no credential."""
+    caplog.set_level(logging.DEBUG, "causerie")
 
     def flaky(request: httpx.Request) -> httpx.Response:
         if not caplog.records:
             raise httpx.ReadTimeout("slow")
         return httpx.Response(200, json={"id": "private"}, headers={"X-Request-Id": "r1"})
 
-    caller("raia", lambda client: client.conversations.get("private"), flaky, retry=palaver.Retry())
+    caller("raia", lambda client: client.conversations.get("private"), flaky, retry=causerie.Retry())
     first, second = [record.getMessage() for record in caplog.records]
 
     assert first.startswith("GET /external/conversations/{conversationId}: APITimeoutError in ")
@@ -182,7 +182,7 @@ def test_logging(caller: Caller, waits: list[float], caplog: pytest.LogCaptureFi
 
 def test_silent(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing is logged unless it is asked for."""
-    caplog.set_level(logging.INFO, "palaver")
+    caplog.set_level(logging.INFO, "causerie")
     caller("raia", get, json({}))
 
-    assert [] == [record for record in caplog.records if record.name == "palaver"]
+    assert [] == [record for record in caplog.records if record.name == "causerie"]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
+import causerie
 
 from .conftest import ASYNC, SYNC, Vendor, json, raw
 from .test_errors import get
@@ -55,21 +55,21 @@ def test_never(clients: dict[str, Any], outcome: str, secret: str, vendor: str) 
     logged: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: logged.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("palaver")
+    logger = logging.getLogger("causerie")
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     client = clients[vendor](
         secret,
         base_url="https://vendor.test",
         transport=Vendor(OUTCOMES.get(outcome, broken)),
-        retry=palaver.Retry(attempts=1),
+        retry=causerie.Retry(attempts=1),
     )
     error = None
     try:
         result = get(client)
         if clients is ASYNC:
             asyncio.run(result)
-    except palaver.PalaverError as caught:
+    except causerie.CauserieError as caught:
         error = caught
     finally:
         logger.removeHandler(handler)
@@ -83,7 +83,7 @@ def test_never(clients: dict[str, Any], outcome: str, secret: str, vendor: str) 
 def test_failing_constructor(client: Any) -> None:
     """A client that refuses another argument does not show the credential in its variables."""
     secret = "-".join(["hush", "hush", "hush"])
-    with pytest.raises(palaver.ArgumentError) as caught:
+    with pytest.raises(causerie.ArgumentError) as caught:
         client(secret, base_url="https://vendor.test", timeout=0)
     stack = traceback.TracebackException(
         type(caught.value), caught.value, caught.value.__traceback__.tb_next, capture_locals=True
@@ -97,7 +97,7 @@ def test_failing_constructor(client: Any) -> None:
 def test_impossible_secret() -> None:
     """A credential that is refused is not shown in the refusal's traceback either."""
     secret = "-".join(["hush", "hush\n"])
-    with pytest.raises(palaver.ArgumentError) as caught:
-        palaver.Raia(secret)
+    with pytest.raises(causerie.ArgumentError) as caught:
+        causerie.Raia(secret)
 
     assert secret.strip() not in "".join(traceback.format_exception(caught.value))

@@ -1,4 +1,4 @@
-"""``palaver.testing`` and its fixtures."""
+"""``causerie.testing`` and its fixtures."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
-import palaver.testing
-from palaver.testing import ConvocoreMock, RaiaMock, ZildMock, no_waiting
+import causerie
+import causerie.testing
+from causerie.testing import ConvocoreMock, RaiaMock, ZildMock, no_waiting
 
 Pytest = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -62,7 +62,7 @@ def test_tenants(kind: type[Any], call: Callable[[Any], Any]) -> None:
         with pytest.raises(ValueError, match="tenant is -1"):
             mock.async_client(tenant=-1)
         for tenant in (0, 1):
-            with suppress(palaver.PermissionDeniedError):  # Convocore's example belongs to the first.
+            with suppress(causerie.PermissionDeniedError):  # Convocore's example belongs to the first.
                 call(mock.client(tenant=tenant))
 
         assert [0, 1] == [each.tenant for each in mock.requests]
@@ -124,7 +124,7 @@ def test_frozen_time_stands_still(raia_mock: RaiaMock) -> None:
     raia_mock.options.pending_seconds = 1
     raia_mock.clock.freeze()
     before = raia_mock.clock.now
-    with pytest.raises(palaver.ReplyTimeoutError):
+    with pytest.raises(causerie.ReplyTimeoutError):
         raia_mock.client().messages.send_and_wait(new(raia_mock), "Hello")
 
     assert before == raia_mock.clock.now
@@ -177,33 +177,33 @@ def test_on_wait(raia_mock: RaiaMock) -> None:
 
 def test_names() -> None:
     """What is not there is an AttributeError; what is there is."""
-    with pytest.raises(AttributeError, match=r"module 'palaver.testing' has no attribute 'AcmeMock'"):
-        _ = palaver.testing.AcmeMock
+    with pytest.raises(AttributeError, match=r"module 'causerie.testing' has no attribute 'AcmeMock'"):
+        _ = causerie.testing.AcmeMock
 
-    assert all(getattr(palaver.testing, name) for name in palaver.testing.__all__)
+    assert all(getattr(causerie.testing, name) for name in causerie.testing.__all__)
 
 
 def test_testing_without_the_extra() -> None:
     """Skipping waits needs no mock; a mock says what it needs."""
     program = (
         "import sys; sys.modules['jsonschema_rs'] = None\n"
-        "from palaver.testing import no_waiting\n"
-        "try: from palaver.testing import RaiaMock\n"
+        "from causerie.testing import no_waiting\n"
+        "try: from causerie.testing import RaiaMock\n"
         "except ImportError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
 
-    assert ('the mock vendors need jsonschema_rs: pip install "palaver[mock]"\n', "") == (done.stdout, done.stderr)
+    assert ('the mock vendors need jsonschema_rs: pip install "causerie[mock]"\n', "") == (done.stdout, done.stderr)
 
 
 def test_fixtures_without_the_extra(run_pytest: Pytest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that asks for a mock is told what it needs in one sentence; others run."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # Schemathesis' needs what is hidden.
     (tmp_path / "conftest.py").write_text("import sys; sys.modules['jsonschema_rs'] = None", encoding="utf-8")
-    done = run_pytest("def test_mock(raia_mock): ...\ndef test_other(): ...", "-p", "palaver._fixtures")
+    done = run_pytest("def test_mock(raia_mock): ...\ndef test_other(): ...", "-p", "causerie._fixtures")
 
     assert "1 passed, 1 error" in done.stdout, done.stdout + done.stderr
-    assert '\nthe mock vendors need jsonschema_rs: pip install "palaver[mock]"\n' in done.stdout
+    assert '\nthe mock vendors need jsonschema_rs: pip install "causerie[mock]"\n' in done.stdout
     assert "_fixtures.py" not in done.stdout
 
 
@@ -227,11 +227,11 @@ def test_plugin_costs_nothing() -> None:
     """Pytest loads one module of ours, and the package that it stands in."""
     program = (
         "import sys, pytest; before = set(sys.modules)\n"
-        "import palaver._fixtures; print(*sorted(set(sys.modules) - before))"
+        "import causerie._fixtures; print(*sorted(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
 
-    assert ["palaver", "palaver._fixtures"] == done.stdout.split()
+    assert ["causerie", "causerie._fixtures"] == done.stdout.split()
 
 
 def new(mock: RaiaMock) -> str:

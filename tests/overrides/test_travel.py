@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-import palaver
+import causerie
 
 from .conftest import Vendor, json
 from .test_errors import ERRORS
@@ -18,8 +18,8 @@ from .test_errors import ERRORS
 
 def fail(status: int) -> Any:
     """Make a call that fails, in another process."""
-    with palaver.Raia(
-        "k", transport=Vendor(json({"name": "X", "message": "m"}, status)), retry=palaver.Retry(attempts=1)
+    with causerie.Raia(
+        "k", transport=Vendor(json({"name": "X", "message": "m"}, status)), retry=causerie.Retry(attempts=1)
     ) as raia:
         return raia.conversations.get("c1")
 
@@ -32,7 +32,7 @@ def give_back(error: Exception) -> Exception:
 def test_process_pool() -> None:
     """Errors cross a process pool in both directions, and do not hang it."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        with pytest.raises(palaver.NotFoundError, match="answered 404, X, m"):
+        with pytest.raises(causerie.NotFoundError, match="answered 404, X, m"):
             pool.submit(fail, 404).result(timeout=60)
         arrived = [pool.submit(give_back, error).result(timeout=60) for error in ERRORS]
 
@@ -46,7 +46,7 @@ def echo(request: httpx.Request) -> httpx.Response:
 def test_threads() -> None:
     """32 threads share a client, and each gets its own answers."""
     ids = [f"c{number}" for number in range(1000)]
-    with palaver.Raia("k", transport=Vendor(echo)) as client, ThreadPoolExecutor(32) as pool:
+    with causerie.Raia("k", transport=Vendor(echo)) as client, ThreadPoolExecutor(32) as pool:
         assert ids == [conversation.id for conversation in pool.map(client.conversations.get, ids)]
 
 
@@ -55,7 +55,7 @@ def test_tasks() -> None:
     ids = [f"c{number}" for number in range(1000)]
 
     async def gather() -> list[str]:
-        async with palaver.AsyncRaia("k", transport=Vendor(echo)) as client:
+        async with causerie.AsyncRaia("k", transport=Vendor(echo)) as client:
             return [c.id for c in await asyncio.gather(*map(client.conversations.get, ids))]
 
     assert ids == asyncio.run(gather())
@@ -63,17 +63,17 @@ def test_tasks() -> None:
 
 def test_sockets_are_shared() -> None:
     """The same over real sockets: threads and tasks at once, on the mock."""
-    from palaver_mock import RAIA_KEYS, Mock, serve
+    from causerie_mock import RAIA_KEYS, Mock, serve
 
     def titled(raia: Any, number: int) -> Any:
         return raia.conversations.create(f"u{number % 7}", title=f"t{number}")
 
     async def gather(url: str) -> list[str]:
-        async with palaver.AsyncRaia(RAIA_KEYS[0], base_url=url) as raia:
+        async with causerie.AsyncRaia(RAIA_KEYS[0], base_url=url) as raia:
             return [each.title for each in await asyncio.gather(*(titled(raia, number) for number in range(100)))]
 
     with serve([Mock("raia", check=True)]) as urls:
-        with palaver.Raia(RAIA_KEYS[0], base_url=urls["raia"]) as raia, ThreadPoolExecutor(32) as pool:
+        with causerie.Raia(RAIA_KEYS[0], base_url=urls["raia"]) as raia, ThreadPoolExecutor(32) as pool:
             threads = [each.title for each in pool.map(lambda number: titled(raia, number), range(200))]
         tasks = asyncio.run(gather(urls["raia"]))
 
@@ -88,14 +88,14 @@ def test_opentelemetry() -> None:
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-    from palaver_mock import RAIA_KEYS, Mock, serve
+    from causerie_mock import RAIA_KEYS, Mock, serve
 
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     instrumentor = HTTPXClientInstrumentor()
     instrumentor.instrument(tracer_provider=provider)
     try:
-        with serve([Mock("raia")]) as urls, palaver.Raia(RAIA_KEYS[0], base_url=urls["raia"]) as raia:
+        with serve([Mock("raia")]) as urls, causerie.Raia(RAIA_KEYS[0], base_url=urls["raia"]) as raia:
             raia.conversations.states()
     finally:
         instrumentor.uninstrument()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 import pytest
 
-import palaver
-from palaver.testing import RaiaMock
+import causerie
+from causerie.testing import RaiaMock
 
 from .conftest import Call, Caller, json
 
@@ -22,7 +22,7 @@ from .conftest import Call, Caller, json
 )
 def test_known_by_something(call: Call, caller: Caller) -> None:
     """A user is known by one of three things at least."""
-    with pytest.raises(palaver.ArgumentError, match="give one of them"):
+    with pytest.raises(causerie.ArgumentError, match="give one of them"):
         caller("raia", call, json({}))
 
 
@@ -40,7 +40,7 @@ def test_known_by_what_is_not_empty(empty: str | None, caller: Caller) -> None:
 @pytest.mark.parametrize("call", [lambda c: c.users.get("search"), lambda c: c.users.delete("search")])
 def test_not_the_search(call: Call, caller: Caller) -> None:
     """No id of a user leads to the search."""
-    with pytest.raises(palaver.ArgumentError, match="user_id: 'search' is not an id"):
+    with pytest.raises(causerie.ArgumentError, match="user_id: 'search' is not an id"):
         caller("raia", call, json({}))
 
 
@@ -54,7 +54,7 @@ def test_not_the_search(call: Call, caller: Caller) -> None:
 )
 def test_not_the_states(call: Call, caller: Caller) -> None:
     """No id of a conversation leads to the states."""
-    with pytest.raises(palaver.ArgumentError, match=r"conversation_ids?: 'states' is not an id"):
+    with pytest.raises(causerie.ArgumentError, match=r"conversation_ids?: 'states' is not an id"):
         caller("raia", call, json([]))
 
 
@@ -68,8 +68,8 @@ def test_life_of_a_user(raia_mock: RaiaMock) -> None:
     assert (user, [conversation.id]) == (found.user, found.conversation_ids)
     assert user == raia.users.get(user.id)
 
-    with pytest.raises(palaver.BadRequestError):
+    with pytest.raises(causerie.BadRequestError):
         raia.users.create("Augusta", "King", email="ada@test.com")
     raia.users.delete(user.id)
-    with pytest.raises(palaver.NotFoundError):
+    with pytest.raises(causerie.NotFoundError):
         raia.users.get(user.id)

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import palaver
-from palaver import webhooks
-from palaver.testing import RaiaMock
-from palaver_api.raia.models import Conversation, ConversationMessage
+import causerie
+from causerie import webhooks
+from causerie.testing import RaiaMock
+from causerie_api.raia.models import Conversation, ConversationMessage
 
 from .conftest import Caller, json
 
@@ -32,7 +32,7 @@ def create(client: Any) -> Any:
 
 def test_the_secret_does_not_show(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     """Not in what is sent, as hooks and logs see it, nor in what is returned; and both have it."""
-    caplog.set_level(logging.DEBUG, "palaver")
+    caplog.set_level(logging.DEBUG, "causerie")
     seen: list[Any] = []
     answer = json({"id": "w1", "headers": SECRET}, 201)
     webhook, (request,) = caller("raia", create, answer, on_request=seen.append)
@@ -44,7 +44,7 @@ def test_the_secret_does_not_show(caller: Caller, caplog: pytest.LogCaptureFixtu
 
 def test_nor_in_a_failure(caller: Caller) -> None:
     """A refusal's traceback shows variables without it, but for the arguments of the call itself."""
-    with pytest.raises(palaver.BadRequestError) as caught:
+    with pytest.raises(causerie.BadRequestError) as caught:
         caller("raia", create, json({"name": "BAD_REQUEST"}, 400))
     stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
     ours = [frame for frame in stack if frame.filename.endswith(("_resource.py", "_http.py", "webhooks.py"))]
@@ -56,7 +56,7 @@ def test_nor_in_a_failure(caller: Caller) -> None:
 @pytest.mark.parametrize("headers", [{"a": 1}, {1: "a"}])
 def test_headers_are_text(headers: Any, caller: Caller) -> None:
     """Anything else is refused, and a value is not shown."""
-    with pytest.raises(palaver.ArgumentError, match=r"headers: the name and the value of .* must be text"):
+    with pytest.raises(causerie.ArgumentError, match=r"headers: the name and the value of .* must be text"):
         caller("raia", lambda c: c.webhooks.create("T", "D", "u", "manual", headers=headers), json({}))
 
 
@@ -191,7 +191,7 @@ def test_bytes_of_any_kind(kind: Any) -> None:
 @pytest.mark.parametrize("body", ["", b"", "[]", "null", b"\xff", "{", "{'my': 'diary'}"])
 def test_no_event(body: bytes | str) -> None:
     """What is no JSON object is refused without being shown."""
-    with pytest.raises(palaver.ArgumentError, match="body: it is not a JSON object") as caught:
+    with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         webhooks.parse(body)
 
     assert "diary" not in str(caught.value)
@@ -207,7 +207,7 @@ def test_verified(secret: str, name: str) -> None:
     """A call with the secret is raia's, however its header is spelled; with another, or none, it is not."""
     webhooks.verify({name: secret, "Host": "a.test"}, {"Authorization": secret})
     for headers in ({}, {name: secret + "x"}, {name: ""}, {"Host": secret}, {name: secret, "authorizatioN": "x"}):
-        with pytest.raises(palaver.WebhookVerificationError, match="Authorization is") as caught:
+        with pytest.raises(causerie.WebhookVerificationError, match="Authorization is") as caught:
             webhooks.verify(headers, {"Authorization": secret})
 
         assert "Authorization" == caught.value.header
@@ -215,7 +215,7 @@ def test_verified(secret: str, name: str) -> None:
 
 def test_every_header_counts() -> None:
     """One of two is not enough, and the error says which is missing, without a secret."""
-    with pytest.raises(palaver.WebhookVerificationError, match="the header X-Other is missing") as caught:
+    with pytest.raises(causerie.WebhookVerificationError, match="the header X-Other is missing") as caught:
         webhooks.verify(SECRET, {**SECRET, "X-Other": HUSH})
 
     assert HUSH not in repr(caught.value)
@@ -228,14 +228,14 @@ def test_headers_of_the_standard_library() -> None:
     webhooks.verify(headers, SECRET)
     del headers["authorization"]
 
-    with pytest.raises(palaver.WebhookVerificationError, match="is missing"):
+    with pytest.raises(causerie.WebhookVerificationError, match="is missing"):
         webhooks.verify(headers, SECRET)
 
 
 @pytest.mark.parametrize("value", [[HUSH], HUSH.encode(), None])
 def test_a_header_that_is_no_text(value: Any) -> None:
     """It is not the secret."""
-    with pytest.raises(palaver.WebhookVerificationError, match="is not the one that was expected"):
+    with pytest.raises(causerie.WebhookVerificationError, match="is not the one that was expected"):
         webhooks.verify({"Authorization": value}, SECRET)
 
 
@@ -243,7 +243,7 @@ def test_every_header_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """As digests of one length, also after one that is wrong."""
     compared = []
     monkeypatch.setattr(hmac, "compare_digest", lambda *both: compared.append([*map(len, both)]) or both[0] == both[1])
-    with pytest.raises(palaver.WebhookVerificationError, match="header X-First is not"):
+    with pytest.raises(causerie.WebhookVerificationError, match="header X-First is not"):
         webhooks.verify({"X-First": "x", **SECRET}, {"X-First": HUSH, **SECRET})
 
     assert [[32, 32]] * 2 == compared
@@ -252,7 +252,7 @@ def test_every_header_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("expected", [{}, {"Authorization": ""}, {**SECRET, "X-Other": ""}, {"A": b"secret"}])
 def test_nothing_to_verify_by(expected: dict[str, str]) -> None:
     """Whatever came would be verified: that is refused."""
-    with pytest.raises(palaver.ArgumentError, match="expected"):
+    with pytest.raises(causerie.ArgumentError, match="expected"):
         webhooks.verify(SECRET, expected)
 
 
@@ -260,7 +260,7 @@ def test_parse_verifies() -> None:
     """Before it looks at the body, once either is given."""
     assert {} == webhooks.parse("{}", SECRET, SECRET).json
 
-    with pytest.raises(palaver.WebhookVerificationError):
+    with pytest.raises(causerie.WebhookVerificationError):
         webhooks.parse("nonsense", None, SECRET)
-    with pytest.raises(palaver.ArgumentError, match="expected"):
+    with pytest.raises(causerie.ArgumentError, match="expected"):
         webhooks.parse("{}", SECRET)

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, assert_type
 
-from palaver import (
+from causerie import (
     UNSET,
     AsyncConvocore,
     AsyncPage,
@@ -21,11 +21,11 @@ from palaver import (
     Zild,
     webhooks,
 )
-from palaver.export import Exported, export
-from palaver.testing import ConvocoreMock, RaiaMock, ZildMock
-from palaver_api.convocore.models import AssignedUser as Assigned
-from palaver_api.convocore.models import Conversation as Lead
-from palaver_api.raia.models import (
+from causerie.export import Exported, export
+from causerie.testing import ConvocoreMock, RaiaMock, ZildMock
+from causerie_api.convocore.models import AssignedUser as Assigned
+from causerie_api.convocore.models import Conversation as Lead
+from causerie_api.raia.models import (
     AssignedUser,
     Conversation,
     ConversationMessage,
@@ -36,7 +36,7 @@ from palaver_api.raia.models import (
     VoteType,
     Webhook,
 )
-from palaver_api.zild.models import Conversation as Chat
+from causerie_api.zild.models import Conversation as Chat
 
 
 def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:

@@ -3,9 +3,9 @@
 ty does not yet look into ``**kwargs: Unpack[...]`` for names that are not there.
 """
 
-from palaver import AsyncRaia, Convocore, Raia, Zild
-from palaver.export import export
-from palaver_api.raia.models import ConversationUser
+from causerie import AsyncRaia, Convocore, Raia, Zild
+from causerie.export import export
+from causerie_api.raia.models import ConversationUser
 
 
 def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest.mock import patch
 
-from palaver_mock import Request, _core, _json
-from palaver_mock._contract import Operation
-from palaver_mock._exchange import Problem
-from palaver_mock._mock import _VENDORS, _contract
-from palaver_mock._schema import Schema
-from palaver_mock._vendor import Call, Vendor
+from causerie_mock import Request, _core, _json
+from causerie_mock._contract import Operation
+from causerie_mock._exchange import Problem
+from causerie_mock._mock import _VENDORS, _contract
+from causerie_mock._schema import Schema
+from causerie_mock._vendor import Call, Vendor
 from tests.kill_rate.mutants import Faulty, Mutant, Site, document
 
 Fire = Callable[[], None]

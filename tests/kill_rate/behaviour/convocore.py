@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from palaver_mock._exchange import Problem
-from palaver_mock._vendor import Call
-from palaver_mock.convocore import routes, sheet
-from palaver_mock.convocore.state import Agent, State
+from causerie_mock._exchange import Problem
+from causerie_mock._vendor import Call
+from causerie_mock.convocore import routes, sheet
+from causerie_mock.convocore.state import Agent, State
 from tests.kill_rate.behaviour.common import (
     Around,
     BehaviourMutant,
@@ -391,7 +391,7 @@ def _by_cursor(**fields: Any) -> Around:
 def _ghosts(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     """Whatever was listed once is listed for ever."""
     value = proceed(state, call)
-    seen = state.__dict__.setdefault("palaver_seen", {})
+    seen = state.__dict__.setdefault("causerie_seen", {})
     agent = state.memory.agents[call.parameters["agentId"]]
     gone = [each for key, each in seen.items() if key not in agent.conversations]
     seen |= {each["ID"]: copy.deepcopy(each) for each in value["data"]}
@@ -415,7 +415,7 @@ def _all_agents(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 def _stale_list(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     value = copy.deepcopy(proceed(state, call))
-    seen = state.__dict__.setdefault("palaver_listed", {})
+    seen = state.__dict__.setdefault("causerie_listed", {})
     for index, each in enumerate(value["data"]):
         first = seen.setdefault(each["ID"], copy.deepcopy(each))
         if first != each:
@@ -528,7 +528,7 @@ def _delete_all(state: Any, call: Call, value: Any) -> bool:
 
 def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     """Whatever was got once can be got for ever."""
-    seen = state.__dict__.setdefault("palaver_got", {})
+    seen = state.__dict__.setdefault("causerie_got", {})
     key = tuple(call.parameters.items())
     try:
         value = proceed(state, call)

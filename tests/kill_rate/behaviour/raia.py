@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from palaver_mock._exchange import Problem
-from palaver_mock._vendor import Call
-from palaver_mock.raia import files, routes, users, webhooks
-from palaver_mock.raia.state import State, instant
+from causerie_mock._exchange import Problem
+from causerie_mock._vendor import Call
+from causerie_mock.raia import files, routes, users, webhooks
+from causerie_mock.raia.state import State, instant
 from tests.kill_rate.behaviour.common import (
     Around,
     BehaviourMutant,
@@ -419,7 +419,7 @@ def _exclusive(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 def _ghosts(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     """Whatever was listed once is listed for ever."""
     agent = state.memory.agents[call.tenant]
-    ghosts = state.__dict__.setdefault("palaver_ghosts", {}).setdefault(call.tenant, {})
+    ghosts = state.__dict__.setdefault("causerie_ghosts", {}).setdefault(call.tenant, {})
     back = {key: each for key, each in ghosts.items() if key not in agent.conversations}
     ghosts |= agent.conversations
     expected = copy.deepcopy(proceed(state, call)) if back else None
@@ -581,7 +581,7 @@ def _delete_needs_some(proceed: Next, state: Any, call: Call, fire: Fire) -> Any
 
 def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     """Whatever was got once can be got for ever."""
-    seen = state.__dict__.setdefault("palaver_seen", {})
+    seen = state.__dict__.setdefault("causerie_seen", {})
     key = call.tenant, call.parameters["conversationId"]
     try:
         value = proceed(state, call)
@@ -690,7 +690,7 @@ def _answer_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     question = found.messages[call.parameters["messageId"]]
     if value["status"] != "completed" or question.shown["senderRole"] != "conversation_user":
         return value
-    seen = state.__dict__.setdefault("palaver_answered", set())
+    seen = state.__dict__.setdefault("causerie_answered", set())
     if question.id in seen:
         fire()
         return {**value, "message": state.reply(found, question).shown}
@@ -852,7 +852,7 @@ def _of_any_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _user_got_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    seen = state.__dict__.setdefault("palaver_users", {})
+    seen = state.__dict__.setdefault("causerie_users", {})
     key = call.tenant, call.parameters["userId"]
     try:
         value = proceed(state, call)
@@ -1059,7 +1059,7 @@ def _prompted(state: Any, call: Call, value: Any) -> bool:
 
 def _prompt_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     value = proceed(state, call)
-    seen = state.__dict__.setdefault("palaver_prompts", [])
+    seen = state.__dict__.setdefault("causerie_prompts", [])
     if value is not None:
         seen.append(call.parameters["promptId"])
         if seen.count(call.parameters["promptId"]) > 1:
@@ -1070,7 +1070,7 @@ def _prompt_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 def _prompt_lost(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     value = proceed(state, call)
-    seen = state.__dict__.setdefault("palaver_prompts", set())
+    seen = state.__dict__.setdefault("causerie_prompts", set())
     if value is not None and call.parameters["promptId"] in seen:
         fire()
         return None

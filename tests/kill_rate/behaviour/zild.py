@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
 
-from palaver_mock._vendor import Call
-from palaver_mock.zild import routes
-from palaver_mock.zild.state import State
+from causerie_mock._vendor import Call
+from causerie_mock.zild import routes
+from causerie_mock.zild.state import State
 from tests.kill_rate.behaviour.common import (
     Around,
     BehaviourMutant,

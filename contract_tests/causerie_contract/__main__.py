@@ -1,0 +1,157 @@
+"""What the suite does beside its run in pytest: `python -m causerie_contract show|replay|drift|diff`.
+
+Exit status: 0 when there is nothing to act on, 1 when there is, 2 when what was asked for cannot be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from causerie_contract import _diff, _drift, _har
+from causerie_contract._documents import VENDORS, load
+from causerie_contract._show import operation, overview
+
+
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_contract") -> int:
+    """Runs one command, and returns its exit status. `prog` is what help calls it."""
+    asked = _parser(prog).parse_args(arguments)
+    try:
+        status: int = asked.run(asked)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return status
+
+
+def _show(asked: argparse.Namespace) -> int:
+    document = load(asked.vendor, asked.document)
+    width = min(100, shutil.get_terminal_size().columns)
+    shown = overview(document, width) if asked.operation is None else operation(document, asked.operation, width)
+    _say(list(shown))
+    return 0
+
+
+def _replay(asked: argparse.Namespace) -> int:
+    replayed = _har.replay(asked.vendor, asked.file, base_url=asked.base_url, document=asked.document)
+    if asked.report:
+        asked.report.write_text(_json(replayed.entry), encoding="utf-8")
+    _say(replayed.lines())
+    return int(bool(replayed.findings))
+
+
+def _drifted(asked: argparse.Namespace) -> int:
+    known = _drift.triage(asked.vendor, asked.triage)
+    found = _drift.compare(asked.vendor, load(asked.vendor, asked.document), _drift.read(asked.source), known)
+    if asked.json:
+        content = {"drifts": [each.entry for each in found.drifts], "stale": [str(each) for each in found.stale]}
+        _say([_json(content).rstrip("\n")])
+    else:
+        _say(_drift_lines(asked.vendor, found))
+    return int(bool(found.new))
+
+
+def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
+    for side in ("contradiction", "theirs only", "ours only"):
+        new = [each for each in found.new if each.side == side]
+        if new:
+            yield f"new, {side}:"
+        for each in new:
+            yield f"  {each}"
+            yield f"    our side is {each.evidence or 'silent'}; in {', '.join(each.operations) or 'no operation'}"
+    for entry in found.stale:
+        yield f"stale, matches nothing any more: {entry}"
+    known = len(found.drifts) - len(found.new)
+    counts = f"{len(found.drifts)} differences, {known} known, {len(found.new)} new"
+    yield f"{vendor}: {counts}, {len(found.stale)} stale entries"
+
+
+def _diffed(asked: argparse.Namespace) -> int:
+    found = list[_diff.Change]()
+    for vendor, base, head in _pairs(asked.base, asked.head):
+        found += _diff.changes(vendor, base, head)
+    version = asked.version or importlib.metadata.version("causerie")
+    proposal = {"fragment": _diff.kind(found), "line": _diff.fragment(found), "step": _diff.step(found, version)}
+    if asked.json:
+        _say([_json({"changes": [each.entry for each in found], **(proposal if found else {})}).rstrip("\n")])
+    else:
+        _say(_diff_lines(found, version, proposal))
+    return int(any(change.verdict for change in found))
+
+
+def _diff_lines(found: Sequence[_diff.Change], version: str, proposal: dict[str, str]) -> Iterator[str]:
+    for verdict in sorted(_diff.Verdict, reverse=True):
+        some = [str(change) for change in found if change.verdict is verdict]
+        if some:
+            yield f"{verdict}: {len(some)}"
+            yield from (f"  {line}" for line in some)
+    if found:
+        yield f"changelog: {proposal['fragment']}: {proposal['line']}"
+        yield f"version: {version}, one {proposal['step']} step"
+    else:
+        yield "nothing but prose and examples, if anything"
+
+
+def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    if base.is_dir() and head.is_dir():
+        for vendor in VENDORS:
+            yield vendor, _drift.read(str(base / f"{vendor}.yaml")), _drift.read(str(head / f"{vendor}.yaml"))
+    else:
+        yield head.stem, _drift.read(str(base)), _drift.read(str(head))
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog, description="Show the documents, and hold recordings and others against them."
+    )
+    commands = parser.add_subparsers(required=True, metavar="show|replay|drift|diff")
+
+    show = commands.add_parser(
+        "show", help="show the operations of a document, or one in full, and how each fact is known"
+    )
+    show.add_argument("vendor", choices=VENDORS)
+    show.add_argument("operation", nargs="?", help="such as list_conversations; all of them, in brief, when left out")
+    show.set_defaults(run=_show)
+
+    replay = commands.add_parser("replay", help="hold recorded traffic (HAR 1.2) against a document")
+    replay.add_argument("file", type=Path, help="recorded by a browser or a proxy")
+    replay.add_argument("--vendor", choices=VENDORS, required=True, help="whose traffic it is; the rest is skipped")
+    replay.add_argument("--base-url", metavar="URL", help="where the vendor was, besides the servers of its document")
+    replay.add_argument("--report", type=Path, metavar="FILE", help="a report to write, in JSON")
+    replay.set_defaults(run=_replay)
+
+    drift = commands.add_parser("drift", help="compare our document with the one that the vendor publishes")
+    drift.add_argument("vendor", choices=VENDORS)
+    drift.add_argument("source", metavar="URL-or-file", help="OpenAPI 3.0 or 3.1, JSON or YAML")
+    drift.add_argument("--triage", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.yaml")
+    drift.add_argument("--json", action="store_true", help="a report in JSON")
+    drift.set_defaults(run=_drifted)
+
+    diff = commands.add_parser("diff", help="say what a change of a document breaks")
+    diff.add_argument("base", type=Path, help="a document, or a folder with the documents of all vendors")
+    diff.add_argument("head", type=Path, help="the same, changed")
+    diff.add_argument("--version", help="the version to step up from (default: the installed one)")
+    diff.add_argument("--json", action="store_true", help="a report in JSON")
+    diff.set_defaults(run=_diffed)
+
+    for command in (show, replay, drift):
+        command.add_argument("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
+    return parser
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _say(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Whose promise a part of a document is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from causerie_contract._pointer import Pointer, look, parse, step
+
+_PROMISES = {
+    "documented": "the vendor's documentation",
+    "example": "an example in the vendor's documentation",
+    "published": "the vendor's published contract",
+    "inferred": "our inference",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What `x-evidence` says; spec/README.md explains the levels.
+
+    `source` names a page or a published document (of `date`); an inferred fact has `why` in its place.
+    """
+
+    level: str
+    source: str | None = None
+    date: str | None = None
+    why: str | None = None
+
+    @property
+    def promise(self) -> str:
+        """Whose promise it is, in words."""
+        return _PROMISES[self.level]
+
+    def __str__(self) -> str:
+        """Such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""
+        details = ", ".join(text for text in (self.source, self.date, self.why) if text)
+        return f"{self.promise} ({self.level}: {details})"
+
+
+def promised_by(said: Evidence | None) -> str:
+    """Whose promise it is, for people; None stands for a part of a document without evidence."""
+    return "a part of the document that has no evidence" if said is None else str(said)
+
+
+def evidence(document: Any, tokens: Pointer) -> Evidence | None:
+    """The evidence of the place at `tokens`: its own, or that of the nearest node above it.
+
+    A reference on the way is followed and starts afresh at its target. None where nothing on the way has evidence.
+    Raises `LookupError` when there is no such place.
+    """
+    found = None
+    node = document
+    for token in tokens:
+        while isinstance(node, dict) and "$ref" in node and str(token) not in node:
+            target = parse(node["$ref"])
+            found, node = evidence(document, target), look(document, target)
+        node = step(node, token)
+        if isinstance(node, dict) and "x-evidence" in node:
+            said = node["x-evidence"]
+            found = Evidence(said["level"], said.get("source"), said.get("date"), said.get("why"))
+    return found

@@ -1,0 +1,81 @@
+"""What in a value departs from its schema, and where the document says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+
+from causerie_contract._pointer import Pointer, describing, spell
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing in which a value departs from the document."""
+
+    #: The place in the value; empty for the whole, and for what is not about a body.
+    instance: Pointer
+    keyword: str
+    problem: str
+    #: The place in the document.
+    schema: Pointer
+
+
+class Schemas:
+    """The schemas of a document by their place, compiled when they are first needed.
+
+    With `mask`, that stands in the problems in place of values.
+    """
+
+    def __init__(self, document: dict[str, Any], mask: str | None = None) -> None:
+        self._document = document
+        self._mask = mask
+        # As the root, so that errors say where in the document the schema stands.
+        self._root = {name: document[name] for name in ("paths", "components")}
+        self._compiled: dict[Pointer, Draft202012Validator] = {}
+
+    def allows(self, schema: Pointer, value: Any) -> bool:
+        """Whether the schema that stands there allows the value."""
+        return self._validator(schema).is_valid(value)
+
+    def faults(self, schema: Pointer, value: Any) -> Iterator[Fault]:
+        """All in which the value departs from the schema that stands there."""
+        for error in self._validator(schema).iter_errors(value):
+            for cause in causes(error):
+                instance, place = places(self._document, cause)
+                yield Fault(instance, cause.kind.name, cause.message, place)
+
+    def _validator(self, schema: Pointer) -> Draft202012Validator:
+        if schema not in self._compiled:
+            root = {"$ref": f"#{quote(spell(schema))}", **self._root}
+            self._compiled[schema] = Draft202012Validator(root, validate_formats=True, mask=self._mask)
+        return self._compiled[schema]
+
+
+def causes(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors behind one: of the alternatives of `anyOf` and `oneOf`, those of the one that was meant.
+
+    That is the first one whose type is the value's type. The error itself when there is none, or when it is that more
+    than one alternative fits.
+    """
+    alternatives = getattr(error.kind, "context", ())
+    if all(alternatives):
+        for alternative in alternatives:
+            if all(inner.kind.name != "type" or inner.instance_path != error.instance_path for inner in alternative):
+                for inner in alternative:
+                    yield from causes(inner)
+                return
+    yield error
+
+
+def places(document: Any, error: ValidationError) -> tuple[Pointer, Pointer]:
+    """Where in the value the error is, and where in the document; of what is missing, where it would be."""
+    instance: Pointer = tuple(error.instance_path)
+    schema: Pointer = tuple(error.schema_path)
+    if isinstance(error.kind, ValidationErrorKind.Required):
+        missing = error.kind.property
+        return (*instance, missing), describing(document, schema[:-1], (missing,))
+    return instance, schema

@@ -1,0 +1,150 @@
+"""What a live run made, on disk before anything else is done with it: JSON lines, each of them synced."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Whose journal it is. `id` stands in everything that the run makes, `user` (a UUID) belongs to it alone."""
+
+    id: str
+    vendor: str
+    base_url: str
+    user: str
+
+    @classmethod
+    def new(cls, vendor: str, base_url: str) -> Self:
+        """A run that nobody else is. Random whatever the seed, for what an earlier run made may still be there."""
+        return cls(uuid.uuid4().hex[:12], vendor, base_url, str(uuid.uuid4()))
+
+    @property
+    def tag(self) -> str:
+        """What stands in everything that the run makes."""
+        return f"causerie-contract {self.id}"
+
+
+@dataclass(slots=True)
+class _Made:
+    """One request that writes."""
+
+    operation: str
+    #: The values in its path.
+    path: dict[str, str]
+    #: What its answer named; None while no answer was seen.
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Journal:
+    """The journal of one run: an `intent` before a request that writes, `made` after its answer, then `removed`."""
+
+    path: Path
+    run: Run
+    _made: list[_Made] = field(default_factory=list["_Made"])
+    removed: bool = False
+    _mask: Callable[[str], str] = str
+
+    @classmethod
+    def create(cls, path: Path, run: Run, mask: Callable[[str], str] = str) -> Self:
+        """A new journal. Raises `ValueError` when there is a file: it may be all that is known of an earlier run."""
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            raise ValueError(
+                f"--journal: {path} is there already. When it is an earlier run's, --resume-cleanup removes what that "
+                "run made; give this run another file."
+            ) from None
+        except OSError as error:
+            raise ValueError(f"--journal: {path} cannot be written: {error.strerror}.") from None
+        os.close(descriptor)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        journal = cls(path, run, _mask=mask)
+        journal._write({"event": "run", "id": run.id, "vendor": run.vendor, "base_url": run.base_url, "user": run.user})
+        return journal
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The journal of an earlier run. Raises `ValueError` when the file is none."""
+        try:
+            *lines, torn = path.read_text(encoding="utf-8").split("\n")
+            first, *events = map(json.loads, lines)
+            run = Run(first["id"], first["vendor"], first["base_url"], str(uuid.UUID(first["user"])))
+            journal = cls(path, run)
+            for event in events:
+                journal._apply(event)
+        except OSError as error:
+            raise ValueError(f"--journal: {path} cannot be read: {error.strerror}.") from None
+        except (ValueError, LookupError, TypeError):
+            raise ValueError(f"--journal: {path} is not the journal of a run.") from None
+        if torn:  # half a line, from a crash of the machine; what it told had not been done yet, or has its intent
+            os.truncate(path, path.stat().st_size - len(torn.encode()))
+        return journal
+
+    @property
+    def wrote(self) -> bool:
+        """Whether a request that writes was, or may have been, sent."""
+        return bool(self._made)
+
+    @property
+    def count(self) -> int:
+        """How many things answers have named."""
+        return sum(len(made.ids or ()) for made in self._made)
+
+    def ids(self, operation: str) -> tuple[str, ...]:
+        """What answers of `operation` named."""
+        return tuple(made_id for _, made_id in self.places(operation))
+
+    def places(self, operation: str) -> tuple[tuple[Mapping[str, str], str], ...]:
+        """The same, each with the values in the path of its request."""
+        return tuple((made.path, each) for made in self._made if made.operation == operation for each in made.ids or ())
+
+    def unanswered(self, operation: str) -> tuple[Mapping[str, str], ...]:
+        """The values in the paths of requests of `operation` that may have been sent, and had no answer."""
+        return tuple(made.path for made in self._made if made.operation == operation and made.ids is None)
+
+    def intend(self, operation: str, path: Mapping[str, str] | None = None) -> int:
+        """A request of `operation` is about to be sent, with these values in its path. Returns its number."""
+        self._note({"event": "intent", "operation": operation, "path": dict(path or {})})
+        return len(self._made) - 1
+
+    def made(self, number: int, ids: Sequence[str]) -> None:
+        """The answer to an intended request named `ids`, or nothing."""
+        self._note({"event": "made", "number": number, "ids": list(ids)})
+
+    def gone(self) -> None:
+        """What the run made was removed, as far as it can be."""
+        self._note({"event": "removed"})
+
+    def _note(self, event: dict[str, Any]) -> None:
+        self._write(event)
+        self._apply(event)
+
+    def _apply(self, event: dict[str, Any]) -> None:
+        match event["event"]:
+            case "intent":
+                self._made.append(_Made(event["operation"], event["path"]))
+                self.removed = False
+            case "made":
+                self._made[event["number"]].ids = tuple(event["ids"])
+            case "removed":
+                self.removed = True
+            case unknown:
+                raise ValueError(unknown)
+
+    def _write(self, event: dict[str, Any]) -> None:
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(self._mask(json.dumps(event)) + "\n")
+            file.flush()
+            os.fsync(file.fileno())

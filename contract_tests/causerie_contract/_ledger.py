@@ -1,0 +1,182 @@
+"""Counts requests and answers, and keeps each finding once."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+from schemathesis import Case, Response
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.engine.recorder import CaseNode
+
+from causerie_contract._finding import Finding, Violation
+from causerie_contract._judge import Judge
+from causerie_contract._result import Result, Tally, tallies
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target
+from causerie_contract._witness import Witnesses
+
+
+class Ledger:
+    """The book of one run."""
+
+    def __init__(self, vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> None:
+        self.target = target
+        self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
+        self._failures: set[Failure] = set()
+        #: The findings of which one tells a cause, and its index.
+        self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
+        self._witnesses = Witnesses(vendor, document)
+        #: The well-formed requests of this phase: method, URL and body.
+        self._asked: set[tuple[Any, ...]] = set()
+        self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
+
+    def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
+        """One request and its answer, at which `checks` looked. `alone` says that it was no part of a sequence."""
+        case = node.value
+        operation = self._judge.operation(case)
+        tally = self.result.operations[operation]
+        success = is_success(response)
+        tally.cases += 1
+        tally.successes += success
+        tally.checks.update(checks)
+        # Requests with a parent are those of a check, such as one without the credential.
+        if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
+            self._weigh(tally, response)
+        if response is not None:
+            content_type = next(iter(response.headers.get("content-type", ())), "")
+            asked = response.request
+            self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
+
+    def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
+        """One request of the model oracle and its answer."""
+        tally = self.result.operations[operation]
+        tally.cases += 1
+        tally.successes += response.is_success
+        tally.checks["model"] += 1
+        content_type = response.headers.get("content-type", "")
+        self._witness(
+            operation, response, content_type, url=str(request.url), headers=request.headers, sent=request.content
+        )
+
+    def fail(
+        self,
+        failure: Failure,
+        case: Case[Any],
+        response: Response | None,
+        *,
+        check: str,
+        phase: str,
+        curl: Iterable[str],
+    ) -> None:
+        """One failure of a check; nothing when all that it shows is known already."""
+        # Schemathesis counts all bad values that an operation accepts as one failure: their places tell them apart.
+        known = failure in self._failures
+        if known and not isinstance(failure, AcceptedNegativeData):
+            return
+        finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
+        if finding.violations or not known:
+            self._failures.add(failure)
+            self.add(finding)
+
+    def add(self, finding: Finding) -> None:
+        """A finding, without what is told already: that gets this operation's name as well.
+
+        What contradicts an inference of ours on a server that is no mock is told apart, and is no failure.
+        """
+        told = {each.cause: self._told.get(each.cause) or self._behind(each) for each in finding.violations}
+        for home in filter(None, told.values()):
+            _join(finding.operation, *home)
+        new = [each for each in finding.violations if told[each.cause] is None]
+        guessed = [each for each in new if self.target.live and each.evidence and each.evidence.level == "inferred"]
+        promised = [each for each in new if each not in guessed]
+        findings = self.result.operations[finding.operation].findings
+        for place, violations in ((self.result.reported, guessed), (findings, promised)):
+            if violations:
+                self._told |= {each.cause: (place, len(place)) for each in violations}
+                place.append(replace(finding, violations=tuple(violations)))
+        if not finding.violations:
+            findings.append(finding)
+
+    @contextlib.contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Takes the time of a phase, which begins with a fresh server."""
+        self._asked.clear()
+        started = time.perf_counter()
+        yield
+        self.result.phases[name] = time.perf_counter() - started
+
+    def close(self, seconds: float) -> Result:
+        """The run is over."""
+        self.result.seconds = seconds
+        self.result.unwitnessed = self._witnesses.missing
+        return self.result
+
+    def error(self, message: str) -> None:
+        """Something that kept the run from its end; said once."""
+        message = self.target.mask(message)
+        if message not in self.result.errors:
+            self.result.errors.append(message)
+
+    def _weigh(self, tally: Tally, response: Response | None) -> None:
+        """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and to try an id again
+        that nobody has proves nothing more.
+        """
+        success = is_success(response)
+        if response is not None:
+            request = response.request.method, response.request.url, response.request.body
+            if request in self._asked and not success:
+                return
+            self._asked.add(request)
+        tally.valid += 1
+        tally.accepted += success
+
+    def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
+        """The finding that explains why the model is contradicted: what stands there is no such thing at all."""
+        if not violation.keyword.startswith("model: "):
+            return None
+        return next(
+            (
+                home
+                for (schema, keyword), home in self._told.items()
+                if not keyword.startswith("model: ") and schema in {violation.schema, f"{violation.schema}/{keyword}"}
+            ),
+            None,
+        )
+
+    def _witness(
+        self,
+        operation: str,
+        response: Response | httpx.Response,
+        content_type: str,
+        *,
+        url: str,
+        headers: Mapping[str, str] | Mapping[str, str | bytes],
+        sent: Any,
+    ) -> None:
+        is_json = str(headers.get("content-type", "")).startswith("application/json")
+        self._witnesses.observe(
+            operation,
+            response.status_code,
+            media_type=content_type.partition(";")[0].strip(),
+            headers=response.headers,
+            body=response.content,
+            query=parse_qs(urlsplit(url).query, keep_blank_values=True),
+            sent=(sent.encode() if isinstance(sent, str) else sent or b"") if is_json else b"",
+        )
+
+
+def _join(operation: str, findings: list[Finding], index: int) -> None:
+    """The finding there is about this operation too."""
+    if operation not in {findings[index].operation, *findings[index].also}:
+        findings[index] = replace(findings[index], also=(*findings[index].also, operation))
+
+
+def is_success(response: Response | None) -> bool:
+    """Whether there is an answer and it has a 2xx status."""
+    return response is not None and response.status_code // 100 == 2

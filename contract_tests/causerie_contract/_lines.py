@@ -1,0 +1,80 @@
+"""Where in the YAML text of a document something stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+
+from causerie_contract._documents import folder
+from causerie_contract._finding import Finding
+from causerie_contract._pointer import parse
+from causerie_contract._result import Result
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The file of a document."""
+
+    #: As reports name it: `spec/raia.yaml`, or the path that was asked for.
+    name: str
+    text: str = dataclasses.field(repr=False)
+
+    @classmethod
+    def of(cls, vendor: str, path: Path | None = None) -> Source:
+        """The document of `vendor`, or the one at `path` in its place."""
+        file: Traversable = folder() / f"{vendor}.yaml" if path is None else path
+        return cls(f"spec/{vendor}.yaml" if path is None else path.as_posix(), file.read_text(encoding="utf-8"))
+
+    def line(self, pointer: str) -> int:
+        """The line, from 1, of what stands at a JSON pointer, or of the nearest that is there around it.
+
+        References are not followed. A field has the line of its key.
+        """
+        node, line = _tree(self.text), 1
+        for token in parse(pointer):
+            found = _step(node, str(token))
+            if found is None:
+                break
+            line, node = found
+        return line
+
+    def locate(self, result: Result) -> None:
+        """Writes file and lines into what `result` tells."""
+        for tally in result.operations.values():
+            tally.findings[:] = map(self.located, tally.findings)
+        result.reported[:] = map(self.located, result.reported)
+        result.unwitnessed[:] = [
+            dataclasses.replace(each, file=self.name, line=self.line(each.pointer)) for each in result.unwitnessed
+        ]
+
+    def located(self, finding: Finding) -> Finding:
+        """`finding` with the file, and the lines of its operation and violations."""
+        violations = tuple(
+            dataclasses.replace(violation, line=self.line(violation.schema)) for violation in finding.violations
+        )
+        method, _, path = finding.label.partition(" ")
+        place = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method.lower()
+        return dataclasses.replace(finding, violations=violations, file=self.name, line=self.line(place))
+
+
+@functools.lru_cache(maxsize=8)
+def _tree(text: str) -> yaml.Node | None:
+    # Written in C where PyYAML was built so, which is ten times as fast.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node
+
+
+def _step(node: yaml.Node | None, token: str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == token:
+                return key.start_mark.line + 1, value
+    elif isinstance(node, yaml.SequenceNode) and token.isdecimal() and int(token) < len(node.value):
+        item = node.value[int(token)]
+        return item.start_mark.line + 1, item
+    return None

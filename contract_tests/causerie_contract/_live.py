@@ -1,0 +1,365 @@
+"""Holds a server that others use against the document: carefully, and cleaning up."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import quote, quote_plus
+
+import httpx
+import hypothesis
+import requests
+from hypothesis import HealthCheck, Phase
+from hypothesis.strategies import SearchStrategy
+from schemathesis import Case, CheckContext, Response
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import FailureGroup
+from schemathesis.engine.recorder import CaseNode
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.overrides import for_operation
+
+from causerie_contract import _cleanup
+from causerie_contract._budget import Budget, Exhausted
+from causerie_contract._documents import operations
+from causerie_contract._guard import SAFE, TIMEOUT, Guard, Refused
+from causerie_contract._journal import Journal, Run
+from causerie_contract._ledger import Ledger
+from causerie_contract._pointer import Pointer, look
+from causerie_contract._result import Result
+from causerie_contract._schema import schema
+from causerie_contract._settings import Live, Settings
+from causerie_contract._target import MASK, Target
+from causerie_contract._writes import REMOVALS, WRITES, Own, Write, ids
+
+Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
+
+#: The checks that look at an answer alone. The others send requests of their own, or need many.
+_CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "positive_data_acceptance",
+)
+
+#: Where the answers of an operation have ids that path parameters can take: of each item of a list, or of the whole.
+_IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
+    "convocore": {"list_conversations": (("conversationId", ("data",), ("ID",)),)},
+    "raia": {
+        "list_conversations": (("conversationId", ("data",), ("id",)), ("userId", ("data",), ("conversationUserId",))),
+        "list_messages": (("messageId", ("messages",), ("id",)), ("fileId", ("messages",), ("files", 0, "id"))),
+        "send_prompt_async": (("promptId", (), ("promptId",)),),
+    },
+    "zild": {},
+}
+
+#: What reads only where it is told whom or what about: the parameters, and the operations that write and tell an id.
+_NEEDS: Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
+    "convocore": {},
+    "raia": {
+        "find_user": (("query.email", "query.phoneNumber", "query.fkId"), ()),
+        "get_prompt_response": (("path.promptId",), ("send_prompt_async",)),
+    },
+    "zild": {},
+}
+
+#: Query parameters that name people.
+_PERSONAL = frozenset({"email", "phoneNumber", "fkId", "searchKeyword"})
+
+
+def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """`document` with the operations that a live run uses: those that read, and those that `live.write` names.
+
+    Raises `ValueError` when one of these cannot be used so.
+    """
+    live = settings.live or Live()
+    known = operations(document)
+    aimless = _aimless(vendor, settings)
+    reading = {name for name, (method, _) in known.items() if method in SAFE and name not in aimless}
+    for name in live.write:
+        _check(vendor, name, known, live)
+    if not reading and not live.write:
+        raise ValueError(f"{vendor} has no operation that only reads: --live does nothing there without --write.")
+    paths = {path: dict(item) for path, item in document["paths"].items()}
+    for name, (method, path) in known.items():
+        if name not in reading and name not in live.write:
+            del paths[path][method]
+    return {**document, "paths": {path: item for path, item in paths.items() if item.keys() - {"parameters"}}}
+
+
+def _aimless(vendor: str, settings: Settings) -> dict[str, str]:
+    """The operations that read and would only guess, and what they lack."""
+    live = settings.live or Live()
+    return {
+        name: f"--parameter {' or '.join(parameters)}"
+        for name, (parameters, sources) in _NEEDS[vendor].items()
+        if not set(parameters) & settings.parameters.keys() and not set(sources) & set(live.write)
+    }
+
+
+def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
+    """What a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
+    live = settings.live or Live()
+    host = _host(base_url)
+    names = list(operations(narrowed(vendor, document, settings)))
+    reads = [name for name in names if name not in live.write]
+    lines = [
+        f"live: {vendor} at {host}, with the credential in {variable}",
+        f"  reads: {', '.join(reads) or 'nothing'}",
+        *(f"  leaves out {name}, which needs {lacks}" for name, lacks in _aimless(vendor, settings).items()),
+        f"  writes: {', '.join(live.write) or 'nothing'}",
+        f"  sends at most {live.budget} requests, at most {live.rate:g} a second, for at most {live.seconds:g} s",
+    ]
+    if live.write:
+        if REMOVALS[vendor]:
+            more = _cleanup.most(vendor, live)
+            lines.append(f"  then at most {more} more in {_cleanup.seconds(more, live):g} s to remove what it made")
+        lines.append(f"  notes what it makes in {live.journal}")
+    staying = [name for name in live.write if WRITES[vendor][name].stays]
+    if staying:
+        lines.append(f"  leaves what {', '.join(staying)} makes")
+    costing = [name for name in live.write if WRITES[vendor][name].costs]
+    if costing:
+        lines.append(f"  has the agent answer, which may cost: {', '.join(costing)}")
+    if any(WRITES[vendor][name].reaches for name in live.write):
+        lines.append(f"  may reach {', '.join(live.recipients)}")
+    return lines
+
+
+def run(
+    vendor: str,
+    document: dict[str, Any],
+    target: Target,
+    settings: Settings,
+    inner: httpx.AsyncBaseTransport | None = None,
+) -> Result:
+    """Sends well-formed requests as `settings.live` says, and checks each answer. `inner` stands in for the network.
+
+    Raises `ValueError` when what it says cannot be done.
+    """
+    with asyncio.Runner() as runner:
+        return runner.run(_Run(vendor, document, target, settings, inner).result())
+
+
+def request(case: Case[Any], base_url: str) -> httpx.Request:
+    """What Schemathesis would send for `case`."""
+    sent = requests.Request(**case.as_transport_kwargs(base_url=base_url)).prepare()
+    return httpx.Request(
+        cast("str", sent.method),
+        cast("str", sent.url),
+        headers=cast("dict[str, str]", dict(sent.headers)),
+        content=cast("bytes", sent.body),
+    )
+
+
+class _Run:
+    """One run."""
+
+    def __init__(
+        self,
+        vendor: str,
+        document: dict[str, Any],
+        target: Target,
+        settings: Settings,
+        inner: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        live = settings.live or Live()
+        self._vendor = vendor
+        self._document = document
+        self._target = target
+        self._settings = settings
+        self._live = live
+        self._inner = inner
+        self._narrow = narrowed(vendor, document, settings)
+        self._ledger = Ledger(vendor, self._narrow, target, settings)
+        self._writes: Mapping[str, Write] = {name: WRITES[vendor][name] for name in live.write}
+        #: Path parameters that lead to something, as answers named it.
+        self._found: list[dict[str, str]] = []
+        self._journal: Journal | None = None
+        self._own = Own("", "", ())
+        #: Why requests were not sent, and how many.
+        self._refused = Counter[str]()
+        if live.journal is not None and live.write:
+            self._journal = Journal.create(live.journal, Run.new(vendor, target.base_url), target.mask)
+            self._own = Own(self._journal.run.tag, self._journal.run.user, live.recipients, self._journal.ids)
+        load_all_checks()
+        self._checks = [cast("Check", CHECKS.get_one(name)) for name in _CHECKS]
+
+    async def result(self) -> Result:
+        started = time.perf_counter()
+        result = self._ledger.result
+        cases = list(self._cases())
+        budget = Budget(self._live.budget, self._live.rate, self._live.seconds)
+        guard = Guard(
+            self._vendor,
+            self._document,
+            self._target,
+            budget,
+            allowed=frozenset(operations(self._narrow)),
+            own=self._own,
+            journal=self._journal,
+            inner=self._inner,
+        )
+        try:
+            with self._ledger.phase("live"):
+                async with httpx.AsyncClient(transport=guard, trust_env=False, timeout=TIMEOUT) as client:
+                    for turn, name, case in cases:
+                        await self._one(client, turn, name, case)
+        except Exhausted as end:
+            result.notes.append(f"{end} The run ended there.")
+        finally:
+            if self._journal is not None:
+                result.notes += await _cleanup.remove(
+                    self._journal, self._document, self._target, self._live, self._inner
+                )
+                if REMOVALS[self._vendor] and self._journal.wrote and not self._journal.removed:
+                    self._ledger.error("What the run made is not removed.")
+            result.notes += [f"Not sent, {count} times: {reason}." for reason, count in self._refused.items()]
+            result.notes.append(f"{budget.spent} requests were sent.")
+        return self._ledger.close(time.perf_counter() - started)
+
+    def _cases(self) -> Iterator[tuple[int, str, Case[Any]]]:
+        """Each operation in turn: each has its share when the budget ends. Conversations are made and listed first."""
+        parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
+        share = max(1, min(self._settings.max_examples, self._live.budget // len(operations(self._narrow))))
+        settings = dataclasses.replace(self._settings, parameters=parameters)
+        made = schema(self._narrow, dataclasses.replace(self._target, app=None), settings)
+        drawn: dict[str, list[Case[Any]]] = {}
+        for name, (method, path) in operations(self._narrow).items():
+            strategy = made[path][method].as_strategy(generation_mode=GenerationMode.POSITIVE)
+            drawn[name] = draw(strategy, share, settings.seed)
+        depth = {name: path.count("{") for name, (_, path) in operations(self._narrow).items()}
+        order = sorted(drawn, key=lambda name: (self._after(name), depth[name]))
+        for turn in range(share):
+            for name in order:
+                if turn < len(drawn[name]):
+                    yield turn, name, drawn[name][turn]
+
+    def _after(self, name: str) -> int:
+        """Where an operation stands in a turn: what has to be made before is made before."""
+        write = self._writes.get(name)
+        return 0 if write is None else 2 if write.after else int(write.inside)
+
+    async def _one(self, client: httpx.AsyncClient, turn: int, name: str, case: Case[Any]) -> None:
+        for_operation(case.operation.schema.config, operation=case.operation).apply_to(case)
+        write = self._writes.get(name)
+        if not self._fill(turn, case, write):
+            return
+        if write is not None:
+            case.body = self._with_parameters(write.adapt(case.body, self._own))
+        try:
+            answer = await client.send(request(case, self._target.base_url))
+        except Refused as error:
+            self._refused[str(error)] += 1
+        except httpx.RequestError as error:
+            self._ledger.error(f"{name}: {type(error).__name__}: {error}")
+        else:
+            self._judge(name, case, answer)
+
+    def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
+        """Puts ids into the path that answers named. False when a write lacks what the run has to make before."""
+        if write is not None and write.inside:
+            own = () if self._journal is None else self._journal.places("create_conversation")
+            if own:
+                path, conversation_id = own[-1]
+                case.path_parameters |= {**path, "conversationId": conversation_id}
+            return bool(own)
+        if write is not None and write.after:
+            return any(self._own.made(name) for name in write.after)
+        known = [found for found in self._found if found.keys() == case.path_parameters.keys()]
+        if known:
+            given = {name: f"path.{name}" in self._settings.parameters for name in case.path_parameters}
+            found = known[turn % len(known)]
+            case.path_parameters |= {name: value for name, value in found.items() if not given[name]}
+        return True
+
+    def _with_parameters(self, body: Any) -> Any:
+        """`body` with the fixed values of its fields, such as `body.channelId=5`."""
+        given = self._settings.parameters
+        return body | {
+            name.removeprefix("body."): _value(text) for name, text in given.items() if name.startswith("body.")
+        }
+
+    def _judge(self, name: str, case: Case[Any], answer: httpx.Response) -> None:
+        response = Response.from_any(answer)
+        self._ledger.count(
+            CaseNode(case, None, None, is_transition_applied=False), response, alone=True, checks=_CHECKS
+        )
+        if answer.status_code == 429:
+            return  # no contradiction, whatever the operation says of it
+        curl = self._curl(case)
+        for parameter, place, each in _IDS[self._vendor].get(name, ()):
+            with contextlib.suppress(ValueError, LookupError, TypeError):
+                found = [{**case.path_parameters, parameter: one} for one in ids(look(answer.json(), place), each)]
+                self._found += [one for one in found if one not in self._found]
+        try:
+            case.validate_response(response, checks=self._checks)
+        except FailureGroup as group:
+            for failure in group.exceptions:
+                self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
+
+    def _curl(self, case: Case[Any]) -> str:
+        """The request as a line for the shell, without the credential and without what names people."""
+        line = self._target.mask(case.as_curl_command())
+        for name in _PERSONAL & case.query.keys():
+            for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:
+                line = line.replace(f"{name}={text}", f"{name}={MASK}")
+        return line
+
+
+def _host(base_url: str) -> str:
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"--base-url is no URL: {error}.") from None
+    if not url.host or url.userinfo or url.query or url.fragment:
+        raise ValueError("--base-url needs a host, and with --live neither user, password, query nor fragment.")
+    return url.host
+
+
+def _check(vendor: str, name: str, known: Mapping[str, tuple[str, str]], live: Live) -> None:
+    write = WRITES[vendor].get(name)
+    if name in {removal.operation for removal in REMOVALS[vendor]}:
+        raise ValueError(f"--write: {name} cannot be named; it is how a run removes what it made.")
+    if write is None or name not in known:
+        raise ValueError(f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are.")
+    if write.inside and "create_conversation" not in live.write:
+        raise ValueError(f"--write: {name} is used in conversations of the run's own; name create_conversation too.")
+    if write.after and not set(write.after) & set(live.write):
+        raise ValueError(f"--write: {name} is about messages of the run's own; name {' or '.join(write.after)} too.")
+    if write.reaches and not live.recipients:
+        raise ValueError(f"--write: {name} reaches people; name those it may reach with --allow-recipient.")
+    if write.stays and not live.leave:
+        raise ValueError(f"--write: no operation removes what {name} makes; --leave says that it may stay.")
+
+
+def draw(strategy: SearchStrategy[Case[Any]], count: int, seed: int) -> list[Case[Any]]:
+    """About `count` of what `strategy` makes: the same for the same `seed`."""
+    drawn: list[Case[Any]] = []
+
+    def keep(case: Case[Any]) -> None:
+        drawn.append(case)
+
+    test = hypothesis.settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+        database=None,
+        deadline=None,
+    )(hypothesis.given(strategy)(keep))
+    hypothesis.seed(seed)(test)()
+    return drawn
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

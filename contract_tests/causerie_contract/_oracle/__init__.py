@@ -1,0 +1,124 @@
+"""The model oracle: drives a server with sequences of requests, and knows what each answer has to be."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from typing import Any, Literal
+
+import httpx
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity
+from hypothesis.errors import Flaky, FlakyFailure, Unsatisfiable, UnsatisfiedAssumption
+from hypothesis.stateful import run_state_machine_as_test
+
+from causerie_contract._finding import Finding
+from causerie_contract._oracle._contract import Contract
+from causerie_contract._oracle._machine import Machine
+from causerie_contract._oracle._session import Bench, Contradiction, Observe, Session
+from causerie_contract._oracle._sweep import Base, sweep
+from causerie_contract._oracle.convocore import BASE as CONVOCORE_BASE
+from causerie_contract._oracle.convocore import Convocore
+from causerie_contract._oracle.raia import BASE as RAIA_BASE
+from causerie_contract._oracle.raia import Raia
+from causerie_contract._oracle.zild import BASE as ZILD_BASE
+from causerie_contract._oracle.zild import Zild
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target
+
+_PARTS: dict[str, tuple[Base, type[Machine]]] = {
+    "convocore": (CONVOCORE_BASE, Convocore),
+    "raia": (RAIA_BASE, Raia),
+    "zild": (ZILD_BASE, Zild),
+}
+
+Part = Literal["chapters", "sweep", "chance"]
+#: Sequences that are the same every time, bad requests, and sequences that are drawn.
+PARTS: tuple[Part, ...] = ("chapters", "sweep", "chance")
+
+#: Rules in a sequence.
+_STEPS = 16
+#: Findings of one part after which the next one begins.
+_ENOUGH = 12
+
+
+def run(  # noqa: PLR0917 -- all of it is what a run is about
+    vendor: str,
+    document: dict[str, Any],
+    target: Target,
+    settings: Settings,
+    observe: Observe = lambda *_: None,
+    report: Callable[[Finding], None] = lambda _: None,
+    parts: Collection[Part] = PARTS,
+) -> list[Finding]:
+    """What in the behaviour of `target` contradicts the model of this vendor.
+
+    `observe` sees every request to an operation with its answer. `report` gets what contradicts an inference of ours on
+    a server that is no mock. Without `settings.shrink` it ends with the first finding.
+    """
+    findings: list[Finding] = []
+    base, machine = _PARTS[vendor]
+    with httpx.Client(transport=target.transport, trust_env=False, timeout=30) as client:
+        bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
+        steps: dict[Part, list[Callable[[], None]]] = {
+            "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
+            "sweep": [functools.partial(_sweep, bench, base)],
+            "chance": [functools.partial(_sequences, bench, machine)],
+        }
+        # Chance finds the shorter sequences, which shrink; the chapters find more at once.
+        order = reversed(PARTS) if settings.shrink else PARTS
+        for part in order:
+            enough = len(findings) + _ENOUGH if settings.shrink else 1
+            for step in steps[part] if part in parts else ():
+                while len(findings) < enough and (finding := _finding(step, bench)) is not None:
+                    findings.append(finding)
+                    bench.known |= {violation.cause for violation in finding.violations}
+    return findings
+
+
+def _finding(part: Callable[[], None], bench: Bench) -> Finding | None:
+    bench.latest = None
+    try:
+        part()
+    except Contradiction as contradiction:
+        return contradiction.finding
+    except (Flaky, FlakyFailure):  # the server does not do the same again
+        return bench.latest
+    except (Unsatisfiable, UnsatisfiedAssumption):  # what is known keeps every sequence from its end
+        return None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if bench.session is None:
+            raise
+        return bench.session.bewildered(error)
+    return None
+
+
+def _sweep(bench: Bench, base: Base) -> None:
+    sweep(Session(bench), base)
+
+
+def _chapter(bench: Bench, machine: type[Machine], chapter: Callable[[Any], None]) -> None:
+    bench.target.reset()
+    chapter(machine(Session(bench)))
+
+
+def _sequences(bench: Bench, machine: type[Machine]) -> None:
+    def begin() -> Machine:
+        bench.target.reset()
+        return machine(Session(bench))
+
+    hypothesis.seed(bench.settings.seed)(begin)
+    run_state_machine_as_test(
+        begin,  # type: ignore[arg-type]  # a function will do, says Hypothesis
+        settings=hypothesis.settings(
+            max_examples=max(1, bench.settings.max_examples // 2),
+            stateful_step_count=_STEPS,
+            phases=[Phase.generate, Phase.shrink] if bench.settings.shrink else [Phase.generate],
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+            report_multiple_bugs=False,
+            verbosity=Verbosity.quiet,
+            print_blob=False,
+            database=None,
+            deadline=None,
+        ),
+    )

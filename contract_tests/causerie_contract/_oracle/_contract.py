@@ -1,0 +1,142 @@
+"""A document, compiled: what it says of one request and of one answer."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from causerie_contract._documents import answer, operations, parameters
+from causerie_contract._evidence import Evidence, evidence
+from causerie_contract._fault import Fault, Schemas
+from causerie_contract._pointer import Pointer, describing, look, resolve, spell
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+
+
+class Contract:
+    """What the document of one vendor says."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document: dict[str, Any] = _with_ranges(document)
+        self.operations = operations(document)
+        self._schemas = Schemas(self.document)
+
+    def place(self, operation: str) -> Pointer:
+        """Where the operation stands."""
+        method, path = self.operations[operation]
+        return ("paths", path, method)
+
+    def evidence(self, place: Pointer) -> Evidence | None:
+        """Whose promise the place is."""
+        return evidence(self.document, place)
+
+    def fault(self, operation: str, response: httpx.Response) -> Fault | None:
+        """The first thing in which an answer departs from what the operation promises."""
+        place = answer(self.document, self.place(operation), response.status_code)
+        if place is None:
+            responses = (*self.place(operation), "responses")
+            return Fault((), "status", f"{response.status_code} is no documented status", responses)
+        content = look(self.document, place).get("content", {})
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        if not content:
+            return Fault((), "content", "a body where none is documented", place) if response.content else None
+        if media_type not in content:
+            return Fault((), "content-type", f"{media_type or 'no media type'} is not documented", (*place, "content"))
+        schema = (*place, "content", media_type, "schema")
+        try:
+            value = json.loads(response.content)
+        except ValueError:
+            return Fault((), "json", "the body is no JSON", schema)
+        return next(self._schemas.faults(schema, value), None)
+
+    def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
+        """The nearest place in the document that describes a part of an answer's body."""
+        place = answer(self.document, self.place(operation), status)
+        if place is None:
+            return (*self.place(operation), "responses")
+        for media_type in look(self.document, place).get("content", ()):
+            return describing(self.document, (*place, "content", media_type, "schema"), instance)
+        return place
+
+    def closed(self, schema: Pointer) -> bool:
+        """Whether the schema that stands there names fields: a free-form object has none to look for."""
+        node = look(self.document, resolve(self.document, schema))
+        return not {"properties", "allOf", "anyOf", "oneOf"}.isdisjoint(node)
+
+    def body(self, operation: str) -> Pointer | None:
+        """Where the schema of the operation's JSON body stands; None where it has no body."""
+        place = (*self.place(operation), "requestBody")
+        try:
+            place = resolve(self.document, place)
+        except LookupError:
+            return None
+        return (*place, "content", "application/json", "schema")
+
+    @functools.cache  # noqa: B019 -- a contract lives as long as a run
+    def parameters(self, operation: str) -> Mapping[str, tuple[Pointer, dict[str, Any]]]:
+        """The query parameters of the operation by name: where each stands, and what stands there."""
+        found = parameters(self.document, self.place(operation))
+        return {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
+
+    def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
+        """What a request says that the document has no place for: `query name`, `body /name`."""
+        known = self.parameters(operation)
+        for name in query:
+            if name not in known:
+                return f"query {name}"
+        schema = self.body(operation)
+        if isinstance(body, dict) and schema is not None:
+            return next(self._undescribed(schema, (), body), None)
+        return None
+
+    def refused(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> Fault | None:
+        """The first thing for which the document forbids a request; None when it allows it."""
+        for name, (where, node) in self.parameters(operation).items():
+            if name in query:
+                value = self._value((*where, "schema"), query[name])
+                for fault in self._schemas.faults((*where, "schema"), value):
+                    return fault
+            elif node.get("required"):
+                return Fault((name,), "required", f"{name} is required", where)
+        schema = self.body(operation)
+        if schema is not None:
+            return next(self._schemas.faults(schema, body), None)
+        return None
+
+    def allows(self, schema: Pointer, value: Any) -> bool:
+        """Whether the schema that stands there allows the value."""
+        return self._schemas.allows(schema, value)
+
+    def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Any:
+        here = describing(self.document, schema, at)
+        if not isinstance(value, dict) or not self.closed(here):
+            return
+        for name, inner in value.items():
+            if describing(self.document, schema, (*at, name)) == here:
+                yield f"body {spell((*at, name))}"
+            yield from self._undescribed(schema, (*at, name), inner)
+
+    def _value(self, schema: Pointer, text: str | list[str]) -> Any:
+        kind = look(self.document, resolve(self.document, schema)).get("type")
+        if kind == "array" or isinstance(text, list):
+            return [text] if isinstance(text, str) else text
+        if kind == "integer" and _INTEGER.fullmatch(text):
+            return int(text)
+        if kind == "boolean" and text in {"true", "false"}:
+            return text == "true"
+        return text
+
+
+def _with_ranges(node: Any) -> Any:
+    """`node` with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
+    if isinstance(node, list):
+        return [_with_ranges(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    ranges = {"minimum": -(2**31), "maximum": 2**31 - 1} if node.get("format") == "int32" else {}
+    return ranges | {key: _with_ranges(value) for key, value in node.items()}

@@ -1,0 +1,68 @@
+"""What the machines of all vendors share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from hypothesis.stateful import RuleBasedStateMachine
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._oracle._session import NOTHING, Answer, Promise, Session
+from causerie_contract._pointer import Pointer
+
+#: Texts that a careless server changes.
+TEXTS = (
+    "Anna",
+    " Padded  text ",
+    "MiXeD cAsE",
+    "Grüße aus 東京 🙂",
+    "",
+    "line\nbreak\tand tab",
+    "<b>&amp;</b> \"quoted\" 'single' \\",
+    "0",
+    "null",
+    "x" * 255,
+)
+
+#: Objects that a careless server changes.
+OBJECTS: tuple[dict[str, Any], ...] = (
+    {"key1": "value1"},
+    {},
+    {"b": [2, 1, 1], "a": {"deep": [None, True, 0.5, ""]}},
+    {"MiXeD": " padded ", "nothing": None, "false": False, "zero": 0},
+)
+
+
+def inferred(why: str) -> Evidence:
+    """Evidence of ours."""
+    return Evidence("inferred", why=why)
+
+
+class Machine(RuleBasedStateMachine):
+    """Sequences of requests to one vendor."""
+
+    #: Sequences that are the same every time.
+    chapters: ClassVar[tuple[Callable[[Any], None], ...]] = ()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.live = session.target.live
+        self.own_id = session.own_id
+
+    def shows(
+        self, answer: Answer, at: Pointer, expected: dict[str, Any], promises: dict[str, Promise], other: Promise
+    ) -> None:
+        """An object of an answer has all of `expected`, and of the fields in `promises` no others.
+
+        What it has in place of it is expected from now on, where it is not to fail.
+        """
+        for name in dict.fromkeys([*promises, *expected]):
+            self.session.same(answer, (*at, name), expected.get(name, NOTHING), promises.get(name, other))
+            actual = answer.at(*at, name)
+            if actual is not NOTHING:
+                self.session.describes(answer, (*at, name))
+                expected[name] = actual
+            else:
+                expected.pop(name, None)

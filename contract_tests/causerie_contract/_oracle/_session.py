@@ -1,0 +1,456 @@
+"""One sequence of requests to the server: each answer is held against the document, and against what is expected."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+from urllib.parse import quote
+
+import httpx
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._fault import Fault
+from causerie_contract._finding import Finding, Violation
+from causerie_contract._oracle._contract import Contract
+from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story, test
+from causerie_contract._pointer import Pointer, look, spell
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target
+
+Observe = Callable[[str, httpx.Request, httpx.Response], None]
+Credential = Literal["own", "other", "wrong", "none"]
+
+#: In place of a body that there is not, or of a field that an answer leaves out.
+NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
+
+_MOCK = "http://mock.invalid"
+_WRONG = "no-such-credential"
+#: What vendors call the id of a record in the record itself.
+_IDS = ("id", "ID")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is expected, in words, and who says so."""
+
+    name: str
+    evidence: Evidence | None
+
+    @property
+    def keyword(self) -> str:
+        """As findings name it."""
+        return f"model: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a finding names what is contradicted: `where` only where it is no part of the answer."""
+
+    keyword: str
+    evidence: Evidence | None
+    #: The place in the document; None for what describes that part of the answer.
+    schema: Pointer | None = None
+    where: str | None = None
+
+
+class Contradiction(Exception):
+    """An answer that departs from the document, or from the model."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, with its decoded body; NOTHING where that is none or no JSON."""
+
+    exchange: Exchange
+    value: Any
+    session: Session = field(repr=False)
+
+    @property
+    def status(self) -> int:
+        """Its HTTP status."""
+        return self.exchange.response.status_code
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """Whose promise its operation is."""
+        return self.session.contract.evidence(self.session.contract.place(self.exchange.operation))
+
+    def at(self, *tokens: str | int) -> Any:
+        """What stands there; NOTHING where nothing does."""
+        try:
+            return look(self.value, tokens)
+        except (LookupError, TypeError, ValueError):
+            return NOTHING
+
+    def need(self, *tokens: str | int) -> Any:
+        """What stands there. Without it nothing more can be said in this sequence."""
+        found = self.at(*tokens)
+        if found is NOTHING:
+            self.session.lacks(self, tokens)
+            raise UnsatisfiedAssumption
+        return found
+
+
+@dataclass
+class Bench:
+    """What all sequences of a run share."""
+
+    vendor: str
+    contract: Contract
+    target: Target
+    settings: Settings
+    observe: Observe
+    #: Told of what departs from an inference of ours on a server that is no mock.
+    report: Callable[[Finding], None]
+    client: httpx.Client
+    #: What was found already, by place in the document and keyword: it is looked for no more.
+    known: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    #: The latest finding, for servers that do not do the same again.
+    latest: Finding | None = None
+    #: The latest sequence.
+    session: Session | None = None
+    #: Places of answers that the document describes.
+    described: set[tuple[str, int, Pointer]] = field(default_factory=set[tuple[str, int, Pointer]])
+
+
+class Session:
+    """One sequence. `exchanges` are those that can matter for what comes."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        bench.session = self
+        self.contract = bench.contract
+        self.target = bench.target
+        #: Fixed values of the parameters of paths.
+        self.parameters = {
+            name.removeprefix("path."): value
+            for name, value in bench.settings.parameters.items()
+            if name.startswith("path.")
+        }
+        self.exchanges: list[Exchange] = []
+        self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
+
+    def call(
+        self,
+        operation: str,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str | list[str]] | None = None,
+        body: Any = NOTHING,
+        *,
+        credential: Credential = "own",
+        modelled: bool = True,
+    ) -> Answer:
+        """Sends a request and holds the answer against the document.
+
+        `modelled` says that the request is a good one, made by hand: then the document has to know all of it.
+        """
+        method, template = self.contract.operations[operation]
+        content = b"" if body is NOTHING else json.dumps(body, ensure_ascii=False).encode()
+        sent = Sent(
+            method.upper(),
+            template,
+            path or {},
+            query or {},
+            content,
+            None if body is NOTHING else "application/json",
+            credential,
+        )
+        if modelled:
+            self._known_to_the_document(operation, sent, query or {}, body)
+        answer = self.send(operation, sent)
+        self.conforms(answer)
+        return answer
+
+    def send(self, operation: str, sent: Sent) -> Answer:
+        """Sends a request as it stands; `operation` is the one that is blamed for the answer."""
+        headers = self._headers(sent.credential)
+        if sent.media_type is not None:
+            headers["content-type"] = sent.media_type
+        request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=headers)
+        answer = self._send(operation, sent, request)
+        if sent.method.lower() == self.contract.operations[operation][0]:
+            self._bench.observe(operation, request, answer.exchange.response)
+        return answer
+
+    def follow(
+        self, answer: Answer, at: Pointer, method: str, content: bytes = b"", media_type: str | None = None
+    ) -> Answer:
+        """Sends a request to the URL that stands there, without any credential; the operation of `answer` is blamed."""
+        url = answer.need(*at)
+        sent = Sent(method, "{url}", {"url": url}, {}, content, media_type, "none")
+        headers = {} if media_type is None else {"content-type": media_type}
+        try:
+            request = httpx.Request(method, url, content=content, headers=headers)
+        except (TypeError, ValueError, httpx.InvalidURL) as error:
+            self.wrong(answer, at, f"that is no URL: {error}", Promise("a URL", answer.evidence))
+            raise UnsatisfiedAssumption from None
+        return self._send(answer.exchange.operation, sent, request)
+
+    def _send(self, operation: str, sent: Sent, request: httpx.Request) -> Answer:
+        try:
+            response = self._bench.client.send(request)
+        except httpx.HTTPError as error:
+            self.exchanges.append(Exchange(operation, sent, request, httpx.Response(599, request=request)))
+            answer = Answer(self.exchanges[-1], NOTHING, self)
+            problem = f"{type(error).__name__}: {error}"
+            told = Told("model: an answer", self.contract.evidence(self.contract.place(operation)))
+            self._fail(answer, (), problem, Check("status", (), "<", 500), told)
+            raise UnsatisfiedAssumption from None
+        self.exchanges.append(Exchange(operation, sent, request, response))
+        try:
+            value = json.loads(response.content)
+        except ValueError:
+            value = NOTHING
+        return Answer(self.exchanges[-1], value, self)
+
+    def own_id(self, name: str) -> str:
+        """An id that nobody else has: the same for the same seed."""
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"causerie contract suite {self._bench.settings.seed} {name}"))
+
+    def forget(self, count: int) -> None:
+        """Leaves the latest exchanges out of the sequence: they had no effect."""
+        if count:
+            del self.exchanges[-count:]
+
+    def ok(self, answer: Answer, promise: Promise | None = None) -> Answer:
+        """The request was a good one. Without success nothing more can be said in this sequence."""
+        if answer.status // 100 != 2:
+            place = self.contract.place(answer.exchange.operation)
+            promise = promise or Promise("a good request succeeds", self.contract.evidence(place))
+            self._status(answer, promise, "2xx", Check("status", (), "<", 300))
+            raise UnsatisfiedAssumption
+        return answer
+
+    def refused(self, answer: Answer, statuses: tuple[int, ...], promise: Promise) -> None:
+        """The request was a bad one."""
+        if answer.status not in statuses:
+            expected = " or ".join(map(str, statuses))
+            self._status(answer, promise, expected, Check("status", (), "in", statuses))
+
+    def _status(self, answer: Answer, promise: Promise, expected: str, check: Check) -> None:
+        place = (*self.contract.place(answer.exchange.operation), "responses")
+        problem = f"expected a {expected}, the answer was a {answer.status}"
+        self._fail(answer, (), problem, check, Told(promise.keyword, promise.evidence, place))
+
+    def same(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
+        """What stands there equals `expected`; NOTHING means that nothing does."""
+        if expected is not NOTHING and at and isinstance(at[-1], str):
+            self.describes(answer, at)
+        for instance, want, got in _differences(expected, answer.at(*at), at):
+            problem = f"expected {_short(want)}, the answer has {_short(got)}"
+            check = Check("body", instance, "==", want)
+            self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
+
+    def wrong(self, answer: Answer, at: Pointer, problem: str, promise: Promise) -> None:
+        """What stands there is not what it should be, as `problem` says."""
+        check = Check("body", at, "!=", answer.at(*at))
+        self._fail(answer, at, problem, check, Told(promise.keyword, promise.evidence))
+
+    def text(self, answer: Answer, expected: str, promise: Promise) -> None:
+        """The body is this text."""
+        actual = answer.exchange.response.text
+        if actual != expected:
+            problem = f"expected {_short(expected)}, the answer is {_short(actual)}"
+            self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
+
+    def describes(self, answer: Answer, at: Pointer) -> None:
+        """The document knows the field that stands there, unless it leaves open what may stand there."""
+        operation = answer.exchange.operation
+        place = tuple(0 if isinstance(token, int) else token for token in at)
+        if (operation, answer.status, place) not in self._bench.described:
+            owner = self.contract.described(operation, answer.status, place[:-1])
+            known = self.contract.described(operation, answer.status, place) != owner
+            if not known and self.contract.closed(owner):
+                problem = f"the document does not describe {at[-1]}, which the vendor's answers have"
+                told = Told("model: undescribed", self.contract.evidence(owner), owner)
+                self._fail(answer, at, problem, None, told)
+            self._bench.described.add((operation, answer.status, place))
+
+    def bewildered(self, error: Exception) -> Finding | None:
+        """The finding that the latest answer has a form with which the model cannot go on; None without any answer."""
+        if not self.exchanges:
+            return None
+        answer = Answer(self.exchanges[-1], NOTHING, self)
+        place = self.contract.place(answer.exchange.operation)
+        problem = f"the answer cannot be understood: {type(error).__name__}: {error}"
+        try:
+            told = Told("model: an answer of the usual form", self.contract.evidence(place), place)
+            self._fail(answer, (), problem, None, told)
+        except Contradiction as contradiction:
+            return contradiction.finding
+        return None
+
+    def lacks(self, answer: Answer, at: Pointer) -> None:
+        """The answer has not what the next requests need."""
+        evidence = self.contract.evidence(self.contract.place(answer.exchange.operation))
+        check, told = Check("body", at, "there", None), Told("model: something is there", evidence)
+        self._fail(answer, at, "expected something, the answer has nothing", check, told)
+
+    def relation(
+        self, answer: Answer, at: Pointer, operator: Literal[">", ">=", "!=", "in"], other: Any, promise: Promise
+    ) -> None:
+        """What stands there is in this relation to `other`; nothing is said about what is not there."""
+        actual = answer.at(*at)
+        holds: dict[str, Callable[[Any, Any], bool]] = {
+            ">": lambda a, b: a > b,
+            ">=": lambda a, b: a >= b,
+            "!=": lambda a, b: a != b,
+            "in": lambda a, b: a in b,
+        }
+        if actual is not NOTHING and other is not NOTHING and not _try(holds[operator], actual, other):
+            problem = f"expected something {operator} {_short(other)}, the answer has {_short(actual)}"
+            told = Told(promise.keyword, promise.evidence)
+            self._fail(answer, at, problem, Check("body", at, operator, other), told)
+
+    def header(self, answer: Answer, name: str, expected: frozenset[str], promise: Promise) -> None:
+        """The header lists exactly these."""
+        actual = frozenset(
+            filter(None, (part.strip() for part in answer.exchange.response.headers.get(name, "").split(",")))
+        )
+        if actual != expected:
+            listed, has = ", ".join(sorted(expected)), ", ".join(sorted(actual)) or "none"
+            problem = f"expected {listed} in {name}, the answer has {has}"
+            check = Check("header", (name,), "==", expected)
+            told = Told(promise.keyword, promise.evidence, None, f"header {name}")
+            self._fail(answer, (), problem, check, told)
+
+    def verdict(self, answer: Answer, fault: Fault, check: Check, where: str) -> None:
+        """The document and the server judge a request differently."""
+        told = Told(fault.keyword, self.contract.evidence(fault.schema), fault.schema, where)
+        self._fail(answer, (), fault.problem, check, told)
+
+    def conforms(self, answer: Answer) -> None:
+        """Status, media type and body are as the document says."""
+        fault = self.contract.fault(answer.exchange.operation, answer.exchange.response)
+        if fault is not None:
+            check = _check(fault.instance, fault.keyword, answer)
+            told = Told(fault.keyword, self.contract.evidence(fault.schema), fault.schema)
+            self._fail(answer, fault.instance, fault.problem, check, told)
+
+    def _known_to_the_document(
+        self, operation: str, sent: Sent, query: Mapping[str, str | list[str]], body: Any
+    ) -> None:
+        stranger = self.contract.undescribed(operation, query, body)
+        if stranger is not None:
+            place = self.contract.place(operation)
+            told = Told("model: undescribed", self.contract.evidence(place), place, stranger)
+            self._blame(operation, sent, "the vendor takes it, the document does not describe it", told)
+        fault = self.contract.refused(operation, query, body)
+        if fault is not None:
+            where = f"request {spell(fault.instance)}"
+            told = Told(f"model: {fault.keyword}", self.contract.evidence(fault.schema), fault.schema, where)
+            self._blame(operation, sent, f"a good request is forbidden: {fault.problem}", told)
+
+    def _blame(self, operation: str, sent: Sent, problem: str, told: Told) -> None:
+        """The document itself departs from the model: the request shows it, whatever its answer is."""
+        if (spell(told.schema or ()), told.keyword) not in self._bench.known:
+            self._fail(self.send(operation, sent), (), problem, None, told)
+
+    def _fail(self, answer: Answer, instance: Pointer, problem: str, check: Check | None, told: Told) -> None:
+        operation = answer.exchange.operation
+        schema = told.schema or self.contract.described(operation, answer.status, instance)
+        where = told.where or f"answer {spell(instance)}"
+        if told.where is None and check is not None and check.part != "body":
+            where = f"answer {check.part}"
+        evidence = told.evidence
+        violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
+        if violation.cause in self._bench.known:
+            return
+        if self.target.live and evidence is not None and evidence.level == "inferred":
+            self._bench.known.add(violation.cause)
+            self._bench.report(self._finding(answer, violation, check))
+            return
+        self._bench.latest = self._finding(answer, violation, check)
+        raise Contradiction(self._bench.latest)
+
+    def _finding(self, answer: Answer, violation: Violation, check: Check | None) -> Finding:
+        operation = answer.exchange.operation
+        method, path = self.contract.operations[operation]
+        exchanges = story(self.exchanges, answer.exchange, check)
+        mask = self.target.mask
+        return Finding(
+            vendor=self._bench.vendor,
+            operation=operation,
+            label=f"{method.upper()} {path}",
+            phase="behaviour",
+            check="model",
+            code=violation.keyword,
+            title="The answer is not what the sequence of requests leads to"
+            if violation.keyword.startswith("model: ")
+            else "The answer departs from the document",
+            problem=violation.problem,
+            status=answer.status if answer.status != 599 else None,
+            violations=(violation,),
+            evidence=self.contract.evidence(self.contract.place(operation)),
+            curl=tuple(mask(curl(exchange, self._header)) for exchange in exchanges),
+            test=mask(test(self._bench.vendor, self._header, exchanges, check)),
+        )
+
+    @property
+    def _header(self) -> tuple[str, str]:
+        """The name of the credential's header, and what stands in it before the credential."""
+        ((_, scheme),) = self.contract.document["components"]["securitySchemes"].items()
+        if scheme["type"] == "http":
+            return "Authorization", "Bearer "
+        return scheme["name"], scheme.get("x-credential-prefix", "")
+
+    def _headers(self, credential: str) -> dict[str, str]:
+        name, prefix = self._header
+        values = {"own": self.target.credential, "other": self.target.other or _WRONG, "wrong": _WRONG}
+        return {name: prefix + values[credential]} if credential in values else {}
+
+
+def _path_of(bench: Bench) -> str:
+    # The transport serves one mock, whose path has no vendor before it.
+    return bench.target.base_url.removeprefix(f"/{bench.vendor}")
+
+
+def _differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
+    """The innermost places in which two values differ as JSON, in which 1 is not true."""
+    if expected is actual:
+        return
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        want, got = cast("dict[str, Any]", expected), cast("dict[str, Any]", actual)
+        # Of another record than the expected one, the id says it all.
+        others = [name for name in _IDS if want.get(name) != got.get(name)]
+        for key in others or dict.fromkeys([*want, *got]):
+            yield from _differences(want.get(key, NOTHING), got.get(key, NOTHING), (*at, key))
+    elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        for index, pair in enumerate(zip(expected, actual, strict=True)):
+            yield from _differences(*pair, (*at, index))
+    elif type(expected) is not type(actual) or expected != actual:
+        yield at, expected, actual
+
+
+def _check(instance: Pointer, keyword: str, answer: Answer) -> Check | None:
+    if keyword == "status":
+        return Check("status", (), "!=", answer.status)
+    if keyword in {"content", "json"}:
+        return Check("text", (), "!=", answer.exchange.response.text)
+    if keyword == "content-type":
+        return Check("header", ("content-type",), "!=", answer.exchange.response.headers.get("content-type"))
+    if keyword == "required":
+        return Check("body", instance, "there", None)
+    return Check("body", instance, "!=", answer.at(*instance))
+
+
+def _short(value: Any) -> str:
+    if value is NOTHING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 200 else text[:200] + "…"
+
+
+def _try(relation: Callable[[Any, Any], bool], actual: Any, other: Any) -> bool:
+    try:
+        return relation(actual, other)
+    except TypeError:
+        return False

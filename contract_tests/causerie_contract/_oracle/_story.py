@@ -1,0 +1,248 @@
+"""A sequence of requests as people can repeat it: as curl lines, and as a test for pytest."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from causerie_contract._pointer import Pointer
+from causerie_contract._target import CREDENTIALS, MASK
+
+# Answers of these show nothing new to the server: only what they ask for matters.
+_SAFE = {"GET", "HEAD"}
+#: A poll brings the answer nearer.
+_POLLS = {"get_message_response", "get_prompt_response"}
+#: What stands in place of each credential in a curl line.
+_SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
+#: Shorter texts may be equal by chance.
+_MIN_REFERENCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request as it was meant. `credential` is own, other, wrong or none."""
+
+    method: str
+    template: str
+    path: Mapping[str, str]
+    #: In pairs, where a name stands more than once that must not.
+    query: Mapping[str, str | list[str]] | Sequence[tuple[str, str]]
+    content: bytes
+    media_type: str | None
+    credential: str
+
+    @property
+    def text(self) -> str:
+        """All that the client itself has put into it."""
+        query = [value for each in dict(self.query).values() for value in ([each] if isinstance(each, str) else each)]
+        return "\n".join([*self.path.values(), *query, self.content.decode("utf-8", "replace")])
+
+    def url(self, spelled: Callable[..., str]) -> str:
+        """Path and query; `spelled` spells a value of the path."""
+        path = "/".join(
+            spelled(self.path[segment[1:-1]], safe="") if segment.startswith("{") else segment
+            for segment in self.template.split("/")
+        )
+        return f"{path}?{urlencode(self.query, doseq=True)}" if self.query else path
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer. The operation is the one that answers for it."""
+
+    operation: str
+    sent: Sent
+    request: httpx.Request
+    response: httpx.Response
+
+    @property
+    def texts(self) -> dict[str, tuple[str | int, ...]]:
+        """The texts of the answer that are long enough to be told from each other, and where each stands."""
+        try:
+            value = json.loads(self.response.content)
+        except ValueError:
+            return {}
+        return {text: place for place, text in reversed(list(_texts(value, ()))) if len(text) >= _MIN_REFERENCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the last answer of a sequence should have been."""
+
+    part: Literal["status", "body", "header", "text"]
+    at: Pointer
+    #: Of Python, or `there`.
+    operator: str
+    expected: Any
+
+
+def story(exchanges: Sequence[Exchange], last: Exchange, check: Check | None) -> list[Exchange]:
+    """What leads to `last`, without reading that nothing later depends on."""
+    end = next(index for index, exchange in enumerate(exchanges) if exchange is last)
+    kept = [last]
+    wanted = repr(check) + last.sent.text
+    for index in range(end - 1, -1, -1):
+        exchange = exchanges[index]
+        if exchange.sent.method in _SAFE and exchange.operation not in _POLLS:
+            before = "".join(each.sent.text + each.response.text for each in exchanges[:index])
+            if not any(text in wanted and text not in before for text in exchange.texts):
+                continue
+        wanted += exchange.sent.text
+        kept.append(exchange)
+    return kept[::-1]
+
+
+def curl(exchange: Exchange, header: tuple[str, str]) -> str:
+    """The request as a line for the shell, without the credential."""
+    sent = exchange.sent
+    words = ["curl", "-X", sent.method]
+    if sent.credential != "none":
+        words += ["-H", f"{header[0]}: {header[1]}{_SHOWN[sent.credential]}"]
+    if sent.media_type is not None:
+        words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
+    return shlex.join([*words, str(exchange.request.url)])
+
+
+def test(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> str:
+    """The sequence as a file for pytest: it fails as long as the server answers as it did.
+
+    Without a `check` it is the document that is wrong, and the test shows that the server takes the requests.
+    """
+    return "\n".join(_lines(vendor, header, exchanges, check)) + "\n"
+
+
+def _lines(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> Iterator[str]:
+    last = exchanges[-1]
+    variable = CREDENTIALS[vendor]
+    name, prefix = header
+    yield from (
+        "import os",
+        "",
+        "import httpx",
+        "",
+        "",
+        f"def test_{last.operation}():",
+        f'    base_url = os.environ["{vendor.upper()}_BASE_URL"]',
+        f'    own = {{"{name}": "{prefix}" + os.environ["{variable}"]}}',
+    )
+    used = {exchange.sent.credential for exchange in exchanges}
+    if "other" in used:
+        yield f'    other = {{"{name}": "{prefix}" + os.environ["{variable}_2"]}}  # another tenant\'s'
+    if "wrong" in used:
+        yield f'    wrong = {{"{name}": "{prefix}wrong"}}'
+    yield "    with httpx.Client(base_url=base_url) as client:"
+    references = References()
+    for number, exchange in enumerate(exchanges, 1):
+        yield f"        answer{number} = {_call(exchange.sent, references)}"
+        references.learn(f"answer{number}", exchange)
+    yield ""
+    answer = f"answer{len(exchanges)}"
+    if check is None:
+        yield f"    assert {answer}.status_code < 300"
+    else:
+        yield f"    assert {_assertion(answer, check, references)}"
+
+
+class References:
+    """Where in earlier answers a text stands that the server made."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+        self._sent = ""
+
+    def learn(self, answer: str, exchange: Exchange) -> None:
+        """Remembers what the answer has, apart from what the client has sent."""
+        self._sent += exchange.sent.text
+        for text, place in exchange.texts.items():
+            if text not in self._sent:
+                self._places.setdefault(text, f"{answer}.json()" + "".join(f"[{token!r}]" for token in place))
+
+    def find(self, text: str) -> str | None:
+        """The expression for `text`; None where it is the client's own."""
+        return self._places.get(text)
+
+    def literal(self, value: Any) -> str:
+        """`value` in Python."""
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{key!r}: {self.literal(each)}" for key, each in value.items()) + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(map(self.literal, value)) + "]"
+        if isinstance(value, frozenset):
+            return "{" + ", ".join(map(repr, sorted(value))) + "}"
+        return (isinstance(value, str) and self.find(value)) or repr(value)
+
+
+def _texts(value: Any, place: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*place, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _texts(each, (*place, index))
+    elif isinstance(value, str):
+        yield place, value
+
+
+def _call(sent: Sent, references: References) -> str:
+    path: list[str] = []
+    formatted = False
+    for segment in sent.template.split("/"):
+        if not segment.startswith("{"):
+            path.append(segment)
+            continue
+        value = sent.path[segment[1:-1]]
+        place = references.find(value)
+        formatted |= place is not None
+        path.append(quote(value, safe="") if place is None else "{" + place + "}")
+    text = "/".join(path)
+    spelled = 'f"' + text + '"' if formatted else repr(text)
+    words = [repr(sent.method), spelled]
+    if sent.query:
+        words.append(f"params={references.literal(sent.query)}")
+    headers = [] if sent.credential == "none" else [f"**{sent.credential}"]
+    if sent.media_type is not None:
+        body = _json(sent)
+        if body is None:
+            headers.append(f"'Content-Type': {sent.media_type!r}")
+            words.append(f"content={sent.content!r}")
+        else:
+            words.append(f"json={references.literal(body[0])}")
+    if headers:
+        words.append("headers={" + ", ".join(headers) + "}")
+    return f"client.request({', '.join(words)})"
+
+
+def _json(sent: Sent) -> tuple[Any] | None:
+    """The body, in a tuple, where httpx would write one like it."""
+    try:
+        return (json.loads(sent.content),) if sent.media_type == "application/json" else None
+    except ValueError:
+        return None
+
+
+def _assertion(answer: str, check: Check, references: References) -> str:
+    expected = references.literal(check.expected)
+    if check.part in {"status", "text"}:
+        attribute = "status_code" if check.part == "status" else "text"
+        return f"{answer}.{attribute} {check.operator} {expected}"
+    if check.part == "header":
+        value = f"{answer}.headers.get({check.at[0]!r}, '')"
+        if isinstance(check.expected, frozenset):
+            value = f"{{each.strip() for each in {value}.split(',')}}"
+        return f"{value} {check.operator} {expected}"
+    outer = "".join(f"[{token!r}]" for token in check.at[:-1])
+    whole = f"{answer}.json(){outer}"
+    if not check.at:
+        return f"{whole} {check.operator} {expected}"
+    if check.operator == "there" or expected == "nothing":
+        there = check.operator == "there"
+        if isinstance(check.at[-1], int):
+            return f"len({whole}) {'>' if there else '<='} {check.at[-1]}"
+        return f"{check.at[-1]!r} {'in' if there else 'not in'} {whole}"
+    return f"{whole}[{check.at[-1]!r}] {check.operator} {expected}"

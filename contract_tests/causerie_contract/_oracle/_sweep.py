@@ -1,0 +1,321 @@
+"""Bad requests, each for itself: server and document have to judge alike, and what is refused changes nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._fault import Fault
+from causerie_contract._oracle._session import NOTHING, Answer, Credential, Promise, Session
+from causerie_contract._oracle._story import Check, Sent
+from causerie_contract._pointer import Pointer, look, resolve, spell
+
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
+_STRICT = Evidence("inferred", why="RFC 8259 and RFC 9110: what is no JSON, or not said to be, is a bad request")
+_UNCHANGED = Promise("a refused request changes nothing", Evidence("inferred", why="It is refused as a whole"))
+_NOT_ALLOWED = Promise("Allow lists the methods of the path", Evidence("inferred", why="RFC 9110, 15.5.6"))
+_MALFORMED = Promise("a body that is no JSON is refused", _STRICT)
+_MEDIA_TYPE = Promise("a body of another media type is refused", _STRICT)
+_ONCE = Promise("a parameter that is given twice is refused", Evidence("inferred", why="It cannot have two values"))
+_LOOSE = Promise("a name that nobody knows is left aside", Evidence("inferred", why="The schemas are open"))
+
+#: One value of each JSON type, and a number that is no integer.
+_VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
+_TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20")
+_BROKEN = (b"", b"{", b'{"a": 1}}', b"\xff\xfe{}", b'{"a": NaN}', b'{"a": "\xc3\x28"}', b"[" * 3000, b"{'a': 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the sweep of one vendor starts from."""
+
+    #: Makes what requests are about; the result has values for the parameters of paths, and more.
+    ready: Callable[[Session], dict[str, str]]
+    #: Good bodies by operation.
+    bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
+    #: The operation that shows whether a request to a place with the same parameters has changed something.
+    watched: str | None
+    #: Operations that may change it although their paths do not lead there.
+    reaching: Collection[str] = field(default=(), kw_only=True)
+    #: The status of a request without its credential, and who says so.
+    locked: tuple[int, Evidence]
+    #: What every error answer has, whatever is wrong.
+    error: Callable[[Session, Answer], None]
+    #: Texts of this length are tried too, by property.
+    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
+    #: Good queries by operation, where an empty one is none.
+    queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
+    #: what the document allows.
+    judged: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    #: Makes of a good body another one, for operations that take each only once.
+    fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
+
+
+def sweep(session: Session, base: Base) -> None:
+    """All bad requests to all operations."""
+    session.target.reset()
+    _Sweep(session, base).run()
+
+
+class _Sweep:
+    def __init__(self, session: Session, base: Base) -> None:
+        self._session = session
+        self._contract = session.contract
+        self._base = base
+        self._fresh = base.fresh(session)
+        self._ids = base.ready(session)
+        self._bodies = base.bodies(self._ids)
+        self._ready = len(session.exchanges)
+        #: What the watched operation showed last.
+        self._before: Any = NOTHING
+        if base.watched is not None:
+            self._before = self._watch().value
+        self._probed = set[tuple[str, Pointer]]()
+
+    def run(self) -> None:
+        for part in (self._asks, self._queries):
+            for operation in self._contract.operations:
+                # What is known of one operation is no reason to leave out the others.
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    part(operation, self._bodies.get(operation, [NOTHING]))
+        self._methods()
+
+    def _asks(self, operation: str, bodies: list[Any]) -> None:
+        self._credentials(operation, bodies[0])
+        if bodies[0] is not NOTHING:
+            self._media_types(operation, bodies[0])
+            for body in bodies:
+                self._probe(operation, "body /", {}, self._fresh(operation, body))
+                self._bad_bodies(operation, body)
+            # What was accepted on the way may have changed what the next operation needs.
+            self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
+
+    def _path(self, operation: str) -> dict[str, str]:
+        _, template = self._contract.operations[operation]
+        return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
+
+    def _query(self, operation: str) -> dict[str, str]:
+        """A good query."""
+        return dict(self._base.queries.get(operation, {}))
+
+    def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: Credential = "own") -> Answer:
+        return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)
+
+    def _watch(self) -> Answer:
+        watched = str(self._base.watched)
+        return self._session.call(watched, self._path(watched), self._query(watched))
+
+    def _done(self, answer: Answer, operation: str) -> None:
+        """Nothing has come of a request, and so it is forgotten; or it was a good one."""
+        refused = answer.status // 100 != 2
+        if refused:
+            self._base.error(self._session, answer)
+        if self._writes(operation):
+            seen = self._watch()
+            if refused:
+                self._session.same(seen, (), self._before, _UNCHANGED)
+            self._before = seen.value
+        self._session.forget(len(self._session.exchanges) - self._ready)
+
+    def _writes(self, operation: str) -> bool:
+        """Whether it may change what can be watched."""
+        method, _ = self._contract.operations[operation]
+        watched = self._base.watched
+        if watched is None or method == "get":
+            return False
+        return operation in self._base.reaching or self._path(watched).items() <= self._path(operation).items()
+
+    def _credentials(self, operation: str, body: Any) -> None:
+        document, place = self._contract.document, self._contract.place(operation)
+        if not look(document, place).get("security", document.get("security")):
+            needless = Promise("no credential is needed", self._contract.evidence(place))
+            self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
+            return
+        status, evidence = self._base.locked
+        credentials: tuple[Credential, ...] = ("none", "wrong")
+        for credential in credentials:
+            answer = self._call(operation, self._query(operation), body, credential)
+            self._session.refused(answer, (status,), Promise("a credential is needed", evidence))
+            self._done(answer, operation)
+
+    def _queries(self, operation: str, bodies: list[Any]) -> None:
+        body, good = bodies[0], self._query(operation)
+        for name in good:
+            self._probe(operation, f"query {name}", {}, body, self._contract.parameters(operation)[name][0])
+        for name, (where, node) in self._contract.parameters(operation).items():
+            schema = look(self._contract.document, resolve(self._contract.document, (*where, "schema")))
+            values = [*_TEXTS, *schema.get("enum", ()), *(str(each).lower() for each in schema.get("enum", ()))]
+            for value in dict.fromkeys(values):
+                self._probe(operation, f"query {name}", {**good, name: value}, body, (*where, "schema"))
+            if schema.get("type") != "array":
+                self._twice(operation, name, node, schema)
+        if self._contract.parameters(operation):
+            answer = self._call(operation, {**good, "unknownToTheDocument": "1"}, body)
+            self._session.ok(answer, _LOOSE)
+            self._done(answer, operation)
+
+    def _twice(self, operation: str, name: str, node: Any, schema: Any) -> None:
+        value = (
+            node.get("example")
+            or (schema.get("enum") or [{"integer": "1", "boolean": "true"}.get(schema.get("type"), "a")])[0]
+        )
+        method, template = self._contract.operations[operation]
+        query = [*((key, each) for key, each in self._query(operation).items() if key != name), *[(name, value)] * 2]
+        answer = self._session.send(
+            operation, Sent(method.upper(), template, self._path(operation), query, b"", None, "own")
+        )
+        self._session.refused(answer, (400,), _ONCE)
+        self._done(answer, operation)
+
+    def _media_types(self, operation: str, body: Any) -> None:
+        content = json.dumps(body).encode()
+        for media_type, data, promise in (
+            ("text/plain", content, _MEDIA_TYPE),
+            ("application/x-www-form-urlencoded", content, _MEDIA_TYPE),
+            *(("application/json", broken, _MALFORMED) for broken in _BROKEN),
+        ):
+            answer = self._raw(operation, data, media_type)
+            self._session.refused(answer, (400, 415), promise)
+            self._session.conforms(answer)
+            self._done(answer, operation)
+        content = json.dumps(self._fresh(operation, body)).encode()
+        answer = self._raw(operation, content, "application/json; charset=utf-8")
+        self._session.ok(answer)
+        self._done(answer, operation)
+
+    def _raw(self, operation: str, content: bytes, media_type: str | None) -> Answer:
+        method, template = self._contract.operations[operation]
+        sent = Sent(method.upper(), template, self._path(operation), {}, content, media_type, "own")
+        return self._session.send(operation, sent)
+
+    def _bad_bodies(self, operation: str, body: Any) -> None:
+        schema = self._contract.body(operation)
+        assert schema is not None
+        for value in (*_VALUES[:-1], [body]):
+            self._probe(operation, "body /", {}, value, schema)
+        for place, described_at, described in self._properties(schema, body, ()):
+            if (operation, described_at) in self._probed:
+                continue
+            self._probed.add((operation, described_at))
+            if _there(body, place):
+                fresh = self._fresh(operation, body)
+                self._probe(operation, f"body {spell(place)}", {}, _without(fresh, place), described)
+            known = any(at == described_at for other, at in self._probed if other != operation)
+            for value in self._few(place) if known else self._values(described, place, body):
+                fresh = self._fresh(operation, body)
+                self._probe(operation, f"body {spell(place)}", {}, _with(fresh, place, value), described)
+        if isinstance(body, dict):
+            answer = self._call(operation, {}, {**self._fresh(operation, body), "unknownToTheDocument": 1})
+            self._session.ok(answer, _LOOSE)
+            self._done(answer, operation)
+
+    def _properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
+        """Every property that a body can have: its place there, where the document has it, and its schema there."""
+        document = self._contract.document
+        schema = resolve(document, schema)
+        node = look(document, schema)
+        for name in node.get("properties", ()):
+            described = resolve(document, (*schema, "properties", name))
+            yield (*at, name), (*schema, "properties", name), described
+            inner = look(document, described)
+            if len(at) < 3 and (inner.get("properties") or inner.get("allOf")):
+                known = value.get(name, {}) if isinstance(value, dict) else {}
+                yield from self._properties(described, known, (*at, name))
+        for index, _ in enumerate(node.get("allOf", ())):
+            yield from self._properties((*schema, "allOf", index), value, at)
+        for keyword in ("anyOf", "oneOf"):
+            for index, _ in enumerate(node.get(keyword, ())):
+                if self._contract.allows((*schema, keyword, index), value):
+                    yield from self._properties((*schema, keyword, index), value, at)
+
+    def _few(self, place: Pointer) -> Iterator[Any]:
+        """For a property that another operation has too."""
+        yield from (None, 7, "text", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
+
+    def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
+        node = look(self._contract.document, described)
+        yield from _VALUES
+        yield from node.get("enum", ())
+        kinds = node.get("type", ())
+        kinds = [kinds] if isinstance(kinds, str) else kinds
+        if "string" in kinds:
+            yield from ("", "x" * 256, "x" * self._base.lengths.get(str(place[-1]), 1))
+        if "integer" in kinds or "number" in kinds:
+            yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1)
+        if "array" in kinds:
+            items = resolve(self._contract.document, (*described, "items"))
+            for value in (*_VALUES, *look(self._contract.document, items).get("enum", ())):
+                yield [value]
+            if "integer" in str(look(self._contract.document, items).get("type")):
+                yield from ([2**31], [-(2**31) - 1])
+            if _there(body, (*place, 0)):
+                for name in look(self._contract.document, items).get("required", ()):
+                    yield [_without(look(body, (*place, 0)), (name,))]
+
+    def _probe(
+        self, operation: str, where: str, query: Mapping[str, str], body: Any, described: Pointer | None = None
+    ) -> None:
+        """Server and document judge alike."""
+        fault = self._contract.refused(operation, query, body)
+        answer = self._call(operation, query, body)
+        if fault is not None and answer.status not in {400, 415, 422}:
+            problem = f"the answer to what the document forbids was a {answer.status}: {fault.problem[:200]}"
+            check = Check("status", (), "in", (400, 415, 422))
+            self._session.verdict(answer, replace(fault, problem=problem), check, where)
+        elif fault is None and answer.status // 100 != 2 and not self._judged(operation, where, answer.status):
+            schema = described or self._contract.body(operation) or self._contract.place(operation)
+            problem = f"the answer to what the document allows was a {answer.status}"
+            check = Check("status", (), "<", 300)
+            self._session.verdict(answer, Fault((), "model: allowed", problem, schema), check, where)
+        self._done(answer, operation)
+
+    def _judged(self, operation: str, where: str, status: int) -> bool:
+        """Whether the server may refuse what stands there for a reason that the schema cannot say."""
+        names = self._base.judged.get(operation, ())
+        return status in {400, 404} and where.replace("/", " ").split()[-1] in names
+
+    def _methods(self) -> None:
+        """405 for what the document does not name, with what it names."""
+        by_path = dict[str, dict[str, str]]()
+        for operation, (method, path) in self._contract.operations.items():
+            by_path.setdefault(path, {})[method.upper()] = operation
+        for path, declared in by_path.items():
+            for method in _METHODS:
+                if method not in declared:
+                    operation = next(iter(declared.values()))
+                    sent = Sent(method, path, self._path(operation), {}, b"", None, "own")
+                    answer = self._session.send(operation, sent)
+                    self._session.refused(answer, (405,), _NOT_ALLOWED)
+                    self._session.header(answer, "allow", frozenset(declared), _NOT_ALLOWED)
+                    self._done(answer, operation)
+
+
+def _there(body: Any, place: Pointer) -> bool:
+    try:
+        look(body, place)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _without(body: Any, place: Pointer) -> Any:
+    changed = copy.deepcopy(body)
+    del look(changed, place[:-1])[place[-1]]
+    return changed
+
+
+def _with(body: Any, place: Pointer, value: Any) -> Any:
+    changed = copy.deepcopy(body)
+    node = changed
+    for token in place[:-1]:
+        node = node.setdefault(token, {})
+    node[place[-1]] = value
+    return changed

@@ -1,0 +1,168 @@
+"""What is known of an agent's conversations, and how answers have to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._oracle._machine import Machine, inferred
+from causerie_contract._oracle._session import NOTHING, Answer, Promise, Session
+from causerie_contract._oracle.convocore._fields import FIELDS
+
+Record = dict[str, Any]
+
+CREATE = Evidence("documented", "convocore-create-conversation")
+UPDATE = Evidence("documented", "convocore-update-conversation")
+GET = Evidence("documented", "convocore-get-conversation")
+PUBLISHED = Evidence("published", "convocore-openapi", "2026")
+TRPC = inferred("tRPC-OpenAPI maps its codes so")
+_CREATED = Evidence("example", "convocore-create-conversation")
+_READ = Evidence("example", "convocore-get-conversation")
+_WORDED = inferred("As the pages word theirs")
+
+WRITTEN = Promise("value after write", CREATE)
+CHANGED = Promise("value after update", UPDATE)
+KEPT = Promise("what an update leaves out stays", UPDATE)
+SAME = Promise("reading changes nothing", GET)
+ONLY = Promise("a conversation has what was sent, and no defaults", inferred("The example repeats what was sent"))
+MOVES = Promise("lastModified moves with a change", UPDATE)
+STAYS = Promise("lastModified stays without a change", inferred("The reverse of the sentence on the page"))
+ENVELOPE = Promise("envelope", CREATE)
+NEW_ID = Promise("the id is generated", CREATE)
+PREFIX = Promise("the id begins with the agent's", inferred("As in agent123_convo456"))
+USER = Promise("userID is the ID unless one is sent", inferred("They are equal in the examples"))
+OWN = Promise("you must own the agent", CREATE)
+UNKNOWN = Promise("an unknown id is a 404", TRPC)
+GONE = Promise("what is deleted is gone", PUBLISHED)
+DROPPED = Promise("what only answers have cannot be written", inferred("zod strips unknown keys"))
+_ERROR = Promise("an error has its code", TRPC)
+
+_SAID = {
+    "list_conversations": ("Conversations retrieved successfully", Promise("message", _WORDED)),
+    "get_conversation": ("Conversation retrieved successfully", Promise("message", _READ)),
+    "update_conversation": ("Conversation updated successfully", Promise("message", _WORDED)),
+    "delete_conversation": ("Conversation deleted successfully", Promise("message", _WORDED)),
+    "export_conversations": ("Conversations exported successfully", Promise("message", _WORDED)),
+    "export_conversation": ("Conversation exported successfully", Promise("message", _WORDED)),
+    "assign_conversation": ("Conversation assigned successfully", Promise("message", _WORDED)),
+    "get_conversation_details": ("Conversation details retrieved successfully", Promise("message", _WORDED)),
+    "replace_messages": ("Messages updated successfully", Promise("message", _WORDED)),
+}
+_CREATED_SAYS = Promise("message", _CREATED)
+
+_CODES = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_SUPPORTED",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+}
+
+AGENT = "agent123"
+OTHER_AGENT = "agent456"
+
+
+class Model(Machine):
+    """An agent's conversations as they have to be."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.agent = session.parameters.get("agentId", AGENT)
+        self.known: dict[str, Record] = {}
+        #: By conversation, as replace_messages has left them.
+        self.messages: dict[str, Record] = {}
+        self.gone: list[str] = []
+        #: Whether lists go on by cursor; None where only the answers say so.
+        self.cursors: bool | None = None if self.live else False
+        if not self.live:
+            path = {"agentId": self.agent, "conversationId": "agent123_convo456"}
+            self.known[path["conversationId"]] = session.ok(session.call("get_conversation", path)).need("data")
+
+    def path(self, conversation_id: str) -> dict[str, str]:
+        """The parameters that lead to a conversation of the agent."""
+        return {"agentId": self.agent, "conversationId": conversation_id}
+
+    def pick(self, number: int) -> Record:
+        """A conversation; 0 is the newest."""
+        if not self.known:  # A server that accepts nothing leaves nothing to choose from.
+            raise UnsatisfiedAssumption
+        return list(self.known.values())[-1 - number % len(self.known)]
+
+    def forget(self, conversation_id: str) -> None:
+        """The conversation is deleted."""
+        del self.known[conversation_id]
+        self.messages.pop(conversation_id, None)
+        self.gone.append(conversation_id)
+
+    def whole(self, conversation_id: str) -> Record:
+        """A conversation with its messages."""
+        return {**self.known[conversation_id], "turns": [], **self.messages.get(conversation_id, {})}
+
+    def says(self, answer: Answer, text: str = "") -> None:
+        """Success, in the words of the operation."""
+        self.session.same(answer, ("success",), True, ENVELOPE)
+        words, promise = (text, _CREATED_SAYS) if text else _SAID[answer.exchange.operation]
+        self.session.same(answer, ("message",), words, promise)
+
+    def shows_all(self, answer: Answer, expected: Record, promise: Promise, written: Record, *, text: str = "") -> None:
+        """The whole conversation; `promise` is about the fields that were `written`."""
+        self.says(answer, text)
+        operation = answer.exchange.operation
+        other = {"create_conversation": ONLY, "update_conversation": KEPT}.get(operation, SAME)
+        promises = {**dict.fromkeys(FIELDS, other), **dict.fromkeys(written, promise)}
+        self.shows(answer, ("data",), expected, promises, other)
+
+    def read_one(self, known: Record, written: Record | None = None, promise: Promise = WRITTEN) -> None:
+        """get_conversation; `promise` is about the fields that were `written`."""
+        answer = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))
+        self.shows_all(answer, known, promise, written or {})
+
+    def moved(self, answer: Answer, known: Record, fields: Record) -> None:
+        """`lastModified` of an answer, after these fields were written."""
+        before = known["lastModified"]
+        # Compared as JSON, in which 1 and True differ.
+        if any(name not in known or repr(known[name]) != repr(value) for name, value in fields.items()):
+            # In seconds: two changes may share one.
+            self.session.relation(answer, ("data", "lastModified"), ">=" if self.live else ">", before, MOVES)
+        else:
+            self.session.same(answer, ("data", "lastModified"), before, STAYS)
+
+    def absent(self, path: dict[str, str], statuses: tuple[int, ...], promise: Promise, *, other: bool = False) -> None:
+        """No operation finds the conversation at `path`."""
+        for operation, query, body in _on_one():
+            credential = "other" if other else "own"
+            answer = self.session.call(operation, path, query, body, credential=credential)  # type: ignore[arg-type]
+            self.session.refused(answer, statuses, promise)
+            error(self.session, answer)
+
+    def closed(self, agent: str, statuses: tuple[int, ...], promise: Promise, *, other: bool = False) -> None:
+        """No operation finds the agent."""
+        for operation, body in (
+            ("list_conversations", NOTHING),
+            ("create_conversation", {"conversation": {"ts": 1, "userName": "not mine"}}),
+            ("export_conversations", NOTHING),
+        ):
+            credential = "other" if other else "own"
+            answer = self.session.call(operation, {"agentId": agent}, body=body, credential=credential)  # type: ignore[arg-type]
+            self.session.refused(answer, statuses, promise)
+            error(self.session, answer)
+
+
+def _on_one() -> Iterator[tuple[str, dict[str, str], Any]]:
+    """Every operation on one conversation."""
+    yield "get_conversation", {}, NOTHING
+    yield "update_conversation", {}, {"conversation": {"ts": 1, "userName": "not mine"}}
+    yield "export_conversation", {}, NOTHING
+    yield "get_conversation_details", {"region": "eu"}, NOTHING
+    yield "assign_conversation", {}, {"assignToUserId": "not mine"}
+    yield "replace_messages", {}, {"turns": [{"text": "not mine"}]}
+    yield "delete_conversation", {}, NOTHING
+
+
+def error(session: Session, answer: Answer) -> None:
+    """What every error answer has."""
+    session.same(answer, ("code",), _CODES.get(answer.status, "INTERNAL_SERVER_ERROR"), _ERROR)

@@ -1,0 +1,308 @@
+"""Zild: conversations that a message opens, one for each person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, precondition, rule
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._oracle._machine import OBJECTS, TEXTS, Machine, inferred
+from causerie_contract._oracle._session import NOTHING, Answer, Promise, Session
+from causerie_contract._oracle._sweep import Base
+from causerie_contract._pointer import Pointer
+
+Record = dict[str, Any]
+
+_OPERATION = "start_proactive_conversation"
+_DOCUMENTED = Evidence("documented", "zild-proactive-conversation")
+_EXAMPLE = Evidence("example", "zild-proactive-conversation")
+_ASP = inferred("As ASP.NET Core answers")
+
+_ONE_EACH = Promise("one conversation for each person, in order", inferred("The list, and the three fields"))
+_WRITTEN = Promise("value after write", inferred("The fields have the same names"))
+_GOES_ON = Promise("an active conversation goes on", inferred("WhatsApp has one thread for two numbers"))
+_MOVES = Promise("lastConversationUpdateTime moves", inferred("The time of the last change"))
+_MESSAGE = Promise("the message is added", _DOCUMENTED)
+_DELIVERY = Promise("sent, delivered, read", inferred("The fields are the sample's, the times the mock's"))
+_DEFAULT = Promise("value that nobody sets", inferred("The mock's"))
+_NEW_ID = Promise("an id is never used again", inferred("An id that names two conversations names none"))
+_TENANT = Promise("a token sees its own tenant alone", inferred("tenantId is a field of everything"))
+_CROWD = Promise("a thousand people at most", inferred("Without a limit one request could fill the memory"))
+_ERROR = Promise("an error says its status", _ASP)
+_CHALLENGE = Promise("a 401 names its scheme", inferred("RFC 9110, 11.6.1"))
+
+_COPIED = ("channelId", "botId", "userId", "queueId", "counterpartUserId", "conversationIntegrationType", "liveAgent")
+#: Fields of answers that no request sets.
+_ABSENT = [
+    "waterMark",
+    "token",
+    "userName",
+    "counterpartUserName",
+    "botName",
+    "fileUrl",
+    "fileName",
+    "conversationSummary",
+    "score",
+    "finalScore",
+    "checklistId",
+    "duration",
+    "highImportanceErrorDetected",
+    "conversationEvaluationStatus",
+    "conversationEvaluationStatusMessage",
+    "queueName",
+    "conversationEndedReasonId",
+    "agentType",
+    "conversationType",
+    "applicationStatusId",
+    "overallSentiment",
+    "callStatus",
+    "disconnectionReason",
+    "callSuccessful",
+    "agentId",
+]
+_PROMISES = {
+    **dict.fromkeys(_COPIED, _WRITTEN),
+    **dict.fromkeys(_ABSENT, _DEFAULT),
+    "queuedAt": Promise("queuedAt is when a queue was named", inferred("The field's name")),
+    "lastMessageContent": _MESSAGE,
+    "contactName": Promise("the contact's name", inferred("The mock calls contacts by their ids")),
+    "createdAt": Promise("createdAt stays", inferred("The field's name")),
+}
+
+_PEOPLE = ("+491", "+492", " +49 3 ", "contact 5", "")
+_NUMBERS = (5, 6, 0, -1, 2147483647)
+_ID = st.none() | st.sampled_from([1, 2, 0, 2147483647])
+
+
+class Zild(Machine):
+    """Sequences of requests to Zild."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        #: By channel and address.
+        self.known: dict[tuple[int | None, str], Record] = {}
+        self.ids = set[int]()
+
+    @initialize(wanted=st.integers(0, 7))
+    def begin(self, wanted: int) -> None:
+        """Two conversations with everything."""
+        if wanted and not self.live:
+            fields = dict(zip(_COPIED, (1, 2, 3, 4, 5, 6, True), strict=True))
+            self._start(
+                {**fields, "recipient": ["+491", "+492"], "conversationTemplateId": 7, "contentVariables": {"1": "A"}}
+            )
+            self._start({"recipient": ["+491"], "channelId": 1, "conversationTemplateId": 8})
+
+    @precondition(lambda self: not self.live)
+    @rule(
+        recipient=st.none() | st.lists(st.sampled_from(_PEOPLE), max_size=3),
+        contacts=st.none() | st.lists(st.sampled_from(_NUMBERS), max_size=2),
+        accounts=st.none() | st.lists(st.sampled_from(_NUMBERS), max_size=2),
+        fields=st.fixed_dictionaries(
+            {},
+            optional={
+                **dict.fromkeys(("channelId", "botId", "userId", "queueId", "counterpartUserId"), _ID.filter(bool)),
+                "conversationIntegrationType": st.integers(0, 18),
+                "liveAgent": st.booleans(),
+                "conversationTemplateId": st.sampled_from([7, 8]),
+                "contentVariables": st.sampled_from((*OBJECTS, *({"1": text} for text in TEXTS))),
+            },
+        ),
+    )
+    def start(
+        self, recipient: list[str] | None, contacts: list[int] | None, accounts: list[int] | None, fields: Record
+    ) -> None:
+        """start_proactive_conversation. Never where it could reach anybody."""
+        people = {"recipient": recipient, "contactIds": contacts, "accountIds": accounts}
+        self._start({**fields, **{name: each for name, each in people.items() if each is not None}})
+
+    @rule(empty=st.sampled_from([{}, {"recipient": None, "contactIds": None, "accountIds": None}, {"recipient": []}]))
+    def nobody(self, empty: Record) -> None:
+        """A request that names nobody."""
+        self._start(dict(empty))
+
+    @precondition(lambda self: self.session.target.other)
+    @rule(person=st.sampled_from(_PEOPLE))
+    def intrude(self, person: str) -> None:
+        """Another tenant writes to the same person, in a conversation of its own."""
+        body = {"recipient": [person], "channelId": 1, "conversationTemplateId": 9}
+        answer = self.session.ok(self.session.call(_OPERATION, body=body, credential="other"))
+        for known in self.known.values():
+            self.session.relation(answer, (0, "id"), "!=", known["id"], _TENANT)
+            self.session.relation(answer, (0, "conversationId"), "!=", known["conversationId"], _TENANT)
+            self.session.relation(answer, (0, "tenantId"), "!=", known["tenantId"], _TENANT)
+        self._start({"recipient": [person], "channelId": 1})
+
+    # Chapters: what must not be left to chance.
+
+    def fields(self) -> None:
+        """Every field alone, then changed, to new people and to known ones."""
+        if self.live:
+            return
+        for number, name in enumerate(_COPIED):
+            for value in (True, False) if name == "liveAgent" else (number + 1, number + 2):
+                self._start({"recipient": [f"+49{number}"], name: value, "conversationTemplateId": number})
+                self._start({"recipient": [f"+49{number}"], **({"channelId": value} if name == "channelId" else {})})
+        for number in range(19):
+            self._start({"recipient": ["+4977"], "conversationIntegrationType": number})
+
+    def people(self) -> None:
+        """Everybody in order, and once."""
+        if self.live:
+            return
+        everybody = {"recipient": ["+2", "+1", "+2", "contact 5"], "contactIds": [6, 5, 6], "accountIds": [5, 5, 7]}
+        for template in (7, 0, 8):
+            self._start({**everybody, "conversationTemplateId": template, "contentVariables": {"1": "A", "b": [None]}})
+        for name, each in everybody.items():
+            self._start({name: each, "channelId": 3})
+        for text in TEXTS:
+            self._start({"recipient": [text], "conversationTemplateId": 1, "contentVariables": {"1": text}})
+        if self.session.target.other:
+            self.intrude("+1")
+        crowd = {"recipient": [f"+{number}" for number in range(1001)]}
+        self.session.refused(self.session.call(_OPERATION, body=crowd), (400,), _CROWD)
+
+    def times(self) -> None:
+        """One conversation for a long time."""
+        if self.live:
+            return
+        for number in range(14):
+            template = {"conversationTemplateId": number} if number % 3 else {}
+            self._start({"recipient": ["+491"], "channelId": 1, **template})
+
+    chapters = (fields, people, times)
+
+    def _start(self, body: Record) -> None:
+        answer = self.session.ok(self.session.call(_OPERATION, body=body))
+        people: dict[str, str | None] = dict.fromkeys(body.get("recipient") or ())
+        for kind in ("contact", "account"):
+            for number in body.get(f"{kind}Ids") or ():
+                people[f"{kind} {number}"] = people.get(f"{kind} {number}") or f"{kind.capitalize()} {number}"
+        listed = answer.value
+        if not isinstance(listed, list) or len(listed) != len(people):
+            self.session.same(answer, (), [{"from": address} for address in people], _ONE_EACH)
+            return
+        for index, (address, name) in enumerate(people.items()):
+            self.session.same(answer, (index, "from"), address, _ONE_EACH)
+            self._shows(answer, (index,), address, name, body)
+
+    def _shows(self, answer: Answer, at: Pointer, address: str, name: str | None, body: Record) -> None:
+        place = (body.get("channelId"), address)
+        known = self.known.get(place)
+        now = answer.need(*at, "lastConversationUpdateTime")
+        if known is None:
+            known = self.known[place] = self._appears(answer, at, address)
+        else:
+            self.session.same(answer, (*at, "id"), known["id"], _GOES_ON)
+            self.session.relation(
+                answer, (*at, "lastConversationUpdateTime"), ">", known["lastConversationUpdateTime"], _MOVES
+            )
+        known |= {field: body[field] for field in _COPIED if field in body}
+        known["lastConversationUpdateTime"] = now
+        if name is not None:
+            known["contactName"] = name
+        if "queueId" in body:
+            known["queuedAt"] = now
+        messages: list[Record] = known["messages"]
+        if "conversationTemplateId" in body:
+            last = len(messages)
+            content = f"Template {body['conversationTemplateId']}"
+            messages.append(
+                {
+                    "from": f"channel {body.get('channelId', 0)}",
+                    "to": address,
+                    "content": content,
+                    "contentVariables": answer.at(*at, "messages", last, "contentVariables"),
+                    "conversationId": known["id"],
+                    "tenantId": known["tenantId"],
+                    "createdAt": now,
+                    "id": answer.need(*at, "messages", last, "id"),
+                    "messageSid": answer.need(*at, "messages", last, "messageSid"),
+                    "messageType": 0,
+                    "isReadByUser": False,
+                }
+            )
+            self._variables(answer, (*at, "messages", last, "contentVariables"), body.get("contentVariables", {}))
+            self._is_new(answer, (*at, "messages", last, "id"))
+            known["lastMessageContent"] = content
+        for message in messages:
+            message.update(_delivery(message["createdAt"], now))
+        self.shows(answer, at, {key: value for key, value in known.items() if key != "messages"}, _PROMISES, _DEFAULT)
+        if len(answer.need(*at, "messages")) != len(messages):
+            self.session.same(answer, (*at, "messages"), messages, _MESSAGE)
+        for index, message in enumerate(messages):
+            self.shows(answer, (*at, "messages", index), message, dict.fromkeys(_DELIVERED, _DELIVERY), _MESSAGE)
+
+    def _appears(self, answer: Answer, at: Pointer, address: str) -> Record:
+        number = answer.need(*at, "id")
+        for taken in self.ids:
+            self.session.relation(answer, (*at, "id"), "!=", taken, _NEW_ID)
+        for other in self.known.values():
+            self.session.relation(answer, (*at, "conversationId"), "!=", other["conversationId"], _NEW_ID)
+        self.ids.add(number)
+        return {
+            "id": number,
+            "active": True,
+            "liveAgent": False,
+            "from": address,
+            "conversationId": answer.need(*at, "conversationId"),
+            "createdAt": answer.need(*at, "lastConversationUpdateTime"),
+            "finishedAt": None,
+            "queuedAt": None,
+            "contactName": None,
+            "lastMessageContent": None,
+            "tags": [],
+            "totalUnreadedMessagesByUser": 0,
+            "dynamicVariables": [],
+            "dataCollection": [],
+            "tenantId": 1,
+            "messages": [],
+        }
+
+    def _variables(self, answer: Answer, at: Pointer, variables: Record) -> None:
+        """JSON text of what was sent."""
+        text = answer.at(*at)
+        try:
+            there = json.loads(text)
+        except (TypeError, ValueError):
+            there = NOTHING
+        if there != variables:
+            self.session.same(answer, at, json.dumps(variables, separators=(",", ":"), ensure_ascii=False), _MESSAGE)
+
+    def _is_new(self, answer: Answer, at: Pointer) -> None:
+        number = answer.at(*at)
+        taken = [message["id"] for known in self.known.values() for message in known["messages"]]
+        if taken.count(number) > 1:
+            self.session.relation(answer, at, "!=", number, _NEW_ID)
+
+
+_DELIVERED = ("sent", "delivered", "read", "messageStatus")
+
+
+def _delivery(created: str, now: str) -> Record:
+    age = (datetime.fromisoformat(now) - datetime.fromisoformat(created)).total_seconds()
+    delivered, read = age >= 2, age >= 10
+    return {"messageStatus": 2 if read else 1 if delivered else 0, "sent": True, "delivered": delivered, "read": read}
+
+
+def _ready(_: Session) -> dict[str, str]:
+    return {}
+
+
+def _bodies(_: Mapping[str, str]) -> dict[str, list[Any]]:
+    return {_OPERATION: [{"channelId": 1, "recipient": ["+491"], "conversationTemplateId": 7, "contactIds": [5]}]}
+
+
+def _error(session: Session, answer: Answer) -> None:
+    if answer.status == 401:
+        session.header(answer, "www-authenticate", frozenset({"Bearer"}), _CHALLENGE)
+    else:
+        session.same(answer, ("status",), answer.status, _ERROR)
+
+
+BASE = Base(_ready, _bodies, None, (401, _ASP), _error)

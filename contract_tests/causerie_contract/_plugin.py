@@ -1,0 +1,190 @@
+"""The suite's options and reports, as a pytest plugin."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from causerie_contract._documents import VENDORS
+from causerie_contract._report import Report, take_property
+from causerie_contract._settings import Live, Settings
+from causerie_contract._suite import Suite
+from causerie_contract._target import CREDENTIALS
+
+_SUITE = pytest.StashKey[Suite]()
+
+_DEFAULTS = Settings()
+_LIVE = Live()
+
+
+def suite_of(config: pytest.Config) -> Suite:
+    """What the command line asked for."""
+    if _SUITE not in config.stash:
+        raise pytest.UsageError("The contract suite runs by its name: pytest --pyargs causerie_contract")
+    return config.stash[_SUITE]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The suite's options."""
+    group = parser.getgroup("causerie contract")
+    group.addoption("--vendor", action="append", choices=VENDORS, help="a vendor to test; all when left out")
+    # pytest-base-url, where it is installed, has this option already, and means the same by it.
+    with contextlib.suppress(ValueError):
+        group.addoption(
+            "--base-url",
+            metavar="URL",
+            help="the server to test, up to where the document's paths begin, in place of a mock; needs --vendor and "
+            f"the credential in {', '.join(CREDENTIALS.values())}, and --live or --target scratch",
+        )
+    group.addoption(
+        "--target",
+        choices=("process", "port", "scratch"),
+        default="process",
+        help="where the mock is, in this process or on a port; or scratch: the server of --base-url is there to be "
+        "tested, and the suite creates, changes and deletes on it (default: %(default)s)",
+    )
+    live = parser.getgroup("causerie contract on a live server")
+    live.addoption("--live", action="store_true", help="the server of --base-url is one that others use: only read")
+    live.addoption(
+        "--write",
+        type=_names,
+        default=(),
+        metavar="OPERATIONS",
+        help="with --live, operations that may write, with commas between; what they make is removed; needs --journal",
+    )
+    live.addoption("--rate", type=float, metavar="N", help=f"requests in a second (default: {_LIVE.rate:g})")
+    live.addoption("--budget", type=int, metavar="N", help=f"requests in all (default: {_LIVE.budget})")
+    live.addoption(
+        "--time-limit",
+        type=float,
+        metavar="SECONDS",
+        help=f"after which nothing is sent any more (default: {_LIVE.seconds:g})",
+    )
+    live.addoption(
+        "--allow-recipient",
+        action="append",
+        default=[],
+        metavar="WHOM",
+        help="a phone number, an email address, an id of a person or a URL that --write may reach; may be repeated",
+    )
+    live.addoption("--leave", action="store_true", help="--write may make what no operation removes")
+    live.addoption("--journal", type=Path, metavar="FILE", help="a new file that notes what --write makes")
+    live.addoption(
+        "--resume-cleanup",
+        action="store_true",
+        help="test nothing; remove what the run of --journal made, which was killed",
+    )
+    group.addoption("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
+    group.addoption(
+        "--parameter",
+        action="append",
+        type=_parameter,
+        default=[],
+        metavar="NAME=VALUE",
+        help="a fixed value of a parameter, such as path.agentId=agent123; may be repeated",
+    )
+    group.addoption(
+        "--seed",
+        type=int,
+        default=_DEFAULTS.seed,
+        metavar="N",
+        help="the same seed and choice of tests make the same requests (default: %(default)s)",
+    )
+    group.addoption(
+        "--max-examples",
+        type=int,
+        default=_DEFAULTS.max_examples,
+        metavar="N",
+        help="generated requests for each operation, and sequences for each vendor (default: %(default)s)",
+    )
+    group.addoption("--contract-report", type=Path, metavar="FILE", help="a report to write, in JSON")
+    group.addoption("--contract-sarif", type=Path, metavar="FILE", help="the same in SARIF 2.1.0")
+    group.addoption("--contract-html", type=Path, metavar="FILE", help="the same as a page to look at, in one file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Reads the options."""
+    asked = config.option
+    try:
+        config.stash[_SUITE] = Suite(
+            vendors=tuple(dict.fromkeys(asked.vendor or VENDORS)),
+            settings=Settings(asked.seed, asked.max_examples, dict(asked.parameter), live=_live(asked)),
+            where=asked.target,
+            base_url=asked.base_url,
+            path=asked.document,
+        )
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.addinivalue_line("markers", "xdist_group: with pytest-xdist and --dist loadgroup, one vendor per worker")
+    if not hasattr(config, "workerinput"):  # set in the workers of pytest-xdist
+        config.pluginmanager.register(Report(asked.contract_report, asked.contract_sarif, asked.contract_html))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Says what will be done to a live server, before it is done; or cleans up there, in place of testing."""
+    suite = suite_of(session.config)
+    resume = session.config.option.resume_cleanup
+    try:
+        lines = suite.clean_up() if resume else suite.plan()
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+    for line in lines:
+        session.config.get_terminal_writer().line(line)
+    if resume:
+        failed = any("is not removed" in line for line in lines)
+        pytest.exit("Something is left." if failed else "Nothing more is to be removed.", returncode=int(failed))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was done to a live server."""
+    for line in suite_of(terminalreporter.config).notes():
+        terminalreporter.line(line)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Takes credentials out of everything that a failure shows, tracebacks with local variables included."""
+    report = yield
+    take_property(report)
+    mask = suite_of(item.config).mask
+    text = report.longreprtext
+    if mask(text) != text:
+        report.longrepr = mask(text)
+    report.sections = [(name, mask(content)) for name, content in report.sections]
+    return report
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+
+
+def _live(asked: argparse.Namespace) -> Live | None:
+    limits = {"rate": asked.rate, "budget": asked.budget, "seconds": asked.time_limit}
+    given = {name: value for name, value in limits.items() if value is not None}
+    if not asked.live:
+        if given or asked.write or asked.resume_cleanup or asked.journal or asked.leave or asked.allow_recipient:
+            raise ValueError(
+                "--rate, --budget, --time-limit, --write, --journal, --leave, --allow-recipient and --resume-cleanup "
+                "need --live."
+            )
+        return None
+    if getattr(asked, "numprocesses", None):
+        raise ValueError("--live keeps one budget, and so needs one process: leave -n out.")
+    return Live(
+        write=asked.write,
+        recipients=tuple(asked.allow_recipient),
+        journal=asked.journal,
+        leave=asked.leave,
+        **given,
+    )
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"NAME=VALUE is needed, unlike {text!r}")
+    return name, value

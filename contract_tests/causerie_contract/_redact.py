@@ -1,0 +1,132 @@
+"""What may be shown of recorded traffic: the words that name things, and nothing that belongs to somebody.
+
+A list of secrets to take out always lacks one, so it is the other way round: nothing recorded is shown but a word, and
+no word that stands where secrets and personal data stand, be it there or anywhere else in the recording.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from causerie_contract._target import MASK
+
+_PRIVATE = re.compile(
+    "auth|key|token|secret|pass|credential|cookie|session|sign|sig$|code$|jwt|headers$"
+    "|name|mail|phone|address|handle|birth|contact|recipient|number|^ip|from$|to$|by$|^fk|assigned|path$|url$"
+    "|text|message|content|title|summary|note|question|answer|comment|context|keyword|search|subject|introduction"
+    "|description|prompt|response$|turns",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"(?=.{1,40}$)[A-Za-z]+(?:[_.-][A-Za-z]+)*\d{0,2}")
+#: The parts of `conversationStateId`, `STATE_ID` and `state-id`.
+_PART = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
+
+#: Shorter secrets are looked for as a whole only: every word has an `a`.
+_SHORT = 4
+#: So many words may be a name or an address, each of whose words is private; more are prose, which has all words.
+_NAME = 4
+
+
+class Redactor:
+    """Knows what is private in the entries of a HAR file."""
+
+    def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
+        entries = list(entries)
+        written = {text.lower() for entry in entries for text in _written(entry)}
+        self._private = {text.lower() for entry in entries for text in _sent(entry) if text} | written - {""}
+        names = [words for text in written if len(words := re.findall(r"[^\W_]+", text)) <= _NAME]
+        self._words = frozenset[str]().union(*names)
+        self._long = tuple(text for text in self._private if len(text) >= _SHORT)
+
+    def word(self, text: str) -> str:
+        """`text` when it is a word with nothing private in it; `[Filtered]` otherwise."""
+        low = text.lower()
+        private = low in self._private or any(each in low for each in self._long)
+        private = private or not self._words.isdisjoint(re.split("[_.-]", low))
+        return MASK if private or not _is_word(text) else text
+
+    def path(self, path: str) -> str:
+        """A path with its words."""
+        return "/".join(segment and self.word(unquote(segment)) for segment in path.split("/"))
+
+    def value(self, value: Any) -> str:
+        """A word, a number of up to three digits, true, false or null; of everything else the type."""
+        match value:
+            case None | bool():
+                return json.dumps(value)
+            case str():
+                return self.word(value)
+            case int() if abs(value) < 1000 and str(value) not in self._private:
+                return str(value)
+            case int() | float():
+                return "a number"
+            case _:
+                return "an array" if isinstance(value, list) else "an object"
+
+
+def body(content: dict[str, Any] | None) -> str:
+    """The text of a recorded body; empty when the recorder left it out."""
+    text: str = (content or {}).get("text") or ""
+    if (content or {}).get("encoding") != "base64":
+        return text
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+    except binascii.Error:
+        return text
+
+
+def _is_word(text: str) -> bool:
+    """Whether people write so: parts with vowels, not too many and not too long."""
+    parts = _PART.findall(text)
+    return (
+        _WORD.fullmatch(text) is not None
+        and len(parts) * 2 <= len(text) + 1
+        and all(len(part) <= 16 and (len(part) < 4 or re.search("[aeiouy]", part, re.IGNORECASE)) for part in parts)
+    )
+
+
+def _sent(entry: dict[str, Any]) -> Iterator[str]:
+    """What is private beside the bodies."""
+    request = entry["request"]
+    for message in (request, entry["response"]):
+        for pair in message.get("headers") or ():
+            if _PRIVATE.search(pair["name"]):
+                yield pair["value"]
+                yield from pair["value"].split()
+        for pair in message.get("cookies") or ():
+            yield pair["value"]
+    for name, value in parse_qsl(urlsplit(request["url"]).query):
+        if _PRIVATE.search(name):
+            yield value
+
+
+def _written(entry: dict[str, Any]) -> Iterator[str]:
+    """What is private in the bodies."""
+    for content in (entry["request"].get("postData"), entry["response"].get("content")):
+        try:
+            value = json.loads(body(content) or "null")
+        except ValueError:
+            continue  # of a body that is no JSON nothing is shown
+        yield from _leaves(value, private=False)
+
+
+def _leaves(value: Any, *, private: bool) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, private=private or _PRIVATE.search(name) is not None)
+            if name == "data" and isinstance(inner, str):  # an export: each cell is what its column is
+                for row in csv.DictReader(io.StringIO(inner, newline=""), restkey="text"):
+                    yield from _leaves(row, private=private)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, private=private)
+    elif private and not isinstance(value, bool) and value is not None:
+        yield str(value)

@@ -1,0 +1,145 @@
+"""The reports of an invocation, put together from properties of its tests, so that pytest-xdist may divide them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from causerie_contract._documents import VENDORS
+from causerie_contract._evidence import promised_by
+from causerie_contract._finding import Finding
+from causerie_contract._html import page
+from causerie_contract._result import Result
+from causerie_contract._sarif import sarif
+
+Content = dict[str, list[dict[str, Any]]]
+Property = tuple[str, Any]
+
+_NAME = "causerie_contract"
+#: Lines that the terminal shows of a list; the other reports have them all.
+_SHOWN = 5
+
+
+def vendor_property(result: Result) -> Property:
+    """The property of a test that puts the vendor into the report."""
+    reported = [dataclasses.asdict(finding) for finding in result.reported]
+    return _NAME, {"vendors": [result.summary], "reported": reported}
+
+
+def operation_property(result: Result, operation: str) -> Property:
+    """The property of a test that puts the operation, its findings and its witnesses into the report."""
+    findings = [dataclasses.asdict(finding) for finding in result.operations[operation].findings]
+    witnesses = [dataclasses.asdict(each) for each in result.unwitnessed if each.operation == operation]
+    return _NAME, {"operations": [result.entry(operation)], "findings": findings, "witnesses": witnesses}
+
+
+def told_properties(result: Result, operation: str) -> Iterator[Property]:
+    """The properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
+    yield "operation", f"{result.vendor}.{operation}"
+    yield "evidence", promised_by(result.operations[operation].evidence)
+    for finding in result.found(operation):
+        yield "check", f"{finding.check} ({finding.code})"
+        yield from _told(finding)
+
+
+def _told(finding: Finding) -> Iterator[Property]:
+    for violation in finding.violations:
+        yield "pointer", f"{finding.file}#{violation.schema}"
+        yield "keyword", violation.keyword
+        yield "contradicts", promised_by(violation.evidence)
+        if violation.line:
+            yield "line", str(violation.line)
+
+
+def take_property(report: pytest.TestReport) -> None:
+    """Takes what is ours out of the properties, which reports of pytest print, to where it travels unseen."""
+    ours = [value for name, value in report.user_properties if name == _NAME]
+    report.user_properties = [each for each in report.user_properties if each[0] != _NAME]
+    vars(report)[_NAME] = ours
+
+
+class Report:
+    """A pytest plugin that writes the report to files, and a line for each vendor to the terminal.
+
+    It is an object of lists: `vendors` (of `Result.summary`), `operations` (of `Result.entry`), `findings` (the fields
+    of `Finding`), `reported` (the same, for what is told and no failure) and `witnesses` (the fields of `Unwitnessed`).
+    What was deselected is not in it. `path` is that of the JSON file, `sarif_path` that of the SARIF file and
+    `html_path` that of the page; None for none.
+    """
+
+    def __init__(self, path: Path | None, sarif_path: Path | None = None, html_path: Path | None = None) -> None:
+        self._path = path
+        self._sarif_path = sarif_path
+        self._html_path = html_path
+        self._content: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collects what a test has to report."""
+        if report.when == "call":
+            for content in vars(report).get(_NAME, ()):
+                for kind, entries in content.items():
+                    self._content[kind] += entries
+
+    def pytest_sessionfinish(self) -> None:
+        """Writes the files."""
+        for entries in self._content.values():  # whichever worker came first
+            entries.sort(key=lambda entry: VENDORS.index(entry["vendor"]))
+        if self._path is not None:
+            _write(self._path, _json(self._content))
+        if self._sarif_path is not None:
+            _write(self._sarif_path, _json(sarif(self._content)))
+        if self._html_path is not None:
+            _write(self._html_path, page(self._content))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """A line for each vendor, what contradicts our inferences alone, and what was never seen."""
+        if self._content["vendors"]:
+            terminalreporter.section("contract")
+            for vendor in self._content["vendors"]:
+                terminalreporter.line(_line(vendor))
+                for line in (*self._reported(vendor["vendor"]), *self._witnesses(vendor["vendor"])):
+                    terminalreporter.line(line)
+
+    def _reported(self, vendor: str) -> Iterator[str]:
+        ours = [entry for entry in self._content["reported"] if entry["vendor"] == vendor]
+        told = [(entry["operation"], violation) for entry in ours for violation in entry["violations"]]
+        if told:
+            yield f"  contradicts what we infer, and is no failure: {len(told)}"
+        for operation, violation in told[:_SHOWN]:
+            yield f"    {operation}: {violation['where']}: {violation['problem']}"
+        if len(told) > _SHOWN:
+            yield f"    and {len(told) - _SHOWN} more"
+
+    def _witnesses(self, vendor: str) -> Iterator[str]:
+        ours = [entry for entry in self._content["witnesses"] if entry["vendor"] == vendor]
+        unexplained = [entry for entry in ours if not entry["reason"]]
+        if ours:
+            yield f"  never seen: {len(unexplained)} without and {len(ours) - len(unexplained)} with a known reason"
+        for entry in unexplained[:_SHOWN]:
+            yield f"    {entry['operation']}: {entry['what']}, at #{entry['pointer']}"
+        if len(unexplained) > _SHOWN:
+            yield f"    and {len(unexplained) - _SHOWN} more"
+
+
+def _line(vendor: dict[str, Any]) -> str:
+    plural = "" if vendor["operations"] == 1 else "s"
+    return (
+        f"{vendor['vendor']} ({vendor['target']}, seed {vendor['seed']}): {vendor['cases']} cases on "
+        f"{vendor['operations']} operation{plural}, {vendor['linked_scenarios']} of {vendor['scenarios']} "
+        f"sequences linked, {vendor['seconds']:.1f} s, {vendor['cases_per_second']:.0f} cases/s"
+    )
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Like pytest's own reports, with the folders that are missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,154 @@
+"""What a run found out about one vendor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie_contract._documents import operations
+from causerie_contract._evidence import Evidence, evidence
+from causerie_contract._finding import Finding
+from causerie_contract._settings import Settings
+from causerie_contract._witness import Unwitnessed
+
+#: The smallest share of an operation's well-formed requests that must succeed, over all phases.
+MIN_SHARE = 0.5
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was sent to one operation, and came back."""
+
+    evidence: Evidence | None
+    #: Method and path.
+    label: str = ""
+    #: Requests of every kind.
+    cases: int = 0
+    #: Answers with a 2xx status.
+    successes: int = 0
+    #: Well-formed requests outside of sequences, which try unknown ids on purpose, each that was refused but once a
+    #: phase; and those of them that succeeded.
+    valid: int = 0
+    accepted: int = 0
+    #: How often each check looked at an answer.
+    checks: Counter[str] = field(default_factory=Counter[str])
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    @property
+    def share(self) -> float:
+        """Share of the well-formed requests that succeeded."""
+        return self.accepted / self.valid if self.valid else 0.0
+
+    @property
+    def shortcoming(self) -> str | None:
+        """Why the absence of findings means nothing; None when it means something."""
+        if not self.cases:
+            return "It was not called."
+        if not self.successes:
+            return "None of its answers was a success: are the credential and the path right, do the ids exist?"
+        if self.share < MIN_SHARE:
+            return (
+                f"{self.accepted} of {self.valid} well-formed requests succeeded; at least {MIN_SHARE:.0%} are needed "
+                "to say that its answers were tested."
+            )
+        return None
+
+
+def tallies(document: dict[str, Any]) -> dict[str, Tally]:
+    """One for each operation of `document`, with nothing in it yet."""
+    return {
+        name: Tally(evidence(document, ("paths", path, method)), f"{method.upper()} {path}")
+        for name, (method, path) in operations(document).items()
+    }
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run found out about one vendor."""
+
+    vendor: str
+    target: str
+    settings: Settings
+    #: By operationId.
+    operations: dict[str, Tally]
+    #: Stateful sequences, and those of them in which an answer's value led to another success.
+    scenarios: int = 0
+    linked: int = 0
+    #: What contradicts an inference of ours on a server that is no mock: told, and no failure.
+    reported: list[Finding] = field(default_factory=list[Finding])
+    #: What the document promises and nobody saw.
+    unwitnessed: list[Unwitnessed] = field(default_factory=list[Unwitnessed])
+    #: Schemathesis' warnings that fail the run: the operations or messages by kind.
+    warnings: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    #: What kept the run from its end.
+    errors: list[str] = field(default_factory=list[str])
+    #: What a run on a server that others use has to say of itself.
+    notes: list[str] = field(default_factory=list[str])
+    #: Seconds by phase, and in all.
+    phases: dict[str, float] = field(default_factory=dict[str, float])
+    seconds: float = 0.0
+    #: Whether what was never seen is a failure: a mock shows all that it can when it is tested in full, and any other
+    #: server what it has.
+    strict: bool = True
+
+    def found(self, operation: str) -> list[Finding]:
+        """The findings that the operation shows, also those that are told of another one."""
+        return [
+            finding
+            for tally in self.operations.values()
+            for finding in tally.findings
+            if operation in {finding.operation, *finding.also}
+        ]
+
+    def vacuous(self, operation: str) -> list[Unwitnessed]:
+        """What was never seen of the operation, and should have been."""
+        return [each for each in self.unwitnessed if each.operation == operation and each.reason is None]
+
+    @property
+    def min_linked(self) -> int:
+        """How many sequences must be linked: a quarter of those asked for, and none where there are none."""
+        alone = len(self.operations) == 1 or self.settings.live is not None
+        return 0 if alone else max(1, self.settings.max_examples // 4)
+
+    @property
+    def cases(self) -> int:
+        """Requests to all operations."""
+        return sum(tally.cases for tally in self.operations.values())
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The vendor's entry in the report."""
+        return {
+            "vendor": self.vendor,
+            "target": self.target,
+            "seed": self.settings.seed,
+            "operations": len(self.operations),
+            "cases": self.cases,
+            "scenarios": self.scenarios,
+            "linked_scenarios": self.linked,
+            "seconds": round(self.seconds, 2),
+            "cases_per_second": round(self.cases / self.seconds, 1) if self.seconds else 0.0,
+            "phases": {name: round(seconds, 2) for name, seconds in self.phases.items()},
+            "strict": self.strict,
+            "warnings": self.warnings,
+            "errors": self.errors,
+            "notes": self.notes,
+        }
+
+    def entry(self, operation: str) -> dict[str, Any]:
+        """The operation's entry in the report."""
+        tally = self.operations[operation]
+        return {
+            "vendor": self.vendor,
+            "operation": operation,
+            "label": tally.label,
+            "evidence": tally.evidence and tally.evidence.level,
+            "source": tally.evidence and tally.evidence.source,
+            "cases": tally.cases,
+            "successes": tally.successes,
+            "valid_rate": round(tally.share, 3),
+            "checks": dict(sorted(tally.checks.items())),
+            "shortcoming": tally.shortcoming,
+            "failures": len(self.found(operation)) + (tally.shortcoming is not None),
+        }

@@ -1,0 +1,83 @@
+"""Runs Schemathesis and the model oracle against one vendor."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from schemathesis.cli.context import BaseExecutionContext
+from schemathesis.engine import StopReason, events, from_schema
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from causerie_contract import _oracle, _sequences
+from causerie_contract._documents import load, operations
+from causerie_contract._ledger import Ledger
+from causerie_contract._result import Result
+from causerie_contract._schema import schema
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target
+
+
+def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
+    """Holds `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
+    started = time.perf_counter()
+    ledger = Ledger(vendor, document, target, settings)
+    # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.
+    made = schema(document, target, settings)
+    # The collector of Schemathesis' own command line, so that `fail-on` means here what it means there.
+    context = BaseExecutionContext(made.config, made.find_operation_by_label)
+    for phase in ("examples", "coverage", "fuzzing"):
+        target.reset()
+        with ledger.phase(phase):
+            _operations(phase, schema(document, target, settings), context, ledger)
+    if context.warning_collector.fails_the_run():
+        warnings = context.warning_collector.data.as_labels()
+        ledger.result.warnings = {kind: names for kind, names in warnings.items() if names}
+    with ledger.phase("stateful"):
+        _sequences.run(schema(document, target, settings), ledger, settings)
+    lacking = operations(load(vendor)).keys() - operations(document).keys()
+    if lacking:
+        # The model goes through all that the vendor has, and what it does not do nobody sees.
+        ledger.result.strict = False
+        ledger.result.notes.append(f"Behaviour was not tested: the document lacks {', '.join(sorted(lacking))}.")
+        return ledger.close(time.perf_counter() - started)
+    with ledger.phase("behaviour"):
+        for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.add):
+            ledger.add(finding)
+    return ledger.close(time.perf_counter() - started)
+
+
+def _operations(phase: str, made: OpenApiSchema, context: BaseExecutionContext, ledger: Ledger) -> None:
+    """One phase: each operation for itself."""
+    made.config.phases.update(phases=[phase])
+    for event in from_schema(made).execute():
+        match event:
+            case events.ScenarioFinished():
+                context.warning_collector.on_scenario_finished(context, event)
+                _read(event, ledger)
+            case events.SchemaAnalysisWarnings():
+                context.warning_collector.on_schema_warnings(event)
+            case events.NonFatalError():
+                ledger.error(f"{event.label}: {event.info.title}: {event.info.message}")
+            case events.EngineFinished() if event.stop_reason is not StopReason.COMPLETED:
+                ledger.error(f"The {phase} phase stopped early: {event.stop_reason.value}.")
+            case _:
+                pass
+
+
+def _read(event: events.ScenarioFinished, ledger: Ledger) -> None:
+    recorder = event.recorder
+    for case_id, node in recorder.cases.items():
+        response = recorder.find_response(case_id=case_id)
+        checks = recorder.checks.get(case_id, ())
+        ledger.count(node, response, alone=True, checks=[check.name for check in checks])
+        for check in checks:
+            if check.failure_info is not None:
+                ledger.fail(
+                    check.failure_info.failure,
+                    node.value,
+                    response,
+                    check=check.name,
+                    phase=event.phase.value,
+                    curl=[check.failure_info.code_sample],
+                )

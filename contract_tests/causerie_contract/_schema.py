@@ -1,0 +1,53 @@
+"""A document and a target, made ready for Schemathesis."""
+
+from __future__ import annotations
+
+import importlib.resources
+import tomllib
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from causerie_contract._requests import adapt
+from causerie_contract._settings import Settings
+from causerie_contract._target import Target
+
+
+def schema(
+    document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
+) -> OpenApiSchema:
+    """`document` as Schemathesis reads it, configured by schemathesis.toml, pointed at `target`.
+
+    `only` names the operations that are to be tested; all are when it is left out.
+    """
+    options = tomllib.loads(
+        importlib.resources.files("causerie_contract").joinpath("schemathesis.toml").read_text("utf-8")
+    )
+    options["seed"] = settings.seed
+    options["generation"]["max-examples"] = settings.max_examples
+    options["auth"] = {"openapi": _auth(document["components"]["securitySchemes"], target.credential)}
+    made = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(options))
+    made.config.parameters.update(settings.parameters)
+    for operation in made.config.operations.operations:
+        operation.parameters.update(settings.parameters)
+    # Set, not passed through update(), which demands a scheme and a host: a target in this process has neither, and
+    # with them Schemathesis would probe the network for it.
+    made.config.base_url = target.base_url
+    made.app = target.app
+    if only is not None:
+        made = cast("OpenApiSchema", made.include(operation_id=list(only)))
+    # What an earlier run has made, a server that is no mock still has.
+    adapt(made, uuid.uuid4().int if target.live else 1)
+    return made
+
+
+def _auth(schemes: dict[str, Any], credential: str) -> dict[str, dict[str, str]]:
+    credential = credential.replace("${", "$${")  # or Schemathesis takes it for an environment variable
+    ((name, scheme),) = schemes.items()
+    if scheme["type"] == "http":
+        return {name: {"bearer": credential}}
+    return {name: {"api_key": scheme.get("x-credential-prefix", "") + credential}}

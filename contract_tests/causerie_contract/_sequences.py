@@ -1,0 +1,82 @@
+"""Sequences of requests, each made from earlier answers: Schemathesis' stateful phase with a fresh server for each.
+
+Its own command line cannot reset the server between two sequences, and gives up early when state leaks.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+import hypothesis
+import requests
+from hypothesis.errors import HypothesisException
+from schemathesis import Case, Response
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.errors import NoLinksFound
+from schemathesis.generation.overrides import for_operation
+from schemathesis.generation.stateful.state_machine import DEFAULT_STATE_MACHINE_SETTINGS, RecordingStateMachine
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from causerie_contract._ledger import Ledger, is_success
+from causerie_contract._settings import Settings
+
+
+def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
+    """Runs `settings.max_examples` sequences. A document without links between its operations has none."""
+    made.config.phases.update(phases=["stateful"])
+    machine = cast(
+        "type[_Sequence]",
+        type("Sequence", (_Sequence, made.as_state_machine()), {"ledger": ledger, "rule_order_seed": settings.seed}),
+    )
+    hypothesis.seed(settings.seed)(machine)
+    try:
+        machine.run(
+            settings=hypothesis.settings(
+                DEFAULT_STATE_MACHINE_SETTINGS,
+                max_examples=settings.max_examples,
+                stateful_step_count=made.config.phases.stateful.max_steps,
+                database=None,
+            )
+        )
+    except NoLinksFound:
+        pass
+    except (HypothesisException, requests.RequestException) as error:
+        ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
+
+
+class _Sequence(RecordingStateMachine):
+    ledger: ClassVar[Ledger]
+
+    def setup(self) -> None:
+        self.ledger.target.reset()
+
+    def before_call(self, case: Case[Any]) -> None:
+        # As in the other phases: [parameters] win, also over what a link found.
+        for_operation(self.schema.config, operation=case.operation).apply_to(case)
+
+    def validate_response(self, response: Response, case: Case[Any], *arguments: Any, **options: Any) -> None:
+        # Not raised: a sequence goes on after a failure, and Hypothesis need not reproduce it.
+        try:
+            super().validate_response(response, case, *arguments, **options)
+        except FailureGroup as group:
+            for failure in group.exceptions:
+                self._fail(failure, case)
+
+    def teardown(self) -> None:
+        nodes = self.recorder.cases
+        answers = {case_id: self.recorder.find_response(case_id=case_id) for case_id in nodes}
+        for case_id, node in nodes.items():
+            checks = [check.name for check in self.recorder.checks.get(case_id, ())]
+            self.ledger.count(node, answers[case_id], alone=False, checks=checks)
+        self.ledger.result.scenarios += bool(nodes)
+        self.ledger.result.linked += any(
+            node.transition is not None and node.is_transition_applied and is_success(answers[case_id])
+            for case_id, node in nodes.items()
+        )
+
+    def _fail(self, failure: Failure, case: Case[Any]) -> None:
+        failing = failure.case_id or case.id
+        chain = self.recorder.iter_chain_cases(case_id=failing, related_case_ids=failure.related_case_ids())
+        curl = [step.as_curl_command(self.recorder.find_request_headers(case_id=step.id)) for step in chain]
+        response = self.recorder.find_response(case_id=failing)
+        self.ledger.fail(failure, case, response, check=failure.checks[0], phase="stateful", curl=curl)

@@ -1,0 +1,141 @@
+"""What a schema of OpenAPI 3.0 or 3.1 allows, however it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from typing import Any
+
+from causerie_contract._pointer import Pointer, look, parse
+
+Places = tuple[Pointer, ...]
+
+#: A number is an integer or not; so that `number` and `integer` meet in `integer`.
+ANY = frozenset({"null", "boolean", "object", "array", "number", "integer", "string"})
+
+KEYWORDS = (
+    *("format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "x-unit"),
+    # These are compared as they are written, whatever they mean.
+    *("not", "if", "then", "else", "contains", "minContains", "maxContains", "prefixItems", "unevaluatedItems"),
+    *("propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
+    *("contentEncoding", "contentMediaType", "readOnly", "writeOnly"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the schema at a place allows: references followed, `allOf` merged, null kept apart from alternatives."""
+
+    #: Where it is written, behind all references.
+    home: Pointer = ()
+    #: Name of the component that it is, which is the name of a class.
+    name: str | None = None
+    types: frozenset[str] = ANY
+    enum: tuple[Any, ...] | None = None
+    keywords: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    #: A property stands at several places when several parts of an `allOf` have it: all of them hold.
+    properties: Mapping[str, Places] = field(default_factory=dict[str, Places])
+    required: frozenset[str] = frozenset()
+    closed: bool = False
+    additional: Places = ()
+    items: Places = ()
+    #: Alternatives, by the value of the discriminator, by name, or by number.
+    variants: Mapping[str, Pointer] = field(default_factory=dict[str, Pointer])
+
+    @property
+    def free(self) -> bool:
+        """Whether any JSON value is allowed."""
+        return self.types == ANY and not self.properties and not self.variants
+
+
+def shape(document: Any, places: Places) -> Shape:
+    """What the schemas at all `places` allow together; anything when there are none."""
+    return _meet([_one(document, place, frozenset()) for place in places])
+
+
+def _one(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
+    node = look(document, place)
+    if place in trail or isinstance(node, bool):
+        return Shape(place, types=frozenset() if node is False else ANY)
+    trail |= {place}
+    parts = [_own(node, place)]
+    parts += [_one(document, (*place, "allOf", index), trail) for index, _ in enumerate(node.get("allOf", ()))]
+    parts += [_alternatives(document, (*place, key), trail) for key in ("anyOf", "oneOf") if key in node]
+    if "$ref" in node:
+        parts.append(_one(document, parse(node["$ref"]), trail))
+    made = _meet(parts)
+    # Beside `type` or `allOf`, 3.0 forbids null to the letter; everybody who writes it means that null is allowed.
+    types = made.types | {"null"} if node.get("nullable") is True else made.types
+    # What only refers to another schema, perhaps with a description or null beside it, is that schema.
+    home = parts[1].home if len(parts) == 2 and not parts[0].properties else place
+    name = str(place[2]) if place[:2] == ("components", "schemas") and len(place) == 3 else None
+    return replace(made, home=home, types=types, name=name or (parts[1].name if home != place else None))
+
+
+def _own(node: dict[str, Any], place: Pointer) -> Shape:
+    types = node.get("type", ())
+    enum = node.get("enum", [node["const"]] if "const" in node else None)
+    keywords = {key: node[key] for key in KEYWORDS if key in node}
+    if "discriminator" in node:
+        keywords["discriminator"] = node["discriminator"]["propertyName"]
+    additional = node.get("additionalProperties", True)
+    return Shape(
+        place,
+        types=frozenset([types] if isinstance(types, str) else types) or ANY,
+        enum=None if enum is None else tuple(value for value in enum if value is not None),
+        keywords=keywords,
+        properties={name: ((*place, "properties", name),) for name in node.get("properties", ())},
+        required=frozenset(node.get("required", ())),
+        closed=additional is False,
+        additional=() if isinstance(additional, bool) else ((*place, "additionalProperties"),),
+        items=((*place, "items"),) if "items" in node else (),
+    )
+
+
+def _alternatives(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
+    nodes = look(document, place)
+    real = [(*place, index) for index, node in enumerate(nodes) if node not in ({"type": "null"}, {"not": {}})]
+    shapes = [_one(document, inner, trail) for inner in real]
+    null = frozenset[str]({"null"} if {"type": "null"} in nodes else ())
+    if len(shapes) == 1:
+        return replace(shapes[0], types=shapes[0].types | null)
+    mapping = look(document, place[:-1]).get("discriminator", {}).get("mapping", {})
+    named = {reference: value for value, reference in mapping.items()}
+    keys = [
+        named.get(look(document, inner).get("$ref"), made.name or str(index))
+        for index, (inner, made) in enumerate(zip(real, shapes, strict=True))
+    ]
+    types = null.union(*(made.types for made in shapes))
+    return Shape(place, types=types, variants=dict(zip(keys, real, strict=True)))
+
+
+def _meet(parts: Iterable[Shape]) -> Shape:
+    return reduce(_both, parts, Shape())
+
+
+def _both(one: Shape, other: Shape) -> Shape:
+    properties = dict(one.properties)
+    for name, places in other.properties.items():
+        properties[name] = (*properties.get(name, ()), *places)
+    enum = other.enum if one.enum is None else one.enum
+    if one.enum is not None and other.enum is not None:
+        enum = tuple(value for value in one.enum if value in other.enum)
+    return Shape(
+        home=other.home,
+        name=other.name,
+        types=_wide(one.types) & _wide(other.types),
+        enum=enum,
+        keywords={**one.keywords, **other.keywords},
+        properties=properties,
+        required=one.required | other.required,
+        closed=one.closed or other.closed,
+        additional=one.additional + other.additional,
+        items=one.items + other.items,
+        variants={**one.variants, **other.variants},
+    )
+
+
+def _wide(types: frozenset[str]) -> frozenset[str]:
+    return types | {"integer"} if "number" in types else types

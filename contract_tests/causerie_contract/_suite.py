@@ -1,0 +1,121 @@
+"""One invocation of the suite: which vendors, which documents, which targets, and what came of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from causerie_contract import _cleanup, _live, _target
+from causerie_contract._documents import load
+from causerie_contract._journal import Journal
+from causerie_contract._lines import Source
+from causerie_contract._result import Result, tallies
+from causerie_contract._run import run
+from causerie_contract._settings import Settings
+from causerie_contract._target import CREDENTIALS, Target
+
+
+@dataclass(slots=True)
+class Suite:
+    """What the command line asked for. Each vendor runs once, when its result is first asked for.
+
+    Raises `ValueError` with a sentence when the options do not fit together.
+    """
+
+    vendors: tuple[str, ...]
+    settings: Settings
+    where: Literal["process", "port", "scratch"] = "process"
+    base_url: str | None = None
+    path: Path | None = None
+    _results: dict[str, Result] = field(default_factory=dict[str, Result])
+    _secrets: set[str] = field(default_factory=set[str], repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.vendors) != 1 and (self.base_url or self.path):
+            raise ValueError("--base-url and --document are about one vendor; name it with --vendor.")
+        if self.path is not None:
+            load(self.vendors[0], self.path)
+        if self.base_url is not None:
+            if not self.base_url.startswith(("http://", "https://")):
+                raise ValueError(f"--base-url must begin with http:// or https://, unlike {self.base_url!r}.")
+            variable = CREDENTIALS[self.vendors[0]]
+            if not os.environ.get(variable):
+                raise ValueError(f"Set {variable} to the credential for {self.base_url}.")
+            if (self.where == "scratch") == (self.settings.live is not None):
+                raise ValueError(
+                    "--base-url needs either --live, for a server that others use, or --target scratch, for one that "
+                    "is there to be tested: everything is tried on it, also what creates, changes and deletes."
+                )
+        elif self.settings.live is not None or self.where == "scratch":
+            raise ValueError("--live and --target scratch are about a server; name it with --base-url.")
+        self.plan()
+
+    def document(self, vendor: str) -> dict[str, Any]:
+        """The document of `vendor`, on a server that others use with the operations that are used there alone.
+
+        It is a new object with every call.
+        """
+        document = load(vendor, self.path)
+        return document if self.settings.live is None else _live.narrowed(vendor, document, self.settings)
+
+    def plan(self) -> list[str]:
+        """What will be done to a server that others use; nothing is said of any other."""
+        if self.settings.live is None or self.base_url is None:
+            return []
+        (vendor,) = self.vendors
+        document = load(vendor, self.path)
+        return _live.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings)
+
+    def clean_up(self) -> list[str]:
+        """Removes what an earlier live run made, as its journal says. Returns what there is to say.
+
+        Raises `ValueError` when the journal is of another vendor or server: the credential is not for that one.
+        """
+        live = self.settings.live
+        if live is None or live.journal is None or self.base_url is None:
+            raise ValueError("--resume-cleanup needs --live, --base-url URL and --journal FILE of the earlier run.")
+        (vendor,) = self.vendors
+        journal = Journal.read(live.journal)
+        if (journal.run.vendor, journal.run.base_url) != (vendor, self.base_url):
+            raise ValueError(f"--journal: {live.journal} is about {journal.run.vendor} at {journal.run.base_url}.")
+        target = _target.server(self.base_url, os.environ[CREDENTIALS[vendor]])
+        return _cleanup.resume(journal, load(vendor, self.path), target, live)
+
+    def result(self, vendor: str) -> Result:
+        """What the run of `vendor` found. When it broke off, that is an error of the result, and nothing was seen."""
+        if vendor not in self._results:
+            document = load(vendor, self.path)
+            hold = run if self.settings.live is None else _live.run
+            try:
+                with self._target(vendor, document) as target:
+                    self._secrets.add(target.credential)
+                    result = hold(vendor, document, target, self.settings)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, no report may look as if all were well
+                trace = self.mask("".join(traceback.format_exception(error, limit=-3)))
+                name = self.base_url or f"mock, {self.where}"
+                result = Result(vendor, name, self.settings, tallies(self.document(vendor)), strict=False)
+                result.errors.append(f"The run broke off.\n{trace}")
+            Source.of(vendor, self.path).locate(result)
+            self._results[vendor] = result
+        return self._results[vendor]
+
+    def notes(self) -> list[str]:
+        """What the runs have to say of themselves."""
+        return [note for result in self._results.values() for note in result.notes]
+
+    def mask(self, text: str) -> str:
+        """`text` without any credential that was used."""
+        for secret in self._secrets:
+            text = text.replace(secret, _target.MASK)
+        return text
+
+    def _target(self, vendor: str, document: dict[str, Any]) -> contextlib.AbstractContextManager[Target]:
+        if self.base_url is not None:
+            return contextlib.nullcontext(_target.server(self.base_url, os.environ[CREDENTIALS[vendor]]))
+        if self.where == "port":
+            return _target.mock_on_port(vendor, document)
+        return contextlib.nullcontext(_target.mock_in_process(vendor, document))

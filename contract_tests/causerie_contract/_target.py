@@ -1,0 +1,108 @@
+"""What is held against a document: a server, and how to reach it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+import causerie_mock
+
+#: Where a vendor's credential is looked for: where the SDK looks for it, and never on the command line.
+CREDENTIALS: Mapping[str, str] = {
+    "convocore": "CONVOCORE_API_KEY",
+    "raia": "RAIA_AGENT_SECRET_KEY",
+    "zild": "ZILD_TOKEN",
+}
+
+#: Of the first tenant, and of the second.
+_MOCK_CREDENTIALS = {
+    "convocore": causerie_mock.CONVOCORE_KEYS,
+    "raia": causerie_mock.RAIA_KEYS,
+    "zild": causerie_mock.ZILD_TOKENS,
+}
+
+#: What stands in place of a credential, here as in what Schemathesis writes.
+MASK = "[Filtered]"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server that plays one vendor, or is one."""
+
+    #: What reports call it.
+    name: str
+    #: Where the document's paths begin; without scheme and host for an `app` in this process.
+    base_url: str
+    #: The key or token, without the word before it.
+    credential: str = field(repr=False)
+    #: An ASGI application to call in place of the network.
+    app: Any = None
+    #: The same for httpx; None for the network.
+    transport: httpx.BaseTransport | None = None
+    #: A second tenant's credential, which must not see what the first one has.
+    other: str | None = field(default=None, repr=False)
+    #: Whether it is no mock: nothing is known of what it holds, and it may do otherwise than we infer.
+    live: bool = False
+    #: Brings the server back to its first state, where it can be done.
+    reset: Callable[[], None] = lambda: None
+    #: Sets an option of a mock until it is reset; None where there is none to set.
+    option: Callable[[str, Any], None] | None = None
+
+    def mask(self, text: str) -> str:
+        """`text` without any credential; half of a surrogate pair, which no encoding has, is spelled as in JSON."""
+        for secret in sorted(filter(None, (self.credential, self.other)), key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def server(base_url: str, credential: str) -> Target:
+    """A server on the network that cannot be reset."""
+    return Target(base_url, base_url, credential, live=True)
+
+
+def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:
+    """The mock vendor, or `mock` in its place, called without a socket."""
+    mock = mock or causerie_mock.Mock(vendor)
+    credential, other = _MOCK_CREDENTIALS[vendor]
+    return Target(
+        "mock in process",
+        f"/{vendor}{_server_path(document)}",
+        credential,
+        causerie_mock.asgi([mock]),
+        causerie_mock.MockTransport(mock),
+        other,
+        reset=mock.reset,
+        option=_option(mock),
+    )
+
+
+@contextlib.contextmanager
+def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
+    """The mock vendor on a free port of this machine, while the context lasts."""
+    mock = causerie_mock.Mock(vendor)
+    credential, other = _MOCK_CREDENTIALS[vendor]
+    with causerie_mock.serve([mock]) as urls:
+        yield Target(
+            "mock on a port",
+            urls[vendor] + _server_path(document),
+            credential,
+            other=other,
+            reset=mock.reset,
+            option=_option(mock),
+        )
+
+
+def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], None]:
+    # Read anew with every call: a reset makes other options.
+    return lambda name, value: setattr(mock.options, name, value)
+
+
+def _server_path(document: dict[str, Any]) -> str:
+    """What a base URL has after the host; the mock takes it with and without, Schemathesis expects it."""
+    url: str = document["servers"][0]["url"]
+    return urlsplit(url).path.rstrip("/")

@@ -1,0 +1,115 @@
+"""The mocks as one ASGI application, each under its own path prefix."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+from collections.abc import Awaitable, Callable, Iterable
+from urllib.parse import quote, urlsplit
+
+from causerie_mock._control import MAX_STATE, Served, control
+from causerie_mock._exchange import Reply, Request
+from causerie_mock._mock import Mock
+from causerie_mock._page import page
+from causerie_mock._vendor import MAX_BODY
+from causerie_mock._wire import Message, Send, play, reset
+
+_Receive = Callable[[], Awaitable[Message]]
+_CONTROL = b"/_causerie/"
+Application = Callable[[Message, _Receive, Send], Awaitable[None]]
+
+
+def asgi(mocks: Iterable[Mock]) -> Application:
+    """An ASGI 3 application that serves each mock under `/{vendor}`, a page at `/`, and control below `/_causerie/`."""
+    by_vendor = {mock.vendor: mock for mock in mocks}
+    places = ", ".join(f"/{vendor}" for vendor in by_vendor)
+
+    def other(scope: Message, request: Request) -> Reply:
+        shown = page(request.path) if request.method in {"GET", "HEAD"} else None
+        if shown is not None:
+            return shown
+        if request.path.startswith(_CONTROL):
+            base = _base(scope, request)
+            if not _is_ours(scope, request):
+                return Reply.json(403, {"message": f"A page that is not from {base} may not control it.", "issues": []})
+            return control(Served(by_vendor, base), request)
+        return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_causerie, and at /."})
+
+    async def application(scope: Message, receive: _Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        path = scope.get("raw_path") or quote(scope["path"]).encode("ascii")
+        _, prefix, rest = [*path.split(b"/", 2), b"", b""][:3]
+        mock = by_vendor.get(prefix.decode("latin-1"))
+        if mock is not None:
+            path = b"/" + rest
+        heard = functools.partial(
+            Request,
+            scope["method"],
+            path,
+            scope["query_string"],
+            scope["headers"],
+            scheme=scope.get("scheme", "http"),  # optional in ASGI
+            mount=f"/{mock.vendor}" if mock is not None else "",
+        )
+        if mock is not None and mock.faults and mock.interrupt(heard(), "reset_before_request"):
+            reset(send)
+            return
+        controls = mock is None and path.startswith(_CONTROL) and _is_ours(scope, heard())
+        body = await _read(receive, MAX_STATE if controls else MAX_BODY)
+        if body is not None:
+            request = heard(body=body)
+            await play(other(scope, request) if mock is None else mock.handle(request), send)
+
+    return application
+
+
+def _base(scope: Message, request: Request) -> str:
+    """Where the client has reached this server."""
+    named = request.header("host")
+    host = named[0] if named else ":".join(map(str, scope["server"]))
+    return f"{scope['scheme']}://{host}"
+
+
+def _is_ours(scope: Message, request: Request) -> bool:
+    """Whether `request` comes from no browser, or from a page of this server.
+
+    Any web page may send requests to this machine, and its name may have been made to lead here (DNS rebinding).
+    """
+    base, local = _base(scope, request), scope["server"][0]
+    try:
+        named = urlsplit(base).hostname or ""
+    except ValueError:  # It is no host at all.
+        named = ""
+    return request.header("origin") in ([], [base]) and (
+        not _is_loopback(local) or named == "localhost" or named.endswith(".localhost") or _is_loopback(named)
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _read(receive: _Receive, limit: int) -> bytes | None:
+    """The body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
+    body = bytearray()
+    while len(body) <= limit:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            break
+    return bytes(body)
+
+
+async def _live(receive: _Receive, send: Send) -> None:
+    while True:
+        phase = (await receive())["type"]
+        await send({"type": f"{phase}.complete"})
+        if phase == "lifespan.shutdown":
+            return

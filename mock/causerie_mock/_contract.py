@@ -1,0 +1,239 @@
+"""A document, compiled: its operations, found by path and method, and what each of them asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from causerie_mock._exchange import Request
+from causerie_mock._schema import Schema
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A path or query parameter."""
+
+    name: str
+    place: str
+    required: bool
+    type: str
+    schema: Schema
+
+    def value(self, text: str) -> Any:
+        """`text` as this parameter's type; unchanged when it does not spell one, for the schema to refuse."""
+        if self.type in _TYPES:
+            pattern, convert = _TYPES[self.type]
+            if pattern.fullmatch(text):
+                return convert(text)
+        return text
+
+
+_TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    # ASCII alone and no underscores, all of which int() would accept, and no more digits than it will read.
+    "integer": (re.compile("-?(?:0|[1-9][0-9]{0,999})"), int),
+    "boolean": (re.compile("true|false"), "true".__eq__),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """The header that a security scheme asks for, and the scheme before its value where there is one."""
+
+    header: str
+    scheme: str | None
+
+    def read(self, request: Request) -> str | None:
+        """The credential that `request` carries; None when there is none, or more than one."""
+        values = request.header(self.header)
+        if len(values) != 1:
+            return None
+        if self.scheme is None:
+            return values[0]
+        scheme, _, credential = values[0].partition(" ")
+        return credential if scheme.lower() == self.scheme else None  # RFC 9110, 11.1: any case
+
+    def write(self, value: str) -> dict[str, str]:
+        """The header that carries `value`."""
+        return {self.header: value if self.scheme is None else f"{self.scheme.capitalize()} {value}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request body: one schema for each media type."""
+
+    required: bool
+    schemas: Mapping[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation. `responses` holds the documented bodies as raw schemas: status, media type, schema."""
+
+    id: str
+    #: None when everybody may call it.
+    credential: Credential | None
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    responses: Mapping[int, Mapping[str, Any]]
+
+    @property
+    def success(self) -> int:
+        """The one 2xx status that the document gives this operation."""
+        return min(self.responses)
+
+    def documented(self, *statuses: int) -> int:
+        """The first of `statuses` that the document gives this operation, or the last of them."""
+        return next((status for status in statuses if status in self.responses), statuses[-1])
+
+
+@dataclass(slots=True)
+class Route:
+    """A path template by its segments, parameters being None, and its operations by method."""
+
+    names: tuple[str, ...]
+    segments: tuple[str | None, ...]
+    operations: dict[str, Operation] = field(default_factory=dict)
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        """The path parameters of a path that this template fits."""
+        if len(segments) != len(self.segments):
+            return None
+        values: list[str] = []
+        for expected, actual in zip(self.segments, segments, strict=True):
+            if expected is None and actual:
+                values.append(actual)
+            elif expected != actual:
+                return None
+        return dict(zip(self.names, values, strict=True))
+
+
+class Contract:
+    """What an OpenAPI 3.1 document promises.
+
+    Raises `ValueError` or `KeyError` for a document that is outside the subset that spec/ is written in: every
+    operation names one security scheme, a bearer token or an API key in a header, or none (`security: []`).
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document: dict[str, Any] = _with_ranges(document)
+        document = self.document
+        self.components: dict[str, Any] = document.get("components", {})
+        routes = {path: self._route(path, item) for path, item in document["paths"].items()}
+        bases = dict.fromkeys(["", *(urlsplit(server["url"]).path.rstrip("/") for server in document["servers"])])
+        # A static path wins over a templated one (OpenAPI 3.1, 4.8.8.2): /states over /{conversationId}.
+        self.routes = sorted(routes.values(), key=lambda route: [segment is None for segment in route.segments])
+        self._prefixes = [base.split("/") for base in bases]
+        # As nearly every client spells them; `find` knows every other spelling too.
+        self._static = {
+            f"{base}{path}".encode(): (route.operations, dict[str, str]())
+            for base in reversed(bases)
+            for path, route in routes.items()
+            if not route.names
+        }
+
+    def operations(self) -> Iterator[Operation]:
+        """Every operation of the document."""
+        for route in self.routes:
+            yield from route.operations.values()
+
+    def find(self, path: bytes) -> tuple[dict[str, Operation], dict[str, str]] | None:
+        """The operations at `path`, by method, and its path parameters.
+
+        `path` may begin with the path of one of the document's servers, so a client may keep its own base URL.
+        """
+        if path in self._static:
+            return self._static[path]
+        try:
+            # Split before decoding: %2F is part of a value, never a separator.
+            segments = [unquote_to_bytes(segment).decode("utf-8") for segment in path.split(b"/")]
+        except UnicodeDecodeError:
+            return None
+        for prefix in self._prefixes:
+            if segments[: len(prefix)] == prefix:
+                for route in self.routes:
+                    values = route.match(segments[len(prefix) :])
+                    if values is not None:
+                        return route.operations, values
+        return None
+
+    def operation(self, method: str, path: bytes) -> Operation | None:
+        """The operation that a request asks for, if there is one."""
+        found = self.find(path)
+        return found[0].get(method) if found else None
+
+    def _route(self, path: str, item: dict[str, Any]) -> Route:
+        segments = path.split("/")[1:]
+        names = tuple(segment[1:-1] for segment in segments if segment.startswith("{"))
+        route = Route(names, tuple(None if segment.startswith("{") else segment for segment in segments))
+        shared = item.get("parameters", [])
+        for method in _METHODS:
+            if method in item:
+                route.operations[method.upper()] = self._operation(item[method], shared)
+        return route
+
+    def _operation(self, operation: dict[str, Any], shared: list[Any]) -> Operation:
+        parameters = [self._parameter(self._resolve(node)) for node in [*shared, *operation.get("parameters", [])]]
+        return Operation(
+            id=operation["operationId"],
+            credential=self._credential(operation["security"]),
+            parameters=tuple(parameters),
+            body=self._body(self._resolve(operation["requestBody"])) if "requestBody" in operation else None,
+            responses={
+                int(status): {
+                    media_type: content["schema"]
+                    for media_type, content in self._resolve(response).get("content", {}).items()
+                }
+                for status, response in operation["responses"].items()
+            },
+        )
+
+    def _parameter(self, parameter: dict[str, Any]) -> Parameter:
+        schema = parameter["schema"]
+        return Parameter(
+            name=parameter["name"],
+            place=parameter["in"],
+            required=parameter.get("required", False),
+            type=self._resolve(schema)["type"],
+            schema=self.schema(schema),
+        )
+
+    def _credential(self, security: list[dict[str, Any]]) -> Credential | None:
+        if not security:
+            return None
+        ((name,),) = security
+        scheme = self.components["securitySchemes"][name]
+        if scheme["type"] == "http":
+            return Credential("Authorization", scheme["scheme"].lower())
+        return Credential(scheme["name"], None)
+
+    def _body(self, body: dict[str, Any]) -> Body:
+        schemas = {media_type: self.schema(content["schema"]) for media_type, content in body["content"].items()}
+        return Body(body.get("required", False), schemas)
+
+    def schema(self, schema: Any) -> Schema:
+        """`schema`, a part of this document, compiled."""
+        return Schema(schema, self.components)
+
+    def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        """`node`, or what its reference leads to."""
+        while "$ref" in node:
+            target: Any = self.document
+            for token in node["$ref"].removeprefix("#/").split("/"):
+                target = target[token]
+            node = target
+        return node
+
+
+def _with_ranges(node: Any) -> Any:
+    """`node` with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
+    if isinstance(node, list):
+        return [_with_ranges(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    ranges = {"minimum": -(2**31), "maximum": 2**31 - 1} if node.get("format") == "int32" else {}
+    return ranges | {key: _with_ranges(value) for key, value in node.items()}

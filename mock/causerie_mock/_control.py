@@ -1,0 +1,233 @@
+"""The endpoints below `/_causerie/`: what a test in Python has, for tests in any language.
+
+They are played as the vendors are: by the core, from the OpenAPI document control.yaml.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from causerie_mock._clock import Clock
+from causerie_mock._contract import Contract
+from causerie_mock._core import answer
+from causerie_mock._documents import control_document
+from causerie_mock._exchange import Issue, Problem, Reply, Request
+from causerie_mock._faults import Fault
+from causerie_mock._mock import Mock
+from causerie_mock._requests import Recorded
+from causerie_mock._vendor import Call, Handler, Vendor
+
+#: Characters of a body that the log of requests shows.
+_SHOWN = 10_000
+
+#: As `Vendor.max_body` and `max_depth`: a state that was read can be set again. It is larger than any request that has
+#: led to it, and nests what they held a dozen levels deeper.
+MAX_STATE = 1024 * 1024 * 1024
+_MAX_DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The mocks, by vendor, and the URL of the server that they share."""
+
+    mocks: Mapping[str, Mock]
+    base: str
+
+
+def control(served: Served, request: Request) -> Reply:
+    """The reply to a request below `/_causerie/`."""
+    return answer(_contract(), _CONTROL, served, request).reply
+
+
+@functools.cache
+def _contract() -> Contract:
+    return Contract(control_document())
+
+
+def list_vendors(served: Served, _: Call) -> Any:
+    """GET /_causerie/vendors."""
+    return [
+        {
+            "vendor": mock.vendor,
+            "url": f"{served.base}/{mock.vendor}",
+            "header": next(iter(mock.headers())),
+            "credentials": [value for tenant in (0, 1) for value in mock.headers(tenant).values()],
+            "operations": [
+                {"id": operation["operationId"], "method": method.upper(), "path": path}
+                for path, item in mock.document["paths"].items()
+                for method, operation in item.items()
+                if method != "parameters"
+            ],
+        }
+        for mock in served.mocks.values()
+    ]
+
+
+def get_control_document(_: Served, __: Call) -> Any:
+    """GET /_causerie/openapi.json."""
+    return control_document()
+
+
+def reset_all(served: Served, call: Call) -> None:
+    """POST /_causerie/reset."""
+    for mock in served.mocks.values():
+        mock.reset(seed=call.parameters.get("seed"))
+
+
+def reset(served: Served, call: Call) -> None:
+    """POST /_causerie/{vendor}/reset."""
+    _mock(served, call).reset(seed=call.parameters.get("seed"))
+
+
+def get_document(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/document."""
+    mock = _mock(served, call)
+    return {**mock.document, "servers": [{"url": f"{served.base}/{mock.vendor}"}]}
+
+
+def seed(served: Served, call: Call) -> Any:
+    """POST /_causerie/{vendor}/seed."""
+    if "tenant" in call.body:
+        raise Problem(400, "tenant is no kind of record; it belongs into the query.")
+    try:
+        return _mock(served, call).seed(tenant=call.parameters.get("tenant", 0), **call.body)
+    except ValueError as error:
+        raise _refused(error) from None
+
+
+def get_state(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/state."""
+    return _mock(served, call).snapshot()
+
+
+def set_state(served: Served, call: Call) -> None:
+    """PUT /_causerie/{vendor}/state."""
+    try:
+        _mock(served, call).restore(call.body)
+    except ValueError as error:
+        raise _refused(error) from None
+
+
+def get_time(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/time."""
+    return _mock(served, call).clock.dump()
+
+
+def set_time(served: Served, call: Call) -> Any:
+    """PUT /_causerie/{vendor}/time."""
+    clock, wanted = _mock(served, call).clock, Clock()
+    try:
+        wanted.load(clock.dump() | call.body)
+        wanted.advance(call.body.get("advance", 0))
+    except ValueError as error:
+        raise _refused(error) from None
+    clock.load(wanted.dump())
+    return clock.dump()
+
+
+def list_faults(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/faults."""
+    return [_fault(fault) for fault in _mock(served, call).faults]
+
+
+def add_fault(served: Served, call: Call) -> Any:
+    """POST /_causerie/{vendor}/faults."""
+    try:
+        return _fault(_mock(served, call).faults.add(**call.body))
+    except ValueError as error:
+        raise _refused(error) from None
+
+
+def clear_faults(served: Served, call: Call) -> None:
+    """DELETE /_causerie/{vendor}/faults."""
+    _mock(served, call).faults.clear()
+
+
+def list_requests(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/requests."""
+    requests = _mock(served, call).requests
+    asked = dict(call.parameters)
+    del asked["vendor"]
+    after, limit = asked.pop("after", -1), asked.pop("limit", 100)
+    found = [each for each in requests.matching(**asked) if each.index > after]
+    return {"total": requests.total, "requests": [_recorded(each) for each in found[-limit:]]}
+
+
+def clear_requests(served: Served, call: Call) -> None:
+    """DELETE /_causerie/{vendor}/requests."""
+    _mock(served, call).requests.clear()
+
+
+_HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler
+    for handler in (
+        list_vendors,
+        get_control_document,
+        reset_all,
+        reset,
+        get_document,
+        seed,
+        get_state,
+        set_state,
+        get_time,
+        set_time,
+        list_faults,
+        add_fault,
+        clear_faults,
+        list_requests,
+        clear_requests,
+    )
+}
+
+
+def _error(problem: Problem) -> Reply:
+    issues = [{"place": place, "message": message} for place, message in problem.issues]
+    return Reply.json(problem.status, {"message": problem.message, "issues": issues}, problem.headers)
+
+
+# Its state is `Served`, which comes with each request.
+_CONTROL = Vendor((), dict, lambda _, __: None, _HANDLERS, _error, MAX_STATE, _MAX_DEPTH)
+
+
+def _mock(served: Served, call: Call) -> Mock:
+    vendor = call.parameters["vendor"]
+    if vendor not in served.mocks:
+        raise Problem(404, f"No vendor {vendor!r} is played here, but {', '.join(served.mocks)}.")
+    return served.mocks[vendor]
+
+
+def _refused(error: ValueError) -> Problem:
+    return Problem(400, str(error), [Issue("", str(error))])
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {
+        "kind": fault.kind,
+        "left": fault.left,
+        "hits": fault.hits,
+        "probability": fault.probability,
+        "match": str(fault.match),
+    }
+
+
+def _recorded(recorded: Recorded) -> dict[str, Any]:
+    request = recorded.request
+    return {
+        "index": recorded.index,
+        "at": recorded.at.isoformat(),
+        "method": request.method,
+        "path": recorded.path,
+        "query": request.query.decode("latin-1"),
+        "headers": [[name.decode("latin-1"), value.decode("latin-1")] for name, value in request.headers],
+        "body": request.body.decode("utf-8", errors="replace")[:_SHOWN],
+        "operation": recorded.operation,
+        "tenant": recorded.tenant,
+        "status": recorded.status,
+        "valid": recorded.valid,
+        "message": recorded.problem,
+        "issues": [{"place": place, "message": message} for place, message in recorded.issues],
+        "fault": recorded.fault,
+    }

@@ -1,0 +1,37 @@
+"""A mock for tests that speak HTTP themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from causerie_mock._mock import Mock
+from causerie_mock._transport import MockTransport
+
+
+class HTTPMock(Mock):
+    """A `Mock` that makes httpx clients: in process, with base URL and credential."""
+
+    def client(self, *, tenant: int = 0, **options: Any) -> httpx.Client:
+        """A client with the credential of the first tenant (0) or the second (1); `options` are httpx's own."""
+        return httpx.Client(**self._options_of_client(tenant, options))
+
+    def async_client(self, *, tenant: int = 0, **options: Any) -> httpx.AsyncClient:
+        """The same, for asyncio."""
+        return httpx.AsyncClient(**self._options_of_client(tenant, options))
+
+    def _options_of_client(self, tenant: int, options: dict[str, Any]) -> dict[str, Any]:
+        given = {"base_url": f"http://{self.vendor}.test", "headers": self.headers(tenant)}
+        return {"transport": MockTransport(self), **given, **options}
+
+
+def mock(vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> HTTPMock:
+    """A mock of `vendor` that makes httpx clients; the arguments are those of `Mock`.
+
+        with causerie_mock.mock("raia") as raia, raia.client() as client:
+            client.get("/external/conversations")
+
+    Leaving the context stops what `url` has started.
+    """
+    return HTTPMock(vendor, seed=seed, check=check, **options)

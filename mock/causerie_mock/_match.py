@@ -1,0 +1,74 @@
+"""Which requests are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, TypedDict
+from urllib.parse import parse_qsl, unquote
+
+from causerie_mock import _json
+from causerie_mock._exchange import Request
+
+
+class Matching(TypedDict, total=False):
+    """What `Match` is made of, as keyword arguments."""
+
+    operation: str
+    method: str
+    path: str
+    query: Mapping[str, str]
+    json: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Fits a request that has everything that is given here; without anything, every request.
+
+    `operation` is an operationId of the document. `path` is a pattern for the whole path, decoded, in which `*` stands
+    for anything. `query` must be among the query's values, and `json` must be the body or, of objects, a part of it.
+    """
+
+    operation: str | None = None
+    method: str | None = None
+    path: str | None = None
+    query: Mapping[str, str] | None = None
+    json: Any = None
+
+    def fits(self, request: Request, operation: str | None) -> bool:
+        """Whether `request`, which asks for `operation`, is meant."""
+        return (
+            self.operation in (None, operation)
+            and (self.method is None or self.method.upper() == request.method)
+            and (self.path is None or fnmatchcase(path_text(request), self.path))
+            and (self.query is None or self.query.items() <= query_values(request).items())
+            and (self.json is None or _holds(_body(request), self.json))
+        )
+
+    def __str__(self) -> str:
+        given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) is not None}
+        return ", ".join(f"{name}={value!r}" for name, value in given.items()) or "anything"
+
+
+def path_text(request: Request) -> str:
+    """The path, decoded."""
+    return unquote(request.path.decode("latin-1"), errors="replace")
+
+
+def query_values(request: Request) -> dict[str, str]:
+    """The query by name; of a repeated name the last value."""
+    return dict(parse_qsl(request.query.decode("latin-1"), keep_blank_values=True))
+
+
+def _body(request: Request) -> Any:
+    try:
+        return _json.decode(request.body)
+    except ValueError:
+        return None
+
+
+def _holds(whole: Any, part: Any) -> bool:
+    if isinstance(whole, dict) and isinstance(part, Mapping):
+        return all(name in whole and _holds(whole[name], value) for name, value in part.items())
+    return bool(whole == part)

@@ -1,0 +1,225 @@
+"""One vendor, played."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import tempfile
+import threading
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from causerie_mock import _snapshot, convocore, raia, zild
+from causerie_mock._check import check
+from causerie_mock._clock import Clock
+from causerie_mock._contract import Contract
+from causerie_mock._core import Answer, answer
+from causerie_mock._documents import document
+from causerie_mock._exchange import Reply, Request
+from causerie_mock._faults import Fault, Faults, Kind
+from causerie_mock._ids import Ids
+from causerie_mock._requests import Recorded, Requests, concealed, masked
+from causerie_mock._vendor import Vendor, World
+
+_VENDORS: dict[str, Vendor] = {"convocore": convocore.VENDOR, "raia": raia.VENDOR, "zild": zild.VENDOR}
+
+#: The form of a saved state.
+_FORM = 1
+
+# Faults that an answer has; the others come before the vendor hears of the request.
+_ANSWERED: tuple[Kind, ...] = (
+    "status",
+    "delay",
+    "slow_body",
+    "truncated_body",
+    "invalid_json",
+    "empty_body",
+    "wrong_content_type",
+    "reset_after_request",
+)
+
+
+@functools.cache
+def _contract(vendor: str) -> Contract:
+    return Contract(document(vendor))
+
+
+class Mock:
+    """A stateful stand-in for one vendor, in memory, made from the vendor's document.
+
+    `vendor` is one of `causerie_mock.VENDORS`; anything else raises `ValueError`. The same `seed` makes the same ids
+    and dates for the same requests. With `check`, a reply that the document does not allow raises `ContractViolation`.
+    Further keyword arguments are the vendor's own `options`.
+
+    One mock may serve many threads. As a context manager it stops what `url` has started.
+    """
+
+    def __init__(self, vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> None:
+        self.vendor = vendor
+        self._contract = _contract(vendor)
+        self._vendor = _VENDORS[vendor]
+        self._seed = seed
+        self._check = check
+        self._options = options
+        # A reply function may look at the mock that calls it.
+        self._lock = threading.RLock()
+        self._running = contextlib.ExitStack()
+        self._url: str | None = None
+        #: Mock time.
+        self.clock = Clock()
+        #: What the vendor lets a test set; `reset` brings the constructor's back.
+        self.options: Any
+        #: What it was sent since the last reset.
+        self.requests = Requests()
+        #: What is to go wrong.
+        self.faults = Faults(self._contract, seed)
+        self.reset()
+
+    def reset(self, *, seed: int | None = None) -> None:
+        """Forgets everything: state, options, clock and ids are as at the beginning, or as `seed` makes them."""
+        with self._lock:
+            self._seed = self._seed if seed is None else seed
+            self.clock.reset()
+            self.options = self._vendor.options(**self._options)
+            self._state = self._new_state(self._seed)
+            self.requests.clear()
+            self.faults.reset(self._seed)
+
+    def handle(self, request: Request) -> Reply:
+        """The vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
+        with self._lock:
+            self.clock.tick()
+            fault = self.faults.choose(request, *_ANSWERED) if self.faults else None
+            if fault is not None and fault.kind == "status":
+                answered = self._unheard(request, fault.answer(self._vendor.error))
+            else:
+                answered = answer(self._contract, self._vendor, self._state, request)
+                if self._check and answered.operation is not None:
+                    check(self._contract, answered.operation, answered.reply)
+                if fault is not None:
+                    answered = replace(answered, reply=fault.harm(answered.reply))
+            self._record(request, answered, fault)
+            return answered.reply
+
+    def interrupt(self, request: Request, kind: Kind) -> Fault | None:
+        """The fault of this kind that befalls `request` before the vendor hears of it."""
+        with self._lock:
+            fault = self.faults.choose(request, kind) if self.faults else None
+            if fault is not None:
+                self._record(request, self._unheard(request, Reply(0)), fault)
+            return fault
+
+    def seed(self, /, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+        """Puts records into the state, by kind, as the vendor's JSON objects, and returns them as they were stored.
+
+        Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
+        """
+        with self._lock:
+            stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
+            return stored
+
+    def headers(self, tenant: int = 0) -> dict[str, str]:
+        """The header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
+        if tenant not in range(len(self._vendor.credentials)):
+            raise ValueError(f"tenant is {tenant!r}; {self.vendor} has the tenants 0 and 1.")
+        credential = next(each.credential for each in self._contract.operations() if each.credential)
+        return credential.write(self._vendor.credentials[tenant])
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The vendor's OpenAPI document, as the mock reads it."""
+        return self._contract.document
+
+    def snapshot(self) -> dict[str, Any]:
+        """State, clock and ids as a JSON object, for `restore`."""
+        with self._lock:
+            return {
+                "causerie": _FORM,
+                "vendor": self.vendor,
+                "seed": self._seed,
+                "clock": self.clock.dump(),
+                "state": _snapshot.dump(self._state),
+            }
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Goes on from a `snapshot`. Raises `ValueError`, and changes nothing, when it is none of this vendor's."""
+        if not isinstance(snapshot, dict) or (snapshot.get("causerie"), snapshot.get("vendor")) != (_FORM, self.vendor):
+            raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
+        with self._lock:
+            try:
+                seed = int(snapshot["seed"])
+                state = self._new_state(seed)
+                _snapshot.load(state, snapshot["state"])
+                self.clock.load(snapshot["clock"])
+            except (AttributeError, KeyError, RecursionError, TypeError) as error:
+                raise ValueError(f"The snapshot of {self.vendor} is damaged: {error!r}.") from error
+            self._seed, self._state = seed, state
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the `snapshot` to a JSON file, whole or not at all."""
+        target = Path(path)
+        text = json.dumps(self.snapshot(), ensure_ascii=False)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as file:
+            file.write(text)
+        Path(file.name).replace(target)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Goes on from a file that `save` wrote. Raises `OSError` and `ValueError`."""
+        try:
+            snapshot = json.loads(Path(path).read_text(encoding="utf-8"))
+        except RecursionError:
+            raise ValueError(f"{path} is nested too deeply to be a snapshot.") from None
+        self.restore(snapshot)
+
+    @property
+    def url(self) -> str:
+        """Where the mock is served; a server on a free port of this machine is started when there is none yet."""
+        if self._url is None:
+            from causerie_mock._server import serve  # noqa: PLC0415 - uvicorn is for those who want a port
+
+            self._url = self._running.enter_context(serve([self]))[self.vendor]
+        return self._url
+
+    def close(self) -> None:
+        """Stops the server that `url` has started."""
+        self._url = None
+        self._running.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _new_state(self, seed: int) -> Any:
+        return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
+
+    def _unheard(self, request: Request, reply: Reply) -> Answer:
+        """What a request gets that the vendor never hears of: all that is known is what it asks for."""
+        return Answer(reply, self._contract.operation(request.method, request.path), None, None)
+
+    def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
+        head = len(request.path) + len(request.query) + request.header_size
+        size = head + len(request.body) + len(answered.reply.body)
+        made = functools.partial(_recorded, self.requests.total, self.clock.now, masked(request), answered, fault)
+        secret = self._vendor.secrets.get(answered.operation.id) if answered.operation else None
+        self.requests.append(size, made if secret is None else lambda: concealed(made(), secret))
+
+
+def _recorded(index: int, at: datetime, request: Request, answered: Answer, fault: Fault | None) -> Recorded:
+    operation, problem = answered.operation, answered.problem
+    return Recorded(
+        index=index,
+        at=at,
+        request=request,
+        reply=answered.reply,
+        operation=operation.id if operation else None,
+        tenant=answered.tenant,
+        problem=problem.message if problem else None,
+        issues=tuple(problem.issues) if problem else (),
+        fault=fault.kind if fault else None,
+    )

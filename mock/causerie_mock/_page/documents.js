@@ -1,0 +1,82 @@
+/** The vendors' documents, by Swagger UI. It is large, so it is loaded when the first document is opened. */
+
+import { element, NAMES } from "./dom.js";
+
+let loading;
+
+function load() {
+  loading ??= new Promise((resolve, reject) => {
+    document.head.append(
+      element("link", { rel: "stylesheet", href: "/_causerie/ui/swagger-ui.css" }),
+      element("script", { src: "/_causerie/ui/swagger-ui.js", onload: resolve, onerror: reject }),
+    );
+  }).catch((error) => {
+    loading = undefined; // The next document tries again.
+    throw error;
+  });
+  return loading;
+}
+
+/** A folded document; `read` fetches it. */
+export function folded(vendor, read) {
+  const place = element("div", {}, element("p", { class: "quiet" }, "Loading …"));
+  const details = element(
+    "details",
+    { class: "document", "data-vendor": vendor.vendor },
+    element("summary", {}, `${NAMES[vendor.vendor]} `, element("span", { class: "quiet" }, "OpenAPI 3.1")),
+    place,
+  );
+  let rendered = false;
+  details.addEventListener("toggle", async () => {
+    if (!details.open || rendered) return;
+    rendered = true;
+    try {
+      const [spec] = await Promise.all([read(`/_causerie/${vendor.vendor}/document`), load()]);
+      render(place, vendor, spec);
+    } catch (error) {
+      rendered = false;
+      place.replaceChildren(element("p", { role: "alert" }, `The document cannot be shown: ${error.message ?? "Swagger UI does not load."}`));
+    }
+  });
+  return details;
+}
+
+function render(domNode, vendor, spec) {
+  const [scheme] = Object.entries(spec.components.securitySchemes);
+  const ui = globalThis.SwaggerUIBundle({
+    domNode,
+    // Where this page was loaded from, whatever name or port that goes by: no other host may be asked.
+    spec: { ...worded(spec), servers: [{ url: vendor.url }] },
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    showExtensions: true,
+    showCommonExtensions: true,
+    displayRequestDuration: true,
+    validatorUrl: null,
+    onComplete: () => authorize(ui, scheme, vendor.credentials[0]),
+  });
+}
+
+/** Swagger UI shows an extension as it prints it, so the evidence becomes a sentence. */
+function worded(node) {
+  if (Array.isArray(node)) return node.map(worded);
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, key === "x-evidence" ? evidence(value) : worded(value)]));
+}
+
+function evidence({ level, ...rest }) {
+  return [level, Object.values(rest).join(", ")].filter(Boolean).join(": ");
+}
+
+/** Swagger UI writes the word Bearer itself where the scheme is bearer. */
+function authorize(ui, [name, { type }], credential) {
+  ui.preauthorizeApiKey(name, type === "http" ? credential.replace(/^Bearer /, "") : credential);
+}
+
+/** Swagger UI is dark where its root says so. */
+export function followScheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+  dark.addEventListener("change", apply);
+  apply();
+}

@@ -1,0 +1,149 @@
+/** Asks the mocks once a second what is new, and shows it. */
+
+import { Conversations } from "./conversations.js";
+import { folded, followScheme } from "./documents.js";
+import { element, NAMES } from "./dom.js";
+import { Follower, Log } from "./requests.js";
+import { Card } from "./vendors.js";
+
+const SECOND = 1000;
+/** A state may be large: for every tenth of a second that it takes to read it, it is left alone for a round. */
+const TENTH = 100;
+
+const by = (id) => document.getElementById(id);
+
+async function read(path, options = {}) {
+  const response = await fetch(path, { cache: "no-store", ...options });
+  if (!response.ok) {
+    const { message } = await response.json().catch(() => ({}));
+    throw new Error(message ?? `${path} answered ${response.status}.`);
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+class Vendor {
+  constructor(data) {
+    this.name = data.vendor;
+    this.card = new Card(data);
+    this.follower = new Follower(data.vendor);
+    this.conversations = new Conversations(data.vendor);
+    this.rest = 0;
+  }
+
+  /** Reads everything that may have changed, and returns the new requests. */
+  async poll(log) {
+    const [answer, clock, faults] = await Promise.all([
+      read(this.follower.path),
+      read(`/_causerie/${this.name}/time`),
+      read(`/_causerie/${this.name}/faults`),
+    ]);
+    this.card.show(answer.total, clock, faults);
+    if (this.rest > 0) {
+      this.rest -= 1;
+    } else {
+      const begun = performance.now();
+      this.conversations.show(await read(`/_causerie/${this.name}/state`));
+      this.rest = Math.floor((performance.now() - begun) / TENTH);
+    }
+    let news = this.follower.take(answer);
+    if (news === null) {
+      log.clear(this.name);
+      news = this.follower.take(await read(this.follower.path));
+    }
+    return news.map((request) => ({ vendor: this.name, ...request }));
+  }
+}
+
+class Page {
+  constructor(vendors) {
+    this.vendors = vendors;
+    this.log = new Log(by("log"), by("no-requests"));
+    this.paused = false;
+    this.polling = false;
+    this.timer = undefined;
+  }
+
+  get resting() {
+    return this.paused || document.hidden;
+  }
+
+  /** One round after the other; none while the page is paused or hidden. */
+  async poll() {
+    clearTimeout(this.timer);
+    if (this.resting || this.polling) return;
+    this.polling = true;
+    const polled = await Promise.allSettled(this.vendors.map((vendor) => vendor.poll(this.log)));
+    this.polling = false;
+    this.log.add(polled.flatMap(({ value }) => value ?? []));
+    if (polled.some(({ status }) => status === "rejected")) pulse("lost", "No answer");
+    else this.tell();
+    this.timer = setTimeout(() => this.poll(), SECOND);
+  }
+
+  pause() {
+    this.paused = !this.paused;
+    by("pause").setAttribute("aria-pressed", String(this.paused));
+    by("pause").textContent = this.paused ? "Resume" : "Pause";
+    this.tell();
+    this.poll();
+  }
+
+  tell() {
+    if (this.paused) pulse("paused", "Paused");
+    else pulse("live", "Live");
+  }
+
+  async reset() {
+    try {
+      await read("/_causerie/reset", { method: "POST" });
+    } finally {
+      await this.poll();
+    }
+  }
+}
+
+function pulse(state, text) {
+  const shown = by("pulse");
+  if (shown.dataset.state === state) return; // A status that is written again is read aloud again.
+  shown.dataset.state = state;
+  shown.textContent = text;
+}
+
+/** What is served, as soon as somebody says it. */
+async function vendorsServed() {
+  for (;;) {
+    try {
+      return await read("/_causerie/vendors");
+    } catch (error) {
+      pulse("lost", "No answer");
+      by("cards").replaceChildren(element("p", { role: "alert" }, error.message));
+      await new Promise((resolve) => setTimeout(resolve, SECOND));
+    }
+  }
+}
+
+async function start() {
+  followScheme();
+  const served = await vendorsServed();
+  for (const data of served) {
+    // The page may have been loaded by another name of the same host, and no other may be asked.
+    data.url = new URL(new URL(data.url).pathname, location.origin).href;
+    by("vendor-filter").append(element("option", { value: data.vendor }, NAMES[data.vendor]));
+    by("document-list").append(folded(data, read));
+  }
+  const vendors = served.map((data) => new Vendor(data));
+  by("cards").replaceChildren(...vendors.map(({ card }) => card.root));
+  by("state").append(...vendors.map(({ conversations }) => conversations.root));
+  const page = new Page(vendors);
+  by("pause").addEventListener("click", () => page.pause());
+  by("reset").addEventListener("click", () => page.reset().catch(() => pulse("lost", "No answer")));
+  by("refused-filter").addEventListener("change", ({ target }) => page.log.show({ refused: target.checked }));
+  by("vendor-filter").addEventListener("change", ({ target }) => {
+    page.log.show({ vendor: target.value });
+    for (const { name, conversations } of vendors) conversations.root.hidden = target.value !== "" && target.value !== name;
+  });
+  document.addEventListener("visibilitychange", () => page.poll());
+  await page.poll();
+}
+
+start();

@@ -1,0 +1,135 @@
+/** The log: what the mocks were asked, and what they made of it. */
+
+import { element, NAMES, pretty, time } from "./dom.js";
+
+const LIMIT = 200;
+
+/** Follows the log of one vendor. */
+export class Follower {
+  constructor(vendor) {
+    this.vendor = vendor;
+    this.last = null;
+  }
+
+  /**
+   * The path that reads what came since, and again the last request that is known: where that has become another one,
+   * or is gone, the mock was reset in between.
+   */
+  get path() {
+    const after = this.last ? `&after=${this.last.index - 1}` : "";
+    return `/_causerie/${this.vendor}/requests?limit=${LIMIT}${after}`;
+  }
+
+  /** The new requests; null after a reset, when all is to be read again. */
+  take({ requests, total }) {
+    if (this.last) {
+      const [first] = requests;
+      const gap = first && first.index > this.last.index;
+      if (total <= this.last.index || (!gap && JSON.stringify(first) !== JSON.stringify(this.last))) {
+        this.last = null;
+        return null;
+      }
+    }
+    const news = requests.filter((request) => !this.last || request.index > this.last.index);
+    this.last = news.at(-1) ?? this.last;
+    return news;
+  }
+}
+
+export class Log {
+  constructor(root, empty) {
+    this.root = root;
+    this.empty = empty;
+    this.wanted = { vendor: "", refused: false };
+  }
+
+  /** Puts requests, each with its vendor, on top. */
+  add(news) {
+    news.sort((one, other) => one.at.localeCompare(other.at));
+    for (const request of news) this.root.prepend(this.row(request));
+    while (this.root.childElementCount > LIMIT) this.root.lastElementChild.remove();
+    this.tell();
+  }
+
+  clear(vendor) {
+    for (const row of this.root.querySelectorAll(`[data-vendor="${vendor}"]`)) row.remove();
+    this.tell();
+  }
+
+  show(wanted) {
+    Object.assign(this.wanted, wanted);
+    for (const row of this.root.children) row.hidden = this.hides(row);
+    this.tell();
+  }
+
+  hides(row) {
+    return (this.wanted.vendor !== "" && row.dataset.vendor !== this.wanted.vendor) ||
+      (this.wanted.refused && row.dataset.verdict !== "refused");
+  }
+
+  tell() {
+    const rows = [...this.root.children];
+    this.empty.hidden = rows.some((row) => !row.hidden);
+    this.empty.textContent = rows.length
+      ? "No request is like that."
+      : "Nothing yet. Send a request, and it shows here within a second.";
+  }
+
+  row(request) {
+    // Nobody has looked at it where a fault came before that.
+    const verdict = { true: "valid", false: "refused", null: "unchecked" }[request.valid];
+    const [issue] = request.issues;
+    const why = issue ? issueText(issue) : request.message;
+    const row = element(
+      "li",
+      { "data-vendor": request.vendor, "data-verdict": verdict },
+      element(
+        "details",
+        {},
+        element(
+          "summary",
+          {},
+          element("span", { class: "method" }, request.method),
+          element("span", { class: "path" }, request.path, query(request) && element("span", { class: "quiet" }, query(request))),
+          element("span", { class: `status status-${String(request.status)[0]}` }, request.status ? String(request.status) : "none"),
+          element(
+            "span",
+            { class: "meta" },
+            element("span", { class: `verdict ${verdict}` }, verdict === "unchecked" ? "not checked" : verdict),
+            element("span", {}, NAMES[request.vendor]),
+            element("span", {}, request.operation ?? "no operation"),
+            request.fault && element("span", { class: "fault" }, `fault ${request.fault}`),
+            time(request.at),
+          ),
+          why ? element("span", { class: "why" }, why) : null,
+        ),
+        body(request),
+      ),
+    );
+    row.hidden = this.hides(row);
+    return row;
+  }
+}
+
+function query({ query: text }) {
+  return text ? `?${text}` : "";
+}
+
+function issueText({ place, message }) {
+  return place ? `${place}: ${message}` : message;
+}
+
+function body(request) {
+  return element(
+    "div",
+    { class: "more" },
+    request.message && element("p", {}, request.message),
+    request.issues.length
+      ? element("ul", { class: "issues" }, ...request.issues.map((issue) => element("li", {}, issueText(issue))))
+      : null,
+    element("h4", {}, "Headers"),
+    element("pre", { tabindex: "0", "aria-label": "Headers" }, request.headers.map(([name, value]) => `${name}: ${value}`).join("\n") || "none"),
+    element("h4", {}, "Body"),
+    element("pre", { tabindex: "0", "aria-label": "Body" }, request.body ? pretty(request.body) : "none"),
+  );
+}

@@ -1,0 +1,31 @@
+"""A JSON Schema of the document, compiled once."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator
+
+from causerie_mock._exchange import Issue
+
+_MAX_ISSUES = 10
+_MAX_MESSAGE = 200
+
+
+class Schema:
+    """Validates values; `components` is where the schema's references lead."""
+
+    def __init__(self, schema: Any, components: Any) -> None:
+        self._validator = Draft202012Validator({"allOf": [schema], "components": components}, validate_formats=True)
+
+    def issues(self, value: Any) -> list[Issue]:
+        """What is wrong with `value`: at most ten issues with a JSON pointer each; none when it is valid."""
+        if self._validator.is_valid(value):
+            return []
+        errors = itertools.islice(self._validator.iter_errors(value), _MAX_ISSUES)
+        return [Issue(_pointer(error.instance_path), error.message[:_MAX_MESSAGE]) for error in errors]
+
+
+def _pointer(path: list[str | int]) -> str:
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in path)

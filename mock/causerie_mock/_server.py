@@ -1,0 +1,118 @@
+"""The mocks on a port."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+
+import uvicorn
+
+from causerie_mock._asgi import asgi
+from causerie_mock._documents import VENDORS
+from causerie_mock._mock import Mock
+
+
+@contextlib.contextmanager
+def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[dict[str, str]]:
+    """Serves `mocks` (all vendors when left out) in a thread while the context lasts, and yields their URLs by vendor.
+
+    Port 0 is a free one. Raises `OSError` when the port is in use.
+    """
+    served = [Mock(vendor) for vendor in VENDORS] if mocks is None else list(mocks)
+    with listen(host, port) as listener:
+        server = _Server(served, listener)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            # The socket listens already: whoever connects before the thread is ready waits in its queue.
+            yield urls(listener, served)
+        finally:
+            for mock in served:
+                mock.faults.on_refused = None  # There is no port any more that could be closed.
+            server.should_exit = True
+            thread.join()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises `OSError` when there is no such host or the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=2048)
+    # asyncio sets TCP_NODELAY only on sockets that say that they are TCP; without it every answer takes 40 ms.
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
+
+
+def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
+    """Where `mocks` are reached once `run` serves them on `listener`."""
+    host, port = listener.getsockname()[:2]
+    authority = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return {mock.vendor: f"http://{authority}/{mock.vendor}" for mock in mocks}
+
+
+def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
+    """Serves `mocks` on `listener` until SIGINT or SIGTERM. For the main thread."""
+    # uvicorn finishes what it is doing and then raises the signal again: as KeyboardInterrupt, whichever it was.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        _Server(mocks, listener).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, with a port that can be closed for a while: the fault `refused`."""
+
+    def __init__(self, mocks: Iterable[Mock], listener: socket.socket) -> None:
+        mocks = list(mocks)
+        super().__init__(
+            uvicorn.Config(
+                asgi(mocks),
+                lifespan="off",
+                ws="none",
+                log_config=None,
+                log_level="error",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._address = listener.getsockname()[:2]
+        self._listening = threading.Event()
+        self._opening: asyncio.TimerHandle | None = None
+        for mock in mocks:
+            mock.faults.on_refused = self._refuse
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens on `sockets`."""
+        await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self._listening.set()
+
+    def _refuse(self, seconds: float) -> None:
+        """Closes the port for `seconds`, and returns once it is closed. For any thread."""
+        self._listening.wait()
+        if self._thread == threading.get_ident():
+            self._close(seconds)
+        else:
+            closed = threading.Event()
+            self._loop.call_soon_threadsafe(self._close, seconds, closed)
+            closed.wait()
+
+    def _close(self, seconds: float, closed: threading.Event | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        self.servers.clear()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()  # once it has answered what it was asked
+        if closed is not None:
+            self._loop.call_soon(closed.set)  # The loop closes a socket when it next comes round.
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opening = self._loop.call_later(seconds, lambda: self._loop.create_task(self._open()))
+
+    async def _open(self) -> None:
+        if not self.should_exit:
+            await self.startup([listen(*self._address)])

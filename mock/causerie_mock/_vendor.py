@@ -1,0 +1,70 @@
+"""What a vendor brings to the core: its credentials, its state, its handlers, its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie_mock import _json
+from causerie_mock._clock import Clock
+from causerie_mock._exchange import Problem, Reply, Request
+from causerie_mock._ids import Ids
+
+#: Bytes of the longest body that is read. raia's longest context, 256,000 characters, fits even when each of them is
+#: spelled as two escapes of six bytes.
+MAX_BODY = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a vendor's state is made in."""
+
+    document: Mapping[str, Any]
+    clock: Clock
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that was found good, as a handler sees it."""
+
+    #: Whose credential it carries: the index in the vendor's credentials.
+    tenant: int
+    #: Path and query parameters by name, as the types that the document gives them; what was left out is absent.
+    parameters: Mapping[str, Any]
+    #: The decoded body; None when the operation has none.
+    body: Any
+    request: Request
+
+
+#: Takes the vendor's state and the call, returns the success body (None where the document has none), raises `Problem`.
+Handler = Callable[[Any, Call], Any]
+
+
+def _nothing(_: Any, __: Request) -> None:
+    """A vendor of whom the document tells everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One vendor, apart from what its document says."""
+
+    #: What the first and the second tenant put into the security scheme's header.
+    credentials: tuple[str, ...]
+    #: A dataclass of what a test may set; all its fields have defaults.
+    options: Callable[..., Any]
+    #: Called as `state(world, options)`; the state reads the options whenever it needs them.
+    state: Callable[[World, Any], Any]
+    #: By operationId.
+    handlers: Mapping[str, Handler]
+    #: The reply that this vendor gives to a problem.
+    error: Callable[[Problem], Reply]
+    #: Bytes of the longest body that is read, and its deepest nesting.
+    max_body: int = MAX_BODY
+    max_depth: int = _json.MAX_DEPTH
+    #: By operationId: the object in the bodies of request and answer whose values no log shows.
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    #: Takes the vendor's state and a request to an address that its answers name and its document does not describe;
+    #: returns None for any other.
+    beside: Callable[[Any, Request], Reply | None] = _nothing

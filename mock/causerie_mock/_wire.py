@@ -1,0 +1,66 @@
+"""Replies on a connection of uvicorn's, with the faults that only a connection can have."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from causerie_mock._exchange import Reply
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+async def play(reply: Reply, send: Send) -> None:
+    """Sends `reply` with its fault, if it has one."""
+    if reply.fault is None:
+        await _start(reply, reply.headers, send)
+        await send({"type": "http.response.body", "body": reply.body})
+        return
+    match reply.fault.kind:
+        case "delay":
+            await asyncio.sleep(reply.fault.seconds)
+            await _start(reply, reply.headers, send)
+            await send({"type": "http.response.body", "body": reply.body})
+        case "slow_body":
+            await _start(reply, reply.headers, send)
+            for byte in reply.body:
+                await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
+                await asyncio.sleep(reply.fault.seconds)
+            await send({"type": "http.response.body"})
+        case "truncated_body":
+            headers = [header for header in reply.headers if header[0] != "content-length"]
+            await _start(reply, (*headers, ("content-length", str(len(reply.body) + 1))), send)
+            await send({"type": "http.response.body", "body": reply.body, "more_body": True})
+            _abandon(send).close()
+        case _:
+            reset(send)
+
+
+def reset(send: Send) -> None:
+    """Resets the connection: the client sees that, in place of an answer."""
+    transport = _abandon(send)
+    # A socket that lingers for no time is closed with a reset.
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+async def _start(reply: Reply, headers: Iterable[tuple[str, str]], send: Send) -> None:
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": reply.status, "headers": encoded})
+
+
+def _abandon(send: Send) -> asyncio.Transport:
+    """The transport below `send`, whose request uvicorn shall not finish.
+
+    ASGI has no way to do wrong, so this takes uvicorn's own: `send` is a method of what holds the request.
+    """
+    cycle: Any = getattr(send, "__self__", None)
+    if not hasattr(cycle, "transport"):
+        raise RuntimeError("This fault needs a connection; serve the mock with causerie_mock.serve or Mock.url.")
+    cycle.disconnected = True
+    transport: asyncio.Transport = cycle.transport
+    return transport

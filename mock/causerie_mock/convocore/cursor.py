@@ -1,0 +1,46 @@
+"""Where a list of conversations goes on."""
+
+from __future__ import annotations
+
+import base64
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
+
+from causerie_mock import _json
+from causerie_mock._seed import Record
+
+# inferred: of one time, the ids decide.
+_place = itemgetter("ts", "ID")
+
+
+def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
+    """The conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
+
+    inferred: the latest first, as in an inbox: no order is documented, and `ts` is the time that each has.
+
+    Raises `ValueError` for a cursor that is none of `after`.
+    """
+    found = sorted(conversations, key=_place)
+    if cursor is not None:
+        mark = _read(cursor)
+        found = (
+            found[bisect_right(found, mark, key=_place) :]
+            if ascending
+            else found[: bisect_left(found, mark, key=_place)]
+        )
+    return found if ascending else found[::-1]
+
+
+def after(conversation: Record) -> str:
+    """The cursor for what follows the conversation."""
+    return base64.urlsafe_b64encode(_json.encode(_place(conversation))).decode()
+
+
+def _read(cursor: str) -> tuple[Any, Any]:
+    match _json.decode(base64.urlsafe_b64decode(cursor)):
+        case [int() | float() as ts, str() as conversation_id]:
+            return ts, conversation_id
+        case _:
+            raise ValueError("it marks no place")

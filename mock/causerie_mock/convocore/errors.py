@@ -1,0 +1,35 @@
+"""How Convocore words an error."""
+
+from __future__ import annotations
+
+from causerie_mock._exchange import Problem, Reply
+
+# published: message, code and issues[].message. inferred: which code has which status, from tRPC-OpenAPI, which the
+# title of the published contract names.
+_CODES = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_SUPPORTED",
+    408: "TIMEOUT",
+    409: "CONFLICT",
+    412: "PRECONDITION_FAILED",
+    413: "PAYLOAD_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    422: "UNPROCESSABLE_CONTENT",
+    429: "TOO_MANY_REQUESTS",
+    501: "NOT_IMPLEMENTED",
+    502: "BAD_GATEWAY",
+    503: "SERVICE_UNAVAILABLE",
+    504: "GATEWAY_TIMEOUT",
+}
+
+
+def error(problem: Problem) -> Reply:
+    """`{message, code, issues}`; issues only where the input has some."""
+    code = _CODES.get(problem.status, "BAD_REQUEST" if problem.status < 500 else "INTERNAL_SERVER_ERROR")
+    body: dict[str, object] = {"message": problem.message, "code": code}
+    if problem.issues:
+        body["issues"] = [{"message": f"{place}: {message}"} for place, message in problem.issues]
+    return Reply.json(problem.status, body, problem.headers)

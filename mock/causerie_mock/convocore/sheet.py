@@ -1,0 +1,29 @@
+"""Conversations as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from causerie_mock import _json
+from causerie_mock._seed import Record
+
+
+def text(rows: Sequence[Record]) -> str:
+    """The rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first.
+
+    inferred: no column is documented. A text stands as it is, any other value as JSON, and nothing for a field that a
+    row does not have.
+    """
+    table = io.StringIO(newline="")
+    # A table of nobody has the one column that all others have.
+    writer = csv.DictWriter(table, dict.fromkeys(name for row in rows for name in row) or ["ID"])
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return table.getvalue()
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else _json.encode(value).decode()

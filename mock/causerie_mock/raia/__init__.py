@@ -1,0 +1,28 @@
+"""raia: agents, each with its own users and conversations, and the messages in these."""
+
+from __future__ import annotations
+
+from causerie_mock._vendor import Vendor
+from causerie_mock.raia import feedbacks, files, prompts, routes, users, webhooks
+from causerie_mock.raia.errors import error
+from causerie_mock.raia.state import Options, State
+
+#: Secret keys of the first agent and the second.
+KEYS = ("raia-mock-key", "raia-mock-key-2")
+
+VENDOR = Vendor(
+    credentials=KEYS,
+    options=Options,
+    state=State,
+    handlers={
+        **routes.HANDLERS,
+        **files.HANDLERS,
+        **users.HANDLERS,
+        **feedbacks.HANDLERS,
+        **prompts.HANDLERS,
+        **webhooks.HANDLERS,
+    },
+    error=error,
+    secrets={"create_webhook": "headers"},
+    beside=files.storage,
+)

@@ -1,0 +1,30 @@
+"""How raia words an error."""
+
+from __future__ import annotations
+
+import re
+
+from causerie_mock._exchange import Problem, Reply
+
+# published: 400, 403 and 404. inferred: the names of the others, which no page shows.
+_NAMES = {
+    400: ("BAD_REQUEST", "INVALID_REQUEST"),
+    403: ("FORBIDDEN_ERROR", "INVALID_CREDENTIALS"),
+    404: ("ENTITY_NOT_FOUND_ERROR", "ENTITY_NOT_FOUND"),
+    405: ("METHOD_NOT_ALLOWED_ERROR", "METHOD_NOT_ALLOWED"),
+    413: ("PAYLOAD_TOO_LARGE_ERROR", "PAYLOAD_TOO_LARGE"),
+}
+
+
+def error(problem: Problem) -> Reply:
+    """`{status, name, message, details}`, and `{status, message}` for a failure of the server.
+
+    published: the fields. inferred: what the objects in details hold.
+    """
+    if problem.status >= 500:
+        return Reply.json(problem.status, {"status": problem.status, "message": problem.message}, problem.headers)
+    code = re.sub(r"\W+", "_", problem.message).upper()
+    name, message = _NAMES.get(problem.status, (f"{code}_ERROR", code))
+    details = [{"path": place, "message": text} for place, text in problem.issues]
+    body = {"status": problem.status, "name": name, "message": message, "details": details}
+    return Reply.json(problem.status, body, problem.headers)

@@ -1,0 +1,105 @@
+"""raia's files of messages. They travel to and from signed URLs, which the mock itself serves.
+
+No page and no contract describes what a signed URL leads to; it is played as Amazon S3 and Google Cloud Storage do it
+(inferred): PUT and GET, an expiry, and a signature over both and over the media type of what is uploaded. Errors are in
+XML. Only a signature lets anybody in, and a key is not asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote
+
+from causerie_mock import _options
+from causerie_mock._exchange import Problem, Reply, Request
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.state import Agent, State, Upload, conversation_of, storage_path_of
+
+_PLACE = "/storage/"
+#: Base64 characters of one agent's uploaded files: 64 MiB.
+_MAX_UPLOADED = 64 * 1024 * 1024 // 3 * 4
+
+
+def create_upload_url(state: State, call: Call) -> Any:
+    """POST /external/conversations/{conversationId}/message-files/upload-url."""
+    # inferred: two files of one name are two files.
+    path = storage_path_of(conversation_of(state, call), state.world.ids.token(12), call.body["fileName"])
+    return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
+
+
+def get_download_url(state: State, call: Call) -> Any:
+    """GET /external/conversations/{conversationId}/message-files/{fileId}/signed-url.
+
+    published: the file belongs to the conversation. inferred: a file that was attached without an upload has a URL too,
+    at which nothing is found.
+    """
+    conversation, file_id = conversation_of(state, call), call.parameters["fileId"]
+    for message in conversation.messages.values():
+        for file in message.shown.get("files", ()):
+            if file["id"] == file_id:
+                path = message.storage_paths.get(file_id) or storage_path_of(conversation, file["fileName"])
+                return {"signedUrl": _signed(state, call, "GET", path, ""), "fileId": file_id}
+    raise Problem(404, "There is no such file in this conversation.")
+
+
+HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (create_upload_url, get_download_url)}
+
+
+def storage(state: State, request: Request) -> Reply | None:
+    """The reply to a request at a signed URL; None at any other address."""
+    place = request.path.decode("latin-1")
+    if not place.startswith(_PLACE):
+        return None
+    tenant, _, path = unquote(place.removeprefix(_PLACE)).partition("/")
+    query = dict(parse_qsl(request.query.decode("latin-1")))
+    expires, signature = query.get("expires", ""), query.get("signature", "")
+    media_type = ", ".join(request.header("content-type")) if request.method == "PUT" else ""
+    expected = _signature(state, request.method, tenant, path, media_type, expires)
+    if not hmac.compare_digest(expected, signature.encode("utf-8")):
+        text = "The method, the URL or the media type is not the one that was signed."
+        return _error(403, "SignatureDoesNotMatch", text)
+    if state.world.clock.now.timestamp() > float(expires):
+        return _error(403, "AccessDenied", "The URL has expired.")
+    agent = state.memory.agents[int(tenant)]
+    if request.method == "PUT":
+        _store(agent, path, Upload(media_type, base64.b64encode(request.body).decode("ascii")))
+        return Reply.empty(200)
+    upload = agent.uploads.get(path)
+    if upload is None:
+        return _error(404, "NoSuchKey", "Nothing was uploaded here.")
+    body = base64.b64decode(upload.content)
+    return Reply(200, (("content-type", upload.media_type), ("content-length", str(len(body)))), body)
+
+
+def _signed(state: State, call: Call, method: str, storage_path: str, media_type: str) -> str:
+    seconds = _options.seconds("signed_seconds", state.options.signed_seconds)
+    expires = str(int(state.world.clock.now.timestamp() + seconds))
+    signature = _signature(state, method, str(call.tenant), storage_path, media_type, expires).decode("ascii")
+    place = f"{_PLACE}{call.tenant}/{quote(storage_path)}"
+    return f"{call.request.base}{place}?expires={expires}&signature={signature}"
+
+
+def _signature(state: State, *signed: str) -> bytes:
+    # JSON keeps apart what stands side by side.
+    text = json.dumps(signed).encode("ascii")
+    return hmac.new(b"causerie %d" % state.world.ids.seed, text, hashlib.sha256).hexdigest().encode("ascii")
+
+
+def _store(agent: Agent, path: str, upload: Upload) -> None:
+    """Keeps an uploaded file; when there is too much, the oldest make room."""
+    agent.uploads[path] = upload
+    agent.uploads.move_to_end(path)
+    size = sum(len(each.content) for each in agent.uploads.values())
+    oldest = iter([path for path in agent.uploads if path not in agent.uploads.seeded])
+    while size > _MAX_UPLOADED:
+        size -= len(agent.uploads.pop(next(oldest)).content)
+
+
+def _error(status: int, code: str, message: str) -> Reply:
+    text = f'<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>'
+    body = text.encode("utf-8")
+    return Reply(status, (("content-type", "application/xml"), ("content-length", str(len(body)))), body)

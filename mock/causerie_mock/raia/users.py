@@ -1,0 +1,67 @@
+"""raia's operations on users, who are the users of conversations too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from causerie_mock._exchange import Issue, Problem
+from causerie_mock._seed import Record
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.state import Agent, State, agent_of
+
+#: What a user is known by, each alone.
+_KNOWN_BY = ("phoneNumber", "email", "fkId")
+_FIELDS = ("firstName", "lastName", "context", "source", "fkUserId", *_KNOWN_BY)
+
+
+def create_user(state: State, call: Call) -> Any:
+    """POST /external/users.
+
+    published: 400 for one who exists. inferred: he does when one of the three that a user is known by is another's.
+    """
+    agent = agent_of(state, call)
+    for name in _KNOWN_BY:
+        if name in call.body and _found(agent, {name: call.body[name]}) is not None:
+            raise Problem(400, "The user exists already.", [Issue(f"/{name}", "There is a user with this.")])
+    details = {name: call.body[name] for name in _FIELDS if name in call.body}
+    if "customData" in call.body:
+        details["metadata"] = {"customData": call.body["customData"]}
+    return state.create_user(agent, details)
+
+
+def find_user(state: State, call: Call) -> Any:
+    """GET /external/users/search.
+
+    published: 400 for invalid parameters. inferred: none at all are invalid, and of several all must fit.
+    """
+    agent = agent_of(state, call)
+    if not call.parameters:
+        raise Problem(400, "A parameter is missing.", [Issue("", f"One of {', '.join(_KNOWN_BY)} is required.")])
+    user = _found(agent, dict(call.parameters))
+    if user is None:
+        raise Problem(404, "There is no such user.")
+    conversations = agent.conversations.values()
+    return {"user": user, "conversationIds": [each.id for each in conversations if each.user["id"] == user["id"]]}
+
+
+def get_user(state: State, call: Call) -> Any:
+    """GET /external/users/{userId}."""
+    user = agent_of(state, call).users.get(call.parameters["userId"])
+    if user is None:
+        raise Problem(404, "There is no such user.")
+    return user
+
+
+def delete_user(state: State, call: Call) -> None:
+    """DELETE /external/users/{userId}. inferred: the user's conversations go too, since each has to show its user."""
+    user = get_user(state, call)
+    state.delete_user(agent_of(state, call), user["id"])
+
+
+HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler for handler in (create_user, find_user, get_user, delete_user)
+}
+
+
+def _found(agent: Agent, wanted: Record) -> Record | None:
+    return next((user for user in agent.users.values() if wanted.items() <= user.items()), None)

@@ -1,0 +1,61 @@
+"""raia's operation on webhooks. None is ever called, so none is kept either."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit
+
+from causerie_mock._exchange import Issue, Problem
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.state import State, agent_of, timestamp
+
+_FIELDS = ("title", "description", "url", "triggerCondition", "headers")
+
+
+def create_webhook(state: State, call: Call) -> Any:
+    """POST /external/agents/webhooks. published: the URL is HTTPS and leads to public addresses, otherwise 400."""
+    if not _is_public(call.body["url"]):
+        raise Problem(
+            400, "The URL cannot be called.", [Issue("/url", "It must be HTTPS and lead to a public address.")]
+        )
+    date = timestamp(state.world.clock.now)
+    return {
+        "id": state.world.ids.uuid(),
+        "agentId": agent_of(state, call).id,
+        **{name: call.body[name] for name in _FIELDS if name in call.body},
+        "status": "active",
+        "createdAt": date,
+        "updatedAt": date,
+    }
+
+
+HANDLERS: dict[str, Handler] = {create_webhook.__name__: create_webhook}
+
+
+def _is_public(url: str) -> bool:
+    """Whether it is HTTPS and names no address that is known not to be public. ours: no name is looked up."""
+    try:
+        parts = urlsplit(url)
+        host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if parts.scheme != "https" or not host or host == "localhost" or host.endswith(".localhost"):
+        return False
+    address = _address(host)
+    return address is None or (address.is_global and not address.is_multicast)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host is; None for a name. Browsers and libraries read 127.1 and 0x7f000001 as addresses."""
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except OSError:
+        pass
+    try:
+        address = ipaddress.IPv6Address(host)
+    except ValueError:
+        return None
+    return address.ipv4_mapped or address

@@ -1,0 +1,20 @@
+"""Zild: proactive conversations, one for each person to reach."""
+
+from __future__ import annotations
+
+from causerie_mock._vendor import Vendor
+from causerie_mock.zild.errors import error
+from causerie_mock.zild.routes import HANDLERS
+from causerie_mock.zild.state import Options, State
+
+#: Tokens of the first and the second tenant.
+TOKENS = ("zild-mock-token", "zild-mock-token-2")
+
+VENDOR = Vendor(
+    # documented: the scheme is an API key in the header Authorization, whose value is `Bearer {token}`.
+    credentials=tuple(f"Bearer {token}" for token in TOKENS),
+    options=Options,
+    state=State,
+    handlers=HANDLERS,
+    error=error,
+)

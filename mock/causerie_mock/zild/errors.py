@@ -1,0 +1,28 @@
+"""How Zild words an error."""
+
+from __future__ import annotations
+
+import http.client
+
+from causerie_mock._exchange import Problem, Reply
+
+# inferred: ASP.NET Core's challenge, its rate limiter and an unhandled exception answer without a body.
+_EMPTY = {401, 429, 500}
+
+
+def error(problem: Problem) -> Reply:
+    """inferred: as ASP.NET Core answers. A 401 is a challenge, and most errors are RFC 9457 problems."""
+    if problem.status in _EMPTY:
+        challenge = (("www-authenticate", "Bearer"),) if problem.status == 401 else ()
+        return Reply.empty(problem.status, (*challenge, *problem.headers))
+    body: dict[str, object] = {
+        "title": http.client.responses.get(problem.status, problem.message),
+        "status": problem.status,
+        "detail": problem.message,
+    }
+    if problem.issues:
+        errors: dict[str, list[str]] = {}
+        for place, message in problem.issues:
+            errors.setdefault("$" + place.replace("/", "."), []).append(message)
+        body["errors"] = errors
+    return Reply.json(problem.status, body, problem.headers, "application/problem+json")

@@ -1,0 +1,322 @@
+"""Zild's memory: the conversations of its tenants, and what these have to begin one: contacts, accounts, templates."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from causerie_mock import _json, _options
+from causerie_mock._seed import Record, Seeds, component
+from causerie_mock._store import Store
+from causerie_mock._vendor import World
+
+#: A conversation keeps so many messages, and so many bytes of them: without an end, whoever writes to one person over
+#: and over would fill the memory, and a request that names a thousand people would be answered with all of theirs.
+_MAX_MESSAGES = 50
+MAX_HISTORY = 32 * 1024
+_COPIED = (
+    "channelId",
+    "botId",
+    "userId",
+    "queueId",
+    "counterpartUserId",
+    "conversationIntegrationType",
+    "liveAgent",
+)
+_PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+
+_ID = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
+_PERSON = {
+    "type": "object",
+    "required": ["id", "name", "phone"],
+    "properties": {"id": _ID, "name": {"type": ["string", "null"]}, "phone": {"type": "string"}},
+    "additionalProperties": False,
+}
+_KINDS = {
+    "contacts": _PERSON,
+    "accounts": _PERSON,
+    "templates": {
+        "type": "object",
+        "required": ["id", "content"],
+        "properties": {"id": _ID, "content": {"type": "string", "maxLength": 4096}},
+        "additionalProperties": False,
+    },
+    "conversations": {
+        "allOf": [
+            component("Conversation"),
+            {
+                "required": ["id", "active", "from", "messages"],
+                "properties": {
+                    "from": {"type": "string"},
+                    "messages": {"type": "array", "items": {"required": ["createdAt", "from"]}},
+                },
+            },
+        ]
+    },
+}
+
+
+@dataclass
+class Options:
+    """What a test may set at any time. Raises `ValueError` for what is no number, at the latest in use."""
+
+    #: Seconds of mock time until a message is delivered …
+    delivered_after: float = 2
+    #: … and until it is read.
+    read_after: float = 10
+
+    def __post_init__(self) -> None:
+        _options.seconds("delivered_after", self.delivered_after)
+        _options.seconds("read_after", self.read_after)
+
+
+@dataclass
+class Tenant:
+    """What one tenant has, by id."""
+
+    contacts: Store[Record] = field(default_factory=Store[Record])
+    accounts: Store[Record] = field(default_factory=Store[Record])
+    templates: Store[Record] = field(default_factory=Store[Record])
+    conversations: Store[Record] = field(default_factory=Store[Record])
+    #: The id of the latest active conversation by channel and address.
+    latest: Store[str] = field(default_factory=Store[str])
+
+
+@dataclass
+class Memory:
+    """All that is remembered: the first tenant and the second, and the numbers that come next."""
+
+    tenants: tuple[Tenant, Tenant] = field(default_factory=lambda: (Tenant(), Tenant()))
+    next_conversation: int = 1
+    next_message: int = 1
+
+
+class State:
+    """Nothing at first. Conversations are kept as they are answered, apart from what time does to their messages."""
+
+    def __init__(self, world: World, options: Options) -> None:
+        self.world = world
+        self._clock = world.clock
+        self._ids = world.ids
+        self._options = options
+        self._seeds = Seeds(world.document, _KINDS)
+        self.memory = Memory()
+
+    def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
+        """Adds `contacts`, `accounts`, `templates` and `conversations` of the tenant; returns them as they are stored.
+
+        The page describes conversations alone, so the others have the mock's own fields: contacts and accounts `id`,
+        `name` and `phone`, templates `id` and `content`, whose placeholders are `{{1}}` or `{{name}}`. What a record
+        leaves out, it gets. A record whose id is there already takes the place of that one.
+
+        Raises `ValueError`, and adds nothing, for a record that the document does not allow.
+        """
+        given = self._seeds.read(tenant, data)
+        taken = {record["id"] for record in given["conversations"] if "id" in record}
+        records = {
+            "contacts": [_person("contact", record) for record in given["contacts"]],
+            "accounts": [_person("account", record) for record in given["accounts"]],
+            "templates": given["templates"],
+            "conversations": [self._conversation(tenant, record, taken) for record in given["conversations"]],
+        }
+        for kind, found in records.items():
+            for index, record in enumerate(found):
+                self._check(kind, f"{kind}[{index}]", record)
+        mine = self.memory.tenants[tenant]
+        for conversation in copy.deepcopy(records["conversations"]):
+            self._keep(mine, conversation)
+        for kind, store in {"contacts": mine.contacts, "accounts": mine.accounts, "templates": mine.templates}.items():
+            for record in copy.deepcopy(records[kind]):
+                store[_key(record["id"])] = record
+        return records
+
+    def adopt(self, memory: Memory) -> None:
+        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        for number, tenant in enumerate(memory.tenants):
+            for kind in _KINDS:
+                for key, record in getattr(tenant, kind).items():
+                    place = f"tenants[{number}]/{kind}/{key}"
+                    self._check(kind, place, record)
+                    if _key(record["id"]) != key:
+                        raise ValueError(f"{place}/id: it is {record['id']!r}.")
+        self.memory = memory
+
+    def people(self, tenant: int, body: Mapping[str, Any]) -> dict[str, str | None]:
+        """Whom a request names: names, where they are known, by address; everybody once.
+
+        inferred: recipients come first, then contacts, then accounts; whoever is named twice, also as a recipient and
+        as a contact, is one person. Contacts and accounts that were not seeded are named by their ids.
+        """
+        mine = self.memory.tenants[tenant]
+        known = {person["phone"]: person["name"] for book in (mine.accounts, mine.contacts) for person in book.values()}
+        people = {phone: known.get(phone) for phone in body.get("recipient") or ()}
+        for kind, book in (("contact", mine.contacts), ("account", mine.accounts)):
+            for number in body.get(f"{kind}Ids") or ():
+                person = book.get(_key(number)) or _person(kind, {"id": number})
+                people[person["phone"]] = people.get(person["phone"]) or person["name"]
+        return people
+
+    def message(self, tenant: int, body: Mapping[str, Any]) -> Record | None:
+        """The message that a request sends to everybody; None when it names no template.
+
+        inferred: the placeholders of a seeded template have the values that `contentVariables` gives to their names,
+        and stay where it gives none; a template that was not seeded is named by its id.
+        """
+        if "conversationTemplateId" not in body:
+            return None
+        number, variables = _key(body["conversationTemplateId"]), body.get("contentVariables", {})
+        template = self.memory.tenants[tenant].templates.get(number, {"content": f"Template {number}"})
+        return {
+            "from": _channel(body),
+            "content": _PLACEHOLDER.sub(lambda found: _text(variables.get(found[1], found[0])), template["content"]),
+            "contentVariables": _text(variables),
+        }
+
+    def start(self, tenant: int, address: str, name: str | None, body: Record, message: Record | None) -> Record:
+        """A conversation with the person at `address`, with `message` as its latest.
+
+        inferred: everything but the fields' names and types. A conversation repeats what the request says of channel,
+        bot, user and queue, and is active. While it is, a further start over the same channel goes on in it.
+        """
+        mine = self.memory.tenants[tenant]
+        place = _place({**body, "from": address})
+        conversation = mine.conversations.get(mine.latest.get(place, ""))
+        now = self._now()
+        said = {field: body[field] for field in _COPIED if field in body}
+        # A seed may have put another in its place.
+        if conversation is None or not conversation["active"] or _place(conversation) != place:
+            conversation = self._conversation(tenant, {"from": address, **said})
+            self._keep(mine, conversation)
+        conversation |= {**said, "lastConversationUpdateTime": now}
+        if name is not None:
+            conversation["contactName"] = name
+        if "queueId" in body:
+            conversation["queuedAt"] = now
+        if message is not None:
+            conversation["messages"].append(self._message(tenant, conversation, message))
+            conversation["messages"] = _latest(conversation["messages"])
+            conversation["lastMessageContent"] = message["content"]
+        return self._shown(conversation)
+
+    def _check(self, kind: str, place: str, record: Record) -> None:
+        self._seeds.check(kind, place, record)
+        for index, message in enumerate(record.get("messages", ())):  # whose age is told
+            try:
+                datetime.fromisoformat(message["createdAt"].upper())
+            except ValueError:
+                sentence = f"{message['createdAt']!r} is no date of the calendar."
+                raise ValueError(f"{place}/messages/{index}/createdAt: {sentence}") from None
+
+    def _keep(self, tenant: Tenant, conversation: Record) -> None:
+        tenant.conversations[_key(conversation["id"])] = conversation
+        if conversation["active"]:
+            tenant.latest[_place(conversation)] = _key(conversation["id"])
+
+    def _conversation(self, tenant: int, record: Record, taken: Collection[int] = ()) -> Record:
+        """A whole record: what `record` says and what it leaves out."""
+        number, now = record["id"] if "id" in record else self._next_conversation(taken), self._now()
+        conversation: Record = {
+            "id": number,
+            "active": True,
+            "liveAgent": False,
+            "from": f"recipient {number}",
+            "conversationId": self._ids.uuid(),
+            "createdAt": now,
+            "finishedAt": None,
+            "queuedAt": None,
+            "lastConversationUpdateTime": now,
+            "contactName": None,
+            "tags": [],
+            "totalUnreadedMessagesByUser": 0,
+            "dynamicVariables": [],
+            "dataCollection": [],
+            **record,
+            "tenantId": _tenant_id(tenant),
+        }
+        messages = [self._message(tenant, conversation, each) for each in record.get("messages", ())]
+        content = messages[-1]["content"] if messages else None
+        return {"lastMessageContent": content, **conversation, "messages": _latest(messages)}
+
+    def _message(self, tenant: int, conversation: Record, record: Record) -> Record:
+        number, self.memory.next_message = self.memory.next_message, self.memory.next_message + 1
+        return {
+            "id": number,
+            "createdAt": self._now(),
+            "from": _channel(conversation),
+            "to": conversation["from"],
+            "content": "",
+            "messageType": 0,  # example: 0; the page names no values
+            "messageSid": "SM" + self._ids.token(32),
+            "isReadByUser": False,
+            **record,
+            "conversationId": conversation["id"],
+            "tenantId": _tenant_id(tenant),
+        }
+
+    def _next_conversation(self, taken: Collection[int]) -> int:
+        """The next number that no conversation has, for a seeded one may have any, and that is not `taken`."""
+        while True:
+            number, self.memory.next_conversation = self.memory.next_conversation, self.memory.next_conversation + 1
+            stored = any(str(number) in tenant.conversations for tenant in self.memory.tenants)
+            if not stored and number not in taken:
+                return number
+
+    def _shown(self, conversation: Record) -> Record:
+        messages: list[Record] = conversation["messages"]
+        return {**conversation, "messages": [{**self._delivery(conversation, each), **each} for each in messages]}
+
+    def _delivery(self, conversation: Record, message: Record) -> Record:
+        """How far WhatsApp has come with a message to the contact. What a seeded message says itself goes before it.
+
+        example: the fields. inferred: the times that they take, and the numbers, which the page does not name: 0 is
+        sent, 1 is delivered, 2 is read.
+        """
+        if message["from"] == conversation["from"]:
+            return {}
+        age = (self._clock.now - datetime.fromisoformat(message["createdAt"].upper())).total_seconds()
+        read = age >= _options.seconds("read_after", self._options.read_after)
+        delivered = read or age >= _options.seconds("delivered_after", self._options.delivered_after)
+        status = 2 if read else 1 if delivered else 0
+        return {"messageStatus": status, "sent": True, "delivered": delivered, "read": read}
+
+    def _now(self) -> str:
+        return self._clock.now.isoformat().replace("+00:00", "Z")
+
+
+def _person(kind: str, record: Record) -> Record:
+    number = _key(record.get("id"))
+    return {"name": f"{kind.capitalize()} {number}", "phone": f"{kind} {number}", **record}
+
+
+def _place(conversation: Mapping[str, Any]) -> str:
+    """Where a conversation takes place: its channel and the address of the other side."""
+    return f"{_key(conversation.get('channelId'))} {conversation['from']}"
+
+
+def _channel(said: Mapping[str, Any]) -> str:
+    return f"channel {_key(said.get('channelId', 0))}"
+
+
+def _key(number: float | None) -> str:
+    """`number` as text: 5.0 is 5, which is an integer too for JSON Schema."""
+    return str(number if number is None else int(number))
+
+
+def _latest(messages: list[Record]) -> list[Record]:
+    """As many of the latest messages as a conversation keeps."""
+    latest = messages[-_MAX_MESSAGES:]
+    while len(latest) > 1 and len(_json.encode(latest)) > MAX_HISTORY:
+        del latest[0]
+    return latest
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else _json.encode(value).decode()
+
+
+def _tenant_id(tenant: int) -> int:
+    return tenant + 1

@@ -1,0 +1,123 @@
+"""Typed clients for the conversation APIs of Convocore, raia and Zild.
+
+A name is imported when it is first asked for, so ``import causerie`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from causerie_api.model import DecodeError as DecodeError
+    from causerie_api.unset import UNSET as UNSET
+    from causerie_api.unset import Unset as Unset
+
+    from ._client import Raw as Raw
+    from ._convocore import AsyncConvocore as AsyncConvocore
+    from ._convocore import Convocore as Convocore
+    from ._errors import APIConnectionError as APIConnectionError
+    from ._errors import APIResponseValidationError as APIResponseValidationError
+    from ._errors import APIStatusError as APIStatusError
+    from ._errors import APITimeoutError as APITimeoutError
+    from ._errors import ArgumentError as ArgumentError
+    from ._errors import AuthenticationError as AuthenticationError
+    from ._errors import BadRequestError as BadRequestError
+    from ._errors import CauserieError as CauserieError
+    from ._errors import ConflictError as ConflictError
+    from ._errors import NotFoundError as NotFoundError
+    from ._errors import PermissionDeniedError as PermissionDeniedError
+    from ._errors import RateLimitError as RateLimitError
+    from ._errors import ReplyFailedError as ReplyFailedError
+    from ._errors import ReplyTimeoutError as ReplyTimeoutError
+    from ._errors import ServerError as ServerError
+    from ._errors import UnprocessableError as UnprocessableError
+    from ._errors import WebhookVerificationError as WebhookVerificationError
+    from ._outcome import Outcome as Outcome
+    from ._pages import AsyncPage as AsyncPage
+    from ._pages import Page as Page
+    from ._raia import AsyncRaia as AsyncRaia
+    from ._raia import Raia as Raia
+    from ._response import Response as Response
+    from ._retry import Retry as Retry
+    from ._zild import AsyncZild as AsyncZild
+    from ._zild import Zild as Zild
+
+_MODULES = {
+    "APIConnectionError": "causerie._errors",
+    "APIResponseValidationError": "causerie._errors",
+    "APIStatusError": "causerie._errors",
+    "APITimeoutError": "causerie._errors",
+    "ArgumentError": "causerie._errors",
+    "AsyncConvocore": "causerie._convocore",
+    "AsyncPage": "causerie._pages",
+    "AsyncRaia": "causerie._raia",
+    "AsyncZild": "causerie._zild",
+    "AuthenticationError": "causerie._errors",
+    "BadRequestError": "causerie._errors",
+    "ConflictError": "causerie._errors",
+    "Convocore": "causerie._convocore",
+    "DecodeError": "causerie_api.model",
+    "NotFoundError": "causerie._errors",
+    "Outcome": "causerie._outcome",
+    "Page": "causerie._pages",
+    "CauserieError": "causerie._errors",
+    "PermissionDeniedError": "causerie._errors",
+    "Raia": "causerie._raia",
+    "RateLimitError": "causerie._errors",
+    "Raw": "causerie._client",
+    "ReplyFailedError": "causerie._errors",
+    "ReplyTimeoutError": "causerie._errors",
+    "Response": "causerie._response",
+    "Retry": "causerie._retry",
+    "ServerError": "causerie._errors",
+    "UNSET": "causerie_api.unset",
+    "UnprocessableError": "causerie._errors",
+    "Unset": "causerie_api.unset",
+    "WebhookVerificationError": "causerie._errors",
+    "Zild": "causerie._zild",
+}
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "ArgumentError",
+    "AsyncConvocore",
+    "AsyncPage",
+    "AsyncRaia",
+    "AsyncZild",
+    "AuthenticationError",
+    "BadRequestError",
+    "CauserieError",
+    "ConflictError",
+    "Convocore",
+    "DecodeError",
+    "NotFoundError",
+    "Outcome",
+    "Page",
+    "PermissionDeniedError",
+    "Raia",
+    "RateLimitError",
+    "Raw",
+    "ReplyFailedError",
+    "ReplyTimeoutError",
+    "Response",
+    "Retry",
+    "ServerError",
+    "UnprocessableError",
+    "Unset",
+    "WebhookVerificationError",
+    "Zild",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

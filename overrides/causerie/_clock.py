@@ -1,0 +1,65 @@
+"""The time that waits and deadlines go by. Tests may skip the waits: the clock then jumps instead of sleeping."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threading import Event
+
+# Who is told of the waits that are skipped; they are skipped as long as there is anybody.
+_told: list[Callable[[float], object]] = []
+# Each thread and each task has its own: what they skip side by side does not add up.
+_skipped: ContextVar[float] = ContextVar("causerie_skipped", default=0.0)
+
+
+def now() -> float:
+    """Seconds since some moment; never goes back."""
+    return time.monotonic() + _skipped.get()
+
+
+def sleep(seconds: float, until: Event | None = None) -> None:
+    """Block for so many seconds, at most until the event."""
+    if _told:
+        _skip(seconds)
+    elif until is None:
+        time.sleep(max(0.0, seconds))
+    else:
+        until.wait(seconds)
+
+
+async def sleep_async(seconds: float) -> None:
+    """Let other tasks run for so many seconds."""
+    import asyncio  # noqa: PLC0415 - a third of what the import of a client would cost, and not for blocking ones
+
+    if _told:
+        _skip(seconds)
+        seconds = 0
+    await asyncio.sleep(seconds)
+
+
+def _skip(seconds: float) -> None:
+    _skipped.set(_skipped.get() + seconds)
+    for each in tuple(_told):
+        each(seconds)
+
+
+def _forget(_: float) -> None:
+    pass
+
+
+@contextmanager
+def no_waiting(on_wait: Callable[[float], object] = _forget) -> Iterator[None]:
+    """Take no time for waits before retries and between polls, in the whole process, and keep deadlines true.
+
+    ``on_wait`` is called with the seconds of each wait: ``no_waiting(mock.clock.advance)`` moves a mock's time on.
+    """
+    _told.append(on_wait)
+    try:
+        yield
+    finally:
+        _told.remove(on_wait)

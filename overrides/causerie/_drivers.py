@@ -1,0 +1,227 @@
+"""The two drivers: what carries a plan out, blocking or awaiting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextvars import copy_context
+from copy import copy
+from threading import Event
+from typing import Any, Protocol, TypeVar
+
+from . import _clock
+from ._errors import APIStatusError, CauserieError
+from ._options import Options
+from ._outcome import Outcome
+from ._pages import AsyncListing, AsyncPage, Listed, Page
+from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
+from ._response import Response
+
+T = TypeVar("T")
+
+
+class Wire(Protocol):
+    """Sends one request. Raises ``APIConnectionError``."""
+
+    def send(self, step: Send, /) -> Response: ...
+
+    def transfer(self, step: Transfer, /) -> Response: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncWire(Protocol):
+    """``Wire``, without blocking."""
+
+    async def send(self, step: Send, /) -> Response: ...
+
+    async def transfer(self, step: Transfer, /) -> Response: ...
+
+    async def close(self) -> None: ...
+
+
+class Pace:
+    """Holds calls that are made together back, once the vendor has asked one of them to wait."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self.refusal: APIStatusError | None = None
+        """What every further call is answered with: the vendor asked for a wait that nobody waits for."""
+        self.is_over = Event()
+        """Set once nobody wants the answers any more: nobody waits on, and nothing more is sent."""
+
+    def hold(self, seconds: float) -> None:
+        """Nobody sends for so many seconds."""
+        self._until = max(self._until, _clock.now() + seconds)
+
+    def limit(self, step: Limited, options: Options) -> None:
+        """Hold the others back for as long as the vendor asked, or let them fail if that is too long."""
+        seconds = step.failure.retry_after or 0.0
+        if seconds > options.retry.retry_after_max:
+            self.refusal = step.failure
+        else:
+            self.hold(seconds)
+
+    @property
+    def seconds(self) -> float:
+        """How long it is still to wait; 0 when it is not."""
+        return max(0.0, self._until - _clock.now()) if self._until else 0.0
+
+
+class Blocking:
+    """Carries plans out in the calling thread."""
+
+    def __init__(self, wire: Wire, options: Options) -> None:
+        self.wire = wire
+        self.options = options
+
+    def with_options(self, options: Options) -> Blocking:
+        """The same connections with other options."""
+        return Blocking(self.wire, options)
+
+    def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
+        """What the plan returns."""
+        try:
+            step = next(plan)
+            while True:
+                try:
+                    result = self._carry_out(step, pace)
+                except Exception as error:  # noqa: BLE001 - the plan decides
+                    step = plan.throw(error)
+                else:
+                    step = plan.send(result)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        finally:
+            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+
+    def _carry_out(self, step: Step, pace: Pace | None) -> Any:
+        if isinstance(step, Send):
+            if pace is not None:
+                if pace.refusal is not None:
+                    raise copy(pace.refusal)
+                _clock.sleep(pace.seconds, pace.is_over)
+                if pace.is_over.is_set():
+                    raise CancelledError
+            return self.wire.send(step)
+        if isinstance(step, Transfer):
+            return self.wire.transfer(step)
+        if isinstance(step, Wait):
+            if pace is None:
+                return _clock.sleep(step.seconds)
+            if step.everyone:
+                pace.hold(step.seconds)
+            return _clock.sleep(step.seconds, pace.is_over)
+        if isinstance(step, Limited):
+            return None if pace is None else pace.limit(step, self.options)
+        return step.work() if isinstance(step, Aside) else self._together(step)
+
+    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> Page[T]:
+        """The page that the plan returns."""
+        return Page.of(self.run(plan()), self)
+
+    def finish(self, value: Any) -> Any:
+        """What a caller gets to see of what a plan returned."""
+        return Page.of(value, self) if isinstance(value, Listed) else value
+
+    def _together(self, step: Together) -> list[Outcome[Any]]:
+        pace = Pace()
+
+        def outcome(plan: Plan[T]) -> Outcome[T]:
+            try:
+                return Outcome(self.run(plan, pace))
+            except CauserieError as error:
+                return Outcome(None, error)
+
+        pool = ThreadPoolExecutor(step.concurrency, "causerie")
+        try:
+            # Each in the context of the caller, where telemetry keeps what a request belongs to.
+            calls = [pool.submit(copy_context().run, outcome, plan) for plan in step.plans]
+            outcomes = [call.result() for call in calls]
+        except BaseException:  # an interrupt waits for no answer
+            pool.shutdown(wait=False, cancel_futures=True)
+            pace.is_over.set()
+            raise
+        pool.shutdown()
+        return outcomes
+
+
+class Awaiting:
+    """Carries plans out in the running event loop."""
+
+    def __init__(self, wire: AsyncWire, options: Options) -> None:
+        self.wire = wire
+        self.options = options
+
+    def with_options(self, options: Options) -> Awaiting:
+        """The same connections with other options."""
+        return Awaiting(self.wire, options)
+
+    async def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
+        """What the plan returns."""
+        try:
+            step = next(plan)
+            while True:
+                try:
+                    result = await self._carry_out(step, pace)
+                except Exception as error:  # noqa: BLE001 - the plan decides
+                    step = plan.throw(error)
+                else:
+                    step = plan.send(result)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
+        finally:
+            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+
+    async def _carry_out(self, step: Step, pace: Pace | None) -> Any:
+        if isinstance(step, Send):
+            if pace is not None and pace.refusal is not None:
+                raise copy(pace.refusal)
+            if pace is not None and pace.seconds:
+                await _clock.sleep_async(pace.seconds)
+            return await self.wire.send(step)
+        if isinstance(step, Transfer):
+            return await self.wire.transfer(step)
+        if isinstance(step, Wait):
+            if pace is not None and step.everyone:
+                pace.hold(step.seconds)
+            return await _clock.sleep_async(step.seconds)
+        if isinstance(step, Limited):
+            return None if pace is None else pace.limit(step, self.options)
+        return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
+
+    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> AsyncListing[T]:
+        """The page that the plan returns, once it is awaited."""
+        return AsyncListing(plan, self)
+
+    def finish(self, value: Any) -> Any:
+        """What a caller gets to see of what a plan returned."""
+        return AsyncPage.of(value, self) if isinstance(value, Listed) else value
+
+    async def _together(self, step: Together) -> list[Outcome[Any]]:
+        pace, turns = Pace(), asyncio.Semaphore(step.concurrency)
+
+        async def outcome(plan: Plan[T]) -> Outcome[T]:
+            async with turns:
+                try:
+                    return Outcome(await self.run(plan, pace))
+                except CauserieError as error:
+                    return Outcome(None, error)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(outcome(plan)) for plan in step.plans]
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None  # as one call would
+        return [task.result() for task in tasks]
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """What it returns. A thread cannot be cancelled: whoever cancels waits until it has ended."""
+    thread = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        await asyncio.wait([thread])
+        raise

@@ -1,0 +1,233 @@
+"""Everything that the SDK raises, and how an answer becomes an error.
+
+Every error pickles and copies, and none of them holds a credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, NamedTuple, Self
+
+from ._response import Response
+
+
+class CauserieError(Exception):
+    """The root of everything that the SDK raises."""
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[Any, ...], dict[str, Any]]:
+        cls = type(self)
+        return cls.__new__, (cls, *self.args), self.__dict__
+
+
+class ArgumentError(CauserieError, ValueError):
+    """An argument that cannot be used. Nothing was sent."""
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(argument, problem)
+        self.argument = argument
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.argument}: {self.problem}"
+
+
+class APIConnectionError(CauserieError):
+    """No complete answer came: no connection, or one that broke.
+
+    ``was_sent`` is False when the request certainly did not reach the vendor; otherwise it may have been processed.
+    """
+
+    def __init__(self, request: str, problem: str, *, was_sent: bool = True) -> None:
+        super().__init__(request, problem)
+        self.request = request
+        self.problem = problem
+        self.was_sent = was_sent
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.problem}"
+
+
+class APITimeoutError(APIConnectionError):
+    """No complete answer came in time."""
+
+
+class ReplyTimeoutError(CauserieError):
+    """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped.
+
+    Of a prompt, ``conversation_id`` is None, ``message_id`` is the prompt's, and ``prompts.wait`` goes on.
+    """
+
+    def __init__(self, conversation_id: str | None, message_id: str, seconds: float) -> None:
+        super().__init__(conversation_id, message_id, seconds)
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        if self.conversation_id is None:
+            asked, call = "prompt", f"prompts.wait({self.message_id!r})"
+        else:
+            asked, call = "question", f"messages.wait({self.conversation_id!r}, {self.message_id!r})"
+        return f"no answer to {asked} {self.message_id} within {self.seconds:g} s; go on waiting with {call}"
+
+
+class ReplyFailedError(CauserieError):
+    """The agent failed to answer a question. ``error`` is raia's text, if it gave one.
+
+    Of a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's.
+    """
+
+    def __init__(self, conversation_id: str | None, message_id: str, error: str | None) -> None:
+        super().__init__(conversation_id, message_id, error)
+        self.conversation_id = conversation_id
+        self.message_id = message_id
+        self.error = error
+
+    def __str__(self) -> str:
+        asked = "prompt" if self.conversation_id is None else "question"
+        return f"the agent failed to answer {asked} {self.message_id}: {self.error or 'no reason given'}"
+
+
+class WebhookVerificationError(CauserieError):
+    """A call to a webhook without the secret that the webhook was made with. ``header`` is the header's name."""
+
+    def __init__(self, header: str, problem: str) -> None:
+        super().__init__(header, problem)
+        self.header = header
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"the header {self.header} {self.problem}: whoever called is not known for raia"
+
+
+class APIResponseValidationError(CauserieError):
+    """A success whose body is not what the document says. ``response`` holds it as it came."""
+
+    def __init__(self, response: Response, problem: str) -> None:
+        super().__init__(response, problem)
+        self.response = response
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.response.request}: answered {self.response.status_code}, but {self.problem}"
+
+
+class ErrorBody(NamedTuple):
+    """What a vendor's error body says, in the words of all three."""
+
+    code: str | None
+    """The vendor's code, such as ``NOT_FOUND``."""
+    message: str | None
+    """The vendor's message."""
+    issues: list[Any]
+    """What is wrong with the request, one by one, in the vendor's own shape."""
+
+    @classmethod
+    def read(cls, body: Any, code: str, message: str, issues: str) -> Self:
+        """From the keys of a JSON object; what is of another type is left to ``APIStatusError.body``."""
+        fields = body if isinstance(body, dict) else {}
+        found = fields.get(issues) or []
+        return cls(_text(fields.get(code)), _text(fields.get(message)), found if isinstance(found, list) else [found])
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+class APIStatusError(CauserieError):
+    """An answer that is not a success.
+
+    ``code``, ``message`` and ``issues`` are the vendor's; ``body`` is the decoded JSON, or the text where it is none;
+    ``request_id`` is the answer's ``x-request-id``.
+    """
+
+    def __init__(self, response: Response, body: ErrorBody) -> None:
+        super().__init__(response, body)
+        self.response = response
+        self.status_code = response.status_code
+        self.request_id = response.request_id
+        self.body = response.body
+        self.code, self.message, self.issues = body
+
+    def __str__(self) -> str:
+        parts = [f"{self.response.request}: answered {self.status_code}"]
+        if self.code and self.code != self.message:
+            parts.append(self.code)
+        if self.message:
+            parts.append(self.message)
+        if self.issues:
+            parts.append(f"issues: {self.issues}")
+        if self.request_id:
+            parts.append(f"request id {self.request_id}")
+        return ", ".join(parts)
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds to wait that the answer asks for, from ``Retry-After`` in either form (RFC 9110, section 10.2.3)."""
+        text = self.response.headers.get("retry-after", "")
+        if text.isascii() and text.isdigit():
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+            if moment.tzinfo is None:  # "-0000", or C's asctime: UTC all the same
+                moment = moment.replace(tzinfo=UTC)
+            return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        except (ValueError, OverflowError):
+            return None
+
+
+class BadRequestError(APIStatusError):
+    """400: the vendor does not accept the request as it is."""
+
+
+class AuthenticationError(APIStatusError):
+    """401, and raia's 403 ``INVALID_CREDENTIALS``: the credential is missing or wrong."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}; check the credential that the client was made with"
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the credential is known, and does not reach this far. Also 401 or 403 to a signed URL."""
+
+
+class NotFoundError(APIStatusError):
+    """404: no such thing, or not yours."""
+
+
+class ConflictError(APIStatusError):
+    """409: the request does not fit the present state."""
+
+
+class UnprocessableError(APIStatusError):
+    """422: understood, and refused."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests."""
+
+
+class ServerError(APIStatusError):
+    """5xx: the vendor failed."""
+
+
+_BY_STATUS: Final[dict[int, type[APIStatusError]]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableError,
+    429: RateLimitError,
+}
+
+
+def status_error(response: Response, body: ErrorBody) -> APIStatusError:
+    """The error for an answer that is not a success."""
+    status = response.status_code
+    if status == 403 and "INVALID_CREDENTIALS" in (body.code, body.message):
+        return AuthenticationError(response, body)
+    default = ServerError if status >= 500 else APIStatusError
+    return _BY_STATUS.get(status, default)(response, body)

@@ -1,0 +1,212 @@
+"""The one place that knows httpx, but for ``_aiohttp``: a request goes in, a response or an error comes out.
+
+Another HTTP library, or httpx's successor, is a change to these two modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import aclosing, closing
+from functools import lru_cache, partial
+from os import fstat
+from typing import Any, Literal
+
+import httpx
+
+from ._disk import PIECE, Disk
+from ._errors import APIConnectionError, APITimeoutError, ArgumentError
+from ._plan import Send, Transfer
+from ._response import Response
+
+_FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": "causerie"}
+
+
+class SyncWire:
+    """A pool of connections for blocking calls. Safe to share between threads."""
+
+    def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
+        _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
+        self._client = http_client or httpx.Client(transport=transport)
+        self._is_ours = http_client is None
+        self._build = _builder(http_client)
+
+    def send(self, step: Send) -> Response:
+        try:
+            request = self._build(**_arguments(step))
+            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
+        except _FAILED as error:
+            failure = _connection_error(step, error)
+        # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
+        raise failure
+
+    def transfer(self, step: Transfer) -> Response:
+        disk = Disk()
+        try:
+            return self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk)
+        except _FAILED as error:
+            failure = disk.failure or _connection_error(step, error)
+        raise failure
+
+    def _upload(self, step: Transfer, disk: Disk) -> Response:
+        with disk.open(step.file, "rb") as file:
+            size = fstat(file.fileno()).st_size
+            request = _bare_request(step, content=disk.pieces(file, size), size=size)
+            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
+
+    def _download(self, step: Transfer, disk: Disk) -> Response:
+        response = self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        with closing(response):
+            if not response.is_success:
+                response.read()
+                return _response(step, response)
+            if response.status_code == 200:  # no other success is the whole file
+                with disk.open(step.file, "wb") as file:
+                    for piece in response.iter_bytes(PIECE):
+                        disk.write(file, piece)
+        return _response_of_file(step, response)
+
+    def close(self) -> None:
+        if self._is_ours:
+            self._client.close()
+
+
+class AsyncWire:
+    """A pool of connections for one event loop."""
+
+    def __init__(
+        self, transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None, http_client: httpx.AsyncClient | None
+    ) -> None:
+        if transport == "aiohttp":
+            transport = _aiohttp()
+        _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
+        self._client = http_client or httpx.AsyncClient(transport=transport)
+        self._is_ours = http_client is None
+        self._build = _builder(http_client)
+
+    async def send(self, step: Send) -> Response:
+        try:
+            request = self._build(**_arguments(step))
+            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
+        except _FAILED as error:
+            failure = _connection_error(step, error)
+        # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
+        raise failure
+
+    async def transfer(self, step: Transfer) -> Response:
+        disk = Disk()
+        try:
+            return await (self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk))
+        except _FAILED as error:
+            failure = disk.failure or _connection_error(step, error)
+        raise failure
+
+    async def _upload(self, step: Transfer, disk: Disk) -> Response:
+        with disk.open(step.file, "rb") as file:
+            size = fstat(file.fileno()).st_size
+            request = _bare_request(step, content=disk.pieces_async(file, size), size=size)
+            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
+
+    async def _download(self, step: Transfer, disk: Disk) -> Response:
+        response = await self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        async with aclosing(response):
+            if not response.is_success:
+                await response.aread()
+                return _response(step, response)
+            if response.status_code == 200:
+                with disk.open(step.file, "wb") as file:
+                    async for piece in response.aiter_bytes(PIECE):
+                        await disk.write_async(file, piece)
+        return _response_of_file(step, response)
+
+    async def close(self) -> None:
+        if self._is_ours:
+            await self._client.aclose()
+
+
+def _builder(http_client: httpx.Client | httpx.AsyncClient | None) -> Callable[..., httpx.Request]:
+    if http_client is None:
+        return partial(_with_headers, httpx.Request, _HEADERS)
+    # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
+    return partial(_with_headers, http_client.build_request, {"accept": "application/json"})
+
+
+def _with_headers(
+    build: Callable[..., httpx.Request], default: Mapping[str, str], *, headers: Mapping[str, str], **arguments: Any
+) -> httpx.Request:
+    return build(headers={**default, **headers}, **arguments)
+
+
+def _check_one(transport: object, transport_kind: type, http_client: object, kind: type) -> None:
+    for argument, given, expected in (
+        ("transport", transport, transport_kind),
+        ("http_client", http_client, kind),
+    ):
+        if given is not None and not isinstance(given, expected):
+            raise ArgumentError(argument, f"an httpx.{expected.__name__} is expected, not {type(given).__name__}")
+    if transport is not None and http_client is not None:
+        raise ArgumentError(
+            "transport", "give a transport or an http_client, not both: the client has its own transport"
+        )
+
+
+def _aiohttp() -> httpx.AsyncBaseTransport:
+    try:
+        from ._aiohttp import Transport  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ArgumentError("transport", 'aiohttp is not installed: pip install "causerie[aiohttp]"') from None
+    return Transport()
+
+
+@lru_cache(maxsize=256)
+def _url(url: str) -> httpx.URL:
+    return httpx.URL(url)
+
+
+def _arguments(step: Send) -> dict[str, Any]:
+    request, timeout = step.request, step.timeout
+    headers = {**step.options.headers, **step.options.credential}
+    if request.content is not None:
+        headers["content-type"] = "application/json"
+    return {
+        "method": request.method,
+        "url": _url(step.options.base_url + request.path),
+        "params": request.query or None,
+        "headers": headers,
+        "content": request.content,
+        "extensions": _timeouts(timeout),
+    }
+
+
+def _timeouts(timeout: float) -> dict[str, Any]:
+    return {"timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}}
+
+
+def _bare_request(step: Transfer, content: Any = None, size: int | None = None) -> httpx.Request:
+    """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
+    length = {} if size is None else {"content-length": str(size)}
+    headers = {"accept-encoding": "identity", "user-agent": "causerie", **step.options.headers, **length}
+    return httpx.Request(
+        step.request.method, str(step.url), headers=headers, content=content, extensions=_timeouts(step.timeout)
+    )
+
+
+def _response(step: Send | Transfer, response: httpx.Response) -> Response:
+    return Response(_name(step), response.status_code, dict(response.headers), response.content)
+
+
+def _response_of_file(step: Transfer, response: httpx.Response) -> Response:
+    return Response(_name(step), response.status_code, dict(response.headers), b"")
+
+
+def _name(step: Send | Transfer) -> str:
+    return f"{step.request.method} {step.request.template}"
+
+
+def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionError:
+    kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
+    cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
+    return kind(
+        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=not isinstance(error, _NEVER_SENT)
+    )

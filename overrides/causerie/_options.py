@@ -1,0 +1,137 @@
+"""What a client is made with: where the vendor is, the credential, how long to wait and how often to try."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Generic, TypedDict, TypeVar
+from urllib.parse import urlsplit
+
+import attrs
+
+from causerie_api.request import Request
+
+from ._errors import ArgumentError, ErrorBody
+from ._response import Response
+from ._retry import Retry
+from ._secret import Secret
+
+Transport = TypeVar("Transport")
+HTTPClient = TypeVar("HTTPClient")
+
+
+def _check_timeout(_: object, __: object, value: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise ArgumentError("timeout", f"{value!r} is not a positive number of seconds")
+
+
+def _check_retry(_: object, __: object, value: Retry) -> None:
+    if not isinstance(value, Retry):
+        raise ArgumentError("retry", f"{value!r} is no Retry; give one, for example Retry(attempts=3)")
+
+
+def _checked_headers(value: Mapping[str, str] | None) -> Mapping[str, str]:
+    """A copy that cannot change any more, by lower-case name."""
+    headers = {}
+    for name, text in (value or {}).items():
+        if not (isinstance(name, str) and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name)):
+            raise ArgumentError("headers", f"{name!r} is not the name of a header")
+        if not (isinstance(text, str) and text.isascii() and text.isprintable()):
+            raise ArgumentError("headers", f"the value of {name!r} is not text that an HTTP header can carry")
+        headers[name.lower()] = text
+    return MappingProxyType(headers)
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """Settings of one client, or of one view of it. The credential is never shown."""
+
+    base_url: str
+    credential: Mapping[str, str] = attrs.field(converter=_checked_headers, repr=False)
+    read_error: Callable[[Any], ErrorBody] = attrs.field(repr=False)
+    timeout: float = attrs.field(default=30.0, validator=_check_timeout)
+    retry: Retry = attrs.field(factory=Retry, validator=_check_retry)
+    headers: Mapping[str, str] = attrs.field(default=None, converter=_checked_headers, repr=False)
+    validate: bool = False
+    on_request: Callable[[Request[Any, Any]], object] | None = None
+    on_response: Callable[[Response], object] | None = None
+
+
+class View(TypedDict, total=False):
+    """What ``with_options`` changes."""
+
+    timeout: float
+    retry: Retry
+    headers: Mapping[str, str] | None
+    validate: bool
+    on_request: Callable[[Request[Any, Any]], object] | None
+    on_response: Callable[[Response], object] | None
+
+
+class Settings(View, Generic[Transport, HTTPClient], total=False):
+    """What every client takes beside its credential."""
+
+    base_url: str | None
+    transport: Transport | None
+    http_client: HTTPClient | None
+
+
+def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
+    """Raises ``TypeError`` for an option that there is not, with the nearest that there is."""
+    known = list(known)
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise TypeError(f"there is no option {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def credential(argument: str, given: str | None, variable: str) -> Secret:
+    """The credential that was given, or the environment's, read now."""
+    value = Secret(given if given is not None else os.environ.get(variable, ""))
+    if not value:
+        raise ArgumentError(argument, f"no credential: pass {argument}=..., or set {variable}")
+    if not (value.isascii() and value.isprintable() and value.strip() == value):
+        raise ArgumentError(
+            argument, "not a credential: it has spaces around it, or characters that no HTTP header can carry"
+        )
+    if value.lower().startswith("bearer "):
+        raise ArgumentError(
+            argument, 'give the credential without "Bearer " in front: the client adds it where it belongs'
+        )
+    return value
+
+
+def base_url(given: str | None, variable: str, default: str | None) -> str:
+    """The address that was given, the environment's, or the vendor's, without a slash at the end."""
+    value = given if given is not None else os.environ.get(variable) or default
+    if value is None:
+        raise ArgumentError("base_url", f"the vendor has no default host: pass base_url=..., or set {variable}")
+    if "@" in value.partition("//")[2].partition("/")[0]:  # not shown: a password may stand in front of it
+        raise ArgumentError("base_url", "it may not hold a user or a password")
+    try:
+        parts = urlsplit(value)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ArgumentError("base_url", f"{value!r} is not a URL") from None
+    if parts.query or parts.fragment:
+        raise ArgumentError("base_url", "it may have a scheme, a host, a port and a path, and nothing else")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
+        raise ArgumentError("base_url", f"{value!r} is not an http(s) URL with a host, such as https://api.example.com")
+    return value.rstrip("/")
+
+
+def path_id(argument: str, value: str, *taken: str) -> str:
+    """An id that may stand in a path. ``..`` would name another resource: a vendor might delete more than was meant.
+
+    ``taken`` is what stands in the id's place in the paths of other operations.
+    """
+    if not isinstance(value, str):
+        raise ArgumentError(argument, f"an id is a str, not {type(value).__name__}")
+    if value in ("", ".", "..", *taken):
+        raise ArgumentError(argument, f"{value!r} is not an id: it would name another resource")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ArgumentError(argument, f"{value!r} is not text: it has half of a surrogate pair")
+    return value

@@ -1,0 +1,25 @@
+"""What became of one of many calls."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import attrs
+
+from ._errors import CauserieError
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Outcome(Generic[T]):
+    """A value, or the error in its place."""
+
+    value: T | None
+    error: CauserieError | None = None
+
+    def unwrap(self) -> T:
+        """The value; raises the error."""
+        if self.error is not None:
+            raise self.error
+        return self.value  # type: ignore[return-value]

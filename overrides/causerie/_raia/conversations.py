@@ -1,0 +1,200 @@
+"""raia's conversations: of the agent that the key belongs to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from causerie_api.raia import models
+from causerie_api.raia.api.conversations import (
+    create_conversation,
+    delete_conversations,
+    get_conversation,
+    list_conversation_states,
+    list_conversations,
+    set_conversation_mode,
+    start_conversation,
+    update_conversation,
+)
+from causerie_api.unset import UNSET, Unset
+
+from .._options import path_id
+from .._pages import Listed
+from .._plan import Plan, operation, paged
+from .._resource import Driver, Resource
+
+if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Iterable
+    from datetime import datetime
+    from typing import Unpack
+
+    from causerie_api.raia.models import (
+        Conversation,
+        ConversationMode,
+        ConversationPage,
+        ConversationState,
+        ConversationStatus,
+        OrderBy,
+        OrderDirection,
+        StartEmailConversation,
+        StartSmsConversation,
+        StartVoiceConversation,
+    )
+    from causerie_api.raia.models.start_email_conversation import StartEmailConversationParams
+    from causerie_api.raia.models.start_sms_conversation import StartSmsConversationParams
+    from causerie_api.raia.models.start_voice_conversation import StartVoiceConversationParams
+
+    from .._outcome import Outcome
+
+
+class Conversations(Resource[Driver]):
+    """Conversations of the agent that the key belongs to."""
+
+    @paged
+    def list(
+        self,
+        *,
+        page: int = 1,
+        page_size: int | Unset = UNSET,
+        order_by: OrderBy | str | Unset = UNSET,
+        order_direction: OrderDirection | str | Unset = UNSET,
+        search_keyword: str | Unset = UNSET,
+        user_id: str | Unset = UNSET,
+        start_date: datetime | str | Unset = UNSET,
+        end_date: datetime | str | Unset = UNSET,
+        with_feedbacks_only: bool | Unset = UNSET,
+    ) -> Plan[Listed[Conversation]]:
+        """All conversations, page by page: iterating goes through every page, ``.data`` is one page, ``.answer`` has
+        the totals.
+
+        ``page`` is the page to begin with, counted from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a
+        ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,
+        email address and phone number. Source: page raia-conversations, names from the published contract.
+        """
+
+        def fetch(number: int) -> Plan[Listed[Conversation]]:
+            def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
+                data: Any = answer.data
+                if data is None or data is UNSET:
+                    return UNSET
+                if isinstance(answer.current_page, int | float) and answer.current_page != number:
+                    # A server that answers with another page than asked would answer with it for ever.
+                    return Listed(data if number == page else [], answer, None)
+                follows = _has_next(answer, number, is_empty=not data)
+                return Listed(data, answer, partial(fetch, number + 1) if follows else None)
+
+            request = list_conversations.request(
+                page=number,
+                page_size=page_size,
+                order_by=order_by,
+                order_direction=order_direction,
+                search_keyword=search_keyword,
+                user_id=user_id,
+                start_date=start_date,
+                end_date=end_date,
+                with_feedbacks_only=with_feedbacks_only,
+            )
+            return self._read(request, listed)
+
+        return fetch(page)
+
+    @operation
+    def create(
+        self,
+        conversation_user_id: str,
+        *,
+        title: str | Unset = UNSET,
+        context: str | Unset = UNSET,
+        custom_data: dict[str, Any] | Unset = UNSET,
+        conversation_state_id: str | Unset = UNSET,
+    ) -> Plan[Conversation]:
+        """Open a conversation with a user. Source: page raia-conversations, names from the published contract."""
+        body = models.NewConversation(
+            conversation_user_id=conversation_user_id,
+            title=title,
+            context=context,
+            custom_data=custom_data,
+            conversation_state_id=conversation_state_id,
+        )
+        return self._send(create_conversation.request(body=body))
+
+    @operation
+    def get(self, conversation_id: str) -> Plan[Conversation]:
+        """One conversation with its feedbacks. Source: page raia-conversations."""
+        return self._send(get_conversation.request(path_id("conversation_id", conversation_id, "states")))
+
+    @operation
+    def get_many(
+        self, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[builtins.list[Outcome[Conversation]]]:
+        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+
+        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        """
+        requests = [get_conversation.request(path_id("conversation_ids", each, "states")) for each in conversation_ids]
+        return self._many(map(self._send, requests), concurrency)
+
+    @operation
+    def update(
+        self,
+        conversation_id: str,
+        *,
+        title: str | Unset = UNSET,
+        context: str | Unset = UNSET,
+        status: ConversationStatus | str | Unset = UNSET,
+        conversation_state_id: str | Unset = UNSET,
+    ) -> Plan[Conversation]:
+        """Change the fields that are given. Source: page raia-conversations, names from the published contract."""
+        body = models.ConversationUpdate.of(
+            title=title, context=context, status=status, conversation_state_id=conversation_state_id
+        )
+        return self._send(update_conversation.request(path_id("conversation_id", conversation_id, "states"), body=body))
+
+    @operation
+    def delete_all(self, conversation_user_id: str) -> Plan[None]:
+        """Delete every conversation that one user has with this agent. Source: page raia-conversations."""
+        body = models.ConversationUserReference(conversation_user_id=conversation_user_id)
+        return self._send(delete_conversations.request(body=body))
+
+    @operation
+    def states(self) -> Plan[builtins.list[ConversationState]]:
+        """The states that a conversation can be in.
+
+        The published contract says one object, its text says states: an array is what we expect.
+        """
+        return self._send(list_conversation_states.request())
+
+    @operation
+    def set_mode(self, conversation_id: str, mode: ConversationMode | str) -> Plan[Conversation]:
+        """Let the AI answer (``ai``), or a human (``manual``). Source: page raia-conversations."""
+        body = models.ConversationModeUpdate.of(mode=mode)
+        return self._send(set_conversation_mode.request(path_id("conversation_id", conversation_id), body=body))
+
+    @operation
+    def start_email(self, **fields: Unpack[StartEmailConversationParams]) -> Plan[str]:
+        """Write the first email to a new user, and return the new conversation's id. Source: page raia-
+        conversations.
+        """
+        return self._start(models.StartEmailConversation.of(channel="email", **fields))
+
+    @operation
+    def start_sms(self, **fields: Unpack[StartSmsConversationParams]) -> Plan[str]:
+        """Send the first SMS to a new user, and return the new conversation's id. Source: page raia-conversations."""
+        return self._start(models.StartSmsConversation.of(channel="sms", **fields))
+
+    @operation
+    def start_voice(self, **fields: Unpack[StartVoiceConversationParams]) -> Plan[str]:
+        """Call a new user, and return the new conversation's id. Source: page raia-conversations."""
+        return self._start(models.StartVoiceConversation.of(channel="voice", **fields))
+
+    def _start(self, body: StartEmailConversation | StartSmsConversation | StartVoiceConversation) -> Plan[str]:
+        return self._read(start_conversation.request(body=body), lambda started: started.conversation_id)
+
+
+def _has_next(answer: ConversationPage, number: int, *, is_empty: bool) -> bool:
+    """Whether a page follows: by raia's word, else by the number of pages, beyond which an empty page is the end."""
+    total = answer.total_pages if isinstance(answer.total_pages, int | float) else None
+    if isinstance(answer.has_next_page, bool):
+        return answer.has_next_page and not (is_empty and total is not None and number >= total)
+    return total is not None and number < total

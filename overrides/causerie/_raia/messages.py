@@ -1,0 +1,165 @@
+"""raia's messages: in a conversation, to the agent or by hand to the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from causerie_api.raia import models
+from causerie_api.raia.api.messages import (
+    get_message_response,
+    list_messages,
+    send_manual_message,
+    send_message,
+    send_message_async,
+)
+from causerie_api.unset import UNSET, Unset
+
+from .._options import path_id
+from .._plan import Plan, operation
+from .._resource import Driver
+from .replies import Asked, Asking, Deadline, usable_id
+
+if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Iterable
+
+    from causerie_api.raia.models import (
+        ConversationMessage,
+        MessageAttachment,
+        MessageResponse,
+        OrderDirection,
+    )
+
+    from .._outcome import Outcome
+
+
+class Messages(Asking[Driver]):
+    """Messages in a conversation."""
+
+    @operation
+    def list(
+        self,
+        conversation_id: str,
+        *,
+        should_include_feedbacks: bool | Unset = UNSET,
+        order_direction: OrderDirection | str | Unset = UNSET,
+    ) -> Plan[builtins.list[ConversationMessage]]:
+        """All messages, the oldest first unless ``order_direction`` says otherwise. Source: page raia-conversations."""
+        request = list_messages.request(
+            path_id("conversation_id", conversation_id),
+            should_include_feedbacks=should_include_feedbacks,
+            order_direction=order_direction,
+        )
+        return self._read(request, lambda answer: answer.messages)
+
+    @operation
+    def send(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        context: str | Unset = UNSET,
+        files: builtins.list[MessageAttachment] | Unset = UNSET,
+    ) -> Plan[ConversationMessage]:
+        """Ask the agent, wait for its answer, and return that. Source: page raia-conversations."""
+        body = models.NewMessage(message=message, context=context, files=files)
+        return self._send(send_message.request(path_id("conversation_id", conversation_id), body=body))
+
+    @operation
+    def send_async(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        context: str | Unset = UNSET,
+        files: builtins.list[MessageAttachment] | Unset = UNSET,
+    ) -> Plan[ConversationMessage]:
+        """Ask the agent and return the question at once; ``response`` has the answer later. Source: page raia-
+        conversations.
+        """
+        body = models.NewMessage(message=message, context=context, files=files)
+        return self._send(send_message_async.request(path_id("conversation_id", conversation_id), body=body))
+
+    @operation
+    def send_and_wait(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        timeout: float = 60.0,
+        context: str | Unset = UNSET,
+        files: builtins.list[MessageAttachment] | Unset = UNSET,
+    ) -> Plan[ConversationMessage]:
+        """Ask the agent through the asynchronous endpoint, and return its answer once it is there.
+
+        ``timeout`` is in seconds, for everything together: nothing is begun after it, and no wait for data outlasts it,
+        though an answer that drips in all the while is read to its end. Raises ``ReplyTimeoutError``, after which
+        ``wait`` goes on without asking again, and ``ReplyFailedError``. Source: page raia-conversations.
+        """
+        deadline = Deadline(timeout)
+        body = models.NewMessage(message=message, context=context, files=files)
+        request = send_message_async.request(path_id("conversation_id", conversation_id), body=body)
+        question_id = yield from self._read(request, lambda question: usable_id(question.id), deadline.moment)
+        return (yield from self._reply(conversation_id, question_id, deadline))
+
+    @operation
+    def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
+        """The answer to a question that ``send_async`` has asked, once it is there.
+
+        ``message_id`` is the question's, ``timeout`` in seconds. Asks again and again, at growing intervals. Raises
+        ``ReplyTimeoutError`` and ``ReplyFailedError``.
+        """
+        return self._reply(conversation_id, message_id, Deadline(timeout))
+
+    def _reply(self, conversation_id: str, message_id: str, deadline: Deadline) -> Plan[ConversationMessage]:
+        request = get_message_response.request(
+            path_id("conversation_id", conversation_id), path_id("message_id", message_id)
+        )
+        return self._awaited(
+            request,
+            lambda answer: (answer.status, answer.message, answer.error),
+            Asked(conversation_id, message_id),
+            deadline,
+        )
+
+    @operation
+    def list_many(
+        self, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[builtins.list[Outcome[builtins.list[ConversationMessage]]]]:
+        """The messages of many conversations, up to ``concurrency`` requests at a time: an ``Outcome`` for each,
+        in order.
+        """
+        requests = [list_messages.request(path_id("conversation_ids", each)) for each in conversation_ids]
+        return self._many((self._read(each, lambda answer: answer.messages) for each in requests), concurrency)
+
+    @operation
+    def response(self, conversation_id: str, message_id: str) -> Plan[MessageResponse]:
+        """How far the answer to a question is: ``pending``, ``completed`` with its ``message``, or ``failed`` with an
+        ``error``.
+
+        ``message_id`` is the question's. Source: page raia-conversations.
+        """
+        request = get_message_response.request(
+            path_id("conversation_id", conversation_id), path_id("message_id", message_id)
+        )
+        return self._send(request)
+
+    @operation
+    def send_manual(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        conversation_message_id: str | Unset = UNSET,
+        author_id: str | Unset = UNSET,
+        files: builtins.list[MessageAttachment] | Unset = UNSET,
+    ) -> Plan[ConversationMessage]:
+        """Write to the user by hand.
+
+        The conversation must be in mode ``manual`` and no voice conversation: ``BadRequestError`` otherwise. Source:
+        page raia-conversations.
+        """
+        body = models.NewManualMessage(
+            message=message, conversation_message_id=conversation_message_id, author_id=author_id, files=files
+        )
+        return self._send(send_manual_message.request(path_id("conversation_id", conversation_id), body=body))

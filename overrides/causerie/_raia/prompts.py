@@ -1,0 +1,101 @@
+"""raia's prompts: questions to the agent that belong to no conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from causerie_api.raia import models
+from causerie_api.raia.api.prompts import get_prompt_response, send_prompt, send_prompt_async
+from causerie_api.unset import UNSET, Unset
+
+from .._options import path_id
+from .._plan import Plan, operation
+from .._resource import Driver
+from .replies import Asked, Asking, Deadline, usable_id
+
+if TYPE_CHECKING:
+    from causerie_api.raia.models import PromptAttachment, PromptResponse
+
+
+class Prompts(Asking[Driver]):
+    """Questions to the agent that belong to no conversation.
+
+    How a file for a prompt is uploaded is not published; ``PromptAttachment`` names one that is.
+    """
+
+    @operation
+    def send(
+        self,
+        prompt: str,
+        *,
+        files: list[PromptAttachment] | Unset = UNSET,
+        token_tracking_id: str | Unset = UNSET,
+    ) -> Plan[PromptResponse]:
+        """Ask the agent, wait for its response, and return that; its ``status`` may be ``failed``.
+
+        ``total_tokens`` is what it took; ``token_tracking_id`` is an id of yours to track tokens by. Source: the
+        published contract.
+        """
+        body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
+        return self._send(send_prompt.request(body=body))
+
+    @operation
+    def send_async(
+        self,
+        prompt: str,
+        *,
+        files: list[PromptAttachment] | Unset = UNSET,
+        token_tracking_id: str | Unset = UNSET,
+    ) -> Plan[str]:
+        """Ask the agent and return the prompt's id at once; ``response`` has the response later. Source: the published
+        contract.
+        """
+        body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
+        return self._read(send_prompt_async.request(body=body), lambda created: created.prompt_id)
+
+    @operation
+    def send_and_wait(
+        self,
+        prompt: str,
+        *,
+        timeout: float = 60.0,
+        files: list[PromptAttachment] | Unset = UNSET,
+        token_tracking_id: str | Unset = UNSET,
+    ) -> Plan[PromptResponse]:
+        """Ask the agent through the asynchronous endpoint, and return its response once it is there.
+
+        ``timeout`` is in seconds, for everything together: nothing is begun after it, and no wait for data outlasts it,
+        though an answer that drips in all the while is read to its end. Raises ``ReplyTimeoutError``, after which
+        ``wait`` goes on without asking again, and ``ReplyFailedError``. Source: the published contract.
+        """
+        deadline = Deadline(timeout)
+        body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
+        request = send_prompt_async.request(body=body)
+        prompt_id = yield from self._read(request, lambda created: usable_id(created.prompt_id), deadline.moment)
+        return (yield from self._response(prompt_id, deadline))
+
+    @operation
+    def wait(self, prompt_id: str, *, timeout: float = 60.0) -> Plan[PromptResponse]:
+        """The response to a prompt that ``send_async`` has sent, once it is there.
+
+        ``timeout`` is in seconds. Asks again and again, at growing intervals. Raises ``ReplyTimeoutError`` and
+        ``ReplyFailedError``.
+        """
+        return self._response(prompt_id, Deadline(timeout))
+
+    @operation
+    def response(self, prompt_id: str) -> Plan[PromptResponse | None]:
+        """The response to a prompt; None while it is not ready.
+
+        Its ``status`` may be ``pending`` as well, or ``failed`` with an ``error``. Source: the published contract.
+        """
+        return self._send(get_prompt_response.request(path_id("prompt_id", prompt_id)))
+
+    def _response(self, prompt_id: str, deadline: Deadline) -> Plan[PromptResponse]:
+        request = get_prompt_response.request(path_id("prompt_id", prompt_id))
+        return self._awaited(
+            request,
+            lambda answer: (None, None, None) if answer is None else (answer.status, answer, answer.error),
+            Asked(None, prompt_id),
+            deadline,
+        )

@@ -1,0 +1,100 @@
+"""raia's users: the people that the agent talks with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from causerie_api.raia import models
+from causerie_api.raia.api.users import create_user, delete_user, find_user, get_user
+from causerie_api.unset import UNSET, Unset
+
+from .._errors import ArgumentError
+from .._options import path_id
+from .._plan import Plan, operation
+from .._resource import Driver, Resource
+
+if TYPE_CHECKING:
+    from causerie_api.raia.models import ConversationUser, UserWithConversations
+
+
+class Users(Resource[Driver]):
+    """People that the agent talks with."""
+
+    @operation
+    def create(
+        self,
+        first_name: str,
+        last_name: str,
+        *,
+        phone_number: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        fk_id: str | Unset = UNSET,
+        fk_user_id: str | Unset = UNSET,
+        context: str | Unset = UNSET,
+        source: str | Unset = UNSET,
+        custom_data: dict[str, Any] | Unset = UNSET,
+        skip_phone_number_validation: bool | Unset = UNSET,
+        skip_email_validation: bool | Unset = UNSET,
+    ) -> Plan[ConversationUser]:
+        """Make a user, who is known by a phone number, an email address or an id in another system (``fk_id``).
+
+        A user who exists is a ``BadRequestError``. Source: the published contract.
+        """
+        phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
+        kind = (
+            models.NewUserByPhone
+            if phone_number is not UNSET
+            else models.NewUserByEmail
+            if email is not UNSET
+            else models.NewUserByForeignId
+        )
+        body = kind.of(
+            first_name=first_name,
+            last_name=last_name,
+            phone_number=phone_number,
+            email=email,
+            fk_id=fk_id,
+            fk_user_id=fk_user_id,
+            context=context,
+            source=source,
+            custom_data=custom_data,
+            skip_phone_number_validation=skip_phone_number_validation,
+            skip_email_validation=skip_email_validation,
+        )
+        return self._send(create_user.request(body=body))
+
+    @operation
+    def find(
+        self, *, email: str | Unset = UNSET, phone_number: str | Unset = UNSET, fk_id: str | Unset = UNSET
+    ) -> Plan[UserWithConversations]:
+        """The user with this email address, phone number or id in another system, and the ids of the conversations.
+
+        What several of them together find is not published. Nobody is a ``NotFoundError``. Source: the published
+        contract.
+        """
+        phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
+        return self._send(find_user.request(email=email, phone_number=phone_number, fk_id=fk_id))
+
+    @operation
+    def get(self, user_id: str) -> Plan[ConversationUser]:
+        """One user. Source: the published contract."""
+        return self._send(get_user.request(path_id("user_id", user_id, "search")))
+
+    @operation
+    def delete(self, user_id: str) -> Plan[None]:
+        """Delete a user. What becomes of the user's conversations is not published.
+
+        ``NotFoundError`` can mean that an earlier attempt has deleted the user, whose answer was lost. Source: the
+        published contract.
+        """
+        return self._send(delete_user.request(path_id("user_id", user_id, "search")))
+
+
+def _known_by(
+    phone_number: str | Unset, email: str | Unset, fk_id: str | Unset
+) -> tuple[str | Unset, str | Unset, str | Unset]:
+    """The same; what is empty, as a field of a form may be, is not given."""
+    given = phone_number or UNSET, email or UNSET, fk_id or UNSET
+    if not any(given):
+        raise ArgumentError("phone_number", "a user is known by a phone_number, an email or an fk_id: give one of them")
+    return given

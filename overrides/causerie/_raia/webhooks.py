@@ -1,0 +1,62 @@
+"""raia's webhooks: calls that raia makes. ``causerie.webhooks`` helps who receives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from causerie_api.raia import models
+from causerie_api.raia.api.webhooks import create_webhook
+from causerie_api.unset import UNSET, Unset
+
+from .._errors import ArgumentError
+from .._plan import Plan, operation
+from .._resource import Driver, Resource
+from .._secret import Secret, SecretBytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from causerie_api.raia.models import Webhook, WebhookTrigger
+
+
+class Webhooks(Resource[Driver]):
+    """Calls that raia makes whenever something happens in a conversation of the agent."""
+
+    @operation
+    def create(
+        self,
+        title: str,
+        description: str,
+        url: str,
+        trigger: WebhookTrigger | str,
+        *,
+        headers: Mapping[str, str] | Unset = UNSET,
+    ) -> Plan[Webhook]:
+        """Have raia call a URL upon ``trigger``, such as ``each_message``.
+
+        ``url`` must be HTTPS and lead to public addresses alone: ``BadRequestError`` otherwise. ``headers`` are sent
+        with each call; a secret in them is what ``causerie.webhooks.verify`` knows a call of raia's by, and what they
+        hold is not shown. No operation lists, changes or deletes webhooks. Source: the published contract.
+        """
+        body = models.NewWebhook.of(
+            title=title, description=description, url=url, trigger_condition=trigger, headers=_hidden(headers)
+        )
+        request = create_webhook.request(body=body)._replace(content=SecretBytes(body.to_json()))
+        return self._read(request, _concealed)
+
+
+def _hidden(headers: Mapping[str, str] | Unset) -> dict[str, str] | Unset:
+    if isinstance(headers, Unset):
+        return UNSET
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise ArgumentError("headers", f"the name and the value of {name!r} must be text")
+    return {name: Secret(value) for name, value in headers.items()}
+
+
+def _concealed(webhook: Webhook) -> Webhook:
+    """The answer repeats the headers."""
+    if not isinstance(webhook.headers, dict):
+        return webhook
+    headers = {name: Secret(value) if isinstance(value, str) else value for name, value in webhook.headers.items()}
+    return models.Webhook.from_dict({**webhook.to_dict(), "headers": headers})

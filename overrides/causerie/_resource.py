@@ -1,0 +1,142 @@
+"""What every resource does with a request: send it, judge the answer, try again, decode."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from causerie_api.model import DecodeError, Model
+from causerie_api.request import Request
+from causerie_api.unset import Unset
+
+from . import _clock
+from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
+from ._plan import Limited, Plan, Send, Together, Transfer, Wait
+from ._response import Response
+
+if TYPE_CHECKING:
+    from ._drivers import Awaiting, Blocking
+    from ._options import Options
+    from ._outcome import Outcome
+
+T = TypeVar("T")
+R = TypeVar("R")
+Driver = TypeVar("Driver", "Blocking", "Awaiting")
+
+logger: Final = logging.getLogger("causerie")
+
+
+class Resource(Generic[Driver]):
+    """What a client offers under one name, such as ``client.conversations``."""
+
+    _driver: Driver
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def _send(self, request: Request[T, Any]) -> Plan[T]:
+        """What the answer decodes to."""
+        _, value = yield from self._answered(request, lambda value: value, None)
+        return value
+
+    def _read(
+        self, request: Request[T, Any], part: Callable[[T], R | Unset | None], deadline: float | None = None
+    ) -> Plan[R]:
+        """A part of what the answer decodes to, which has to be there."""
+        response, found = yield from self._answered(request, part, deadline)
+        if found is None or isinstance(found, Unset):
+            raise APIResponseValidationError(response, "what it should hold is not there")
+        return found
+
+    def _do(self, request: Request[T, Any], check: Callable[[T], object]) -> Plan[None]:
+        """Nothing, once it is done: a success without a body is one, and another has to pass the check."""
+        options = self._driver.options
+        response = yield from answer(Send(request, options, options.timeout))
+        if response.content:
+            _part(options, request, response, check)
+
+    def _answered(
+        self, request: Request[T, Any], part: Callable[[T], R], deadline: float | None
+    ) -> Plan[tuple[Response, R]]:
+        options = self._driver.options
+        response = yield from answer(Send(request, options, options.timeout), deadline)
+        return response, _part(options, request, response, part)
+
+    def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
+        """An ``Outcome`` for each plan, in their order."""
+        if concurrency < 1:
+            raise ArgumentError("concurrency", f"{concurrency!r} is not a number of calls: give 1 or more")
+        return (yield Together([*plans], concurrency))  # type: ignore[no-any-return]
+
+
+def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Response]:
+    """The answer, once it is a success. Raises what the last attempt failed with.
+
+    ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
+    """
+    request, options = step.request, step.options
+    attempt = 0
+    while True:
+        attempt += 1
+        if deadline is not None:
+            step = step._replace(timeout=max(0.001, min(options.timeout, deadline - _clock.now())))
+        if options.on_request is not None:
+            options.on_request(request)
+        failure: APIConnectionError | APIStatusError
+        started = perf_counter()
+        try:
+            response: Response = yield step
+        except APIConnectionError as error:
+            _log(request, attempt, started, type(error).__name__, None)
+            failure = error
+        else:
+            _log(request, attempt, started, response.status_code, response.request_id)
+            if options.on_response is not None:
+                options.on_response(response)
+            if response.is_success:
+                return response
+            failure = status_error(response, options.read_error(response.body))
+        seconds = options.retry.wait(request.method, failure, attempt)
+        asked = failure if isinstance(failure, APIStatusError) and failure.retry_after is not None else None
+        if seconds is None or (deadline is not None and _clock.now() + seconds > deadline):
+            if asked is not None:
+                yield Limited(asked)
+            raise failure
+        yield Wait(seconds, everyone=asked is not None)
+
+
+def _log(request: Request[Any, Any], attempt: int, started: float, outcome: object, request_id: str | None) -> None:
+    # The template, not the path: ids are somebody's. Bodies and headers never.
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.debug(
+            "%s %s: %s in %.1f ms, attempt %d, request id %s",
+            request.method,
+            request.template,
+            outcome,
+            (perf_counter() - started) * 1000,
+            attempt,
+            request_id,
+        )
+
+
+def _part(options: Options, request: Request[T, Any], response: Response, part: Callable[[T], R]) -> R:
+    try:
+        # Reading a part decodes it: the answer may be wrong there.
+        return part(decode(options, request, response))
+    except DecodeError as error:
+        raise APIResponseValidationError(response, str(error)) from None
+
+
+def decode(options: Options, request: Request[T, Any], response: Response) -> T:
+    """What a successful answer decodes to. Raises ``DecodeError``."""
+    decoder = request.decoders.get(response.status_code)
+    if decoder is None:  # a 200 where the document says 201 is a success all the same
+        decoder = request.decoders[min(request.decoders)]
+    value = decoder(response.content)
+    if options.validate:
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, Model):
+                each.validate()
+    return value  # type: ignore[no-any-return]

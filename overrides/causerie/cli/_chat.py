@@ -1,0 +1,123 @@
+"""``causerie raia chat``: questions and answers in one conversation."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from .._errors import CauserieError
+from ._command import Command, Failure
+from ._connection import RAIA
+from ._failure import failure
+from ._output import console
+from ._parameters import Seconds
+from ._table import text
+from ._text import one_line, visible
+
+if TYPE_CHECKING:
+    from causerie_api.raia.models import ConversationMessage
+
+_WHO = {"conversation_user": "you", "assistant": "agent", "manual_assistant": "human"}
+_YOU = f"{'you':<6} "
+
+
+def _chat(conversation_id: str, wait: float, history: int, **settings: Any) -> None:
+    terminal = console()
+    with RAIA.connected(click.get_current_context(), settings) as raia:
+        for message in raia.messages.list(conversation_id)[-history:] if history else ():
+            _show(terminal, message)
+        for question in _questions(terminal):
+            try:
+                _check(question)
+                with terminal.status("waiting for the answer"):
+                    answer = raia.messages.send_and_wait(conversation_id, question, timeout=wait)
+            except (Failure, CauserieError) as error:
+                if not sys.stdin.isatty():
+                    raise
+                failed = failure(error, RAIA.variable) if isinstance(error, CauserieError) else error
+                click.echo(f"Error: {failed.sentence}", err=True)
+            else:
+                _show(terminal, answer)
+
+
+def _check(question: str) -> None:
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise Failure(f"{question!r} is no text: it has bytes of another encoding") from None
+
+
+def _show(terminal: Console, message: ConversationMessage) -> None:
+    # What the message really has: the document does not bind the vendor.
+    sent = message.to_dict()
+    role = text(sent.get("senderRole"))
+    who, said = f"{_WHO.get(role, one_line(role)):<6} ", visible(text(sent.get("message")))
+    if terminal.is_terminal:
+        terminal.print(Text(who, style="bold"), Text(said), sep="", soft_wrap=True)
+    else:
+        click.echo(f"{who}{said}")
+
+
+def _questions(terminal: Console) -> Iterator[str]:
+    """What the user types, or what comes through a pipe, line by line."""
+    lines = _typed(terminal) if sys.stdin.isatty() else sys.stdin
+    yield from filter(None, map(str.strip, lines))
+
+
+def _typed(terminal: Console) -> Iterator[str]:
+    prompt = _prompt(terminal)
+    with contextlib.suppress(EOFError):
+        while True:
+            if not terminal.is_terminal:  # where answers go, a prompt has no place
+                click.echo(prompt, err=True, nl=False)
+            yield input(prompt if terminal.is_terminal else "")
+    click.echo(err=not terminal.is_terminal)
+
+
+def _prompt(terminal: Console) -> str:
+    try:
+        import readline  # noqa: F401, PLC0415 - arrows and a history at the prompt; Windows has its own
+    except ImportError:
+        return _YOU
+    with terminal.capture() as drawn:
+        terminal.print(Text(_YOU, style="bold"), end="")
+    # The marks tell readline what takes no room on the line.
+    return re.sub("(\x1b\\[[0-9;]*m)", "\x01\\1\x02", drawn.get())
+
+
+chat = Command(
+    "chat",
+    own=[
+        click.Argument(["conversation_id"]),
+        click.Option(
+            ["--wait"],
+            metavar="SECONDS",
+            type=Seconds(),
+            default=60,
+            show_default=True,
+            help="How long to wait for an answer.",
+        ),
+        click.Option(
+            ["--history"],
+            metavar="N",
+            type=click.IntRange(min=0),
+            default=20,
+            show_default=True,
+            help="How many of the last messages to show at the start.",
+        ),
+    ],
+    shared=list(RAIA.settings()),
+    callback=_chat,
+    help="""Talk with the agent in a conversation.
+
+    What was said is shown, then each line is a question, and its answer is waited for. Ctrl-D ends it. Questions may
+    come through a pipe, too; the first that fails ends it then.
+    """,
+)

@@ -1,0 +1,98 @@
+"""Commands and groups of commands, with help that reads well."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import click
+from click.shell_completion import CompletionItem
+
+
+class Failure(Exception):
+    """What ends a command: a sentence for standard error, and an exit code."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence, code)
+        self.sentence = sentence
+        self.code = code
+
+
+class _Readable(click.Command):
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the paragraphs of the help; click would break --an-option at its hyphens."""
+        for paragraph in (self.help or "").split("\n\n"):
+            formatter.write_paragraph()
+            lines = textwrap.wrap(" ".join(paragraph.split()), formatter.width - 2, break_on_hyphens=False)
+            formatter.write("".join(f"  {line}\n" for line in lines))
+
+
+class Command(_Readable):
+    """A command whose help has the options of its own apart from those that all such commands have."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        own: list[click.Parameter],
+        shared: list[click.Option],
+        **attributes: Any,
+    ) -> None:
+        super().__init__(name, params=[*own, *shared], **attributes)
+        self._own = {each.name for each in own}
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the arguments that are one of some values, and the options in two sections."""
+        arguments, own, shared = list[tuple[str, str]](), list[tuple[str, str]](), list[tuple[str, str]]()
+        for each in self.get_params(ctx):
+            line = each.get_help_record(ctx)
+            if isinstance(each, click.Option) and line is not None:
+                (own if each.name in self._own else shared).append(line)
+            elif isinstance(each.type, click.Choice):
+                arguments.append((each.make_metavar(ctx), f"One of {', '.join(each.type.choices)}."))
+        for title, lines in (("Arguments", arguments), ("Options", own), ("Output and connection", shared)):
+            if lines:
+                with formatter.section(title):
+                    formatter.write_dl(lines)
+
+
+class Entry(NamedTuple):
+    """A command of a group: the sentence that lists it, and what makes it."""
+
+    sentence: str
+    load: Callable[[], click.Command]
+
+
+class Group(_Readable, click.Group):
+    """A group that makes a command when it is asked for: ``causerie --help`` loads none."""
+
+    def __init__(self, name: str, entries: Mapping[str, Entry], **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.entries = entries
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named; an interrupt ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of the entries."""
+        return list(self.entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, made now."""
+        return self.entries[cmd_name].load() if cmd_name in self.entries else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write each command's sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.sentence) for name, each in self.entries.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, or options."""
+        found = [CompletionItem(name, help=each.sentence) for name, each in self.entries.items()]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [item for item in found if item.value.startswith(incomplete)] + options

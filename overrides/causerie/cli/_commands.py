@@ -1,0 +1,100 @@
+"""What the command ``causerie`` can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+import click
+
+from ._command import Entry, Failure, Group
+
+_Passed = Callable[[click.Context, tuple[str, ...]], None]
+
+
+def _passing(name: str, command: _Passed) -> click.Command:
+    """A command that parses nothing, --help neither: another command line has the grammar, whoever calls it."""
+    arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
+    return click.Command(
+        name,
+        params=[arguments],
+        callback=click.pass_context(command),
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True},
+    )
+
+
+def _mock(context: click.Context, arguments: tuple[str, ...]) -> None:
+    try:
+        from causerie_mock.__main__ import main  # noqa: PLC0415 - needs the extra mock
+    except ImportError as error:
+        raise Failure(str(error)) from None
+    context.exit(main(arguments, prog="causerie mock"))
+
+
+def _check(context: click.Context, arguments: tuple[str, ...]) -> None:
+    with _extra("check"):
+        from causerie_contract._check import check  # noqa: PLC0415 - needs the extra contract
+    context.exit(check(arguments, prog="causerie check"))
+
+
+def _spec(context: click.Context, arguments: tuple[str, ...]) -> None:
+    with _extra("spec"):
+        from causerie_contract.__main__ import main  # noqa: PLC0415 - needs the extra contract
+    context.exit(main(arguments, prog="causerie spec"))
+
+
+@contextmanager
+def _extra(command: str) -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise Failure(f'causerie {command} needs {error.name}: pip install "causerie[contract]"') from None
+
+
+def _of(module: str, name: str) -> Callable[[], click.Command]:
+    """What imports a command once it is asked for."""
+    return lambda: getattr(import_module(f"causerie.cli.{module}"), name)
+
+
+def _vendor(name: str) -> Callable[[], click.Command]:
+    return lambda: import_module("causerie.cli._vendors").group(name)
+
+
+causerie = click.version_option(package_name="causerie", message="%(prog)s %(version)s")(
+    Group(
+        "causerie",
+        {
+            "convocore": Entry("Conversations of an agent, and the leads in them.", _vendor("convocore")),
+            "raia": Entry("Conversations, messages and more of an AI agent; chat with it.", _vendor("raia")),
+            "zild": Entry("WhatsApp conversations that a business begins.", _vendor("zild")),
+            "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
+            "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
+            "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
+            "spec": Entry(
+                "Show documents; compare them with others, and with traffic.",
+                lambda: _passing("spec", _spec),
+            ),
+            "completion": Entry("Print a shell's completion script.", _of("_completion", "completion")),
+        },
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="""The conversation APIs of Convocore, raia and Zild.
+
+        A vendor's operations are commands: causerie VENDOR RESOURCE OPERATION. Credentials come from
+        CONVOCORE_API_KEY, RAIA_AGENT_SECRET_KEY and ZILD_TOKEN, or are asked for; never from an argument.
+        """,
+        epilog="""\b
+        Exit codes:
+          0    done
+          1    refused by the vendor, or failed otherwise
+          2    the command makes no sense; nothing was sent
+          3    credential missing, wrong, or not enough
+          4    not found
+          5    rate limited
+          6    no connection, or no answer in time
+          7    the vendor failed (status 5xx)
+          130  interrupted
+        """,
+    )
+)

@@ -1,0 +1,185 @@
+"""``causerie export``: every conversation of an agent in one file."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from .._errors import ArgumentError
+from ..export import ExportError, export
+from ..export._export import PAGE_SIZE_MAX
+from ..export._files import Format
+from ._command import Command, Entry, Group
+from ._connection import CONVOCORE, RAIA, Vendor
+from ._parameters import Moment
+
+if TYPE_CHECKING:
+    from ..export import Progress as Progressed
+
+
+class _Since(Moment):
+    """A time, or ``last``."""
+
+    def __init__(self) -> None:
+        super().__init__(seconds=False)
+        self.name = "time|last"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A ``datetime``, or ``"last"``."""
+        return value if value == "last" else super().convert(value, param, ctx)
+
+
+class _Rate(ProgressColumn):
+    """Conversations in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate, once it is known."""
+        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Any]:
+    """What shows how far an export is, where somebody sees it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+
+        def show(now: Progressed) -> None:
+            description = "writing" if now.is_writing else "reading"
+            progress.update(task, completed=now.done, total=now.total, description=description)
+
+        yield show
+
+
+# What an error says of an option is Python.
+_ARGUMENT = re.compile(r'\b(overwrite|since)=(?:True|"(last)")')
+
+
+def _typed(text: str) -> str:
+    """What an error says, with the options as they are typed."""
+    return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
+
+
+def _export(
+    vendor: Vendor,
+    *,
+    target: Path,
+    format: Format | None,  # noqa: A002 - click's name of the option
+    since: datetime | Literal["last"] | None,
+    overwrite: bool,
+    page_size: int | None,
+    **given: Any,
+) -> None:
+    options = {name: given.pop(name) for name in ("agent_id", "messages", "concurrency") if name in given}
+    console = Console(file=sys.stderr, force_terminal=sys.stderr.isatty())
+    with vendor.connected(click.get_current_context(), given) as client:
+        try:
+            with _progress(console) as show:
+                done = export(
+                    client,
+                    target,
+                    format=format,
+                    since=since,
+                    overwrite=overwrite,
+                    page_size=page_size,
+                    on_progress=show,
+                    **options,
+                )
+        except ArgumentError as error:
+            raise ArgumentError(error.argument, _typed(error.problem)) from None
+        except ExportError as error:
+            error.args = tuple(map(_typed, error.args))
+            raise
+    read = "" if done.read == done.rows else f", {done.read:,} of them read now"
+    gone = f"; {done.gone:,} were deleted meanwhile" if done.gone else ""
+    noun = "conversation" if done.rows == 1 else "conversations"
+    click.echo(f"{done.rows:,} {noun} in {target}{read}{gone}")
+
+
+def _command(
+    vendor: Vendor, first: list[click.Parameter], last: list[click.Parameter], page_size: int, text: str
+) -> Command:
+    common: list[click.Parameter] = [
+        click.Argument(["target"], type=click.Path(path_type=Path)),
+        click.Option(
+            ["--format"],
+            type=click.Choice(get_args(Format)),
+            metavar="FORMAT",
+            help="jsonl, parquet or duckdb; otherwise what TARGET ends in.",
+        ),
+        click.Option(
+            ["--since"],
+            type=_Since(),
+            metavar="TIME|last",
+            help="Only what has changed since a time; last brings TARGET up to date.",
+        ),
+        click.Option(
+            ["--overwrite"],
+            is_flag=True,
+            help="Replace TARGET, and throw away what another export has left unfinished.",
+        ),
+        click.Option(
+            ["--page-size"],
+            type=click.IntRange(min=1, max=PAGE_SIZE_MAX),
+            metavar="N",
+            help=f"How many conversations to ask for at a time: {page_size} unless given.",
+        ),
+    ]
+    return Command(
+        vendor.name,
+        own=[*first, *common, *last],
+        shared=list(vendor.settings()),
+        callback=partial(_export, vendor),
+        help=text,
+    )
+
+
+_GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
+    the same command goes on from there.
+
+    The format is what TARGET ends in: .jsonl, .parquet or .duckdb."""
+
+
+def _raia() -> Command:
+    sentence = "Read each conversation's messages, too."
+    messages = click.Option(["--messages/--no-messages"], default=True, show_default=True, help=sentence)
+    concurrency = click.Option(
+        ["--concurrency"],
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=8,
+        show_default=True,
+        help="How many conversations' messages to ask for at once.",
+    )
+    where = "Parquet's messages are in a file of their own beside it, DuckDB's in a table."
+    summary = "Write every conversation of the key's agent, with its messages."
+    return _command(RAIA, [], [messages, concurrency], 100, f"{summary}\n\n{_GENERAL} {where}")
+
+
+def _convocore() -> Command:
+    agent_id = click.Argument(["agent_id"])
+    return _command(CONVOCORE, [agent_id], [], 20, f"Write every conversation of an agent.\n\n{_GENERAL}")
+
+
+group = Group(
+    "export",
+    {
+        "convocore": Entry("Write the conversations of an agent.", _convocore),
+        "raia": Entry("Write the conversations of an agent, with their messages.", _raia),
+    },
+    help="""Every conversation of an agent in one file: JSON Lines, Parquet or DuckDB.
+
+    An export that was interrupted goes on where it stopped. Parquet and DuckDB need causerie[export].
+    """,
+)

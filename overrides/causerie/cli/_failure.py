@@ -1,0 +1,69 @@
+"""What a command says and exits with when it fails."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from .._errors import (
+    APIConnectionError,
+    APIStatusError,
+    ArgumentError,
+    AuthenticationError,
+    CauserieError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ReplyTimeoutError,
+    ServerError,
+)
+from ._command import Failure
+from ._text import one_line
+
+CODES: dict[int, tuple[type[CauserieError], ...]] = {
+    3: (AuthenticationError, PermissionDeniedError),
+    4: (NotFoundError,),
+    5: (RateLimitError,),
+    6: (APIConnectionError, ReplyTimeoutError),
+    7: (ServerError,),
+}
+"""The exit code of an error, when it is not 1; the help of ``causerie`` says what they mean."""
+
+
+def failure(error: CauserieError, variable: str) -> Failure:
+    """What an error of the SDK is to whoever typed a command. ``variable`` has the credential."""
+    code = next((code for code, classes in CODES.items() if isinstance(error, classes)), 1)
+    sentence = str(error)
+    if isinstance(error, AuthenticationError):
+        sentence = f"{APIStatusError.__str__(error)}; check {variable}"
+    notes = [note.removesuffix(".") for note in getattr(error, "__notes__", ())]
+    return Failure(one_line(_CALL.sub(_command, ". ".join([sentence, *notes]))), code)
+
+
+# The call that goes on waiting for an answer, which the SDK names; its ids are those of the vendor.
+_CALL = re.compile(r"(messages|prompts)\.wait\(('[^'\\]*'(?:, '[^'\\]*')?)\)")
+
+
+def _command(call: re.Match[str]) -> str:
+    ids = re.findall("'([^']*)'", call[2])
+    return f"causerie raia {call[1]} wait {shlex.join(ids)}"
+
+
+@contextmanager
+def told(context: click.Context, credential: str, variable: str) -> Iterator[None]:
+    """Says in a sentence what the SDK refuses. ``variable`` holds the argument ``credential``."""
+    try:
+        yield
+    except ArgumentError as error:
+        parameter = next((each for each in context.command.params if each.name == error.argument), None)
+        if error.argument == credential:
+            raise Failure(one_line(f"{variable}: {error.problem}"), 3) from None
+        if parameter is None:
+            raise click.UsageError(one_line(f"{error}."), context) from None
+        raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
+    except CauserieError as error:
+        raise failure(error, variable) from None

@@ -1,0 +1,53 @@
+"""What a command has of its process: the standard streams, and the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ._command import Failure
+from ._text import one_line
+
+
+def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
+    """Run the command; its exit code. What failed is said on standard error."""
+    # No byte of a question and no character of an answer is a reason to break off.
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
+    try:
+        code = _run(command, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads what is printed has enough
+        code = 1
+    except OSError as error:
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        click.echo(f"Error: {one_line(f'{where}{error.strerror or error}')}", err=True)
+        code = 1
+    try:
+        sys.stdout.flush()
+    except OSError:  # said above; the interpreter would try once more
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+    return code
+
+
+def _run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
+    try:
+        code: int = command.main(arguments, prog_name="causerie", standalone_mode=False) or 0
+    except Failure as failure:
+        click.echo(f"Error: {failure.sentence}", err=True)
+        return failure.code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except SystemExit as ended:  # argparse's, after a command line of the mock's or the contract suite's
+        return ended.code
+    return code

@@ -1,0 +1,123 @@
+"""The columns of a file, from the models: what the document says of a field decides the type of its column.
+
+A column holds what its type allows. Anything else, be it a field that the document does not know or a value that is not
+what it says, stands in the column ``additionalProperties``: nothing gets lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import attrs
+
+from causerie_api import schema
+from causerie_api.model import Model
+
+#: The column of what fits no other.
+REST = "additionalProperties"
+
+
+class Column(NamedTuple):
+    """A column: its type in DuckDB, and what is made of a JSON value. ``ValueError`` says that it does not fit."""
+
+    type: str
+    shape: Callable[[Any], Any]
+
+
+class Columns:
+    """The columns of a model."""
+
+    def __init__(self, model: type[Model]) -> None:
+        models = import_module(model.__module__.rpartition(".")[0])
+        self._by_key = {
+            each.metadata["key"]: _column(str(each.type), each.metadata["schema"], models)
+            for each in attrs.fields(model)
+        }
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The type of each column, in their order."""
+        return {**{key: column.type for key, column in self._by_key.items()}, REST: "JSON"}
+
+    def row(self, value: dict[str, Any]) -> dict[str, Any]:
+        """A JSON object as a row."""
+        row: dict[str, Any] = {}
+        rest: dict[str, Any] = {}
+        for key, each in value.items():
+            column = self._by_key.get(key, _UNKNOWN)
+            try:
+                row[key] = None if each is None and column is not _UNKNOWN else column.shape(each)
+            except (TypeError, ValueError, OverflowError, OSError):
+                rest[key] = each
+        return {**row, REST: rest} if rest else row
+
+
+def _column(annotation: str, kind: schema.Schema, models: Any) -> Column:
+    if kind is schema.UNIX_SECONDS:
+        return Column("TIMESTAMP", _unix_seconds)
+    name = annotation.removesuffix(" | Unset").removesuffix(" | None")
+    model = getattr(models, name, None)
+    if isinstance(model, type) and issubclass(model, str):
+        return _COLUMNS["str"]  # an enum: the vendor may add values
+    return _COLUMNS.get(name, Column("JSON", _anything))
+
+
+def _of(*classes: type) -> Callable[[Any], Any]:
+    def shape(value: Any) -> Any:
+        if value.__class__ not in classes:
+            raise TypeError
+        return value
+
+    return shape
+
+
+def _integer(value: Any) -> int:
+    if value.__class__ not in {int, float} or value != int(value) or not -(2**63) <= value < 2**63:
+        raise ValueError
+    return int(value)
+
+
+def _double(value: Any) -> Any:
+    if value.__class__ not in {int, float} or float(value) != value:
+        raise ValueError
+    return value
+
+
+def _texts(value: Any) -> list[str | None]:
+    if not isinstance(value, list) or not all(each is None or isinstance(each, str) for each in value):
+        raise TypeError
+    return value
+
+
+def _date(value: Any) -> str:
+    moment = datetime.fromisoformat(value)
+    return _timestamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _unix_seconds(value: Any) -> str:
+    if isinstance(value, bool):
+        raise TypeError
+    return _timestamp(datetime.fromtimestamp(value, UTC))
+
+
+def _timestamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def _anything(value: Any) -> Any:
+    return value
+
+
+_UNKNOWN = Column("", _of())
+
+_COLUMNS = {
+    "str": Column("VARCHAR", _of(str)),
+    "bool": Column("BOOLEAN", _of(bool)),
+    "int": Column("BIGINT", _integer),
+    "float": Column("DOUBLE", _double),
+    "list[str]": Column("VARCHAR[]", _texts),
+    "datetime.datetime": Column("TIMESTAMP", _date),
+}

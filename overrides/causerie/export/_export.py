@@ -1,0 +1,310 @@
+"""One run of an export: read what is missing, keep it, and put the file in its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
+
+import attrs
+import orjson
+
+from .._convocore import AsyncConvocore, Convocore
+from .._disk import replace
+from .._errors import ArgumentError, CauserieError
+from .._options import path_id
+from .._plan import Aside, Plan
+from .._raia import AsyncRaia, Raia
+from ._errors import explained
+from ._files import Format, files_of, format_of, is_there, place_of, write
+from ._sources import ConvocoreSource, RaiaSource, Source
+from ._stage import Checkpoint, Stage
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+_FORM = 1
+#: A page is held in memory as a whole.
+PAGE_SIZE_MAX = 10_000
+# Conversations whose messages are in memory together.
+_AT_ONCE = 32
+
+
+@attrs.frozen
+class Progress:
+    """How far an export is."""
+
+    done: int
+    """Conversations that are read, those of runs before included."""
+    total: int | None
+    """How many there are as far as is known now; None where the vendor does not say, and where pages are read again."""
+    is_writing: bool = False
+    """Whether all is read, and the file is being written."""
+
+
+@attrs.frozen
+class Exported:
+    """An export that is complete."""
+
+    path: Path
+    rows: int
+    """Conversations in the file."""
+    read: int
+    """Conversations that were read for it: fewer than ``rows`` when the file was brought up to date."""
+    gone: int
+    """Conversations that were deleted at the vendor between being listed and being read. A file that was brought up to
+    date may have them from before.
+    """
+    newest: datetime | None
+    """Up to when every change was read: the latest, and at Convocore not later than a day before the run began. The
+    next run since ``"last"`` begins there.
+    """
+
+
+class ExportOptions(TypedDict, total=False):
+    """What an export can be told."""
+
+    agent_id: str
+    """The agent at Convocore. At raia there is none to give: a key has one agent."""
+    format: Format | None
+    """jsonl, parquet or duckdb, when the target's name does not end in it."""
+    messages: bool
+    """Whether to read raia's messages, which cost a request for each conversation; True unless given."""
+    since: datetime | Literal["last"] | None
+    """Leaves out what has not changed since a time, which needs a time zone. ``"last"`` brings the target up to date:
+    what has changed since the last export takes its place, and what is new is added; what was deleted at the vendor
+    stays.
+    """
+    overwrite: bool
+    """Whether to replace a target that is there, and to throw away what another export has left unfinished. What this
+    one has left, it goes on with all the same.
+    """
+    page_size: int | None
+    """Conversations that the vendor is asked for at a time: 100 at raia and 20 at Convocore unless given; 10,000 at
+    most.
+    """
+    concurrency: int
+    """Conversations whose messages are asked for at a time, 8 unless given."""
+    on_progress: Callable[[Progress], object]
+    """Called after every page, and when the file is about to be written."""
+
+
+def _quiet(_: Progress) -> None:
+    pass
+
+
+@overload
+def export(client: Raia | Convocore, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Exported: ...
+@overload
+def export(
+    client: AsyncRaia | AsyncConvocore, target: str | PathLike[str], **options: Unpack[ExportOptions]
+) -> Coroutine[Any, Any, Exported]: ...
+def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
+    """Write every conversation of an agent to ``target``, which is there when all of it is, and not before.
+
+    While it runs, what is read stands in ``<target>.part``. After a run that was killed or has failed, the same call
+    goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
+    ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
+    """
+    if not isinstance(client, Raia | AsyncRaia | Convocore | AsyncConvocore):
+        raise ArgumentError("client", f"give a client of raia or Convocore, not {type(client).__name__}")
+    return client._driver.run(_exporting(client, place_of(target), **options))
+
+
+def _exporting(
+    client: Any,
+    target: Path,
+    *,
+    agent_id: str | None = None,
+    format: str | None = None,  # noqa: A002 - what it is called outside
+    messages: bool = True,
+    since: datetime | Literal["last"] | None = None,
+    overwrite: bool = False,
+    page_size: int | None = None,
+    concurrency: int = 8,
+    on_progress: Callable[[Progress], object] = _quiet,
+) -> Plan[Exported]:
+    kind = format_of(target, format)
+    source = _source(client, agent_id, page_size, concurrency, messages=messages)
+    about = {**_about(client, source, agent_id), "format": kind}
+    run = _Run(target, kind, source, about, _checked(since), overwrite)
+    part = target.with_name(f"{target.name}.part")
+    if not is_there(part):
+        run.since_when()  # a run that cannot begin leaves no file behind
+    with Stage(part) as stage:
+        run.begin(stage)
+        try:
+            yield from _read(stage, source, on_progress)
+        except CauserieError as error:
+            if len(stage):
+                error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there")
+            else:
+                stage.remove()
+            raise
+        on_progress(Progress(len(stage), len(stage), is_writing=True))
+        return (yield Aside(partial(run.finish, stage)))  # type: ignore[no-any-return]
+
+
+def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object]) -> Plan[None]:
+    """Read what is missing."""
+    since = _time(stage.checkpoint.since)
+    is_end = False
+    while not is_end:
+        before = stage.checkpoint
+        page = yield from source.page(before.position)
+        news = [
+            item
+            for item in page.items
+            if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
+        ]
+        has_news = False
+        for start in range(0, len(news), _AT_ONCE):
+            items = news[start : start + _AT_ONCE]
+            rows = yield from source.rows(items)
+            has_news = has_news or bool(rows)
+            gone = stage.checkpoint.gone + len(items) - len(rows)
+            yield Aside(partial(stage.add, rows, attrs.evolve(stage.checkpoint, gone=gone)))
+        position, is_end = source.after(before.position, page, has_news=has_news)
+        newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
+        text = None if newest is None else newest.isoformat()
+        yield Aside(partial(stage.add, [], attrs.evolve(stage.checkpoint, position=position, newest=text)))
+        done = len(stage)
+        on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
+
+
+@attrs.frozen
+class _Run:
+    """What is to be exported, and where to."""
+
+    target: Path
+    format: Format
+    source: Source
+    about: dict[str, Any]
+    since: datetime | Literal["last"] | None
+    overwrite: bool
+
+    @property
+    def files(self) -> list[Path]:
+        return files_of(self.target, self.format, self.source)
+
+    @property
+    def _state(self) -> Path:
+        return self.target.with_name(f"{self.target.name}.state.json")
+
+    def since_when(self) -> datetime | None:
+        """Since when a new run wants changes. Raises ``ArgumentError`` when it cannot begin."""
+        if self.since != "last":
+            self._refuse_target()
+            return self.since
+        try:
+            state = orjson.loads(self._state.read_bytes()) if all(map(is_there, self.files)) else {}
+            about, newest = state["about"], _time(state["newest"])
+        except (OSError, ValueError, LookupError, TypeError):
+            raise ArgumentError(
+                "since", f"there is no finished export {self.target} with its {self._state.name}; leave it out once"
+            ) from None
+        if different := _differences(about, self.about):
+            raise ArgumentError(
+                "since", f"{self.target} is another export: {different}; leave it out, or change target"
+            )
+        return newest
+
+    def _refuse_target(self) -> None:
+        for file in filter(is_there, self.files):
+            if not file.is_file():
+                raise ArgumentError("target", f"{file} is there, and is no file that can be replaced")
+            if not self.overwrite:
+                sentence = 'is there already; give overwrite=True, or bring it up to date with since="last"'
+                raise ArgumentError("target", f"{file} {sentence}")
+
+    def begin(self, stage: Stage) -> None:
+        """Go on with the run that the stage holds, if it is this one, and begin anew if it holds none."""
+        about = {**self.about, "since": self.since.isoformat() if isinstance(self.since, datetime) else self.since}
+        found = stage.about()
+        different = "" if found is None else _differences(found, about)
+        if different and len(stage) and not self.overwrite:
+            sentence = f"{stage.path} keeps another export that is not finished: {different}"
+            raise ArgumentError("target", f"{sentence}; finish that one, or throw it away with overwrite=True")
+        if found is None or different:
+            since = self.since_when()
+            text = None if since is None else since.isoformat()
+            began = datetime.now(UTC).isoformat()
+            stage.begin(about, Checkpoint(self.source.first(since), began, since=text, newest=text))
+            return
+        stage.resume()
+        self._refuse_others(stage)
+
+    def _refuse_others(self, stage: Stage) -> None:
+        """Refuse a target that is neither this run's own nor the one that it brings up to date."""
+        if self.since != "last" and not stage.checkpoint.is_written:
+            self._refuse_target()
+
+    def finish(self, stage: Stage) -> Exported:
+        """Put the file in its place. Killed at any moment, it does the same once more."""
+
+        def before() -> None:
+            self._refuse_others(stage)
+            stage.add([], attrs.evolve(stage.checkpoint, is_written=True))
+
+        rows = write(stage, self.target, self.format, self.source, before, is_update=self.since == "last")
+        end = stage.checkpoint
+        latest = _time(end.newest)
+        newest = None if latest is None else self.source.known_until(latest, datetime.fromisoformat(end.began))
+        state = self._state.with_name(f"{self._state.name}.tmp")
+        with explained(state):
+            state.write_bytes(orjson.dumps({"about": self.about, "newest": newest}))
+            replace(state, self._state)
+        read = len(stage)
+        stage.remove()
+        return Exported(self.target, rows, read, end.gone, newest)
+
+
+def _source(client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool) -> Source:
+    if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
+        problem = f"{page_size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
+        raise ArgumentError("page_size", problem)
+    if concurrency.__class__ is not int or concurrency < 1:
+        raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
+    if isinstance(client, Raia | AsyncRaia):
+        if agent_id is not None:
+            raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
+        return RaiaSource(client, page_size, concurrency, messages=messages)
+    if agent_id is None:
+        raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
+    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size)
+
+
+def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
+    """What tells one export from another."""
+    options = client._driver.options
+    about = {"form": _FORM, "vendor": source.vendor, "address": options.base_url, "agent": agent_id}
+    if agent_id is None:
+        # At raia the key alone tells one agent from another. Four bytes do that, and lead back to no key.
+        salt = hashlib.blake2b(options.base_url.encode(), digest_size=16).digest()
+        key = "".join(options.credential.values()).encode()
+        about["key"] = hashlib.blake2b(key, digest_size=4, salt=salt).hexdigest()
+    return {**about, "messages": source.messages is not None}
+
+
+def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """Where two exports differ, as words; nothing when they do not."""
+    names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
+    return f"it differs in {', '.join(names)}" if names else ""
+
+
+def _checked(since: object) -> datetime | Literal["last"] | None:
+    if isinstance(since, datetime) and since.tzinfo is None:
+        raise ArgumentError("since", f"{since!r} has no time zone; give one, for example datetime.now(UTC)")
+    if since is None or isinstance(since, datetime):
+        return since
+    if since == "last":
+        return "last"
+    raise ArgumentError("since", f'{since!r} is neither a datetime nor "last"')
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,279 @@
+"""The files that an export ends in.
+
+They are made in a folder beside their place and moved there whole. An update takes over what is there, but for the
+conversations that were read again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from glob import escape
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import attrs
+import orjson
+
+from .._disk import replace
+from .._errors import ArgumentError
+from ._columns import Columns
+from ._errors import ExportError, explained
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from ._sources import Source
+    from ._stage import Stage
+
+Format = Literal["jsonl", "parquet", "duckdb"]
+
+# What DuckDB may take; with rows that are large, it takes more.
+_MEMORY = "24MB"
+# Rows of a Parquet file that are written, and read, together.
+_GROUP = 8192
+# Bytes of a line that every reader is ready for.
+_LINE = 1 << 18
+
+
+def format_of(target: Path, given: str | None) -> Format:
+    """The format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``."""
+    name = target.suffix[1:].lower() if given is None else given
+    for known in get_args(Format):
+        if known == name:
+            if known != "jsonl":
+                _duckdb()
+            return known  # type: ignore[no-any-return]
+    names = ", ".join(get_args(Format))
+    if given is not None:
+        raise ArgumentError("format", f"{given!r} is none of {names}")
+    raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
+
+
+def place_of(target: str | PathLike[str]) -> Path:
+    """Where the target is, once links are followed. Raises ``ArgumentError``."""
+    try:
+        place = Path(os.path.realpath(Path(target)))
+    except ValueError:  # a NUL
+        place = None
+    if place is None or not place.name:
+        raise ArgumentError("target", f"{str(target)!r} is no name of a file")
+    return place
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything. Raises ``ExportError`` where that cannot be told."""
+    with explained(path):
+        return path.exists()
+
+
+def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
+    """The files of an export; the target is there last. Only Parquet's messages have a file of their own."""
+    if format_ == "parquet" and source.messages is not None:
+        return [target.with_suffix(f".messages{target.suffix}"), target]
+    return [target]
+
+
+def write(
+    stage: Stage, target: Path, format_: Format, source: Source, before: Callable[[], object], *, is_update: bool
+) -> int:
+    """Put the files in their place, and return how many conversations they hold. ``before`` is called when they are
+    whole, and their place is as it was. Raises ``ExportError``.
+    """
+    files = files_of(target, format_, source)
+    unwritten = target.with_name(f"{target.name}.wal")
+    if format_ == "duckdb" and is_there(unwritten):  # DuckDB would read it into the new file
+        raise ExportError(f"{target} is open in DuckDB, or was not closed there: {unwritten.name} belongs to it")
+    with explained(target), _folder(target.with_name(f"{target.name}.part.tmp")) as folder:
+        if format_ == "jsonl":
+            rows = _write_jsonl(stage, folder / target.name, target if is_update else None, source)
+        else:
+            rows = _write_typed(stage, folder, files, format_, source, is_update=is_update)
+        before()
+        for file in files:
+            replace(folder / file.name, file)
+    return rows
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[Path]:
+    shutil.rmtree(path, ignore_errors=True)  # of a run that was killed
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _write_jsonl(stage: Stage, file: Path, old: Path | None, source: Source) -> int:
+    rows = 0
+    with file.open("wb") as lines:
+        for line in () if old is None else _unread(stage, old, source):
+            lines.write(line)
+            rows += 1
+        for json in stage:
+            lines.write(json + b"\n")
+            rows += 1
+    return rows
+
+
+def _unread(stage: Stage, old: Path, source: Source) -> Iterator[bytes]:
+    with old.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                id_ = orjson.loads(line)[source.id_key]
+            except (ValueError, LookupError, TypeError):
+                id_ = None
+            if not isinstance(id_, str):
+                raise ExportError(f"{old}: line {number} is no conversation; export anew with overwrite=True")
+            if id_ not in stage:
+                yield line.rstrip(b"\n") + b"\n"
+
+
+@attrs.define
+class _Table:
+    """Rows in a file of lines, each of them a JSON object that fits the columns."""
+
+    name: str
+    key: str
+    """The column with the conversation's id."""
+    columns: Columns
+    lines: Path
+    longest: int = 0
+    """Bytes of the longest line."""
+
+    @contextmanager
+    def filled(self) -> Iterator[Callable[[dict[str, Any]], None]]:
+        """What adds a row, while the context lasts."""
+        with self.lines.open("wb") as file:
+
+            def add(row: dict[str, Any]) -> None:
+                line = orjson.dumps(self.columns.row(row)) + b"\n"
+                self.longest = max(self.longest, len(line))
+                file.write(line)
+
+            yield add
+
+    @property
+    def source(self) -> str:
+        """What reads the lines: DuckDB's reader of CSV, to which a line is one field. Its reader of JSON takes 32 MB
+        for a file, whatever it is told.
+        """
+        line = max(_LINE, 2 * self.longest)
+        return (
+            f"read_csv({_text(escape(str(self.lines)))}, columns = {{json: 'VARCHAR'}}, auto_detect = false,"
+            " header = false, delim = '\x01', quote = '', escape = '', comment = '', new_line = '\\n',"
+            f" hive_partitioning = false, max_line_size = {line}, buffer_size = {4 * line})"
+        )
+
+    def rows(self, old: str | None) -> str:
+        """The rows, after those of an old table whose conversations were not read again."""
+        types = {name: ["VARCHAR"] if type_ == "VARCHAR[]" else type_ for name, type_ in self.columns.types.items()}
+        rows = f"FROM (SELECT unnest(from_json(json, {_text(orjson.dumps(types).decode())})) FROM {self.source})"  # noqa: S608 - names of our own
+        if old is None:
+            return rows
+        return f'FROM {old} AS old ANTI JOIN fresh ON old."{self.key}" = fresh.id UNION ALL BY NAME {rows}'
+
+
+def _write_typed(
+    stage: Stage, folder: Path, files: list[Path], format_: Format, source: Source, *, is_update: bool
+) -> int:
+    tables = _shaped(stage, folder, source)
+    make = _make_parquet if format_ == "parquet" else _make_database
+    duckdb = _duckdb()
+    settings = {
+        "threads": 1,
+        "temp_directory": str(folder),
+        # What it needs, it has: nothing is fetched from anywhere.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        try:
+            with _connected({**settings, "memory_limit": _MEMORY}) as database:
+                return make(database, tables, folder, files, is_update=is_update)
+        except duckdb.OutOfMemoryException:  # rows can be large: then as much as DuckDB takes by itself
+            with _connected(settings) as database:
+                return make(database, tables, folder, files, is_update=is_update)
+    except duckdb.Error as error:
+        raise ExportError(f"DuckDB could not write {files[-1].name}: {error}") from error
+
+
+def _connected(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    database: duckdb.DuckDBPyConnection = _duckdb().connect(config=settings)
+    # A notebook, and `python -c`, would see a second bar in the midst of what is printed.
+    database.execute("SET enable_progress_bar = false")
+    return database
+
+
+def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
+    """The tables, the conversations last."""
+    key, kinds = source.id_key, {"conversations": (source.id_key, source.model)}
+    if source.messages is not None:
+        kinds = {"messages": ("conversationId", source.messages), **kinds}
+    tables = [_Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in kinds.items()]
+    with ExitStack() as stack:
+        *parts, (_, add) = [(table, stack.enter_context(table.filled())) for table in tables]
+        for json in stage:
+            row = orjson.loads(json)
+            for table, add_part in parts:
+                for part in row.pop(table.name):
+                    add_part({**part, table.key: row[key]})
+            add(row)
+    return tables
+
+
+def _make_parquet(
+    database: duckdb.DuckDBPyConnection, tables: list[_Table], folder: Path, files: list[Path], *, is_update: bool
+) -> int:
+    _make_fresh(database, tables)
+    for table, file in zip(tables, files, strict=True):
+        old = f"read_parquet({_text(escape(str(file)))}, hive_partitioning = false)" if is_update else None
+        made = f"{_text(folder / file.name)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+        database.execute(f"COPY ({table.rows(old)}) TO {made}")
+    return _number(database)
+
+
+def _make_database(
+    database: duckdb.DuckDBPyConnection, tables: list[_Table], folder: Path, files: list[Path], *, is_update: bool
+) -> int:
+    _make_fresh(database, tables)
+    made = folder / files[0].name
+    made.unlink(missing_ok=True)
+    database.execute(f"ATTACH {_text(made)} AS made")
+    if is_update:
+        database.execute(f"ATTACH {_text(files[0])} AS old (READ_ONLY)")
+    for table in tables:
+        old = f"old.{table.name}" if is_update else None
+        database.execute(f"CREATE TABLE made.{table.name} AS {table.rows(old)}")
+    rows = _number(database)
+    database.execute("DETACH made")  # after which all of it is in the one file
+    return rows
+
+
+def _make_fresh(database: duckdb.DuckDBPyConnection, tables: list[_Table]) -> None:
+    conversations = tables[-1]
+    path = _text(f'$."{conversations.key}"')
+    database.execute(f"CREATE VIEW fresh AS FROM {conversations.source} SELECT json ->> {path} AS id")
+
+
+def _number(database: duckdb.DuckDBPyConnection) -> int:
+    """How many rows a statement has written."""
+    found = database.fetchone()
+    return int(found[0]) if found else 0
+
+
+def _text(value: object) -> str:
+    text = str(value).replace("'", "''")
+    return f"'{text}'"
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ArgumentError("format", 'DuckDB is not installed: pip install "causerie[export]"') from None
+    return duckdb
