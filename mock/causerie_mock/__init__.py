@@ -32,7 +32,9 @@ try:
     from causerie_mock.raia.reply import Question, ReplyFailed
     from causerie_mock.zild import TOKENS as ZILD_TOKENS
 except ModuleNotFoundError as error:
-    raise ImportError(f'the mock vendors need {error.name}: pip install "causerie[mock]"') from error
+    raise ImportError(
+        f'the mock vendors need {error.name}: in a checkout of Causerie, pip install ".[mock]"'
+    ) from error
 
 __all__ = [
     "CONVOCORE_KEYS",

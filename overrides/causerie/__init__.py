@@ -6,6 +6,8 @@ A name is imported when it is first asked for, so ``import causerie`` costs next
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from causerie_api.model import DecodeError as DecodeError
     from causerie_api.unset import UNSET as UNSET
@@ -53,13 +55,13 @@ _MODULES = {
     "AsyncZild": "causerie._zild",
     "AuthenticationError": "causerie._errors",
     "BadRequestError": "causerie._errors",
+    "CauserieError": "causerie._errors",
     "ConflictError": "causerie._errors",
     "Convocore": "causerie._convocore",
     "DecodeError": "causerie_api.model",
     "NotFoundError": "causerie._errors",
     "Outcome": "causerie._outcome",
     "Page": "causerie._pages",
-    "CauserieError": "causerie._errors",
     "PermissionDeniedError": "causerie._errors",
     "Raia": "causerie._raia",
     "RateLimitError": "causerie._errors",
@@ -109,6 +111,7 @@ __all__ = [
     "Unset",
     "WebhookVerificationError",
     "Zild",
+    "__version__",
 ]
 
 

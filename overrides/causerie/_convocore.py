@@ -502,6 +502,6 @@ class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClien
 
 
 class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
-    """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU (``pip
-    install "causerie[aiohttp]"``).
+    """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
+    extra ``aiohttp``.
     """

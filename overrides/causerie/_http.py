@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import httpx
 
+from . import __version__
 from ._disk import PIECE, Disk
 from ._errors import APIConnectionError, APITimeoutError, ArgumentError
 from ._plan import Send, Transfer
@@ -20,7 +21,8 @@ from ._response import Response
 
 _FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-_HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": "causerie"}
+_USER_AGENT = f"causerie/{__version__}"
+_HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": _USER_AGENT}
 
 
 class SyncWire:
@@ -155,7 +157,8 @@ def _aiohttp() -> httpx.AsyncBaseTransport:
     try:
         from ._aiohttp import Transport  # noqa: PLC0415 - an extra
     except ImportError:
-        raise ArgumentError("transport", 'aiohttp is not installed: pip install "causerie[aiohttp]"') from None
+        problem = 'aiohttp is not installed: in a checkout of Causerie, pip install ".[aiohttp]"'
+        raise ArgumentError("transport", problem) from None
     return Transport()
 
 
@@ -186,7 +189,7 @@ def _timeouts(timeout: float) -> dict[str, Any]:
 def _bare_request(step: Transfer, content: Any = None, size: int | None = None) -> httpx.Request:
     """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
     length = {} if size is None else {"content-length": str(size)}
-    headers = {"accept-encoding": "identity", "user-agent": "causerie", **step.options.headers, **length}
+    headers = {"accept-encoding": "identity", "user-agent": _USER_AGENT, **step.options.headers, **length}
     return httpx.Request(
         step.request.method, str(step.url), headers=headers, content=content, extensions=_timeouts(step.timeout)
     )

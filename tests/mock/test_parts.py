@@ -153,7 +153,7 @@ def test_without_the_extra() -> None:
     program = "import sys; sys.modules['uvicorn'] = None; import causerie_mock"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
-    assert 'pip install "causerie[mock]"' in done.stderr
+    assert 'in a checkout of Causerie, pip install ".[mock]"' in done.stderr
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

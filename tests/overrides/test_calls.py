@@ -711,7 +711,7 @@ def test_aiohttp_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without aiohttp the sentence says what to install."""
     monkeypatch.delitem(sys.modules, "causerie._aiohttp", raising=False)
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
-    with pytest.raises(causerie.ArgumentError, match=r'pip install "causerie\[aiohttp\]"'):
+    with pytest.raises(causerie.ArgumentError, match=r'pip install "\.\[aiohttp\]"'):
         causerie.AsyncRaia("k", transport="aiohttp")
 
 

@@ -262,19 +262,21 @@ def test_mock() -> None:
 
 def test_extra_cli_is_missing() -> None:
     """Without the extra, the command says what to install."""
-    assert (1, 'The command causerie needs click: pip install "causerie[cli]"\n') == without("click", "--help")
+    assert (1, 'The command causerie needs click: in a checkout of Causerie, pip install ".[cli]"\n') == without(
+        "click", "--help"
+    )
 
 
 def test_extra_contract_is_missing() -> None:
     """Without the extra, ``causerie spec`` says what to install."""
-    expected = 'Error: causerie spec needs yaml: pip install "causerie[contract]"\n'
+    expected = 'Error: causerie spec needs yaml: in a checkout of Causerie, pip install ".[contract]"\n'
 
     assert (1, expected) == without("yaml", "spec")
 
 
 def test_extra_mock_is_missing() -> None:
     """Without the extra, ``causerie mock`` says what to install, and the rest of the command works."""
-    expected = 'Error: the mock vendors need jsonschema_rs: pip install "causerie[mock]"\n'
+    expected = 'Error: the mock vendors need jsonschema_rs: in a checkout of Causerie, pip install ".[mock]"\n'
 
     assert (1, expected) == without("jsonschema_rs", "mock")
     assert (0, "") == without("jsonschema_rs", "--help")

@@ -847,7 +847,9 @@ def test_duckdb_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         exported = export(mock.client(), tmp_path / "all.jsonl")
 
     assert 2 == exported.rows
-    assert 'format: DuckDB is not installed: pip install "causerie[export]"' == refused(tmp_path / "all.parquet")
+    assert 'format: DuckDB is not installed: in a checkout of Causerie, pip install ".[export]"' == refused(
+        tmp_path / "all.parquet"
+    )
 
 
 def test_no_id(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_upload(call: Callable[..., Any], picture: Path, monkeypatch: pytest.Mon
     assert {
         "host": "storage.test",
         "accept-encoding": "identity",
-        "user-agent": "causerie",
+        "user-agent": f"causerie/{causerie.__version__}",
         "content-type": "image/png",
         "content-length": "1024",
     } == dict(sent.headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import inspect
 import subprocess
 import sys
@@ -24,13 +25,13 @@ EXPORTED = [
     "AsyncZild",
     "AuthenticationError",
     "BadRequestError",
+    "CauserieError",
     "ConflictError",
     "Convocore",
     "DecodeError",
     "NotFoundError",
     "Outcome",
     "Page",
-    "CauserieError",
     "PermissionDeniedError",
     "Raia",
     "RateLimitError",
@@ -45,6 +46,7 @@ EXPORTED = [
     "Unset",
     "WebhookVerificationError",
     "Zild",
+    "__version__",
 ]
 
 
@@ -53,6 +55,16 @@ def test_exported_names() -> None:
     assert EXPORTED == sorted(causerie.__all__)
     assert EXPORTED == dir(causerie)
     assert all(getattr(causerie, name) is not None for name in EXPORTED)
+
+
+def test_version() -> None:
+    """The version is that of the installed distribution, and every request names it."""
+    vendor = Vendor(json([]))
+    causerie.Raia("key", transport=vendor).conversations.states()
+    (request,) = vendor.requests
+
+    assert importlib.metadata.version("causerie") == causerie.__version__
+    assert f"causerie/{causerie.__version__}" == request.headers["user-agent"]
 
 
 def test_no_other_name() -> None:

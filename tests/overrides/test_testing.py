@@ -193,7 +193,10 @@ def test_testing_without_the_extra() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
 
-    assert ('the mock vendors need jsonschema_rs: pip install "causerie[mock]"\n', "") == (done.stdout, done.stderr)
+    assert ('the mock vendors need jsonschema_rs: in a checkout of Causerie, pip install ".[mock]"\n', "") == (
+        done.stdout,
+        done.stderr,
+    )
 
 
 def test_fixtures_without_the_extra(run_pytest: Pytest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +206,7 @@ def test_fixtures_without_the_extra(run_pytest: Pytest, tmp_path: Path, monkeypa
     done = run_pytest("def test_mock(raia_mock): ...\ndef test_other(): ...", "-p", "causerie._fixtures")
 
     assert "1 passed, 1 error" in done.stdout, done.stdout + done.stderr
-    assert '\nthe mock vendors need jsonschema_rs: pip install "causerie[mock]"\n' in done.stdout
+    assert '\nthe mock vendors need jsonschema_rs: in a checkout of Causerie, pip install ".[mock]"\n' in done.stdout
     assert "_fixtures.py" not in done.stdout
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ class Contract:
         self.document: dict[str, Any] = _with_ranges(document)
         self.operations = operations(document)
         self._schemas = Schemas(self.document)
+        self._parameters: dict[str, Mapping[str, tuple[Pointer, dict[str, Any]]]] = {}
 
     def place(self, operation: str) -> Pointer:
         """Where the operation stands."""
@@ -77,11 +77,13 @@ class Contract:
             return None
         return (*place, "content", "application/json", "schema")
 
-    @functools.cache  # noqa: B019 -- a contract lives as long as a run
     def parameters(self, operation: str) -> Mapping[str, tuple[Pointer, dict[str, Any]]]:
-        """The query parameters of the operation by name: where each stands, and what stands there."""
-        found = parameters(self.document, self.place(operation))
-        return {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
+        """Return the operation's query parameters by name: the pointer to each, and its node."""
+        if operation not in self._parameters:
+            found = parameters(self.document, self.place(operation))
+            query = {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
+            self._parameters[operation] = query
+        return self._parameters[operation]
 
     def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
         """What a request says that the document has no place for: `query name`, `body /name`."""

@@ -84,6 +84,6 @@ class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
 
 
 class AsyncRaia(_Raia[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
-    """``Raia``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU (``pip install
-    "causerie[aiohttp]"``).
+    """``Raia``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
+    extra ``aiohttp``.
     """

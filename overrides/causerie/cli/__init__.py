@@ -17,5 +17,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from ._commands import causerie  # noqa: PLC0415 - needs the extra cli
         from ._process import run  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        sys.exit(f'The command causerie needs {error.name}: pip install "causerie[cli]"')
+        sys.exit(f'The command causerie needs {error.name}: in a checkout of Causerie, pip install ".[cli]"')
     sys.exit(run(causerie, arguments))

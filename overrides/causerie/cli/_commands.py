@@ -50,7 +50,9 @@ def _extra(command: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise Failure(f'causerie {command} needs {error.name}: pip install "causerie[contract]"') from None
+        raise Failure(
+            f'causerie {command} needs {error.name}: in a checkout of Causerie, pip install ".[contract]"'
+        ) from None
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:

@@ -275,5 +275,7 @@ def _duckdb() -> Any:
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError:
-        raise ArgumentError("format", 'DuckDB is not installed: pip install "causerie[export]"') from None
+        raise ArgumentError(
+            "format", 'DuckDB is not installed: in a checkout of Causerie, pip install ".[export]"'
+        ) from None
     return duckdb
