@@ -61,19 +61,31 @@ def write(folder: Path, document: dict[str, Any]) -> Path:
     return file
 
 
+ARGUMENTS = ("--pyargs", "causerie_contract", "--max-examples=2")
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the suite in a folder that knows nothing of the repository, with a few examples."""
+def run(pytester: pytest.Pytester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the suite's command line in this process, in a folder that knows nothing of the repository."""
+    monkeypatch.chdir(tmp_path)
 
     def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pytest", "--pyargs", "causerie_contract", "--max-examples=2", *arguments]
-        return subprocess.run(
-            list(map(str, command)),
-            cwd=tmp_path,
-            env=os.environ | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        command = [*ARGUMENTS, *map(str, arguments)]
+        done = pytester.runpytest_inprocess("-p", "no:cacheprovider", *command)
+        return subprocess.CompletedProcess(command, done.ret, done.stdout.str(), done.stderr.str())
 
     return run
+
+
+@pytest.fixture
+def run_apart(tmp_path: Path) -> Run:
+    """Run the suite as its users do, in a process of its own: for what only that can show."""
+
+    def run_apart(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pytest", *ARGUMENTS, *map(str, arguments)]
+        environment = os.environ | variables
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    return run_apart

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +21,10 @@ from tests.contract.conftest import Faulty, Run, reduced, without, write
 TESTS = "not test_models"
 
 
-def test_green(run: Run, tmp_path: Path) -> None:
+def test_green(run_apart: Run, tmp_path: Path) -> None:
     """The mock passes, from an empty folder; the report is the same on a port and divided among workers in process."""
-    done = run("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
-    workers = run("--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
+    done = run_apart("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
+    workers = run_apart("--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
     report, other = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.json", "two.json"))
     (vendor,) = report["vendors"]
     (operation,) = report["operations"]
@@ -217,10 +215,9 @@ def test_breaks_off_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first.errors[0].endswith("RuntimeError: It was [Filtered].\n")
 
 
-def test_options_are_for_the_suite_alone(tmp_path: Path) -> None:
+def test_options_are_for_the_suite_alone(pytester: pytest.Pytester) -> None:
     """Where the suite is not asked for, pytest does not know its options: they may be another plugin's."""
-    command = [sys.executable, "-m", "pytest", "--vendor=raia"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = pytester.runpytest_inprocess("--vendor=raia")
 
-    assert 4 == done.returncode
-    assert "unrecognized arguments: --vendor=raia" in done.stderr
+    assert 4 == done.ret
+    assert "unrecognized arguments: --vendor=raia" in done.stderr.str()
