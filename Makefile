@@ -19,14 +19,16 @@ help: ## what there is to make
 
 # Nothing is resolved: each lock names every distribution, by hash, so no later release can change what is installed.
 $(DEMO): .ci/requirements-demo.txt .ci/requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Causerie needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Causerie needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	@echo "Installing what the demo needs into .venv ..."
 	$(PYTHON) -m venv --clear .venv
-	$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements-demo.txt
-	$(INSTALL) --no-build-isolation --editable .
+	@$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements-demo.txt
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(READY): $(DEMO)
-	$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements.txt
+	@echo "Installing what the tests need into .venv ..."
+	@$(INSTALL) --no-compile --only-binary :all: --require-hashes --requirement .ci/requirements.txt
 	@touch $@
 
 demo: $(DEMO) ## the three vendors at work: SDK, mock and contract suite, one table

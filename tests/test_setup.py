@@ -147,7 +147,7 @@ def test_nothing_is_resolved() -> None:
     """Whatever the Makefile installs for `make demo` and `make test` is installed without dependencies."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (install,) = re.findall(r"^INSTALL := (.*)$", makefile, re.MULTILINE)
-    hashed = re.findall(r"^\t(.*--requirement .*)$", makefile, re.MULTILINE)
+    hashed = re.findall(r"^\t@(.*--requirement .*)$", makefile, re.MULTILINE)
 
     assert install.endswith(" --no-deps")
     assert [DEMO.name, FULL.name] == [line.rpartition("/")[2] for line in hashed]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -290,7 +287,9 @@ def test_finding_tells_everything() -> None:
     assert causerie_mock.RAIA_KEYS[0] not in str(found[0]) + found[0].test
 
 
-def test_printed_test_fails_for_the_fault_alone(tmp_path: Path) -> None:
+def test_printed_test_fails_for_the_fault_alone(
+    pytester: pytest.Pytester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The test that a finding prints fails as long as the fault is there, and passes without it."""
     fault = FAULTS["raia: page ignored"]
     found = hold(fault(), Settings(max_examples=2))
@@ -298,24 +297,19 @@ def test_printed_test_fails_for_the_fault_alone(tmp_path: Path) -> None:
     file = tmp_path / "test_printed.py"
     file.write_text(printed.test, encoding="utf-8")
 
-    assert [1, 0] == [_exit_status(file, mock) for mock in (fault(), Mock("raia"))]
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", causerie_mock.RAIA_KEYS[0])
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY_2", causerie_mock.RAIA_KEYS[1])
+    statuses = []
+    for mock in (fault(), Mock("raia")):
+        with mock:
+            monkeypatch.setenv("RAIA_BASE_URL", mock.url)
+            statuses.append(pytester.runpytest_inprocess("-p", "no:cacheprovider", file).ret)
+
+    assert [pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.OK] == statuses
     # Where another record stands than should, its id alone is told.
     assert {"answer /data/0/id"} == {
         each.violations[0].where for each in found if each.violations[0].where.startswith("answer /data/0")
     }
-
-
-def _exit_status(file: Path, mock: Mock) -> int:
-    variables = {
-        "RAIA_BASE_URL": mock.url,
-        "RAIA_AGENT_SECRET_KEY": causerie_mock.RAIA_KEYS[0],
-        "RAIA_AGENT_SECRET_KEY_2": causerie_mock.RAIA_KEYS[1],
-    }
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
-    with mock:
-        return subprocess.run(
-            command, cwd=file.parent, env=os.environ | variables, capture_output=True, check=False
-        ).returncode
 
 
 @pytest.mark.parametrize(("vendor", "options"), [("convocore", {"paging": "cursor"}), ("raia", {})])

@@ -24,7 +24,9 @@ TESTS = "not test_models"
 def test_green(run_apart: Run, tmp_path: Path) -> None:
     """The mock passes, from an empty folder; the report is the same on a port and divided among workers in process."""
     done = run_apart("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
-    workers = run_apart("--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup")
+    workers = run_apart(
+        "--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup"
+    )
     report, other = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.json", "two.json"))
     (vendor,) = report["vendors"]
     (operation,) = report["operations"]
