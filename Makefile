@@ -62,7 +62,7 @@ spec-diff: $(READY) ## what the documents' changes since a revision break: BASE=
 mock: $(READY) ## serve the mock vendors on a port
 	$(BIN)/python -m causerie_mock
 
-bench: $(READY) ## the figures that the README quotes
+bench: $(READY) ## the figures of docs/benchmarks.md
 	$(BIN)/python benchmarks/models.py
 	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/imports.py
