@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check-generated contract kill-rate drift spec-diff mock bench soak faults docs docs-links lint requirements clean
+.PHONY: help demo test test-pythons newest generate check-generated contract kill-rate drift spec-diff mock bench soak faults docs docs-links lint requirements clean
 
 # What lies on somebody's path shall not stand in for what is pinned.
 unexport PYTHONPATH
@@ -38,6 +38,12 @@ test: lint check-generated $(READY) ## every check and every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests/mock tests/overrides
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests --ignore=tests/mock --ignore=tests/overrides
 	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/causerie_contract
+
+test-pythons: $(READY) ## the tests against the built wheel, on each supported Python that is found
+	$(BIN)/python .ci/pythons.py
+
+newest: $(READY) ## the same with the newest releases of all dependencies, unpinned
+	$(BIN)/python .ci/pythons.py --newest
 
 generate: $(READY) ## make generated/ from spec/
 	$(BIN)/python codegen/generate.py

@@ -23,6 +23,8 @@ from rich.table import Table
 import causerie
 from causerie.testing import no_waiting
 
+PATIENCE = 30.0
+"""Seconds that a client waits where a fault is no timeout: more than a loaded machine needs to answer."""
 TIMEOUT = 0.15
 STATUSES = (408, 409, 429, 500, 502, 503, 504, 520)
 
@@ -163,7 +165,8 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
     vendor, call = CALLS[method]
     attempts: list[Any] = []
     with Server(fault) as server, no_waiting():
-        options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": TIMEOUT, "on_request": attempts.append}
+        timeout = TIMEOUT if fault.endswith("timeout") else PATIENCE
+        options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": timeout, "on_request": attempts.append}
         if kind == "aiohttp":
             options["transport"] = "aiohttp"
         client = getattr(causerie, vendor if kind == "sync" else f"Async{vendor}")("k", **options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -114,14 +115,22 @@ def test_bad_policy(name: str, value: Any) -> None:
 
 @pytest.fixture
 def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that really would have been slept."""
+    """The seconds that this thread really would have slept; servers of other tests sleep in threads of their own."""
     seen: list[float] = []
+    here = threading.get_ident()
+    block, pause = time.sleep, asyncio.sleep
 
-    async def sleep(seconds: float) -> None:
-        seen.append(seconds)
+    def sleep(seconds: float) -> None:
+        seen.append(seconds) if threading.get_ident() == here else block(seconds)
 
-    monkeypatch.setattr(time, "sleep", seen.append)
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    async def sleep_async(seconds: float) -> None:
+        if threading.get_ident() == here:
+            seen.append(seconds)
+        else:
+            await pause(seconds)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep_async)
     return seen
 
 
