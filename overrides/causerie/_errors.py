@@ -5,12 +5,15 @@ Every error pickles and copies, and none of them holds a credential.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, NamedTuple, Self
 
 from ._response import Response
+
+_SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 
 class CauserieError(Exception):
@@ -159,15 +162,21 @@ class APIStatusError(CauserieError):
             parts.append(self.message)
         if self.issues:
             parts.append(f"issues: {self.issues}")
+        if 300 <= self.status_code < 400 and "location" in self.response.headers:
+            # Without the query, which may be a signature.
+            parts.append(f"redirects to {self.response.headers['location'].partition('?')[0]}, which is not followed")
         if self.request_id:
             parts.append(f"request id {self.request_id}")
         return ", ".join(parts)
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait that the answer asks for, from ``Retry-After`` in either form (RFC 9110, section 10.2.3)."""
+        """Seconds to wait that the answer asks for, from ``Retry-After``: a number or a date (RFC 9110, 10.2.3).
+
+        Rate limiters also write the rest of a window with a fraction, which the RFC does not know.
+        """
         text = self.response.headers.get("retry-after", "")
-        if text.isascii() and text.isdigit():
+        if _SECONDS.fullmatch(text):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)

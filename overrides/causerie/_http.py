@@ -20,7 +20,7 @@ from ._plan import Send, Transfer
 from ._response import Response
 
 _FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _USER_AGENT = f"causerie/{__version__}"
 _HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": _USER_AGENT}
 
@@ -30,16 +30,17 @@ class SyncWire:
 
     def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
         _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
-        self._client = http_client or httpx.Client(transport=transport)
+        self._client = http_client or httpx.Client(transport=transport, event_hooks={"response": [_set_location_aside]})
         self._is_ours = http_client is None
         self._build = _builder(http_client)
 
     def send(self, step: Send) -> Response:
+        request = None
         try:
             request = self._build(**_arguments(step))
             return _response(step, self._client.send(request, auth=None, follow_redirects=False))
         except _FAILED as error:
-            failure = _connection_error(step, error)
+            failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
@@ -83,16 +84,19 @@ class AsyncWire:
         if transport == "aiohttp":
             transport = _aiohttp()
         _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        self._client = http_client or httpx.AsyncClient(transport=transport)
+        self._client = http_client or httpx.AsyncClient(
+            transport=transport, event_hooks={"response": [_set_location_aside_async]}
+        )
         self._is_ours = http_client is None
         self._build = _builder(http_client)
 
     async def send(self, step: Send) -> Response:
+        request = None
         try:
             request = self._build(**_arguments(step))
             return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
         except _FAILED as error:
-            failure = _connection_error(step, error)
+            failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
@@ -195,21 +199,51 @@ def _bare_request(step: Transfer, content: Any = None, size: int | None = None) 
     )
 
 
+def _set_location_aside(response: httpx.Response) -> None:
+    """Hide ``Location`` from httpx, which would build the next request from it and raise where it is no URL."""
+    if "location" in response.headers:
+        response.extensions["location"] = response.headers.pop("location")
+
+
+async def _set_location_aside_async(response: httpx.Response) -> None:
+    _set_location_aside(response)
+
+
 def _response(step: Send | Transfer, response: httpx.Response) -> Response:
-    return Response(_name(step), response.status_code, dict(response.headers), response.content)
+    return Response(_name(step), response.status_code, _headers(response), response.content)
 
 
 def _response_of_file(step: Transfer, response: httpx.Response) -> Response:
-    return Response(_name(step), response.status_code, dict(response.headers), b"")
+    return Response(_name(step), response.status_code, _headers(response), b"")
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    location = response.extensions.get("location")
+    return {**response.headers, **({} if location is None else {"location": location})}
 
 
 def _name(step: Send | Transfer) -> str:
     return f"{step.request.method} {step.request.template}"
 
 
-def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionError:
+def _connection_error(
+    step: Send | Transfer, error: Exception, request: httpx.Request | None = None
+) -> APIConnectionError:
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
     return kind(
-        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=not isinstance(error, _NEVER_SENT)
+        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=_may_have_been_sent(error, request)
     )
+
+
+def _may_have_been_sent(error: Exception, request: httpx.Request | None) -> bool:
+    """Return False only where the transport says of this very request that it found no connection.
+
+    A hook or a redirect can raise the same errors after the vendor has processed the request.
+    """
+    if not isinstance(error, _NOT_CONNECTED):
+        return True
+    try:
+        return request is not None and error.request is not request
+    except RuntimeError:  # httpx names the request in what a transport raises
+        return True
