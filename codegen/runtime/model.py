@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 import attrs
 import orjson
 
-from .schema import Mismatch, Schema, from_unix_seconds
+from .schema import Mismatch, Schema, from_unix_time
 from .unset import UNSET, Unset
 
 # Looked up once: decoding is a hot path.
@@ -251,9 +251,9 @@ class Model:
 
 
 def moment(model: Model, name: str) -> Any:
-    """An attribute in Unix seconds as a ``datetime`` in UTC. Raises ``DecodeError``."""
+    """Return an attribute that is a Unix time as a ``datetime`` in UTC. Raises ``DecodeError``."""
     try:
-        return from_unix_seconds(getattr(model, name))
+        return from_unix_time(getattr(model, name))
     except Mismatch as error:
         raise DecodeError(type(model).__name__, f".{name}", error.problem) from None
 

@@ -11,7 +11,7 @@ import reprlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .unset import UNSET
 
@@ -103,14 +103,21 @@ def _to_unix_seconds(value: Any) -> Any:
 UNIX_SECONDS = Schema(_check_integer, encode=_to_unix_seconds, fits=(int,))
 
 
-def from_unix_seconds(value: Any) -> Any:
-    """The moment as a ``datetime`` in UTC; ``None`` and ``UNSET`` are left."""
+MILLISECONDS_FROM: Final = 10**11
+"""A Unix time of this size or more is in milliseconds: as seconds it would be in the year 5138 or later."""
+
+
+def from_unix_time(value: Any) -> Any:
+    """Return a Unix time, in seconds or in milliseconds, as a ``datetime`` in UTC; leave ``None`` and ``UNSET``.
+
+    A vendor may write either unit into the same field. Raises ``Mismatch`` for what is no time at all.
+    """
     if value is None or value is UNSET:
         return value
     try:
-        return datetime.fromtimestamp(value, UTC)
+        return datetime.fromtimestamp(value / 1000 if abs(value) >= MILLISECONDS_FROM else value, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
-        raise Mismatch.expected("a time in Unix seconds", value) from None
+        raise Mismatch.expected("a Unix time", value) from None
 
 
 def enum(load: Callable[[], type[Enum]]) -> Schema:

@@ -419,10 +419,20 @@ def test_unix_seconds() -> None:
         NewConversation.of(ts=datetime(2026, 1, 2))
 
 
+@given(st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))
+def test_either_unit(moment: datetime) -> None:
+    """A vendor may write seconds or milliseconds into the same field: both are read as the same moment."""
+    seconds = int(moment.timestamp())
+    written = [NewConversation.from_dict({"ts": value}) for value in (seconds, seconds * 1000)]
+
+    assert [moment.replace(microsecond=0)] * 2 == [each.ts_datetime for each in written]
+    assert [{"ts": seconds}, {"ts": seconds * 1000}] == [each.to_dict() for each in written]
+
+
 @pytest.mark.parametrize("value", ["soon", 10**30, [], {}])
 def test_bad_unix_seconds(value: Any) -> None:
     """A time that is none is a DecodeError when it is read as one."""
-    with pytest.raises(DecodeError, match=r"NewConversation.ts: expected a time in Unix seconds"):
+    with pytest.raises(DecodeError, match=r"NewConversation.ts: expected a Unix time"):
         _ = NewConversation.from_dict({"ts": value}).ts_datetime
 
 

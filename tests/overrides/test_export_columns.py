@@ -129,7 +129,7 @@ def test_lead(key: str, value: Any, cell: Any) -> None:
     ("key", "value"),
     [
         ("ts", True),
-        ("ts", 1699999999000),
+        ("ts", 10**17),
         ("ts", "1699999999"),
         ("messagesNum", 5.5),
         ("messagesNum", 2**63),
@@ -139,7 +139,7 @@ def test_lead(key: str, value: Any, cell: Any) -> None:
     ],
 )
 def test_lead_misfit(key: str, value: Any) -> None:
-    """Milliseconds are no seconds, and text is no number."""
+    """What is no Unix time in either unit, and text in place of a number, is kept beside the columns."""
     assert {REST: {key: value}} == LEAD.row({key: value})
 
 

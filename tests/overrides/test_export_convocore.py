@@ -209,15 +209,16 @@ def test_since(tmp_path: Path, order: int) -> None:
     assert ["c002", "c003", "c007", "c008", "c009"] == [row["ID"] for row in read(tmp_path / "new.jsonl")]
 
 
+@pytest.mark.parametrize("unit", [1, 1000], ids=["seconds", "milliseconds"])
 @pytest.mark.parametrize("format_", ["jsonl", "parquet", "duckdb"])
-def test_update(tmp_path: Path, format_: str) -> None:
-    """An export that is brought up to date has what is new and what has changed, once."""
+def test_update(tmp_path: Path, format_: str, unit: int) -> None:
+    """An export that is brought up to date has what is new and what has changed, once, in either unit of time."""
     target = tmp_path / f"all.{format_}"
     server = Inbox(leads(10))
     export(server.client, target, agent_id="a1")
     later = int(BEGIN.timestamp()) + 100
-    server.rows[3] |= {"userName": "Changed", "lastModified": later}
-    server.rows.append({"ID": "c010", "ts": later})
+    server.rows[3] |= {"userName": "Changed", "lastModified": later * unit}
+    server.rows.append({"ID": "c010", "ts": later * unit})
     exported = export(server.client, target, agent_id="a1", since="last")
     export(server.client, tmp_path / f"whole.{format_}", agent_id="a1")
 

@@ -57,7 +57,7 @@ class Columns:
 
 def _column(annotation: str, kind: schema.Schema, models: Any) -> Column:
     if kind is schema.UNIX_SECONDS:
-        return Column("TIMESTAMP", _unix_seconds)
+        return Column("TIMESTAMP", _unix_time)
     name = annotation.removesuffix(" | Unset").removesuffix(" | None")
     model = getattr(models, name, None)
     if isinstance(model, type) and issubclass(model, str):
@@ -97,10 +97,10 @@ def _date(value: Any) -> str:
     return _timestamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
-def _unix_seconds(value: Any) -> str:
+def _unix_time(value: Any) -> str:
     if isinstance(value, bool):
         raise TypeError
-    return _timestamp(datetime.fromtimestamp(value, UTC))
+    return _timestamp(schema.from_unix_time(value))
 
 
 def _timestamp(moment: datetime) -> str:

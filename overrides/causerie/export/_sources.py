@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import orjson
 
 from causerie_api.model import Model
+from causerie_api.schema import from_unix_time
 from causerie_api.unset import UNSET
 
 from .._errors import BadRequestError, NotFoundError
@@ -279,11 +280,11 @@ def _id(vendor: str, shown: Model, key: str) -> str:
 
 
 def _instant(value: Any) -> datetime | None:
-    """A time as raia (RFC 3339) and Convocore (Unix seconds) write it."""
+    """Return a time in RFC 3339 or a Unix time in either unit as a ``datetime``; None for anything else."""
     try:
         if isinstance(value, str):
             moment = datetime.fromisoformat(value)
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        return datetime.fromtimestamp(value, UTC)
+        return from_unix_time(value)  # type: ignore[no-any-return]
     except (TypeError, ValueError, OverflowError, OSError):
         return None
