@@ -21,9 +21,9 @@ from tests.contract.conftest import Faulty, Run, reduced, without, write
 TESTS = "not test_models"
 
 
-def test_green(run_apart: Run, tmp_path: Path) -> None:
+def test_green(run: Run, run_apart: Run, tmp_path: Path) -> None:
     """The mock passes, from an empty folder; the report is the same on a port and divided among workers in process."""
-    done = run_apart("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
+    done = run("--vendor=zild", "--target=port", "--seed=3", "-k", TESTS, "--contract-report=report.json")
     workers = run_apart(
         "--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup"
     )
