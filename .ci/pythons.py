@@ -6,6 +6,7 @@ python .ci/pythons.py --newest   the newest Python that is found, with whatever 
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -14,13 +15,19 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / ".ci" / "requirements.txt"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 TESTS = ("tests/overrides", "tests/mock", "tests/codegen")
+ORIGINS = """
+import sys
+from importlib.util import find_spec
+print([path for name in sys.argv[1:] for path in find_spec(name).submodule_search_locations])
+"""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,23 +40,23 @@ def main(arguments: list[str]) -> int:
         wheel = build(Path(folder))
         if "--newest" in arguments:
             version, path = list(found.items())[-1]
-            results = {version: check_newest(path, wheel, Path(folder, version))}
+            results = {version: attempt(check_newest, path, wheel, Path(folder, version))}
         else:
-            results = {version: check_pinned(path, wheel, Path(folder, version)) for version, path in found.items()}
+            results = {v: attempt(check_pinned, path, wheel, Path(folder, v)) for v, path in found.items()}
     for version in PYTHONS:
         print(f"Python {version}: {results.get(version, 'not run' if version in found else 'not found')}")
     return int(any(result != "passed" for result in results.values()))
 
 
 def find(version: str) -> str | None:
-    """Return an interpreter of a version, from the search path or from pyenv; a shim that leads nowhere is none."""
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    candidates = [shutil.which(f"python{version}"), *sorted(pyenv.glob(f"{version}.*/bin/python{version}"))]
-    program = "import sys; print('%d.%d' % sys.version_info[:2])"
-    for candidate in filter(None, candidates):
-        done = subprocess.run([candidate, "-c", program], check=False, capture_output=True, text=True)
-        if done.stdout.strip() == version:
-            return str(candidate)
+    """Return an interpreter of a version that runs and can make environments: a shim that leads nowhere is none."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
+    program = "import ensurepip, sys; print('%d.%d' % sys.version_info[:2])"
+    for folder in [*os.get_exec_path(), *map(str, sorted(pyenv.glob("*/bin")))]:
+        if candidate := shutil.which(f"python{version}", path=folder):
+            done = subprocess.run([candidate, "-c", program], check=False, capture_output=True, text=True)
+            if done.stdout.strip() == version:
+                return candidate
     return None
 
 
@@ -59,6 +66,15 @@ def build(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
+def attempt(check: Callable[[str, Path, Path], str], python: str, wheel: Path, environment: Path) -> str:
+    """Run a check; what cannot be installed has failed, and keeps no other Python from its turn."""
+    try:
+        return check(python, wheel, environment)
+    except subprocess.CalledProcessError as error:
+        print(error, flush=True)
+        return "failed"
+
+
 def check_pinned(python: str, wheel: Path, environment: Path) -> str:
     """Run the tests against the wheel with the pinned dependencies."""
     print(f"== {python}: the wheel, with the pinned dependencies", flush=True)
@@ -66,6 +82,7 @@ def check_pinned(python: str, wheel: Path, environment: Path) -> str:
     pip = (interpreter, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check")
     run(*pip, "--only-binary", ":all:", "--require-hashes", "--requirement", LOCK)
     run(*pip, wheel)
+    refuse_checkout(interpreter, wheel, environment)
     return test(interpreter, *TESTS)
 
 
@@ -74,12 +91,11 @@ def check_newest(python: str, wheel: Path, environment: Path) -> str:
     print(f"== {python}: the wheel, with the newest releases", flush=True)
     interpreter = create(python, environment)
     with (ROOT / "pyproject.toml").open("rb") as file:
-        project = tomllib.load(file)
-    extras = ",".join(project["project"]["optional-dependencies"])
-    groups = project["dependency-groups"]
-    tools = [line for group in groups.values() for line in group if isinstance(line, str)]
-    run(interpreter, "-m", "pip", "install", "--quiet", "--upgrade", "pip")
-    run(interpreter, "-m", "pip", "install", "--quiet", "--upgrade", f"{wheel}[{extras}]", *tools)
+        extras = ",".join(tomllib.load(file)["project"]["optional-dependencies"])
+    pip = (interpreter, "-m", "pip", "install", "--quiet", "--upgrade", "--disable-pip-version-check")
+    run(*pip, "pip")  # --group is new
+    run(*pip, f"{wheel}[{extras}]", "--group", f"{ROOT / 'pyproject.toml'}:dev")
+    refuse_checkout(interpreter, wheel, environment)
     for line in differences(interpreter):
         print(f"   {line}", flush=True)
     suite = ("--pyargs", "causerie_contract", "--dist", "loadgroup")
@@ -93,9 +109,21 @@ def create(python: str, environment: Path) -> Path:
     return environment / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
+def refuse_checkout(interpreter: Path, wheel: Path, environment: Path) -> None:
+    """Stop unless each package of the wheel is imported from the environment, where the tests run."""
+    with zipfile.ZipFile(wheel) as archive:
+        packages = sorted({name.split("/")[0] for name in archive.namelist() if ".dist-info/" not in name})
+    command = [str(interpreter), "-c", ORIGINS, *packages]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    home = environment.resolve()
+    paths = [Path(path).resolve() for path in ast.literal_eval(done.stdout)]
+    if elsewhere := [str(path) for path in paths if not path.is_relative_to(home)]:
+        sys.exit(f"Not the wheel's: {', '.join(elsewhere)}")
+
+
 def test(interpreter: Path, *arguments: str) -> str:
     """Run pytest in the checkout; return "passed" or "failed"."""
-    command = [interpreter, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *arguments]
+    command = [str(interpreter), "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *arguments]
     return "failed" if subprocess.run(command, cwd=ROOT, check=False).returncode else "passed"
 
 

@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Self
+from unittest import mock
 
 import attrs
 from rich.console import Console
 from rich.table import Table
 
 import causerie
+from causerie import _http
 from causerie.testing import no_waiting
 
 PATIENCE = 30.0
@@ -39,7 +41,7 @@ def _answer(connection: socket.socket, status: int, *headers: str, body: bytes =
 
 
 def _silent(connection: socket.socket) -> None:
-    connection.settimeout(5)
+    connection.settimeout(PATIENCE)
     with contextlib.suppress(OSError):
         connection.recv(1)  # until the client gives up
 
@@ -70,15 +72,17 @@ class Server:
     def __init__(self, fault: str) -> None:
         self.fault = fault
         self.requests = 0
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=0 if fault == "connect timeout" else 16)
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))  # the port is ours: where nobody listens, nobody else will
+        self._goodbye: object = None
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._waiting: list[socket.socket] = []
         self._thread: threading.Thread | None = None
-        if fault == "connect refused":
-            self._listener.close()
-        elif fault == "connect timeout":
+        if fault == "connect timeout":
+            self._listener.listen(0)
             self._fill_the_queue()
-        else:
+        elif fault != "connect refused":
+            self._listener.listen(16)
             self._thread = threading.Thread(target=self._serve, daemon=True)
             self._thread.start()
 
@@ -91,10 +95,12 @@ class Server:
             self._waiting.append(waiting)
 
     def _serve(self) -> None:
-        with contextlib.suppress(OSError):  # closed: the end
-            while True:
-                connection, _ = self._listener.accept()
-                with connection:
+        while True:
+            connection, address = self._listener.accept()
+            with connection:
+                if address == self._goodbye:
+                    return
+                with contextlib.suppress(OSError):  # the client gave up first
                     self._mistreat(connection)
 
     def _mistreat(self, connection: socket.socket) -> None:
@@ -110,13 +116,19 @@ class Server:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
+        if self._thread is not None:
+            self._say_goodbye()
+            self._thread.join()
         self._listener.close()
         for waiting in self._waiting:
             waiting.close()
-        if self._thread is not None:
-            self._thread.join()
+
+    def _say_goodbye(self) -> None:
+        """Connect last: the server has read what was sent before, however late it comes to it, when it meets this."""
+        with socket.socket() as last:
+            last.bind(("127.0.0.1", 0))
+            self._goodbye = last.getsockname()
+            last.connect(self._listener.getsockname())
 
 
 def _read_request(connection: socket.socket) -> bool:
@@ -164,7 +176,7 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
     """Make the call against a server with the fault, with one of the ``KINDS`` of client."""
     vendor, call = CALLS[method]
     attempts: list[Any] = []
-    with Server(fault) as server, no_waiting():
+    with Server(fault) as server, no_waiting(), _only_timeout_of(fault):
         timeout = TIMEOUT if fault.endswith("timeout") else PATIENCE
         options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": timeout, "on_request": attempts.append}
         if kind == "aiohttp":
@@ -185,6 +197,22 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
         except causerie.CauserieError as error:
             raised = type(error).__name__
     return Outcome(len(attempts), server.requests, raised)
+
+
+@contextlib.contextmanager
+def _only_timeout_of(fault: str) -> Iterator[None]:
+    """Time out in the fault's phase only: a loaded machine can be late in any other."""
+    phase, _, kind = fault.partition(" ")
+    real = _http._timeouts
+
+    def timeouts(seconds: float) -> dict[str, Any]:
+        return {"timeout": {**real(PATIENCE)["timeout"], phase: seconds}}
+
+    if kind != "timeout":
+        yield
+    else:
+        with mock.patch.object(_http, "_timeouts", timeouts):
+            yield
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
