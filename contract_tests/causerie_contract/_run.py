@@ -7,6 +7,7 @@ from typing import Any
 
 from schemathesis.cli.context import BaseExecutionContext
 from schemathesis.engine import StopReason, events, from_schema
+from schemathesis.python.asgi import shutdown_lifespans
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_contract import _oracle, _sequences
@@ -20,6 +21,13 @@ from causerie_contract._target import Target
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
     """Holds `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
+    try:
+        return _run(vendor, document, target, settings)
+    finally:
+        shutdown_lifespans()  # Schemathesis keeps an application for as long as it is not shut down
+
+
+def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
     started = time.perf_counter()
     ledger = Ledger(vendor, document, target, settings)
     # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.

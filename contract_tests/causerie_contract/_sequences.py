@@ -5,10 +5,12 @@ Its own command line cannot reset the server between two sequences, and gives up
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, ClassVar, cast
 
 import hypothesis
 import requests
+from hypothesis import stateful
 from hypothesis.errors import HypothesisException
 from schemathesis import Case, Response
 from schemathesis.core.failures import Failure, FailureGroup
@@ -42,6 +44,15 @@ def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
         pass
     except (HypothesisException, requests.RequestException) as error:
         ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
+    finally:
+        _forget(machine)
+
+
+def _forget(machine: type[_Sequence]) -> None:
+    """Remove a machine from Hypothesis' caches, which would keep the documents and answers of every run."""
+    with contextlib.suppress(AttributeError):  # they are private; without them, nothing is kept
+        machine._setup_state_per_class.pop(machine, None)
+        stateful.RuleStrategy._setup_for.cache_clear()
 
 
 class _Sequence(RecordingStateMachine):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -68,6 +70,20 @@ def test_clean() -> None:
     assert ([], {}, []) == (findings(result), result.warnings, result.errors)
     assert [None] * 5 == [tally.shortcoming for tally in result.operations.values()]
     assert result.scenarios >= result.linked >= result.min_linked
+
+
+def test_nothing_is_kept() -> None:
+    """A run that has ended keeps neither its server nor the answers: many runs fit into one process."""
+    servers = []
+    for _ in range(4):
+        mock = Mock("raia")
+        hold(mock, reduced("raia", "create_conversation", "get_conversation"))
+        servers.append(weakref.ref(mock))
+        del mock
+    gc.collect()
+
+    # Hypothesis' bounded caches may keep the first and the last.
+    assert [None, None] == [server() for server in servers[1:3]]
 
 
 def test_same_seed_same_requests() -> None:
