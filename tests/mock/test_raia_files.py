@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from causerie_mock import RAIA_KEYS, Mock, MockTransport, Request, serve
@@ -61,7 +61,9 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 
 
 @settings(max_examples=25)
-@given(content=st.binary(max_size=2000), name=st.text(max_size=20))
+@given(content=st.binary(max_size=2000), name=st.text(max_size=20) | st.text("./\\%", max_size=6))
+@example(content=b"x", name=".")
+@example(content=b"x", name="../..")
 def test_what_goes_up_comes_down(content: bytes, name: str) -> None:
     """To the byte, with its media type, whatever the file is called."""
     mock = Mock("raia", check=True)
@@ -96,7 +98,7 @@ def test_over_a_port() -> None:
         uploaded = httpx.put(target["signedUrl"], content=b"png", headers={"content-type": "image/png"})
 
         assert (200, b"png") == (uploaded.status_code, httpx.get(url).content)
-        assert target["signedUrl"].startswith(f"{urls['raia']}/storage/0/conversations/conv_")
+        assert target["signedUrl"].startswith(f"{urls['raia']}/storage/0/conversations%2Fconv_")
 
 
 def test_without_a_host() -> None:
@@ -105,7 +107,7 @@ def test_without_a_host() -> None:
     headers = [(name.encode(), value.encode()) for name, value in mock.headers().items()]
     reply = mock.handle(Request("GET", f"{DOCUMENTED}/message-files/{ID}/signed-url".encode(), headers=headers))
 
-    assert json.loads(reply.body)["signedUrl"].startswith("http://localhost/storage/0/conversations/")
+    assert json.loads(reply.body)["signedUrl"].startswith("http://localhost/storage/0/conversations%2F")
 
 
 @pytest.mark.parametrize("change", ["signature", "expires", "path", "tenant", "method", "media type", "nothing"])
@@ -179,7 +181,7 @@ def test_a_seeded_file_has_a_url(raia_vendor: Mock, raia: httpx.Client) -> None:
     raia_vendor.seed(conversations=[{"id": "c", "messages": [message]}])
     url = download_url(raia, "f", f"{CONVERSATIONS}/c")
 
-    assert url.partition("?")[0].endswith("/a%20b.txt")
+    assert url.partition("?")[0].endswith("%2Fa%20b.txt")
     assert (404, "NoSuchKey") == error(get(url, raia_vendor))
 
 

@@ -79,7 +79,8 @@ def _signed(state: State, call: Call, method: str, storage_path: str, media_type
     seconds = _options.seconds("signed_seconds", state.options.signed_seconds)
     expires = str(int(state.world.clock.now.timestamp() + seconds))
     signature = _signature(state, method, str(call.tenant), storage_path, media_type, expires).decode("ascii")
-    place = f"{_PLACE}{call.tenant}/{quote(storage_path)}"
+    # One segment: clients would resolve the dots of a file that is called "." or "../x" before they send.
+    place = f"{_PLACE}{call.tenant}/{quote(storage_path, safe='')}"
     return f"{call.request.base}{place}?expires={expires}&signature={signature}"
 
 
