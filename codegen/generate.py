@@ -71,6 +71,15 @@ class UnixSeconds(IntProperty):
     template: ClassVar[str] = "unix_seconds"
 
 
+class UnixMilliseconds(IntProperty):
+    """An integer that the document marks ``x-unit: unix-milliseconds``."""
+
+    template: ClassVar[str] = "unix_milliseconds"
+
+
+UNITS = {"unix-seconds": UnixSeconds, "unix-milliseconds": UnixMilliseconds}
+
+
 def generate(spec: Path, target: Path) -> None:
     """Make the package ``causerie_api`` in ``target`` from the documents in ``spec``. Raises ``SpecError``."""
     package = target / "causerie_api"
@@ -96,12 +105,12 @@ def _generate_vendor(path: Path, output: Path) -> None:
     if isinstance(data, GeneratorError):
         raise SpecError(path, "#", _text(data))
     _raise_first(path, data.errors)
-    _mark_unix_seconds(data.models, config)
+    _mark_units(data.models, config)
     free_form: set[str] = {model.class_info.name for model in data.models if not _properties(model)}
     data.models = [model for model in data.models if model.class_info.name not in free_form]
     for model in data.models:
         properties = _properties(model)
-        moments = {f"{prop.python_name}_datetime" for prop in properties if isinstance(prop, UnixSeconds)}
+        moments = {f"{prop.python_name}_datetime" for prop in properties if isinstance(prop, (*UNITS.values(),))}
         _rename(properties, RESERVED_IN_MODELS | moments, config)
     endpoints = [each for tagged in data.endpoint_collections_by_tag.values() for each in tagged.endpoints]
     for endpoint in endpoints:
@@ -115,6 +124,7 @@ def _generate_vendor(path: Path, output: Path) -> None:
         credential=credential,
         free_form=free_form,
         request_models=_request_models(data.models, endpoints),
+        joined=_joined(document),
     )
     with contextlib.redirect_stdout(io.StringIO()):
         errors = project.build()
@@ -201,6 +211,27 @@ def _credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
     raise SpecError(path, "#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header")
 
 
+def _joined(document: dict[str, Any]) -> set[tuple[str, str]]:
+    """Operations and their query parameters whose values stand in one text, separated by commas."""
+
+    def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            target: Any = document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    return {
+        (operation["operationId"], parameter["name"])
+        for item in document["paths"].values()
+        for operation in item.values()
+        if isinstance(operation, dict)
+        for parameter in map(resolved, [*item.get("parameters", ()), *operation.get("parameters", ())])
+        if parameter["in"] == "query" and parameter.get("explode", True) is False
+    }
+
+
 def _check_enums(path: Path, node: Any, *steps: Any) -> None:
     """Refuse an enum that would lose a value, because two values give one name."""
     match node:
@@ -255,24 +286,25 @@ def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None
         raise SpecError(path, _join(["paths", template, endpoint.method]), problem)
 
 
-def _mark_unix_seconds(models: list[ModelProperty], config: Config) -> None:
+def _mark_units(models: list[ModelProperty], config: Config) -> None:
     schemas = {model.class_info.name: model.data for model in models}
 
-    def marked(schema: Schema | Reference) -> Iterator[UntrustedString]:
+    def marked(schema: Schema | Reference) -> Iterator[tuple[UntrustedString, type[IntProperty]]]:
         if isinstance(schema, Reference):
             schema = schemas[Class.from_string(string=schema.ref.get_untrusted_value(), config=config).name]
         for name, each in (schema.properties or {}).items():
-            if isinstance(each, Schema) and (each.model_extra or {}).get("x-unit") == "unix-seconds":
-                yield name
+            unit = (each.model_extra or {}).get("x-unit") if isinstance(each, Schema) else None
+            if unit in UNITS:
+                yield name, UNITS[unit]
         for part in schema.allOf:
             yield from marked(part)
 
     for model in models:
-        names = set(marked(model.data))
+        units = dict(marked(model.data))
         for properties in (model.required_properties or [], model.optional_properties or []):
             properties[:] = [
-                UnixSeconds(**attrs.asdict(prop, recurse=False))
-                if isinstance(prop, IntProperty) and prop.name in names
+                units[prop.name](**attrs.asdict(prop, recurse=False))
+                if isinstance(prop, IntProperty) and prop.name in units
                 else prop
                 for prop in properties
             ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -92,15 +92,24 @@ DATE = _text("a date (RFC 3339)", date, date.fromisoformat)
 DATETIME = _text("a date and time (RFC 3339)", datetime, datetime.fromisoformat)
 
 
-def _to_unix_seconds(value: Any) -> Any:
-    if not isinstance(value, datetime):
-        return value
-    if value.tzinfo is None:
-        raise ValueError(f"{value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
-    return int(value.timestamp())
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND: Final = timedelta(seconds=1)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
-UNIX_SECONDS = Schema(_check_integer, encode=_to_unix_seconds, fits=(int,))
+def _unix_time(unit: timedelta) -> Schema:
+    def encode(value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
+        return (value - _EPOCH) // unit
+
+    return Schema(_check_integer, encode=encode, fits=(int,))
+
+
+UNIX_SECONDS = _unix_time(_SECOND)
+UNIX_MILLISECONDS = _unix_time(_MILLISECOND)
 
 
 MILLISECONDS_FROM: Final = 10**11
@@ -115,8 +124,8 @@ def from_unix_time(value: Any) -> Any:
     if value is None or value is UNSET:
         return value
     try:
-        return datetime.fromtimestamp(value / 1000 if abs(value) >= MILLISECONDS_FROM else value, UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
+        return _EPOCH + value * (_MILLISECOND if abs(value) >= MILLISECONDS_FROM else _SECOND)
+    except (TypeError, ValueError, OverflowError):
         raise Mismatch.expected("a Unix time", value) from None
 
 

@@ -11,6 +11,7 @@ _PROMISES = {
     "documented": "the vendor's documentation",
     "example": "an example in the vendor's documentation",
     "published": "the vendor's published contract",
+    "observed": "what was seen of the live vendor",
     "inferred": "our inference",
 }
 
@@ -19,13 +20,15 @@ _PROMISES = {
 class Evidence:
     """What `x-evidence` says; spec/README.md explains the levels.
 
-    `source` names a page or a published document (of `date`); an inferred fact has `why` in its place.
+    `source` names a page, a published document of `date`, or a log of live calls that saw it so many times (`seen`)
+    until `date`; an inferred fact has `why` in its place.
     """
 
     level: str
     source: str | None = None
     date: str | None = None
     why: str | None = None
+    seen: int | None = None
 
     @property
     def promise(self) -> str:
@@ -34,7 +37,8 @@ class Evidence:
 
     def __str__(self) -> str:
         """Such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""
-        details = ", ".join(text for text in (self.source, self.date, self.why) if text)
+        seen = f"seen {self.seen} times" if self.seen else None
+        details = ", ".join(text for text in (self.source, self.date, seen, self.why) if text)
         return f"{self.promise} ({self.level}: {details})"
 
 
@@ -58,5 +62,5 @@ def evidence(document: Any, tokens: Pointer) -> Evidence | None:
         node = step(node, token)
         if isinstance(node, dict) and "x-evidence" in node:
             said = node["x-evidence"]
-            found = Evidence(said["level"], said.get("source"), said.get("date"), said.get("why"))
+            found = Evidence(said["level"], said.get("source"), said.get("date"), said.get("why"), said.get("seen"))
     return found

@@ -173,14 +173,14 @@ class Page:
     def _description(self, node: dict[str, Any], schema: Pointer) -> str:
         """What a field or parameter is, what it may be, examples, and why we think so where that is our own."""
         field = look(self.document, schema)
-        unit = "Unix seconds." if field.get("x-unit") == "unix-seconds" else ""
+        unit = str(field.get("x-unit", "")).replace("unix-", "Unix ")
         names = {"minimum": "At least", "maximum": "At most", "maxLength": "Characters, at most:"}
         bounds = (f"{words} {field[name]}." for name, words in names.items() if name in field)
         examples = [node["example"]] if "example" in node else [*field.get("examples", [])]
         shown = f"Example: {code(examples[0])}" if examples else ""
         own = "" if node is field else self._reason(schema[:-1])
         said = prose(node.get("description") or self._described(field))
-        unit = unit if "Unix seconds" not in said else ""
+        unit = f"{unit}." if unit and unit not in said else ""
         return sentences(said, unit, *bounds, shown, own, self._reasons(schema))
 
     def _described(self, field: dict[str, Any]) -> str:

@@ -75,6 +75,17 @@ def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
     return tuple(_pairs(parameters))
 
 
+def joined(name: str, values: Any) -> Any:
+    """One text of the values of an array, separated by commas; ``UNSET`` where there are none. Raises ``ValueError`` for
+    a value that has a comma itself.
+    """
+    texts = [] if values is UNSET or values is None else [_as_text(name, value) for value in values]
+    for text in texts:
+        if "," in text:
+            raise ValueError(f"{name}: {text!r} has a comma, which separates values here")
+    return ",".join(texts) if texts else UNSET
+
+
 def _pairs(parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in parameters.items():
         if value is UNSET or value is None:

@@ -21,11 +21,23 @@ class Parameter:
     name: str
     place: str
     required: bool
+    #: Whether the values of an array stand in one text, separated by commas.
+    joined: bool
     type: str
     schema: Schema
 
-    def value(self, text: str) -> Any:
-        """`text` as this parameter's type; unchanged when it does not spell one, for the schema to refuse."""
+    @property
+    def repeats(self) -> bool:
+        """Whether it stands in the query once for each of its values."""
+        return self.type == "array" and not self.joined
+
+    def value(self, texts: list[str]) -> Any:
+        """`texts` as this parameter's type; unchanged when they do not spell one, for the schema to refuse."""
+        if self.repeats:
+            return texts
+        text = texts[0]
+        if self.joined:
+            return text.split(",")
         if self.type in _TYPES:
             pattern, convert = _TYPES[self.type]
             if pattern.fullmatch(text):
@@ -198,12 +210,13 @@ class Contract:
             name=parameter["name"],
             place=parameter["in"],
             required=parameter.get("required", False),
+            joined=parameter.get("explode", True) is False,
             type=self._resolve(schema)["type"],
             schema=self.schema(schema),
         )
 
     def _credential(self, security: list[dict[str, Any]]) -> Credential | None:
-        if not security:
+        if not all(security):  # one alternative needs none
             return None
         ((name,),) = security
         scheme = self.components["securitySchemes"][name]

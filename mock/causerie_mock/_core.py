@@ -88,8 +88,8 @@ def _parameters(operation: Operation, path_values: Mapping[str, str], query: byt
     query_values = _query(query) if has_query else {}
     for parameter in operation.parameters:
         texts = [path_values[parameter.name]] if parameter.place == "path" else query_values.get(parameter.name, [])
-        if len(texts) == 1 or (texts and parameter.type == "array"):
-            value = texts if parameter.type == "array" else parameter.value(texts[0])
+        if len(texts) == 1 or (texts and parameter.repeats):
+            value = parameter.value(texts)
             issues += [Issue(parameter.name, issue.message) for issue in parameter.schema.issues(value)]
             values[parameter.name] = value
         elif texts:

@@ -33,6 +33,11 @@ OPERATIONS = {
         "assign_conversation": "POST /agents/{agentId}/convos/{conversationId}/assign",
         "get_conversation_details": "GET /agents/{agentId}/convos/{conversationId}/details",
         "replace_messages": "PATCH /agents/{agentId}/convos/{conversationId}/messages",
+        "send_messages": "POST /agents/{agentId}/convos/{conversationId}/send",
+        "accept_handoff": "POST /agents/{agentId}/convos/{conversationId}/accept-handoff",
+        "list_workspace_sessions": "GET /workspace/sessions",
+        "generate_summaries": "POST /convos/generate-summaries",
+        "interact": "POST /agents/interact",
     },
     "raia": {
         "list_conversations": "GET /external/conversations",
@@ -72,6 +77,7 @@ EVIDENCE = jsonschema_rs.validator_for(
             "level": {"type": "string"},
             "source": {"type": "string", "minLength": 1},
             "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}-\d{2})?$"},
+            "seen": {"type": "integer", "minimum": 1},
             "why": {"type": "string", "minLength": 1},
             "values": {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": "#"}},
             "nullable": {"$ref": "#"},
@@ -79,12 +85,39 @@ EVIDENCE = jsonschema_rs.validator_for(
         "additionalProperties": False,
         "oneOf": [
             {
-                "properties": {"level": {"enum": ["documented", "example"]}, "date": False, "why": False},
+                "properties": {"level": {"enum": ["documented", "example"]}, "date": False, "seen": False, "why": False},
                 "required": ["source"],
             },
-            {"properties": {"level": {"const": "published"}, "why": False}, "required": ["source", "date"]},
-            {"properties": {"level": {"const": "inferred"}, "source": False, "date": False}, "required": ["why"]},
+            {
+                "properties": {"level": {"const": "published"}, "seen": False, "why": False},
+                "required": ["source", "date"],
+            },
+            {
+                "properties": {"level": {"const": "observed"}, "why": False},
+                "required": ["source", "date", "seen"],
+            },
+            {
+                "properties": {"level": {"const": "inferred"}, "source": False, "date": False, "seen": False},
+                "required": ["why"],
+            },
         ],
+    }
+)
+
+MARKS = jsonschema_rs.validator_for(
+    {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["x-cost", "x-reaches"],
+        "properties": {
+            "x-cost": {
+                "type": "object",
+                "required": ["level", "why"],
+                "properties": {"level": {"enum": ["free", "billed"]}, "why": {"type": "string", "minLength": 1}},
+                "additionalProperties": False,
+            },
+            "x-reaches": {"enum": ["nobody", "people"]},
+        },
     }
 )
 
@@ -102,7 +135,8 @@ SCHEMA_KEYWORDS = {
         "properties",
         "required",
     ),
-    *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maximum", "maxLength"),
+    *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maximum"),
+    *("minLength", "maxLength", "minItems", "maxItems"),
 }
 
 
@@ -225,6 +259,44 @@ def test_operations_have_evidence(document: Node) -> None:
     assert [] == [label for label, operation in operations(document) if "x-evidence" not in operation]
 
 
+def test_operations_say_whom_they_reach_and_what_they_cost(document: Node) -> None:
+    """Each operation says whether it is billed, and why, and whether it reaches people."""
+    wrong = [
+        label
+        for label, operation in operations(document)
+        if not MARKS.is_valid({name: operation.get(name) for name in ("x-cost", "x-reaches")})
+    ]
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"x-cost": {"level": "free", "why": "x"}},
+        {"x-cost": {"level": "cheap", "why": "x"}, "x-reaches": "nobody"},
+        {"x-cost": {"level": "billed"}, "x-reaches": "nobody"},
+        {"x-cost": {"level": "billed", "why": "x"}, "x-reaches": "everybody"},
+    ],
+)
+def test_malformed_marks_are_recognised(marks: Node) -> None:
+    """The check of the marks refuses what lacks one or has another value."""
+    assert not MARKS.is_valid(marks)
+
+
+def test_limits_have_evidence_and_are_numbers(document: Node) -> None:
+    """Each limit of an operation is a number by kind of workspace or of use, and the whole says where it comes from."""
+    limits = [(label, operation["x-limits"]) for label, operation in operations(document) if "x-limits" in operation]
+    wrong = [
+        label
+        for label, each in limits
+        if "x-evidence" not in each
+        or not all(isinstance(number, int) for name, of in each.items() if name != "x-evidence" for number in of.values())
+    ]
+
+    assert [] == wrong
+
+
 def test_named_schemas_have_evidence(document: Node) -> None:
     """Each named schema says where it comes from."""
     named = document["components"]["schemas"]
@@ -233,7 +305,7 @@ def test_named_schemas_have_evidence(document: Node) -> None:
 
 
 def test_evidence_is_well_formed(document: Node) -> None:
-    """Evidence has one of the four levels and the keys of that level, wherever it stands."""
+    """Evidence has one of the five levels and the keys of that level, wherever it stands."""
     wrong = [
         (pointer, error.message)
         for pointer, node in walk(document)
@@ -254,6 +326,8 @@ def test_evidence_is_well_formed(document: Node) -> None:
         {"level": "published", "source": "openapi"},
         {"level": "published", "source": "openapi", "date": "yesterday"},
         {"level": "inferred", "source": "page"},
+        {"level": "observed", "source": "log", "date": "2026-08-04"},
+        {"level": "documented", "source": "page", "seen": 2},
         {"level": "inferred", "why": "we think so", "values": {"open": {"level": "example"}}},
     ],
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "50b6b3cbf5aaadbf7aba68e75cf1325009a8d0cbf1c9dbb46a8ab05f3db333a9"
+SPEC_SHA256: Final = "76a29e06d17e22428ce36bcabe4128d938cc234582a85712399a6d366b345edf"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

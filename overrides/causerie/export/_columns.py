@@ -56,7 +56,7 @@ class Columns:
 
 
 def _column(annotation: str, kind: schema.Schema, models: Any) -> Column:
-    if kind is schema.UNIX_SECONDS:
+    if kind in (schema.UNIX_SECONDS, schema.UNIX_MILLISECONDS):
         return Column("TIMESTAMP", _unix_time)
     name = annotation.removesuffix(" | Unset").removesuffix(" | None")
     model = getattr(models, name, None)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class AssignmentResponse(Model):
-    """Answer with the person who has the conversation now."""
+    """Answer with the people who have the conversation now."""
 
     __slots__ = ()
 
@@ -21,3 +21,5 @@ class AssignmentResponse(Model):
     """What happened, in words."""
     assigned_user: AssignedUser = field("assignedUser", schema.ref(lambda: models.AssignedUser))
     """A person to whom a conversation is assigned."""
+    assigned_users: list[AssignedUser] = field("assignedUsers", schema.array(schema.ref(lambda: models.AssignedUser)))
+    """All people who have the conversation now."""

@@ -1,20 +1,26 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ... import schema
 from ...model import Model, field
-from ...unset import UNSET, Unset
+from .. import models
+
+if TYPE_CHECKING:
+    from ..models.details_metadata import DetailsMetadata
+    from ..models.recordings import Recordings
 
 
 class ConversationDetails(Model):
-    """All that is kept about a conversation."""
+    """What is kept about a conversation, and its recordings."""
 
     __slots__ = ()
 
-    success: bool | Unset = field("success", schema.BOOLEAN, default=UNSET)
-    """True when the operation succeeded."""
-    message: str | Unset = field("message", schema.STRING, default=UNSET)
-    """What happened, in words."""
-    data: Any | Unset = field("data", schema.ANY, default=UNSET)
-    """The details; any JSON value."""
+    convo_id: str = field("convoId", schema.STRING)
+    """Id of the conversation."""
+    agent_id: str = field("agentId", schema.STRING)
+    """Id of the agent."""
+    metadata: DetailsMetadata = field("metadata", schema.ref(lambda: models.DetailsMetadata))
+    """The conversation in short."""
+    recordings: Recordings = field("recordings", schema.ref(lambda: models.Recordings))
+    """Recordings of a conversation."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ... import schema
 from ...model import Model, field
@@ -8,6 +8,8 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
+    from ..models.crm_activity_type import CrmActivityType
+    from ..models.crm_channel import CrmChannel
     from ..models.crm_note import CrmNote
 
 
@@ -20,10 +22,16 @@ class CrmActivity(Model):
     """Id of the activity."""
     title: str | Unset = field("title", schema.STRING, default=UNSET)
     """Title."""
-    date: str | Unset = field("date", schema.STRING, default=UNSET)
+    type_: CrmActivityType | Unset = field("type", schema.enum(lambda: models.CrmActivityType), default=UNSET)
+    """Kind of an activity."""
+    date: str | float | Unset = field("date", schema.union(schema.STRING, schema.NUMBER), default=UNSET)
     """Date of the activity; the format is not documented."""
-    due_date: str | Unset = field("dueDate", schema.STRING, default=UNSET)
+    due_date: str | float | Unset = field("dueDate", schema.union(schema.STRING, schema.NUMBER), default=UNSET)
     """Date by which it is due; the format is not documented."""
+    first_channel: CrmChannel | Unset = field("firstChannel", schema.enum(lambda: models.CrmChannel), default=UNSET)
+    """Channel over which a lead was engaged."""
+    second_channel: CrmChannel | Unset = field("secondChannel", schema.enum(lambda: models.CrmChannel), default=UNSET)
+    """Channel over which a lead was engaged."""
     completed: bool | Unset = field("completed", schema.BOOLEAN, default=UNSET)
     """True once it is completed."""
     responded: bool | Unset = field("responded", schema.BOOLEAN, default=UNSET)
@@ -40,3 +48,24 @@ class CrmActivity(Model):
     """Notes so far."""
     metadata: dict[str, Any] | Unset = field("metadata", schema.OBJECT, default=UNSET)
     """A JSON object of any shape."""
+
+
+if TYPE_CHECKING:
+
+    class CrmActivityParams(TypedDict, total=False):
+        """The fields of ``CrmActivity`` as keyword arguments."""
+
+        id: str | Unset
+        title: str | Unset
+        type_: CrmActivityType | str | Unset
+        date: str | float | Unset
+        due_date: str | float | Unset
+        first_channel: CrmChannel | str | Unset
+        second_channel: CrmChannel | str | Unset
+        completed: bool | Unset
+        responded: bool | Unset
+        first_engaged: bool | Unset
+        second_engaged: bool | Unset
+        note: str | Unset
+        notes_history: list[CrmNote] | Unset
+        metadata: dict[str, Any] | Unset

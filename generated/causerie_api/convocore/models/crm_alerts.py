@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -20,3 +22,15 @@ class CrmAlerts(Model):
     """True when the lead has responded."""
     new_handoff_assigned: bool | Unset = field("newHandoffAssigned", schema.BOOLEAN, default=UNSET)
     """True when a hand-over was newly assigned."""
+
+
+if TYPE_CHECKING:
+
+    class CrmAlertsParams(TypedDict, total=False):
+        """The fields of ``CrmAlerts`` as keyword arguments."""
+
+        overdue_ecd: bool | Unset
+        overdue_activity: bool | Unset
+        stale_lead: bool | Unset
+        responded: bool | Unset
+        new_handoff_assigned: bool | Unset

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -16,5 +18,16 @@ class CrmNote(Model):
     """Id of the person or agent who wrote it."""
     agent_name: str | Unset = field("agentName", schema.STRING, default=UNSET)
     """Name of the person or agent who wrote it."""
-    timestamp: str | Unset = field("timestamp", schema.STRING, default=UNSET)
+    timestamp: str | float | Unset = field("timestamp", schema.union(schema.STRING, schema.NUMBER), default=UNSET)
     """Time of the note; the format is not documented."""
+
+
+if TYPE_CHECKING:
+
+    class CrmNoteParams(TypedDict, total=False):
+        """The fields of ``CrmNote`` as keyword arguments."""
+
+        text: str | Unset
+        agent_id: str | Unset
+        agent_name: str | Unset
+        timestamp: str | float | Unset

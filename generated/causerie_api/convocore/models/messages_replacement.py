@@ -5,19 +5,23 @@ from typing import TYPE_CHECKING, Any, Required, TypedDict
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
+from .. import models
+
+if TYPE_CHECKING:
+    from ..models.turn import Turn
 
 
 class MessagesReplacement(Model):
-    """Messages that replace those of a conversation."""
+    """Turns that replace those of a conversation."""
 
     __slots__ = ()
 
-    turns: list[dict[str, Any]] = field("turns", schema.array(schema.OBJECT))
-    """The messages by turn; their shape is not known."""
-    lg_messages: list[dict[str, Any]] | Unset = field("lgMessages", schema.array(schema.OBJECT), default=UNSET)
-    """More messages; their shape and purpose are not known."""
+    turns: list[Turn] = field("turns", schema.array(schema.ref(lambda: models.Turn)))
+    """The turns, oldest first."""
+    lg_messages: list[Any] | Unset = field("lgMessages", schema.array(schema.ANY), default=UNSET)
+    """Messages for the framework of the language model, of any shape."""
     update_conversation_metadata: bool | Unset = field("updateConversationMetadata", schema.BOOLEAN, default=UNSET)
-    """True when fields of the conversation such as `messagesNum` follow the new messages."""
+    """False to leave messagesNum, lastMessage, firstMessageTS, lastMessageTS and lastModified of the conversation as they are; otherwise they follow the turns."""
 
 
 if TYPE_CHECKING:
@@ -25,6 +29,6 @@ if TYPE_CHECKING:
     class MessagesReplacementParams(TypedDict, total=False):
         """The fields of ``MessagesReplacement`` as keyword arguments."""
 
-        turns: Required[list[dict[str, Any]]]
-        lg_messages: list[dict[str, Any]] | Unset
+        turns: Required[list[Turn]]
+        lg_messages: list[Any] | Unset
         update_conversation_metadata: bool | Unset

@@ -10,12 +10,22 @@ from .. import models
 if TYPE_CHECKING:
     import datetime
 
+    from ..models.assignee import Assignee
     from ..models.conversation_state import ConversationState
+    from ..models.crm_activity import CrmActivity
+    from ..models.crm_alerts import CrmAlerts
     from ..models.detailed_cost import DetailedCost
+    from ..models.funnel_score import FunnelScore
     from ..models.handoff import Handoff
+    from ..models.hot_label import HotLabel
+    from ..models.inbound_engagement import InboundEngagement
+    from ..models.lead_stage import LeadStage
     from ..models.nodes_info import NodesInfo
+    from ..models.survey import Survey
+    from ..models.token_usage import TokenUsage
     from ..models.vapi_call import VapiCall
     from ..models.voice_session import VoiceSession
+    from ..models.voiceflow_session import VoiceflowSession
 
 
 class NewConversation(Model):
@@ -47,6 +57,58 @@ class NewConversation(Model):
     """Another internal note; how it differs from `notes` is not documented."""
     tags: list[str] | Unset = field("tags", schema.array(schema.STRING), default=UNSET)
     """Labels that sort conversations into categories."""
+    ip_address: str | Unset = field("ipAddress", schema.STRING, default=UNSET)
+    """IP address of the user."""
+    country_code: str | Unset = field("countryCode", schema.STRING, default=UNSET)
+    """Code of the user's country."""
+    language: str | Unset = field("language", schema.STRING, default=UNSET)
+    """Language of the user."""
+    linked_in: str | Unset = field("linkedIn", schema.STRING, default=UNSET)
+    """LinkedIn profile of the user."""
+    facebook: str | Unset = field("facebook", schema.STRING, default=UNSET)
+    """Facebook profile of the user."""
+    instagram: str | Unset = field("instagram", schema.STRING, default=UNSET)
+    """Instagram profile of the user."""
+    source: str | Unset = field("source", schema.STRING, default=UNSET)
+    """Where the lead came from."""
+    sub_industry: str | Unset = field("subIndustry", schema.STRING, default=UNSET)
+    """Branch of industry of the lead."""
+    hot_score: float | Unset = field("hotScore", schema.NUMBER, default=UNSET)
+    """How promising the lead is, from 0 to 100."""
+    hot_label: HotLabel | Unset = field("hotLabel", schema.enum(lambda: models.HotLabel), default=UNSET)
+    """How promising the lead is in a word."""
+    stage: LeadStage | Unset = field("stage", schema.enum(lambda: models.LeadStage), default=UNSET)
+    """Stage of the lead."""
+    value: str | float | Unset = field("value", schema.union(schema.STRING, schema.NUMBER), default=UNSET)
+    """Value of the deal in `currency`."""
+    currency: str | Unset = field("currency", schema.STRING, default=UNSET)
+    """Currency of the deal's value."""
+    expected_close_date: str | Unset = field("expectedCloseDate", schema.STRING, default=UNSET)
+    """Date by which the deal should be closed."""
+    demo_date: str | Unset = field("demoDate", schema.STRING, default=UNSET)
+    """Date of the demonstration."""
+    demo_time: str | Unset = field("demoTime", schema.STRING, default=UNSET)
+    """Time of the demonstration."""
+    demo_link: str | Unset = field("demoLink", schema.STRING, default=UNSET)
+    """URL of the demonstration."""
+    lost_reason: str | Unset = field("lostReason", schema.STRING, default=UNSET)
+    """Why the deal was lost."""
+    last_activity_date: str | float | Unset = field(
+        "lastActivityDate", schema.union(schema.STRING, schema.NUMBER), default=UNSET
+    )
+    """Date of the last activity; the format is not documented."""
+    assigned_to: Assignee | Unset = field("assignedTo", schema.ref(lambda: models.Assignee), default=UNSET)
+    """The person to whom the lead is assigned."""
+    crm_activities: list[CrmActivity] | Unset = field(
+        "crmActivities", schema.array(schema.ref(lambda: models.CrmActivity)), default=UNSET
+    )
+    """Activities around the lead."""
+    crm_alerts: CrmAlerts | Unset = field("crmAlerts", schema.ref(lambda: models.CrmAlerts), default=UNSET)
+    """What needs attention about a lead."""
+    assigned_to_users: list[Assignee] | Unset = field(
+        "assignedToUsers", schema.array(schema.ref(lambda: models.Assignee)), default=UNSET
+    )
+    """All people to whom the lead is assigned."""
     id: str | Unset = field("ID", schema.STRING, default=UNSET)
     """Id of the conversation."""
     user_id: str | Unset = field("userID", schema.STRING, default=UNSET)
@@ -63,6 +125,8 @@ class NewConversation(Model):
     """Operating system of the user."""
     user_browser: str | Unset = field("userBrowser", schema.STRING, default=UNSET)
     """Browser of the user."""
+    browser_timezone: str | Unset = field("browserTimezone", schema.STRING, default=UNSET)
+    """IANA time zone that the user's browser reports."""
     user_platform: str | Unset = field("userPlatform", schema.STRING, default=UNSET)
     """Platform that the user writes from."""
     lang: str | Unset = field("lang", schema.STRING, default=UNSET)
@@ -77,10 +141,30 @@ class NewConversation(Model):
     """Business phone number as WhatsApp displays it."""
     whatsapp_business_account_id: str | Unset = field("whatsappBusinessAccountId", schema.STRING, default=UNSET)
     """WhatsApp's id of the business account."""
+    voiceflow_v4_session: VoiceflowSession | Unset = field(
+        "voiceflowV4Session", schema.ref(lambda: models.VoiceflowSession), default=UNSET
+    )
+    """Session of the conversation at Voiceflow."""
+    smb_contact: bool | Unset = field("smbContact", schema.BOOLEAN, default=UNSET)
+    """True when the user is a contact of the business."""
+    smb_contact_name: str | Unset = field("smbContactName", schema.STRING, default=UNSET)
+    """Name of the user in the contacts of the business."""
+    smb_contact_removed_at: int | Unset = field("smbContactRemovedAt", schema.INTEGER, default=UNSET)
+    """Unix time at which the contact was removed."""
+    smb_last_seen_at: int | Unset = field("smbLastSeenAt", schema.INTEGER, default=UNSET)
+    """Unix time at which the contact was last seen."""
+    contact_identity_id: str | Unset = field("contactIdentityId", schema.STRING, default=UNSET)
+    """Id of the person behind conversations on several channels."""
+    linked_channels: list[str] | Unset = field("linkedChannels", schema.array(schema.STRING), default=UNSET)
+    """Other channels of the same person."""
+    cross_channel_context: str | Unset = field("crossChannelContext", schema.STRING, default=UNSET)
+    """What the agent knows from other channels."""
     title: str | Unset = field("title", schema.STRING, default=UNSET)
     """Title."""
     summary: str | Unset = field("summary", schema.STRING, default=UNSET)
     """Summary that the AI wrote."""
+    short_summary: str | Unset = field("shortSummary", schema.STRING, default=UNSET)
+    """Title of three or four words that the AI wrote; web chat only."""
     state: ConversationState | Unset = field("state", schema.enum(lambda: models.ConversationState), default=UNSET)
     """Who is talking, or that the conversation has ended."""
     first_message_ts: int | Unset = field("firstMessageTS", schema.UNIX_SECONDS, default=UNSET)
@@ -112,19 +196,57 @@ class NewConversation(Model):
     metrics: list[Any] | Unset = field("metrics", schema.array(schema.ANY), default=UNSET)
     """Metrics of any shape."""
     is_typing: bool | Unset = field("isTyping", schema.BOOLEAN, default=UNSET)
-    """True while the user is typing."""
+    """True while a person of the team is typing."""
     is_blocked: bool | Unset = field("isBlocked", schema.BOOLEAN, default=UNSET)
     """True when the user is blocked."""
     is_test: bool | Unset = field("isTest", schema.BOOLEAN, default=UNSET)
     """True when the conversation is a test."""
     end_reason: str | Unset = field("endReason", schema.STRING, default=UNSET)
     """Why the conversation ended."""
+    is_archived: bool | Unset = field("isArchived", schema.BOOLEAN, default=UNSET)
+    """True when it is archived."""
+    archived_at: int | Unset = field("archivedAt", schema.INTEGER, default=UNSET)
+    """Unix time of the archiving; the unit is not documented."""
+    archived_by: str | Unset = field("archivedBy", schema.STRING, default=UNSET)
+    """Email address or id of the person who archived it."""
+    is_resolved: bool | Unset = field("isResolved", schema.BOOLEAN, default=UNSET)
+    """True when a person marked it as resolved and gave it back to the AI."""
+    resolved_at: int | Unset = field("resolvedAt", schema.UNIX_MILLISECONDS, default=UNSET)
+    """Time at which it was resolved in Unix milliseconds."""
+    resolved_by: str | Unset = field("resolvedBy", schema.STRING, default=UNSET)
+    """Id of the person who resolved it."""
+    resolved_by_email: str | Unset = field("resolvedByEmail", schema.STRING, default=UNSET)
+    """Email address of the person who resolved it."""
+    last_resolved_assignee_id: str | Unset = field("lastResolvedAssigneeId", schema.STRING, default=UNSET)
+    """Id of the person to tell when it is reopened."""
+    reopened_at: int | Unset = field("reopenedAt", schema.UNIX_MILLISECONDS, default=UNSET)
+    """Time at which it was reopened in Unix milliseconds."""
+    reopen_reason: str | Unset = field("reopenReason", schema.STRING, default=UNSET)
+    """Why the AI reopened it after a reply."""
+    csat: Survey | Unset = field("csat", schema.ref(lambda: models.Survey), default=UNSET)
+    """What the user answered after the conversation was resolved; `ratingFrom5` is another rating."""
+    human_claimed_at: int | None | Unset = field("humanClaimedAt", schema.nullable(schema.INTEGER), default=UNSET)
+    """Unix time at which a human took over; the unit is not documented."""
+    human_last_replied_at: int | None | Unset = field(
+        "humanLastRepliedAt", schema.nullable(schema.INTEGER), default=UNSET
+    )
+    """Unix time of the last reply by a human; the unit is not documented."""
+    pending_ai_reply_at: int | None | Unset = field("pendingAiReplyAt", schema.nullable(schema.INTEGER), default=UNSET)
+    """Unix time of a reply by the AI that is still to come; the unit is not documented."""
+    inbound_engagement_state: InboundEngagement | Unset = field(
+        "inboundEngagementState", schema.ref(lambda: models.InboundEngagement), default=UNSET
+    )
+    """Decisions of the AI whether to reply to incoming messages."""
+    token_usage: TokenUsage | Unset = field("tokenUsage", schema.ref(lambda: models.TokenUsage), default=UNSET)
+    """Tokens of language models that a conversation used, in all and in its last turn."""
     nodes_info: NodesInfo | Unset = field("nodesInfo", schema.ref(lambda: models.NodesInfo), default=UNSET)
     """Where the conversation stands in the agent's flow."""
     captured_variables: Any | Unset = field("capturedVariables", schema.ANY, default=UNSET)
     """Variables that the agent captured; any JSON value."""
     chat_assigned_to: str | Unset = field("chatAssignedTo", schema.STRING, default=UNSET)
     """Id of the person to whom the conversation is assigned."""
+    chat_assigned_to_ids: list[str] | Unset = field("chatAssignedToIds", schema.array(schema.STRING), default=UNSET)
+    """Ids of all people to whom the conversation is assigned."""
     notify_to_user_id: str | Unset = field("notifyToUserId", schema.STRING, default=UNSET)
     """Id of the person to notify."""
     requested_team_key: str | Unset = field("requestedTeamKey", schema.STRING, default=UNSET)
@@ -146,10 +268,12 @@ class NewConversation(Model):
     detailed_cost: DetailedCost | Unset = field("detailedCost", schema.ref(lambda: models.DetailedCost), default=UNSET)
     """Cost of a conversation by cause; the unit is not documented but credits are named for the total."""
     lead_score: float | Unset = field("leadScore", schema.NUMBER, default=UNSET)
-    """Score of the lead; the scale is not documented."""
-    funnel_steps_matched: list[Any] | Unset = field("funnelStepsMatched", schema.array(schema.ANY), default=UNSET)
-    """Steps of the funnel that the lead has reached."""
-    funnel_score_history: list[Any] | Unset = field("funnelScoreHistory", schema.array(schema.ANY), default=UNSET)
+    """Score of the lead, from 0 to 100."""
+    funnel_steps_matched: list[str] | Unset = field("funnelStepsMatched", schema.array(schema.STRING), default=UNSET)
+    """Ids of the steps of the funnel that the lead has reached."""
+    funnel_score_history: list[FunnelScore] | Unset = field(
+        "funnelScoreHistory", schema.array(schema.ref(lambda: models.FunnelScore)), default=UNSET
+    )
     """Scores of the lead so far."""
     funnel_notification_sent: bool | Unset = field("funnelNotificationSent", schema.BOOLEAN, default=UNSET)
     """True once the funnel's notification is sent."""
@@ -180,6 +304,16 @@ class NewConversation(Model):
         """``last_modified`` as a ``datetime`` in UTC."""
         return moment(self, "last_modified")  # type: ignore[no-any-return]
 
+    @property
+    def resolved_at_datetime(self) -> datetime.datetime | Unset:
+        """``resolved_at`` as a ``datetime`` in UTC."""
+        return moment(self, "resolved_at")  # type: ignore[no-any-return]
+
+    @property
+    def reopened_at_datetime(self) -> datetime.datetime | Unset:
+        """``reopened_at`` as a ``datetime`` in UTC."""
+        return moment(self, "reopened_at")  # type: ignore[no-any-return]
+
 
 if TYPE_CHECKING:
 
@@ -198,6 +332,29 @@ if TYPE_CHECKING:
         notes: str | Unset
         note: str | Unset
         tags: list[str] | Unset
+        ip_address: str | Unset
+        country_code: str | Unset
+        language: str | Unset
+        linked_in: str | Unset
+        facebook: str | Unset
+        instagram: str | Unset
+        source: str | Unset
+        sub_industry: str | Unset
+        hot_score: float | Unset
+        hot_label: HotLabel | str | Unset
+        stage: LeadStage | str | Unset
+        value: str | float | Unset
+        currency: str | Unset
+        expected_close_date: str | Unset
+        demo_date: str | Unset
+        demo_time: str | Unset
+        demo_link: str | Unset
+        lost_reason: str | Unset
+        last_activity_date: str | float | Unset
+        assigned_to: Assignee | Unset
+        crm_activities: list[CrmActivity] | Unset
+        crm_alerts: CrmAlerts | Unset
+        assigned_to_users: list[Assignee] | Unset
         id: str | Unset
         user_id: str | Unset
         campaign_id: str | Unset
@@ -206,6 +363,7 @@ if TYPE_CHECKING:
         social_verified: bool | Unset
         user_os: str | Unset
         user_browser: str | Unset
+        browser_timezone: str | Unset
         user_platform: str | Unset
         lang: str | Unset
         origin: Any | Unset
@@ -213,8 +371,17 @@ if TYPE_CHECKING:
         whatsapp_business_number: str | Unset
         whatsapp_display_phone_number: str | Unset
         whatsapp_business_account_id: str | Unset
+        voiceflow_v4_session: VoiceflowSession | Unset
+        smb_contact: bool | Unset
+        smb_contact_name: str | Unset
+        smb_contact_removed_at: int | Unset
+        smb_last_seen_at: int | Unset
+        contact_identity_id: str | Unset
+        linked_channels: list[str] | Unset
+        cross_channel_context: str | Unset
         title: str | Unset
         summary: str | Unset
+        short_summary: str | Unset
         state: ConversationState | str | Unset
         first_message_ts: int | datetime.datetime | Unset
         last_message_ts: int | datetime.datetime | Unset
@@ -234,9 +401,26 @@ if TYPE_CHECKING:
         is_blocked: bool | Unset
         is_test: bool | Unset
         end_reason: str | Unset
+        is_archived: bool | Unset
+        archived_at: int | Unset
+        archived_by: str | Unset
+        is_resolved: bool | Unset
+        resolved_at: int | datetime.datetime | Unset
+        resolved_by: str | Unset
+        resolved_by_email: str | Unset
+        last_resolved_assignee_id: str | Unset
+        reopened_at: int | datetime.datetime | Unset
+        reopen_reason: str | Unset
+        csat: Survey | Unset
+        human_claimed_at: int | None | Unset
+        human_last_replied_at: int | None | Unset
+        pending_ai_reply_at: int | None | Unset
+        inbound_engagement_state: InboundEngagement | Unset
+        token_usage: TokenUsage | Unset
         nodes_info: NodesInfo | Unset
         captured_variables: Any | Unset
         chat_assigned_to: str | Unset
+        chat_assigned_to_ids: list[str] | Unset
         notify_to_user_id: str | Unset
         requested_team_key: str | Unset
         delegated_by: str | Unset
@@ -247,8 +431,8 @@ if TYPE_CHECKING:
         campaign_calls: list[Any] | Unset
         detailed_cost: DetailedCost | Unset
         lead_score: float | Unset
-        funnel_steps_matched: list[Any] | Unset
-        funnel_score_history: list[Any] | Unset
+        funnel_steps_matched: list[str] | Unset
+        funnel_score_history: list[FunnelScore] | Unset
         funnel_notification_sent: bool | Unset
         funnel_last_evaluated: int | Unset
         funnel_extracted_data: dict[str, Any] | Unset

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ... import schema
 from ...model import Model, field
@@ -40,3 +40,24 @@ class TokenUsage(Model):
     """Unix time of the last turn."""
     usage_per_model: dict[str, Any] | Unset = field("usagePerModel", schema.OBJECT, default=UNSET)
     """A JSON object of any shape."""
+
+
+if TYPE_CHECKING:
+
+    class TokenUsageParams(TypedDict, total=False):
+        """The fields of ``TokenUsage`` as keyword arguments."""
+
+        cumulative_input_tokens: int | Unset
+        cumulative_output_tokens: int | Unset
+        cumulative_total_tokens: int | Unset
+        cumulative_usd: float | Unset
+        last_turn_input_tokens: int | Unset
+        last_turn_output_tokens: int | Unset
+        last_turn_total_tokens: int | Unset
+        last_turn_usd: float | Unset
+        last_turn_model_id: str | Unset
+        last_turn_context_window: int | Unset
+        last_turn_input_usd_per_1_k: float | Unset
+        last_turn_output_usd_per_1_k: float | Unset
+        last_turn_ts: int | Unset
+        usage_per_model: dict[str, Any] | Unset

@@ -18,6 +18,8 @@ class VapiCall(Model):
     """Duration of the call; the unit is not documented."""
     recording_url: str | Unset = field("recordingUrl", schema.STRING, default=UNSET)
     """URL of the recording."""
+    sync_recording_url: str | Unset = field("syncRecordingUrl", schema.STRING, default=UNSET)
+    """URL of the recording in step with the call."""
     caller_phone_number: str | Unset = field("callerPhoneNumber", schema.STRING, default=UNSET)
     """Phone number that called."""
     callee_phone_number: str | Unset = field("calleePhoneNumber", schema.STRING, default=UNSET)
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         cost: float | Unset
         call_duration: float | Unset
         recording_url: str | Unset
+        sync_recording_url: str | Unset
         caller_phone_number: str | Unset
         callee_phone_number: str | Unset
         call_status: str | Unset

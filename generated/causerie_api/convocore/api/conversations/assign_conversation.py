@@ -32,9 +32,9 @@ def request(
     *,
     body: Assignment,
 ) -> Request[AssignmentResponse, Error]:
-    """Assign a conversation to a person
+    """Assign a conversation to people
 
-    Hands one conversation of an agent to a person.
+    Hands one conversation of an agent to one or more people; each gets an email, always.
     """
     return Request(
         "assign_conversation",

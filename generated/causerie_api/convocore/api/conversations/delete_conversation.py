@@ -29,7 +29,7 @@ def request(
 ) -> Request[Acknowledgement, Error]:
     """Delete a conversation
 
-    Deletes one conversation of an agent.
+    Deletes one conversation of an agent for good, its turns and sessions included.
     """
     return Request(
         "delete_conversation",

@@ -35,7 +35,7 @@ def request(
 ) -> Request[ConversationExport, Error]:
     """Export one conversation
 
-    Returns one conversation of an agent in a form to keep as a file.
+    Returns one conversation of an agent with its turns.
     """
     return Request(
         "export_conversation",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ....request import Decoder, Request
+from ....request import joined as _joined
 from ....request import query as _query
 from ....request import segment as _segment
 from ....unset import UNSET, Unset
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ...models.conversations_export import ConversationsExport
     from ...models.error import Error
     from ...models.export_format import ExportFormat
+    from ...models.sort_order import SortOrder
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationsExport.from_json(content),
@@ -32,7 +34,7 @@ def request(
     *,
     format_: ExportFormat | str | Unset = UNSET,
     limit: int | Unset = UNSET,
-    sort: str | Unset = UNSET,
+    sort: SortOrder | str | Unset = UNSET,
     from_ts: int | Unset = UNSET,
     to_ts: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
@@ -40,7 +42,8 @@ def request(
 ) -> Request[ConversationsExport, Error]:
     """Export conversations
 
-    Returns the conversations of an agent in a form to keep as a file.
+    Returns one page of an agent's conversations with their turns, or those of given ids; conversations without a
+    message of a person are left out.
     """
     return Request(
         "export_conversations",
@@ -49,6 +52,12 @@ def request(
         f"/agents/{_segment(agent_id)}/convos/export",
         DECODERS,
         query=_query(
-            format=format_, limit=limit, sort=sort, fromTs=from_ts, toTs=to_ts, cursor=cursor, convoIds=convo_ids
+            format=format_,
+            limit=limit,
+            sort=sort,
+            fromTs=from_ts,
+            toTs=to_ts,
+            cursor=cursor,
+            convoIds=_joined("convoIds", convo_ids),
         ),
     )

@@ -34,7 +34,7 @@ def request(
 ) -> Request[ConversationDetails, Error]:
     """Get all details of one conversation
 
-    Returns one conversation of an agent with all that is kept about it, recordings included.
+    Returns what is kept about one conversation of an agent and its recordings, without an envelope.
     """
     return Request(
         "get_conversation_details",

@@ -35,7 +35,8 @@ def request(
 ) -> Request[ConversationList, Error]:
     """List conversations
 
-    Returns one page of an agent's conversations; the next is asked for by its number or by a cursor.
+    Returns one page of an agent's conversations, the latest `ts` first and empty ones left out; the next page is
+    asked for by the cursor that the answer has.
     """
     return Request(
         "list_conversations",

@@ -34,7 +34,8 @@ def request(
 ) -> Request[ConversationResponse, Error]:
     """Update a conversation
 
-    Changes the fields that the body names; `lastModified` moves by itself when any field changes.
+    Changes the fields that the body names and `lastModified` when any of them changes; `tags` are added to those
+    that are there.
     """
     return Request(
         "update_conversation",

@@ -10,12 +10,12 @@ from ....request import segment as _segment
 from ... import models as _models
 
 if TYPE_CHECKING:
-    from ...models.acknowledgement import Acknowledgement
     from ...models.error import Error
     from ...models.messages_replacement import MessagesReplacement
+    from ...models.messages_replacement_response import MessagesReplacementResponse
 
 DECODERS: Final[Mapping[int, Decoder]] = {
-    200: lambda content: _models.Acknowledgement.from_json(content),
+    200: lambda content: _models.MessagesReplacementResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
     401: lambda content: _models.Error.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -31,10 +31,10 @@ def request(
     conversation_id: str,
     *,
     body: MessagesReplacement,
-) -> Request[Acknowledgement, Error]:
+) -> Request[MessagesReplacementResponse, Error]:
     """Replace the messages of a conversation
 
-    Puts other messages in the place of all messages of one conversation.
+    Puts other turns in the place of all that are stored for one conversation; no channel delivers them.
     """
     return Request(
         "replace_messages",

@@ -1,0 +1,43 @@
+"""``POST /convos/generate-summaries``"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from ....request import Decoder, Request
+from ... import models as _models
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.summaries_body import SummariesBody
+    from ...models.summaries_response import SummariesResponse
+
+DECODERS: Final[Mapping[int, Decoder]] = {
+    200: lambda content: _models.SummariesResponse.from_json(content),
+    400: lambda content: _models.Error.from_json(content),
+    401: lambda content: _models.Error.from_json(content),
+    403: lambda content: _models.Error.from_json(content),
+    404: lambda content: _models.Error.from_json(content),
+    415: lambda content: _models.Error.from_json(content),
+    429: lambda content: _models.Error.from_json(content),
+    500: lambda content: _models.Error.from_json(content),
+}
+
+
+def request(
+    *,
+    body: SummariesBody,
+) -> Request[SummariesResponse, Error]:
+    """Have summaries written
+
+    Writes summaries of transcripts that are sent along, each in the language of its conversation.
+    """
+    return Request(
+        "generate_summaries",
+        "POST",
+        "/convos/generate-summaries",
+        "/convos/generate-summaries",
+        DECODERS,
+        content=body.to_json(),
+    )

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from ... import schema
+from ...model import Model, field
+
+
+class ExportRateLimit(Model):
+    """How many exports a workspace may ask for, and how many are left."""
+
+    __slots__ = ()
+
+    requests_per_hour: int = field("requestsPerHour", schema.INTEGER)
+    """Number of requests an hour."""
+    remaining_hour: int = field("remainingHour", schema.INTEGER)
+    """Number that is left of this hour."""

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from ... import schema
+from ...model import Model, field
+
+
+class SessionPagination(Model):
+    """Which page it is, and whether there is another."""
+
+    __slots__ = ()
+
+    page: int = field("page", schema.INTEGER)
+    """Number of the page, counted from 0."""
+    limit: int = field("limit", schema.INTEGER)
+    """Number of sessions on a page."""
+    has_more: bool = field("hasMore", schema.BOOLEAN)
+    """True when there is another page."""
+    total_fetched: int = field("totalFetched", schema.INTEGER)
+    """Number of sessions that were read for this page."""
