@@ -76,8 +76,9 @@ def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
 
 
 def joined(name: str, values: Any) -> Any:
-    """One text of the values of an array, separated by commas; ``UNSET`` where there are none. Raises ``ValueError`` for
-    a value that has a comma itself.
+    """Return the values of an array as one text with commas, or ``UNSET`` where there are none.
+
+    Raises ``ValueError`` for a value that has a comma itself.
     """
     texts = [] if values is UNSET or values is None else [_as_text(name, value) for value in values]
     for text in texts:

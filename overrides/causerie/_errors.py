@@ -77,20 +77,23 @@ class ReplyTimeoutError(CauserieError):
 
 
 class ReplyFailedError(CauserieError):
-    """The agent failed to answer a question. ``error`` is raia's text, if it gave one.
+    """The agent failed to answer a question. ``error`` is the vendor's text, if it gave one.
 
-    Of a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's.
+    Of a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's. Of a turn, ``message_id`` is None.
     """
 
-    def __init__(self, conversation_id: str | None, message_id: str, error: str | None) -> None:
+    def __init__(self, conversation_id: str | None, message_id: str | None, error: str | None) -> None:
         super().__init__(conversation_id, message_id, error)
         self.conversation_id = conversation_id
         self.message_id = message_id
         self.error = error
 
     def __str__(self) -> str:
-        asked = "prompt" if self.conversation_id is None else "question"
-        return f"the agent failed to answer {asked} {self.message_id}: {self.error or 'no reason given'}"
+        if self.message_id is None:
+            asked = f"in conversation {self.conversation_id}"
+        else:
+            asked = f"{'prompt' if self.conversation_id is None else 'question'} {self.message_id}"
+        return f"the agent failed to answer {asked}: {self.error or 'no reason given'}"
 
 
 class WebhookVerificationError(CauserieError):

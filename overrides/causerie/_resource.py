@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+import attrs
+
 from causerie_api.model import DecodeError, Model
 from causerie_api.request import Request
 from causerie_api.unset import Unset
@@ -35,6 +37,10 @@ class Resource(Generic[Driver]):
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
+
+    def _driver_with(self, **changes: Any) -> Driver:
+        """Return the driver with some other options."""
+        return self._driver.with_options(attrs.evolve(self._driver.options, **changes))
 
     def _send(self, request: Request[T, Any]) -> Plan[T]:
         """What the answer decodes to."""

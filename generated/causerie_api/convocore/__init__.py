@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "76a29e06d17e22428ce36bcabe4128d938cc234582a85712399a6d366b345edf"
+SPEC_SHA256: Final = "677b81d22ce87bc2d83e1ec2d1b11aea1cf34b1a9244a2c400d4a89921cb5c05"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

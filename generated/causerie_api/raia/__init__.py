@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "c6c06a6a0938d6f549e93069f559ee8c1d1865b2802585ff781fae8f22ed0a80"
+SPEC_SHA256: Final = "abb5e0349a969b7d2aa5677fddda9ea80d81207a1f8768b520eb8e68637d4c5d"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.raia2.com",)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "656149551d43890e2f986bbddb49c1933c9b40fb83c9a0381b928bf04ca8982a"
+SPEC_SHA256: Final = "b9b8750bfa0cee9386bf1f3246b53f690278acca7ed17775b37282f6ff4fe25c"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.example.com",)

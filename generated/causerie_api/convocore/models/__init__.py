@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .assignment_response import AssignmentResponse as AssignmentResponse
     from .assignment_status import AssignmentStatus as AssignmentStatus
     from .bucket import Bucket as Bucket
+    from .conversation import Conversation as Conversation
     from .conversation_details import ConversationDetails as ConversationDetails
     from .conversation_export import ConversationExport as ConversationExport
     from .conversation_fields import ConversationFields as ConversationFields
@@ -114,6 +115,7 @@ _MODULES = {
     "AssignmentResponse": ".assignment_response",
     "AssignmentStatus": ".assignment_status",
     "Bucket": ".bucket",
+    "Conversation": ".conversation",
     "ConversationDetails": ".conversation_details",
     "ConversationExport": ".conversation_export",
     "ConversationFields": ".conversation_fields",
@@ -211,6 +213,7 @@ __all__ = (
     "AssignmentResponse",
     "AssignmentStatus",
     "Bucket",
+    "Conversation",
     "ConversationDetails",
     "ConversationExport",
     "ConversationFields",

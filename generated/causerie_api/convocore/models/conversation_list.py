@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.conversation_fields import ConversationFields
+    from ..models.conversation import Conversation
     from ..models.list_rate_limit import ListRateLimit
 
 
@@ -21,7 +21,7 @@ class ConversationList(Model):
     """True when the operation succeeded."""
     message: str = field("message", schema.STRING)
     """What happened, in words."""
-    data: list[ConversationFields] = field("data", schema.array(schema.ref(lambda: models.ConversationFields)))
+    data: list[Conversation] = field("data", schema.array(schema.ref(lambda: models.Conversation)))
     """The conversations."""
     has_more: bool = field("hasMore", schema.BOOLEAN)
     """True when there is another page."""

@@ -7,7 +7,7 @@ from ...model import Model, field
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.conversation_fields import ConversationFields
+    from ..models.conversation import Conversation
 
 
 class ConversationResponse(Model):
@@ -19,5 +19,5 @@ class ConversationResponse(Model):
     """True when the operation succeeded."""
     message: str = field("message", schema.STRING)
     """What happened, in words."""
-    data: ConversationFields = field("data", schema.ref(lambda: models.ConversationFields))
-    """Everything about a conversation that can be written; in an update, what is left out stays."""
+    data: Conversation = field("data", schema.ref(lambda: models.Conversation))
+    """A conversation of an agent with one user."""

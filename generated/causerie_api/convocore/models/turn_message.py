@@ -46,7 +46,7 @@ class TurnMessage(Model):
     is_ai_generated: bool | Unset = field("isAIGenerated", schema.BOOLEAN, default=UNSET)
     """True when an AI wrote it."""
     source_label: str | Unset = field("sourceLabel", schema.STRING, default=UNSET)
-    """Where it came from"""
+    """Where it came from, such as api."""
     placeholder_image: str | Unset = field("placeholderImage", schema.STRING, default=UNSET)
     """URL of a picture to show until it is there."""
     mask: MessageMask | Unset = field("mask", schema.ref(lambda: models.MessageMask), default=UNSET)

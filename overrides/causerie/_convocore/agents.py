@@ -1,0 +1,82 @@
+"""Turns with an agent of Convocore."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from causerie_api.convocore import models
+from causerie_api.convocore.api.agents import interact
+from causerie_api.unset import UNSET, Unset
+
+from .._errors import ArgumentError, ReplyFailedError
+from .._plan import Plan, operation
+from .._resource import Driver, Resource
+from .arguments import Region, choice
+
+if TYPE_CHECKING:
+    from causerie_api.convocore.models import InteractResponse
+
+#: Seconds beyond the turn's own that an answer may be on its way.
+_TRAVEL: Final = 10.0
+_BUCKETS: Final = {"eu": models.Bucket.VOICEGLOW_EU, "na": models.Bucket.VALUE_1}
+
+
+class Agents(Resource[Driver]):
+    """Turns with an agent. Each of them is billed as any turn is (convocore-interact)."""
+
+    _region: Region
+
+    def __init__(self, driver: Driver, region: Region) -> None:
+        self._driver = driver
+        self._region = region
+
+    @operation
+    def interact(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        prompt: str,
+        *,
+        response_mode: Literal["lean", "verbose"] = "lean",
+        timeout: float = 60.0,
+        session_id: str | Unset = UNSET,
+        record_history: bool = True,
+        is_test: bool | Unset = UNSET,
+        region: Region | None = None,
+        options: dict[str, Any] | None = None,
+    ) -> Plan[InteractResponse]:
+        """Take one turn with an agent, and return its whole answer.
+
+        A ``conversation_id`` that is new begins a conversation; the id is yours to choose. A lean answer has
+        ``assistant_text``, ``ui_engine_summary``, ``kb_docs_retrieved`` and ``images_shown``, a verbose one ``turns``,
+        ``last_bot_message``, ``debug_messages`` and ``metadata``. ``timeout`` is how many seconds the turn may take.
+        ``record_history=False`` stores nothing. ``options`` are further fields of the vendor's, under its names.
+        ``region`` is where the agent is kept: the client's unless given.
+
+        Raises ``ReplyFailedError`` when the turn has failed. A turn that may have been taken is not taken again, since
+        each is billed. Source: page convocore-interact.
+        """
+        choice("response_mode", response_mode, "lean", "verbose")
+        region = self._region if region is None else region
+        choice("region", region, *_BUCKETS)
+        if not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
+            raise ArgumentError("timeout", f"{timeout!r} is not a number of seconds above 0")
+        fields: dict[str, Any] = {
+            **(options or {}),
+            "agentId": agent_id,
+            "convoId": conversation_id,
+            "bucket": _BUCKETS[region].value,
+            "prompt": prompt,
+            "responseMode": response_mode,
+            "timeout": round(timeout * 1000),
+        }
+        named = {"sessionId": session_id, "isTest": is_test, "disableRecordHistory": UNSET if record_history else True}
+        fields |= {name: value for name, value in named.items() if not isinstance(value, Unset)}
+        # The answer comes when the turn is over, which the client's own timeout may be too short for.
+        patience = max(self._driver.options.timeout, timeout + _TRAVEL)
+        resource = Agents(self._driver_with(timeout=patience), region)
+        answer = yield from resource._send(interact.request(body=models.InteractBody.from_dict(fields)))
+        if not answer.success:
+            error = answer.error if isinstance(answer.error, str) else None
+            raise ReplyFailedError(conversation_id, None, error)
+        return answer

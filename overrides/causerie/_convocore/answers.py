@@ -1,0 +1,58 @@
+"""What is taken from Convocore's answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from causerie_api.convocore import models
+from causerie_api.model import DecodeError
+
+if TYPE_CHECKING:
+    from causerie_api.convocore.models import (
+        AssignedUser,
+        AssignmentResponse,
+        Conversation,
+        ConversationDetails,
+        ConversationResponse,
+        ConversationSummary,
+        SummariesResponse,
+    )
+
+
+def done(envelope: Any) -> bool:
+    """Return True. Raises ``DecodeError`` for a success whose body says that it is none."""
+    if not envelope.success:
+        raise DecodeError(type(envelope).__name__, ".success", f"no success, but the message {envelope.message!r}")
+    return True
+
+
+def conversation_of(envelope: ConversationResponse) -> Conversation:
+    """Return the conversation. Raises ``DecodeError`` when there is none."""
+    if not envelope.success or not envelope.data:
+        raise DecodeError("ConversationResponse", ".data", f"no conversation, but the message {envelope.message!r}")
+    return envelope.data
+
+
+def people_of(answer: AssignmentResponse) -> list[AssignedUser]:
+    """Return the people; older servers name one alone. Raises ``DecodeError``."""
+    done(answer)
+    people: Any = answer.assigned_users
+    return people if isinstance(people, list) else [answer.assigned_user]
+
+
+def details_of(answer: ConversationDetails) -> ConversationDetails:
+    """Return the details, without the envelope of older servers. Raises ``DecodeError``."""
+    if "success" not in answer or "convoId" in answer:
+        return answer
+    inner = answer.additional_properties.get("data")
+    if answer["success"] is not True or not isinstance(inner, dict):
+        raise DecodeError("ConversationDetails", ".data", "no details")
+    return models.ConversationDetails.from_dict(inner)
+
+
+def summaries_of(answer: SummariesResponse) -> list[ConversationSummary]:
+    """Return the summaries. Raises ``DecodeError`` when there are none."""
+    summaries: Any = answer.data
+    if not answer.success or not isinstance(summaries, list):
+        raise DecodeError("SummariesResponse", ".data", "no summaries")
+    return summaries

@@ -1,0 +1,61 @@
+"""What Convocore's operations make of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from causerie_api.convocore import SERVERS
+from causerie_api.model import Model
+from causerie_api.unset import Unset
+
+from .._errors import ArgumentError
+
+M = TypeVar("M", bound=Model)
+
+Region = Literal["eu", "na"]
+HOSTS: dict[str, str] = dict(zip(("eu", "na"), SERVERS, strict=True))
+
+
+def choice(argument: str, value: object, *choices: str) -> None:
+    """Raise ``ArgumentError`` unless the value is one of the choices."""
+    if value not in choices:
+        raise ArgumentError(argument, f"{value!r} is none of {', '.join(map(repr, choices))}")
+
+
+def unix_time(argument: str, value: datetime | int | Unset, rounded: Callable[[float], int]) -> int | Unset:
+    """Return a ``datetime`` in Unix seconds, and a number as it is. Raises ``ArgumentError``."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ArgumentError(argument, f"{value!r} has no time zone; give one, for example datetime.now(UTC)")
+        return rounded(value.timestamp())
+    if not isinstance(value, int | Unset):
+        raise ArgumentError(argument, f"{value!r} is neither a whole number of Unix seconds nor a datetime")
+    return value
+
+
+def texts(argument: str, values: Iterable[str]) -> list[str]:
+    """Return the values as a list of texts. Raises ``ArgumentError`` for a single text, an empty one, or none."""
+    if isinstance(values, str):
+        raise ArgumentError(argument, f"a list is expected, such as [{values!r}]")
+    found = list(values)
+    for value in found:
+        if not isinstance(value, str) or not value:
+            raise ArgumentError(argument, f"{value!r} is not a text with something in it")
+    return found
+
+
+def models_of(argument: str, model: type[M], values: Iterable[M | Mapping[str, Any]]) -> list[M]:
+    """Return the values as models, from models or JSON objects. Raises ``ArgumentError`` for anything else."""
+    if isinstance(values, str | bytes | Mapping | Model):
+        raise ArgumentError(argument, f"a list of {model.__name__} is expected, not one {type(values).__name__}")
+    found = []
+    for value in values:
+        if isinstance(value, model):
+            found.append(value)
+        elif isinstance(value, Mapping):
+            found.append(model.from_dict(value))
+        else:
+            raise ArgumentError(argument, f"{value!r:.80} is neither a {model.__name__} nor a JSON object of one")
+    return found

@@ -1,0 +1,86 @@
+"""Convocore: the conversations of an agent, and the leads in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from causerie_api.convocore import CREDENTIAL_HEADER, CREDENTIAL_PREFIX
+
+from .. import _options
+from .._client import (
+    AsyncClient,
+    AsyncDriver,
+    AsyncHTTPClient,
+    AsyncTransport,
+    Client,
+    SyncClient,
+    SyncDriver,
+    SyncHTTPClient,
+    SyncTransport,
+)
+from .._errors import ErrorBody
+from .._options import HTTPClient, Settings, Transport
+from .._resource import Driver
+from .._secret import Secret
+from .agents import Agents
+from .arguments import HOSTS, Region, choice
+from .conversations import Conversations
+from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+
+def _read_error(body: Any) -> ErrorBody:
+    """``{message, code, issues?}`` (published contract)."""
+    return ErrorBody.read(body, "code", "message", "issues")
+
+
+class _Convocore(Client[Driver, Transport, HTTPClient]):
+    conversations: Conversations[Driver]
+    agents: Agents[Driver]
+    workspace: Workspace[Driver]
+    _region: Region
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        region: Region = "eu",
+        **settings: Unpack[Settings[Transport, HTTPClient]],
+    ) -> None:
+        choice("region", region, *HOSTS)
+        self._region = region
+        api_key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
+        self._open(
+            _options.base_url(settings.get("base_url"), "CONVOCORE_BASE_URL", HOSTS[region]),
+            {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + api_key)},
+            _read_error,
+            settings,
+        )
+
+    def _attach(self, driver: Driver) -> None:
+        self.conversations = Conversations(driver, self._region)
+        self.agents = Agents(driver, self._region)
+        self.workspace = Workspace(driver, self._region)
+
+
+class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
+    """A client of Convocore whose calls block.
+
+    ``api_key`` and ``base_url`` default to ``CONVOCORE_API_KEY`` and ``CONVOCORE_BASE_URL`` of the environment, read
+    now, and ``base_url`` to the host of ``region`` (published contract). The key is the secret of a workspace or of one
+    agent. ``timeout`` is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry``
+    says how often a request is sent, ``headers`` are added to every request, ``validate=True`` holds every answer
+    against the document. ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of
+    each attempt.
+
+    ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
+    proxy, a certificate or limits of your own. Raises ``ArgumentError``.
+    """
+
+
+class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+    """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
+    extra ``aiohttp``.
+    """

@@ -1,0 +1,391 @@
+"""The conversations of an agent of Convocore."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
+
+from causerie_api.convocore import models
+from causerie_api.convocore.api.conversations import (
+    accept_handoff,
+    assign_conversation,
+    create_conversation,
+    delete_conversation,
+    export_conversation,
+    get_conversation,
+    get_conversation_details,
+    update_conversation,
+)
+from causerie_api.convocore.api.messages import replace_messages, send_messages
+from causerie_api.unset import UNSET, Unset
+
+from .._errors import ArgumentError
+from .._options import path_id
+from .._pages import Listed
+from .._plan import Plan, operation, overloaded, paged
+from .._resource import Driver, Resource
+from .._retry import Retry
+from .answers import conversation_of, details_of, done, people_of
+from .arguments import HOSTS, Region, choice, models_of, texts
+from .exports import ExportFilters, ExportFormat, SortOrder, exported, exporting, table
+from .listing import listing
+from .turns import turns_of
+
+if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Coroutine, Iterable, Mapping
+    from typing import Unpack
+
+    from causerie_api.convocore.models import (
+        AssignedUser,
+        AssigneeHint,
+        Conversation,
+        ConversationDetails,
+        Delivery,
+        ExportedConversation,
+        OutgoingMessage,
+        ReplacedMessages,
+    )
+    from causerie_api.convocore.models.conversation_fields import ConversationFieldsParams
+
+    from .._drivers import Awaiting, Blocking
+    from .._outcome import Outcome
+    from .turns import AnyTurn
+
+#: How many people one request may name, and how many transcripts (published contract).
+_AT_ONCE: Final = 25
+
+
+class Conversations(Resource[Driver]):
+    """Conversations of an agent. The agent must be yours (convocore-create-conversation)."""
+
+    _region: Region
+
+    def __init__(self, driver: Driver, region: Region) -> None:
+        self._driver = driver
+        self._region = region
+
+    @paged
+    def list(
+        self, agent_id: str, *, page: int = 1, limit: int | Unset = UNSET, cursor: str | Unset = UNSET
+    ) -> Plan[Listed[Conversation]]:
+        """All conversations, the latest first: iterating goes through every page, ``.data`` is one page.
+
+        ``limit`` is how many a page has, 20 unless given and 100 at most. The list begins with ``page``, counted from
+        1, or where ``cursor`` says, the ``next_cursor`` of an ``.answer``, and goes on by what the vendor speaks:
+        cursors, or numbers of pages at older servers. When an answer's ``rate_limit`` says that nothing is left of the
+        minute, the next page waits until it is over. A page that only repeats the one before is shown without its
+        items, and two of them in a row end the list: one alone may be what new conversations have pushed there.
+        Source: published contract, page convocore-conversations.
+        """
+        agent_id = path_id("agent_id", agent_id)
+        if page != 1 and cursor is not UNSET:
+            raise ArgumentError("page", "a cursor names a page already: give one of page and cursor")
+        return listing(self, agent_id, page, limit, cursor)
+
+    @operation
+    def create(self, agent_id: str, **fields: Unpack[ConversationFieldsParams]) -> Plan[Conversation]:
+        """Open a conversation.
+
+        ``ts`` is its time in Unix seconds, and now unless given; the vendor makes up the id. It is meant for imports:
+        in 2026 live servers listed what this made, but answered 404 when it was asked for by its id. Source: page
+        convocore-create-conversation, convocore-live.
+        """
+        if fields.get("ts", UNSET) is UNSET:
+            fields["ts"] = int(time.time())
+        body = models.CreateConversationBody(conversation=models.NewConversation.of(**fields))
+        return self._read(create_conversation.request(path_id("agent_id", agent_id), body=body), conversation_of)
+
+    @operation
+    def get(self, agent_id: str, conversation_id: str) -> Plan[Conversation]:
+        """One conversation with its lead. Source: page convocore-get-conversation."""
+        request = get_conversation.request(
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id, "export")
+        )
+        return self._read(request, conversation_of)
+
+    @operation
+    def get_many(
+        self, agent_id: str, conversation_ids: Iterable[str], *, concurrency: int = 8
+    ) -> Plan[builtins.list[Outcome[Conversation]]]:
+        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+
+        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        """
+        agent_id = path_id("agent_id", agent_id)
+        requests = [
+            get_conversation.request(agent_id, path_id("conversation_ids", each, "export")) for each in conversation_ids
+        ]
+        return self._many((self._read(each, conversation_of) for each in requests), concurrency)
+
+    @operation
+    def update(
+        self, agent_id: str, conversation_id: str, **fields: Unpack[ConversationFieldsParams]
+    ) -> Plan[Conversation]:
+        """Change the fields that are given and leave the others.
+
+        ``tags`` are added to those that are there: none can be taken away. The vendor sets ``last_modified`` when any
+        field changes. Source: page convocore-update-conversation.
+        """
+        request = update_conversation.request(
+            path_id("agent_id", agent_id),
+            path_id("conversation_id", conversation_id, "export"),
+            body=models.UpdateConversationBody(conversation=models.ConversationFields.of(**fields)),
+        )
+        return self._read(request, conversation_of)
+
+    @operation
+    def delete(self, agent_id: str, conversation_id: str) -> Plan[None]:
+        """Delete one conversation for good, its turns and sessions included.
+
+        ``NotFoundError`` can mean that an earlier attempt has deleted it, whose answer was lost. Source: page
+        convocore-conversations.
+        """
+        request = delete_conversation.request(
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id, "export")
+        )
+        return self._do(request, done)
+
+    @overload
+    def export(
+        self: Conversations[Blocking],
+        agent_id: str,
+        *,
+        format: Literal["json"] = ...,
+        **filters: Unpack[ExportFilters],
+    ) -> builtins.list[ExportedConversation]: ...
+    @overload
+    def export(
+        self: Conversations[Blocking], agent_id: str, *, format: Literal["csv"], **filters: Unpack[ExportFilters]
+    ) -> str: ...
+    @overload
+    def export(
+        self: Conversations[Awaiting],
+        agent_id: str,
+        *,
+        format: Literal["json"] = ...,
+        **filters: Unpack[ExportFilters],
+    ) -> Coroutine[Any, Any, builtins.list[ExportedConversation]]: ...
+    @overload
+    def export(
+        self: Conversations[Awaiting], agent_id: str, *, format: Literal["csv"], **filters: Unpack[ExportFilters]
+    ) -> Coroutine[Any, Any, str]: ...
+    @overloaded
+    def export(
+        self,
+        agent_id: str,
+        *,
+        format: ExportFormat = "json",  # noqa: A002 - the vendor's word
+        limit: int | Unset = UNSET,
+        sort: SortOrder | Unset = UNSET,
+        from_ts: datetime | int | Unset = UNSET,
+        to_ts: datetime | int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+        conversation_ids: Iterable[str] | Unset = UNSET,
+    ) -> Plan[builtins.list[ExportedConversation] | str]:
+        """All conversations with their turns, or with ``format="csv"`` one text with a header row.
+
+        Every exported session with a message of a person is billed; conversations without any are left out. ``limit``
+        is how many conversations at most, all unless given. ``sort`` is "desc" for the latest ``ts`` first, which is
+        the vendor's default, or "asc". ``from_ts`` and ``to_ts`` bound ``ts``, both inclusive, in Unix seconds or as a
+        ``datetime`` with a time zone. ``cursor`` is where to begin, ``conversation_ids`` are the only ones, asked for
+        100 at a time. Rows have ``metadata`` and ``turns``; what a row has beside them is kept, as for servers that
+        answer with a conversation's fields instead. Pages of a CSV are not put together, but refused unless there is a
+        ``limit``. ``PermissionDeniedError`` means that the plan or the add-on for exports is missing. Source: page
+        convocore-conversations; that CSV is one text is our guess.
+        """
+        return exporting(
+            self,
+            agent_id,
+            format,
+            limit=limit,
+            sort=sort,
+            from_ts=from_ts,
+            to_ts=to_ts,
+            cursor=cursor,
+            conversation_ids=conversation_ids,
+        )
+
+    @overload
+    def export_one(
+        self: Conversations[Blocking], agent_id: str, conversation_id: str, *, format: Literal["json"] = ...
+    ) -> ExportedConversation: ...
+    @overload
+    def export_one(
+        self: Conversations[Blocking], agent_id: str, conversation_id: str, *, format: Literal["csv"]
+    ) -> str: ...
+    @overload
+    def export_one(
+        self: Conversations[Awaiting], agent_id: str, conversation_id: str, *, format: Literal["json"] = ...
+    ) -> Coroutine[Any, Any, ExportedConversation]: ...
+    @overload
+    def export_one(
+        self: Conversations[Awaiting], agent_id: str, conversation_id: str, *, format: Literal["csv"]
+    ) -> Coroutine[Any, Any, str]: ...
+    @overloaded
+    def export_one(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        *,
+        format: ExportFormat = "json",  # noqa: A002
+    ) -> Plan[ExportedConversation | str]:
+        """One conversation with its turns, or with ``format="csv"`` a text with a header row.
+
+        It is billed as the export of all is. That CSV is one text is our guess. Source: page convocore-conversations.
+        """
+        choice("format", format, "json", "csv")
+        request = export_conversation.request(
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), format_=format
+        )
+        return self._read(request, table if format == "csv" else exported)
+
+    @operation
+    def assign(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        user_ids: str | Iterable[str],
+        *,
+        note: str | Unset = UNSET,
+        delegated_by: str | Unset = UNSET,
+        hints: Iterable[AssigneeHint | Mapping[str, Any]] | Unset = UNSET,
+    ) -> Plan[builtins.list[AssignedUser]]:
+        """Hand a conversation to one or more people of your team, and return them.
+
+        Each of them gets an email, always: it is not taken back when the conversation is. ``user_ids`` is one id or up
+        to 25, ``delegated_by`` the id of whoever hands it over; all are Convocore's. ``note`` is for them, ``hints``
+        are what you know of them (``id``, ``name``, ``email``). Source: published contract.
+        """
+        ids = [user_ids] if isinstance(user_ids, str) and user_ids else texts("user_ids", user_ids)
+        if not 1 <= len(ids) <= _AT_ONCE:
+            raise ArgumentError("user_ids", f"{len(ids)} people cannot be named: give 1 to {_AT_ONCE}")
+        # The short form is known to older servers as well.
+        people: dict[str, Any] = {"assign_to_user_id": ids[0]} if len(ids) == 1 else {"assign_to_user_ids": ids}
+        request = assign_conversation.request(
+            path_id("agent_id", agent_id),
+            path_id("conversation_id", conversation_id),
+            body=models.Assignment(
+                **people,
+                assignees_hint=hints if isinstance(hints, Unset) else models_of("hints", models.AssigneeHint, hints),
+                delegated_by=delegated_by,
+                note=note,
+            ),
+        )
+        return self._read(request, people_of)
+
+    @operation
+    def accept_handoff(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        user_id: str,
+        *,
+        organization_id: str | Unset = UNSET,
+        team_ids: Iterable[str] | Unset = UNSET,
+        team_keys: Iterable[str] | Unset = UNSET,
+    ) -> Plan[None]:
+        """Let a person take a conversation over from the AI: its state becomes ``human-chatting``.
+
+        ``user_id`` is the person's, the others are those of the person's organization and teams. It needs the plan Pro
+        or the add-on for live hand-overs. Source: published contract.
+        """
+        request = accept_handoff.request(
+            path_id("agent_id", agent_id),
+            path_id("conversation_id", conversation_id),
+            body=models.HandoffAcceptance(
+                accepted_by_user_id=user_id,
+                organization_id=organization_id,
+                team_ids=team_ids if isinstance(team_ids, Unset) else texts("team_ids", team_ids),
+                team_keys=team_keys if isinstance(team_keys, Unset) else texts("team_keys", team_keys),
+            ),
+        )
+        return self._do(request, done)
+
+    @operation
+    def details(
+        self, agent_id: str, conversation_id: str, *, region: Region | None = None
+    ) -> Plan[ConversationDetails]:
+        """A conversation in short (``.metadata``), and its recordings (``.recordings``).
+
+        ``region`` is where it is kept: the client's unless given. The envelope of older servers is taken off. Source:
+        published contract.
+        """
+        region = self._region if region is None else region
+        choice("region", region, *HOSTS)
+        request = get_conversation_details.request(
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), region=region
+        )
+        return self._read(request, details_of)
+
+    @operation
+    def replace_messages(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        turns: Iterable[AnyTurn],
+        *,
+        lg_messages: Iterable[Any] | Unset = UNSET,
+        update_conversation_metadata: bool = True,
+    ) -> Plan[ReplacedMessages]:
+        """Put other turns in the place of all that are stored. Nothing is delivered to anybody.
+
+        A turn is a pair of sender and text, such as ``("human", "Hello")``, a ``Turn``, or a JSON object of one. The
+        senders are ``human``, ``bot`` and ``system``. ``messages_num``, ``last_message``, ``first_message_ts``,
+        ``last_message_ts`` and ``last_modified`` of the conversation follow, unless ``update_conversation_metadata`` is
+        False. ``lg_messages`` are messages for the framework of the language model, of any shape. Source: page
+        convocore-conversations.
+        """
+        request = replace_messages.request(
+            path_id("agent_id", agent_id),
+            path_id("conversation_id", conversation_id),
+            body=models.MessagesReplacement(
+                turns=turns_of(turns),
+                lg_messages=lg_messages if isinstance(lg_messages, Unset) else list(lg_messages),
+                # The vendor's default needs no word.
+                update_conversation_metadata=UNSET if update_conversation_metadata else False,
+            ),
+        )
+        return self._read(request, lambda answer: answer.data if done(answer) else None)
+
+    @operation
+    def send(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        message: str | Unset = UNSET,
+        *,
+        messages: Iterable[OutgoingMessage | Mapping[str, Any]] | Unset = UNSET,
+        dry_run: bool = False,
+        skip_if_human_handoff: bool | Unset = UNSET,
+        whatsapp_phone_number_id: str | Unset = UNSET,
+        source_label: str | Unset = UNSET,
+    ) -> Plan[Delivery]:
+        """Send a text, or ``messages`` of any type, to the person of a conversation, on its channel.
+
+        It reaches a person on WhatsApp, Messenger, Instagram, Telegram, SMS or Discord, so it is never repeated,
+        whatever ``retry`` says. ``dry_run=True`` delivers nothing and says in ``.channel_deliverable`` whether the
+        channel could; ``.delivered`` says whether it did. ``skip_if_human_handoff`` sends nothing while a person is
+        chatting. ``source_label`` is kept with the message, "api" unless given. On channels of Meta free text is
+        delivered within 24 hours of the person's last message alone. Source: page convocore-conversations.
+        """
+        if isinstance(message, Unset) == isinstance(messages, Unset):
+            raise ArgumentError("message", "give one of message and messages")
+        outgoing = messages if isinstance(messages, Unset) else models_of("messages", models.OutgoingMessage, messages)
+        if message == "" or outgoing == []:
+            raise ArgumentError("message" if outgoing is UNSET else "messages", "there is nothing to send")
+        how: models.SendOptions = models.SendOptions(
+            dry_run=True if dry_run else UNSET,
+            skip_if_human_handoff=skip_if_human_handoff,
+            whatsapp_phone_number_id=whatsapp_phone_number_id,
+        )
+        request = send_messages.request(
+            path_id("agent_id", agent_id),
+            path_id("conversation_id", conversation_id),
+            body=models.SendMessagesBody(
+                message=message, messages=outgoing, source_label=source_label, options=how if how.to_dict() else UNSET
+            ),
+        )
+        once = Conversations(self._driver_with(retry=Retry(attempts=1)), self._region)
+        return once._read(request, lambda answer: answer.data if done(answer) else None)

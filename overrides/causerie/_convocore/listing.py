@@ -1,0 +1,90 @@
+"""The pages of an agent's conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from causerie_api.convocore.api.conversations import list_conversations
+from causerie_api.model import DecodeError
+from causerie_api.unset import UNSET, Unset
+
+from .._pages import Listed
+from .._plan import Plan, Wait
+from .answers import done
+
+if TYPE_CHECKING:
+    from causerie_api.convocore.models import Conversation, ConversationList, ConversationsExport
+
+    from .._resource import Resource
+
+#: Seconds after which the vendor allows requests again that a minute had none left of.
+_MINUTE: Final = 60.0
+
+
+def listing(
+    resource: Resource[Any], agent_id: str, page: int, limit: int | Unset, cursor: str | Unset
+) -> Plan[Listed[Conversation]]:
+    """Plan the page of that number or cursor; each page knows how the next is asked for."""
+    # By cursor, which page named it: a page may be gone on from again, but no other may name the same.
+    named = {cursor: page - 1}
+
+    def fetch(
+        number: int, cursor: str | Unset, before: set[str], pause: float, *, was_idle: bool
+    ) -> Plan[Listed[Conversation]]:
+        def listed(answer: ConversationList) -> Listed[Conversation]:
+            data = _data(answer)
+            ids = {str(each.id) for each in data}
+            mark = next_cursor(answer)
+            if mark is not None:
+                goes_on = named.setdefault(mark, number) == number
+            elif cursor is UNSET:
+                goes_on = _may_go_on(answer)
+            elif answer.has_more is True:
+                raise DecodeError("ConversationList", ".next_cursor", "no cursor, although there is more")
+            else:
+                goes_on = False
+            # A server that knows no such page answers with one that it knows. But so does one whose list has grown
+            # by a page since the page before. An empty page is one of many only where a cursor says so.
+            is_idle = ids <= before if ids else mark is None
+            following: Callable[[], Plan[Listed[Conversation]]] | None = None
+            if goes_on and not (is_idle and was_idle):
+                seen = before if is_idle else ids
+                following = partial(fetch, number + 1, mark or UNSET, seen, _pause(answer), was_idle=is_idle)
+            return Listed([] if is_idle else data, answer, following)
+
+        # A pause that nobody would wait for is left to the vendor's refusal.
+        if 0 < pause <= resource._driver.options.retry.retry_after_max:
+            yield Wait(pause, everyone=True)
+        by_number = number if cursor is UNSET else UNSET
+        request = list_conversations.request(agent_id, page=by_number, limit=limit, cursor=cursor)
+        return (yield from resource._read(request, listed))
+
+    return fetch(page, cursor, set(), 0, was_idle=False)
+
+
+def next_cursor(answer: ConversationList | ConversationsExport) -> str | None:
+    """Return what asks for what follows, where the answer names it."""
+    return str(answer.next_cursor) if answer.next_cursor and answer.has_more is not False else None
+
+
+def _pause(answer: ConversationList) -> float:
+    """Seconds to wait before the next page: until the minute is over when the answer says that it has none left."""
+    rate = answer.rate_limit
+    left = None if rate is None or isinstance(rate, Unset) else rate.remaining_minute
+    return _MINUTE if left is not None and not isinstance(left, Unset) and left <= 0 else 0
+
+
+def _data(answer: ConversationList) -> Any:
+    data: Any = answer.data
+    if not (done(answer) and isinstance(data, list)):
+        raise DecodeError("ConversationList", ".data", "no list of conversations")
+    return data
+
+
+def _may_go_on(answer: ConversationList) -> bool:
+    """Whether a page without a cursor may have another after it: a server that speaks cursors says when it has none."""
+    next_cursor: Any = answer.next_cursor
+    is_silent = next_cursor is UNSET and answer.has_more is not False
+    return answer.has_more is True or (is_silent and bool(answer.data))

@@ -1,0 +1,36 @@
+"""The stored turns of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from causerie_api.convocore import models
+from causerie_api.convocore.models import Turn
+
+from .._errors import ArgumentError
+
+AnyTurn = Turn | Mapping[str, Any] | tuple[str, str]
+
+
+def turns_of(values: Iterable[AnyTurn]) -> list[Turn]:
+    """Return the values as turns, from turns, JSON objects of turns, or pairs of sender and text.
+
+    Raises ``ArgumentError`` for anything else.
+    """
+    if isinstance(values, str | bytes | Mapping | Turn):
+        raise ArgumentError("turns", f"a list of turns is expected, not one {type(values).__name__}")
+    return [_turn(value) for value in values]
+
+
+def _turn(value: Any) -> Turn:
+    match value:
+        case Turn():
+            return value
+        case Mapping():
+            return Turn.from_dict(value)
+        case (str(sender), str(text)):
+            item = models.MessageItem(payload={"message": text})
+            message = models.TurnMessage(type_=models.TurnMessageType.TEXT, item=item)
+            return Turn(from_=models.Sender(sender), messages=[message])
+    raise ArgumentError("turns", f'{value!r:.80} is no turn: give a Turn, or a pair such as ("human", "Hello")')

@@ -1,0 +1,88 @@
+"""What belongs to a workspace of Convocore as a whole."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from causerie_api.convocore import models
+from causerie_api.convocore.api.conversations import generate_summaries
+from causerie_api.convocore.api.workspace import list_workspace_sessions
+from causerie_api.model import DecodeError
+from causerie_api.unset import UNSET, Unset
+
+from .._errors import ArgumentError
+from .._pages import Listed
+from .._plan import Plan, operation, paged
+from .._resource import Driver, Resource
+from .answers import summaries_of
+from .arguments import HOSTS, Region, choice, models_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from causerie_api.convocore.models import ConversationSummary, SummaryItem, WorkspaceSession, WorkspaceSessions
+
+#: How many transcripts one request may have (published contract).
+_AT_ONCE: Final = 25
+
+
+class Workspace(Resource[Driver]):
+    """A workspace: all agents of a team."""
+
+    _region: Region
+
+    def __init__(self, driver: Driver, region: Region) -> None:
+        self._driver = driver
+        self._region = region
+
+    @paged
+    def sessions(
+        self,
+        workspace_id: str,
+        *,
+        agent_id: str | Unset = UNSET,
+        origin: str | Unset = UNSET,
+        page: int = 0,
+        limit: int | Unset = UNSET,
+        region: Region | None = None,
+    ) -> Plan[Listed[WorkspaceSession]]:
+        """The sessions of all agents with their turns, page by page.
+
+        ``workspace_id`` is the id of the workspace that owns the agents. ``agent_id`` and ``origin``, a channel, leave
+        the others out. The list begins with ``page``, counted from 0; ``limit`` is how many a page has, 50 unless given
+        and 100 at most. ``region`` is where the workspace is kept: the client's unless given. Source: published
+        contract.
+        """
+        region = self._region if region is None else region
+        choice("region", region, *HOSTS)
+        if page.__class__ is not int or page < 0:
+            raise ArgumentError("page", f"{page!r} is not the number of a page: give 0 or more")
+
+        def fetch(number: int) -> Plan[Listed[WorkspaceSession]]:
+            def listed(answer: WorkspaceSessions) -> Listed[WorkspaceSession]:
+                sessions: Any = answer.sessions
+                if not isinstance(sessions, list):
+                    raise DecodeError("WorkspaceSessions", ".sessions", "no list of sessions")
+                # A page without any that says there is more would never end.
+                goes_on = answer.pagination.has_more is True and sessions
+                return Listed(sessions, answer, partial(fetch, number + 1) if goes_on else None)
+
+            request = list_workspace_sessions.request(
+                workspace_id=workspace_id, region=region, page=number, limit=limit, agent_id=agent_id, origin=origin
+            )
+            return self._read(request, listed)
+
+        return fetch(page)
+
+    @operation
+    def generate_summaries(self, items: Iterable[SummaryItem | Mapping[str, Any]]) -> Plan[list[ConversationSummary]]:
+        """Have summaries written of transcripts, up to 25, each in the language of its conversation.
+
+        An item has ``convo_id``, ``agent_id``, ``transcript`` and ``message_count``, and may have ``agent_lang`` and
+        ``force_regenerate``. An AI writes them, which is billed. Source: published contract.
+        """
+        found = models_of("items", models.SummaryItem, items)
+        if not 1 <= len(found) <= _AT_ONCE:
+            raise ArgumentError("items", f"{len(found)} transcripts cannot be summarized at once: give 1 to {_AT_ONCE}")
+        return self._read(generate_summaries.request(body=models.SummariesBody(items=found)), summaries_of)
