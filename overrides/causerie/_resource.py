@@ -58,10 +58,13 @@ class Resource(Generic[Driver]):
 
     def _do(self, request: Request[T, Any], check: Callable[[T], object]) -> Plan[None]:
         """Nothing, once it is done: a success without a body is one, and another has to pass the check."""
+        yield from self._told(request, check)
+
+    def _told(self, request: Request[T, Any], part: Callable[[T], R]) -> Plan[R | None]:
+        """A part of what the answer decodes to; None for a success without a body, for it is done all the same."""
         options = self._driver.options
         response = yield from answer(Send(request, options, options.timeout))
-        if response.content:
-            _part(options, request, response, check)
+        return _part(options, request, response, part) if response.content else None
 
     def _answered(
         self, request: Request[T, Any], part: Callable[[T], R], deadline: float | None

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from causerie import UNSET, AsyncPage, Page
+from causerie_api.convocore.models import OutgoingMessage, Turn
 from causerie_api.raia.models import MessageAttachment, PromptAttachment
 
 from .conftest import Call, Caller, json, raw
@@ -18,6 +19,18 @@ CONVERSATION = {"ID": "c1", "userName": "Ada"}
 ENVELOPE = {"success": True, "message": "done", "data": CONVERSATION}
 DONE = {"success": True, "message": "done"}
 CONVOCORE_PAGE = {**DONE, "data": [CONVERSATION], "hasMore": False, "nextCursor": None}
+DETAILS = {"convoId": "c1", "recordings": {"current": None, "sessions": []}}
+TURN = {"from": "human", "messages": [{"type": "text", "item": {"payload": {"message": "Hello"}}}]}
+SESSIONS = {"sessions": [{"convoId": "c1"}], "pagination": {"page": 1, "limit": 5, "hasMore": False}}
+SUMMARY_ITEM = {"convoId": "c1", "agentId": "agent1", "transcript": "Hello", "messageCount": 1}
+INTERACT = {
+    "agentId": "agent1",
+    "convoId": "c1",
+    "bucket": "voiceglow-eu",
+    "prompt": "Hello",
+    "responseMode": "lean",
+    "timeout": 60000,
+}
 RAIA_CONVERSATION = {"id": "c1", "mode": "manual"}
 PAGE = {"currentPage": 1, "totalItems": 1, "data": [RAIA_CONVERSATION]}
 MESSAGE = {"id": "m1", "message": "Hello"}
@@ -116,14 +129,23 @@ CASES = {
             from_ts=datetime(2026, 1, 2, microsecond=1, tzinfo=UTC),
             to_ts=datetime(2026, 1, 3, microsecond=1, tzinfo=UTC),
             cursor="x",
-            conversation_ids=("c1", "c2"),
         ),
         "GET",
         "/v3/agents/agent1/convos/export",
         None,
         CONVOCORE_PAGE,
         [CONVERSATION],
-        query=("format=json&limit=2&sort=asc&fromTs=1767312001&toTs=1767398400&cursor=x&convoIds=c1&convoIds=c2"),
+        query=("format=json&limit=2&sort=asc&fromTs=1767312001&toTs=1767398400&cursor=x"),
+    ),
+    "export_conversations of some ids": Case(
+        "convocore",
+        lambda c: c.conversations.export("agent1", conversation_ids=("c1", "c/2")),
+        "GET",
+        "/v3/agents/agent1/convos/export",
+        None,
+        CONVOCORE_PAGE,
+        [CONVERSATION],
+        query="format=json&convoIds=c1%2Cc%2F2",
     ),
     "export_conversations as CSV": Case(
         "convocore",
@@ -164,26 +186,156 @@ CASES = {
         {**DONE, "assignedUser": {"id": "u1"}},
         {"id": "u1"},
     ),
+    "assign_conversation to several": Case(
+        "convocore",
+        lambda c: c.conversations.assign_many("agent1", "c1", ("u1", "u2"), note="Hi", hints=[{"id": "u1"}]),
+        "POST",
+        "/v3/agents/agent1/convos/c1/assign",
+        {"assignToUserIds": ["u1", "u2"], "note": "Hi", "assigneesHint": [{"id": "u1"}]},
+        {**DONE, "assignedUser": {"id": "u1"}, "assignedUsers": [{"id": "u1"}, {"id": "u2"}]},
+        [{"id": "u1"}, {"id": "u2"}],
+    ),
+    "accept_handoff": Case(
+        "convocore",
+        lambda c: c.conversations.accept_handoff("agent1", "c1", "u1", team_ids=["t1"], team_keys=("k1",)),
+        "POST",
+        "/v3/agents/agent1/convos/c1/accept-handoff",
+        {"acceptedByUserId": "u1", "teamIds": ["t1"], "teamKeys": ["k1"]},
+        DONE,
+        None,
+    ),
     "get_conversation_details": Case(
         "convocore",
         lambda c: c.conversations.details("agent1", "c1"),
         "GET",
         "/v3/agents/agent1/convos/c1/details",
         None,
-        {"recordings": []},
-        {"recordings": []},
+        DETAILS,
+        DETAILS,
         query="region=eu",
+    ),
+    "get_conversation_details in an envelope": Case(
+        "convocore",
+        lambda c: c.conversations.details("agent1", "c1", region="na"),
+        "GET",
+        "/v3/agents/agent1/convos/c1/details",
+        None,
+        {**DONE, "data": DETAILS},
+        DETAILS,
+        query="region=na",
     ),
     "replace_messages": Case(
         "convocore",
         lambda c: c.conversations.replace_messages(
-            "agent1", "c1", ({"n": 1},), lg_messages=[{"n": 2}], update_conversation_metadata=True
+            "agent1",
+            "c1",
+            (("human", "Hello"), Turn.from_dict({**TURN, "ts": 5}), {**TURN, "mood": "good"}),
+            lg_messages=[{"n": 2}],
         ),
         "PATCH",
         "/v3/agents/agent1/convos/c1/messages",
-        {"turns": [{"n": 1}], "lgMessages": [{"n": 2}], "updateConversationMetadata": True},
+        {
+            "turns": [TURN, {**TURN, "ts": 5}, {**TURN, "mood": "good"}],
+            "lgMessages": [{"n": 2}],
+            "updateConversationMetadata": True,
+        },
+        {**DONE, "data": {"messagesNum": 3}},
+        {"messagesNum": 3},
+    ),
+    "replace_messages at a server that does not say what it stores": Case(
+        "convocore",
+        lambda c: c.conversations.replace_messages("agent1", "c1", [], update_conversation_metadata=False),
+        "PATCH",
+        "/v3/agents/agent1/convos/c1/messages",
+        {"turns": [], "updateConversationMetadata": False},
         DONE,
         None,
+    ),
+    "send_messages": Case(
+        "convocore",
+        lambda c: c.conversations.send("agent1", "c1", "Hello"),
+        "POST",
+        "/v3/agents/agent1/convos/c1/send",
+        {"message": "Hello"},
+        {**DONE, "data": {"delivered": True}},
+        {"delivered": True},
+    ),
+    "send_messages of any type": Case(
+        "convocore",
+        lambda c: c.conversations.send(
+            "agent1",
+            "c1",
+            messages=[{"type": "text"}, OutgoingMessage(type_="visual")],
+            dry_run=True,
+            skip_if_human_handoff=True,
+            source_label="campaign",
+        ),
+        "POST",
+        "/v3/agents/agent1/convos/c1/send",
+        {
+            "messages": [{"type": "text"}, {"type": "visual"}],
+            "sourceLabel": "campaign",
+            "options": {"dryRun": True, "skipIfHumanHandoff": True},
+        },
+        {**DONE, "data": {"delivered": False, "dryRun": True}},
+        {"delivered": False, "dryRun": True},
+    ),
+    "list_workspace_sessions": Case(
+        "convocore",
+        lambda c: c.workspace.sessions("w1", agent_id="agent1", origin="whatsapp", page=1, limit=5),
+        "GET",
+        "/v3/workspace/sessions",
+        None,
+        SESSIONS,
+        SESSIONS,
+        query="workspaceId=w1&region=eu&page=1&limit=5&agentId=agent1&origin=whatsapp",
+    ),
+    "generate_summaries": Case(
+        "convocore",
+        lambda c: c.workspace.generate_summaries([SUMMARY_ITEM]),
+        "POST",
+        "/v3/convos/generate-summaries",
+        {"items": [SUMMARY_ITEM]},
+        {"success": True, "data": [{"convoId": "c1", "summary": "Short"}]},
+        [{"convoId": "c1", "summary": "Short"}],
+    ),
+    "interact": Case(
+        "convocore",
+        lambda c: c.agents.interact("agent1", "c1", "Hello"),
+        "POST",
+        "/v3/agents/interact",
+        INTERACT,
+        {"success": True, "assistantText": "Hi"},
+        {"success": True, "assistantText": "Hi"},
+    ),
+    "interact with all that there is": Case(
+        "convocore",
+        lambda c: c.agents.interact(
+            "agent1",
+            "c1",
+            "Hello",
+            response_mode="verbose",
+            timeout=1.5,
+            session_id="s1",
+            record_history=False,
+            is_test=True,
+            region="na",
+            options={"kbPreview": True, "prompt": "another"},
+        ),
+        "POST",
+        "/v3/agents/interact",
+        {
+            **INTERACT,
+            "bucket": "(default)",
+            "responseMode": "verbose",
+            "timeout": 1500,
+            "sessionId": "s1",
+            "disableRecordHistory": True,
+            "isTest": True,
+            "kbPreview": True,
+        },
+        {"success": True, "lastBotMessage": "Hi"},
+        {"success": True, "lastBotMessage": "Hi"},
     ),
     "raia list_conversations": Case(
         "raia",

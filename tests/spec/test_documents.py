@@ -85,7 +85,12 @@ EVIDENCE = jsonschema_rs.validator_for(
         "additionalProperties": False,
         "oneOf": [
             {
-                "properties": {"level": {"enum": ["documented", "example"]}, "date": False, "seen": False, "why": False},
+                "properties": {
+                    "level": {"enum": ["documented", "example"]},
+                    "date": False,
+                    "seen": False,
+                    "why": False,
+                },
                 "required": ["source"],
             },
             {
@@ -291,7 +296,9 @@ def test_limits_have_evidence_and_are_numbers(document: Node) -> None:
         label
         for label, each in limits
         if "x-evidence" not in each
-        or not all(isinstance(number, int) for name, of in each.items() if name != "x-evidence" for number in of.values())
+        or not all(
+            isinstance(number, int) for name, of in each.items() if name != "x-evidence" for number in of.values()
+        )
     ]
 
     assert [] == wrong

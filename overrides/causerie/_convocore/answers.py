@@ -9,12 +9,12 @@ from causerie_api.model import DecodeError
 
 if TYPE_CHECKING:
     from causerie_api.convocore.models import (
-        AssignedUser,
-        AssignmentResponse,
         Conversation,
         ConversationDetails,
         ConversationResponse,
         ConversationSummary,
+        MessagesReplacementResponse,
+        ReplacedMessages,
         SummariesResponse,
     )
 
@@ -33,21 +33,23 @@ def conversation_of(envelope: ConversationResponse) -> Conversation:
     return envelope.data
 
 
-def people_of(answer: AssignmentResponse) -> list[AssignedUser]:
-    """Return the people; older servers name one alone. Raises ``DecodeError``."""
-    done(answer)
-    people: Any = answer.assigned_users
-    return people if isinstance(people, list) else [answer.assigned_user]
-
-
 def details_of(answer: ConversationDetails) -> ConversationDetails:
     """Return the details, without the envelope of older servers. Raises ``DecodeError``."""
     if "success" not in answer or "convoId" in answer:
         return answer
-    inner = answer.additional_properties.get("data")
-    if answer["success"] is not True or not isinstance(inner, dict):
+    inner = answer.additional_properties
+    if inner["success"] is not True:
+        problem = f"no success, but the message {inner.get('message')!r}"
+        raise DecodeError("ConversationDetails", ".success", problem)
+    if not isinstance(inner.get("data"), dict):
         raise DecodeError("ConversationDetails", ".data", "no details")
-    return models.ConversationDetails.from_dict(inner)
+    return models.ConversationDetails.from_dict(inner["data"])
+
+
+def replaced_by(answer: MessagesReplacementResponse) -> ReplacedMessages | None:
+    """Return what is stored now; older servers do not say. Raises ``DecodeError``."""
+    done(answer)
+    return answer.data or None
 
 
 def summaries_of(answer: SummariesResponse) -> list[ConversationSummary]:

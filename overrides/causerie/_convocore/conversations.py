@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 from causerie_api.convocore import models
 from causerie_api.convocore.api.conversations import (
@@ -26,20 +26,22 @@ from .._pages import Listed
 from .._plan import Plan, operation, overloaded, paged
 from .._resource import Driver, Resource
 from .._retry import Retry
-from .answers import conversation_of, details_of, done, people_of
+from .answers import conversation_of, details_of, done, replaced_by
 from .arguments import HOSTS, Region, choice, models_of, texts
 from .exports import ExportFilters, ExportFormat, SortOrder, exported, exporting, table
 from .listing import listing
-from .turns import turns_of
+from .messages import sending, turns_of
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
     from typing import Unpack
 
     from causerie_api.convocore.models import (
         AssignedUser,
         AssigneeHint,
+        Assignment,
+        AssignmentResponse,
         Conversation,
         ConversationDetails,
         Delivery,
@@ -51,9 +53,11 @@ if TYPE_CHECKING:
 
     from .._drivers import Awaiting, Blocking
     from .._outcome import Outcome
-    from .turns import AnyTurn
+    from .messages import AnyTurn
 
-#: How many people one request may name, and how many transcripts (published contract).
+T = TypeVar("T")
+
+#: How many people one request may name (published contract).
 _AT_ONCE: Final = 25
 
 
@@ -246,34 +250,53 @@ class Conversations(Resource[Driver]):
         self,
         agent_id: str,
         conversation_id: str,
-        user_ids: str | Iterable[str],
+        user_id: str,
+        *,
+        note: str | Unset = UNSET,
+        delegated_by: str | Unset = UNSET,
+    ) -> Plan[AssignedUser]:
+        """Hand a conversation to a person of your team, and return that.
+
+        The person gets an email, always: it is not taken back when the conversation is. ``note`` is for the person,
+        ``delegated_by`` the id of whoever hands it over; all ids are Convocore's. Source: published contract.
+        """
+        body = models.Assignment(assign_to_user_id=user_id, note=note, delegated_by=delegated_by)
+        return self._assign(agent_id, conversation_id, body, lambda answer: answer.assigned_user)
+
+    @operation
+    def assign_many(
+        self,
+        agent_id: str,
+        conversation_id: str,
+        user_ids: Iterable[str],
         *,
         note: str | Unset = UNSET,
         delegated_by: str | Unset = UNSET,
         hints: Iterable[AssigneeHint | Mapping[str, Any]] | Unset = UNSET,
     ) -> Plan[builtins.list[AssignedUser]]:
-        """Hand a conversation to one or more people of your team, and return them.
+        """Hand a conversation to up to 25 people of your team, and return them. Each of them gets an email, always.
 
-        Each of them gets an email, always: it is not taken back when the conversation is. ``user_ids`` is one id or up
-        to 25, ``delegated_by`` the id of whoever hands it over; all are Convocore's. ``note`` is for them, ``hints``
-        are what you know of them (``id``, ``name``, ``email``). Source: published contract.
+        ``hints`` are what you know of them (``id``, ``name``, ``email``); the rest is as in ``assign``. Source:
+        published contract.
         """
-        ids = [user_ids] if isinstance(user_ids, str) and user_ids else texts("user_ids", user_ids)
+        ids = texts("user_ids", user_ids)
         if not 1 <= len(ids) <= _AT_ONCE:
             raise ArgumentError("user_ids", f"{len(ids)} people cannot be named: give 1 to {_AT_ONCE}")
-        # The short form is known to older servers as well.
-        people: dict[str, Any] = {"assign_to_user_id": ids[0]} if len(ids) == 1 else {"assign_to_user_ids": ids}
-        request = assign_conversation.request(
-            path_id("agent_id", agent_id),
-            path_id("conversation_id", conversation_id),
-            body=models.Assignment(
-                **people,
-                assignees_hint=hints if isinstance(hints, Unset) else models_of("hints", models.AssigneeHint, hints),
-                delegated_by=delegated_by,
-                note=note,
-            ),
+        body = models.Assignment(
+            assign_to_user_ids=ids,
+            note=note,
+            delegated_by=delegated_by,
+            assignees_hint=hints if isinstance(hints, Unset) else models_of("hints", models.AssigneeHint, hints),
         )
-        return self._read(request, people_of)
+        return self._assign(agent_id, conversation_id, body, lambda answer: answer.assigned_users)
+
+    def _assign(
+        self, agent_id: str, conversation_id: str, body: Assignment, part: Callable[[AssignmentResponse], T]
+    ) -> Plan[T]:
+        request = assign_conversation.request(
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), body=body
+        )
+        return self._read(request, lambda answer: part(answer) if done(answer) else None)
 
     @operation
     def accept_handoff(
@@ -328,14 +351,14 @@ class Conversations(Resource[Driver]):
         *,
         lg_messages: Iterable[Any] | Unset = UNSET,
         update_conversation_metadata: bool = True,
-    ) -> Plan[ReplacedMessages]:
+    ) -> Plan[ReplacedMessages | None]:
         """Put other turns in the place of all that are stored. Nothing is delivered to anybody.
 
         A turn is a pair of sender and text, such as ``("human", "Hello")``, a ``Turn``, or a JSON object of one. The
         senders are ``human``, ``bot`` and ``system``. ``messages_num``, ``last_message``, ``first_message_ts``,
         ``last_message_ts`` and ``last_modified`` of the conversation follow, unless ``update_conversation_metadata`` is
-        False. ``lg_messages`` are messages for the framework of the language model, of any shape. Source: page
-        convocore-conversations.
+        False. ``lg_messages`` are messages for the framework of the language model, of any shape. Returns what is
+        stored now; None when the server does not say. Source: page convocore-conversations.
         """
         request = replace_messages.request(
             path_id("agent_id", agent_id),
@@ -343,11 +366,10 @@ class Conversations(Resource[Driver]):
             body=models.MessagesReplacement(
                 turns=turns_of(turns),
                 lg_messages=lg_messages if isinstance(lg_messages, Unset) else list(lg_messages),
-                # The vendor's default needs no word.
-                update_conversation_metadata=UNSET if update_conversation_metadata else False,
+                update_conversation_metadata=update_conversation_metadata,
             ),
         )
-        return self._read(request, lambda answer: answer.data if done(answer) else None)
+        return self._told(request, replaced_by)
 
     @operation
     def send(
@@ -370,22 +392,16 @@ class Conversations(Resource[Driver]):
         chatting. ``source_label`` is kept with the message, "api" unless given. On channels of Meta free text is
         delivered within 24 hours of the person's last message alone. Source: page convocore-conversations.
         """
-        if isinstance(message, Unset) == isinstance(messages, Unset):
-            raise ArgumentError("message", "give one of message and messages")
-        outgoing = messages if isinstance(messages, Unset) else models_of("messages", models.OutgoingMessage, messages)
-        if message == "" or outgoing == []:
-            raise ArgumentError("message" if outgoing is UNSET else "messages", "there is nothing to send")
-        how: models.SendOptions = models.SendOptions(
+        body = sending(
+            message,
+            messages,
             dry_run=True if dry_run else UNSET,
             skip_if_human_handoff=skip_if_human_handoff,
             whatsapp_phone_number_id=whatsapp_phone_number_id,
+            source_label=source_label,
         )
         request = send_messages.request(
-            path_id("agent_id", agent_id),
-            path_id("conversation_id", conversation_id),
-            body=models.SendMessagesBody(
-                message=message, messages=outgoing, source_label=source_label, options=how if how.to_dict() else UNSET
-            ),
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), body=body
         )
         once = Conversations(self._driver_with(retry=Retry(attempts=1)), self._region)
         return once._read(request, lambda answer: answer.data if done(answer) else None)

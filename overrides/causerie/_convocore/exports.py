@@ -84,12 +84,13 @@ def _pages(
     rows: list[ExportedConversation] = []
     asked = {cursor}
     while True:
-        wanted = PAGE_MAX if isinstance(limit, Unset) else limit - len(rows)
-        part, following = yield from resource._read(request(limit=min(wanted, PAGE_MAX), cursor=cursor), _rows)
+        wanted = None if isinstance(limit, Unset) else limit - len(rows)
+        page = PAGE_MAX if wanted is None else min(wanted, PAGE_MAX)
+        part, following = yield from resource._read(request(limit=page, cursor=cursor), partial(_rows, wanted=wanted))
         if part and part == rows[-len(part) :]:  # the cursor means nothing to this server
             return rows
-        rows += part if isinstance(limit, Unset) else part[:wanted]
-        if len(rows) == limit or following is None or following in asked:
+        rows += part[:wanted]
+        if following is None or following in asked:
             return rows
         asked.add(following)
         cursor = following
@@ -100,7 +101,7 @@ def _selected(
 ) -> Plan[list[ExportedConversation]]:
     rows: list[ExportedConversation] = []
     for some in _batches(ids):
-        part, _ = yield from resource._read(request(convo_ids=some), _rows)
+        part, _ = yield from resource._read(request(convo_ids=some), partial(_rows, wanted=len(some)))
         rows += part
     return rows if isinstance(limit, Unset) else rows[:limit]
 
@@ -138,12 +139,17 @@ def _ids(values: Iterable[str]) -> list[str]:
     return found
 
 
-def _rows(answer: ConversationsExport) -> tuple[list[ExportedConversation], str | None]:
-    """One page of an export, and the cursor of the next."""
+def _rows(answer: ConversationsExport, wanted: int | None) -> tuple[list[ExportedConversation], str | None]:
+    """One page of an export, and the cursor for the rest of what is wanted."""
     data: Any = answer.data
     if not (done(answer) and isinstance(data, list)):
         raise DecodeError("ConversationsExport", ".data", "no list, although JSON was asked for")
-    return data, next_cursor(answer)
+    following = next_cursor(answer)
+    if wanted is not None and len(data) >= wanted:
+        return data, None
+    if following is None and answer.has_more is True:
+        raise DecodeError("ConversationsExport", ".next_cursor", "no cursor, although there is more")
+    return data, following
 
 
 def table(answer: ConversationExport | ConversationsExport) -> str:

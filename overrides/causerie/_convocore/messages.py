@@ -1,4 +1,4 @@
-"""The stored turns of a conversation."""
+"""The messages of a conversation: the turns that are stored, and what is sent."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from causerie_api.convocore import models
-from causerie_api.convocore.models import Turn
+from causerie_api.convocore.models import OutgoingMessage, SendMessagesBody, Turn
+from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
+from .arguments import models_of
 
 AnyTurn = Turn | Mapping[str, Any] | tuple[str, str]
 
@@ -34,3 +36,22 @@ def _turn(value: Any) -> Turn:
             message = models.TurnMessage(type_=models.TurnMessageType.TEXT, item=item)
             return Turn(from_=models.Sender(sender), messages=[message])
     raise ArgumentError("turns", f'{value!r:.80} is no turn: give a Turn, or a pair such as ("human", "Hello")')
+
+
+def sending(
+    message: str | Unset,
+    messages: Iterable[OutgoingMessage | Mapping[str, Any]] | Unset,
+    *,
+    source_label: str | Unset,
+    **options: Any,
+) -> SendMessagesBody:
+    """Return the body that sends one text, or messages. Raises ``ArgumentError`` for both, and for nothing."""
+    if isinstance(message, Unset) == isinstance(messages, Unset):
+        raise ArgumentError("message", "give one of message and messages")
+    outgoing = messages if isinstance(messages, Unset) else models_of("messages", OutgoingMessage, messages)
+    if message == "" or outgoing == []:
+        raise ArgumentError("message" if outgoing is UNSET else "messages", "there is nothing to send")
+    how = models.SendOptions(**options)
+    return SendMessagesBody(
+        message=message, messages=outgoing, source_label=source_label, options=how if how.to_dict() else UNSET
+    )
