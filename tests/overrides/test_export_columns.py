@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from causerie.export import _files
 from causerie.export._columns import REST, Columns
+from causerie.export._convocore import ConvocoreSource
 from causerie.export._files import write
-from causerie.export._sources import ConvocoreSource, RaiaSource
+from causerie.export._raia import RaiaSource
 from causerie.export._stage import Checkpoint, Row, Stage
 from causerie_api.convocore import models as convocore
 from causerie_api.raia import models as raia
@@ -177,15 +178,15 @@ def restored(cells: dict[str, Any], types: dict[str, str]) -> dict[str, Any]:
 @given(st.lists(st.dictionaries(st.sampled_from([*LEAD.types, "unknown"]), JSON, max_size=20), min_size=5, max_size=20))
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
     """Whatever a vendor sends, a file with typed columns holds it, though times as times and no nulls."""
-    source = ConvocoreSource(None, "a1", None)
+    source = ConvocoreSource(None, "a1", None, messages=False)
     cells = written(tmp_path_factory.mktemp("rows"), rows, "duckdb", source)
     fields = LEAD.types.keys() - {REST}
     expected = [{key: value for key, value in row.items() if value is not None or key not in fields} for row in rows]
     for row in expected:
         for key, value in row.items():
             if LEAD.types.get(key) == "TIMESTAMP" and key in LEAD.row({key: value}):
-                seconds = value / 1000 if abs(value) >= 10**11 else value
-                row[key] = datetime.fromtimestamp(seconds, UTC)
+                unit = timedelta(milliseconds=1) if abs(value) >= 10**11 else timedelta(seconds=1)
+                row[key] = datetime(1970, 1, 1, tzinfo=UTC) + value * unit
 
     assert expected == [restored(row, LEAD.types) for row in cells]
 

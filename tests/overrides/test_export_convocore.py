@@ -73,7 +73,7 @@ def test_mock(tmp_path: Path, paging: Any) -> None:
     with ConvocoreMock(paging=paging) as mock:
         mock.seed(conversations=[{"agentId": "agent123", **each} for each in leads(50)])
         client = mock.client()
-        exported = export(client, tmp_path / "all.jsonl", agent_id="agent123")
+        exported = export(client, tmp_path / "all.jsonl", agent_id="agent123", messages=False)
         expected = sorted((each.to_dict() for each in client.conversations.list("agent123")), key=lambda row: row["ID"])
 
     assert expected == read(tmp_path / "all.jsonl")
@@ -84,7 +84,7 @@ def test_mock(tmp_path: Path, paging: Any) -> None:
 def test_typed(tmp_path: Path, format_: str) -> None:
     """Unix seconds are times; there are no messages, neither in a table nor in a file."""
     target = tmp_path / f"all.{format_}"
-    export(Inbox(leads(3)).client, target, agent_id="a1")
+    export(Inbox(leads(3)).client, target, agent_id="a1", messages=False)
     with duckdb.connect(str(target) if format_ == "duckdb" else ":memory:") as database:
         table = "conversations" if format_ == "duckdb" else f"'{target}'"
         rows = database.execute(f'SELECT "ID", "userName", "lastModified" FROM {table}').fetchall()
@@ -101,10 +101,16 @@ def test_killed(tmp_path: Path, inbox: dict[str, Any], number: int) -> None:
     for request in range(6):
         target = tmp_path / f"{request}.jsonl"
         try:
-            export(server.client.with_options(on_request=killed_at(request)), target, agent_id="a1", page_size=3)
+            export(
+                server.client.with_options(on_request=killed_at(request)),
+                target,
+                agent_id="a1",
+                messages=False,
+                page_size=3,
+            )
         except KeyboardInterrupt:
             assert not target.exists()
-            export(server.client, target, agent_id="a1", page_size=3)
+            export(server.client, target, agent_id="a1", messages=False, page_size=3)
 
         assert leads(number) == read(target)
 
@@ -114,8 +120,14 @@ def test_other_page_size(tmp_path: Path, has_cursors: bool) -> None:
     """A run may go on with pages of another size."""
     server = Inbox(leads(20), has_cursors=has_cursors)
     with pytest.raises(KeyboardInterrupt):
-        export(server.client.with_options(on_request=killed_at(2)), tmp_path / "all.jsonl", agent_id="a1", page_size=5)
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=7)
+        export(
+            server.client.with_options(on_request=killed_at(2)),
+            tmp_path / "all.jsonl",
+            agent_id="a1",
+            messages=False,
+            page_size=5,
+        )
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, page_size=7)
 
     assert leads(20) == read(tmp_path / "all.jsonl")
 
@@ -124,10 +136,16 @@ def test_expired_cursor(tmp_path: Path) -> None:
     """A cursor that the server does not know any more costs a second reading, and nothing else."""
     server = Inbox(leads(20), has_cursors=True)
     with pytest.raises(KeyboardInterrupt):
-        export(server.client.with_options(on_request=killed_at(2)), tmp_path / "all.jsonl", agent_id="a1", page_size=5)
+        export(
+            server.client.with_options(on_request=killed_at(2)),
+            tmp_path / "all.jsonl",
+            agent_id="a1",
+            messages=False,
+            page_size=5,
+        )
     server.rows = server.rows[::-1]
     del server.rows[-10]
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5)
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, page_size=5)
 
     assert [each["ID"] for each in leads(20)] == [row["ID"] for row in read(tmp_path / "all.jsonl")]
 
@@ -140,7 +158,7 @@ def test_refused_cursor(tmp_path: Path) -> None:
         server.rows = [{**row, "ID": f"new{row['ID']}"} for row in server.rows]
 
     with pytest.raises(causerie.BadRequestError, match="The cursor has expired"):
-        export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5, on_progress=forget)
+        export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, page_size=5, on_progress=forget)
 
 
 def changing(change: Callable[[], None], page: int) -> Callable[[Progress], None]:
@@ -162,7 +180,14 @@ def test_changes_meanwhile(tmp_path: Path, has_cursors: bool) -> None:
         changed = [{**server.rows.pop(15), "userName": "Changed"}, {**server.rows.pop(1), "userName": "Changed"}]
         server.rows = [{"ID": "new", "ts": 0}, *changed, *server.rows]
 
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5, on_progress=changing(change, 2))
+    export(
+        server.client,
+        tmp_path / "all.jsonl",
+        agent_id="a1",
+        messages=False,
+        page_size=5,
+        on_progress=changing(change, 2),
+    )
 
     assert sorted(server.rows, key=lambda row: str(row["ID"])) == read(tmp_path / "all.jsonl")
 
@@ -183,7 +208,7 @@ def test_a_page_of_arrivals(tmp_path: Path, arrivals: dict[int, int]) -> None:
             wanted.extend(new)
         server.rows = [*new, *server.rows]
 
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", page_size=5, on_progress=arrive)
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, page_size=5, on_progress=arrive)
 
     assert sorted([*leads(20), *wanted], key=lambda row: str(row["ID"])) == read(tmp_path / "all.jsonl")
 
@@ -192,7 +217,7 @@ def test_nothing_changes_meanwhile(tmp_path: Path) -> None:
     """The end of the run looks at two pages once more, and not at all of them."""
     asked: list[object] = []
     client = Inbox(leads(20)).client.with_options(on_request=asked.append)
-    export(client, tmp_path / "all.jsonl", agent_id="a1", page_size=5)
+    export(client, tmp_path / "all.jsonl", agent_id="a1", messages=False, page_size=5)
 
     assert 5 + 2 == len(asked)
 
@@ -204,7 +229,13 @@ def test_since(tmp_path: Path, order: int) -> None:
     rows[2]["lastMessageTS"] = rows[9]["ts"]
     rows[3] = {"ID": "c003"}
     rows[4] |= {"lastModified": "soon", "lastMessageTS": None}
-    export(Inbox(rows[::order]).client, tmp_path / "new.jsonl", agent_id="a1", since=BEGIN + timedelta(seconds=7))
+    export(
+        Inbox(rows[::order]).client,
+        tmp_path / "new.jsonl",
+        agent_id="a1",
+        messages=False,
+        since=BEGIN + timedelta(seconds=7),
+    )
 
     assert ["c002", "c003", "c007", "c008", "c009"] == [row["ID"] for row in read(tmp_path / "new.jsonl")]
 
@@ -215,12 +246,12 @@ def test_update(tmp_path: Path, format_: str, unit: int) -> None:
     """An export that is brought up to date has what is new and what has changed, once, in either unit of time."""
     target = tmp_path / f"all.{format_}"
     server = Inbox(leads(10))
-    export(server.client, target, agent_id="a1")
+    export(server.client, target, agent_id="a1", messages=False)
     later = int(BEGIN.timestamp()) + 100
     server.rows[3] |= {"userName": "Changed", "lastModified": later * unit}
     server.rows.append({"ID": "c010", "ts": later * unit})
-    exported = export(server.client, target, agent_id="a1", since="last")
-    export(server.client, tmp_path / f"whole.{format_}", agent_id="a1")
+    exported = export(server.client, target, agent_id="a1", messages=False, since="last")
+    export(server.client, tmp_path / f"whole.{format_}", agent_id="a1", messages=False)
 
     # The last one of the first export is read again: it may have changed once more in that second.
     assert (11, 3, BEGIN + timedelta(seconds=100)) == (exported.rows, exported.read, exported.newest)
@@ -237,9 +268,9 @@ def test_update(tmp_path: Path, format_: str, unit: int) -> None:
 def test_wrong_clock(tmp_path: Path) -> None:
     """A conversation whose maker was wrong about the time does not hide later changes of others."""
     server = Inbox([*leads(3), {"ID": "future", "ts": 4_000_000_000, "lastModified": int(BEGIN.timestamp())}])
-    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1")
+    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False)
     server.rows[0] |= {"userName": "Changed", "lastModified": int(BEGIN.timestamp()) + 100}
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", since="last")
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, since="last")
 
     assert BEGIN + timedelta(seconds=2) == exported.newest
     assert "Changed" == read(tmp_path / "all.jsonl")[0]["userName"]
@@ -255,9 +286,9 @@ def test_changes_in_their_place(tmp_path: Path) -> None:
         server.rows[18] |= {"userName": "To be read", "lastModified": now - 1}
 
     target = tmp_path / "all.jsonl"
-    export(server.client, target, agent_id="a1", page_size=5, on_progress=changing(change, 3))
+    export(server.client, target, agent_id="a1", messages=False, page_size=5, on_progress=changing(change, 3))
     first = read(target)
-    export(server.client, target, agent_id="a1", page_size=5, since="last")
+    export(server.client, target, agent_id="a1", messages=False, page_size=5, since="last")
 
     assert ("Ada", "To be read") == (first[12]["userName"], first[18]["userName"])
     assert server.rows == read(target)
@@ -267,10 +298,10 @@ def test_time_to_come(tmp_path: Path) -> None:
     """A time that is still to come, the only one that a conversation has, does not hide what changes until then."""
     now = int(datetime.now(UTC).timestamp())
     server = Inbox([{"ID": "a", "ts": now}, {"ID": "future", "ts": 4_000_000_000}])
-    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1")
+    exported = export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False)
     server.rows[0] |= {"lastModified": now + 1}
     server.rows.append({"ID": "new", "ts": now + 1})
-    export(server.client, tmp_path / "all.jsonl", agent_id="a1", since="last")
+    export(server.client, tmp_path / "all.jsonl", agent_id="a1", messages=False, since="last")
 
     assert exported.newest is not None
     assert now - 2 * 86400 < exported.newest.timestamp() <= now - 86400 + 60
@@ -281,17 +312,23 @@ def test_another_agent(tmp_path: Path) -> None:
     """The export of one agent is not gone on with for another; another key of the account may."""
     server = Inbox(leads(10))
     with pytest.raises(KeyboardInterrupt):
-        export(server.client.with_options(on_request=killed_at(2)), tmp_path / "all.jsonl", agent_id="a1", page_size=3)
+        export(
+            server.client.with_options(on_request=killed_at(2)),
+            tmp_path / "all.jsonl",
+            agent_id="a1",
+            messages=False,
+            page_size=3,
+        )
 
-    assert "it differs in agent" in refused(tmp_path / "all.jsonl", server.client, agent_id="a2")
+    assert "it differs in agent" in refused(tmp_path / "all.jsonl", server.client, agent_id="a2", messages=False)
 
     other_key = causerie.Convocore("other", base_url="http://convocore.test", transport=Vendor(server.answer))
 
-    assert 10 == export(other_key, tmp_path / "all.jsonl", agent_id="a1").rows
+    assert 10 == export(other_key, tmp_path / "all.jsonl", agent_id="a1", messages=False).rows
 
 
 def test_no_id(tmp_path: Path) -> None:
     """A conversation without an id cannot be told from others: better said than lost."""
     assert "convocore lists a conversation whose ID is None: it cannot be told from others" == refused(
-        tmp_path / "all.jsonl", Inbox([{"ts": 1}]).client, agent_id="a1"
+        tmp_path / "all.jsonl", Inbox([{"ts": 1}]).client, agent_id="a1", messages=False
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 
+from causerie_api.convocore import models
 from causerie_api.convocore.api.conversations import export_conversations
 from causerie_api.model import DecodeError
 from causerie_api.unset import UNSET, Unset
@@ -145,11 +146,19 @@ def _rows(answer: ConversationsExport, wanted: int | None) -> tuple[list[Exporte
     if not (done(answer) and isinstance(data, list)):
         raise DecodeError("ConversationsExport", ".data", "no list, although JSON was asked for")
     following = next_cursor(answer)
-    if wanted is not None and len(data) >= wanted:
-        return data, None
+    rows = [_row(each) for each in data]
+    if wanted is not None and len(rows) >= wanted:
+        return rows, None
     if following is None and answer.has_more is True:
         raise DecodeError("ConversationsExport", ".next_cursor", "no cursor, although there is more")
-    return data, following
+    return rows, following
+
+
+def _row(value: Any) -> ExportedConversation:
+    # Data of which some does not fit the document comes as the JSON it is.
+    if not isinstance(value, models.ExportedConversation | dict):
+        raise DecodeError("ExportedConversation", "", f"a conversation was expected, not {value!r:.80}")
+    return models.ExportedConversation.from_dict(value) if isinstance(value, dict) else value
 
 
 def table(answer: ConversationExport | ConversationsExport) -> str:
@@ -166,9 +175,9 @@ def _whole_table(answer: ConversationsExport) -> str:
     return table(answer)
 
 
-def exported(answer: ConversationExport) -> ExportedConversation:
-    """Return the one conversation of an export. Raises ``DecodeError``."""
+def exported(answer: ConversationExport) -> ExportedConversation | None:
+    """Return the one conversation of an export; None where there is none. Raises ``DecodeError``."""
     data: Any = answer.data
     if not done(answer) or isinstance(data, str):
         raise DecodeError("ConversationExport", ".data", "a text, although JSON was asked for")
-    return data  # type: ignore[no-any-return]
+    return None if data is UNSET else _row(data)

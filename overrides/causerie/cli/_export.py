@@ -105,6 +105,9 @@ def _export(
     gone = f"; {done.gone:,} were deleted meanwhile" if done.gone else ""
     noun = "conversation" if done.rows == 1 else "conversations"
     click.echo(f"{done.rows:,} {noun} in {target}{read}{gone}")
+    if done.unreadable:
+        listed = ", ".join(done.unreadable)
+        click.echo(f"{vendor.name} failed to show the messages of {len(done.unreadable):,}: {listed}", err=True)
 
 
 def _command(
@@ -151,9 +154,14 @@ _GENERAL = """TARGET is there once all of it is. What is read until then is in T
     The format is what TARGET ends in: .jsonl, .parquet or .duckdb."""
 
 
+_WHERE = "Parquet's messages are in a file of their own beside it, DuckDB's in a table."
+
+
+def _messages(sentence: str) -> click.Parameter:
+    return click.Option(["--messages/--no-messages"], default=True, show_default=True, help=sentence)
+
+
 def _raia() -> Command:
-    sentence = "Read each conversation's messages, too."
-    messages = click.Option(["--messages/--no-messages"], default=True, show_default=True, help=sentence)
     concurrency = click.Option(
         ["--concurrency"],
         type=click.IntRange(min=1),
@@ -162,20 +170,22 @@ def _raia() -> Command:
         show_default=True,
         help="How many conversations' messages to ask for at once.",
     )
-    where = "Parquet's messages are in a file of their own beside it, DuckDB's in a table."
+    messages = _messages("Read each conversation's messages, too.")
     summary = "Write every conversation of the key's agent, with its messages."
-    return _command(RAIA, [], [messages, concurrency], 100, f"{summary}\n\n{_GENERAL} {where}")
+    return _command(RAIA, [], [messages, concurrency], 100, f"{summary}\n\n{_GENERAL} {_WHERE}")
 
 
 def _convocore() -> Command:
     agent_id = click.Argument(["agent_id"])
-    return _command(CONVOCORE, [agent_id], [], 20, f"Write every conversation of an agent.\n\n{_GENERAL}")
+    messages = _messages("Read messages, too; each session with a message of a person is billed.")
+    summary = "Write every conversation of an agent, with its messages."
+    return _command(CONVOCORE, [agent_id], [messages], 50, f"{summary}\n\n{_GENERAL} {_WHERE}")
 
 
 group = Group(
     "export",
     {
-        "convocore": Entry("Write the conversations of an agent.", _convocore),
+        "convocore": Entry("Write the conversations of an agent, with their messages.", _convocore),
         "raia": Entry("Write the conversations of an agent, with their messages.", _raia),
     },
     help="""Every conversation of an agent in one file: JSON Lines, Parquet or DuckDB.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from os import PathLike
@@ -21,7 +21,7 @@ from .._plan import Aside, Plan
 from .._raia import AsyncRaia, Raia
 from ._errors import explained
 from ._files import Format, files_of, format_of, is_there, place_of, write
-from ._sources import ConvocoreSource, RaiaSource, Source
+from ._sources import Source
 from ._stage import Checkpoint, Stage
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Exported:
     """Up to when every change was read: the latest, and at Convocore not later than a day before the run began. The
     next run since ``"last"`` begins there.
     """
+    unreadable: Sequence[str] = ()
+    """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without."""
 
 
 class ExportOptions(TypedDict, total=False):
@@ -73,7 +75,9 @@ class ExportOptions(TypedDict, total=False):
     format: Format | None
     """jsonl, parquet or duckdb, when the target's name does not end in it."""
     messages: bool
-    """Whether to read raia's messages, which cost a request for each conversation; True unless given."""
+    """Whether to read messages, too; True unless given. At raia they cost a request for each conversation, at Convocore
+    each session with a message of a person is billed, and without the add-on for exports the vendor refuses (403).
+    """
     since: datetime | Literal["last"] | None
     """Leaves out what has not changed since a time, which needs a time zone. ``"last"`` brings the target up to date:
     what has changed since the last export takes its place, and what is new is added; what was deleted at the vendor
@@ -84,7 +88,7 @@ class ExportOptions(TypedDict, total=False):
     one has left, it goes on with all the same.
     """
     page_size: int | None
-    """Conversations that the vendor is asked for at a time: 100 at raia and 20 at Convocore unless given; 10,000 at
+    """Conversations that the vendor is asked for at a time: 100 at raia and 50 at Convocore unless given; 10,000 at
     most.
     """
     concurrency: int
@@ -164,10 +168,13 @@ def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object
         has_news = False
         for start in range(0, len(news), _AT_ONCE):
             items = news[start : start + _AT_ONCE]
-            rows = yield from source.rows(items)
+            rows, unreadable = yield from source.rows(items)
             has_news = has_news or bool(rows)
-            gone = stage.checkpoint.gone + len(items) - len(rows)
-            yield Aside(partial(stage.add, rows, attrs.evolve(stage.checkpoint, gone=gone)))
+            kept = stage.checkpoint
+            told = attrs.evolve(
+                kept, gone=kept.gone + len(items) - len(rows), unreadable=sorted({*kept.unreadable, *unreadable})
+            )
+            yield Aside(partial(stage.add, rows, told))
         position, is_end = source.after(before.position, page, has_news=has_news)
         newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
         text = None if newest is None else newest.isoformat()
@@ -260,7 +267,7 @@ class _Run:
             replace(state, self._state)
         read = len(stage)
         stage.remove()
-        return Exported(self.target, rows, read, end.gone, newest)
+        return Exported(self.target, rows, read, end.gone, newest, tuple(end.unreadable))
 
 
 def _source(client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool) -> Source:
@@ -270,12 +277,16 @@ def _source(client: Any, agent_id: str | None, page_size: int | None, concurrenc
     if concurrency.__class__ is not int or concurrency < 1:
         raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
     if isinstance(client, Raia | AsyncRaia):
+        from ._raia import RaiaSource  # noqa: PLC0415 - of one vendor's, not the other's
+
         if agent_id is not None:
             raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
         return RaiaSource(client, page_size, concurrency, messages=messages)
     if agent_id is None:
         raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
-    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size)
+    from ._convocore import ConvocoreSource  # noqa: PLC0415
+
+    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size, messages=messages)
 
 
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,6 +39,8 @@ class Checkpoint:
     """The time of the latest change that was read (RFC 3339)."""
     gone: int = 0
     """How many conversations were deleted between being listed and being read."""
+    unreadable: Sequence[str] = ()
+    """Ids of conversations that were kept without their messages, for the vendor failed to show them."""
     is_written: bool = False
     """Whether the target that is there may be this run's own."""
 
