@@ -34,12 +34,22 @@ def main() -> None:
         print("changed", conversation.id, "to", conversation.state, conversation.tags)
 
         person = convocore.conversations.assign("agent123", conversation.id, "user-7")
-        print("assigned to", person.id)
-        convocore.conversations.replace_messages("agent123", conversation.id, [{"from": "human", "message": "Hello"}])
-        print("details:", convocore.conversations.details("agent123", conversation.id).data)
+        convocore.conversations.accept_handoff("agent123", conversation.id, person.id or "user-7")
+        print("assigned to", person.id, "who has accepted")
+        stored = convocore.conversations.replace_messages("agent123", conversation.id, [("human", "Hello")])
+        print("messages:", stored and stored.messages_num)
+        print("details:", convocore.conversations.details("agent123", conversation.id).metadata.to_dict())
+
+        plan = convocore.conversations.send("agent123", conversation.id, "Hello", dry_run=True)
+        print("could be delivered over", plan.origin, "-", plan.channel_deliverable)
+        print("the agent says", convocore.agents.interact("agent123", "visitor-17", "Hello").assistant_text)
+        item = {"convoId": conversation.id, "agentId": "agent123", "transcript": "Hello", "messageCount": 1}
+        print("summary:", convocore.workspace.generate_summaries([item])[0].summary)
+        print("sessions", len(convocore.workspace.sessions("workspace-mock-1").data))
 
         print("listed", [each.id for each in convocore.conversations.list("agent123", limit=20)])
-        print("exported", len(convocore.conversations.export("agent123")), "as JSON, and one as CSV:")
+        rows = convocore.conversations.export("agent123")
+        print("exported", [row.metadata.convo.id for row in rows], "as JSON, and one as CSV:")
         print(convocore.conversations.export_one("agent123", conversation.id, format="csv"))
 
         convocore.conversations.delete("agent123", created.id)
