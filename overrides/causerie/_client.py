@@ -13,6 +13,7 @@ from ._options import HTTPClient, Options, Settings, Transport, View, check_name
 from ._plan import Plan, Send, Together, Transfer, plan_of
 from ._resource import Driver
 from ._response import Response
+from ._secret import without_frames
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -73,6 +74,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         self._driver = self._connect(options, settings.get("transport"), settings.get("http_client"))
         self._attach(self._driver)
 
+    @without_frames
     def with_options(self, **changes: Unpack[View]) -> Self:
         """A client with other options that shares the connections of this one; closing either closes both.
 
@@ -99,8 +101,9 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
 
     def _connect(self, options: Options, transport: SyncTransport | None, http_client: httpx.Client | None) -> Blocking:
         from ._drivers import Blocking  # noqa: PLC0415
-        from ._http import SyncWire  # noqa: PLC0415
+        from ._http import SyncWire, check_url  # noqa: PLC0415
 
+        check_url(options.base_url)
         return Blocking(SyncWire(transport, http_client), options)
 
     def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
@@ -130,8 +133,9 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         self, options: Options, transport: AsyncTransport | None, http_client: httpx.AsyncClient | None
     ) -> Awaiting:
         from ._drivers import Awaiting  # noqa: PLC0415
-        from ._http import AsyncWire  # noqa: PLC0415
+        from ._http import AsyncWire, check_url  # noqa: PLC0415
 
+        check_url(options.base_url)
         return Awaiting(AsyncWire(transport, http_client), options)
 
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:

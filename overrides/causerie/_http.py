@@ -9,15 +9,18 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing, closing
 from functools import lru_cache, partial
 from os import fstat
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import httpx
 
 from . import __version__
 from ._disk import PIECE, Disk
+from ._environment import PROBES, refusal
 from ._errors import APIConnectionError, APITimeoutError, ArgumentError
 from ._plan import Send, Transfer
 from ._response import Response
+
+T = TypeVar("T")
 
 _FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -30,7 +33,9 @@ class SyncWire:
 
     def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
         _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
-        self._client = http_client or httpx.Client(transport=transport, event_hooks={"response": [_set_location_aside]})
+        self._client = http_client or _made(
+            httpx.Client, transport=transport, event_hooks={"response": [_set_location_aside]}
+        )
         self._is_ours = http_client is None
         self._build = _builder(http_client)
 
@@ -84,8 +89,8 @@ class AsyncWire:
         if transport == "aiohttp":
             transport = _aiohttp()
         _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        self._client = http_client or httpx.AsyncClient(
-            transport=transport, event_hooks={"response": [_set_location_aside_async]}
+        self._client = http_client or _made(
+            httpx.AsyncClient, transport=transport, event_hooks={"response": [_set_location_aside_async]}
         )
         self._is_ours = http_client is None
         self._build = _builder(http_client)
@@ -129,6 +134,39 @@ class AsyncWire:
     async def close(self) -> None:
         if self._is_ours:
             await self._client.aclose()
+
+
+def check_url(url: str) -> None:
+    """Raise ``ArgumentError`` for an address that no request could be sent to."""
+    try:
+        httpx.URL(url).host.encode("idna")
+    except (httpx.InvalidURL, ValueError):
+        raise ArgumentError("base_url", f"{url!r} has a host that cannot be: check its labels") from None
+
+
+def _made(make: Callable[..., T], **arguments: Any) -> T:
+    """Return a client. Raises ``ArgumentError`` where the machine's variables do not allow one."""
+    try:
+        return make(**arguments)
+    except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
+        failure = refusal(error, _PROBES)
+    raise failure
+
+
+def _probe_proxy(url: str) -> None:
+    httpx.Client(proxy=url, trust_env=False).close()
+
+
+def _probe_hosts(hosts: str) -> None:
+    for host in map(str.strip, hosts.split(",")):
+        httpx.URL(host if "://" in host else f"all://*{host}")
+
+
+_PROBES = {
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _probe_proxy),
+    **PROBES,
+    "NO_PROXY": _probe_hosts,
+}
 
 
 def _builder(http_client: httpx.Client | httpx.AsyncClient | None) -> Callable[..., httpx.Request]:

@@ -109,8 +109,12 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
     value = given if given is not None else os.environ.get(variable) or default
     if value is None:
         raise ArgumentError("base_url", f"the vendor has no default host: pass base_url=..., or set {variable}")
-    if "@" in value.partition("//")[2].partition("/")[0]:  # not shown: a password may stand in front of it
+    if not isinstance(value, str):
+        raise ArgumentError("base_url", f"a URL is a str, not {type(value).__name__}")
+    if "@" in value:  # not shown: a password may stand in front of it
         raise ArgumentError("base_url", "it may not hold a user or a password")
+    if not value.isprintable() or " " in value:
+        raise ArgumentError("base_url", f"{value!r} has spaces or characters that no URL has: was it read from a file?")
     try:
         parts = urlsplit(value)
         port_is_valid = parts.port is None or parts.port > 0

@@ -24,7 +24,7 @@ from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Settings, Transport
 from ._plan import Plan, operation
 from ._resource import Driver, Resource
-from ._secret import Secret
+from ._secret import Secret, without_frames
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -84,6 +84,7 @@ def _read_error(body: Any) -> ErrorBody:
 class _Zild(Client[Driver, Transport, HTTPClient]):
     conversations: Conversations[Driver]
 
+    @without_frames
     def __init__(self, token: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]) -> None:
         token = _options.credential("token", token, "ZILD_TOKEN")
         self._open(

@@ -117,9 +117,22 @@ def test_unknown_region() -> None:
         "http://v:x",
         "http://[",
         "x" * 9,
+        "http:u:p@vendor.test",
+        "https://vendor.test\n",
+        " https://vendor.test",
+        "https://vendor.test/v 3",
+        "https://ven\tdor.test",
+        "https://vendor..test",
+        f"https://{'v' * 64}.test",
+        f"https://{'ü' * 60}.test",
+        "https://xn--.test",
+        "https://vendor.test/\ud83d",
+        "https://\u202evendor.test",
+        b"https://vendor.test",
+        7,
     ],
 )
-def test_bad_base_url(url: str) -> None:
+def test_bad_base_url(url: Any) -> None:
     """An address that is none is refused; one with a password in it is not shown."""
     with pytest.raises(causerie.ArgumentError, match="base_url") as caught:
         causerie.Raia("k", base_url=url)

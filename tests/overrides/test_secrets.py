@@ -47,6 +47,45 @@ def shown(client: Any, error: BaseException | None) -> str:
     return "\n".join(texts)
 
 
+@pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
+@pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda secret: (f"{secret}\n", {}),
+        lambda secret: (f"Bearer {secret}", {}),
+        lambda secret: (secret, {"base_url": f"https://ada:{secret}@vendor.test"}),
+        lambda secret: (secret, {"base_url": "ftp://vendor.test"}),
+        lambda secret: (secret, {"timeout": -1}),
+        lambda secret: (secret, {"headers": {"x-token": f"{secret}\n"}}),
+        lambda secret: (secret, {"timeoutt": 1}),
+    ],
+    ids=["newline", "bearer", "password", "scheme", "timeout", "header", "name"],
+)
+def test_not_where_a_client_is_refused(clients: dict[str, Any], vendor: str, spoil: Any) -> None:
+    """The frames of a constructor do not show what it was called with."""
+    secret = "sk-5e2RfT8q0Z"
+    key, options = spoil(secret)
+    with pytest.raises((causerie.ArgumentError, TypeError)) as caught:
+        clients[vendor](key, **{"base_url": "https://vendor.test", **options})
+    error = caught.value
+    assert error.__traceback__ is not None
+    stack = traceback.TracebackException(type(error), error, error.__traceback__.tb_next, capture_locals=True)
+
+    assert secret not in "".join(stack.format()) + repr(error)
+
+
+def test_not_where_a_view_is_refused() -> None:
+    """Nor do those of another view of a client."""
+    with pytest.raises(causerie.ArgumentError) as caught:
+        causerie.Raia("k").with_options(headers={"authorization": "sk-5e2RfT8q0Z\n"})
+    error = caught.value
+    assert error.__traceback__ is not None
+    stack = traceback.TracebackException(type(error), error, error.__traceback__.tb_next, capture_locals=True)
+
+    assert "sk-5e2RfT8q0Z" not in "".join(stack.format())
+
+
 @pytest.mark.parametrize("outcome", [*OUTCOMES, "broken"])
 @pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
 @given(secret=SECRETS, vendor=st.sampled_from(["convocore", "raia", "zild"]))

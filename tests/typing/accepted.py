@@ -25,6 +25,13 @@ from causerie.export import Exported, export
 from causerie.testing import ConvocoreMock, RaiaMock, ZildMock
 from causerie_api.convocore.models import AssignedUser as Assigned
 from causerie_api.convocore.models import Conversation as Lead
+from causerie_api.convocore.models import (
+    Delivery,
+    ExportedConversation,
+    InteractResponse,
+    ReplacedMessages,
+    WorkspaceSession,
+)
 from causerie_api.raia.models import (
     AssignedUser,
     Conversation,
@@ -73,10 +80,15 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
     assert_type(convocore.conversations.list("a1", limit=5), Page[Lead])
     assert_type(convocore.conversations.delete("a1", "c1"), None)
-    assert_type(convocore.conversations.export("a1", from_ts=datetime.now(UTC)), list[dict[str, Any]])
+    assert_type(convocore.conversations.export("a1", from_ts=datetime.now(UTC)), list[ExportedConversation])
     assert_type(convocore.conversations.export("a1", format="csv", limit=5), str)
     assert_type(convocore.conversations.export_one("a1", "c1", format="csv"), str)
     assert_type(convocore.conversations.assign("a1", "c1", "u1"), Assigned)
+    assert_type(convocore.conversations.assign_many("a1", "c1", ["u1"], hints=[{"id": "u1"}]), list[Assigned])
+    assert_type(convocore.conversations.replace_messages("a1", "c1", [("human", "Hi")]), ReplacedMessages | None)
+    assert_type(convocore.conversations.send("a1", "c1", "Hi", dry_run=True), Delivery)
+    assert_type(convocore.agents.interact("a1", "c1", "Hi", response_mode="verbose"), InteractResponse)
+    assert_type(convocore.workspace.sessions("w1"), Page[WorkspaceSession])
     assert_type(zild.conversations.start_proactive(recipient=["+1"], contact_ids=None), list[Chat])
 
 
@@ -89,7 +101,7 @@ async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
     assert_type(await raia.prompts.wait("p1"), PromptResponse)
-    assert_type(await convocore.conversations.export("a1"), list[dict[str, Any]])
+    assert_type(await convocore.conversations.export("a1"), list[ExportedConversation])
     assert_type(await convocore.conversations.export("a1", format="csv"), str)
     assert_type(await convocore.conversations.export_one("a1", "c1", format="csv"), str)
 

@@ -21,7 +21,7 @@ from .._client import (
 from .._errors import ErrorBody
 from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
-from .._secret import Secret
+from .._secret import Secret, without_frames
 from .agents import Agents
 from .arguments import HOSTS, Region, choice
 from .conversations import Conversations
@@ -42,6 +42,7 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
     workspace: Workspace[Driver]
     _region: Region
 
+    @without_frames
     def __init__(
         self,
         api_key: str | None = None,

@@ -21,7 +21,7 @@ from .._client import (
 from .._errors import ErrorBody
 from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
-from .._secret import Secret
+from .._secret import Secret, without_frames
 from .conversations import Conversations
 from .feedbacks import Feedbacks
 from .files import Files
@@ -48,6 +48,7 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
     prompts: Prompts[Driver]
     webhooks: Webhooks[Driver]
 
+    @without_frames
     def __init__(
         self, agent_secret_key: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]
     ) -> None:

@@ -1,0 +1,53 @@
+"""The machine's variables that a connection depends on: proxies, certificates, and where TLS keys are logged."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ._errors import ArgumentError
+
+#: What to do with a variable, and what tries its value. Raises what a client would raise.
+Probes = Mapping[str, Callable[[str], object]]
+
+
+def _key_log(path: str) -> None:
+    Path(path).open("ab").close()
+
+
+PROBES: Probes = {
+    "SSL_CERT_FILE": lambda path: ssl.create_default_context(cafile=path),
+    "SSL_CERT_DIR": lambda path: ssl.create_default_context(capath=path),
+    "SSLKEYLOGFILE": _key_log,
+}
+
+
+def refusal(error: Exception, probes: Probes) -> ArgumentError:
+    """Return the error that names the variable because of which no client could be made, and what to do.
+
+    ``error`` is what was raised instead. Of a variable's value, no user and no password is shown.
+    """
+    for name, value in _set(probes):
+        try:
+            probes[name.upper()](value)
+        except Exception as cause:  # noqa: BLE001 - whatever it is, the variable is why
+            problem = f"{_shown(value)!r} cannot be used ({_shown(str(cause))}); change the variable, or unset it"
+            return ArgumentError(name, problem)
+    names = ", ".join(name for name, _ in _set(probes)) or "none"
+    return ArgumentError("http_client", f"no client could be made: {error}; of the variables for it, set: {names}")
+
+
+def _set(probes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for variable in probes:
+        for name in (variable.lower(), variable):
+            if value := os.environ.get(name):
+                yield name, value
+
+
+def _shown(text: str) -> str:
+    """The text without what stands before an @: a user, and a password."""
+    return re.sub(r"[^\s/'\"]*@", "***@", text)

@@ -1,0 +1,111 @@
+"""The machine's variables are input: one that cannot be used is named, and what stands in it is no secret's end."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import causerie
+from causerie import _http
+
+from .conftest import ASYNC, SYNC
+
+VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"]
+VALUES = st.sampled_from(
+    [
+        *("socks5://127.0.0.1:1", "foo://127.0.0.1:1", "http://127.0.0.1:abc", "http://", "127.0.0.1:1", "/nowhere/x"),
+        *(
+            "localhost,[::1]",
+            "fe80::/10",
+            "*",
+            "\u00e4.test",
+            "xn--",
+            "a b",
+            "http://ada:hush-hush@h:x",
+            "socks5://hush-hush@h",
+        ),
+    ]
+) | st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12)
+
+
+@pytest.fixture(params=[SYNC, ASYNC], ids=["sync", "async"])
+def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    return lambda: request.param["raia"]("the-key", base_url="http://vendor.test")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1", r"SOCKS.*pip install httpx\[socks\]"),
+        ("https_proxy", "foo://127.0.0.1:1", "foo"),
+        ("HTTP_PROXY", "http://127.0.0.1:abc", "port"),
+        ("HTTP_PROXY", "socks5://ada:hush-hush@127.0.0.1:1", r"'socks5://\*\*\*@127.0.0.1:1'"),
+        ("NO_PROXY", "localhost,[::1]", "port"),
+        ("no_proxy", "fe80::/10", "port"),
+        ("SSL_CERT_FILE", "/nowhere/ca.pem", "No such file"),
+        ("SSLKEYLOGFILE", "/nowhere/keys", "No such file"),
+    ],
+)
+def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str) -> None:
+    """The error has the variable's name, its value without credentials, why, and what to do."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(causerie.ArgumentError, match=problem) as caught:
+        make()
+
+    assert name == caught.value.argument
+    assert str(caught.value).endswith("change the variable, or unset it")
+    assert "hush-hush" not in str(caught.value)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(name=st.sampled_from(VARIABLES), value=VALUES)
+def test_anything(make: Any, name: str, value: str) -> None:
+    """Whatever stands in a variable, there is a client, or our error without a password."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(name, value if name != "SSLKEYLOGFILE" else f"/nowhere/{value}")
+        try:
+            made = make()
+        except causerie.ArgumentError as error:
+            assert error.argument == name
+            assert "hush-hush" not in str(error)
+        else:
+            assert "the-key" not in repr(made)
+
+
+def test_a_key_log_is_as_openssl_makes_it(make: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A variable that is right is not blamed for another."""
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setenv("NO_PROXY", "[::1]")
+    with pytest.raises(causerie.ArgumentError, match=r"^NO_PROXY: "):
+        make()
+
+
+def test_unknown_reason(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure that no variable explains names those that are set."""
+
+    def fail(**_: Any) -> None:
+        raise ssl.SSLError("no entropy")
+
+    monkeypatch.setenv("NO_PROXY", "localhost")
+    monkeypatch.setattr(_http.httpx, "Client", fail)
+    monkeypatch.setattr(_http.httpx, "AsyncClient", fail)
+    with pytest.raises(causerie.ArgumentError, match=r"no client could be made: .*no entropy.* set: NO_PROXY"):
+        make()
+
+
+def test_a_client_of_ones_own(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever brings an httpx client is not asked about the machine."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    own = httpx.Client(trust_env=False)
+
+    assert "raia" in repr(causerie.Raia("k", http_client=own)).lower()
