@@ -6,7 +6,6 @@ import os
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from ._errors import ArgumentError
@@ -16,7 +15,7 @@ Probes = Mapping[str, Callable[[str], object]]
 
 
 def _key_log(path: str) -> None:
-    Path(path).open("ab").close()
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).keylog_filename = path
 
 
 PROBES: Probes = {

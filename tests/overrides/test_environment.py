@@ -52,7 +52,7 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any
         ("NO_PROXY", "localhost,[::1]", "port"),
         ("no_proxy", "fe80::/10", "port"),
         ("SSL_CERT_FILE", "/nowhere/ca.pem", "No such file"),
-        ("SSLKEYLOGFILE", "/nowhere/keys", "No such file"),
+        ("SSLKEYLOGFILE", "/nowhere/at/all/keys", "No such file"),
     ],
 )
 def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str) -> None:
@@ -71,7 +71,7 @@ def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 def test_anything(make: Any, name: str, value: str) -> None:
     """Whatever stands in a variable, there is a client, or our error without a password."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(name, value if name != "SSLKEYLOGFILE" else f"/nowhere/{value}")
+        patch.setenv(name, value if name != "SSLKEYLOGFILE" else f"/nowhere/at/all/{value}")
         try:
             made = make()
         except causerie.ArgumentError as error:
