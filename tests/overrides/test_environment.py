@@ -66,7 +66,7 @@ def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str
     assert "hush-hush" not in str(caught.value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(name=st.sampled_from(VARIABLES), value=VALUES)
 def test_anything(make: Any, name: str, value: str) -> None:
     """Whatever stands in a variable, there is a client, or our error without a password."""
