@@ -216,7 +216,7 @@ class Contract:
         )
 
     def _credential(self, security: list[dict[str, Any]]) -> Credential | None:
-        if not all(security):  # one alternative needs none
+        if not security or not all(security):  # one alternative needs none
             return None
         ((name,),) = security
         scheme = self.components["securitySchemes"][name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 
@@ -18,6 +19,20 @@ def choice(name: str, value: Any, *choices: str) -> str:
     if value not in choices:
         raise ValueError(f"{name} is {value!r}; give {' or '.join(map(repr, choices))}.")
     return str(value)
+
+
+def flag(name: str, value: Any) -> bool:
+    """`value` as yes or no. Raises `ValueError` with the option's `name`."""
+    if value is not True and value is not False:
+        raise ValueError(f"{name} is {value!r}; give True or False.")
+    return value
+
+
+def texts(name: str, value: Any) -> Collection[str]:
+    """`value` as some texts. Raises `ValueError` with the option's `name`."""
+    if not isinstance(value, tuple | list | set | frozenset) or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"{name} is {value!r}; give a list of texts.")
+    return value
 
 
 def count(name: str, value: Any) -> int:

@@ -18,7 +18,7 @@ _place = itemgetter("ts", "ID")
 def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
     """The conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
 
-    inferred: the latest first, as in an inbox: no order is documented, and `ts` is the time that each has.
+    documented: the latest `ts` first.
 
     Raises `ValueError` for a cursor that is none of `after`.
     """

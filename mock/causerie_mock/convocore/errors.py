@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from causerie_mock._exchange import Problem, Reply
 
-# published: message, code and issues[].message. inferred: which code has which status, from tRPC-OpenAPI, which the
-# title of the published contract names.
+# published: message, code and issues[].message. observed: 400, 401, 403, 404 and 500 with their codes, and
+# issues[].path. inferred: the other codes, from tRPC-OpenAPI, which the title of the published contract names.
 _CODES = {
     400: "BAD_REQUEST",
     401: "UNAUTHORIZED",
@@ -31,5 +31,13 @@ def error(problem: Problem) -> Reply:
     code = _CODES.get(problem.status, "BAD_REQUEST" if problem.status < 500 else "INTERNAL_SERVER_ERROR")
     body: dict[str, object] = {"message": problem.message, "code": code}
     if problem.issues:
-        body["issues"] = [{"message": f"{place}: {message}"} for place, message in problem.issues]
+        body["issues"] = [{"message": message, "path": _path(place)} for place, message in problem.issues]
     return Reply.json(problem.status, body, problem.headers)
+
+
+def _path(place: str) -> list[str | int]:
+    """A parameter's name, or a JSON pointer, as names and indexes. inferred: digits alone are an index."""
+    if not place.startswith("/"):
+        return [place] if place else []
+    names = (name.replace("~1", "/").replace("~0", "~") for name in place.split("/")[1:])
+    return [int(name) if name.isascii() and name.isdecimal() else name for name in names]

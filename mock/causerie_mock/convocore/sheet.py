@@ -19,7 +19,7 @@ def text(rows: Sequence[Record]) -> str:
     """
     table = io.StringIO(newline="")
     # A table of nobody has the one column that all others have.
-    writer = csv.DictWriter(table, dict.fromkeys(name for row in rows for name in row) or ["ID"])
+    writer = csv.DictWriter(table, dict.fromkeys(name for row in rows for name in row) or ["id"])
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return table.getvalue()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from causerie_mock import _options
 from causerie_mock._seed import Record, Seeds, component
 from causerie_mock._store import Store
 from causerie_mock._vendor import World
+from causerie_mock.convocore import turns as _turns
+from causerie_mock.convocore.limits import Workspace
+from causerie_mock.convocore.options import Options
 
 # The example answer of the page "Get Single Conversation".
 _DOCUMENTED: Record = {
@@ -33,34 +35,64 @@ _DOCUMENTED: Record = {
     "lastModified": 1699999999,
 }
 
+# Made by a channel: 15 letters and digits, as the web widget's (observed). What it holds is ours.
+_CHATTED: Record = {
+    "ID": "k3v9q7x2m5t8w1z",
+    "userID": "k3v9q7x2m5t8w1z",
+    "ts": 1699990000,
+    "messagesNum": 2,
+    "interactionsNum": 1,
+    "userName": "Ada Example",
+    "userEmail": "ada@example.com",
+    "tags": ["new-lead"],
+    "origin": "web-chat",
+    "state": "ai-chatting",
+    "firstMessageTS": 1699990000,
+    "lastMessageTS": 1699990002,
+    "lastModified": 1699990002,
+}
+_CHATTED_TURNS: list[Record] = [
+    {
+        "from": "human",
+        "ts": 1699990000,
+        "session_id": "k3v9q7x2m5t8w1z",
+        "messages": [_turns.text("human", "What does the premium plan cost?", 1699990000)],
+    },
+    {
+        "from": "bot",
+        "ts": 1699990002,
+        "session_id": "k3v9q7x2m5t8w1z",
+        "isAIGenerated": True,
+        "messages": [_turns.text("bot", "It costs 20 euros a month.", 1699990002)],
+    },
+]
+
+#: The ids of the first tenant's workspace and the second's.
+WORKSPACES = ("workspace123", "workspace456")
+
+#: Messages of a conversation that turns add to; the oldest turns make room.
+_MAX_TURNS = 1000
+
 # inferred: the server alone decides these. "A unique conversation ID is auto-generated" and "lastModified is
 # automatically updated" (documented); what a client sends for them is accepted and left aside.
 _SERVER_FIELDS = {"ID", "lastModified"}
 
 _AGENT = {"type": "object", "required": ["agentId"], "properties": {"agentId": {"type": "string", "minLength": 1}}}
 _MESSAGES = ("turns", "lgMessages")
-_OBJECTS = {"type": "array", "items": {"type": "object"}}
+_MESSAGES_SCHEMAS = {
+    "turns": {"type": "array", "items": component("Turn")},
+    "lgMessages": {"type": "array"},
+}
 _KINDS = {
     "agents": _AGENT | {"additionalProperties": False},
     "conversations": {
         "allOf": [
             component("Conversation"),
             _AGENT,
-            {"required": ["ID", "ts"], "properties": dict.fromkeys(_MESSAGES, _OBJECTS)},
+            {"required": ["ID", "ts"], "properties": _MESSAGES_SCHEMAS},
         ]
     },
 }
-
-
-@dataclass
-class Options:
-    """What a test may set at any time. Raises `ValueError` for a way of paging that there is not, when it is used."""
-
-    #: How lists go on: by `page`, as Convocore publishes, or by `cursor`, as its own client asks.
-    paging: Literal["cursor", "page"] = "page"
-
-    def __post_init__(self) -> None:
-        _options.choice("paging", self.paging, "cursor", "page")
 
 
 @dataclass
@@ -71,32 +103,38 @@ class Agent:
     conversations: Store[Record] = field(default_factory=Store[Record])
     #: By conversation: its `turns`, and its `lgMessages` if it has any.
     messages: Store[Record] = field(default_factory=Store[Record])
+    #: By conversation that create_conversation has made: when that was, in Unix seconds.
+    posted: Store[int] = field(default_factory=Store[int])
 
-    def whole(self, conversation: Record) -> Record:
-        """The conversation with its messages."""
-        return {**conversation, "turns": [], **self.messages.get(conversation["ID"], {})}
+    def turns(self, conversation: Record) -> list[Record]:
+        """The turns of a conversation; not to be changed."""
+        turns: list[Record] = self.messages.get(conversation["ID"], {}).get("turns", [])
+        return turns
 
     def store(self, conversation: Record) -> None:
         """Keeps a conversation that may have messages with it, in the place of one with the same id."""
         messages = {name: conversation.pop(name) for name in _MESSAGES if name in conversation}
         self.conversations[conversation["ID"]] = conversation
         self.messages[conversation["ID"]] = messages
+        self.posted.pop(conversation["ID"], None)
 
     def delete(self, conversation: Record) -> None:
         """Forgets a conversation and its messages."""
         del self.conversations[conversation["ID"]]
         self.messages.pop(conversation["ID"], None)
+        self.posted.pop(conversation["ID"], None)
 
 
 @dataclass
 class Memory:
-    """All that is remembered: the agents by id."""
+    """All that is remembered: the agents by id, and what is counted of each tenant's workspace."""
 
     agents: Store[Agent]
+    workspaces: tuple[Workspace, Workspace] = field(default_factory=lambda: (Workspace(), Workspace()))
 
 
 class State:
-    """Two agents, `agent123` of the first tenant and `agent456` of the second, with one conversation each."""
+    """Two agents: `agent123` of the first tenant with two conversations, `agent456` of the second with one."""
 
     def __init__(self, world: World, options: Options) -> None:
         self.world = world
@@ -107,17 +145,33 @@ class State:
         # inferred: fields that the document does not let a client write are dropped, as zod strips unknown keys.
         fields = world.document["components"]["schemas"]["ConversationFields"]["properties"]
         self._writable = fields.keys() - _SERVER_FIELDS
+        first = [dict(_DOCUMENTED), copy.deepcopy(_CHATTED)]
         second: Record = {"ID": "agent456_convo789", "userID": "agent456_convo789", "ts": 1699999999}
         agents = {
-            "agent123": Agent(0, Store({_DOCUMENTED["ID"]: dict(_DOCUMENTED)})),
+            "agent123": Agent(
+                0,
+                Store({each["ID"]: each for each in first}),
+                Store({_CHATTED["ID"]: {"turns": copy.deepcopy(_CHATTED_TURNS)}}),
+            ),
             "agent456": Agent(1, Store({second["ID"]: second | {"lastModified": 1699999999}})),
         }
         self.memory = Memory(Store(agents))
 
     @property
-    def has_cursors(self) -> bool:
-        """Whether lists go on by cursor."""
-        return _options.choice("paging", self._options.paging, "cursor", "page") == "cursor"
+    def options(self) -> Options:
+        """What a test has set. Raises `ValueError` for what an option cannot be."""
+        self._options.check()
+        return self._options
+
+    @property
+    def now(self) -> int:
+        """Mock time in Unix seconds."""
+        return int(self._clock.now.timestamp())
+
+    @property
+    def month(self) -> str:
+        """The month of mock time, such as 2026-01."""
+        return f"{self._clock.now:%Y-%m}"
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Adds `agents` of the tenant, and `conversations` of these, and returns them as they are stored.
@@ -169,48 +223,92 @@ class State:
         inferred: only what was sent is stored. The sample shows `messagesNum: 0`, `leadScore: 0` and the like, but the
         example answer repeats the sent fields and adds no defaults.
         """
-        conversation = self._conversation({"agentId": agent_id, **self._written(fields)})
+        written = {"lastModified": self.now, **self._written(fields)}
+        conversation = self._conversation({"agentId": agent_id, **written})
         del conversation["agentId"]
-        self.memory.agents[agent_id].conversations[conversation["ID"]] = conversation
+        agent = self.memory.agents[agent_id]
+        agent.store(conversation)
+        agent.posted[conversation["ID"]] = self.now
         return conversation
 
     def update(self, conversation: Record, fields: Record) -> None:
         """Merges `fields` into the conversation.
 
-        documented: lastModified moves when any field changes. inferred: it stays when none does, and a nested object
-        replaces the one before as a whole.
+        documented: `tags` are added to those that are there, without duplicates, and lastModified moves when any field
+        changes. inferred: it stays when none does, and a nested object or another list replaces the one before.
         """
         before = dict(conversation)
-        conversation |= self._written(fields)
+        written = self._written(fields)
+        if "tags" in written:
+            written["tags"] = list(dict.fromkeys([*conversation.get("tags", []), *written["tags"]]))
+        conversation |= written
         if conversation != before:
-            conversation["lastModified"] = self._now()
+            conversation["lastModified"] = self.now
 
-    def assign(self, conversation: Record, user_id: str, delegated_by: str | None) -> None:
-        """Hands the conversation to a person. inferred: the fields that hold it, and that the rest stays."""
-        fields: Record = {"chatAssignedTo": user_id}
-        if delegated_by is not None:
-            fields |= {"delegatedBy": delegated_by, "delegatedAt": self._now()}
+    def assign(self, conversation: Record, people: list[Record], body: Record) -> None:
+        """Hands the conversation to people. inferred: the fields that hold it, and that the rest stays."""
+        note = {"note": body["note"]} if "note" in body else {}
+        users = [{"userId": person["id"], **person, **note} for person in people]
+        for user in users:
+            del user["id"]
+        ids = [person["id"] for person in people]
+        fields: Record = {"chatAssignedTo": ids[0], "chatAssignedToIds": ids, "assignedToUsers": users}
+        if "delegatedBy" in body:
+            fields |= {"delegatedBy": body["delegatedBy"], "delegatedAt": self.now}
         self.update(conversation, fields)
 
-    def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> None:
-        """Puts other messages in the place of the conversation's.
+    def accept_handoff(self, conversation: Record, body: Record) -> None:
+        """Lets a person take the conversation over.
 
-        inferred: all of it. `lgMessages` stay when the body has none. A turn counts as a message where the conversation
-        is to follow, and no other field follows: the shape of a turn is not known.
+        published: the state. inferred: the last hand-over that nobody has accepted is accepted, or else a new one.
+        """
+        history = copy.deepcopy(conversation.get("handoffHistory", []))
+        if not history or "acceptedAt" in history[-1]:
+            history.append({})
+        history[-1] |= {"acceptedAt": self.now, "acceptedBy": body["acceptedByUserId"]}
+        history[-1] |= {name: body[name] for name in ("organizationId", "teamIds", "teamKeys") if name in body}
+        self.update(conversation, {"state": "human-chatting", "handoffHistory": history})
+
+    def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> Record:
+        """Puts other messages in the place of the conversation's, and returns what follows from them.
+
+        documented: the conversation follows unless `updateConversationMetadata` is false. inferred: `lgMessages` stay
+        when the body has none, and what the turns do not tell stays as it is.
         """
         kept = agent.messages.get(conversation["ID"], {})
         agent.messages[conversation["ID"]] = kept | {name: body[name] for name in _MESSAGES if name in body}
-        if body.get("updateConversationMetadata"):
-            self.update(conversation, {"messagesNum": len(body["turns"])})
+        following = _turns.follow(body["turns"])
+        if body.get("updateConversationMetadata", True):
+            conversation |= {**following, "lastModified": self.now}
+        return following
+
+    def add_turns(self, agent: Agent, conversation: Record, turns: list[Record]) -> None:
+        """Adds turns to the conversation; its counts and times of messages follow."""
+        kept = agent.messages.get(conversation["ID"], {})
+        all_turns = [*agent.turns(conversation), *turns][-_MAX_TURNS:]
+        agent.messages[conversation["ID"]] = kept | {"turns": all_turns}
+        following = _turns.follow(turns)
+        count = conversation.get("messagesNum", 0) + following["messagesNum"]
+        first = conversation.get("firstMessageTS", following["firstMessageTS"])
+        conversation |= {
+            "messagesNum": count,
+            "firstMessageTS": first,
+            "lastMessageTS": following["lastMessageTS"],
+            "lastModified": self.runtime_now,
+        }
+
+    @property
+    def runtime_now(self) -> int:
+        """Mock time as turns and seeds write it into `lastModified`."""
+        if self.options.runtime_time == "milliseconds":
+            return int(self._clock.now.timestamp() * 1000)
+        return self.now
 
     def _conversation(self, record: Record) -> Record:
         # inferred: the id begins with the agent's, as in agent123_convo456.
         new_id = record.get("ID") or f"{record.get('agentId')}_{self._ids.token(20)}"
         # inferred: without a userID the conversation's id stands for it, as in the example.
-        return {"ID": new_id, "userID": new_id, "ts": self._now(), "lastModified": self._now(), **record}
+        return {"ID": new_id, "userID": new_id, "ts": self.now, "lastModified": self.runtime_now, **record}
 
     def _written(self, fields: Record) -> Record:
         return {name: value for name, value in fields.items() if name in self._writable}
-
-    def _now(self) -> int:
-        return int(self._clock.now.timestamp())

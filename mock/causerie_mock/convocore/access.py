@@ -1,0 +1,71 @@
+"""Who may have what: plans, agents and conversations of a key, and how answers are wrapped."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from causerie_mock._exchange import Issue, Problem
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.convocore.state import Agent, State
+
+
+def gated(handler: Handler) -> Handler:
+    """The handler, for workspaces whose plan has the API."""
+
+    @functools.wraps(handler)
+    def handle(state: State, call: Call) -> Any:
+        if state.options.plan != "business":
+            raise Problem(403, "API access requires the Business plan or higher")  # observed
+        return handler(state, call)
+
+    return handle
+
+
+def agent_of(state: State, agent_id: str) -> Agent:
+    """The agent with this id, whoever owns it."""
+    agent = state.memory.agents.get(agent_id)
+    if agent is None:
+        raise Problem(404, "Agent not found")  # inferred: status and words
+    return agent
+
+
+def agent_of_tenant(state: State, call: Call, agent_id: str) -> Agent:
+    """The agent with this id, if the key owns it."""
+    agent = agent_of(state, agent_id)
+    if agent.owner != call.tenant:
+        # documented: "You must own the agent". inferred: status, as tRPC-OpenAPI maps FORBIDDEN.
+        raise Problem(403, "You do not own this agent")
+    return agent
+
+
+def own_agent(state: State, call: Call) -> Agent:
+    """The agent in the path."""
+    return agent_of_tenant(state, call, call.parameters["agentId"])
+
+
+def own_conversation(state: State, call: Call) -> dict[str, Any]:
+    """The conversation in the path."""
+    agent = own_agent(state, call)
+    conversation_id = call.parameters["conversationId"]
+    conversation = agent.conversations.get(conversation_id)
+    if conversation is None or (conversation_id in agent.posted and not state.options.posted_found):
+        raise Problem(404, "Conversation not found")  # observed
+    if conversation_id in state.options.broken:
+        raise Problem(500, "Output validation failed")  # observed
+    return conversation
+
+
+def invalid(parameter: str, message: str) -> Problem:
+    """What a parameter or a body that is wrong at one place gets."""
+    return Problem(400, "Input validation failed", [Issue(parameter, message)])
+
+
+def acknowledgement(message: str) -> dict[str, Any]:
+    """`{success, message}`."""
+    return {"success": True, "message": message}
+
+
+def envelope(message: str, data: Any) -> dict[str, Any]:
+    """`{success, message, data}`."""
+    return acknowledgement(message) | {"data": data}

@@ -1,0 +1,100 @@
+"""Convocore's exports of conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from causerie_mock._exchange import Problem
+from causerie_mock._seed import Record
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.convocore import access, cursor, limits, rows, sheet, turns
+from causerie_mock.convocore.pages import page
+from causerie_mock.convocore.state import Agent, State
+
+#: Unix times from here on are milliseconds: documented that both are taken, inferred how they are told apart.
+_MILLISECONDS = 10**11
+
+
+def export_conversations(state: State, call: Call) -> Any:
+    """GET /agents/{agentId}/convos/export.
+
+    documented: both times belong to the range, ids have no pages, and conversations without a message of a person are
+    left out. inferred: ids that there are not are left out, and the ids of a range are those of both; what is left out
+    belongs to its page, which has the fewer rows.
+    """
+    agent = access.own_agent(state, call)
+    rate = _admit(state, call)
+    asked = call.parameters
+    ids = set(asked["convoIds"]) if "convoIds" in asked else agent.conversations.keys()
+    wanted = [each for each in agent.conversations.values() if each["ID"] in ids and _is_between(each["ts"], asked)]
+    ascending = asked.get("sort") == "asc"
+    following: dict[str, Any] = {"hasMore": False, "nextCursor": None}
+    # observed: without pages in 2026-01, when lists had numbers.
+    if "convoIds" in asked or state.options.paging == "page":
+        scanned = cursor.ordered(wanted, ascending=ascending)
+    else:
+        scanned, following = page(state, call, wanted, ascending=ascending)
+    found = [each for each in scanned if turns.has_human(agent.turns(each))]
+    exported = [rows.row(each, agent.turns(each)) for each in found]
+    return {
+        **access.envelope("Conversations exported successfully", _formed(call, exported)),
+        **following,
+        "mode": "selected" if "convoIds" in asked else "paginated",
+        "scannedConvoCount": len(scanned),
+        "source": "supabase",
+        "query": {"sort": asked.get("sort", "desc"), "fromTs": asked.get("fromTs"), "toTs": asked.get("toTs")},
+        "usage": _usage(state, call, agent, found),
+        "rateLimit": rate,
+    }
+
+
+def export_conversation(state: State, call: Call) -> Any:
+    """GET /agents/{agentId}/convos/{conversationId}/export.
+
+    observed: the add-on is looked for before the conversation. inferred: one without a message of a person is free.
+    """
+    agent = access.own_agent(state, call)
+    rate = _admit(state, call)
+    conversation = access.own_conversation(state, call)
+    row = rows.row(conversation, agent.turns(conversation))
+    exported = sheet.text([rows.cells(row)]) if call.parameters.get("format") == "csv" else row
+    return {
+        **access.envelope("Conversation exported successfully", exported),
+        "usage": _usage(state, call, agent, [conversation]),
+        "rateLimit": rate,
+    }
+
+
+HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler for handler in (export_conversations, export_conversation)
+}
+
+
+def _admit(state: State, call: Call) -> dict[str, int]:
+    options, hour = state.options, state.memory.workspaces[call.tenant].exports_hour
+    if not options.export_addon:  # observed
+        sentence = "Chat Export API addon required. Subscribe to chat-export-api to use this endpoint."
+        raise Problem(403, sentence)
+    limit = limits.Limit(hour, limits.HOUR, options.exports_per_hour, limits.EXPORTS_PER_HOUR)
+    ((per_hour, left),) = limits.take(state.now, limit)
+    return {"requestsPerHour": per_hour, "remainingHour": left}
+
+
+def _is_between(ts: int, asked: Any) -> bool:
+    first, last = (_seconds(asked.get(name)) for name in ("fromTs", "toTs"))
+    return (first is None or ts >= first) and (last is None or ts <= last)
+
+
+def _seconds(time: int | None) -> float | None:
+    return time if time is None or time < _MILLISECONDS else time / 1000
+
+
+def _formed(call: Call, exported: list[Record]) -> Any:
+    return sheet.text([rows.cells(row) for row in exported]) if call.parameters.get("format") == "csv" else exported
+
+
+def _usage(state: State, call: Call, agent: Agent, conversations: list[Record]) -> dict[str, Any]:
+    """documented: each session of a conversation counts by itself if a person has said something in it."""
+    counted = sum(turns.has_human(each) for found in conversations for each in turns.sessions(agent.turns(found)))
+    bill = state.memory.workspaces[call.tenant].bill
+    return bill.add(state.month, counted, state.options.export_quota)

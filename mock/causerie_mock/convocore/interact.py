@@ -1,0 +1,84 @@
+"""One turn with an agent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from causerie_mock._seed import Record
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.convocore import access, turns
+from causerie_mock.convocore.state import Agent, State
+
+#: documented of the WebSocket, inferred here: it wants the greeting, and is nothing that a person says.
+_START = "start"
+
+#: What the record of the user tells of a new conversation.
+_TOLD = ("userID", "userName", "userEmail", "userPhone", "userImage", "origin")
+
+
+def interact(state: State, call: Call) -> Any:
+    """POST /agents/interact.
+
+    published: nobody needs a credential, and a turn that failed is a 200 with an `error`. ours: the agent repeats what
+    it hears. inferred: an unknown agent is a 404, and a turn without time fails.
+    """
+    body = call.body
+    agent = access.agent_of(state, body["agentId"])
+    if body.get("timeout", 1) < 1:
+        return _answer(body, "", [], f"The turn took longer than {body['timeout']} ms.")
+    said = "Hello! How can I help you?" if body["prompt"] == _START else f"You said: {body['prompt']}"
+    bot = _turn("bot", turns.text("bot", said, state.now), body) | {"isAIGenerated": True}
+    taken = [bot] if body["prompt"] == _START else [_turn("human", _message(body, state.now), body), bot]
+    if not body.get("disableRecordHistory"):
+        conversation = _conversation(state, agent, body)
+        state.add_turns(agent, conversation, taken)
+        if len(taken) > 1:  # observed: a turn adds two messages and one interaction
+            conversation["interactionsNum"] = conversation.get("interactionsNum", 0) + 1
+    return _answer(body, said, [bot], None)
+
+
+HANDLERS: dict[str, Handler] = {"interact": interact}
+
+
+def _conversation(state: State, agent: Agent, body: Record) -> Record:
+    """The conversation of that id; a new id begins one, which is then in the list."""
+    conversation = agent.conversations.get(body["convoId"])
+    if conversation is None:
+        user = body.get("lightConvoData")
+        given = user if isinstance(user, dict) else {}
+        told = {name: given[name] for name in _TOLD if isinstance(given.get(name), str)}
+        new_id = body["convoId"]
+        conversation = {"ID": new_id, "userID": new_id, "ts": state.now, "origin": "web-chat", "state": "ai-chatting"}
+        conversation |= told | ({"isTest": body["isTest"]} if "isTest" in body else {})
+        agent.store(conversation)
+    return conversation
+
+
+def _message(body: Record, now: int) -> Record:
+    if body.get("messageType") == "visual" and "visualPayload" in body:
+        return {"from": "human", "type": "visual", "item": {"type": "visual", "payload": body["visualPayload"]}, "ts": now}
+    return turns.text("human", body["prompt"], now)
+
+
+def _turn(sender: str, message: Record, body: Record) -> Record:
+    # documented of the WebSocket: the session is the conversation unless one is named.
+    session_id = body.get("sessionId", body["convoId"])
+    return {"from": sender, "ts": message["ts"], "session_id": session_id, "messages": [message]}
+
+
+def _answer(body: Record, said: str, taken: list[Record], error: str | None) -> dict[str, Any]:
+    failed = {} if error is None else {"error": error}
+    if body.get("responseMode") != "verbose":
+        lists: dict[str, Any] = {"uiEngineSummary": [], "kbDocsRetrieved": [], "imagesShown": []}
+        return {"success": error is None, "assistantText": said, **lists, **failed}
+    # ours: a model would count otherwise.
+    tokens = {"inputTokens": len(body["prompt"].split()), "outputTokens": len(said.split())}
+    return {
+        "success": error is None,
+        "turns": taken,
+        "lastBotMessage": said,
+        "currentNodeId": "__start__",
+        "debugMessages": [],
+        "metadata": {"tokenUsage": tokens, "kbSources": [], "variables": {}},
+        **failed,
+    }

@@ -1,0 +1,73 @@
+"""Convocore's operations on the messages of a conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from causerie_mock._seed import Record
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.convocore import access, turns
+from causerie_mock.convocore.state import State
+
+#: documented: the channels on which a message reaches the person.
+_DELIVERABLE = ("whatsapp", "messenger", "instagram", "telegram", "sms", "discord")
+
+
+def replace_messages(state: State, call: Call) -> Any:
+    """PATCH /agents/{agentId}/convos/{conversationId}/messages. observed: the message, and when fields are absent."""
+    conversation = access.own_conversation(state, call)
+    following = state.replace_messages(access.own_agent(state, call), conversation, call.body)
+    replaced = {"convoId": conversation["ID"], "turns": call.body["turns"], **following, "updatedAt": state.now}
+    message = f"Successfully updated conversation messages: {conversation['ID']}"
+    return access.envelope(message, {"agentId": call.parameters["agentId"], **replaced})
+
+
+def send_messages(state: State, call: Call) -> Any:
+    """POST /agents/{agentId}/convos/{conversationId}/send.
+
+    inferred: `message` comes before `messages` where both are given, an origin that is no text is that of the web, and
+    what no channel delivers is kept for the widget to show. Nothing leaves the mock.
+    """
+    conversation = access.own_conversation(state, call)
+    outgoing = _outgoing(call.body, state.now)
+    options = call.body.get("options", {})
+    origin = conversation.get("origin")
+    origin = origin if isinstance(origin, str) else "web-chat"
+    is_deliverable = origin in _DELIVERABLE
+    data: dict[str, Any] = {
+        "agentId": call.parameters["agentId"],
+        "convoId": conversation["ID"],
+        "origin": origin,
+        "channelDeliverable": is_deliverable,
+        "delivered": False,
+        "persisted": False,
+        "messages": outgoing,
+    }
+    if options.get("dryRun"):
+        data["dryRun"] = True
+    if options.get("skipIfHumanHandoff") and conversation.get("state") == "human-chatting":
+        data |= {"skipped": True, "reason": "A person is chatting."}
+        return access.envelope("Message skipped", data)
+    if not is_deliverable:
+        data["reason"] = f"The channel {origin} cannot deliver."
+    if options.get("dryRun"):
+        return access.envelope("Dry run: nothing was sent", data)
+    agent = access.own_agent(state, call)
+    state.add_turns(agent, conversation, [{"from": "bot", "messages": outgoing, "ts": state.now}])
+    data |= {"delivered": is_deliverable, "persisted": True}
+    if is_deliverable:
+        data["edgeResponse"] = {"success": True}
+    return access.envelope("Message sent successfully" if is_deliverable else "Message stored", data)
+
+
+HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (replace_messages, send_messages)}
+
+
+def _outgoing(body: Record, now: int) -> list[Record]:
+    """The messages as they are stored. published: whoever they name, they come from the bot."""
+    label = body.get("sourceLabel", "api")
+    given = [turns.text("bot", body["message"], now)] if "message" in body else []
+    given += [{"type": "text", "ts": now, **message, "from": "bot"} for message in body.get("messages", [])]
+    if not given:
+        raise access.invalid("/message", "Give a message, or messages.")
+    return [{"sourceLabel": label, **message} for message in given]

@@ -1,0 +1,63 @@
+"""What stands in stored turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from causerie_mock._seed import Record
+
+
+def text(sender: str, content: str, now: int) -> Record:
+    """A stored message that is this text."""
+    item = {"type": "text", "payload": {"message": content}}
+    return {"from": sender, "type": "text", "item": item, "ts": now}
+
+
+def has_human(turns: Sequence[Record]) -> bool:
+    """Whether a person said something."""
+    return any(turn["from"] == "human" and turn["messages"] for turn in turns)
+
+
+def sessions(turns: Sequence[Record]) -> list[list[Record]]:
+    """The turns by session, the current one last; none without turns.
+
+    inferred: a session is the turns with one `session_id` in a row; one without belongs to the session before it.
+    """
+    found: list[list[Record]] = []
+    current = None
+    for turn in turns:
+        session_id = turn.get("session_id", current)
+        if not found or session_id != current:
+            found.append([])
+        found[-1].append(turn)
+        current = session_id
+    return found
+
+
+def follow(turns: Sequence[Record]) -> Record:
+    """What a conversation's record says of its turns: `messagesNum`, and what the turns have of `lastMessage`,
+    `firstMessageTS` and `lastMessageTS`.
+
+    inferred: a message without a time has its turn's, and the last text is the last message.
+    """
+    found: Record = {"messagesNum": sum(len(turn["messages"]) for turn in turns)}
+    if texts := [said for turn in turns for message in turn["messages"] if (said := _text(message)) is not None]:
+        found["lastMessage"] = texts[-1]
+    if seen := list(times(turns)):
+        found |= {"firstMessageTS": seen[0], "lastMessageTS": seen[-1]}
+    return found
+
+
+def times(turns: Sequence[Record]) -> Iterator[int]:
+    """The time of each message that has one, or whose turn has one."""
+    for turn in turns:
+        for message in turn["messages"]:
+            if (ts := message.get("ts", turn.get("ts"))) is not None:
+                yield ts
+
+
+def _text(message: Record) -> str | None:
+    payload: Any = message.get("item", {}).get("payload")
+    said = payload.get("message") if isinstance(payload, dict) else None
+    return said if isinstance(said, str) else None
