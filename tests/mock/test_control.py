@@ -74,7 +74,7 @@ def test_the_vendors_say_how_to_be_reached(ask: httpx.Client) -> None:
     assert ["convocore", "raia", "zild"] == [each["vendor"] for each in (convocore, raia, zild)]
     assert ("http://mock.test/raia", "Agent-Secret-Key") == (raia["url"], raia["header"])
     assert ["raia-mock-key", "raia-mock-key-2"] == raia["credentials"]
-    assert [10, 24, 1] == [len(each["operations"]) for each in (convocore, raia, zild)]
+    assert [15, 24, 1] == [len(each["operations"]) for each in (convocore, raia, zild)]
     assert {"id": "list_conversations", "method": "GET", "path": PATH} in raia["operations"]
 
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import copy
-import csv
-import io
 import json
 from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from causerie_mock import CONVOCORE_KEYS, Mock, document
 from causerie_mock._exchange import Problem
 from causerie_mock.convocore.errors import error
-from causerie_mock.convocore.state import Options
 from tests.mock.conftest import connect
 
 CONVERSATIONS = "/agents/agent123/convos"
 DOCUMENTED = f"{CONVERSATIONS}/agent123_convo456"
+ITEM = {"convoId": "agent123_convo456", "agentId": "agent123", "transcript": "Hello", "messageCount": 1}
 
 
 def test_the_documented_conversation_is_there(convocore: httpx.Client) -> None:
@@ -56,8 +54,8 @@ def test_ids_are_generated(convocore: httpx.Client) -> None:
 
 
 def test_unknown_fields_are_dropped(convocore: httpx.Client) -> None:
-    """A field that only answers have cannot be written."""
-    sent = {"ts": 1, "ipAddress": 7, "nonsense": True}
+    """A field that the document does not know is no error, and is not kept."""
+    sent = {"ts": 1, "nonsense": 7, "confirmReplace": True}
     created = convocore.post(CONVERSATIONS, json={"conversation": sent}).json()["data"]
 
     assert {"ID", "userID", "ts", "lastModified"} == created.keys()
@@ -92,13 +90,14 @@ FIELDS = st.fixed_dictionaries(
 
 @given(st.lists(FIELDS, max_size=5))
 def test_patch_merges_only_given_fields(patches: list[dict[str, Any]]) -> None:
-    """Whatever is sent in whatever order, each field has the last value that was sent for it."""
+    """Each field has the last value that was sent for it, but `tags` has all that were sent, each once, in order."""
     with connect(Mock("convocore", check=True)) as client:
         expected = client.get(DOCUMENTED).json()["data"]
         last_modified = expected.pop("lastModified")
         for patch in patches:
             before = copy.deepcopy(expected)
             expected |= {name: value for name, value in patch.items() if name not in {"ID", "lastModified"}}
+            expected["tags"] = list(dict.fromkeys([*before["tags"], *patch.get("tags", [])]))
             actual = client.patch(DOCUMENTED, json={"conversation": patch}).json()["data"]
             moved = actual.pop("lastModified") > last_modified
 
@@ -141,9 +140,12 @@ def test_an_agent_belongs_to_its_key(convocore: httpx.Client, other_convocore: h
         other_convocore.get(f"{DOCUMENTED}/details?region=eu"),
         other_convocore.post(f"{DOCUMENTED}/assign", json={"assignToUserId": "mallory"}),
         other_convocore.patch(f"{DOCUMENTED}/messages", json={"turns": []}),
+        other_convocore.post(f"{DOCUMENTED}/send", json={"message": "x"}),
+        other_convocore.post(f"{DOCUMENTED}/accept-handoff", json={"acceptedByUserId": "mallory"}),
+        other_convocore.post("/convos/generate-summaries", json={"items": [ITEM]}),
     ]
 
-    assert [(403, "FORBIDDEN")] * 10 == [(answer.status_code, answer.json()["code"]) for answer in answers]
+    assert [(403, "FORBIDDEN")] * 13 == [(answer.status_code, answer.json()["code"]) for answer in answers]
     assert "John Doe" == convocore.get(DOCUMENTED).json()["data"]["userName"]
     assert 200 == other_convocore.get("/agents/agent456/convos/agent456_convo789").status_code
 
@@ -162,19 +164,21 @@ def test_a_missing_or_wrong_key_is_unauthorized(convocore_vendor: Mock) -> None:
 @pytest.mark.parametrize(
     ("body", "issue"),
     [
-        ({}, "conversation"),
-        ({"conversation": {}}, "ts"),
-        ({"conversation": {"ts": "now"}}, "/conversation/ts"),
-        ({"conversation": {"ts": 1, "state": "gone"}}, "/conversation/state"),
-        ([], "object"),
+        ({}, []),
+        ({"conversation": {}}, ["conversation"]),
+        ({"conversation": {"ts": "now"}}, ["conversation", "ts"]),
+        ({"conversation": {"ts": 1, "tags": ["a", 1]}}, ["conversation", "tags", 1]),
+        ({"conversation": {"ts": 1, "state": "gone"}}, ["conversation", "state"]),
+        ([], []),
     ],
 )
-def test_an_invalid_body_has_issues(convocore: httpx.Client, body: object, issue: str) -> None:
-    """They say where."""
+def test_an_invalid_body_has_issues(convocore: httpx.Client, body: object, issue: list[str | int]) -> None:
+    """They say where, in names and indexes."""
     answer = convocore.post(CONVERSATIONS, json=body)
 
     assert (400, "BAD_REQUEST") == (answer.status_code, answer.json()["code"])
-    assert any(issue in found["message"] for found in answer.json()["issues"])
+    assert issue in [found["path"] for found in answer.json()["issues"]]
+    assert all(found["message"] for found in answer.json()["issues"])
 
 
 def test_another_media_type_is_unsupported(convocore: httpx.Client) -> None:
@@ -202,262 +206,55 @@ def test_any_status_has_a_code(status: int, code: str) -> None:
     assert (status, {"message": "x", "code": code}) == (reply.status, json.loads(reply.body))
 
 
-def seeded(count: int, paging: str = "cursor") -> tuple[Mock, list[str]]:
-    """A mock whose agent has this many more conversations, two of each time, and their ids as a list has them."""
-    mock = Mock("convocore", check=True, paging=paging)
-    mock.seed(conversations=[{"agentId": "agent123", "ID": f"c{each:03}", "ts": each // 2} for each in range(count)])
-    return mock, ["agent123_convo456", *(f"c{each:03}" for each in reversed(range(count)))]
+def test_an_update_names_the_conversation(convocore: httpx.Client) -> None:
+    """As far as its message was seen."""
+    answer = convocore.patch(DOCUMENTED, json={"conversation": {"title": "T"}})
+
+    assert "Successfully updated conversation: agent123_convo456" == answer.json()["message"]
 
 
-def ids(answer: httpx.Response) -> list[str]:
-    return [conversation["ID"] for conversation in answer.json()["data"]]
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=4), max_size=6))
+def test_tags_are_never_lost(patches: list[list[str]]) -> None:
+    """An update adds them behind those that are there, each once; an empty list takes none away."""
+    with connect(Mock("convocore", check=True)) as client:
+        sent = ["new-lead", "high-priority"]
+        for tags in patches:
+            answer = client.patch(DOCUMENTED, json={"conversation": {"tags": tags}}).json()["data"]
+            sent += tags
 
-
-def by_cursor(client: httpx.Client, path: str, **asked: Any) -> list[list[str]]:
-    """The ids of every page, asked for by cursor."""
-    pages, following = [], {}
-    while True:
-        answer = client.get(path, params=asked | following)
-        pages.append(ids(answer))
-        following = {"cursor": answer.json()["nextCursor"]}
-        if not answer.json()["hasMore"]:
-            assert following == {"cursor": None}
-            return pages
-
-
-@settings(max_examples=25)
-@given(count=st.integers(0, 25), limit=st.none() | st.integers(1, 20))
-def test_a_list_goes_on_by_cursor(count: int, limit: int | None) -> None:
-    """Every conversation is on one page, the latest first, and a page has no more than the limit."""
-    mock, expected = seeded(count)
-    size = limit or 20
-    with connect(mock) as client:
-        pages = by_cursor(client, CONVERSATIONS, **({} if limit is None else {"limit": limit}))
-
-    assert [expected[start : start + size] for start in range(0, len(expected), size)] == pages
-
-
-@settings(max_examples=25)
-@given(count=st.integers(0, 25), limit=st.none() | st.integers(1, 20))
-def test_a_list_goes_on_by_page(count: int, limit: int | None) -> None:
-    """The same conversations by number: without a word about what follows, and with an empty page after the last."""
-    mock, expected = seeded(count, "page")
-    size = limit or 20
-    asked = {"cursor": "nonsense"} if limit is None else {"limit": limit}
-    with connect(mock) as client:
-        answers = [client.get(CONVERSATIONS, params={"page": page, **asked}) for page in range(1, count // size + 3)]
-
-    assert {"success", "message", "data"} == answers[0].json().keys()
-    assert expected == [each for answer in answers for each in ids(answer)]
-    assert [] == ids(answers[-1])
-
-
-def test_a_cursor_outlives_its_conversation() -> None:
-    """Whatever is deleted, made or changed between two pages, the rest of the list is neither lost nor repeated."""
-    mock, (_, last, *rest) = seeded(5)
-    with connect(mock) as client:
-        first = client.get(CONVERSATIONS, params={"limit": 2})
-        client.delete(f"{CONVERSATIONS}/{last}")
-        client.post(CONVERSATIONS, json={"conversation": {"ts": 9}})
-        second = client.get(CONVERSATIONS, params={"cursor": first.json()["nextCursor"]})
-
-    assert rest == ids(second)
-
-
-@pytest.mark.parametrize(
-    ("asked", "place"),
-    [
-        ({"page": 2}, "page"),
-        ({"page": 0}, "page"),
-        ({"limit": 21}, "limit"),
-        ({"limit": "1e1"}, "limit"),
-        *(({"cursor": cursor}, "cursor") for cursor in ("", "x", "é", "bnVsbA==", "WzFd", "WzEsMl0=", "W3t9LCJhIl0=")),
-    ],
-)
-def test_a_page_that_there_is_not_is_refused(
-    convocore_vendor: Mock, convocore: httpx.Client, asked: dict[str, Any], place: str
-) -> None:
-    """With the place: a page beyond the first without a cursor, too long a page, a cursor that no answer had."""
-    convocore_vendor.options.paging = "cursor"
-    answer = convocore.get(CONVERSATIONS, params=asked)
-
-    assert (400, "BAD_REQUEST") == (answer.status_code, answer.json()["code"])
-    assert answer.json()["issues"][0]["message"].startswith(f"{place}: ")
-
-
-def test_a_way_of_paging_that_there_is_not_is_refused(convocore_vendor: Mock, convocore: httpx.Client) -> None:
-    """When the mock is made, and when it is used."""
-    with pytest.raises(ValueError, match=r"paging is 'scroll'; give 'cursor' or 'page'\."):
-        Options(paging="scroll")  # type: ignore[arg-type]
-    convocore_vendor.options.paging = "scroll"
-    with pytest.raises(ValueError, match="paging is 'scroll'"):
-        convocore.get(CONVERSATIONS)
+            assert list(dict.fromkeys(sent)) == answer["tags"]
 
 
 def test_a_deleted_conversation_is_gone(convocore: httpx.Client) -> None:
-    """With its messages: one that takes its id has none."""
-    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{"from": "bot"}]})
+    """With its messages: a turn under its id begins anew, and no session of it is left."""
+    turn = {"from": "human", "messages": [{"type": "text"}]}
+    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [turn] * 3})
     answer = convocore.delete(DOCUMENTED)
+    left = [convocore.get(DOCUMENTED).status_code, convocore.delete(DOCUMENTED).status_code]
+    listed = convocore.get(CONVERSATIONS).json()["data"]
+    sessions = convocore.get("/workspace/sessions?workspaceId=workspace123&region=eu").json()["sessions"]
+    body = {"agentId": "agent123", "convoId": "agent123_convo456", "bucket": "(default)", "prompt": "Hello"}
+    convocore.post("/agents/interact", json=body)
 
     assert {"success": True, "message": "Conversation deleted successfully"} == answer.json()
-    assert [404, 404] == [convocore.get(DOCUMENTED).status_code, convocore.delete(DOCUMENTED).status_code]
-    assert [] == ids(convocore.get(CONVERSATIONS))
+    assert [404, 404] == left
+    assert ["k3v9q7x2m5t8w1z"] == [each["ID"] for each in listed] == [each["convoId"] for each in sessions]
+    assert 2 == len(convocore.get(f"{DOCUMENTED}/export").json()["data"]["turns"])
 
 
 def test_messages_go_with_their_conversation(convocore_vendor: Mock, convocore: httpx.Client) -> None:
     """A conversation that is seeded in the place of another has the messages of its seed."""
-    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{"n": 1}], "lgMessages": [{"n": 2}]})
-    record = {"agentId": "agent123", "ID": "agent123_convo456", "turns": [{"n": 3}]}
+    turns = [{"from": "human", "messages": [{"type": "text", "item": {"payload": {"message": "Hello"}}}]}]
+    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [*turns, *turns], "lgMessages": [{"n": 2}, "x"]})
+    record = {"agentId": "agent123", "ID": "agent123_convo456", "turns": turns, "lgMessages": [1]}
     (stored,) = convocore_vendor.seed(conversations=[record])["conversations"]
-    details = convocore.get(f"{DOCUMENTED}/details", params={"region": "na"}).json()["data"]
+    exported = convocore.get(f"{DOCUMENTED}/export").json()["data"]
 
     assert record | {key: stored[key] for key in ("userID", "ts", "lastModified")} == stored
-    assert {key: value for key, value in stored.items() if key != "agentId"} == details
+    assert ["Hello"] == [message["payload"]["message"] for turn in exported["turns"] for message in turn["messages"]]
 
 
-def test_replaced_messages_are_kept(convocore: httpx.Client) -> None:
-    """Details and exports show them, the conversation itself does not; what is left out stays."""
-    before = convocore.get(DOCUMENTED).json()["data"]
-    answers = [
-        convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{"n": 1}], "lgMessages": [{"n": 2}]}),
-        convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{"n": 3}, {}]}),
-    ]
-    expected = before | {"turns": [{"n": 3}, {}], "lgMessages": [{"n": 2}]}
-
-    assert [{"success": True, "message": "Messages updated successfully"}] * 2 == [each.json() for each in answers]
-    assert before == convocore.get(DOCUMENTED).json()["data"]
-    assert expected == convocore.get(f"{DOCUMENTED}/details", params={"region": "eu"}).json()["data"]
-    assert expected == convocore.get(f"{DOCUMENTED}/export").json()["data"]
-    assert [expected] == convocore.get(f"{CONVERSATIONS}/export").json()["data"]
-
-
-def test_messages_are_counted_where_asked(convocore: httpx.Client) -> None:
-    """`messagesNum` follows the turns, and `lastModified` moves when it changes."""
-    before = convocore.get(DOCUMENTED).json()["data"]
-    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{}] * 5, "updateConversationMetadata": True})
-    same = convocore.get(DOCUMENTED).json()["data"]
-    convocore.patch(f"{DOCUMENTED}/messages", json={"turns": [{}] * 2, "updateConversationMetadata": True})
-    changed = convocore.get(DOCUMENTED).json()["data"]
-
-    assert before == same
-    assert before | {"messagesNum": 2, "lastModified": changed["lastModified"]} == changed
-    assert before["lastModified"] < changed["lastModified"]
-
-
-def test_an_assigned_conversation_says_to_whom(convocore: httpx.Client) -> None:
-    """And who delegated it and when, if somebody did; what another assignment said of that stays."""
-    answers = [
-        convocore.post(f"{DOCUMENTED}/assign", json={"assignToUserId": "ada", "delegatedBy": "bob"}),
-        convocore.post(f"{DOCUMENTED}/assign", json={"assignToUserId": "eve"}),
-    ]
-    data = convocore.get(DOCUMENTED).json()["data"]
-
-    assert [{"id": "ada"}, {"id": "eve"}] == [answer.json()["assignedUser"] for answer in answers]
-    assert ("eve", "bob") == (data["chatAssignedTo"], data["delegatedBy"])
-    assert 1699999999 < data["delegatedAt"] < data["lastModified"]
-
-
-def test_details_need_a_region(convocore: httpx.Client) -> None:
-    """One of the two."""
-    for asked in ({}, {"region": "mars"}):
-        answer = convocore.get(f"{DOCUMENTED}/details", params=asked)
-
-        assert (400, "BAD_REQUEST") == (answer.status_code, answer.json()["code"])
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ({}, ["agent123_convo456", "c005", "c004", "c003", "c002", "c001", "c000"]),
-        ({"format": "json", "sort": "ASC"}, ["c000", "c001", "c002", "c003", "c004", "c005", "agent123_convo456"]),
-        ({"fromTs": 1, "toTs": 1, "sort": "desc"}, ["c003", "c002"]),
-        ({"toTs": 0}, ["c001", "c000"]),
-        ({"convoIds": "c001"}, ["c001"]),
-        ({"convoIds": ["c001", "nobody", "c003", "c001"]}, ["c003", "c001"]),
-        ({"convoIds": ["c001", "c003"], "fromTs": 1}, ["c003"]),
-        ({"convoIds": "nobody"}, []),
-    ],
-)
-def test_an_export_has_what_is_asked_for(asked: dict[str, Any], expected: list[str]) -> None:
-    """In the order that is asked for, at once."""
-    mock, _ = seeded(6)
-    with connect(mock) as client:
-        answer = client.get(f"{CONVERSATIONS}/export", params=asked)
-
-    assert expected == ids(answer)
-    assert (False, None) == (answer.json()["hasMore"], answer.json()["nextCursor"])
-
-
-@pytest.mark.parametrize("sort", ["asc", "desc"])
-def test_an_export_goes_on_by_cursor(sort: str) -> None:
-    """In either order, with the same filters."""
-    mock, (_, *rest) = seeded(7)
-    with connect(mock) as client:
-        pages = by_cursor(client, f"{CONVERSATIONS}/export", limit=3, sort=sort, toTs=10)
-    expected = rest if sort == "desc" else rest[::-1]
-
-    assert [expected[:3], expected[3:6], expected[6:]] == pages
-
-
-def test_an_export_of_pages_has_a_limit_alone() -> None:
-    """Nothing that is not published says that there is more."""
-    mock, expected = seeded(3, "page")
-    with connect(mock) as client:
-        answer = client.get(f"{CONVERSATIONS}/export", params={"limit": 2})
-
-    assert expected[:2] == ids(answer)
-    assert {"success", "message", "data"} == answer.json().keys()
-
-
-def table(answer: httpx.Response) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(answer.json()["data"], newline="")))
-
-
-@settings(max_examples=25)
-@given(st.lists(FIELDS, max_size=4))
-def test_a_table_has_every_value(patches: list[dict[str, Any]]) -> None:
-    """A row has each field of its conversation: a text as it is, anything else as JSON; what is not there is empty."""
-    with connect(Mock("convocore", check=True)) as client:
-        for fields in patches:
-            client.post(CONVERSATIONS, json={"conversation": {"ts": 1} | fields})
-        rows = client.get(f"{CONVERSATIONS}/export").json()["data"]
-        exported = table(client.get(f"{CONVERSATIONS}/export", params={"format": "csv"}))
-    columns = dict.fromkeys(name for row in rows for name in row)
-
-    assert len(rows) == len(exported)
-    for row, cells in zip(rows, exported, strict=True):
-        assert list(columns) == list(cells)
-        assert {name: cells[name] for name in columns if name not in row} == dict.fromkeys(columns.keys() - row, "")
-        assert row == {
-            name: cells[name] if isinstance(value, str) else json.loads(cells[name]) for name, value in row.items()
-        }
-
-
-def test_a_table_of_one(convocore: httpx.Client) -> None:
-    """The export of one conversation is a row with a header, and so is one of nobody without the row."""
-    one = convocore.get(f"{DOCUMENTED}/export", params={"format": "csv"})
-    nobody = convocore.get(f"{CONVERSATIONS}/export", params={"format": "csv", "convoIds": "nobody"})
-
-    assert table(convocore.get(f"{CONVERSATIONS}/export", params={"format": "csv"})) == table(one)
-    assert "ID\r\n" == nobody.json()["data"]
-
-
-def test_export_is_no_conversation(convocore_vendor: Mock, convocore: httpx.Client) -> None:
-    """The path of the export of all wins over that of a conversation with this id, for every method."""
-    convocore_vendor.seed(conversations=[{"agentId": "agent123", "ID": "export"}])
-    answer = convocore.get(f"{CONVERSATIONS}/export")
-    others = [convocore.delete(f"{CONVERSATIONS}/export"), convocore.patch(f"{CONVERSATIONS}/export", json={})]
-
-    assert 2 == len(ids(answer))
-    assert [(405, "GET")] * 2 == [(other.status_code, other.headers["allow"]) for other in others]
-    assert "export" == convocore.get(f"{CONVERSATIONS}/export/export").json()["data"]["ID"]
-
-
-def test_any_other_parameter_is_given_once(convocore: httpx.Client) -> None:
-    """Only `convoIds` may be repeated."""
-    answer = convocore.get(f"{CONVERSATIONS}/export?limit=1&limit=2")
-
-    assert (400, "limit: It is given more than once.") == (
-        answer.status_code,
-        answer.json()["issues"][0]["message"],
-    )
+def test_a_turn_that_is_none_is_no_seed(convocore_vendor: Mock) -> None:
+    """It is held to the document."""
+    with pytest.raises(ValueError, match=r"conversations\[0\]/turns/0"):
+        convocore_vendor.seed(conversations=[{"agentId": "agent123", "turns": [{"text": "Hello"}]}])

@@ -28,6 +28,8 @@ DOCUMENT: dict[str, Any] = {
                 "parameters": [
                     {"name": "count", "in": "query", "schema": {"$ref": "#/components/schemas/Count"}},
                     {"name": "deep", "in": "query", "schema": {"type": "boolean"}},
+                    {"name": "each", "in": "query", "schema": {"type": "array"}},
+                    {"name": "some", "in": "query", "explode": False, "schema": {"type": "array"}},
                 ],
                 "responses": {
                     "200": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}},
@@ -203,6 +205,14 @@ def test_a_boolean_is_spelled_in_one_way(text: str) -> None:
 def test_a_repeated_parameter_is_refused() -> None:
     """Two values for one parameter are two requests."""
     assert [["count", "It is given more than once."]] == issues("GET", "/things/a?count=1&count=1", KEY)
+
+
+def test_a_list_is_repeated_or_joined() -> None:
+    """As the document says: once for each value, or all values in one text, which is given once."""
+    _, seen = ask("GET", "/things/a?each=1&each=2%2C3&some=1,2%2C3", KEY)
+
+    assert {"thingId": "a", "each": ["1", "2,3"], "some": ["1", "2", "3"]} == seen["parameters"]
+    assert [["some", "It is given more than once."]] == issues("GET", "/things/a?some=1&some=2", KEY)
 
 
 def test_a_missing_parameter_is_named() -> None:

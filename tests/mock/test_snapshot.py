@@ -61,11 +61,20 @@ def convocore_request(step: Step, ids: list[str]) -> tuple[str, str, Any]:
     """One of Convocore's operations."""
     agent = f"/agents/{('agent123', 'agent456')[step.one % 2]}/convos"
     conversation = f"{agent}/{ids[step.two % len(ids)]}"
+    turn = {"from": "human", "ts": step.one, "messages": [{"type": "text"}]}
+    turned = {"agentId": "agent123", "convoId": ids[step.two % len(ids)], "bucket": "(default)"}
     return [
         ("POST", agent, {"conversation": {"ts": step.one, "origin": {"deep": [step.two]}}}),
         ("PATCH", conversation, {"conversation": {"userName": f"n{step.one}"}}),
         ("GET", conversation, None),
-    ][step.kind % 3]
+        ("GET", agent, None),
+        ("GET", f"{agent}/export", None),
+        ("PATCH", f"{conversation}/messages", {"turns": [turn] * (step.two % 3)}),
+        ("POST", f"{conversation}/send", {"message": f"m{step.one}"}),
+        ("POST", f"{conversation}/accept-handoff", {"acceptedByUserId": f"p{step.one}"}),
+        ("POST", "/agents/interact", {**turned, "prompt": f"m{step.two}"}),
+        ("GET", f"/workspace/sessions?workspaceId=workspace{(123, 456)[step.one % 2]}&region=eu", None),
+    ][step.kind % 10]
 
 
 def zild_request(step: Step, ids: list[str]) -> tuple[str, str, Any]:
@@ -110,7 +119,7 @@ def new_ids(reply: Reply) -> list[str]:
         for each in found
         for name in ("id", "conversationId", "conversationMessageId")
         if isinstance(value := each.get(name), str) and value
-    ] + [each["data"]["ID"] for each in found if isinstance(each.get("data"), dict)]
+    ] + [each["data"]["ID"] for each in found if isinstance(each.get("data"), dict) and "ID" in each["data"]]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -284,6 +293,9 @@ def test_a_damaged_conversation_is_told_where() -> None:
     records["agent123_convo456"]["ID"] = "x"
 
     with pytest.raises(ValueError, match="agents/agent123/conversations/agent123_convo456/ID: it is 'x'"):
+        mock.restore(snapshot)
+    records["agent123_convo456"] = 5
+    with pytest.raises(ValueError, match=r"expected Store @ memory\.agents\.conversations"):
         mock.restore(snapshot)
 
 

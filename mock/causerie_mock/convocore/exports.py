@@ -65,9 +65,7 @@ def export_conversation(state: State, call: Call) -> Any:
     }
 
 
-HANDLERS: dict[str, Handler] = {
-    handler.__name__: handler for handler in (export_conversations, export_conversation)
-}
+HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (export_conversations, export_conversation)}
 
 
 def _admit(state: State, call: Call) -> dict[str, int]:

@@ -56,7 +56,12 @@ def _conversation(state: State, agent: Agent, body: Record) -> Record:
 
 def _message(body: Record, now: int) -> Record:
     if body.get("messageType") == "visual" and "visualPayload" in body:
-        return {"from": "human", "type": "visual", "item": {"type": "visual", "payload": body["visualPayload"]}, "ts": now}
+        return {
+            "from": "human",
+            "type": "visual",
+            "item": {"type": "visual", "payload": body["visualPayload"]},
+            "ts": now,
+        }
     return turns.text("human", body["prompt"], now)
 
 

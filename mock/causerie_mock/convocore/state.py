@@ -283,19 +283,19 @@ class State:
         return following
 
     def add_turns(self, agent: Agent, conversation: Record, turns: list[Record]) -> None:
-        """Adds turns to the conversation; its counts and times of messages follow."""
+        """Adds turns to the conversation; its counts and times of messages follow.
+
+        observed: what a turn makes has no lastMessage. inferred: one that is there follows.
+        """
         kept = agent.messages.get(conversation["ID"], {})
         all_turns = [*agent.turns(conversation), *turns][-_MAX_TURNS:]
         agent.messages[conversation["ID"]] = kept | {"turns": all_turns}
         following = _turns.follow(turns)
-        count = conversation.get("messagesNum", 0) + following["messagesNum"]
-        first = conversation.get("firstMessageTS", following["firstMessageTS"])
-        conversation |= {
-            "messagesNum": count,
-            "firstMessageTS": first,
-            "lastMessageTS": following["lastMessageTS"],
-            "lastModified": self.runtime_now,
-        }
+        following["messagesNum"] += conversation.get("messagesNum", 0)
+        following["firstMessageTS"] = conversation.get("firstMessageTS", following["firstMessageTS"])
+        if "lastMessage" not in conversation:
+            following.pop("lastMessage", None)
+        conversation |= {**following, "lastModified": self.runtime_now}
 
     @property
     def runtime_now(self) -> int:

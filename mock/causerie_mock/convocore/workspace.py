@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Any
 
 from causerie_mock._exchange import Problem
@@ -57,9 +56,7 @@ def generate_summaries(state: State, call: Call) -> Any:
     return {"success": True, "data": [_summary(state, call, item) for item in call.body["items"]]}
 
 
-HANDLERS: dict[str, Handler] = {
-    handler.__name__: handler for handler in (list_workspace_sessions, generate_summaries)
-}
+HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (list_workspace_sessions, generate_summaries)}
 
 
 def _sessions(conversation: Record, agent_id: str, agent: Agent) -> Record:

@@ -15,7 +15,7 @@ from .._zild import AsyncZild, Zild
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from causerie_mock.convocore.state import Options as ConvocoreOptions
+    from causerie_mock.convocore.options import Options as ConvocoreOptions
     from causerie_mock.raia.state import Options as RaiaOptions
     from causerie_mock.zild.state import Options as ZildOptions
 
@@ -82,7 +82,8 @@ class ConvocoreMock(VendorMock):
     """Convocore, played.
 
     ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
-    rest are ``options``: ``paging``.
+    rest are ``options``: ``paging``, ``posted_found``, ``runtime_time``, ``plan``, ``export_addon``, ``export_quota``,
+    ``lists_per_minute``, ``lists_per_hour``, ``exports_per_hour``, ``broken``.
     """
 
     vendor_name = "convocore"
