@@ -45,7 +45,7 @@ def main() -> None:
         print("the agent says", convocore.agents.interact("agent123", "visitor-17", "Hello").assistant_text)
         item = {"convoId": conversation.id, "agentId": "agent123", "transcript": "Hello", "messageCount": 1}
         print("summary:", convocore.workspace.generate_summaries([item])[0].summary)
-        print("sessions", len(convocore.workspace.sessions("workspace-mock-1").data))
+        print("sessions", len(convocore.workspace.sessions("workspace123").data))
 
         print("listed", [each.id for each in convocore.conversations.list("agent123", limit=20)])
         rows = convocore.conversations.export("agent123")

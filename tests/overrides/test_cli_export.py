@@ -79,7 +79,7 @@ def test_convocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         monkeypatch.setenv("CONVOCORE_API_KEY", mock.credentials[0])
         done = run(capsys, "export", "convocore", "agent123", target, "--base-url", mock.url)
 
-    assert (0, f"1 conversation in {target}\n", "") == done
+    assert (0, f"2 conversations in {target}\n", "") == done
 
 
 def test_failure(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from .conftest import Done, Shell
 ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 CONVOCORE = ("convocore", "conversations")
 AGENT, CONVERSATION = "agent123", "agent123_convo456"
+CHATTED = "k3v9q7x2m5t8w1z"
 
 
 def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
@@ -165,8 +166,8 @@ def test_formats_of_the_vendor(shell: Shell) -> None:
     csv = shell(*CONVOCORE, "export", AGENT, "--format", "csv")
     json = shell(*CONVOCORE, "export", AGENT)
 
-    assert csv.out.startswith("ID,")
-    assert [CONVERSATION] == [each["ID"] for each in json.json]
+    assert csv.out.startswith("id,")
+    assert [CHATTED] == [each["metadata"]["convo"]["id"] for each in json.json]
 
 
 def test_region(shell: Shell) -> None:

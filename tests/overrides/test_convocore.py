@@ -221,9 +221,12 @@ def test_a_list_of_the_mock(paging: str) -> None:
         convocore = mock.client()
         made = [convocore.conversations.create("agent123", ts=number).id for number in range(45)]
         listed = [conversation.id for conversation in convocore.conversations.list("agent123")]
-        exported = [row["ID"] for row in convocore.conversations.export("agent123")]
+        for each in made:
+            convocore.conversations.replace_messages("agent123", each, [("human", "Hello")])
+        exported = [row.metadata.convo.id for row in convocore.conversations.export("agent123")]
 
-    assert ["agent123_convo456", *reversed(made)] == listed == exported
+    assert ["agent123_convo456", "k3v9q7x2m5t8w1z", *reversed(made)] == listed
+    assert ["k3v9q7x2m5t8w1z", *reversed(made)] == exported
 
 
 @pytest.mark.parametrize("body", [{**DONE, "success": False}, DONE, {**DONE, "data": None}, {**DONE, "data": "c1"}])

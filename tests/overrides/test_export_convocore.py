@@ -77,7 +77,7 @@ def test_mock(tmp_path: Path, paging: Any) -> None:
         expected = sorted((each.to_dict() for each in client.conversations.list("agent123")), key=lambda row: row["ID"])
 
     assert expected == read(tmp_path / "all.jsonl")
-    assert (51, 51, BEGIN + timedelta(seconds=49)) == (exported.rows, exported.read, exported.newest)
+    assert (52, 52, BEGIN + timedelta(seconds=49)) == (exported.rows, exported.read, exported.newest)
 
 
 @pytest.mark.parametrize("format_", ["parquet", "duckdb"])
