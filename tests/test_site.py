@@ -91,7 +91,7 @@ def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch)
     def walk(node: Any) -> None:
         if isinstance(node, dict):
             names.update(node["properties"] if isinstance(node.get("properties"), dict) else ())
-            whys.update([node["why"]] if node.get("level") == "inferred" else ())
+            whys.update([node["why"]] if node.get("level") in ("inferred", "free", "billed") else ())
             for each in node.values():
                 walk(each)
         elif isinstance(node, list):

@@ -76,6 +76,7 @@ class Page:
         yield f"#### {name}"
         yield sentences(f"`{method.upper()} {path}`", self._evidence(place), self._reason(place))
         yield prose(operation["description"])
+        yield from self._marks(operation, place)
         shared = self.document["paths"][path].get("parameters", [])
         parameters: list[Pointer] = [("paths", path, "parameters", number) for number, _ in enumerate(shared)]
         parameters += [(*place, "parameters", number) for number, _ in enumerate(operation.get("parameters", []))]
@@ -89,6 +90,20 @@ class Page:
         yield f"[Errors](#errors): {', '.join(self._error(*each) for each in places.items() if each[0] not in own)}."
         for status, each in own.items():
             yield from self._examples(f"Answer {status}", each)
+
+    def _marks(self, operation: dict[str, Any], place: Pointer) -> Iterator[str]:
+        """What an operation costs, whom it reaches, and how often it may be asked for."""
+        cost = operation["x-cost"]
+        free = "free as far as is known" if cost["level"] == "free" else "**billed**"
+        reach = "**reaches people**" if operation["x-reaches"] == "people" else "reaches nobody"
+        yield f"Cost and reach: {free} ({prose(cost['why'])}); {reach}."
+        limits = {name: of for name, of in operation.get("x-limits", {}).items() if name != "x-evidence"}
+        if limits:
+            told = (
+                f"{name.replace('_', ' ')} {', '.join(f'{number:,} {kind}' for kind, number in of.items())}"
+                for name, of in limits.items()
+            )
+            yield f"Limits: {'; '.join(told)}. {self._evidence((*place, 'x-limits'))}"
 
     def _error(self, status: str, place: Pointer) -> str:
         target = self._target(place)

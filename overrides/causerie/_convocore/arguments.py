@@ -46,6 +46,11 @@ def texts(argument: str, values: Iterable[str]) -> list[str]:
     return found
 
 
+def texts_if_set(argument: str, values: Iterable[str] | Unset) -> list[str] | Unset:
+    """Return the same for values that may be left out."""
+    return values if isinstance(values, Unset) else texts(argument, values)
+
+
 def models_of(argument: str, model: type[M], values: Iterable[M | Mapping[str, Any]]) -> list[M]:
     """Return the values as models, from models or JSON objects. Raises ``ArgumentError`` for anything else."""
     if isinstance(values, str | bytes | Mapping | Model):

@@ -27,7 +27,7 @@ from .._plan import Plan, operation, overloaded, paged
 from .._resource import Driver, Resource
 from .._retry import Retry
 from .answers import conversation_of, details_of, done, replaced_by
-from .arguments import HOSTS, Region, choice, models_of, texts
+from .arguments import HOSTS, Region, choice, models_of, texts, texts_if_set
 from .exports import ExportFilters, ExportFormat, SortOrder, exported, exporting, table
 from .listing import listing
 from .messages import sending, turns_of
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
         ExportedConversation,
         OutgoingMessage,
         ReplacedMessages,
+        Turn,
     )
     from causerie_api.convocore.models.conversation_fields import ConversationFieldsParams
 
     from .._drivers import Awaiting, Blocking
     from .._outcome import Outcome
-    from .messages import AnyTurn
 
 T = TypeVar("T")
 
@@ -153,11 +153,7 @@ class Conversations(Resource[Driver]):
 
     @overload
     def export(
-        self: Conversations[Blocking],
-        agent_id: str,
-        *,
-        format: Literal["json"] = ...,
-        **filters: Unpack[ExportFilters],
+        self: Conversations[Blocking], agent_id: str, *, format: Literal["json"] = ..., **filters: Unpack[ExportFilters]
     ) -> builtins.list[ExportedConversation]: ...
     @overload
     def export(
@@ -165,11 +161,7 @@ class Conversations(Resource[Driver]):
     ) -> str: ...
     @overload
     def export(
-        self: Conversations[Awaiting],
-        agent_id: str,
-        *,
-        format: Literal["json"] = ...,
-        **filters: Unpack[ExportFilters],
+        self: Conversations[Awaiting], agent_id: str, *, format: Literal["json"] = ..., **filters: Unpack[ExportFilters]
     ) -> Coroutine[Any, Any, builtins.list[ExportedConversation]]: ...
     @overload
     def export(
@@ -320,8 +312,8 @@ class Conversations(Resource[Driver]):
             body=models.HandoffAcceptance(
                 accepted_by_user_id=user_id,
                 organization_id=organization_id,
-                team_ids=team_ids if isinstance(team_ids, Unset) else texts("team_ids", team_ids),
-                team_keys=team_keys if isinstance(team_keys, Unset) else texts("team_keys", team_keys),
+                team_ids=texts_if_set("team_ids", team_ids),
+                team_keys=texts_if_set("team_keys", team_keys),
             ),
         )
         return self._do(request, done)
@@ -347,7 +339,7 @@ class Conversations(Resource[Driver]):
         self,
         agent_id: str,
         conversation_id: str,
-        turns: Iterable[AnyTurn],
+        turns: Iterable[Turn | Mapping[str, Any] | tuple[str, str]],
         *,
         lg_messages: Iterable[Any] | Unset = UNSET,
         update_conversation_metadata: bool = True,

@@ -12,10 +12,8 @@ from causerie_api.unset import UNSET, Unset
 from .._errors import ArgumentError
 from .arguments import models_of
 
-AnyTurn = Turn | Mapping[str, Any] | tuple[str, str]
 
-
-def turns_of(values: Iterable[AnyTurn]) -> list[Turn]:
+def turns_of(values: Iterable[Turn | Mapping[str, Any] | tuple[str, str]]) -> list[Turn]:
     """Return the values as turns, from turns, JSON objects of turns, or pairs of sender and text.
 
     Raises ``ArgumentError`` for anything else.
