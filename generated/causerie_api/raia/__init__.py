@@ -2,10 +2,13 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "abb5e0349a969b7d2aa5677fddda9ea80d81207a1f8768b520eb8e68637d4c5d"
+SPEC_SHA256: Final = "c1db07e999584dfd7ba55a3cb91f5dd4574cbfafe43c85b6248ef3b06d90cfbc"
 """SHA-256 of the document that this package was generated from."""
 
-SERVERS: Final = ("https://api.raia2.com",)
+SERVERS: Final = (
+    "https://api.raia2.com",
+    "https://api-eu.raia2.com",
+)
 """The document's servers."""
 
 CREDENTIAL_HEADER: Final = "Agent-Secret-Key"

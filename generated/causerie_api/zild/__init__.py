@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "b9b8750bfa0cee9386bf1f3246b53f690278acca7ed17775b37282f6ff4fe25c"
+SPEC_SHA256: Final = "8c47c554b4c0da1334fd12fd01b39b98df0ea0c2638a0504266cf2dab63c3161"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.example.com",)

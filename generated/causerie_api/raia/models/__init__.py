@@ -4,6 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .agent import Agent as Agent
+    from .agent_skill import AgentSkill as AgentSkill
+    from .agent_status import AgentStatus as AgentStatus
+    from .agent_webhook import AgentWebhook as AgentWebhook
     from .assigned_user import AssignedUser as AssignedUser
     from .conversation import Conversation as Conversation
     from .conversation_feedback import ConversationFeedback as ConversationFeedback
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from .conversation_status import ConversationStatus as ConversationStatus
     from .conversation_update import ConversationUpdate as ConversationUpdate
     from .conversation_user import ConversationUser as ConversationUser
+    from .conversation_user_page import ConversationUserPage as ConversationUserPage
     from .conversation_user_reference import (
         ConversationUserReference as ConversationUserReference,
     )
@@ -51,6 +56,8 @@ if TYPE_CHECKING:
     from .saved_message_feedback import SavedMessageFeedback as SavedMessageFeedback
     from .sender_role import SenderRole as SenderRole
     from .server_error import ServerError as ServerError
+    from .skill_name import SkillName as SkillName
+    from .skill_status import SkillStatus as SkillStatus
     from .start_conversation import StartConversation as StartConversation
     from .start_email_conversation import (
         StartEmailConversation as StartEmailConversation,
@@ -71,6 +78,7 @@ if TYPE_CHECKING:
     from .started_conversation import StartedConversation as StartedConversation
     from .upload_url import UploadUrl as UploadUrl
     from .url_citation import UrlCitation as UrlCitation
+    from .user_order_by import UserOrderBy as UserOrderBy
     from .user_with_conversations import UserWithConversations as UserWithConversations
     from .vote_type import VoteType as VoteType
     from .webhook import Webhook as Webhook
@@ -78,6 +86,10 @@ if TYPE_CHECKING:
     from .webhook_trigger import WebhookTrigger as WebhookTrigger
 
 _MODULES = {
+    "Agent": ".agent",
+    "AgentSkill": ".agent_skill",
+    "AgentStatus": ".agent_status",
+    "AgentWebhook": ".agent_webhook",
     "AssignedUser": ".assigned_user",
     "Conversation": ".conversation",
     "ConversationFeedback": ".conversation_feedback",
@@ -90,6 +102,7 @@ _MODULES = {
     "ConversationStatus": ".conversation_status",
     "ConversationUpdate": ".conversation_update",
     "ConversationUser": ".conversation_user",
+    "ConversationUserPage": ".conversation_user_page",
     "ConversationUserReference": ".conversation_user_reference",
     "CreatedPrompt": ".created_prompt",
     "DownloadUrl": ".download_url",
@@ -121,6 +134,8 @@ _MODULES = {
     "SavedMessageFeedback": ".saved_message_feedback",
     "SenderRole": ".sender_role",
     "ServerError": ".server_error",
+    "SkillName": ".skill_name",
+    "SkillStatus": ".skill_status",
     "StartConversation": ".start_conversation",
     "StartEmailConversation": ".start_email_conversation",
     "StartEmailConversationChannel": ".start_email_conversation_channel",
@@ -131,6 +146,7 @@ _MODULES = {
     "StartedConversation": ".started_conversation",
     "UploadUrl": ".upload_url",
     "UrlCitation": ".url_citation",
+    "UserOrderBy": ".user_order_by",
     "UserWithConversations": ".user_with_conversations",
     "VoteType": ".vote_type",
     "Webhook": ".webhook",
@@ -139,6 +155,10 @@ _MODULES = {
 }
 
 __all__ = (
+    "Agent",
+    "AgentSkill",
+    "AgentStatus",
+    "AgentWebhook",
     "AssignedUser",
     "Conversation",
     "ConversationFeedback",
@@ -151,6 +171,7 @@ __all__ = (
     "ConversationStatus",
     "ConversationUpdate",
     "ConversationUser",
+    "ConversationUserPage",
     "ConversationUserReference",
     "CreatedPrompt",
     "DownloadUrl",
@@ -182,6 +203,8 @@ __all__ = (
     "SavedMessageFeedback",
     "SenderRole",
     "ServerError",
+    "SkillName",
+    "SkillStatus",
     "StartConversation",
     "StartedConversation",
     "StartEmailConversation",
@@ -192,6 +215,7 @@ __all__ = (
     "StartVoiceConversationChannel",
     "UploadUrl",
     "UrlCitation",
+    "UserOrderBy",
     "UserWithConversations",
     "VoteType",
     "Webhook",

@@ -25,7 +25,7 @@ class ConversationMessage(Model):
     id: str = field("id", schema.STRING)
     """Id of the message."""
     message: str = field("message", schema.STRING)
-    """Text of the message."""
+    """Text of the message; empty when it is a file only."""
     conversation_id: str = field("conversationId", schema.STRING)
     """Id of the conversation."""
     sender_role: SenderRole = field("senderRole", schema.enum(lambda: models.SenderRole))

@@ -17,7 +17,7 @@ class ConversationState(Model):
     id: str = field("id", schema.STRING)
     """Id of the state."""
     name: str = field("name", schema.STRING)
-    """Name."""
+    """Name; an organization names its states freely, beside one called Complete."""
     description: str | None = field("description", schema.nullable(schema.STRING))
     """Description."""
     color: str | None = field("color", schema.nullable(schema.STRING))

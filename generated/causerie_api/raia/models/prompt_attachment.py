@@ -7,7 +7,7 @@ from ...model import Model, field
 
 
 class PromptAttachment(Model):
-    """An uploaded file to attach to a prompt; how it is uploaded is not published."""
+    """An uploaded file to attach to a prompt."""
 
     __slots__ = ()
 

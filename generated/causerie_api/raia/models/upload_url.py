@@ -12,4 +12,4 @@ class UploadUrl(Model):
     signed_url: str = field("signedUrl", schema.STRING)
     """URL to upload the file to; the method is not published."""
     storage_path: str = field("storagePath", schema.STRING)
-    """Where the file will be; a message attaches it by this."""
+    """Where the file will be; a message or a prompt attaches it by this."""

@@ -1,0 +1,1 @@
+"""The operations of one tag, a module for each."""
