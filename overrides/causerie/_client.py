@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
@@ -67,10 +68,11 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         credential: dict[str, str],
         read_error: Callable[[Any], ErrorBody],
         settings: Settings[Transport, HTTPClient],
+        meanings: Mapping[int, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         check_names(settings, Settings.__annotations__.keys() | View.__annotations__.keys())
         view: Any = {name: value for name, value in settings.items() if name in View.__annotations__}
-        options = Options(base_url=base_url, credential=credential, read_error=read_error, **view)
+        options = Options(base_url=base_url, credential=credential, read_error=read_error, meanings=meanings, **view)
         self._driver = self._connect(options, settings.get("transport"), settings.get("http_client"))
         self._attach(self._driver)
 

@@ -6,7 +6,7 @@ Every error pickles and copies, and none of them holds a credential.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, NamedTuple, Self
@@ -146,16 +146,18 @@ class APIStatusError(CauserieError):
     """An answer that is not a success.
 
     ``code``, ``message`` and ``issues`` are the vendor's; ``body`` is the decoded JSON, or the text where it is none;
-    ``request_id`` is the answer's ``x-request-id``.
+    ``request_id`` is the answer's ``x-request-id``. ``meanings`` are what the vendor is known to mean by this status,
+    whatever the answer says; there may be more.
     """
 
-    def __init__(self, response: Response, body: ErrorBody) -> None:
-        super().__init__(response, body)
+    def __init__(self, response: Response, body: ErrorBody, meanings: Sequence[str] = ()) -> None:
+        super().__init__(response, body, meanings)
         self.response = response
         self.status_code = response.status_code
         self.request_id = response.request_id
         self.body = response.body
         self.code, self.message, self.issues = body
+        self.meanings = tuple(meanings)
 
     def __str__(self) -> str:
         parts = [f"{self.response.request}: answered {self.status_code}"]
@@ -170,7 +172,8 @@ class APIStatusError(CauserieError):
             parts.append(f"redirects to {self.response.headers['location'].partition('?')[0]}, which is not followed")
         if self.request_id:
             parts.append(f"request id {self.request_id}")
-        return ", ".join(parts)
+        said = ", ".join(parts)
+        return f"{said}; a {self.status_code} can mean that {', or '.join(self.meanings)}" if self.meanings else said
 
     @property
     def retry_after(self) -> float | None:
@@ -236,10 +239,11 @@ _BY_STATUS: Final[dict[int, type[APIStatusError]]] = {
 }
 
 
-def status_error(response: Response, body: ErrorBody) -> APIStatusError:
-    """The error for an answer that is not a success."""
+def status_error(response: Response, body: ErrorBody, meanings: Mapping[int, Sequence[str]]) -> APIStatusError:
+    """The error for an answer that is not a success. ``meanings`` are those of the vendor, by status."""
     status = response.status_code
+    known = meanings.get(status, ())
     if status == 403 and "INVALID_CREDENTIALS" in (body.code, body.message):
-        return AuthenticationError(response, body)
+        return AuthenticationError(response, body, known)
     default = ServerError if status >= 500 else APIStatusError
-    return _BY_STATUS.get(status, default)(response, body)
+    return _BY_STATUS.get(status, default)(response, body, known)

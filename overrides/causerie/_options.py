@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from ._secret import Secret
 
 Transport = TypeVar("Transport")
 HTTPClient = TypeVar("HTTPClient")
+Region = TypeVar("Region", bound=str)
 
 
 def _check_timeout(_: object, __: object, value: float) -> None:
@@ -52,6 +53,8 @@ class Options:
     base_url: str
     credential: Mapping[str, str] = attrs.field(converter=_checked_headers, repr=False)
     read_error: Callable[[Any], ErrorBody] = attrs.field(repr=False)
+    meanings: Mapping[int, Sequence[str]] = attrs.field(repr=False)
+    """By status, what the vendor is known to mean by it: each goes on from "that", such as "the key has expired"."""
     timeout: float = attrs.field(default=30.0, validator=_check_timeout)
     retry: Retry = attrs.field(factory=Retry, validator=_check_retry)
     headers: Mapping[str, str] = attrs.field(default=None, converter=_checked_headers, repr=False)
@@ -125,6 +128,36 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
         raise ArgumentError("base_url", f"{value!r} is not an http(s) URL with a host, such as https://api.example.com")
     return value.rstrip("/")
+
+
+@attrs.frozen
+class Regions(Generic[Region]):
+    """The hosts of a vendor that has several, by region. The first is for clients that name none."""
+
+    vendor: str
+    """What the names of the vendor's variables begin with, such as ``RAIA``."""
+    hosts: Mapping[Region, str]
+    is_more: bool = False
+    """Whether a region says more than which host to ask, and so may stand beside a ``base_url``."""
+
+    def choose(self, region: Region | None, address: str | None) -> tuple[Region, str]:
+        """The region and the address of a client that is given these, either of which may be in the environment.
+
+        An address that is given goes before a region in the environment. Raises ``ArgumentError`` for a region that
+        there is not, and for one beside an address.
+        """
+        variable, other = f"{self.vendor}_REGION", f"{self.vendor}_BASE_URL"
+        named: str | None = region
+        place = ""
+        if region is None and (address is None or self.is_more):
+            named, place = os.environ.get(variable) or None, f" in {variable}"
+        known = next((each for each in self.hosts if named in (None, each)), None)
+        if known is None:
+            raise ArgumentError("region", f"{named!r}{place} is none of {', '.join(map(repr, self.hosts))}")
+        if not (named is None or self.is_more) and (address is not None or os.environ.get(other)):
+            both = f"{named!r}{place} names a host, and so does {other if address is None else 'base_url'}"
+            raise ArgumentError("region", f"{both}: give one of the two")
+        return known, base_url(address, other, self.hosts[known])
 
 
 def path_id(argument: str, value: str, *taken: str) -> str:

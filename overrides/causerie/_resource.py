@@ -106,7 +106,7 @@ def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Respons
                 options.on_response(response)
             if response.is_success:
                 return response
-            failure = status_error(response, options.read_error(response.body))
+            failure = status_error(response, options.read_error(response.body), options.meanings)
         seconds = options.retry.wait(request.method, failure, attempt)
         asked = failure if isinstance(failure, APIStatusError) and failure.retry_after is not None else None
         if seconds is None or (deadline is not None and _clock.now() + seconds > deadline):

@@ -101,11 +101,11 @@ class _Zild(Client[Driver, Transport, HTTPClient]):
 class Zild(_Zild[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of Zild whose calls block.
 
-    ``token`` (a JWT) and ``base_url`` default to ``ZILD_TOKEN`` and ``ZILD_BASE_URL`` of the environment, read now.
-    Zild documents no host: each tenant has its own. ``timeout`` is in seconds, for each of connecting, sending, reading
-    and waiting for a connection. ``retry`` says how often a request is sent, ``headers`` are added to every request,
-    ``validate=True`` holds every answer against the document. ``on_request`` and ``on_response`` are called with the
-    ``Request`` and the ``Response`` of each attempt.
+    ``token`` (a JWT, or an API key) and ``base_url`` default to ``ZILD_TOKEN`` and ``ZILD_BASE_URL`` of the
+    environment, read now. Zild documents no host: each tenant has its own. ``timeout`` is in seconds, for each of
+    connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
+    are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
+    ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
 
     ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
     proxy, a certificate or limits of your own. Raises ``ArgumentError``.

@@ -177,8 +177,10 @@ def test_page_without_data(caller: Caller) -> None:
     """A page that holds no list is not passed off as an empty one."""
     with pytest.raises(causerie.APIResponseValidationError, match="no current_page"):
         caller("raia", collect, json({}), validate=True)
-    with pytest.raises(causerie.APIResponseValidationError, match="what it should hold is not there"):
+    with pytest.raises(causerie.APIResponseValidationError, match=r"ConversationPage.data: no list among data$"):
         caller("raia", collect, json({"data": None}))
+    with pytest.raises(causerie.APIResponseValidationError, match=r"ConversationPage.data: no list among nothing$"):
+        caller("raia", collect, json({}))
 
 
 class Agent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -175,6 +176,20 @@ def test_region(shell: Shell) -> None:
     shell(*CONVOCORE, "details", AGENT, CONVERSATION, "--region", "na")
 
     assert {"region": "na"} == shell.mocks["convocore"].requests.one().query
+
+
+@pytest.mark.parametrize("source", ["argument", "environment"])
+def test_region_beside_an_address(source: str, shell: Shell) -> None:
+    """A region and an address in the environment are too many; an address that is typed overrules the environment."""
+    if source == "environment":
+        shell.monkeypatch.setenv("RAIA_REGION", "eu")
+    arguments = ["--region", "eu"] if source == "argument" else []
+    done = shell("raia", "conversations", "states", *arguments)
+    typed = shell("raia", "conversations", "states", "--base-url", os.environ["RAIA_BASE_URL"], *arguments)
+
+    assert 2 == done.code
+    assert "names a host, and so does RAIA_BASE_URL: give one of the two." in done.err
+    assert (2 if source == "argument" else 0) == typed.code
 
 
 def test_null(shell: Shell) -> None:
@@ -352,7 +367,7 @@ def test_prompt(shell: Shell) -> None:
     done = shell("raia", "conversations", "states", "--format", "json")
 
     assert 0 == done.code
-    assert ["New", "Done"] == [state["name"] for state in done.json]
+    assert ["New", "Complete"] == [state["name"] for state in done.json]
 
 
 def test_what_is_loaded() -> None:

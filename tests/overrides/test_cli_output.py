@@ -149,7 +149,7 @@ def test_table_at_a_terminal(shell: Shell) -> None:
     answer = shell("raia", "prompts", "send-async", "Hello?")
 
     assert re.search(r"^title +Conversation Title$", click.unstyle(state.out), re.MULTILINE)
-    assert re.search(r"^5f7b1b3b\S+  New   2026-01-01", click.unstyle(states.out), re.MULTILINE)
+    assert re.search(r"^5f7b1b3b\S+  New +2026-01-01", click.unstyle(states.out), re.MULTILINE)
     assert re.fullmatch(r"[0-9a-f-]{36}\n", answer.out)
 
 
@@ -164,7 +164,7 @@ def test_json_elsewhere(shell: Shell) -> None:
     """Anywhere else it is JSON, and a table if that is asked for, whose lines do not end in spaces."""
     table = shell("raia", "conversations", "states", "--format", "table")
 
-    assert ["New", "Done"] == [state["name"] for state in shell("raia", "conversations", "states").json]
+    assert ["New", "Complete"] == [state["name"] for state in shell("raia", "conversations", "states").json]
     assert ["id", "name", "updatedAt"] == table.out.splitlines()[0].split()
     assert not re.search(" $", table.out, re.MULTILINE)
 

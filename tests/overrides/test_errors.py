@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import causerie
+from causerie._errors import ErrorBody, status_error
 
 from .conftest import SYNC, Answer, Caller, json, raw
 from .test_operations import CASES, Case
@@ -67,7 +68,29 @@ def test_raia_credentials(caller: Caller) -> None:
     error = failure(caller, json(body, 403))
 
     assert causerie.AuthenticationError is type(error)
-    assert str(error).endswith("INVALID_CREDENTIALS; check the credential that the client was made with")
+    assert str(error).endswith(
+        "FORBIDDEN_ERROR, INVALID_CREDENTIALS; a 403 can mean that the key is missing or wrong, or it has expired, "
+        "or it was revoked; check the credential that the client was made with"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "Agent is asleep", "INVALID_CREDENTIALS"])
+def test_meanings(text: str) -> None:
+    """What a vendor is known to mean by a status stands behind its own words, whatever these are."""
+    response = causerie.Response("GET /", 403, {"x-request-id": "r1"}, b"")
+    body = ErrorBody(None, text or None, [])
+    error = status_error(response, body, {403: ("the key is wrong", "the plan is too small"), 404: ("it is gone",)})
+    said = ", ".join(filter(None, ["GET /: answered 403", text, "request id r1"]))
+
+    assert ("the key is wrong", "the plan is too small") == error.meanings
+    assert str(error).startswith(f"{said}; a 403 can mean that the key is wrong, or the plan is too small")
+
+
+def test_no_meanings() -> None:
+    """Of another status nothing more is said than the vendor says."""
+    error = status_error(causerie.Response("GET /", 404, {}, b""), ErrorBody(None, None, []), {403: ("it is late",)})
+
+    assert ((), "GET /: answered 404") == (error.meanings, str(error))
 
 
 @pytest.mark.parametrize(

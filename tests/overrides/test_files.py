@@ -101,6 +101,30 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
+def test_upload_for_a_prompt(call: Callable[..., Any], picture: Path) -> None:
+    """It goes as for a message, to a URL that is asked for without a conversation."""
+    storage = Storage([ok()])
+    attachment = call(storage, lambda c: c.prompts.upload(picture, content_type="image/x"))
+    asked, sent = storage.requests
+
+    assert {"fileName": "a.png", "storagePath": TARGET["storagePath"]} == attachment.to_dict()
+    assert ("POST", "/external/prompts/upload-url") == (asked.method, asked.url.path)
+    assert ("PUT", URL, "image/x") == (sent.method, str(sent.url), sent.headers["content-type"])
+    assert picture.read_bytes() == b"".join(storage.pieces)
+    assert "agent-secret-key" not in sent.headers
+
+
+def test_a_prompt_with_a_file(raia_mock: RaiaMock, picture: Path) -> None:
+    """What was uploaded is attached."""
+    raia = raia_mock.client()
+    attachment = raia.prompts.upload(picture)
+    response = raia.prompts.send("What is it?", files=[attachment])
+
+    assert "completed" == response.status
+    assert [attachment.to_dict()] == raia_mock.requests.last.json["files"]
+    assert str(attachment.storage_path).startswith("prompt-files/conv_")
+
+
 def test_upload(call: Callable[..., Any], picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file goes to the signed URL in pieces, with its type and length, and no credential or header of ours."""
     monkeypatch.setattr(_disk, "PIECE", 300)
@@ -215,6 +239,7 @@ def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
             call(storage, method)
 
         sentence = "https://storage.test refuses it: it may have expired, or was made for another media type"
+        assert () == caught.value.meanings
         assert str(caught.value).endswith(f"signed URL: answered {status}, {sentence}")
         assert body.decode() == caught.value.body
 

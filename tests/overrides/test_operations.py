@@ -63,6 +63,18 @@ def shown(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
+AGENT: dict[str, Any] = {
+    "id": "a1",
+    "name": "Reception",
+    "aiConfig": {"model": "gpt-5"},
+    "skills": [
+        {"systemName": "API", "status": "active", "apiKey": "hush"},
+        {"systemName": "WEBHOOK", "status": "active", "webhooks": [{"title": "T", "headers": {"X-Secret": "hush"}}]},
+        {"systemName": "WEBHOOK", "status": "inactive", "webhooks": None},
+        {"systemName": "DANCING", "status": "active"},
+    ],
+}
+
 CASES = {
     "create_conversation": Case(
         "convocore",
@@ -614,6 +626,37 @@ CASES = {
         {"prompt": "Hi"},
         {"promptId": "p1"},
         "p1",
+    ),
+    "raia create_prompt_upload_url": Case(
+        "raia",
+        lambda c: c.prompts.upload_url("a.png", "image/png"),
+        "POST",
+        "/v3/external/prompts/upload-url",
+        {"fileName": "a.png", "contentType": "image/png"},
+        {"signedUrl": "https://storage.test/a?s=1", "storagePath": "prompt-files/a.png"},
+        {"signedUrl": "https://storage.test/a?s=1", "storagePath": "prompt-files/a.png"},
+    ),
+    "raia list_users": Case(
+        "raia",
+        lambda c: c.users.list(page=2, page_size=5, order_by="createdAt", order_direction="ASC"),
+        "GET",
+        "/v3/external/agents/users",
+        None,
+        PAGE,
+        PAGE,
+        query="page=2&pageSize=5&orderBy=createdAt&orderDirection=ASC",
+    ),
+    "raia get_agent": Case(
+        "raia", lambda c: c.agents.get(), "GET", "/v3/external/agents/by-api-key", None, AGENT, AGENT
+    ),
+    "raia get_agent for its webhooks": Case(
+        "raia",
+        lambda c: c.webhooks.list(),
+        "GET",
+        "/v3/external/agents/by-api-key",
+        None,
+        AGENT,
+        AGENT["skills"][1]["webhooks"],
     ),
     "raia get_prompt_response": Case(
         "raia",

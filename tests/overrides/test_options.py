@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import Any
 
 import httpx
@@ -23,12 +24,13 @@ ENVIRONMENT = {
     "RAIA_BASE_URL": "https://environment.test",
     "ZILD_BASE_URL": "https://environment.test",
 }
+REGIONS = ("CONVOCORE_REGION", "RAIA_REGION")
 URL = "https://vendor.test"
 
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ENVIRONMENT:
+    for name in (*ENVIRONMENT, *REGIONS):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -73,7 +75,10 @@ def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (lambda: causerie.Convocore("k"), "https://eu-gcp-api.vg-stuff.com/v3"),
         (lambda: causerie.Convocore("k", region="na"), "https://na-gcp-api.vg-stuff.com/v3"),
+        (lambda: causerie.Convocore("k", region="na", base_url="http://white.test/v3"), "http://white.test/v3"),
         (lambda: causerie.Raia("k"), "https://api.raia2.com"),
+        (lambda: causerie.Raia("k", region="us"), "https://api.raia2.com"),
+        (lambda: causerie.Raia("k", region="eu"), "https://api-eu.raia2.com"),
         (lambda: causerie.Raia("k", base_url="http://localhost:1/x/"), "http://localhost:1/x"),
     ],
 )
@@ -96,10 +101,65 @@ def test_empty_base_url() -> None:
         causerie.Raia("k", base_url="")
 
 
-def test_unknown_region() -> None:
-    """A region that is none names those that are."""
-    with pytest.raises(causerie.ArgumentError, match="region: 'mars' is none of 'eu', 'na'"):
-        causerie.Convocore("k", region="mars")  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("client", "sentence"),
+    [
+        (causerie.Convocore, "is none of 'eu', 'na'"),
+        (causerie.AsyncConvocore, "is none of 'eu', 'na'"),
+        (causerie.Raia, "is none of 'us', 'eu'"),
+        (causerie.AsyncRaia, "is none of 'us', 'eu'"),
+    ],
+)
+def test_unknown_region(client: Any, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A region that is none names those that are, and the variable if it stands there."""
+    for region in ("mars", "", ["eu"]):
+        with pytest.raises(causerie.ArgumentError, match=re.escape(f"region: {region!r} {sentence}")):
+            client("k", region=region)
+    for variable in REGIONS:
+        monkeypatch.setenv(variable, "mars")
+    with pytest.raises(causerie.ArgumentError, match=rf"region: 'mars' in [A-Z]+_REGION {sentence}"):
+        client("k")
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "expected"),
+    [
+        ({"RAIA_REGION": "eu"}, {}, "https://api-eu.raia2.com"),
+        ({"RAIA_REGION": "eu"}, {"region": "us"}, "https://api.raia2.com"),
+        ({"RAIA_REGION": ""}, {}, "https://api.raia2.com"),
+        ({"RAIA_REGION": "eu"}, {"base_url": URL}, URL),
+        ({"RAIA_REGION": "mars"}, {"base_url": URL}, URL),
+        ({"RAIA_REGION": "eu", "RAIA_BASE_URL": ""}, {}, "https://api-eu.raia2.com"),
+        ({"RAIA_BASE_URL": "https://environment.test"}, {}, "https://environment.test"),
+        ({}, {"region": "eu", "base_url": URL}, "'eu' names a host, and so does base_url: give one of the two"),
+        ({"RAIA_BASE_URL": URL}, {"region": "us"}, "'us' names a host, and so does RAIA_BASE_URL: give one"),
+        (
+            {"RAIA_BASE_URL": URL, "RAIA_REGION": "eu"},
+            {},
+            "'eu' in RAIA_REGION names a host, and so does RAIA_BASE_URL",
+        ),
+    ],
+)
+def test_region_or_address(
+    environment: dict[str, str], arguments: dict[str, Any], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either names the host, by an argument or by the environment; both are too many, unless an argument overrules."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    try:
+        found = causerie.Raia("k", **arguments)._driver.options.base_url
+    except causerie.ArgumentError as error:
+        found = error.problem[: len(expected)]
+
+    assert expected == found
+
+
+def test_a_region_that_is_more_than_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where operations are told the region, it stands beside an address, from wherever either comes."""
+    monkeypatch.setenv("CONVOCORE_REGION", "na")
+    clients = [causerie.Convocore("k", base_url=URL), causerie.Convocore("k", region="eu", base_url=URL)]
+
+    assert [("na", URL), ("eu", URL)] == [(each._region, each._driver.options.base_url) for each in clients]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import orjson
 import pytest
 
@@ -56,6 +59,44 @@ def test_not_the_states(call: Call, caller: Caller) -> None:
     """No id of a conversation leads to the states."""
     with pytest.raises(causerie.ArgumentError, match=r"conversation_ids?: 'states' is not an id"):
         caller("raia", call, json([]))
+
+
+def collect(client: Any, **arguments: Any) -> Any:
+    """The first names of every page, in either client."""
+    listing = client.users.list(**arguments)
+    if isinstance(client, causerie.Raia):
+        return [user.first_name for user in listing]
+
+    async def collected() -> list[str]:
+        return [user.first_name async for user in listing]
+
+    return collected()
+
+
+def test_all_users(raia_mock: RaiaMock) -> None:
+    """Every page, in either order, and a page with the totals."""
+    names = ["Ada", "Grace", "Joan"]
+    for name in names:
+        raia_mock.client(tenant=1).users.create(name, "L", fk_id=name)
+    blocking, awaiting = raia_mock.client(tenant=1), raia_mock.async_client(tenant=1)
+    page = blocking.users.list(page=2, page_size=2)
+
+    assert [*names[::-1], "Unknown"] == collect(blocking, page_size=3)
+    assert ["Unknown", *names] == asyncio.run(collect(awaiting, page_size=1, order_direction="ASC"))
+    assert (["Ada", "Unknown"], 4, False) == (
+        [each.first_name for each in page.data],
+        page.answer.total_items,
+        page.has_next,
+    )
+
+
+def test_an_agent_in_place_of_users(caller: Caller) -> None:
+    """What the published contract declares is not passed off as a list without users."""
+    agent = json({"id": "a1", "name": "Reception", "skills": []})
+    with pytest.raises(causerie.APIResponseValidationError, match="no list among id, name, skills") as caught:
+        caller("raia", collect, agent, validate=True)
+
+    assert "a1" == caught.value.response.body["id"]
 
 
 def test_life_of_a_user(raia_mock: RaiaMock) -> None:

@@ -33,12 +33,15 @@ from causerie_api.convocore.models import (
     WorkspaceSession,
 )
 from causerie_api.raia.models import (
+    Agent,
+    AgentWebhook,
     AssignedUser,
     Conversation,
     ConversationMessage,
     ConversationMode,
     ConversationUser,
     MessageAttachment,
+    PromptAttachment,
     PromptResponse,
     VoteType,
     Webhook,
@@ -71,6 +74,11 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
     assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
+    assert_type(raia.users.list(page_size=5, order_by="createdAt"), Page[ConversationUser])
+    assert_type(raia.agents.get(), Agent)
+    assert_type(raia.webhooks.list(), list[AgentWebhook])
+    assert_type(raia.prompts.upload("a.txt"), PromptAttachment)
+    assert_type(Raia(region="eu"), Raia)
     raia.conversations.set_mode("c1", "manual")
     raia.conversations.set_mode("c1", ConversationMode.MANUAL)
     raia.conversations.update("c1", title=UNSET)

@@ -26,6 +26,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     export(raia, "all.csv", format="csv")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
+    Raia(region="na")  # error
     Raia(base_url=5)  # error
     ConversationUser(id="u1")  # error
     len(raia.messages.send("c1", "Hello"))  # error

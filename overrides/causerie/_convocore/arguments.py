@@ -15,7 +15,7 @@ from .._errors import ArgumentError
 M = TypeVar("M", bound=Model)
 
 Region = Literal["eu", "na"]
-HOSTS: dict[str, str] = dict(zip(("eu", "na"), SERVERS, strict=True))
+HOSTS: dict[Region, str] = {"eu": SERVERS[0], "na": SERVERS[1]}
 
 
 def choice(argument: str, value: object, *choices: str) -> None:

@@ -23,12 +23,16 @@ from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
 from .._secret import Secret, without_frames
 from .agents import Agents
-from .arguments import HOSTS, Region, choice
+from .arguments import HOSTS, Region
 from .conversations import Conversations
 from .workspace import Workspace
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+
+# A region is also where conversations are kept, which operations are told.
+_REGIONS = _options.Regions("CONVOCORE", HOSTS, is_more=True)
 
 
 def _read_error(body: Any) -> ErrorBody:
@@ -47,14 +51,13 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
         self,
         api_key: str | None = None,
         *,
-        region: Region = "eu",
+        region: Region | None = None,
         **settings: Unpack[Settings[Transport, HTTPClient]],
     ) -> None:
-        choice("region", region, *HOSTS)
-        self._region = region
+        self._region, base_url = _REGIONS.choose(region, settings.get("base_url"))
         api_key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
         self._open(
-            _options.base_url(settings.get("base_url"), "CONVOCORE_BASE_URL", HOSTS[region]),
+            base_url,
             {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + api_key)},
             _read_error,
             settings,
@@ -69,12 +72,12 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
 class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of Convocore whose calls block.
 
-    ``api_key`` and ``base_url`` default to ``CONVOCORE_API_KEY`` and ``CONVOCORE_BASE_URL`` of the environment, read
-    now, and ``base_url`` to the host of ``region`` (published contract). The key is the secret of a workspace or of one
-    agent. ``timeout`` is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry``
-    says how often a request is sent, ``headers`` are added to every request, ``validate=True`` holds every answer
-    against the document. ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of
-    each attempt.
+    ``api_key``, ``region`` and ``base_url`` default to ``CONVOCORE_API_KEY``, ``CONVOCORE_REGION`` and
+    ``CONVOCORE_BASE_URL`` of the environment, read now, ``region`` then to ``eu``, and ``base_url`` to its host
+    (published contract). The key is the secret of a workspace or of one agent. ``timeout`` is in seconds, for each of
+    connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
+    are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
+    ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
 
     ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
     proxy, a certificate or limits of your own. Raises ``ArgumentError``.

@@ -1,5 +1,6 @@
 """raia's client, a module for each noun."""
 
+from .agents import Agents as Agents
 from .client import AsyncRaia as AsyncRaia
 from .client import Raia as Raia
 from .conversations import Conversations as Conversations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from causerie_api.raia import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, SERVERS
 
@@ -22,6 +22,7 @@ from .._errors import ErrorBody
 from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
 from .._secret import Secret, without_frames
+from .agents import Agents
 from .conversations import Conversations
 from .feedbacks import Feedbacks
 from .files import Files
@@ -32,6 +33,14 @@ from .webhooks import Webhooks
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+
+Region = Literal["us", "eu"]
+_HOSTS: dict[Region, str] = {"us": SERVERS[0], "eu": SERVERS[1]}
+_REGIONS = _options.Regions("RAIA", _HOSTS)
+
+# Documented, but for what raia answers to a key that was good once.
+_MEANINGS = {403: ("the key is missing or wrong", "it has expired", "it was revoked")}
 
 
 def _read_error(body: Any) -> ErrorBody:
@@ -47,17 +56,24 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
     feedbacks: Feedbacks[Driver]
     prompts: Prompts[Driver]
     webhooks: Webhooks[Driver]
+    agents: Agents[Driver]
 
     @without_frames
     def __init__(
-        self, agent_secret_key: str | None = None, **settings: Unpack[Settings[Transport, HTTPClient]]
+        self,
+        agent_secret_key: str | None = None,
+        *,
+        region: Region | None = None,
+        **settings: Unpack[Settings[Transport, HTTPClient]],
     ) -> None:
+        _, base_url = _REGIONS.choose(region, settings.get("base_url"))
         agent_secret_key = _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY")
         self._open(
-            _options.base_url(settings.get("base_url"), "RAIA_BASE_URL", SERVERS[0]),
+            base_url,
             {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + agent_secret_key)},
             _read_error,
             settings,
+            _MEANINGS,
         )
 
     def _attach(self, driver: Driver) -> None:
@@ -68,16 +84,18 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
         self.feedbacks = Feedbacks(driver)
         self.prompts = Prompts(driver)
         self.webhooks = Webhooks(driver)
+        self.agents = Agents(driver)
 
 
 class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of raia whose calls block.
 
-    ``agent_secret_key`` and ``base_url`` default to ``RAIA_AGENT_SECRET_KEY`` and ``RAIA_BASE_URL`` of the environment,
-    read now, and ``base_url`` to raia's host (published contract). ``timeout`` is in seconds, for each of connecting,
-    sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers`` are added to
-    every request, ``validate=True`` holds every answer against the document. ``on_request`` and ``on_response`` are
-    called with the ``Request`` and the ``Response`` of each attempt.
+    ``agent_secret_key``, ``region`` and ``base_url`` default to ``RAIA_AGENT_SECRET_KEY``, ``RAIA_REGION`` and
+    ``RAIA_BASE_URL`` of the environment, read now. ``region`` says which of raia's hosts is asked, ``us`` unless given
+    (published contract) or ``eu`` (documented), and does not go with a ``base_url``, which names another. ``timeout``
+    is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry`` says how often a
+    request is sent, ``headers`` are added to every request, ``validate=True`` holds every answer against the document.
+    ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
 
     ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
     proxy, a certificate or limits of your own. Raises ``ArgumentError``.

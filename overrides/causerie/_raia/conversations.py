@@ -22,6 +22,7 @@ from .._options import path_id
 from .._pages import Listed
 from .._plan import Plan, operation, paged
 from .._resource import Driver, Resource
+from .listing import numbered
 
 if TYPE_CHECKING:
     import builtins
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from causerie_api.raia.models import (
         Conversation,
         ConversationMode,
-        ConversationPage,
         ConversationState,
         ConversationStatus,
         OrderBy,
@@ -72,32 +72,18 @@ class Conversations(Resource[Driver]):
         ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,
         email address and phone number. Source: page raia-conversations, names from the published contract.
         """
-
-        def fetch(number: int) -> Plan[Listed[Conversation]]:
-            def listed(answer: ConversationPage) -> Listed[Conversation] | Unset:
-                data: Any = answer.data
-                if data is None or data is UNSET:
-                    return UNSET
-                if isinstance(answer.current_page, int | float) and answer.current_page != number:
-                    # A server that answers with another page than asked would answer with it for ever.
-                    return Listed(data if number == page else [], answer, None)
-                follows = _has_next(answer, number, is_empty=not data)
-                return Listed(data, answer, partial(fetch, number + 1) if follows else None)
-
-            request = list_conversations.request(
-                page=number,
-                page_size=page_size,
-                order_by=order_by,
-                order_direction=order_direction,
-                search_keyword=search_keyword,
-                user_id=user_id,
-                start_date=start_date,
-                end_date=end_date,
-                with_feedbacks_only=with_feedbacks_only,
-            )
-            return self._read(request, listed)
-
-        return fetch(page)
+        request = partial(
+            list_conversations.request,
+            page_size=page_size,
+            order_by=order_by,
+            order_direction=order_direction,
+            search_keyword=search_keyword,
+            user_id=user_id,
+            start_date=start_date,
+            end_date=end_date,
+            with_feedbacks_only=with_feedbacks_only,
+        )
+        return numbered(self, request, page)
 
     @operation
     def create(
@@ -190,11 +176,3 @@ class Conversations(Resource[Driver]):
 
     def _start(self, body: StartEmailConversation | StartSmsConversation | StartVoiceConversation) -> Plan[str]:
         return self._read(start_conversation.request(body=body), lambda started: started.conversation_id)
-
-
-def _has_next(answer: ConversationPage, number: int, *, is_empty: bool) -> bool:
-    """Whether a page follows: by raia's word, else by the number of pages, beyond which an empty page is the end."""
-    total = answer.total_pages if isinstance(answer.total_pages, int | float) else None
-    if isinstance(answer.has_next_page, bool):
-        return answer.has_next_page and not (is_empty and total is not None and number >= total)
-    return total is not None and number < total

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
-import re
 import secrets
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import attrs
-
-from causerie_api.model import DecodeError
 from causerie_api.raia import models
 from causerie_api.raia.api.files import create_upload_url, get_download_url
 from causerie_api.request import Request
 
 from .._disk import begin, replace
-from .._errors import (
-    APIResponseValidationError,
-    ArgumentError,
-    AuthenticationError,
-    ErrorBody,
-    PermissionDeniedError,
-)
+from .._errors import APIResponseValidationError, ArgumentError
 from .._options import path_id
-from .._plan import Aside, Plan, Transfer, operation
-from .._resource import Driver, Resource, answer
-from .._response import Response
+from .._plan import Aside, Plan, operation
+from .._resource import Driver
 from .._secret import Secret
+from .signed import Signed
 
 if TYPE_CHECKING:
     from causerie_api.raia.models import DownloadUrl, MessageAttachment, UploadUrl
 
-# What a file is that is compressed: its name's inner type is that of the content.
-_COMPRESSED = {
-    "gzip": "application/gzip",
-    "bzip2": "application/x-bzip2",
-    "xz": "application/x-xz",
-    "compress": "application/x-compress",
-}
-_ANY = "application/octet-stream"
 
-
-class Files(Resource[Driver]):
+class Files(Signed[Driver]):
     """Files of a conversation's messages."""
 
     @operation
@@ -77,13 +56,11 @@ class Files(Resource[Driver]):
         headers of the client's. That it takes a ``PUT`` is inferred: the published contract does not say. Raises
         ``ArgumentError`` for a file that cannot be read, ``OSError`` when reading fails, or the file becomes shorter.
         """
-        file = _readable(path)
-        media_type = _media_type(file, content_type)
-        body = models.NewFile(file_name=file.name, content_type=media_type)
-        request = create_upload_url.request(path_id("conversation_id", conversation_id), body=body)
-        url, storage_path = yield from self._read(request, self._target)
-        yield from self._transfer("upload_file", "PUT", url, file, {"content-type": media_type})
-        return models.MessageAttachment(file_name=file.name, storage_path=storage_path)
+        conversation_id = path_id("conversation_id", conversation_id)
+        name, storage_path = yield from self._uploaded(
+            lambda body: create_upload_url.request(conversation_id, body=body), path, content_type
+        )
+        return models.MessageAttachment(file_name=name, storage_path=storage_path)
 
     @operation
     def download(self, conversation_id: str, file_id: str, path: str | os.PathLike[str]) -> Plan[None]:
@@ -107,64 +84,12 @@ class Files(Resource[Driver]):
         finally:
             part.unlink(missing_ok=True)
 
-    def _transfer(self, name: str, method: str, url: Secret, file: Path, headers: dict[str, str]) -> Plan[Response]:
-        options = attrs.evolve(
-            self._driver.options,
-            base_url=_origin(url),
-            credential={},
-            headers=headers,
-            read_error=_of_another,
-        )
-        # What stands for the URL in logs and errors: the URL itself is a credential.
-        request: Request[None, Any] = Request(name, method, "signed URL", "signed URL", {})
-        try:
-            return (yield from answer(Transfer(request, options, options.timeout, url, file)))
-        except (AuthenticationError, PermissionDeniedError) as error:
-            # Whose URL was refused, not whose credential: none was sent.
-            sentence = f"{options.base_url} refuses it: it may have expired, or was made for another media type"
-            raise PermissionDeniedError(error.response, ErrorBody(None, sentence, [])) from None
-
-    def _target(self, found: UploadUrl) -> tuple[Secret, str]:
-        if not isinstance(found.storage_path, str):
-            raise DecodeError("UploadUrl", ".storage_path", "no text")
-        return self._usable_url("UploadUrl", found.signed_url), found.storage_path
-
     def _source(self, found: DownloadUrl) -> Secret:
         return self._usable_url("DownloadUrl", found.signed_url)
-
-    def _usable_url(self, model: str, url: object) -> Secret:
-        """Raises ``DecodeError`` for what no file of anybody's should be sent to. The URL is not shown."""
-        allowed = ("https",) if self._driver.options.base_url.startswith("https:") else ("https", "http")
-        try:
-            parts = urlsplit(url) if isinstance(url, str) else None
-        except ValueError:
-            parts = None
-        if parts is None or parts.scheme not in allowed or not parts.hostname:
-            raise DecodeError(model, ".signed_url", f"not an {' or '.join(allowed)} URL")
-        return Secret(url)
 
 
 def _wanted(conversation_id: str, file_id: str) -> Request[DownloadUrl, Any]:
     return get_download_url.request(path_id("conversation_id", conversation_id), path_id("file_id", file_id))
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _of_another(_: Any) -> ErrorBody:
-    """What a storage service answers is not in raia's words: ``APIStatusError.body`` has it."""
-    return ErrorBody(None, None, [])
-
-
-def _readable(path: str | os.PathLike[str]) -> Path:
-    file = Path(path)
-    if not file.is_file() or not os.access(file, os.R_OK):
-        raise ArgumentError("path", f"{str(file)!r} is not a file that can be read")
-    if any("\ud800" <= character <= "\udfff" for character in file.name):
-        raise ArgumentError("path", f"the name {file.name!r} is not text: rename the file")
-    return file
 
 
 def _writable(path: str | os.PathLike[str]) -> Path:
@@ -174,15 +99,3 @@ def _writable(path: str | os.PathLike[str]) -> Path:
     if os.path.lexists(file) and not file.is_file():
         raise ArgumentError("path", f"{str(file)!r} is there and is not a regular file: give the path of one")
     return file.resolve()
-
-
-def _media_type(file: Path, given: str | None) -> str:
-    media_type = given or _guessed(file)
-    if not re.fullmatch(r"[!-~]+/[ -~]*[!-~]", media_type):
-        raise ArgumentError("content_type", f"{given!r} is not a media type, such as image/png")
-    return media_type
-
-
-def _guessed(file: Path) -> str:
-    media_type, encoding = mimetypes.guess_type(file.name)
-    return media_type or _ANY if encoding is None else _COMPRESSED.get(encoding, _ANY)

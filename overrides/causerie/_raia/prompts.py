@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from causerie_api.raia import models
-from causerie_api.raia.api.prompts import get_prompt_response, send_prompt, send_prompt_async
+from causerie_api.raia.api.prompts import (
+    create_prompt_upload_url,
+    get_prompt_response,
+    send_prompt,
+    send_prompt_async,
+)
 from causerie_api.unset import UNSET, Unset
 
 from .._options import path_id
 from .._plan import Plan, operation
 from .._resource import Driver
 from .replies import Asked, Asking, Deadline, usable_id
+from .signed import Signed
 
 if TYPE_CHECKING:
-    from causerie_api.raia.models import PromptAttachment, PromptResponse
+    from causerie_api.raia.models import PromptAttachment, PromptResponse, UploadUrl
 
 
-class Prompts(Asking[Driver]):
-    """Questions to the agent that belong to no conversation.
-
-    How a file for a prompt is uploaded is not published; ``PromptAttachment`` names one that is.
-    """
+class Prompts(Asking[Driver], Signed[Driver]):
+    """Questions to the agent that belong to no conversation."""
 
     @operation
     def send(
@@ -90,6 +94,30 @@ class Prompts(Asking[Driver]):
         Its ``status`` may be ``pending`` as well, or ``failed`` with an ``error``. Source: the published contract.
         """
         return self._send(get_prompt_response.request(path_id("prompt_id", prompt_id)))
+
+    @operation
+    def upload_url(self, file_name: str, content_type: str) -> Plan[UploadUrl]:
+        """A URL to upload one file to, and the ``storage_path`` by which a prompt attaches it. Whoever has the URL may
+        upload.
+
+        ``content_type`` is the file's media type, such as ``image/png``. How to upload is not published; ``upload``
+        does it. Source: the published contract.
+        """
+        body = models.NewFile(file_name=file_name, content_type=content_type)
+        return self._send(create_prompt_upload_url.request(body=body))
+
+    @operation
+    def upload(self, path: str | os.PathLike[str], *, content_type: str | None = None) -> Plan[PromptAttachment]:
+        """Upload a file, and return what attaches it: ``prompts.send(..., files=[attachment])``.
+
+        It goes as with ``files.upload``, which see: in pieces, and to a signed URL that gets neither the credential nor
+        headers of the client's. Raises ``ArgumentError`` for a file that cannot be read, ``OSError`` when reading
+        fails, or the file becomes shorter.
+        """
+        name, storage_path = yield from self._uploaded(
+            lambda body: create_prompt_upload_url.request(body=body), path, content_type
+        )
+        return models.PromptAttachment(file_name=name, storage_path=storage_path)
 
     def _response(self, prompt_id: str, deadline: Deadline) -> Plan[PromptResponse]:
         request = get_prompt_response.request(path_id("prompt_id", prompt_id))

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from causerie_api.raia import models
-from causerie_api.raia.api.users import create_user, delete_user, find_user, get_user
+from causerie_api.raia.api.users import create_user, delete_user, find_user, get_user, list_users
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
 from .._options import path_id
-from .._plan import Plan, operation
+from .._pages import Listed
+from .._plan import Plan, operation, paged
 from .._resource import Driver, Resource
+from .listing import numbered
 
 if TYPE_CHECKING:
-    from causerie_api.raia.models import ConversationUser, UserWithConversations
+    from causerie_api.raia.models import ConversationUser, OrderDirection, UserOrderBy, UserWithConversations
 
 
 class Users(Resource[Driver]):
     """People that the agent talks with."""
+
+    @paged
+    def list(
+        self,
+        *,
+        page: int = 1,
+        page_size: int | Unset = UNSET,
+        order_by: UserOrderBy | str | Unset = UNSET,
+        order_direction: OrderDirection | str | Unset = UNSET,
+    ) -> Plan[Listed[ConversationUser]]:
+        """All users of the agent, page by page: iterating goes through every page, ``.data`` is one page, ``.answer``
+        has the totals.
+
+        ``page`` is the page to begin with, counted from 1. The published contract says that the answer is the agent,
+        which must be a mistake: a page of users is what we expect. Any other answer is an
+        ``APIResponseValidationError``.
+        """
+        request = partial(list_users.request, page_size=page_size, order_by=order_by, order_direction=order_direction)
+        return numbered(self, request, page)
 
     @operation
     def create(

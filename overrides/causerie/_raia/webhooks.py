@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from causerie_api.raia import models
+from causerie_api.raia.api.agents import get_agent
 from causerie_api.raia.api.webhooks import create_webhook
 from causerie_api.unset import UNSET, Unset
 
@@ -12,11 +13,13 @@ from .._errors import ArgumentError
 from .._plan import Plan, operation
 from .._resource import Driver, Resource
 from .._secret import Secret, SecretBytes
+from .concealment import concealed
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Mapping
 
-    from causerie_api.raia.models import Webhook, WebhookTrigger
+    from causerie_api.raia.models import Agent, AgentWebhook, Webhook, WebhookTrigger
 
 
 class Webhooks(Resource[Driver]):
@@ -36,13 +39,22 @@ class Webhooks(Resource[Driver]):
 
         ``url`` must be HTTPS and lead to public addresses alone: ``BadRequestError`` otherwise. ``headers`` are sent
         with each call; a secret in them is what ``causerie.webhooks.verify`` knows a call of raia's by, and what they
-        hold is not shown. No operation lists, changes or deletes webhooks. Source: the published contract.
+        hold is not shown. ``list`` has it from then on; no operation changes or deletes one. Source: the published
+        contract.
         """
         body = models.NewWebhook.of(
             title=title, description=description, url=url, trigger_condition=trigger, headers=_hidden(headers)
         )
         request = create_webhook.request(body=body)._replace(content=SecretBytes(body.to_json()))
-        return self._read(request, _concealed)
+        return self._read(request, concealed)
+
+    @operation
+    def list(self) -> Plan[builtins.list[AgentWebhook]]:
+        """The webhooks of the agent, as ``agents.get`` has them in its skills; what their headers hold is not shown.
+
+        They have no id there. Source: the published contract.
+        """
+        return self._read(get_agent.request(), _webhooks)
 
 
 def _hidden(headers: Mapping[str, str] | Unset) -> dict[str, str] | Unset:
@@ -54,9 +66,6 @@ def _hidden(headers: Mapping[str, str] | Unset) -> dict[str, str] | Unset:
     return {name: Secret(value) for name, value in headers.items()}
 
 
-def _concealed(webhook: Webhook) -> Webhook:
-    """The answer repeats the headers."""
-    if not isinstance(webhook.headers, dict):
-        return webhook
-    headers = {name: Secret(value) if isinstance(value, str) else value for name, value in webhook.headers.items()}
-    return models.Webhook.from_dict({**webhook.to_dict(), "headers": headers})
+def _webhooks(agent: Agent) -> list[AgentWebhook] | Unset:
+    skills: Any = concealed(agent).skills
+    return [webhook for skill in skills for webhook in skill.webhooks or []] if isinstance(skills, list) else UNSET

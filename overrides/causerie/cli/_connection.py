@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import click
+from click.core import ParameterSource
 
 import causerie
 
@@ -48,7 +49,15 @@ class Vendor:
             if parameter.kind is parameter.KEYWORD_ONLY:
                 kind, default = accepted(types[name]).type, parameter.default
                 sentence = f"Which of {self.client_name}'s hosts to ask."
-                yield click.Option([option(name), name], type=kind, default=default, show_default=True, help=sentence)
+                variable = f"{self.name.upper()}_{name.upper()}"
+                yield click.Option(
+                    [option(name), name],
+                    type=kind,
+                    default=default,
+                    envvar=variable,
+                    show_envvar=True,
+                    help=sentence,
+                )
         yield click.Option(
             ["--base-url"],
             metavar="URL",
@@ -72,7 +81,12 @@ class Vendor:
         """A client with these settings while the context lasts. What it raises becomes a sentence and an exit code."""
         credential = os.environ.get(self.variable) or self._prompt()
         retries = settings["retries"]
-        options = {name: value for name, value in settings.items() if name != "retries"}
+        # What stands in the environment the client reads itself, and gives it the rank that it has there.
+        options = {
+            name: value
+            for name, value in settings.items()
+            if name != "retries" and context.get_parameter_source(name) is not ParameterSource.ENVIRONMENT
+        }
         client: Any = self.client
         argument = next(iter(inspect.signature(self.client).parameters))
         with (

@@ -21,6 +21,7 @@ from causerie_api.model import Model
 from .. import _clock
 from .._outcome import Outcome
 from .._pages import Page
+from .._secret import Secret
 from ._table import Columns, fields, text
 from ._text import escaped, visible
 
@@ -115,9 +116,15 @@ class Output:
 
 
 def plain(value: Any) -> Any:
-    """The JSON value behind a result, as the vendor sent it; an error in its place is ``{"error": …}``."""
+    """The JSON value behind a result, as the vendor sent it but for secrets, which are stars; an error in its place is
+    ``{"error": …}``.
+    """
     if isinstance(value, Model):
-        return value.to_dict()
+        return plain(value.to_dict())
+    if isinstance(value, Secret):
+        return "***"
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
     if isinstance(value, Outcome):
         return {"error": str(value.error)} if value.error else plain(value.value)
     if isinstance(value, list):

@@ -1,0 +1,27 @@
+"""raia's agent: the one that the key belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from causerie_api.raia.api.agents import get_agent
+
+from .._plan import Plan, operation
+from .._resource import Driver, Resource
+from .concealment import concealed
+
+if TYPE_CHECKING:
+    from causerie_api.raia.models import Agent
+
+
+class Agents(Resource[Driver]):
+    """The agent that the key belongs to."""
+
+    @operation
+    def get(self) -> Plan[Agent]:
+        """The agent of the key, with its skills. It is the cheapest way to see whether a key is good.
+
+        What the skills know of keys, and of the headers of webhooks, is there and not shown. Source: the published
+        contract.
+        """
+        return self._read(get_agent.request(), concealed)

@@ -1,0 +1,31 @@
+"""What raia's answers hold and nobody should see in a log or a traceback."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from causerie_api.model import Model
+
+from .._secret import Secret
+
+M = TypeVar("M", bound=Model)
+
+# Settings of skills are not all described: a name has to tell.
+_TELLING = re.compile(r"^headers$|key|secret|token|password|credential", re.IGNORECASE)
+
+
+def concealed(model: M) -> M:
+    """The same, in which texts do not show that are the headers of a webhook, or a secret by their name."""
+    return type(model).from_dict(_hidden(model.to_dict(), is_secret=False))
+
+
+def _hidden(value: Any, *, is_secret: bool) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _hidden(each, is_secret=is_secret or _TELLING.search(name) is not None)
+            for name, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_hidden(each, is_secret=is_secret) for each in value]
+    return Secret(value) if is_secret and isinstance(value, str) else value
