@@ -55,6 +55,19 @@ def attach(client: httpx.Client, path: str, storage_path: str) -> str:
     return str(sent["files"][0]["id"])
 
 
+def test_a_file_for_a_prompt(raia_vendor: Mock, raia: httpx.Client) -> None:
+    """It has a place of its own, even when it has the name of another, and takes the media type that was signed."""
+    asked = {"fileName": "image.png", "contentType": "image/png"}
+    first, second = (raia.post("/external/prompts/upload-url", json=asked).json() for _ in range(2))
+    place, _, name = first["storagePath"].rpartition("/")
+
+    assert ("image.png", True) == (name, place.startswith("prompt-files/conv_"))
+    assert first["storagePath"] != second["storagePath"]
+    assert 200 == put(first["signedUrl"], raia_vendor).status_code
+    assert (403, "SignatureDoesNotMatch") == error(put(second["signedUrl"], raia_vendor, media_type="text/plain"))
+    assert 400 == raia.post("/external/prompts/upload-url", json={"fileName": "a"}).status_code
+
+
 def error(answer: httpx.Response) -> tuple[int, str]:
     """Status and code of an error of the storage."""
     return answer.status_code, answer.text.partition("<Code>")[2].partition("</Code>")[0]

@@ -36,6 +36,23 @@ def test_a_created_user_can_be_read(raia: httpx.Client) -> None:
     assert created == raia.get(f"{USERS}/{created['id']}").json()
 
 
+def test_users_are_listed(raia: httpx.Client, other_raia: httpx.Client) -> None:
+    """Those of the key's agent, the latest first unless asked otherwise, page by page, and those that are left."""
+    names = [new(raia, firstName=name, email=f"{name}@test.com")["id"] for name in ("Ada", "Grace", "Joan")]
+    path = "/external/agents/users"
+    latest = raia.get(path, params={"page": 1, "pageSize": 2}).json()
+    oldest = raia.get(path, params={"orderBy": "createdAt", "orderDirection": "ASC"}).json()
+    raia.delete(f"{USERS}/{names[1]}")
+
+    assert names[:0:-1] == [each["id"] for each in latest["data"]]
+    assert (1, 2, 7, 4, True, False) == tuple(latest[name] for name in latest if name != "data")
+    assert [ID, *names] == [each["id"] for each in (oldest["data"][0], *oldest["data"][-3:])]
+    assert names[::-2] == [each["id"] for each in raia.get(path, params={"pageSize": 2}).json()["data"]]
+    assert [] == raia.get(path, params={"page": 9}).json()["data"]
+    assert 1 == other_raia.get(path).json()["totalItems"]
+    assert 400 == raia.get(path, params={"orderBy": "updatedAt"}).status_code
+
+
 def test_users_and_conversations_share_their_users(raia: httpx.Client) -> None:
     """A created user has conversations, and the user of a conversation can be read, found and started with."""
     user = new(raia)

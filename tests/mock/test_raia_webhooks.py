@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -32,6 +33,46 @@ def test_a_webhook_is_made(raia: httpx.Client, other_raia: httpx.Client) -> None
     assert "other" not in made
     assert made["id"] != again["id"]
     assert made["agentId"] == again["agentId"] != other["agentId"]
+
+
+def shown(client: httpx.Client) -> list[dict[str, Any]]:
+    """The webhooks that the agent shows."""
+    skills = client.get("/external/agents/by-api-key").json()["skills"]
+    return [webhook for skill in skills for webhook in skill.get("webhooks", ())]
+
+
+def test_the_agent_shows_its_webhooks(raia: httpx.Client, other_raia: httpx.Client) -> None:
+    """In the order in which they were made, without ids, and no other agent's; of very many, the latest."""
+    raia.post(WEBHOOKS, json=EXAMPLE)
+    raia.post(WEBHOOKS, json={name: value for name, value in EXAMPLE.items() if name != "headers"})
+    first, second = shown(raia)
+    for number in range(100):
+        raia.post(WEBHOOKS, json={**EXAMPLE, "title": str(number)})
+
+    assert {**EXAMPLE, "status": "active"} == first
+    assert first == {**second, "headers": EXAMPLE["headers"]}
+    assert [str(number) for number in range(100)] == [each["title"] for each in shown(raia)]
+    assert [] == shown(other_raia)
+
+
+def test_the_agents(raia: httpx.Client, other_raia: httpx.Client) -> None:
+    """Each key has its agent, which stays as it is."""
+    first, second = (client.get("/external/agents/by-api-key").json() for client in (raia, other_raia))
+
+    assert ("Reception", "Support") == (first["name"], second["name"])
+    assert ["API", "LIVE_CHAT", "WEBHOOK"] == [skill["systemName"] for skill in first["skills"]]
+    assert (["front desk"], None) == (first["tags"], second["tags"])
+    assert first == raia.get("/external/agents/by-api-key").json()
+
+
+def test_skills_are_kept_from_the_log(raia_vendor: Mock, raia: httpx.Client) -> None:
+    """They hold keys and the headers of webhooks."""
+    raia.post(WEBHOOKS, json=EXAMPLE)
+    key = raia.get("/external/agents/by-api-key").json()["skills"][0]["apiKey"]
+    recorded = raia_vendor.requests.last
+
+    assert "***" == json.loads(recorded.reply.body)["skills"]
+    assert key not in repr(recorded)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_raia_states_are_listed(raia_vendor: Mock, raia: httpx.Client) -> None:
     names = {state["id"]: state["name"] for state in raia.get(f"{CONVERSATIONS}/states").json()}
 
     assert "Won" == won["name"]
-    assert {"New", "Done", "Lost"} == set(names.values())
+    assert {"New", "Complete", "Lost"} == set(names.values())
     assert "Lost" == names[won["id"]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -296,6 +297,38 @@ def test_a_damaged_conversation_is_told_where() -> None:
         mock.restore(snapshot)
     records["agent123_convo456"] = 5
     with pytest.raises(ValueError, match=r"expected Store @ memory\.agents\.conversations"):
+        mock.restore(snapshot)
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda agent: agent["shown"].pop("role"), 'agents[0]: "role" is a required property'),
+        (lambda agent: agent["skills"][0].update(status="asleep"), "agents[0]/skills/0/status"),
+        (
+            lambda agent: agent["webhooks"]["records"]["w"].pop("agentId"),
+            'agents[0]/webhooks/w: "agentId" is a required',
+        ),
+    ],
+)
+def test_a_damaged_agent_is_told_where(damage: Callable[[Any], Any], sentence: str) -> None:
+    """What an agent shows of itself, and its webhooks, are held to the document."""
+    mock = Mock("raia")
+    snapshot = mock.snapshot()
+    agent = snapshot["state"]["memory"]["agents"][0]
+    date = "2026-01-01T00:00:00.000Z"
+    agent["webhooks"]["records"]["w"] = {
+        **dict.fromkeys(("title", "description", "agentId"), "x"),
+        "id": "w",
+        "url": "https://a.test/",
+        "triggerCondition": "manual",
+        "status": "active",
+        **dict.fromkeys(("createdAt", "updatedAt"), date),
+    }
+    mock.restore(snapshot)
+    damage(agent)
+
+    with pytest.raises(ValueError, match=re.escape(sentence)):
         mock.restore(snapshot)
 
 

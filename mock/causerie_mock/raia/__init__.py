@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from causerie_mock._vendor import Vendor
-from causerie_mock.raia import feedbacks, files, prompts, routes, users, webhooks
+from causerie_mock.raia import agents, feedbacks, files, prompts, routes, users, webhooks
 from causerie_mock.raia.errors import error
 from causerie_mock.raia.state import Options, State
 
@@ -21,8 +21,9 @@ VENDOR = Vendor(
         **feedbacks.HANDLERS,
         **prompts.HANDLERS,
         **webhooks.HANDLERS,
+        **agents.HANDLERS,
     },
     error=error,
-    secrets={"create_webhook": "headers"},
+    secrets={"create_webhook": "headers", "get_agent": "skills"},
     beside=files.storage,
 )

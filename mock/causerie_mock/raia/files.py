@@ -1,4 +1,4 @@
-"""raia's files of messages. They travel to and from signed URLs, which the mock itself serves.
+"""raia's files of messages and of prompts. They travel to and from signed URLs, which the mock itself serves.
 
 No page and no contract describes what a signed URL leads to; it is played as Amazon S3 and Google Cloud Storage do it
 (inferred): PUT and GET, an expiry, and a signature over both and over the media type of what is uploaded. Errors are in
@@ -31,6 +31,12 @@ def create_upload_url(state: State, call: Call) -> Any:
     return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
 
 
+def create_prompt_upload_url(state: State, call: Call) -> Any:
+    """POST /external/prompts/upload-url. example: how a prompt's storage path begins and ends."""
+    path = f"prompt-files/conv_{state.world.ids.token(16)}/{call.body['fileName']}"
+    return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
+
+
 def get_download_url(state: State, call: Call) -> Any:
     """GET /external/conversations/{conversationId}/message-files/{fileId}/signed-url.
 
@@ -46,7 +52,9 @@ def get_download_url(state: State, call: Call) -> Any:
     raise Problem(404, "There is no such file in this conversation.")
 
 
-HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (create_upload_url, get_download_url)}
+HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler for handler in (create_upload_url, create_prompt_upload_url, get_download_url)
+}
 
 
 def storage(state: State, request: Request) -> Reply | None:

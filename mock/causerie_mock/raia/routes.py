@@ -8,6 +8,7 @@ from typing import Any
 
 from causerie_mock._exchange import Issue, Problem
 from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.pages import page_of
 from causerie_mock.raia.reply import ReplyFailed
 from causerie_mock.raia.state import Agent, Conversation, Message, State, agent_of, conversation_of, instant
 
@@ -34,18 +35,7 @@ def list_conversations(state: State, call: Call) -> Any:
     found.sort(key=lambda conversation: str(conversation.shown[date]))  # of one form, so the text sorts as the time
     if asked.get("orderDirection") != "ASC":
         found.reverse()
-    # inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
-    page, size = asked.get("page", 1), asked.get("pageSize", 10)
-    pages = -(-len(found) // size)
-    return {
-        "currentPage": page,
-        "pageSize": size,
-        "totalItems": len(found),
-        "totalPages": pages,
-        "hasNextPage": page < pages,
-        "hasPreviousPage": page > 1,
-        "data": [_with_feedbacks(conversation) for conversation in found[(page - 1) * size : page * size]],
-    }
+    return page_of(found, asked, _with_feedbacks)
 
 
 def create_conversation(state: State, call: Call) -> Any:

@@ -31,6 +31,10 @@ _EXAMPLE_FILE = b"This is an example.\n"
 _DATES = ("createdAt", "updatedAt")
 _MAX_MESSAGES = 1000
 _MAX_FEEDBACKS = 1000
+#: What an agent shows of a webhook.
+_WEBHOOK_FIELDS = ("status", "title", "description", "url", "triggerCondition", "headers")
+#: All of them are in one answer.
+_MAX_WEBHOOKS = 100
 
 _KINDS = {
     "users": component("ConversationUser"),
@@ -188,6 +192,11 @@ class Agent:
 
     id: str
     name: str
+    #: What an answer shows of it, without its id, its name and its skills.
+    shown: Record = field(default_factory=Record)
+    #: All but the one with the webhooks.
+    skills: list[Record] = field(default_factory=list[Record])
+    webhooks: Store[Record] = field(default_factory=lambda: Store[Record](limit=_MAX_WEBHOOKS))
     states: list[Record] = field(default_factory=list[Record])
     users: Store[Record] = field(default_factory=Store[Record])
     #: The id of the user behind an email address or a phone number.
@@ -218,7 +227,12 @@ class State:
         self._clock = world.clock
         self._ids = world.ids
         self._seeds = Seeds(world.document, _KINDS)
+        self._unseeded = Seeds(world.document, {"agents": component("Agent"), "webhooks": component("Webhook")})
         self.memory = Memory((self._first_agent(), self._second_agent()))
+        first, second = self.memory.agents
+        more = {"description": "Answers the phone", "avatarUrl": "https://example.com/reception.png"}
+        self._equip(first, {**more, "tags": ["front desk"], "restrictDocumentsToOwnerOnly": False})
+        self._equip(second, {"tags": None})
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Adds `users`, `states` and `conversations` to the tenant's agent, and returns them as they are stored.
@@ -270,6 +284,9 @@ class State:
                 self._check(kind, place, record)
                 if record["id"] != key:
                     raise ValueError(f"{place}/id: it is {record['id']!r}.")
+            self._unseeded.check("agents", f"agents[{number}]", shown_agent(agent))
+            for key, webhook in agent.webhooks.items():
+                self._unseeded.check("webhooks", f"agents[{number}]/webhooks/{key}", webhook)
             for path, upload in agent.uploads.items():
                 try:
                     base64.b64decode(upload.content, validate=True)
@@ -585,6 +602,23 @@ class State:
             **record,
         }
 
+    def _equip(self, agent: Agent, more: Record) -> None:
+        """Gives an agent what it shows of itself: `more`, and what all have."""
+        agent.shown = {
+            "organizationId": self._ids.uuid(),
+            "organizationName": "Example",
+            "publicName": agent.name,
+            "role": "Assistant",
+            "vectorStoreId": f"vs_{self._ids.token(24)}",
+            "aiConfig": {"id": f"asst_{self._ids.token(24)}", "model": "gpt-5", "instructions": "Be helpful."},
+            "status": "active",
+            **more,
+        }
+        agent.skills = [
+            {"systemName": "API", "status": "active", "apiKey": self._ids.uuid()},
+            {"systemName": "LIVE_CHAT", "status": "inactive"},
+        ]
+
     def _first_agent(self) -> Agent:
         """The agent of the page's examples, with a question that is answered and an answer with a feedback."""
         dates = {"createdAt": _EXAMPLE_DATE, "updatedAt": _EXAMPLE_DATE}
@@ -628,7 +662,7 @@ class State:
         }
         doomed = {"user": {"id": DELETED_USER_ID, **jane}, "title": "A conversation to delete"}
         agent = Agent(self._ids.uuid(), "Reception")
-        agent.states = [self._state({"id": DOCUMENTED_ID, "name": "New"}), self._state({"name": "Done"})]
+        agent.states = [self._state({"id": DOCUMENTED_ID, "name": "New"}), self._state({"name": "Complete"})]
         for record in (documented, doomed):
             self._keep_conversation(agent, self._conversation(record, agent.users))
         for user_id, first_name in ((GONE_USER_ID, "Jim"), (VOTED_ID, "Joan")):
@@ -646,7 +680,9 @@ class State:
         return agent
 
     def _second_agent(self) -> Agent:
-        agent = Agent(self._ids.uuid(), "Support", [self._state({"name": "New"})])
+        agent = Agent(self._ids.uuid(), "Support")
+        # documented: a state Complete is required.
+        agent.states = [self._state({"name": "New"}), self._state({"name": "Complete"})]
         self.create(agent, self.known_user(agent, self._ids.uuid()), {})
         return agent
 
@@ -654,6 +690,21 @@ class State:
 def agent_of(state: State, call: Call) -> Agent:
     """The agent whose key a call carries."""
     return state.memory.agents[call.tenant]
+
+
+def shown_agent(agent: Agent) -> Record:
+    """An agent as an answer shows it. published: the skill WEBHOOK has the webhooks, without their ids."""
+    webhooks = [
+        {name: value for name, value in each.items() if name in _WEBHOOK_FIELDS} for each in agent.webhooks.values()
+    ]
+    skill = {
+        "systemName": "WEBHOOK",
+        "status": "active",
+        "name": "Webhooks",
+        "description": "URLs that are called",
+        "webhooks": webhooks,
+    }
+    return {"id": agent.id, "name": agent.name, **agent.shown, "skills": [*agent.skills, skill]}
 
 
 def conversation_of(state: State, call: Call) -> Conversation:

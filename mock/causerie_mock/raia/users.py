@@ -7,11 +7,23 @@ from typing import Any
 from causerie_mock._exchange import Issue, Problem
 from causerie_mock._seed import Record
 from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.pages import page_of
 from causerie_mock.raia.state import Agent, State, agent_of
 
 #: What a user is known by, each alone.
 _KNOWN_BY = ("phoneNumber", "email", "fkId")
 _FIELDS = ("firstName", "lastName", "context", "source", "fkUserId", *_KNOWN_BY)
+
+
+def list_users(state: State, call: Call) -> Any:
+    """GET /external/agents/users.
+
+    inferred: the answer is a page of users, the latest first unless the client orders otherwise.
+    """
+    users = list(agent_of(state, call).users.values())
+    if call.parameters.get("orderDirection") != "ASC":
+        users.reverse()
+    return page_of(users, call.parameters, lambda user: user)
 
 
 def create_user(state: State, call: Call) -> Any:
@@ -59,7 +71,7 @@ def delete_user(state: State, call: Call) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    handler.__name__: handler for handler in (create_user, find_user, get_user, delete_user)
+    handler.__name__: handler for handler in (list_users, create_user, find_user, get_user, delete_user)
 }
 
 

@@ -1,4 +1,4 @@
-"""raia's operation on webhooks. None is ever called, so none is kept either."""
+"""raia's operation on webhooks. None is ever called."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ def create_webhook(state: State, call: Call) -> Any:
         raise Problem(
             400, "The URL cannot be called.", [Issue("/url", "It must be HTTPS and lead to a public address.")]
         )
+    agent = agent_of(state, call)
     date = timestamp(state.world.clock.now)
-    return {
+    webhook = {
         "id": state.world.ids.uuid(),
-        "agentId": agent_of(state, call).id,
+        "agentId": agent.id,
         **{name: call.body[name] for name in _FIELDS if name in call.body},
         "status": "active",
         "createdAt": date,
         "updatedAt": date,
     }
+    agent.webhooks[webhook["id"]] = webhook
+    return webhook
 
 
 HANDLERS: dict[str, Handler] = {create_webhook.__name__: create_webhook}

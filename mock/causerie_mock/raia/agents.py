@@ -1,0 +1,16 @@
+"""raia's operation on the agent itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.state import State, agent_of, shown_agent
+
+
+def get_agent(state: State, call: Call) -> Any:
+    """GET /external/agents/by-api-key."""
+    return shown_agent(agent_of(state, call))
+
+
+HANDLERS: dict[str, Handler] = {get_agent.__name__: get_agent}

@@ -1,0 +1,26 @@
+"""raia's pages of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def page_of(found: Sequence[T], asked: Mapping[str, Any], show: Callable[[T], Any]) -> dict[str, Any]:
+    """The page of `found` that a request asks for.
+
+    inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
+    """
+    page, size = asked.get("page", 1), asked.get("pageSize", 10)
+    pages = -(-len(found) // size)
+    return {
+        "currentPage": page,
+        "pageSize": size,
+        "totalItems": len(found),
+        "totalPages": pages,
+        "hasNextPage": page < pages,
+        "hasPreviousPage": page > 1,
+        "data": [show(each) for each in found[(page - 1) * size : page * size]],
+    }
