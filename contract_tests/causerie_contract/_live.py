@@ -55,6 +55,7 @@ _IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
     "raia": {
         "list_conversations": (("conversationId", ("data",), ("id",)), ("userId", ("data",), ("conversationUserId",))),
         "list_messages": (("messageId", ("messages",), ("id",)), ("fileId", ("messages",), ("files", 0, "id"))),
+        "list_users": (("userId", ("data",), ("id",)),),
         "send_prompt_async": (("promptId", (), ("promptId",)),),
     },
     "zild": {},

@@ -215,6 +215,7 @@ WRITES: Mapping[str, Mapping[str, Write]] = {
         "send_message_async": Write(_own_text, makes=("id",), inside=True, costs=True),
         "send_manual_message": Write(_own_text, inside=True),
         "create_upload_url": Write(_file_of_raia, inside=True),
+        "create_prompt_upload_url": Write(_file_of_raia),
         "create_user": Write(_user_of_raia, _of_own_id, makes=("id",)),
         "save_message_feedback": Write(_vote_of_raia, _on_own_message, after=_ASKING),
         "send_prompt": Write(_prompt_of_raia, _without_files, costs=True),

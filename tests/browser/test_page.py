@@ -16,11 +16,16 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS, document
 
 RAIA = {"agent-secret-key": RAIA_KEYS[0]}
 CONVOCORE = {"authorization": f"Bearer {CONVOCORE_KEYS[0]}"}
 ROWS = "#log > li"
+#: How many operations the document of each vendor has.
+OPERATIONS = {
+    vendor: sum("operationId" in each for path in document(vendor)["paths"].values() for each in path.values())
+    for vendor in VENDORS
+}
 
 
 class Page:
@@ -96,9 +101,10 @@ def test_it_says_what_is_served_and_asks_no_other_host(page: Page) -> None:
     """Base URL, credentials and number of operations, with everything from the mock's own port."""
     cards = page.texts(".card")
 
-    assert ["Convocore\n10 operations", "raia\n24 operations", "Zild\n1 operation"] == [
-        "\n".join(card.splitlines()[:2]) for card in cards
-    ]
+    assert [
+        f"{name}\n{count} operation{'s' * (count > 1)}"
+        for name, count in zip(("Convocore", "raia", "Zild"), OPERATIONS.values(), strict=True)
+    ] == ["\n".join(card.splitlines()[:2]) for card in cards]
     assert all(
         f"{page.root}/{vendor}" in card and f"{vendor}-mock-" in card
         for vendor, card in zip(VENDORS, cards, strict=True)
@@ -336,7 +342,7 @@ def test_faults_and_mock_time_show(page: Page) -> None:
     page.wait_for(".card[data-vendor=raia] .facts", "status", "3 left", "2030-05-06 07:08:09", "frozen")
 
 
-@pytest.mark.parametrize(("vendor", "operations"), [("convocore", 10), ("raia", 24), ("zild", 1)])
+@pytest.mark.parametrize(("vendor", "operations"), OPERATIONS.items())
 def test_a_document_is_rendered(page: Page, vendor: str, operations: int) -> None:
     """With every operation and how its parts are known."""
     page.open_document(vendor)

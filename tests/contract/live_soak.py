@@ -29,7 +29,7 @@ _SAFE = {
     "convocore": r"/api/agents/[^/]+/convos(/export|/[^/]+(/export|/details)?)?(\?.*)?",
     "raia": (
         r"/api/external/(conversations(/states|/[^/]+(/messages(/[^/]+/response-on)?|/message-files/[^/]+/signed-url)?)?"
-        r"|users/(search|[^/]+)|prompts/[^/]+/response-on)(\?.*)?"
+        r"|users/(search|[^/]+)|prompts/[^/]+/response-on|agents/(users|by-api-key))(\?.*)?"
     ),
 }
 #: What has the run use every operation that reads.

@@ -302,6 +302,7 @@ def mutants() -> Iterator[Mutant]:
     yield from _feedbacks(mutant)
     yield from _prompts(mutant)
     yield from _webhooks(mutant)
+    yield from _agents(mutant)
 
     def whole(operator: str, operations: tuple[str, ...], change: str, fault: Fault) -> Mutant:
         return BehaviourMutant("raia", operator, operations, change, fault)
@@ -1093,12 +1094,18 @@ def _first_prompt(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 def _webhooks(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
     creating = functools.partial(mutant, "create_webhook")
+    yield creating("not persisted", "the agent does not show it", doing_after(_unkept))
     yield creating("wrong default", "inactive", telling(setting(status="inactive")))
     yield creating("wrong value", "the other agent", _other_agent)
     yield creating("id not unique", "always the same", telling(setting(id="5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b")))
     yield creating("closed state accepts writes", "plain HTTP", _also("http://"))
     yield creating("closed state accepts writes", "private addresses", _also("https://"))
     yield creating("wrong value", "the trigger of the first", telling(setting(triggerCondition="each_message")))
+
+
+def _unkept(state: Any, call: Call, value: Any) -> bool:
+    del _agent(state, call).webhooks[value["id"]]
+    return True
 
 
 def _other_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
@@ -1118,3 +1125,35 @@ def _also(scheme: str) -> Around:
             return proceed(state, call)
 
     return around
+
+
+# --- The agent and its users
+
+
+def _agents(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    reading, listing = functools.partial(mutant, "get_agent"), functools.partial(mutant, "list_users")
+    yield reading("cross-parent leak", "the other agent", _foreign)
+    yield reading("wrong value", "another id", telling(lambda value: {**value, "id": value["id"][::-1]}))
+    yield reading("list incomplete", "without the latest webhook", telling(_fewer_webhooks))
+    yield reading("list incomplete", "without its skills but one", telling(_fewer_skills))
+    for name in ("page", "pageSize", "orderDirection"):
+        yield listing("parameter ignored", name, ignoring(name))
+    yield listing("total wrong", "one more", telling(lambda page: {**page, "totalItems": page["totalItems"] + 1}))
+    yield listing("hasNextPage wrong", "never", telling(setting(hasNextPage=False)))
+    yield listing("cross-parent leak", "the users of the other agent", _foreign)
+    yield mutant("create_prompt_upload_url", "duplicated", "one storage path for a name", _one_path)
+    yield mutant("create_prompt_upload_url", "wrong value", "the URL is one to read from", _read_only)
+
+
+def _foreign(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    fire()
+    return proceed(state, replace(call, tenant=1 - call.tenant))
+
+
+def _fewer_webhooks(value: dict[str, Any]) -> dict[str, Any]:
+    *others, last = value["skills"]
+    return {**value, "skills": [*others, {**last, "webhooks": last["webhooks"][:-1]}]}
+
+
+def _fewer_skills(value: dict[str, Any]) -> dict[str, Any]:
+    return {**value, "skills": value["skills"][-1:]}

@@ -80,6 +80,7 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
         "send_message_async": [message],
         "send_manual_message": [{**message, "authorId": "author"}],
         "create_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
+        "create_prompt_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
         "create_user": [
             {**john, "phoneNumber": _PHONE, "context": "Context", "customData": {"key1": "value1"}},
             {**john, "email": _EMAIL, "skipEmailValidation": True, "skipPhoneNumberValidation": False},

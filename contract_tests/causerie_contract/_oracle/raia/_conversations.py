@@ -167,7 +167,7 @@ class Conversations(Lists):
             self.session.same(answer, (), self.states, Promise("states stay", inferred("No operation changes them")))
         elif not self.live:
             self.session.same(answer, (0, "id"), EXAMPLE_ID, Promise("the agent's states", EXAMPLE))
-            self.session.same(answer, (1, "name"), "Done", Promise("the agent's states", inferred("The mock's")))
+            self.session.same(answer, (1, "name"), "Complete", Promise("the agent's states", inferred("The mock's")))
             self.session.same(answer, (2,), NOTHING, Promise("the agent's states", inferred("The mock's")))
             for name in _STATE:
                 self.session.describes(answer, (0, name))

@@ -8,14 +8,10 @@ from hypothesis.stateful import precondition, rule
 from causerie_contract._oracle._machine import TEXTS, inferred
 from causerie_contract._oracle._session import Promise
 from causerie_contract._oracle.raia._messages import Messages
-from causerie_contract._oracle.raia._promises import NEW_ID, OWN, PUBLISHED
+from causerie_contract._oracle.raia._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
 from causerie_contract._oracle.raia._values import SOME
 
 _NAMES = ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")
-_SIGNED = inferred("Signed URLs of object stores take PUT and GET, the media type as it was signed")
-_TAKES = Promise("the signed URL takes the file", _SIGNED)
-_GIVES = Promise("the signed URL gives the file that was uploaded", _SIGNED)
-_ONE_EACH = Promise("two files of one name are two files", inferred("Else the second would be in place of the first"))
 _THIS = Promise("the answer names the file that was asked for", PUBLISHED)
 _BELONGS = Promise("a file belongs to its conversation", PUBLISHED)
 _UNKNOWN = Promise("an unknown file is a 404", inferred("A conversation that does not exist is a 404"))
@@ -33,9 +29,9 @@ class Files(Messages):
         body = {"fileName": name, "contentType": "text/plain"}
         first = self.session.ok(self.session.call("create_upload_url", path, body=body))
         answer = self.session.ok(self.session.call("create_upload_url", path, body=body))
-        self.session.relation(answer, ("storagePath",), "!=", first.at("storagePath"), _ONE_EACH)
+        self.session.relation(answer, ("storagePath",), "!=", first.at("storagePath"), ONE_EACH)
         for each, content in ((answer, text.encode()), (first, b"the other one")):
-            self.session.ok(self.session.follow(each, ("signedUrl",), "PUT", content, "text/plain"), _TAKES)
+            self.session.ok(self.session.follow(each, ("signedUrl",), "PUT", content, "text/plain"), TAKES)
         attached = [{"fileName": name, "storagePath": answer.need("storagePath")}]
         asked = self.session.call("send_message_async", path, body={"message": text, "files": attached})
         asked = self.session.ok(asked)
@@ -68,8 +64,8 @@ class Files(Messages):
         path = {"conversationId": conversation_id, "fileId": file_id}
         answer = self.session.ok(self.session.call("get_download_url", path))
         self.session.same(answer, ("fileId",), file_id, _THIS)
-        fetched = self.session.ok(self.session.follow(answer, ("signedUrl",), "GET"), _GIVES)
-        self.session.text(fetched, self.uploaded[file_id], _GIVES)
+        fetched = self.session.ok(self.session.follow(answer, ("signedUrl",), "GET"), GIVES)
+        self.session.text(fetched, self.uploaded[file_id], GIVES)
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME)

@@ -7,6 +7,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 import causerie_mock
 from causerie_contract._oracle._machine import OBJECTS, TEXTS
+from causerie_contract._oracle.raia._agents import Agents
 from causerie_contract._oracle.raia._conversations import Conversations
 from causerie_contract._oracle.raia._feedbacks import Feedbacks
 from causerie_contract._oracle.raia._files import Files
@@ -19,7 +20,7 @@ from causerie_contract._oracle.raia._values import FAILURE, SOME
 from causerie_contract._oracle.raia._webhooks import Webhooks
 
 
-class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
+class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
     """All of it, and the chapters: what must not be left to chance."""
 
     @initialize(wanted=st.tuples(*[SOME] * 6))
@@ -173,6 +174,11 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
             self.delete_user(number)
         self.list_all()
         self.create_user(0, 7, 1)
+        for size in (None, 2):
+            for direction in ("ASC", "DESC", None):
+                self.list_users(None, size, None, direction)
+                self.list_users(2, size, "createdAt", direction)
+        self.list_users(99, 100, None, None)
 
     def documents(self) -> None:
         """Files of every name, uploaded and downloaded, in two conversations."""
@@ -205,7 +211,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
         self.read(newest, 3)
 
     def outside(self) -> None:
-        """Prompts and webhooks, which belong to no conversation."""
+        """Prompts, webhooks and the agent, which belong to no conversation."""
         for number, text in enumerate(TEXTS):
             self.prompt(text, number % 4)
             self.prompt_async(text, number % 4, number % 4)
@@ -213,8 +219,11 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks):
             self.poll_prompt(number)
         for number in range(len(self.prompts)):
             self.poll_prompt(number)
+        self.prompt_with_file("Why?")
         self.miss_prompt()
+        self.read_agent()
         self.all_webhooks()
+        self.read_agent()
 
     def failures(self) -> None:
         """An agent that has no answers."""

@@ -79,10 +79,25 @@ class Model(Machine):
         self.prompts: dict[str, list[Any]] = {}
         #: The agent of each webhook.
         self.webhooks: dict[str, str] = {}
+        #: The agent as it has to be shown, but for its skill WEBHOOK; the webhooks in that one.
+        self.agent: Record = {}
+        self.shown_webhooks: list[Record] = []
+        #: The users that were there at the beginning, in the order of their creation.
+        self.first_users: dict[str, Record] = {}
         self.states: list[Record] | None = None
         self.adopted = set[str]()
         if not self.live:
             self._adopt({})
+            self._adopt_agent()
+
+    def _adopt_agent(self) -> None:
+        """Takes the agent and its users as they are."""
+        self.agent = copy.deepcopy(self.session.ok(self.session.call("get_agent")).value)
+        number = webhook_skill(self.agent["skills"])
+        self.shown_webhooks = self.agent["skills"][number].pop("webhooks")
+        query = {"pageSize": "100", "orderDirection": "ASC"}
+        listed = self.session.ok(self.session.call("list_users", query=query)).need("data")
+        self.first_users = {each["id"]: copy.deepcopy(each) for each in listed}
 
     def _adopt(self, asked: dict[str, str]) -> None:
         """Takes what is there already as it is."""
@@ -319,6 +334,14 @@ def at_number(items: list[Any], number: int) -> Any:
     if not items:  # A server that accepts nothing leaves nothing to choose from.
         raise UnsatisfiedAssumption
     return items[number % len(items)]
+
+
+def webhook_skill(skills: list[Any]) -> int:
+    """Which of an agent's skills has its webhooks."""
+    found = [number for number, each in enumerate(skills) if each.get("systemName") == "WEBHOOK"]
+    if not found:
+        raise UnsatisfiedAssumption
+    return found[0]
 
 
 def instant(text: str) -> datetime:

@@ -29,6 +29,10 @@ DEFAULT_PAGE = Promise("default page", inferred("No default is documented; the f
 PENDING = Promise("pending before completed", inferred("An asynchronous answer takes the mock one poll"))
 FINAL = Promise("completed is for ever", DOCUMENTED)
 REPLY = Promise("the reply to a message", DOCUMENTED)
+_SIGNED = inferred("Signed URLs of object stores take PUT and GET, the media type as it was signed")
+TAKES = Promise("the signed URL takes the file", _SIGNED)
+GIVES = Promise("the signed URL gives the file that was uploaded", _SIGNED)
+ONE_EACH = Promise("two files of one name are two files", inferred("Else the second would be in place of the first"))
 CONVERSATION: dict[str, Promise] = {
     "id": KEPT,
     "conversationUserId": WRITTEN,

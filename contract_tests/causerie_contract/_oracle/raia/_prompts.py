@@ -8,7 +8,7 @@ from hypothesis.stateful import precondition, rule
 from causerie_contract._oracle._machine import TEXTS, inferred
 from causerie_contract._oracle._session import Answer, Promise
 from causerie_contract._oracle.raia._model import Model, Record, at_number
-from causerie_contract._oracle.raia._promises import NEW_ID, OWN, PUBLISHED
+from causerie_contract._oracle.raia._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
 from causerie_contract._oracle.raia._values import FAILURE, SOME
 
 _COMPLETED = Promise("the answer is complete", PUBLISHED)
@@ -45,6 +45,20 @@ class Prompts(Model):
             reply = f"You said: {text}"
             self.session.same(answer, ("response",), reply, _ECHO)
             self.session.same(answer, ("totalTokens",), len(f"{text} {reply}".split()), _TOKENS)
+
+    @rule(text=st.sampled_from(TEXTS))
+    def prompt_with_file(self, text: str) -> None:
+        """create_prompt_upload_url twice, two uploads, and a prompt with both files."""
+        body = {"fileName": "Ünï côde (1).txt", "contentType": "text/plain"}
+        files: list[Record] = []
+        for content in (text, "the other one"):
+            answer = self.session.ok(self.session.call("create_prompt_upload_url", body=body))
+            for file in files:
+                self.session.relation(answer, ("storagePath",), "!=", file["storagePath"], ONE_EACH)
+            self.session.ok(self.session.follow(answer, ("signedUrl",), "PUT", content.encode(), "text/plain"), TAKES)
+            files.append({"fileName": body["fileName"], "storagePath": answer.need("storagePath")})
+        sent = {"prompt": text, "files": files}
+        self._answers(self.session.ok(self.session.call("send_prompt", body=sent)), text)
 
     @rule(text=st.sampled_from(TEXTS), more=st.integers(0, 3), polls=st.integers(0, 3))
     def prompt_async(self, text: str, more: int, polls: int) -> None:

@@ -21,6 +21,8 @@ _CONVERSATIONS = Promise("conversationIds are the user's conversations", PUBLISH
 _ALL_FIT = Promise("all that is asked for fits", inferred("The parameters are optional, each alone and together"))
 _NOTHING_ASKED = Promise("a search for nothing is refused", inferred("400 is published for invalid parameters"))
 _UNKNOWN = Promise("an unknown user is a 404", PUBLISHED)
+_PAGE = Promise("a page of users", inferred("The contract declares the agent; its sister has a page of users"))
+_ALL = Promise("all users, the latest first", inferred("As with conversations, of which no default is documented"))
 _ONE_STORE = Promise("a user's conversations go with the user", inferred("Each has to show its user"))
 
 
@@ -62,6 +64,37 @@ class Users(Model):
             found = self.session.call("find_user", query={name: value})
             if found.status == 200:
                 self.session.call("delete_user", {"userId": found.need("user", "id")})
+
+    @rule(
+        page=st.none() | st.integers(1, 3),
+        size=st.none() | st.integers(1, 4),
+        order=st.sampled_from(["createdAt", None]),
+        direction=st.sampled_from(["ASC", "DESC", None]),
+    )
+    def list_users(self, page: int | None, size: int | None, order: str | None, direction: str | None) -> None:
+        """list_users, one page."""
+        asked = {"page": page, "pageSize": size, "orderBy": order, "orderDirection": direction}
+        query = {name: str(value) for name, value in asked.items() if value is not None}
+        answer = self.session.ok(self.session.call("list_users", query=query))
+        number, most = page or 1, size or 10
+        self.session.same(answer, ("currentPage",), number, _PAGE)
+        self.session.same(answer, ("pageSize",), most, _PAGE)
+        if self.live:  # what others have is not known
+            return
+        there = [each for each in self.first_users if each not in self.gone_users]
+        there += [each for each in self.users if each not in self.first_users]
+        shown = (there if direction == "ASC" else there[::-1])[(number - 1) * most : number * most]
+        pages = -(-len(there) // most)
+        self.session.same(answer, ("totalItems",), len(there), _PAGE)
+        self.session.same(answer, ("totalPages",), pages, _PAGE)
+        self.session.same(answer, ("hasNextPage",), number < pages, _PAGE)
+        self.session.same(answer, ("hasPreviousPage",), number > 1, _PAGE)
+        if len(answer.need("data")) != len(shown):
+            self.session.same(answer, ("data",), [{"id": each} for each in shown], _ALL)
+        for index, user_id in enumerate(shown):
+            self.session.same(answer, ("data", index, "id"), user_id, _ALL)
+            known = self.users.get(user_id) or self.first_users[user_id]
+            self.shows(answer, ("data", index), known, USER, _WRITTEN)
 
     @precondition(lambda self: self.users)
     @rule(user=SOME)

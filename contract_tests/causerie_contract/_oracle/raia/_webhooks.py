@@ -1,4 +1,4 @@
-"""Webhooks, of which only the creation can be seen."""
+"""Webhooks: made, and shown by their agent."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class Webhooks(Model):
             self.session.relation(answer, ("id",), "!=", taken, NEW_ID)
             self.session.same(answer, ("agentId",), agent, _AGENT)
         self.webhooks[answer.need("id")] = answer.need("agentId")
+        self.shown_webhooks.append({**body, "status": "active"})
         if self.session.target.other:
             theirs = self.session.ok(self.session.call("create_webhook", body=body, credential="other"))
             self.session.relation(theirs, ("agentId",), "!=", answer.at("agentId"), OWN)
