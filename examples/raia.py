@@ -62,6 +62,7 @@ def main() -> None:
         conversation = raia.conversations.create(user.id)
         found = raia.users.find(email="grace@test.com")
         print("found", raia.users.get(user.id).first_name, "with the conversations", found.conversation_ids)
+        print("the agent talks with", [each.first_name for each in raia.users.list()])
 
         with tempfile.TemporaryDirectory() as folder:
             receipt, copy = Path(folder, "receipt.txt"), Path(folder, "copy.txt")
@@ -78,6 +79,11 @@ def main() -> None:
 
         print("prompted at once:", raia.prompts.send("How does quantum entanglement work?").response)
         print("prompted and polled:", raia.prompts.send_and_wait("And how does it stop?").response)
+        with tempfile.TemporaryDirectory() as folder:
+            question = Path(folder, "question.txt")
+            question.write_text("Who has measured it first?")
+            attachment = raia.prompts.upload(question)
+            print("prompted with a file:", raia.prompts.send("Answer the file.", files=[attachment]).response)
 
         webhook = raia.webhooks.create(
             "My Webhook",
@@ -87,6 +93,7 @@ def main() -> None:
             headers={"Authorization": "Bearer token"},
         )
         print("made an", webhook.status, "webhook for", webhook.trigger_condition)
+        print(raia.agents.get().name, "has the webhooks", [each.title for each in raia.webhooks.list()])
 
         raia.users.delete(user.id)
         print("deleted", user.first_name)
