@@ -17,6 +17,7 @@ from ._outcome import Outcome
 from ._pages import AsyncListing, AsyncPage, Listed, Page
 from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
 from ._response import Response
+from ._secret import interrupted_without_frames
 
 T = TypeVar("T")
 
@@ -80,6 +81,7 @@ class Blocking:
         """The same connections with other options."""
         return Blocking(self.wire, options)
 
+    @interrupted_without_frames
     def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
         """What the plan returns."""
         try:
@@ -158,6 +160,7 @@ class Awaiting:
         """The same connections with other options."""
         return Awaiting(self.wire, options)
 
+    @interrupted_without_frames
     async def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
         """What the plan returns."""
         try:

@@ -15,7 +15,7 @@ from causerie_api.request import Request
 
 from ._errors import APIStatusError, ArgumentError
 from ._options import Options
-from ._secret import Secret
+from ._secret import Secret, bare
 
 if TYPE_CHECKING:
     from typing import overload
@@ -118,7 +118,16 @@ else:
 
         @wraps(plan)
         def call(resource, *args, **kwargs):
-            return resource._driver.run(plan(resource, *args, **kwargs))
+            failure = None
+            try:
+                planned = plan(resource, *args, **kwargs)
+            except ArgumentError as error:
+                failure = bare(error)
+            # This frame is one of every traceback, and an argument may be a secret.
+            args, kwargs = (), {}
+            if failure is not None:
+                raise failure
+            return resource._driver.run(planned)
 
         return call
 

@@ -1,13 +1,19 @@
-"""Text that does not show, and functions whose frames do not."""
+"""Text that does not show, and functions that leave no secret in the frames of a traceback.
+
+Error reporters print the variables of frames. There an argument is a plain str before it is a ``Secret``, and below
+stand the libraries, whose requests have the headers that are sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from inspect import iscoroutine
+from typing import Any, TypeVar
 
-P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+E = TypeVar("E", bound=BaseException)
 
 
 class Secret(str):
@@ -26,20 +32,53 @@ class SecretBytes(bytes):
         return "b'***'"
 
 
-def without_frames(function: Callable[P, T]) -> Callable[P, T]:
-    """Return a function whose errors come without the frames below it.
-
-    Error reporters print the variables of frames, and there an argument is a plain str before it is a ``Secret``.
-    """
+def without_frames(function: F) -> F:
+    """Return a function whose errors come without its frame and those below: its arguments are secret."""
 
     @wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+    def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - raised again
-            failure = error.with_traceback(None)
-        failure.__cause__ = failure.__context__ = None
-        args, kwargs = (), {}  # type: ignore[assignment]  # this frame is one of the traceback
-        raise failure
+            failure = bare(error)
+        args, kwargs = (), {}
+        try:
+            raise failure
+        finally:
+            del failure  # which would keep this frame, which would keep it
 
-    return call
+    return call  # type: ignore[return-value]
+
+
+def interrupted_without_frames(function: F) -> F:
+    """Return a function, be it awaited, that an interrupt or a cancellation leaves without the frames below.
+
+    These are raised within the libraries and pass through; our own errors are raised anew on the way out.
+    """
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            result = function(*args, **kwargs)
+        except Exception:
+            raise
+        except BaseException as error:  # noqa: BLE001 - raised again
+            raise bare(error) from None
+        return _awaited(result) if iscoroutine(result) else result
+
+    return call  # type: ignore[return-value]
+
+
+async def _awaited(result: Coroutine[Any, Any, T]) -> T:
+    try:
+        return await result
+    except Exception:
+        raise
+    except BaseException as error:  # noqa: BLE001 - raised again
+        raise bare(error) from None
+
+
+def bare(error: E) -> E:
+    """Return the error without what it was raised in, and without what was raised before."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
