@@ -97,7 +97,9 @@ class ReplyFailedError(CauserieError):
 
 
 class WebhookVerificationError(CauserieError):
-    """A call to a webhook without the secret that the webhook was made with. ``header`` is the header's name."""
+    """A call to a webhook without the secret that it should have. ``header`` is the name of the header, or of the field
+    of the body, where that should stand.
+    """
 
     def __init__(self, header: str, problem: str) -> None:
         super().__init__(header, problem)
@@ -105,7 +107,8 @@ class WebhookVerificationError(CauserieError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"the header {self.header} {self.problem}: whoever called is not known for raia"
+        where = "the field" if self.header.startswith("payload.") else "the header"
+        return f"{where} {self.header} {self.problem}: whoever called is not known for the vendor"
 
 
 class APIResponseValidationError(CauserieError):

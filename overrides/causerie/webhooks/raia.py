@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
@@ -27,14 +26,16 @@ from causerie_api.model import DecodeError, Model
 from causerie_api.raia import models
 from causerie_api.unset import UNSET
 
-from ._errors import ArgumentError, WebhookVerificationError
+from .._errors import ArgumentError, WebhookVerificationError
+from .._secret import without_frames
+from ._body import digest, read
 
 if TYPE_CHECKING:
     from causerie_api.raia.models import Conversation, ConversationMessage, ConversationUser
 
-__all__ = ["Headers", "WebhookEvent", "WebhookVerificationError", "parse", "verify"]
-
 M = TypeVar("M", bound=Model)
+
+_NAMES = ("conversationId", "messageId", "userId", "message", "timestamp")
 
 
 class Headers(Protocol):
@@ -58,6 +59,14 @@ class WebhookEvent:
 
     json: dict[str, Any] = attrs.field(repr=False)
     """The whole body."""
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What stands at the top under the five names that code of raia's reads there; nothing proves that they come:
+        ``conversationId``, ``messageId``, ``userId``, ``message`` and ``timestamp``.
+        """
+        return {name: self.json[name] for name in _NAMES if name in self.json}
+
     _found: dict[type[Model], Any] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -83,6 +92,7 @@ class WebhookEvent:
         return found
 
 
+@without_frames
 def parse(
     body: bytes | bytearray | memoryview | str,
     headers: Headers | None = None,
@@ -95,15 +105,10 @@ def parse(
     """
     if headers is not None or expected is not None:
         verify(headers or {}, expected or {})
-    try:
-        value = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        value = None
-    if not isinstance(value, dict):  # not shown: it is somebody's conversation
-        raise ArgumentError("body", "it is not a JSON object: give the call's body as it came")
-    return WebhookEvent(value)
+    return WebhookEvent(read(body))
 
 
+@without_frames
 def verify(headers: Headers, expected: Mapping[str, str]) -> None:
     """Make sure that a call has the headers that the webhook was made with. Raises ``WebhookVerificationError``.
 
@@ -124,13 +129,9 @@ def _problem(headers: Headers, name: str, secret: str) -> str | None:
     given: list[object] = [value for other, value in headers.items() if other.lower() == name.lower()]
     if not given:
         return "is missing"
-    wanted = _digest(secret)
-    are_equal = [isinstance(value, str) and hmac.compare_digest(_digest(value), wanted) for value in given]
+    wanted = digest(secret)
+    are_equal = [isinstance(value, str) and hmac.compare_digest(digest(value), wanted) for value in given]
     return None if all(are_equal) else "is not the one that was expected"
-
-
-def _digest(text: str) -> bytes:
-    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _outermost(value: Any, kind: type[Model]) -> Iterator[dict[str, Any]]:
