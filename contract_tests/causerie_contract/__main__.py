@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from causerie_contract import _diff, _drift, _har
+from causerie_contract import _diff, _drift, _har, _scope, _source, _tidy
 from causerie_contract._documents import VENDORS, load
+from causerie_contract._pointer import spell
 from causerie_contract._show import operation, overview
 
 
@@ -47,10 +48,16 @@ def _replay(asked: argparse.Namespace) -> int:
 
 
 def _drifted(asked: argparse.Namespace) -> int:
+    ours = load(asked.vendor, asked.document)
     known = _drift.triage(asked.vendor, asked.triage)
-    found = _drift.compare(asked.vendor, load(asked.vendor, asked.document), _drift.read(asked.source), known)
+    left_out = _scope.left_out(asked.vendor, ours, asked.left_out)
+    found = _drift.compare(asked.vendor, ours, _source.read(asked.source), known, left_out)
     if asked.json:
-        content = {"drifts": [each.entry for each in found.drifts], "stale": [str(each) for each in found.stale]}
+        content = {
+            "drifts": [each.entry for each in found.drifts],
+            "stale": [str(each) for each in found.stale],
+            "out_of_scope": [str(each) for each in found.out],
+        }
         _say([_json(content).rstrip("\n")])
     else:
         _say(_drift_lines(asked.vendor, found))
@@ -58,7 +65,7 @@ def _drifted(asked: argparse.Namespace) -> int:
 
 
 def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
-    for side in ("contradiction", "theirs only", "ours only"):
+    for side in ("unread", "contradiction", "theirs only", "ours only"):
         new = [each for each in found.new if each.side == side]
         if new:
             yield f"new, {side}:"
@@ -67,6 +74,7 @@ def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
             yield f"    our side is {each.evidence or 'silent'}; in {', '.join(each.operations) or 'no operation'}"
     for entry in found.stale:
         yield f"stale, matches nothing any more: {entry}"
+    yield f"{vendor}: {len(found.out)} operations out of scope"
     known = len(found.drifts) - len(found.new)
     counts = f"{len(found.drifts)} differences, {known} known, {len(found.new)} new"
     yield f"{vendor}: {counts}, {len(found.stale)} stale entries"
@@ -101,9 +109,17 @@ def _diff_lines(found: Sequence[_diff.Change], version: str, proposal: dict[str,
 def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     if base.is_dir() and head.is_dir():
         for vendor in VENDORS:
-            yield vendor, _drift.read(str(base / f"{vendor}.yaml")), _drift.read(str(head / f"{vendor}.yaml"))
+            yield vendor, _own(base / f"{vendor}.yaml"), _own(head / f"{vendor}.yaml")
     else:
-        yield head.stem, _drift.read(str(base)), _drift.read(str(head))
+        yield head.stem, _own(base), _own(head)
+
+
+def _own(path: Path) -> dict[str, Any]:
+    """A document of which all must be readable. Raises `ValueError` naming the first place that is not."""
+    document = _source.read(str(path))
+    for problem in _tidy.problems(document):
+        raise ValueError(f"{path}, {spell(problem.place)}: {problem}.")
+    return document
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
@@ -130,6 +146,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     drift.add_argument("vendor", choices=VENDORS)
     drift.add_argument("source", metavar="URL-or-file", help="OpenAPI 3.0 or 3.1, JSON or YAML")
     drift.add_argument("--triage", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.yaml")
+    drift.add_argument("--left-out", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.left-out.yaml")
     drift.add_argument("--json", action="store_true", help="a report in JSON")
     drift.set_defaults(run=_drifted)
 

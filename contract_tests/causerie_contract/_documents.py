@@ -63,6 +63,34 @@ def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer
     return None
 
 
+def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
+    """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
+    match pointer:
+        case ("components", _, name):
+            return str(name)
+        case ("paths", path):
+            return str(path)
+        case ("paths", path, method) if method in METHODS:
+            return f"{str(method).upper()} {path}"
+        case (*outer, "properties", name):
+            return f"{describe(document, tuple(outer))}.{name}"
+        case (*outer, "parameters", _):
+            parameter = look(document, pointer)
+            return f"{describe(document, tuple(outer))} {parameter['in']} {parameter['name']}"
+        case (*outer, "headers", name):
+            return f"{describe(document, tuple(outer))} header {name}"
+        case (*outer, "anyOf" | "oneOf", index):
+            return f"{describe(document, tuple(outer))}<{index}>"
+        case (*outer, "responses", status):
+            return f"{describe(document, tuple(outer))} {status}"
+        case (*outer, "content" | "allOf", _) | (*outer, "schema"):
+            return describe(document, tuple(outer))
+        case (*outer, last):
+            words = {"items": "[]", "additionalProperties": ".*", "requestBody": " body"}
+            return describe(document, tuple(outer)) + words.get(str(last), f" {last}")
+    raise LookupError(pointer)
+
+
 def folder() -> Traversable:
     """A checkout has spec/ beside contract_tests/; the wheel carries it as the data-only package `causerie_spec`.
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-import httpx
 import yaml
 
 from causerie_contract._documents import folder
 from causerie_contract._evidence import Evidence, evidence
-from causerie_contract._pointer import Pointer, look, parse, spell
-from causerie_contract._walk import Difference, differences, told
+from causerie_contract._pointer import Pointer, spell
+from causerie_contract._scope import LeftOut, scope
+from causerie_contract._stranger import Operation, Stranger, Unreadable
+from causerie_contract._tidy import tidy
+from causerie_contract._walk import MISSED, Difference, differences, told
 
-Side = Literal["theirs only", "ours only", "contradiction"]
-
-#: Limits of what is fetched.
-SECONDS = 30.0
-MEGABYTES = 20
+Side = Literal["theirs only", "ours only", "contradiction", "unread"]
 
 #: Ours alone: names that never travel, and what only our generator reads.
 _OURS = frozenset({"component", "operationId", "tags", "argument", "x-unit"})
@@ -54,7 +48,7 @@ class Known:
             (self.ours, told(found.first.before)),
             (self.theirs, told(found.first.after)),
         ]
-        return all(re.fullmatch(re.escape(glob).replace(r"\*", ".*"), text) for glob, text in pairs)
+        return all(re.fullmatch(re.escape(glob).replace(r"\*", ".*"), text, re.DOTALL) for glob, text in pairs)
 
     def __str__(self) -> str:
         """The entry without its reason."""
@@ -77,6 +71,8 @@ class Drift:
     def __str__(self) -> str:
         """One line."""
         each = self.first
+        if self.side == "unread":
+            return f"{each.where}: {each.after}"
         return f"{each.where}: {each.aspect}, ours {told(each.before)}, theirs {told(each.after)}"
 
     @property
@@ -102,7 +98,9 @@ class Comparison:
 
     drifts: tuple[Drift, ...]
     #: Entries that match nothing any more.
-    stale: tuple[Known, ...]
+    stale: tuple[Known | LeftOut, ...]
+    #: Operations of theirs that we leave out.
+    out: tuple[Operation, ...]
 
     @property
     def new(self) -> tuple[Drift, ...]:
@@ -110,10 +108,26 @@ class Comparison:
         return tuple(each for each in self.drifts if each.reason is None)
 
 
-def compare(vendor: str, ours: dict[str, Any], theirs: dict[str, Any], known: tuple[Known, ...]) -> Comparison:
-    """Every difference between two documents of `vendor`, each with the reason of the first entry that knows it."""
+def compare(
+    vendor: str,
+    ours: dict[str, Any],
+    theirs: dict[str, Any],
+    known: tuple[Known, ...],
+    left_out: tuple[LeftOut, ...] = (),
+) -> Comparison:
+    """Every difference between two documents of `vendor`, each with the reason of the first entry that knows it.
+
+    `theirs` may be as a stranger writes it: of it only the operations are read that `ours` has, and what they refer to.
+    What cannot be read of them is among the differences. An operation that `ours` has not is one too, unless an entry
+    of `left_out` names it.
+    """
+    stranger = Stranger(theirs)
+    found = scope(ours, stranger, left_out)
+    tidied = tidy(stranger, found)
+    misses = [_miss(each, ()) for each in found.unread]
+    misses += [_miss(each, place) for place, some in tidied.unread.items() for each in some]
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
-    for difference in differences(ours, theirs):
+    for difference in [*misses, *differences(ours, tidied.document)]:
         if difference.aspect not in _OURS:
             by_cause.setdefault(difference.cause, []).append(difference)
     drifts, used = list[Drift](), set[Known]()
@@ -121,12 +135,12 @@ def compare(vendor: str, ours: dict[str, Any], theirs: dict[str, Any], known: tu
         first = group[0]
         operations = tuple(dict.fromkeys(each.operation for each in group if each.operation))
         promise = evidence(ours, first.pointer) if first.pointer else None
-        found = Drift(vendor, _side(first), first, operations, promise)
-        entries = [entry for entry in known if entry.matches(found)]
+        drift = Drift(vendor, _side(first), first, operations, promise)
+        entries = [entry for entry in known if entry.matches(drift)]
         used.update(entries)
-        reason = entries[0].reason if entries else None
-        drifts.append(Drift(vendor, found.side, first, operations, promise, reason))
-    return Comparison(tuple(drifts), tuple(entry for entry in known if entry not in used))
+        drifts.append(replace(drift, reason=entries[0].reason if entries else None))
+    stale: list[Known | LeftOut] = [*(entry for entry in known if entry not in used), *found.stale]
+    return Comparison(tuple(drifts), tuple(stale), found.out)
 
 
 def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
@@ -148,78 +162,19 @@ def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
     return tuple(entries)
 
 
-def read(source: str) -> dict[str, Any]:
-    """The OpenAPI 3.0 or 3.1 document at a URL or in a file, JSON or YAML.
-
-    Raises `ValueError` when it is none, too large, too slow, or refers to what it does not have.
-    """
-    text = _fetch(source) if source.startswith(("http://", "https://")) else _file(source)
-    try:
-        document = json.loads(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError) as error:
-        raise ValueError(f"{source} is neither JSON nor YAML: {error}") from None
-    version = document.get("openapi") if isinstance(document, dict) else None
-    if not str(version).startswith(("3.0", "3.1")) or not isinstance(document.get("paths"), dict):
-        raise ValueError(f"{source} is no document of OpenAPI 3.0 or 3.1: its openapi is {version!r}.")
-    # YAML reads an unquoted status as a number and a date as a date: as JSON, all keys are text.
-    document = json.loads(json.dumps(document, default=str))
-    for reference in _references(document):
-        try:
-            look(document, _target(reference))
-        except LookupError:
-            raise ValueError(f"{source} refers to {reference!r}, which it does not have.") from None
-    return dict(document)
+def _miss(each: Unreadable, operation: Pointer) -> Difference:
+    name = f"{str(operation[2]).upper()} {operation[1]}" if operation else ""
+    return Difference(name, spell(each.place), MISSED, None, str(each), sent=True, pointer=operation)
 
 
 def _side(each: Difference) -> Side:
+    if each.aspect == MISSED:
+        return "unread"
     before, after = each.before, each.after
     if each.aspect in _LISTS and before is not None and after is not None:
-        if set(after) < set(before):
-            return "ours only"
-        return "theirs only" if set(before) < set(after) else "contradiction"
+        gone = any(value not in after for value in before)
+        new = any(value not in before for value in after)
+        return "contradiction" if gone and new else "ours only" if gone else "theirs only"
     if before is None:
         return "theirs only"
     return "ours only" if after is None else "contradiction"
-
-
-def _fetch(url: str) -> str:
-    deadline = time.monotonic() + SECONDS
-    content = bytearray()
-    parts = urlsplit(url)
-    shown = f"{parts.scheme}://{parts.hostname}{parts.path}"  # a user or a query may be secret
-    try:
-        with httpx.stream("GET", url, timeout=SECONDS, follow_redirects=True) as response:
-            response.raise_for_status()
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > MEGABYTES * 1_000_000 or time.monotonic() > deadline:
-                    raise ValueError(f"{shown} has more than {MEGABYTES} MB, or takes longer than {SECONDS:.0f} s.")
-    except httpx.HTTPStatusError as error:
-        raise ValueError(f"{shown} answers with {error.response.status_code}.") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ValueError(f"{shown} could not be read: {type(error).__name__}.") from None
-    return content.decode("utf-8", "replace")
-
-
-def _file(source: str) -> str:
-    try:
-        return Path(source).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{source} could not be read: {error}") from None
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
-
-
-def _target(reference: str) -> Pointer:
-    if not reference.startswith("#/"):
-        raise LookupError(reference)
-    return parse(reference)

@@ -14,6 +14,12 @@ Places = tuple[Pointer, ...]
 #: A number is an integer or not; so that `number` and `integer` meet in `integer`.
 ANY = frozenset({"null", "boolean", "object", "array", "number", "integer", "string"})
 
+#: The mark of what could not be read: nothing is known of it, so that it differs from nothing.
+UNREAD = "x-unread"
+
+#: How many schemas may stand within or for one another: nobody means more, and a stranger's may have no end.
+DEPTH = 50
+
 KEYWORDS = (
     *("format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "x-unit"),
@@ -43,6 +49,8 @@ class Shape:
     items: Places = ()
     #: Alternatives, by the value of the discriminator, by name, or by number.
     variants: Mapping[str, Pointer] = field(default_factory=dict[str, Pointer])
+    #: Whether a part of it could not be read.
+    unread: bool = False
 
     @property
     def free(self) -> bool:
@@ -91,6 +99,7 @@ def _own(node: dict[str, Any], place: Pointer) -> Shape:
         closed=additional is False,
         additional=() if isinstance(additional, bool) else ((*place, "additionalProperties"),),
         items=((*place, "items"),) if "items" in node else (),
+        unread=UNREAD in node,
     )
 
 
@@ -108,7 +117,8 @@ def _alternatives(document: Any, place: Pointer, trail: frozenset[Pointer]) -> S
         for index, (inner, made) in enumerate(zip(real, shapes, strict=True))
     ]
     types = null.union(*(made.types for made in shapes))
-    return Shape(place, types=types, variants=dict(zip(keys, real, strict=True)))
+    unread = any(made.unread for made in shapes)
+    return Shape(place, types=types, variants=dict(zip(keys, real, strict=True)), unread=unread)
 
 
 def _meet(parts: Iterable[Shape]) -> Shape:
@@ -134,6 +144,7 @@ def _both(one: Shape, other: Shape) -> Shape:
         additional=one.additional + other.additional,
         items=one.items + other.items,
         variants={**one.variants, **other.variants},
+        unread=one.unread or other.unread,
     )
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from causerie_contract._documents import METHODS, parameters
+from causerie_contract._documents import METHODS, describe, parameters
 from causerie_contract._pointer import Pointer, look, resolve
-from causerie_contract._shape import ANY, Places, Shape, shape
+from causerie_contract._shape import ANY, DEPTH, UNREAD, Places, Shape, shape
 
 #: The requirement of an operation that needs no credential.
 OPEN = "none"
+
+#: The aspect of what could not be compared.
+MISSED = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +54,6 @@ def told(value: Any) -> str:
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
-    """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
-    match pointer:
-        case ("components", _, name):
-            return str(name)
-        case ("paths", path):
-            return str(path)
-        case ("paths", path, method) if method in METHODS:
-            return f"{str(method).upper()} {path}"
-        case (*outer, "properties", name):
-            return f"{describe(document, tuple(outer))}.{name}"
-        case (*outer, "parameters", _):
-            parameter = look(document, pointer)
-            return f"{describe(document, tuple(outer))} {parameter['in']} {parameter['name']}"
-        case (*outer, "headers", name):
-            return f"{describe(document, tuple(outer))} header {name}"
-        case (*outer, "anyOf" | "oneOf", index):
-            return f"{describe(document, tuple(outer))}<{index}>"
-        case (*outer, "responses", status):
-            return f"{describe(document, tuple(outer))} {status}"
-        case (*outer, "content" | "allOf", _) | (*outer, "schema"):
-            return describe(document, tuple(outer))
-        case (*outer, last):
-            words = {"items": "[]", "additionalProperties": ".*", "requestBody": " body"}
-            return describe(document, tuple(outer)) + words.get(str(last), f" {last}")
-    raise LookupError(pointer)
-
-
 class _Walk:
     def __init__(self, base: dict[str, Any], head: dict[str, Any]) -> None:
         self._base = base
@@ -86,6 +61,7 @@ class _Walk:
         self._operation = ""
         self._seen: set[tuple[Places | Pointer, Places, bool]] = set()
         self._renamed: set[str] = set()
+        self._depth = 0
 
     def run(self) -> Iterator[Difference]:
         before, after = map(_servers, self._both())
@@ -168,6 +144,8 @@ class _Walk:
             return
         place = resolve(self._base, (*base, "requestBody"))
         opposite = resolve(self._head, (*head, "requestBody"))
+        if UNREAD in look(self._head, opposite):
+            return
         before, after = _required(look(self._base, place)), _required(look(self._head, opposite))
         if before != after:
             yield self._made("required", before, after, sent=True, where=describe(self._base, place), pointer=place)
@@ -177,6 +155,8 @@ class _Walk:
         ours, theirs = (_answers(*each) for each in ((self._base, base), (self._head, head)))
         for status in [*ours, *(status for status in theirs if status not in ours)]:
             one, other = _answer(ours, status), _answer(theirs, status)
+            if other is not None and UNREAD in look(self._head, other):
+                continue
             if one is not None and other is not None:
                 yield from self._contents(one, other, sent=False)
                 yield from self._headers(one, other)
@@ -220,7 +200,17 @@ class _Walk:
         if (base or place, head, sent) in self._seen:
             return
         self._seen.add((base or place, head, sent))
+        if self._depth == DEPTH:
+            yield self._at(MISSED, None, f"is more than {DEPTH} schemas deep", sent, place)
+            return
+        self._depth += 1
+        yield from self._shapes(base, head, place, sent=sent)
+        self._depth -= 1
+
+    def _shapes(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
         one, other = shape(self._base, base), shape(self._head, head)
+        if one.unread or other.unread:
+            return
         use, home = (base[-1], one.home) if base else (place, place)
         if one.name != other.name:
             yield self._component(one.name, other.name, sent, use)
@@ -272,7 +262,7 @@ class _Walk:
 
     def _variants(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
         ours, theirs = dict(one.variants), dict(other.variants)
-        if len(ours) == len(theirs) and not ours.keys() & theirs.keys():
+        if len(ours) == len(theirs) and all(key.isdecimal() for key in ours.keys() & theirs.keys()):
             theirs = dict(zip(ours, theirs.values(), strict=True))  # the names differ, the order says who is who
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             if key in ours and key in theirs:

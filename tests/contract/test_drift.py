@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import copy
-import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import yaml
 
-from causerie_contract import _drift
 from causerie_contract._documents import VENDORS, load
-from causerie_contract._drift import Known, compare, read, triage
+from causerie_contract._drift import Known, compare, triage
 
 OURS: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -184,67 +180,3 @@ def test_bad_triage(text: str, tmp_path: Path) -> None:
         triage("raia", file)
 
     assert str(file) in str(caught.value)
-
-
-@pytest.mark.parametrize("dump", [json.dumps, yaml.safe_dump])
-def test_read(dump: Any, tmp_path: Path) -> None:
-    """JSON and YAML are read alike, also where YAML has a number for a status."""
-    content = copy.deepcopy(THEIRS)
-    answers = content["paths"]["/users/{id}"]["get"]["responses"]
-    answers[200] = answers.pop("200")
-    (file := tmp_path / "theirs").write_text(dump(content))
-
-    assert read(str(file)) == THEIRS
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("{", "neither JSON nor YAML"),
-        ("swagger: '2.0'", "no document of OpenAPI 3.0 or 3.1"),
-        ("openapi: 3.0.0", "no document of OpenAPI"),
-        ("openapi: 3.0.0\npaths: {/a: {$ref: 'other.yaml#/a'}}", "refers to 'other.yaml#/a'"),
-        ("openapi: 3.0.0\npaths: {/a: {$ref: '#/b'}}", "refers to '#/b'"),
-    ],
-)
-def test_unreadable(text: str, problem: str, tmp_path: Path) -> None:
-    """What is no document is refused with its name."""
-    (file := tmp_path / "theirs.yaml").write_text(text)
-    with pytest.raises(ValueError, match=problem) as caught:
-        read(str(file))
-
-    assert str(file) in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("answer", "problem"),
-    [
-        (httpx.Response(404), "answers with 404"),
-        (httpx.Response(200, content=b"x" * 2_000_001), "more than 2 MB"),
-        (httpx.ConnectError("no"), "ConnectError"),
-    ],
-)
-def test_fetch_fails(answer: Any, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A URL that does not answer with a document is told without its credential."""
-
-    def answered(request: httpx.Request) -> httpx.Response:
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    client = httpx.Client(transport=httpx.MockTransport(answered))
-    monkeypatch.setattr(_drift, "MEGABYTES", 2)
-    monkeypatch.setattr(httpx, "stream", client.stream)
-    with pytest.raises(ValueError, match=problem) as caught:
-        read("https://me:hidden@example.com/openapi.json?key=hidden")
-
-    assert "https://example.com/openapi.json" in str(caught.value)
-    assert "hidden" not in str(caught.value)
-
-
-def test_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document is read from a URL."""
-    client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, json=THEIRS)))
-    monkeypatch.setattr(httpx, "stream", client.stream)
-
-    assert read("https://example.com/openapi.json") == THEIRS

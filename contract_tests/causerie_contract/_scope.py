@@ -1,0 +1,174 @@
+"""Which operations of a published document concern us: those that ours has, and those that nobody has looked at yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from causerie_contract._documents import METHODS, folder
+from causerie_contract._pointer import Pointer
+from causerie_contract._stranger import Operation, Stranger, Unreadable
+
+#: A path by its segments, parameters without their names.
+Template = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An entry of spec/drift/{vendor}.left-out.yaml: what the vendor publishes and our document leaves out, and why.
+
+    `operation` is one, by method and path; `below` is a path with all operations on it and below it, by whole segments.
+    Paths are written as in our document. The names of their parameters do not matter.
+    """
+
+    reason: str
+    operation: str = ""
+    below: str = ""
+
+    def __str__(self) -> str:
+        """The entry without its reason."""
+        return f"left out, {self.operation or f'below {self.below}'}"
+
+    def covers(self, path: Template, method: str | None, prefixes: tuple[Template, ...]) -> bool:
+        """Whether it speaks of that path; of an operation on it, when there is a method (in lower case)."""
+        own, _, place = self.operation.partition(" ")
+        for prefix in ((), *prefixes):
+            template = prefix + _template(place or self.below)
+            if path[: len(template)] == template if self.below else (own.lower(), template) == (method, path):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The operations of a published document, sorted."""
+
+    #: Those that our document has, by their places there.
+    ours: dict[Pointer, Operation]
+    #: Those that it has and that no entry names.
+    new: tuple[Operation, ...]
+    #: Those that an entry leaves out.
+    out: tuple[Operation, ...]
+    #: What could not be sorted.
+    unread: tuple[Unreadable, ...]
+    #: Entries that match nothing.
+    stale: tuple[LeftOut, ...]
+
+
+def scope(ours: dict[str, Any], theirs: Stranger, entries: tuple[LeftOut, ...]) -> Scope:
+    """Sorts the operations of `theirs`.
+
+    Slashes at the end, names of parameters, and where a URL is divided into server and path do not count.
+    """
+    prefixes = _prefixes(ours.get("servers"))
+    own = _own(ours, prefixes)
+    pairs = list[tuple[int, Pointer, Operation]]()
+    new, out, unread, used = list[Operation](), list[Operation](), list[Unreadable](), set[LeftOut]()
+    for each in theirs.operations():
+        method = None if isinstance(each, Unreadable) else each.method
+        spellings = _spellings(theirs, each)
+        ranks = [rank for rank, path in enumerate(spellings) if method and (method, path) in own]
+        covering = [entry for entry in entries if any(entry.covers(path, method, prefixes) for path in spellings)]
+        if isinstance(each, Operation) and ranks:
+            pairs.append((ranks[0], own[each.method, spellings[ranks[0]]], each))
+        elif covering:
+            used.update(covering)
+            out += [each] if isinstance(each, Operation) else []
+        elif isinstance(each, Operation):
+            new.append(each)
+        else:
+            unread.append(each)
+    matched = dict[Pointer, Operation]()
+    for _, place, each in sorted(pairs, key=lambda pair: (pair[0], pair[2].path != pair[1][1])):
+        if matched.setdefault(place, each) is not each:
+            unread.append(Unreadable(each.place, f"is the same operation as {matched[place]}, which is compared"))
+    stale = tuple(entry for entry in entries if entry not in used)
+    return Scope(matched, tuple(new), tuple(out), tuple(unread), stale)
+
+
+def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tuple[LeftOut, ...]:
+    """What `ours` leaves out: spec/drift/{vendor}.left-out.yaml, or the file at `path`; nothing when there is no file.
+
+    Raises `ValueError` naming the entry that is not as it must be, or that would hide an operation below one of ours.
+    """
+    source: Traversable = folder() / "drift" / f"{vendor}.left-out.yaml" if path is None else path
+    if not source.is_file():
+        return ()
+    entries = list[LeftOut]()
+    for index, entry in enumerate(yaml.safe_load(source.read_text(encoding="utf-8")) or []):
+        problem = _problem(entry, _own(ours, ()))
+        if problem:
+            raise ValueError(f"{source}: entry {index + 1}, {entry}: {problem}.")
+        entries.append(LeftOut(**entry))
+    return tuple(entries)
+
+
+def _problem(entry: Any, own: dict[tuple[str, Template], Pointer]) -> str | None:
+    """What is wrong with an entry of the file."""
+    if not isinstance(entry, dict) or set(entry) not in ({"reason", "operation"}, {"reason", "below"}):
+        return "needs a reason and, besides it, either operation or below"
+    if not all(isinstance(value, str) and value for value in entry.values()):
+        return "needs words, not something else or nothing"
+    return _hidden(entry["below"], own) if "below" in entry else _unnamed(entry["operation"], own)
+
+
+def _unnamed(operation: str, own: dict[tuple[str, Template], Pointer]) -> str | None:
+    method, _, path = operation.partition(" ")
+    if method.lower() not in METHODS or method != method.upper() or not path.startswith("/"):
+        return "needs an operation such as GET /users/{userId}"
+    return "names an operation that our document has" if (method.lower(), _template(path)) in own else None
+
+
+def _hidden(below: str, own: dict[tuple[str, Template], Pointer]) -> str | None:
+    area = _template(below)
+    if not below.startswith("/"):
+        return "needs a path such as /users/{userId}"
+    for (_, path), place in own.items():
+        if path[: len(area)] == area:
+            return f"is too wide, for {place[1]} of our document is below it; name narrower paths, or each operation"
+        if area[: len(path)] == path:
+            return f"would hide what is new below {place[1]} of our document; name each operation"
+    return None
+
+
+def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple[str, Template], Pointer]:
+    """The places of our operations by method and path, the path alone and behind each prefix."""
+    places = {
+        (method, _template(path)): ("paths", path, method)
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item
+    }
+    longer = {(method, prefix + path): place for prefix in prefixes for (method, path), place in places.items()}
+    return {**longer, **places}
+
+
+def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Template]:
+    """What the path of an operation may be called: itself, and behind each of its servers."""
+    path = _template(str(each.place[1]) if isinstance(each, Unreadable) else each.path)
+    owners = () if isinstance(each, Unreadable) else (each.place, *each.items)
+    servers = [document.find((*owner, "servers")) for owner in (*owners, ())]
+    return [path, *(prefix + path for node in servers for prefix in _prefixes(node))]
+
+
+def _prefixes(servers: Any) -> tuple[Template, ...]:
+    """The paths of `servers`, where they have one."""
+    found = list[Template]()
+    for server in servers if isinstance(servers, list) else ():
+        url = server.get("url") if isinstance(server, dict) else None
+        if isinstance(url, str):
+            try:
+                found.append(_template(urlsplit(url).path))
+            except ValueError:
+                continue  # such as http://[: no place for a path
+    return tuple(prefix for prefix in dict.fromkeys(found) if prefix)
+
+
+def _template(path: str) -> Template:
+    return tuple(re.sub(r"{[^}]*}", "{}", part) for part in path.split("/") if part)

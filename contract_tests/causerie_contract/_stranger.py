@@ -1,0 +1,132 @@
+"""A stranger's document, in which anything may stand anywhere: what is there, and where references lead."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from causerie_contract._documents import METHODS
+from causerie_contract._pointer import Pointer, parse
+from causerie_contract._shape import DEPTH
+
+#: How many a schema may be composed of, counted as often as each is named.
+_PARTS = 10_000
+
+#: The keywords that compose a schema of others.
+COMPOSED = ("allOf", "anyOf", "oneOf")
+
+
+class Unreadable(Exception):
+    """A place that cannot be read, and why."""
+
+    def __init__(self, place: Pointer, why: str) -> None:
+        super().__init__(why)
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of a stranger."""
+
+    #: In lower case.
+    method: str
+    path: str
+    place: Pointer
+    #: What holds for all operations of its path stands there: the path's own item, and the one that it refers to.
+    items: tuple[Pointer, ...]
+
+    def __str__(self) -> str:
+        """Method and path, as they stand there."""
+        return f"{self.method.upper()} {self.path}"
+
+
+class Stranger:
+    """A document of a stranger. Nothing in it is looked at before it is asked for."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+
+    def find(self, place: Pointer) -> Any:
+        """What stands at `place`, references left alone. None where nothing does."""
+        node: Any = self._document
+        for token in place:
+            if isinstance(node, dict):
+                node = node.get(str(token))
+            elif isinstance(node, list) and re.fullmatch(r"\d{1,9}", str(token), re.ASCII):
+                node = node[int(token)] if int(token) < len(node) else None
+            else:
+                return None
+        return node
+
+    def target(self, place: Pointer) -> Pointer:
+        """Where the reference of the object at `place` leads. Raises `Unreadable` when that is nowhere."""
+        reference = self.find((*place, "$ref"))
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            raise Unreadable(place, f"refers to {reference!r}, which is no place in this document")
+        target = self.locate(reference)
+        if target is None:
+            raise Unreadable(place, f"refers to {reference!r}, which it does not have")
+        return target
+
+    def locate(self, reference: str) -> Pointer | None:
+        """The place that a reference such as `#/components/schemas/User` names. None where nothing stands there."""
+        places = (parse(text) for text in (reference, unquote(reference)))
+        return next((place for place in places if self.find(place) is not None), None)
+
+    def follow(self, place: Pointer) -> Pointer:
+        """Where the chain of references that begins at `place` ends. Raises `Unreadable` when that is at no object."""
+        start, seen = place, set[Pointer]()
+        while isinstance(node := self.find(place), dict) and "$ref" in node:
+            if place in seen:
+                raise Unreadable(start, f"refers to itself, by {self.find((*start, '$ref'))!r}")
+            seen.add(place)
+            place = self.target(place)
+        if not isinstance(node, dict):
+            raise Unreadable(place, f"is {_named(node)} where an object should be")
+        return place
+
+    def endless(self, place: Pointer) -> bool:
+        """Whether the schema at `place` is composed of itself, or of more parts than anybody means."""
+        waiting, parts = [(place, 0)], 0
+        while waiting:
+            each, depth = waiting.pop()
+            parts += 1
+            if depth > DEPTH or parts > _PARTS:
+                return True
+            waiting += [(part, depth + 1) for part in self._parts(each)]
+        return False
+
+    def operations(self) -> Iterator[Operation | Unreadable]:
+        """All operations, and the paths whose operations are unknown."""
+        for path in self._document["paths"]:
+            if path.startswith("x-"):
+                continue
+            place = ("paths", path)
+            try:
+                items = dict.fromkeys((self.follow(place), place))
+            except Unreadable as problem:
+                yield Unreadable(place, str(problem))
+                continue
+            found = {str(key).lower(): (*each, key) for each in items for key in self.find(each)}
+            for method in METHODS:
+                if method in found:
+                    yield Operation(method, path, found[method], tuple(items))
+
+    def _parts(self, place: Pointer) -> Iterator[Pointer]:
+        node = self.find(place)
+        if not isinstance(node, dict):
+            return
+        if "$ref" in node:
+            with contextlib.suppress(Unreadable):  # told where it is read
+                yield self.target(place)
+        for key in COMPOSED:
+            if isinstance(node.get(key), list):
+                yield from ((*place, key, index) for index in range(len(node[key])))
+
+
+def _named(node: Any) -> str:
+    return "nothing" if node is None else f"{type(node).__name__} {node!r:.40}"
