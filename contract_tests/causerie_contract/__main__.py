@@ -74,7 +74,8 @@ def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
             yield f"    our side is {each.evidence or 'silent'}; in {', '.join(each.operations) or 'no operation'}"
     for entry in found.stale:
         yield f"stale, matches nothing any more: {entry}"
-    yield f"{vendor}: {len(found.out)} operations out of scope"
+    if found.out:
+        yield f"{vendor}: {len(found.out)} operations out of scope"
     known = len(found.drifts) - len(found.new)
     counts = f"{len(found.drifts)} differences, {known} known, {len(found.new)} new"
     yield f"{vendor}: {counts}, {len(found.stale)} stale entries"

@@ -89,16 +89,18 @@ class Stranger:
             raise Unreadable(place, f"is {_named(node)} where an object should be")
         return place
 
-    def endless(self, place: Pointer) -> bool:
-        """Whether the schema at `place` is composed of itself, or of more parts than anybody means."""
-        waiting, parts = [(place, 0)], 0
+    def endless(self, place: Pointer) -> Unreadable | None:
+        """Why the schema at `place` has no end: it is composed of itself, or of more parts than anybody means."""
+        waiting, parts = [(place,)], 0
         while waiting:
-            each, depth = waiting.pop()
+            *outer, each = trail = waiting.pop()
             parts += 1
-            if depth > DEPTH or parts > _PARTS:
-                return True
-            waiting += [(part, depth + 1) for part in self._parts(each)]
-        return False
+            if each in outer:
+                return Unreadable(each, "is composed of itself")
+            if len(outer) > DEPTH or parts > _PARTS:
+                return Unreadable(place, "is composed of too many others")
+            waiting += [(*trail, part) for part in self._parts(each)]
+        return None
 
     def operations(self) -> Iterator[Operation | Unreadable]:
         """All operations, and the paths whose operations are unknown."""

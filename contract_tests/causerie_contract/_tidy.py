@@ -105,10 +105,11 @@ class _Part:
 
     def component(self, place: Pointer) -> dict[str, Any]:
         """The schema that references lead to."""
-        if self._stranger.endless(place):
-            self._miss(place, "is composed of itself, or of too many others")
-            return {UNREAD: True}
-        return self._schema(place, 0)
+        problem = self._stranger.endless(place)
+        if problem is None:
+            return self._schema(place, 0)
+        self.unread.append(problem)
+        return {UNREAD: True}
 
     def _miss(self, place: Pointer, why: str) -> None:
         self.unread.append(Unreadable(place, why))
@@ -130,13 +131,14 @@ class _Part:
 
     def _security(self, place: Pointer) -> list[dict[str, list[Any]]]:
         own = (*place, "security")
+        place = own if self._stranger.find(own) is not None else ("security",)
         made = list[dict[str, list[Any]]]()
-        for each in self._take(own if self._stranger.find(own) is not None else ("security",), list) or ():
+        for index, each in enumerate(self._take(place, list) or ()):
             if isinstance(each, dict):
                 made.append({name: [] for name in each})
                 self.schemes |= {name: self._scheme(name) for name in each if name not in self.schemes}
             else:
-                self._miss(own, f"has {each!r:.40}, which is no requirement")
+                self._miss((*place, index), f"is {each!r:.40}, but should be an object")
         return made
 
     def _scheme(self, name: str) -> dict[str, Any]:
@@ -215,7 +217,7 @@ class _Part:
                 content[media] = {}
         for name in self._take((*place, "headers"), dict) or ():
             header = self._follow((*place, "headers", name))
-            headers[name] = self._value(header) if header else {"schema": {UNREAD: True}}
+            headers[name] = self._value(header) if header else {UNREAD: True}
         required = self._take((*place, "required"), bool) or False
         return {"content": content, "headers": headers, "required": required}
 

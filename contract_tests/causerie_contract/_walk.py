@@ -185,6 +185,8 @@ class _Walk:
             if name in ours and name in theirs:
                 one, other = resolve(self._base, ours[name]), resolve(self._head, theirs[name])
                 nodes = look(self._base, one), look(self._head, other)
+                if UNREAD in nodes[1]:
+                    continue
                 before, after = map(_required, nodes)
                 if before != after:
                     yield self._at("required", before, after, sent=False, pointer=one)

@@ -1,4 +1,4 @@
-"""Documents as strangers write them: our own in other words, among much that is not ours, and with faults of all kinds."""
+"""Documents as strangers write them: ours in other words, among much that is not ours, with faults of all kinds."""
 
 from __future__ import annotations
 
@@ -34,8 +34,18 @@ FAULTS: list[Any] = [
     {"properties": [], "required": True, "enum": "word", "items": [{}], "additionalProperties": 7},
     {"required": [7], "type": ["string", "null", 7], "exclusiveMinimum": True, "discriminator": {"propertyName": 7}},
     {"discriminator": {"propertyName": "kind", "mapping": {"a": "Nowhere", "b": 7}}, "oneOf": [True, False]},
-    {"get": 7, "POST": {"parameters": {}, "responses": {"200": 7, "20": {}, "x-more": 7, "4xx": {"content": {"a": None}}}}},
-    {"parameters": [7, {"name": "x", "in": "body"}, {"name": "x", "in": "path"}, {"name": "y", "in": "query", "content": {}}]},
+    {
+        "get": 7,
+        "POST": {"parameters": {}, "responses": {"200": 7, "20": {}, "x-more": 7, "4xx": {"content": {"a": None}}}},
+    },
+    {
+        "parameters": [
+            7,
+            {"name": "x", "in": "body"},
+            {"name": "x", "in": "path"},
+            {"name": "y", "in": "query", "content": {}},
+        ]
+    },
     {"security": [7, {"Nobody": []}], "requestBody": {"content": [], "required": "yes"}, "responses": []},
     {"content": {"application/json": {"schema": 7}, "text/plain": 7}, "headers": {"A": 7, "B": {"schema": []}}},
     {"url": "http://["},
@@ -57,10 +67,10 @@ def places(node: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def put(document: Document, place: Place, value: Any) -> None:
-    """Puts `value` in place of what stands there."""
-    node: Any = document
-    for token in place[:-1]:
-        node = node[token]
+    """Puts `value` in place of what stands there, or at the end of a list."""
+    node = _at(document, place[:-1])
+    if isinstance(node, list) and len(node) == place[-1]:
+        node.append(None)
     node[place[-1]] = copy.deepcopy(value)
 
 

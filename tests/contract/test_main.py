@@ -62,9 +62,27 @@ def test_replay_nothing(tmp_path: Path, capsys: PRINTED) -> None:
     assert (2, True) == (status, "could not be read" in capsys.readouterr().err)
 
 
+@pytest.fixture
+def left_out(tmp_path: Path) -> Path:
+    """A file that leaves out what somebody else has."""
+    (file := tmp_path / "left-out.yaml").write_text("[{below: /strangers, reason: x}, {below: /gone, reason: x}]")
+    return file
+
+
 def test_drift(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
     """No difference is 0, a new one 1, a known one 0 again; stale entries are told."""
-    arguments = ["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage)]
+    (empty := triage.with_name("left-out.yaml")).write_text("")
+    arguments = [
+        "drift",
+        "raia",
+        str(theirs),
+        "--document",
+        str(ours),
+        "--triage",
+        str(triage),
+        "--left-out",
+        str(empty),
+    ]
     same = main(arguments)
     theirs.write_text(json.dumps(THEIRS).replace('"note"', '"remark"'))
     new = main(arguments)
@@ -78,13 +96,38 @@ def test_drift(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
     assert "stale, matches nothing any more: *, *, Account" in capsys.readouterr().out
 
 
-def test_drift_in_json(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
-    """The same as an object of two lists."""
-    theirs.write_text(json.dumps(THEIRS).replace('"note"', '"remark"'))
-    main(["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage), "--json"])
+def test_drift_of_strangers(theirs: Path, ours: Path, triage: Path, left_out: Path, capsys: PRINTED) -> None:
+    """What is left out is one number, what cannot be read is told like a difference, and so is what is new."""
+    document = copy.deepcopy(THEIRS)
+    lost = {"$ref": "#/lost"}
+    document["paths"] |= {"/strangers/{id}": {"get": lost, "put": 7}, "/teams": {"get": lost}, "/lost": lost}
+    theirs.write_text(json.dumps(document))
+    arguments = ["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage)]
+    status = main([*arguments, "--left-out", str(left_out)])
+
+    assert 1 == status
+    assert [
+        "new, unread:",
+        "  /paths/~1lost: refers to '#/lost', which it does not have",
+        "    our side is silent; in no operation",
+        "new, theirs only:",
+        "  GET /teams: operation, ours absent, theirs GET /teams",
+        "    our side is silent; in GET /teams",
+        "stale, matches nothing any more: left out, below /gone",
+        "raia: 2 operations out of scope",
+        "raia: 2 differences, 0 known, 2 new, 1 stale entries",
+    ] == capsys.readouterr().out.splitlines()
+
+
+def test_drift_in_json(theirs: Path, ours: Path, triage: Path, left_out: Path, capsys: PRINTED) -> None:
+    """The same as an object of lists."""
+    document = json.loads(json.dumps(THEIRS).replace('"note"', '"remark"'))
+    theirs.write_text(json.dumps(document | {"paths": document["paths"] | {"/strangers/": {"get": 7}}}))
+    files = ["--document", str(ours), "--triage", str(triage), "--left-out", str(left_out)]
+    main(["drift", "raia", str(theirs), *files, "--json"])
     content = json.loads(capsys.readouterr().out)
 
-    assert [] == content["stale"]
+    assert (["left out, below /gone"], ["GET /strangers/"]) == (content["stale"], content["out_of_scope"])
     assert {("User.remark", "theirs only"), ("User.note", "ours only")} == {
         (each["where"], each["side"]) for each in content["drifts"]
     }
@@ -105,6 +148,24 @@ def test_diff(ours: Path, tmp_path: Path, capsys: PRINTED) -> None:
     assert printed.endswith(
         "changelog: breaking: raia: `User.id` (answers may lack it now)\nversion: 0.3.1, one minor step\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("responses", "/paths/~1users~1{userId}/get/responses/200: refers to '#/lost'"), ("", "/paths/~1lost: refers to")],
+)
+def test_diff_needs_whole_documents(place: str, told: str, ours: Path, tmp_path: Path, capsys: PRINTED) -> None:
+    """A document of our own that cannot be read in full is refused with the place."""
+    head = copy.deepcopy(OURS)
+    lost = {"$ref": "#/lost"}
+    if place:
+        head["paths"]["/users/{userId}"]["get"][place] = {"200": lost}
+    else:
+        head["paths"]["/lost"] = lost
+    (file := tmp_path / "raia.yaml").write_text(yaml.safe_dump(head))
+    status = main(["diff", str(ours), str(file)])
+
+    assert (2, True) == (status, f"{file}, {told}" in capsys.readouterr().err)
 
 
 def test_diff_of_folders(tmp_path: Path, capsys: PRINTED) -> None:

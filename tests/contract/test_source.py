@@ -29,7 +29,8 @@ def test_read(dump: Any, tmp_path: Path) -> None:
 
 def test_keys_are_text(tmp_path: Path) -> None:
     """Keys are as they are written, whatever YAML takes them for, and so is what JSON has no kind for."""
-    text = "openapi: 3.0\npaths: {200: 1, on: 2, 2026-01-01: 3, null: 4, {a: b}: 5, [c]: !!binary YQ==, <<: {1.0: 2026-01-01}}"
+    keys = "200: 1, on: 2, 2026-01-01: 3, null: 4, {a: b}: 5, [c]: !!binary YQ==, <<: {1.0: 2026-01-01}"
+    text = f"openapi: 3.0\npaths: {{{keys}}}"
     (file := tmp_path / "theirs.yaml").write_text("\ufeff" + text, encoding="utf-8")
     paths = {"1.0": "2026-01-01", "200": 1, "on": 2, "2026-01-01": 3, "null": 4, "{'a': 'b'}": 5, "['c']": "b'a'"}
 
@@ -62,6 +63,15 @@ def test_unreadable(text: str, problem: str, tmp_path: Path) -> None:
         read(str(file))
 
     assert str(file) in str(caught.value)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    """A file that is not there, and one that is no text, are named."""
+    (file := tmp_path / "theirs.yaml").write_bytes(b"\xff")
+
+    for path in (file, tmp_path / "none.yaml"):
+        with pytest.raises(ValueError, match=f"{path} could not be read"):
+            read(str(path))
 
 
 @pytest.mark.parametrize(
