@@ -35,6 +35,11 @@ class Evidence:
         """Whose promise it is, in words."""
         return _PROMISES[self.level]
 
+    @property
+    def binds(self) -> bool:
+        """Whether the vendor has said so itself: what was seen, or is inferred, is no promise."""
+        return self.level not in {"observed", "inferred"}
+
     def __str__(self) -> str:
         """Such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""
         seen = f"seen {self.seen} times" if self.seen else None

@@ -93,7 +93,7 @@ class Ledger:
         for home in filter(None, told.values()):
             _join(finding.operation, *home)
         new = [each for each in finding.violations if told[each.cause] is None]
-        guessed = [each for each in new if self.target.live and each.evidence and each.evidence.level == "inferred"]
+        guessed = [each for each in new if self.target.live and each.evidence and not each.evidence.binds]
         promised = [each for each in new if each not in guessed]
         findings = self.result.operations[finding.operation].findings
         for place, violations in ((self.result.reported, guessed), (findings, promised)):

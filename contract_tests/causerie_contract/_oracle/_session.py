@@ -135,6 +135,12 @@ class Session:
             for name, value in bench.settings.parameters.items()
             if name.startswith("path.")
         }
+        #: Fixed values of the parameters of queries.
+        self.queries = {
+            name.removeprefix("query."): value
+            for name, value in bench.settings.parameters.items()
+            if name.startswith("query.")
+        }
         self.exchanges: list[Exchange] = []
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
@@ -364,7 +370,7 @@ class Session:
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
         if violation.cause in self._bench.known:
             return
-        if self.target.live and evidence is not None and evidence.level == "inferred":
+        if self.target.live and evidence is not None and not evidence.binds:
             self._bench.known.add(violation.cause)
             self._bench.report(self._finding(answer, violation, check))
             return

@@ -40,8 +40,9 @@ class Base:
     ready: Callable[[Session], dict[str, str]]
     #: Good bodies by operation.
     bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
-    #: The operation that shows whether a request to a place with the same parameters has changed something.
-    watched: str | None
+    #: The operations that show whether a request to a place with the same parameters has changed something, and the part
+    #: of their answers that shows it.
+    watched: Mapping[str, Pointer]
     #: Operations that may change it although their paths do not lead there.
     reaching: Collection[str] = field(default=(), kw_only=True)
     #: The status of a request without its credential, and who says so.
@@ -74,10 +75,8 @@ class _Sweep:
         self._ids = base.ready(session)
         self._bodies = base.bodies(self._ids)
         self._ready = len(session.exchanges)
-        #: What the watched operation showed last.
-        self._before: Any = NOTHING
-        if base.watched is not None:
-            self._before = self._watch().value
+        #: What the watched operations showed last.
+        self._before = {operation: self._watch(operation).at(*place) for operation, place in base.watched.items()}
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
@@ -103,39 +102,40 @@ class _Sweep:
         return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
 
     def _query(self, operation: str) -> dict[str, str]:
-        """A good query."""
-        return dict(self._base.queries.get(operation, {}))
+        """A good query, with the values that are fixed."""
+        good = dict(self._base.queries.get(operation, {}))
+        return good | {name: value for name, value in self._session.queries.items() if name in good}
 
     def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: Credential = "own") -> Answer:
         return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)
 
-    def _watch(self) -> Answer:
-        watched = str(self._base.watched)
-        return self._session.call(watched, self._path(watched), self._query(watched))
+    def _watch(self, operation: str) -> Answer:
+        return self._session.call(operation, self._path(operation), self._query(operation))
 
     def _done(self, answer: Answer, operation: str) -> None:
         """Nothing has come of a request, and so it is forgotten; or it was a good one."""
         refused = answer.status // 100 != 2
         if refused:
             self._base.error(self._session, answer)
-        if self._writes(operation):
-            seen = self._watch()
-            if refused:
-                self._session.same(seen, (), self._before, _UNCHANGED)
-            self._before = seen.value
+        for watched, place in self._base.watched.items():
+            if self._writes(operation, watched):
+                seen = self._watch(watched)
+                if refused:
+                    self._session.same(seen, place, self._before[watched], _UNCHANGED)
+                self._before[watched] = seen.at(*place)
         self._session.forget(len(self._session.exchanges) - self._ready)
 
-    def _writes(self, operation: str) -> bool:
+    def _writes(self, operation: str, watched: str) -> bool:
         """Whether it may change what can be watched."""
         method, _ = self._contract.operations[operation]
-        watched = self._base.watched
-        if watched is None or method == "get":
+        if method == "get":
             return False
         return operation in self._base.reaching or self._path(watched).items() <= self._path(operation).items()
 
     def _credentials(self, operation: str, body: Any) -> None:
         document, place = self._contract.document, self._contract.place(operation)
-        if not look(document, place).get("security", document.get("security")):
+        security = look(document, place).get("security", document.get("security"))
+        if not security or not all(security):  # one alternative needs none
             needless = Promise("no credential is needed", self._contract.evidence(place))
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return

@@ -305,4 +305,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base(_ready, _bodies, None, (401, _ASP), _error)
+BASE = Base(_ready, _bodies, {}, (401, _ASP), _error)

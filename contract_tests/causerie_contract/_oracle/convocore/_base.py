@@ -7,7 +7,8 @@ from typing import Any
 
 from causerie_contract._oracle._session import Session
 from causerie_contract._oracle._sweep import Base
-from causerie_contract._oracle.convocore._model import AGENT, TRPC, error
+from causerie_contract._oracle.convocore._model import AGENT, TRPC, WORKSPACE, error
+from causerie_contract._oracle.convocore._turns import TURNS
 
 
 def _ready(session: Session) -> dict[str, str]:
@@ -16,24 +17,54 @@ def _ready(session: Session) -> dict[str, str]:
     return {**agent, "conversationId": created.need("data", "ID")}
 
 
-def _bodies(_: Mapping[str, str]) -> dict[str, list[Any]]:
+def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
+    named = {"agentId": ids["agentId"], "convoId": ids["conversationId"]}
     return {
         "create_conversation": [{"conversation": {"ts": 1699999999, "userName": "John Doe", "tags": ["new-lead"]}}],
         "update_conversation": [{"conversation": {"userName": "John Doe", "state": "completed"}}],
-        "assign_conversation": [{"assignToUserId": "causerie-user", "delegatedBy": "causerie-user-2"}],
+        "assign_conversation": [
+            {
+                **{"assignToUserId": "causerie-user", "assignToUserIds": ["causerie-user-2"], "note": "n"},
+                **{"assigneesHint": [{"id": "causerie-user", "name": "n", "email": "e"}], "delegatedBy": "d"},
+            }
+        ],
         "replace_messages": [
-            {"turns": [{"text": "Hello"}], "lgMessages": [{}], "updateConversationMetadata": True},
+            {"turns": [*TURNS[:2]], "lgMessages": [{}], "updateConversationMetadata": True},
+        ],
+        "send_messages": [
+            {"message": "Hello", "sourceLabel": "api", "options": {"dryRun": True}},
+            {"messages": [{"type": "text", "item": {"payload": {"message": "Hello"}}}], "options": {"dryRun": True}},
+        ],
+        "accept_handoff": [{"acceptedByUserId": "causerie-user", "organizationId": "o", "teamIds": [], "teamKeys": []}],
+        "generate_summaries": [{"items": [{**named, "transcript": "Hello", "messageCount": 1}]}],
+        "interact": [
+            {
+                **{**named, "bucket": "(default)", "prompt": "Hello", "disableRecordHistory": True},
+                **{"messageType": "text", "visualPayload": {}, "initNodesOptions": {}, "responseMode": "lean"},
+            }
         ],
     }
 
 
-#: A cursor is the server's own, and so is what lies behind it; the export shows the messages too.
+#: A cursor is the server's own, and so is what lies behind it; an agent, a workspace and people have to be there. The
+#: one shows the record and the other the messages, beside which stands what each export counts.
 BASE = Base(
     _ready,
     _bodies,
-    "export_conversation",
+    {"get_conversation": (), "export_conversation": ("data",)},
     (401, TRPC),
     error,
-    queries={"get_conversation_details": {"region": "eu"}},
-    judged={"list_conversations": {"cursor", "page"}, "export_conversations": {"cursor"}},
+    queries={
+        "get_conversation_details": {"region": "eu"},
+        "list_workspace_sessions": {"workspaceId": WORKSPACE, "region": "eu"},
+    },
+    judged={
+        "list_conversations": {"cursor", "page"},
+        "export_conversations": {"cursor"},
+        "list_workspace_sessions": {"workspaceId"},
+        "assign_conversation": {"body", "assignToUserId", "assignToUserIds"},
+        "send_messages": {"body", "message", "messages"},
+        "generate_summaries": {"items"},
+        "interact": {"agentId"},
+    },
 )

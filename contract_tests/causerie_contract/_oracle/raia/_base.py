@@ -113,7 +113,7 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
 BASE = Base(
     _ready,
     _bodies,
-    "get_conversation",
+    {"get_conversation": ()},
     (403, DOCUMENTED),
     error,
     lengths={"title": 256, "context": 256_001},
