@@ -192,7 +192,8 @@ def _to_allowed_person(body: Any, own: Own) -> str:
 
 
 def _messages_of_convocore(body: Any, own: Own) -> Any:
-    return {**body, "turns": [{"text": own.tag}], "lgMessages": []}
+    message = {"type": "text", "item": {"type": "text", "payload": {"message": own.tag}}}
+    return {**body, "turns": [{"from": "bot", "messages": [message]}], "lgMessages": []}
 
 
 _ASKING = ("send_message", "send_message_async")

@@ -40,8 +40,8 @@ class Base:
     ready: Callable[[Session], dict[str, str]]
     #: Good bodies by operation.
     bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
-    #: The operations that show whether a request to a place with the same parameters has changed something, and the part
-    #: of their answers that shows it.
+    #: The operations that show whether a request to a place with the same parameters has changed something, and the
+    #: part of their answers that shows it.
     watched: Mapping[str, Pointer]
     #: Operations that may change it although their paths do not lead there.
     reaching: Collection[str] = field(default=(), kw_only=True)

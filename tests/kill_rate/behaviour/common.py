@@ -74,7 +74,7 @@ def _operations(vendor: str) -> list[Operation]:
 
 def credentials(vendor: str) -> Iterator[Mutant]:
     """Keys that are not looked at, or mixed up."""
-    names = tuple(operation.id for operation in _operations(vendor))
+    names = tuple(operation.id for operation in _operations(vendor) if operation.credential)
 
     def mutant(operator: str, operations: tuple[str, ...], change: str, read: Callable[..., int]) -> Mutant:
         def fault(fire: Fire) -> AbstractContextManager[Any]:

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from causerie_mock._exchange import Problem
 from causerie_mock._vendor import Call
-from causerie_mock.convocore import routes, sheet
+from causerie_mock.convocore import access, sheet
 from causerie_mock.convocore.state import Agent, State
 from tests.kill_rate.behaviour.common import (
     Around,
@@ -41,6 +41,9 @@ WRITES = Writes(
         "delete_conversation": "delete",
         "assign_conversation": "update",
         "replace_messages": "update",
+        "send_messages": "update",
+        "accept_handoff": "update",
+        "interact": "create",
     },
     stored={
         "create_conversation": (
@@ -49,20 +52,29 @@ WRITES = Writes(
         ),
         "update_conversation": (
             "conversation",
-            ("userEmail", "tags", "state", "voice", "ratingFrom5", "isBlocked", "ts", "title", "userID", "metrics"),
+            ("userEmail", "tags", "state", "voice", "ratingFrom5", "isBlocked", "ts", "title", "csat", "stage"),
         ),
-        "assign_conversation": (None, ("delegatedBy",)),
-        "replace_messages": (None, ("lgMessages", "updateConversationMetadata")),
+        "assign_conversation": (None, ("delegatedBy", "note", "assigneesHint")),
+        "replace_messages": (None, ("updateConversationMetadata",)),
+        "send_messages": (None, ("message", "messages", "sourceLabel", "options")),
+        "accept_handoff": (None, ("organizationId", "teamIds", "teamKeys")),
+        "interact": (
+            None,
+            *(("sessionId", "lightConvoData", "disableRecordHistory", "isTest", "visualPayload", "responseMode"),),
+        ),
     },
     texts={
         "create_conversation": ("conversation", ("userName",)),
         "update_conversation": ("conversation", ("userEmail",)),
         "assign_conversation": (None, ("assignToUserId",)),
+        "send_messages": (None, ("message",)),
     },
     lists={
         "create_conversation": ("conversation", ("tags",)),
-        "update_conversation": ("conversation", ("tags",)),
+        "update_conversation": ("conversation", ("linkedChannels",)),
         "replace_messages": (None, ("turns",)),
+        "send_messages": (None, ("messages",)),
+        "accept_handoff": (None, ("teamIds",)),
     },
 )
 
@@ -130,7 +142,9 @@ def mutants() -> Iterator[Mutant]:
     yield mutant("update_conversation", "PATCH resets other fields", "all of them", doing_before(_reset_others))
     yield mutant("update_conversation", "PATCH resets other fields", "notes alone", doing_before(_reset_notes))
     yield mutant("update_conversation", "nested object merged", "deep", _body_with_state(_deep))
-    yield mutant("update_conversation", "list appended", "tags", _body_with_state(_append_tags))
+    yield mutant("update_conversation", "list appended", "linkedChannels", _body_with_state(_append_channels))
+    yield mutant("update_conversation", "list replaced", "tags", doing_after(_replaced_tags))
+    yield mutant("update_conversation", "list appended", "tags, with duplicates", _doubled_tags)
     yield mutant(
         "update_conversation", "cross-parent leak", "changes all conversations of the agent", doing_after(_write_all)
     )
@@ -158,19 +172,21 @@ def mutants() -> Iterator[Mutant]:
     )
     yield whole("server's field written", ("update_conversation",), "lastModified", _writable("lastModified"))
     yield whole("server's field written", ("create_conversation", "update_conversation"), "ID", _writable("ID"))
-    yield whole("server's field written", ("create_conversation",), "countryCode", _writable("countryCode"))
+    yield whole(
+        "server's field written", ("create_conversation",), "what no document knows", _writable("unknownToTheDocument")
+    )
     yield whole("id not unique", ("create_conversation",), "always the same", method_of(State, "create", _same_id))
     yield whole(
         "cross-parent leak",
         names,
         "another account's agent is let in",
-        lambda fire: patch.object(routes, "_own_agent", lambda state, call: _unowned(state, call, fire)),
+        lambda fire: patch.object(access, "own_agent", lambda state, call: _unowned(state, call, fire)),
     )
     yield whole(
         "cross-parent leak",
         ("get_conversation", "update_conversation"),
         "agents share conversations",
-        lambda fire: patch.object(routes, "_own_conversation", lambda state, call: _shared(state, call, fire)),
+        lambda fire: patch.object(access, "own_conversation", lambda state, call: _shared(state, call, fire)),
     )
 
 
@@ -243,11 +259,34 @@ def _deep(body: dict[str, Any], stored: dict[str, Any]) -> bool:
     return changed
 
 
-def _append_tags(body: dict[str, Any], stored: dict[str, Any]) -> bool:
-    if not body.get("tags") or not stored.get("tags"):
+def _append_channels(body: dict[str, Any], stored: dict[str, Any]) -> bool:
+    if not body.get("linkedChannels") or not stored.get("linkedChannels"):
         return False
-    body["tags"] = stored["tags"] + body["tags"]
+    body["linkedChannels"] = stored["linkedChannels"] + body["linkedChannels"]
     return True
+
+
+def _tagged(state: Any, call: Call, value: Any, tags: list[str]) -> bool:
+    if value["data"]["tags"] == tags:
+        return False
+    state.memory.agents[call.parameters["agentId"]].conversations[value["data"]["ID"]]["tags"] = tags
+    value["data"]["tags"] = tags
+    return True
+
+
+def _replaced_tags(state: Any, call: Call, value: Any) -> bool:
+    sent = call.body["conversation"].get("tags")
+    return sent is not None and _tagged(state, call, value, sent)
+
+
+def _doubled_tags(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    stored = _conversation(state, call)
+    before = list(stored.get("tags", [])) if stored else []
+    value = copy.deepcopy(proceed(state, call))
+    sent = call.body["conversation"].get("tags")
+    if sent is not None and _tagged(state, call, value, before + sent):
+        fire()
+    return value
 
 
 def _grow(body: dict[str, Any], stored: dict[str, Any]) -> bool:
@@ -289,9 +328,9 @@ def _frozen_update(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]
 def _restless_update(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
     def update(self: Any, conversation: dict[str, Any], fields: Any) -> None:
         before(self, conversation, fields)
-        if conversation["lastModified"] != self._now():
+        if conversation["lastModified"] != self.now:
             fire()
-        conversation["lastModified"] = self._now()
+        conversation["lastModified"] = self.now
 
     return update
 
@@ -350,7 +389,7 @@ def _unowned(state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _shared(state: Any, call: Call, fire: Fire) -> dict[str, Any]:
-    own = routes._own_agent(state, call)
+    own = access.own_agent(state, call)
     for agent in state.memory.agents.values():
         conversation = agent.conversations.get(call.parameters["conversationId"])
         if conversation is not None:
@@ -457,7 +496,13 @@ def _exports(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
     yield one("parameter ignored", "format", ignoring("format"))
     yield one("cross-parent leak", "another conversation", _another)
     yield one("list incomplete", "without messages", telling(_without_turns))
-    yield mutant("get_conversation_details", "list incomplete", "without messages", telling(_without_turns))
+    yield mutant("get_conversation_details", "wrong value", "no message is counted", telling(_uncounted))
+    yield mutant("get_conversation_details", "wrong value", "no recording", telling(setting(recordings=_NO_RECORDING)))
+    for name in ("billableUsedThisRequest", "exportRequestCount"):
+        yield exporting("wrong value", f"{name} is 0", telling(functools.partial(_free, name)))
+    yield exporting("wrong value", "the bot's turns are the user's", telling(_spoken_by_users))
+    yield exporting("wrong value", "mode is selected", telling(setting(mode="selected")))
+    yield exporting("page too large", "all at once", asking("limit", lambda limit: 100 if limit else None))
     yield mutant("get_conversation_details", "cross-parent leak", "another conversation", _another)
     yield BehaviourMutant(
         "convocore",
@@ -472,6 +517,24 @@ def _spelled(value: Any, fire: Fire) -> str:
     if not isinstance(value, str):
         fire()
     return str(value)
+
+
+_NO_RECORDING = {"current": None, "sessions": []}
+
+
+def _uncounted(value: Any) -> Any:
+    return {**value, "metadata": {**value["metadata"], "messagesNum": 0}}
+
+
+def _free(name: str, value: Any) -> Any:
+    return {**value, "usage": {**value["usage"], name: 0}}
+
+
+def _spoken_by_users(value: Any) -> Any:
+    if not isinstance(value["data"], list):
+        return value
+    rows = [{**row, "turns": [{**turn, "from": "user"} for turn in row["turns"]]} for row in value["data"]]
+    return {**value, "data": rows}
 
 
 def _without_turns(value: Any) -> Any:
@@ -509,14 +572,15 @@ def _lives(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
     yield assigning("cross-parent leak", "assigns all conversations", doing_after(_assign_all))
     replacing = functools.partial(mutant, "replace_messages")
     yield replacing("list appended", "turns", _appended)
-    yield replacing("PATCH resets other fields", "lgMessages", doing_before(_reset_messages))
-    yield replacing(
-        "wrong default",
-        "the conversation follows",
-        hearing(lambda body: body.setdefault("updateConversationMetadata", True)),
-    )
+    yield replacing("wrong default", "the conversation stays", hearing(_not_followed))
     yield replacing("wrong value", "one message too many is counted", doing_after(_miscounted))
     yield replacing("cross-parent leak", "replaces those of all conversations", doing_after(_replace_all))
+    yield assigning(
+        "list incomplete",
+        "the first alone",
+        telling(lambda value: {**value, "assignedUsers": value["assignedUsers"][:1]}),
+    )
+    yield from _talks(mutant)
 
 
 def _delete_all(state: Any, call: Call, value: Any) -> bool:
@@ -542,7 +606,7 @@ def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _mixed_up(body: dict[str, Any]) -> bool:
-    if "delegatedBy" not in body:
+    if not {"delegatedBy", "assignToUserId"} <= body.keys():
         return False
     body["assignToUserId"], body["delegatedBy"] = body["delegatedBy"], body["assignToUserId"]
     return bool(body["assignToUserId"] != body["delegatedBy"])
@@ -564,10 +628,11 @@ def _reset_title(state: Any, call: Call) -> bool:
 
 
 def _assign_all(state: Any, call: Call, value: Any) -> bool:
+    user_id = value["assignedUser"]["id"]
     done = False
     for conversation in state.memory.agents[call.parameters["agentId"]].conversations.values():
-        done |= conversation.get("chatAssignedTo") != call.body["assignToUserId"]
-        conversation["chatAssignedTo"] = call.body["assignToUserId"]
+        done |= conversation.get("chatAssignedTo") != user_id
+        conversation["chatAssignedTo"] = user_id
     return done
 
 
@@ -583,13 +648,13 @@ def _appended(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     return proceed(state, replace(call, body={**call.body, "turns": turns + call.body["turns"]}))
 
 
-def _reset_messages(state: Any, call: Call) -> bool:
-    return "lgMessages" not in call.body and bool(_messages_of(state, call).pop("lgMessages", None))
+def _not_followed(body: dict[str, Any]) -> bool:
+    return "updateConversationMetadata" not in body and not body.setdefault("updateConversationMetadata", False)
 
 
 def _miscounted(state: Any, call: Call, value: Any) -> bool:
     conversation = _conversation(state, call)
-    if conversation is None or not call.body.get("updateConversationMetadata"):
+    if conversation is None or not call.body.get("updateConversationMetadata", True):
         return False
     conversation["messagesNum"] += 1
     return True
@@ -601,3 +666,72 @@ def _replace_all(state: Any, call: Call, value: Any) -> bool:
     for key in others:
         agent.messages[key] = {"turns": copy.deepcopy(call.body["turns"])}
     return bool(others and call.body["turns"])
+
+
+# --- Turns, messages to people, sessions and summaries
+
+
+def _talks(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
+    def data(**fields: Any) -> Around:
+        return telling(lambda value: {**value, "data": {**value["data"], **fields}})
+
+    sending = functools.partial(mutant, "send_messages")
+    yield sending("wrong value", "every channel can deliver", data(channelDeliverable=True))
+    yield sending("wrong value", "all is delivered", data(delivered=True))
+    yield sending("wrong value", "nothing is kept", data(persisted=False))
+    yield sending("wrong value", "a dry run sends", hearing(functools.partial(_unheeded, "dryRun")))
+    yield sending("wrong value", "a person is interrupted", hearing(functools.partial(_unheeded, "skipIfHumanHandoff")))
+    yield sending("wrong value", "it is sent twice", doing_after(_sent_twice))
+    taking = functools.partial(mutant, "accept_handoff")
+    yield taking("wrong value", "the state stays", _same_state)
+    yield taking(
+        "wrong value", "somebody else accepts", hearing(lambda body: body.update(acceptedByUserId="x") is None)
+    )
+    turning = functools.partial(mutant, "interact")
+    yield turning("wrong value", "the turn is not counted", doing_after(_uncounted_turn))
+    yield turning("wrong value", "the answer has no text", telling(_speechless))
+    yield turning("success wrong", "false", telling(setting(success=False)))
+    listing = functools.partial(mutant, "list_workspace_sessions")
+    for name in ("agentId", "origin", "page", "limit"):
+        yield listing("parameter ignored", name, ignoring(name))
+    yield listing("page off by one", "counted from 1", asking("page", lambda number: number - 1 if number else None))
+    yield listing(
+        "list incomplete", "without the last", telling(lambda value: {**value, "sessions": value["sessions"][:-1]})
+    )
+    yield listing(
+        "order reversed", "of the page", telling(lambda value: {**value, "sessions": value["sessions"][::-1]})
+    )
+    summing = functools.partial(mutant, "generate_summaries")
+    yield summing("list incomplete", "the first alone", telling(lambda value: {**value, "data": value["data"][:1]}))
+    yield summing("order reversed", "of the summaries", telling(lambda value: {**value, "data": value["data"][::-1]}))
+
+
+def _unheeded(name: str, body: dict[str, Any]) -> bool:
+    return bool(body.get("options", {}).pop(name, False))
+
+
+def _sent_twice(state: Any, call: Call, value: Any) -> bool:
+    turns = _messages_of(state, call).get("turns", [])
+    if not value["data"]["persisted"]:
+        return False
+    turns.append(copy.deepcopy(turns[-1]))
+    return True
+
+
+def _same_state(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
+    conversation = _conversation(state, call)
+    before = None if conversation is None else conversation.get("state", "ai-chatting")
+    value = proceed(state, call)
+    if conversation is not None and conversation["state"] != before:
+        fire()
+        conversation["state"] = before
+    return value
+
+
+def _uncounted_turn(state: Any, call: Call, value: Any) -> bool:
+    conversation = state.memory.agents[call.body["agentId"]].conversations.get(call.body["convoId"])
+    return conversation is not None and conversation.pop("interactionsNum", None) is not None
+
+
+def _speechless(value: Any) -> Any:
+    return {name: each for name, each in value.items() if name not in {"assistantText", "lastBotMessage"}}

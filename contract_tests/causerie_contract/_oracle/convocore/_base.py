@@ -18,14 +18,17 @@ def _ready(session: Session) -> dict[str, str]:
 
 
 def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
-    named = {"agentId": ids["agentId"], "convoId": ids["conversationId"]}
+    named = {"agentId": ids.get("agentId", AGENT), "convoId": ids.get("conversationId", "agent123_convo456")}
     return {
         "create_conversation": [{"conversation": {"ts": 1699999999, "userName": "John Doe", "tags": ["new-lead"]}}],
         "update_conversation": [{"conversation": {"userName": "John Doe", "state": "completed"}}],
         "assign_conversation": [
             {
-                **{"assignToUserId": "causerie-user", "assignToUserIds": ["causerie-user-2"], "note": "n"},
-                **{"assigneesHint": [{"id": "causerie-user", "name": "n", "email": "e"}], "delegatedBy": "d"},
+                "assignToUserId": "causerie-user",
+                "assignToUserIds": ["causerie-user-2"],
+                "note": "n",
+                "assigneesHint": [{"id": "causerie-user", "name": "n", "email": "e"}],
+                "delegatedBy": "d",
             }
         ],
         "replace_messages": [
@@ -39,8 +42,14 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
         "generate_summaries": [{"items": [{**named, "transcript": "Hello", "messageCount": 1}]}],
         "interact": [
             {
-                **{**named, "bucket": "(default)", "prompt": "Hello", "disableRecordHistory": True},
-                **{"messageType": "text", "visualPayload": {}, "initNodesOptions": {}, "responseMode": "lean"},
+                **named,
+                "bucket": "(default)",
+                "prompt": "Hello",
+                "disableRecordHistory": True,
+                "messageType": "text",
+                "visualPayload": {},
+                "initNodesOptions": {},
+                "responseMode": "lean",
             }
         ],
     }
@@ -54,6 +63,7 @@ BASE = Base(
     {"get_conversation": (), "export_conversation": ("data",)},
     (401, TRPC),
     error,
+    reaching={"interact"},
     queries={
         "get_conversation_details": {"region": "eu"},
         "list_workspace_sessions": {"workspaceId": WORKSPACE, "region": "eu"},

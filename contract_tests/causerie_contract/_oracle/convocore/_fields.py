@@ -60,10 +60,24 @@ SHAPED: dict[str, tuple[Any, ...]] = {
     "crmActivities": (
         [
             {
-                **{"id": "i", "title": "t", "type": "Call", "date": 1.5, "dueDate": "d", "note": "n"},
-                **{"firstChannel": "Email", "secondChannel": "Unknown", "completed": True, "responded": False},
-                **{"firstEngaged": True, "secondEngaged": False, "metadata": OBJECTS[2]},
-                "notesHistory": [{"text": "t", "agentId": "a", "agentName": "n", "timestamp": 1.5}, {"timestamp": "t"}, {}],
+                "id": "i",
+                "title": "t",
+                "type": "Call",
+                "date": 1.5,
+                "dueDate": "d",
+                "note": "n",
+                "firstChannel": "Email",
+                "secondChannel": "Unknown",
+                "completed": True,
+                "responded": False,
+                "firstEngaged": True,
+                "secondEngaged": False,
+                "metadata": OBJECTS[2],
+                "notesHistory": [
+                    {"text": "t", "agentId": "a", "agentName": "n", "timestamp": 1.5},
+                    {"timestamp": "t"},
+                    {},
+                ],
             },
             {"date": "d", "dueDate": 2.5, "notesHistory": []},
         ],
@@ -72,7 +86,13 @@ SHAPED: dict[str, tuple[Any, ...]] = {
         [],
     ),
     "crmAlerts": (
-        {"overdueECD": True, "overdueActivity": False, "staleLead": True, "responded": True, "newHandoffAssigned": False},
+        {
+            "overdueECD": True,
+            "overdueActivity": False,
+            "staleLead": True,
+            "responded": True,
+            "newHandoffAssigned": False,
+        },
         {},
     ),
     "voiceflowV4Session": (
@@ -87,8 +107,13 @@ SHAPED: dict[str, tuple[Any, ...]] = {
     ),
     "inboundEngagementState": (
         {
-            **{"firstDecisionAt": 1, "firstDecisionShouldReply": True, "lastDecisionAt": 2, "lastDecisionReason": "r"},
-            **{"lastDecisionShouldReply": False, "aiOwnedThread": True, "ignoreThread": False},
+            "firstDecisionAt": 1,
+            "firstDecisionShouldReply": True,
+            "lastDecisionAt": 2,
+            "lastDecisionReason": "r",
+            "lastDecisionShouldReply": False,
+            "aiOwnedThread": True,
+            "ignoreThread": False,
             "lastTriggeredBy": "phrase",
         },
         {"lastTriggeredBy": "ai_rule"},
@@ -97,10 +122,20 @@ SHAPED: dict[str, tuple[Any, ...]] = {
     ),
     "tokenUsage": (
         {
-            **{"cumulativeInputTokens": 1, "cumulativeOutputTokens": 2, "cumulativeTotalTokens": 3, "lastTurnTs": 4},
-            **{"lastTurnInputTokens": 5, "lastTurnOutputTokens": 6, "lastTurnTotalTokens": 7, "cumulativeUsd": 0.5},
-            **{"lastTurnUsd": 0.25, "lastTurnModelId": "m", "lastTurnContextWindow": 8, "lastTurnInputUsdPer1k": 0.1},
-            **{"lastTurnOutputUsdPer1k": 0.2, "usagePerModel": OBJECTS[0]},
+            "cumulativeInputTokens": 1,
+            "cumulativeOutputTokens": 2,
+            "cumulativeTotalTokens": 3,
+            "lastTurnTs": 4,
+            "lastTurnInputTokens": 5,
+            "lastTurnOutputTokens": 6,
+            "lastTurnTotalTokens": 7,
+            "cumulativeUsd": 0.5,
+            "lastTurnUsd": 0.25,
+            "lastTurnModelId": "m",
+            "lastTurnContextWindow": 8,
+            "lastTurnInputUsdPer1k": 0.1,
+            "lastTurnOutputUsdPer1k": 0.2,
+            "usagePerModel": OBJECTS[0],
         },
         {},
     ),
@@ -125,8 +160,13 @@ SHAPED: dict[str, tuple[Any, ...]] = {
         [
             {"timestamp": 1, "stepId": "s", "stepName": "n", "pointsAdded": 0.5, "newScore": 1.5},
             {
-                **{"timestamp": 2, "stepId": "", "stepName": "", "pointsAdded": -1, "newScore": 0},
-                **{"extractedData": OBJECTS[2], "messageContext": "m"},
+                "timestamp": 2,
+                "stepId": "",
+                "stepName": "",
+                "pointsAdded": -1,
+                "newScore": 0,
+                "extractedData": OBJECTS[2],
+                "messageContext": "m",
             },
         ],
         [],
@@ -138,6 +178,18 @@ FIELDS = (*TEXT_FIELDS, *_INTEGER, *_NUMBER, *_BOOLEAN, *_LISTS, *_LABELS, *_ANY
 DELIVERABLE = ("whatsapp", "messenger", "instagram", "telegram", "sms", "discord")
 _ANYTHING: tuple[Any, ...] = ("web-chat", "", 0, False, None, [], {"a": [1, None]}, 1.5, *DELIVERABLE)
 
+_VALUES: dict[str, tuple[Any, ...]] = {
+    **{name: (1700000000 + place, 0, 1, 2147483647 + place) for place, name in enumerate(_INTEGER)},
+    **{name: (place + 0.5, 0, 7, -0.25) for place, name in enumerate(_NUMBER)},
+    **{name: (place % 2 == 0, place % 2 == 1) for place, name in enumerate(_BOOLEAN)},
+    **{name: ([place, "b", "b", {"a": None}], [], [[1]]) for place, name in enumerate(_LISTS)},
+    **{name: (["b", "a", "a"], [], [name]) for name in _LABELS},
+    **dict.fromkeys(_ANY, _ANYTHING),
+    **{name: (1700000000 + place, None, 0) for place, name in enumerate(_NULLABLE)},
+    **{name: (name, place + 0.5, "", 0) for place, name in enumerate(_EITHER)},
+    **SHAPED,
+}
+
 #: Which of its values each field gets.
 SOME_FIELDS = st.dictionaries(st.sampled_from(FIELDS), st.integers(0, 13), max_size=6)
 SOME = st.integers(0, 7)
@@ -145,24 +197,9 @@ SOME = st.integers(0, 7)
 
 def value(name: str, number: int) -> Any:
     """The value with that number; they go round."""
-    place = FIELDS.index(name)
     if name in TEXT_FIELDS:
         return TEXTS[number - 3] if 3 <= number < len(TEXTS) + 3 else f"{name} {number}"
-    if name in _INTEGER:
-        return (1700000000 + place, 0, 1, 2147483647 + place)[number % 4]
-    if name in _NUMBER:
-        return (place + 0.5, 0, 7, -0.25)[number % 4]
-    if name in _BOOLEAN:
-        return (place + number) % 2 == 0
-    if name in _LISTS:
-        return ([place, "b", "b", {"a": None}], [], [[1]])[number % 3]
-    if name in _LABELS:
-        return (["b", "a", "a"], [], [f"{name} {number}"])[number % 3]
-    if name in _NULLABLE:
-        return (1700000000 + place, None, 0)[number % 3]
-    if name in _EITHER:
-        return (f"{name} {number}", place + 0.5, "", 0)[number % 4]
-    values = _ANYTHING if name in _ANY else SHAPED[name]
+    values = _VALUES[name]
     return values[number % len(values)]
 
 

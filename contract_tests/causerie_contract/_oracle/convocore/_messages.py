@@ -44,16 +44,21 @@ _TYPES = (
     *("no-reply", "debug", "stealth"),
 )
 #: What is sent beside a plain message.
+_VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [])
 _OUTGOING: tuple[list[Record], ...] = (
     [{"item": {"payload": {"message": "Hello"}}}],
     [{"type": each, "from": ("system", "bot", "human")[number % 3]} for number, each in enumerate(_TYPES)],
     [
         {
-            **{"mid": "m", "ts": 2**31, "sourceLabel": "mine", "type": "text", "mood": "kept"},
+            "mid": "m",
+            "ts": 2**31,
+            "sourceLabel": "mine",
+            "type": "text",
+            "mood": "kept",
             "item": {"type": "text", "time": 0.5, "payload": {"message": "Bye"}},
             "replyTo": TURNS[3]["messages"][0]["replyTo"],
         },
-        *({"item": {"payload": each}} for each in (None, True, 7, 0.5, "text", [])),
+        *({"item": {"payload": each}} for each in _VALUES),
         {"item": {}},
     ],
 )
@@ -226,13 +231,18 @@ class Messages(Model):
         added: list[Record] = [
             {"from": "human", "session_id": session, "ts": now, "messages": [{"from": "human", **asked}]},
             {
-                **{"from": "bot", "session_id": session, "ts": now, "isAIGenerated": True},
+                "from": "bot",
+                "session_id": session,
+                "ts": now,
+                "isAIGenerated": True,
                 "messages": [{"from": "bot", **said(text, ts=now)}],
             },
         ]
         if convo_id not in self.known:
             told = body.get("lightConvoData")
-            user = {name: each for name, each in told.items() if isinstance(each, str)} if isinstance(told, dict) else {}
+            user = (
+                {name: each for name, each in told.items() if isinstance(each, str)} if isinstance(told, dict) else {}
+            )
             made = {"ID": convo_id, "userID": convo_id, "origin": "web-chat", "state": "ai-chatting", **user}
             made |= {"isTest": body["isTest"]} if "isTest" in body else {}
             for name, value in made.items():

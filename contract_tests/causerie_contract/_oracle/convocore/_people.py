@@ -49,7 +49,10 @@ class People(Model):
                 self.session.call("assign_conversation", self.path(known["ID"]), body=copy.deepcopy(body))
             )
             self.says(answer)
-            for place, user_id in ((("assignedUser",), ids[0]), *((("assignedUsers", n), i) for n, i in enumerate(ids))):
+            for place, user_id in (
+                (("assignedUser",), ids[0]),
+                *((("assignedUsers", n), i) for n, i in enumerate(ids)),
+            ):
                 self.session.same(answer, (*place, "id"), user_id, _ASSIGNED)
                 for field in ("name", "email"):
                     self.session.same(answer, (*place, field), hints.get(user_id, {}).get(field, NOTHING), _KNOWN)
@@ -71,7 +74,7 @@ class People(Model):
     def assign_nobody(self, conversation: int, empty: bool) -> None:
         """assign_conversation without a person."""
         known = self.pick(conversation)
-        body = {"assignToUserIds": []} if empty else {"note": "Please"}
+        body: Record = {"assignToUserIds": []} if empty else {"note": "Please"}
         answer = self.session.call("assign_conversation", self.path(known["ID"]), body=body)
         self.session.refused(answer, (400,), _NOBODY)
         error(self.session, answer)

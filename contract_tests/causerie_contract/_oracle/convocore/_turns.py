@@ -36,21 +36,39 @@ TURNS: tuple[Record, ...] = (
     },
     {"from": "system", "messages": []},
     {
-        **{"from": "bot", "modelId": "m", "session_id": "b", "ts": 0},
-        **{"sources": [OBJECTS[2]], "langchainMessages": [OBJECTS[0]], "mood": "other fields are kept"},
+        "from": "bot",
+        "modelId": "m",
+        "session_id": "b",
+        "ts": 0,
+        "sources": [OBJECTS[2]],
+        "langchainMessages": [OBJECTS[0]],
+        "mood": "other fields are kept",
         "messages": [
             {
-                **{"from": "system", "mid": "m", "type": "choice", "delay": 0.5, "action": "a", "ts": 2**31 + 1},
-                **{"VGPayload": OBJECTS[3], "isLoading": False, "sourceLabel": "s", "placeholderImage": "p"},
-                **{"mask": {"messageIndex": 2**31, "turnIndex": 2**31}, "sendError": {"message": "e", "ts": 2**31}},
-                **{"replyTo": _REPLY, "item": {"time": 0.5, "payload": {"buttons": []}}, "mood": [None]},
+                "from": "system",
+                "mid": "m",
+                "type": "choice",
+                "delay": 0.5,
+                "action": "a",
+                "ts": 2**31 + 1,
+                "VGPayload": OBJECTS[3],
+                "isLoading": False,
+                "sourceLabel": "s",
+                "placeholderImage": "p",
+                "mask": {"messageIndex": 2**31, "turnIndex": 2**31},
+                "sendError": {"message": "e", "ts": 2**31},
+                "replyTo": _REPLY,
+                "item": {"time": 0.5, "payload": {"buttons": []}},
+                "mood": [None],
             },
             {"type": "text", "mask": {}, "item": {}},
         ],
     },
     {"from": "human", "session_id": "a", "messages": [said("", **{"from": "human"}), said("null", **{"from": "bot"})]},
     {
-        **{"from": "bot", "sources": [], "langchainMessages": []},
+        "from": "bot",
+        "sources": [],
+        "langchainMessages": [],
         "messages": [{"type": each, "item": {"payload": OBJECTS[number % 2]}} for number, each in enumerate(_TYPES)],
     },
     {
@@ -117,7 +135,9 @@ def _message(turn: Record, message: Record) -> Record:
         text = payload if isinstance(payload, str) else json.dumps(payload, separators=(",", ":"))
         payload = {} if payload is None else {"message": text}
     by_ai = message.get("isAIGenerated", turn.get("isAIGenerated", False))
-    votes = {"feedback": {True: "Positive", False: "Negative"}.get(message["feedback"])} if "feedback" in message else {}
+    votes = (
+        {"feedback": {True: "Positive", False: "Negative"}.get(message["feedback"])} if "feedback" in message else {}
+    )
     shown = {**payload, "feedback": "Unset", **votes, "aiGenerated": by_ai}
     return {"type": message["type"], "payload": shown, **({} if ts is None else {"ts": english(ts)})}
 
