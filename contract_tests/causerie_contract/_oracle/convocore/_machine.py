@@ -78,6 +78,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         """Messages, assignments and deletion."""
         self.create({"messagesNum": 0, "chatAssignedTo": 0}, 0)
         self.create({}, 0)
+        self.details(0)
         for number, metadata in enumerate((None, True, False, True)):
             self.replace(number % 2, 3 - number, number % 3, metadata)
             self.assign(number % 2, number % 4, bool(number % 2))
@@ -85,6 +86,9 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             self.export_one(number)
             self.details(number)
             self.update(number % 2, {"title": number, "delegatedBy": number, "vapi": number}, again=True)
+        for number in range(2):
+            self.update(0, {"vapi": number}, again=False)
+            self.details(0)
         self.assign_nobody(0, True)
         self.assign_nobody(0, False)
         self.replace(0, 2, 2, None)
@@ -115,7 +119,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             self.send(0, number % 4, (None, True, False)[number % 3], None)
         self.replace(0, 2, 0, None)
         for number in range(16):
-            self.update(number % 3, {"state": 1 + number // 4 % 2, "origin": (0, 8, 6)[number % 3]}, again=False)
+            self.update(number % 3, {"state": 2 - number // 4 % 2, "origin": (0, 8, 6)[number % 3]}, again=False)
             self.send(number % 3, number % 4, bool(number & 1), bool(number & 4))
         self.send_nothing(0)
         if self.workspace:

@@ -62,6 +62,7 @@ TURNS: tuple[Record, ...] = (
                 "mood": [None],
             },
             {"type": "text", "mask": {}, "item": {}},
+            {"type": "end"},
         ],
     },
     {"from": "human", "session_id": "a", "messages": [said("", **{"from": "human"}), said("null", **{"from": "bot"})]},
