@@ -15,6 +15,9 @@ from schemathesis.schemas import BaseSchema
 #: Makes of the text in a field, and a number that no other request has, another text.
 _Make = Callable[[str, int], str]
 
+#: Convocore: no operation lists or makes agents, and every other id is a 404.
+_AGENT = "agent123"
+
 #: By operation and field of the body.
 _FIELDS: dict[str, dict[str, _Make]] = {
     # raia: a 400 is published for a user who exists.
@@ -23,9 +26,13 @@ _FIELDS: dict[str, dict[str, _Make]] = {
     "save_message_feedback": dict.fromkeys(
         ("conversationMessageId", "userId"), lambda _, __: "123e4567-e89b-12d3-a456-426614174000"
     ),
+    "interact": {"agentId": lambda _, __: _AGENT},
     # raia: HTTPS and a public address are published.
     "create_webhook": {"url": lambda text, _: f"https://api.example.com/{quote(text)}"},
 }
+
+#: By operation the list in its body whose items name an agent.
+_ITEMS = {"generate_summaries": "items"}
 
 #: By operation and query parameter: whom nobody knows is a 404.
 _QUERY = {"find_user": {"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}}
@@ -49,6 +56,11 @@ def adapt(schema: BaseSchema, first: int) -> None:
                 text = case.body[name]
                 if isinstance(text, str):
                     case.body[name] = fields[name](text, next(numbers))
+
+            items = case.body.get(_ITEMS.get(operation, ""), ())
+            for item in items if isinstance(items, list) else ():
+                if isinstance(item, dict) and isinstance(item.get("agentId"), str):
+                    item["agentId"] = _AGENT
 
     _made[id(schema)] = change
     weakref.finalize(schema, _made.pop, id(schema))
