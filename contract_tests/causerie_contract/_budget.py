@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Self
+
+from causerie_contract._limits import Limits
 
 
 class Exhausted(Exception):
@@ -12,25 +16,34 @@ class Exhausted(Exception):
 
 
 class Budget:
-    """`requests` in all, `rate` of them in a second, within `seconds` from now."""
+    """`requests` in all, no more of them in any time than `limits` allow, within `seconds` from now."""
 
     def __init__(
         self,
         requests: int,
-        rate: float,
+        limits: Limits,
         seconds: float,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.spent = 0
         self._requests = requests
-        self._interval = 1 / rate
+        self.limits = limits
         self._seconds = seconds
         self._clock = clock
         self._sleep = sleep
         self._next = clock()
         self._end = self._next + seconds
+        #: When the last requests were sent: as many as have to be counted.
+        self._sent = deque[float](maxlen=max(limits.windows.values(), default=0))
         self._refusals = 0
+
+    def renew(self, requests: int, seconds: float) -> Self:
+        """Another budget from now, at the pace of this one: what this one has sent is counted there, too."""
+        other = type(self)(requests, self.limits, seconds, self._clock, self._sleep)
+        other._next = max(other._next, self._next)
+        other._sent.extend(self._sent)
+        return other
 
     @property
     def left(self) -> float:
@@ -42,7 +55,10 @@ class Budget:
         if self.spent >= self._requests:
             raise Exhausted(f"The budget of {self._requests} requests is spent.")
         now = self._clock()
-        turn = max(self._next, now)
+        full = [
+            self._sent[-count] + seconds for seconds, count in self.limits.windows.items() if len(self._sent) >= count
+        ]
+        turn = max(self._next, now, *full)
         if turn >= self._end:
             raise Exhausted(
                 f"The next request would have had to wait {turn - now:.0f} s, beyond the time limit of "
@@ -50,7 +66,8 @@ class Budget:
                 if turn > now
                 else f"The time limit of {self._seconds:g} s is reached."
             )
-        self._next = turn + self._interval
+        self._next = turn + 1 / self.limits.rate
+        self._sent.append(turn)
         self.spent += 1
         await self._sleep(turn - now)
 
@@ -59,6 +76,10 @@ class Budget:
         self._refusals += 1
         wait = 2.0 ** min(self._refusals - 1, 10) if seconds is None else seconds
         self._next = max(self._next, self._clock() + wait)
+
+    def pause(self, turns: int) -> None:
+        """Leaves out as many requests as could have been sent."""
+        self._next = max(self._next, self._clock()) + turns / self.limits.rate
 
     def go_on(self) -> None:
         """The server answered again."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -13,33 +13,51 @@ from causerie_contract._budget import Budget, Exhausted
 from causerie_contract._documents import operations
 from causerie_contract._guard import TIMEOUT, Guard, Refused
 from causerie_contract._journal import Journal
+from causerie_contract._limits import Limits, page_size
+from causerie_contract._pointer import Pointer, look
+from causerie_contract._removals import REMOVALS, Listing, Removal
+from causerie_contract._segment import segment
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
-from causerie_contract._writes import REMOVALS, WRITES, Own, Removal
+from causerie_contract._writes import WRITES, Own, ids
 
-#: Requests that are kept for it beside what a run may use, and those for each thing that is removed for itself.
-_FEW, _EACH = 10, 2
-#: How often each is tried.
+#: How often each thing is removed, and its list looked through.
 _TRIES = 3
-#: Pages of a list that are looked through for what has no name in the journal.
+#: Turns that pass before a list is looked through again: it may have been made some time ago.
+_PAUSE = 10
+#: Pages of a list that are looked through at most.
 _PAGES = 50
+#: Seconds beside those that the rate takes.
+_SPARE = 30.0
 
 
-def most(vendor: str, live: Live) -> int:
-    """How many requests it may take."""
-    makers = {removal.made_by for removal in REMOVALS[vendor] if removal.parameter is not None}
-    return _FEW + (_EACH * live.budget + _PAGES if makers & set(live.write) else 0)
+def most(removals: Iterable[Removal], things: int) -> int:
+    """How many requests `removals` may take, each for so many `things`."""
+    return sum(
+        _TRIES * (things if each.parameter and not each.brought else 1) + (2 * _PAGES if each.listing.page else _TRIES)
+        for each in removals
+    )
 
 
-def seconds(requests: int, live: Live) -> float:
-    """How long it may take: so long that the rate allows its requests."""
-    return 30 + requests / live.rate
+def seconds(requests: int, limits: Limits, before: int) -> float:
+    """How long it may take: so long that `limits` allow its requests, and `before` others just before them."""
+    return _SPARE + _TRIES * _PAUSE / limits.rate + limits.seconds(requests, before)
 
 
-def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> list[str]:
-    """Removes what the run of `journal` made; it need not have come to its end. Returns what there is to say."""
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of what a run made: a sentence for each thing, and whether something is, or may be, left."""
+
+    told: list[str]
+    left: bool
+
+
+def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> Cleaned:
+    """Removes what the run of `journal` made; it need not have come to its end."""
+    budget = Budget(0, Limits.of(document, live), 0)
+    budget.pause(1)  # the run's last request may have been sent just now
     with asyncio.Runner() as runner:
-        return runner.run(remove(journal, document, target, live))
+        return runner.run(remove(journal, document, target, live, budget))
 
 
 async def remove(
@@ -47,140 +65,226 @@ async def remove(
     document: dict[str, Any],
     target: Target,
     live: Live,
+    budget: Budget,
+    *,
     inner: httpx.AsyncBaseTransport | None = None,
-) -> list[str]:
-    """Removes what the run of `journal` made. Returns a sentence for each thing that was removed, or is left."""
+) -> Cleaned:
+    """Removes what the run of `journal` made, at the pace of the run's `budget`."""
     run = journal.run
-    told: list[str] = []
-    late = {each.made_by: count for each in REMOVALS[run.vendor] if (count := len(journal.unanswered(each.made_by)))}
-    if REMOVALS[run.vendor] and journal.wrote and (late or not journal.removed):
-        requests = _FEW + _PAGES * bool(late) + _EACH * journal.count
-        budget = Budget(requests, live.rate, seconds(requests, live))
-        budget.back_off(1 / live.rate)  # the run's last request may have been sent just now
-        reading = {name for each in REMOVALS[run.vendor] for name in (each.shown_by, each.found_by) if name}
+    removals = [each for each in REMOVALS[run.vendor] if journal.paths(each.made_by)]
+    late = {each.made_by: count for each in removals if (count := len(journal.unanswered(each.made_by)))}
+    told, left = list[str](), list[str]()
+    if removals and (late or not journal.removed):
+        requests = most(removals, journal.count + sum(late.values()))
+        budget = budget.renew(requests, seconds(requests, budget.limits, live.budget))
+        own = Own(run.tag, run.user, (), journal.places)
         guard = Guard(
             run.vendor,
             document,
             target,
             budget,
-            allowed=frozenset(reading),
-            own=Own(run.tag, run.user, (), journal.ids),
+            allowed=frozenset(each.listing.operation for each in removals),
+            own=own,
             journal=journal,
-            removals=REMOVALS[run.vendor],
+            removals=removals,
             inner=inner,
         )
-        paths = {name: target.base_url.rstrip("/") + path for name, (_, path) in operations(document).items()}
         async with httpx.AsyncClient(transport=guard, trust_env=False, timeout=TIMEOUT) as client:
-            cleaner = _Cleaner(client, paths, journal)
-            trouble = [said for each in REMOVALS[run.vendor] if (said := await cleaner.remove(each))]
-        told += cleaner.told
-        if trouble:
-            told += [
-                f"What {run.tag} made is not removed: {each} --resume-cleanup --journal {journal.path} tries again."
-                for each in trouble
-            ]
+            cleaner = _Cleaner(client, document, target.base_url, journal, own=own, budget=budget)
+            for each in removals:
+                for path in journal.paths(each.made_by):
+                    await cleaner.remove(each, path)
+        told, left = cleaner.told, cleaner.left
+        again = f"--resume-cleanup --journal {journal.path}"
+        if left:
+            word = "Left, as --leave allows" if live.leave else "Not shown to be removed"
+            told += [f"{word}: {each}" for each in left]
+            told.append(
+                f"{len(left)} of what {run.tag} made: {journal.path} names them; {again} tries again. What the vendor "
+                "does not remove so has to be removed by hand."
+            )
         else:
             journal.gone()
             told += [
-                f"{count} request(s) of {name} had no answer; should the server still carry one out, "
-                f"--resume-cleanup --journal {journal.path} removes what it makes."
+                f"{count} request(s) of {name} had no answer; should the server still carry one out, {again} removes "
+                "what it makes."
                 for name, count in late.items()
             ]
-    return [target.mask(line) for line in (*told, *_left(journal))]
+    return Cleaned([target.mask(line) for line in (*told, *_staying(journal))], bool(left))
 
 
 class _Cleaner:
-    """Removes what a journal names. `told` has a sentence for what was removed."""
+    """Removes what a journal names. `told` says what is gone, `left` what is not, or not shown to be."""
 
-    def __init__(self, client: httpx.AsyncClient, paths: Mapping[str, str], journal: Journal) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        document: dict[str, Any],
+        base_url: str,
+        journal: Journal,
+        *,
+        own: Own,
+        budget: Budget,
+    ) -> None:
         self.told: list[str] = []
+        self.left: list[str] = []
         self._client = client
-        self._paths = paths
+        self._document = document
+        self._paths = {name: base_url.rstrip("/") + path for name, (_, path) in operations(document).items()}
         self._journal = journal
-        self._trouble = ""
+        self._own = own
+        self._budget = budget
+        #: What the server, or what stood between, had to say, by the id of a thing.
+        self._said: dict[str, str] = {}
 
-    async def remove(self, removal: Removal) -> str:
-        """Removes what was made by one operation. Returns what went wrong, if anything did."""
-        self._trouble = "there was no chance to ask."
+    async def remove(self, removal: Removal, path: Mapping[str, str]) -> None:
+        """Removes what requests with `path` made, and looks until its list shows none of it."""
+        self._said.clear()
+        listed: set[str] | None = None
+        why = "there was no chance to ask"
         try:
-            if removal.parameter is None:
-                return await self._all(removal)
-            if self._journal.unanswered(removal.made_by):
-                await self._look_for(removal)
-            return await self._each(removal, removal.parameter)
-        except (Exhausted, httpx.HTTPError, Refused, ValueError, LookupError, TypeError) as error:
-            return f"{self._trouble} {error}"
-
-    async def _all(self, removal: Removal) -> str:
-        """Deletes what the run's own user has, until nothing is listed any more."""
-        user = self._journal.run.user
-        for _ in range(_TRIES):
-            gone = await self._client.request(
-                "DELETE", self._paths[removal.operation], json={"conversationUserId": user}
-            )
-            if not gone.is_success and gone.status_code != 404:  # a user whom no request got to make is none
-                self._trouble = f"the answer to {removal.operation} was a {gone.status_code}."
-                continue
-            rest = await self._client.get(self._paths[removal.shown_by], params={"userId": user})
-            if all(each["conversationUserId"] != user for each in rest.raise_for_status().json()["data"]):
-                made = f"every conversation of the conversation user {user}, whom {self._journal.run.tag} made"
-                self.told.append(f"Removed: {made}.")
-                return ""
-            self._trouble = "the server goes on listing it."
-        return self._trouble
-
-    async def _each(self, removal: Removal, parameter: str) -> str:
-        """Deletes one after the other, until none of them is shown any more."""
-        trouble = ""
-        name, user = removal.made_by, self._journal.run.user
-        things = [(path, made, f"{made}, made by {name}") for path, made in self._journal.places(name)]
-        if parameter == "userId":  # whom a conversation has made, if it has
-            things.append(({}, user, f"the conversation user {user}"))
-        for path, made, called in things:
-            at = {**path, parameter: made}
-            for _ in range(_TRIES):
-                gone = await self._client.delete(self._url(removal.operation, at))
-                if not gone.is_success and gone.status_code != 404:
-                    self._trouble = f"the answer to {removal.operation} was a {gone.status_code}."
+            for number in range(_TRIES):
+                if number:
+                    self._budget.pause(_PAUSE)
+                for thing in self._things(removal, path):
+                    await self._delete(removal, path, thing)
+                try:
+                    listed = await self._look(removal, path)
+                except _Unseen as error:
+                    listed, why = None, str(error)
                     continue
-                rest = await self._client.get(self._url(removal.shown_by, at))
-                if rest.status_code == 404:
-                    self.told += [f"Removed: {called}."] if gone.is_success else []
+                if not listed:
                     break
-                self._trouble = "the server goes on showing it."
-            else:
-                trouble = self._trouble
-        return trouble
+        except Exhausted as error:
+            listed, why = None, str(error)
+        self._judge(removal, path, listed, why)
 
-    async def _look_for(self, removal: Removal) -> None:
-        """Notes in the journal what requests without an answer have made: it bears what the run alone has."""
-        for path in self._journal.unanswered(removal.made_by):
-            found = await (self._own_user() if removal.found_by == "find_user" else self._tagged(removal, path))
-            new = [each for each in found if each not in self._journal.ids(removal.made_by)]
-            if new:
-                self._journal.made(self._journal.intend(removal.made_by, path), new)
+    def _things(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
+        """What is to be removed one by one, or as a whole what the run's own user has."""
+        if removal.brought or removal.parameter is None:
+            return [self._own.user]
+        return self._known(removal, path)
 
-    async def _own_user(self) -> list[str]:
-        answer = await self._client.get(self._paths["find_user"], params={"fkId": self._journal.run.user})
-        return [] if answer.status_code == 404 else [answer.raise_for_status().json()["user"]["id"]]
+    def _known(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
+        """The ids of what requests with `path` made."""
+        return list(dict.fromkeys(made for at, made in self._own.places(removal.made_by) if at == path))
 
-    async def _tagged(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """The conversations that bear the run's tag."""
-        url, found = self._url(str(removal.found_by), path), list[str]()
-        query: dict[str, str] = {}
-        for page in range(2, _PAGES + 2):
-            answer = (await self._client.get(url, params=query)).raise_for_status().json()
-            found += [each["ID"] for each in answer["data"] if each.get("userName") == self._journal.run.tag]
-            if not answer["data"] or answer.get("hasMore") is False:
-                break
-            query = {"cursor": answer["nextCursor"]} if answer.get("nextCursor") else {"page": str(page)}
+    async def _delete(self, removal: Removal, path: Mapping[str, str], thing: str) -> None:
+        whole = removal.parameter is None
+        at = path if removal.parameter is None else {**path, removal.parameter: thing}
+        try:
+            url = self._url(removal.operation, at)
+            answer = await self._client.request("DELETE", url, json={removal.field: thing} if whole else None)
+        except (httpx.HTTPError, Refused, ValueError, LookupError) as error:
+            self._said[thing] = str(error) or type(error).__name__
+            return
+        self._said[thing] = f"the answer to {removal.operation} was a {answer.status_code}"
+        if answer.is_success and not self._journal.has_deleted(removal.operation, thing):
+            self._journal.deleted(removal.operation, thing)
+
+    async def _look(self, removal: Removal, path: Mapping[str, str]) -> set[str]:
+        """The ids of what the run made and the list shows, what had no answer included: that is noted, and removed.
+
+        Raises `_Unseen` when what is not in the list may yet be there.
+        """
+        found = set[str]()
+        known = {self._own.user} if removal.brought else set(self._known(removal, path))
+        where = {**path, removal.parameter: self._own.user} if removal.brought and removal.parameter else path
+        try:
+            async for item in self._items(removal.listing, where):
+                found |= self._ours(removal.listing, item, known)
+        except (httpx.HTTPError, Refused, ValueError, LookupError, TypeError) as error:
+            raise _Unseen(f"{removal.listing.operation}: {error or type(error).__name__}") from None
+        new = sorted(found - known)
+        if new:
+            self._journal.made(self._journal.intend(removal.made_by, path), new)
         return found
 
+    def _ours(self, listing: Listing, item: Any, known: set[str]) -> set[str]:
+        """The id of an item that is known, or bears what the run alone has. Raises `_Unseen` where that has none."""
+        place, mark = listing.mark
+        named = set(ids(item, listing.id))
+        if _at(item, place) != mark(self._own):
+            return named & known
+        if not named:
+            raise _Unseen(f"{listing.operation} has something of the run's without an id")
+        return named
+
+    async def _items(self, listing: Listing, path: Mapping[str, str]) -> AsyncIterator[Any]:
+        """Each item of each page of a list. Raises `Exhausted` where it has no end, `_Unseen` where it is none."""
+        url = self._url(listing.operation, path)
+        query = {name: value(self._own) for name, value in listing.query.items()}
+        size = page_size(self._document, listing.operation)
+        if listing.size and size:
+            query[listing.size] = str(size)
+        going = dict[str, str]()
+        for page in range(2, _PAGES + 2):
+            answer = await self._client.get(url, params={**query, **going})
+            if listing.page is None and answer.status_code == 404:
+                return
+            if not answer.is_success:
+                raise _Unseen(f"the answer to {listing.operation} was a {answer.status_code}")
+            content = answer.json()
+            if _at(content, listing.stale) is True:
+                raise _Unseen(f"{listing.operation} answers what it had answered before")
+            items = look(content, listing.items)
+            for item in items if isinstance(items, list) else [items]:
+                yield item
+            more = _at(content, listing.more)
+            if listing.page is None or more is False or (more is not True and not items):
+                return
+            name, place = listing.cursor or ("", ())
+            cursor = _at(content, place)
+            going = {name: cursor} if isinstance(cursor, str) and cursor else {listing.page: str(page)}
+        raise Exhausted(f"{listing.operation} has more than the {_PAGES} pages that are looked through")
+
+    def _judge(self, removal: Removal, path: Mapping[str, str], listed: set[str] | None, why: str) -> None:
+        """Says of each thing whether it is gone, and where one is to look for it when that is not shown."""
+        maker, listing = removal.made_by, removal.listing
+        place, mark = listing.mark
+        at = "".join(f", {name} {value}" for name, value in path.items())
+        where = f"{listing.operation}{at}, {place[-1]} {mark(self._own)!r}"
+        for thing in self._things(removal, path):
+            called = _called(removal, thing)
+            said = f"; {self._said[thing]}" if thing in self._said else ""
+            deleted = self._journal.has_deleted(removal.operation, thing)
+            if listed is None:
+                self.left.append(f"{called}: {why}{said}. Look for it by {where}.")
+            elif thing in listed or (listed and removal.parameter is None):
+                self.left.append(f"{called}: it is listed{said}. Look for it by {where}.")
+            elif deleted or not listing.leaves_out:
+                self.told.append(f"Removed: {called}.")
+            elif not removal.brought:
+                self.left.append(f"{called}: it is not listed, but neither is {listing.leaves_out}{said}.")
+        if listed is None and not self._things(removal, path):
+            self.left.append(f"what requests of {maker} made that no answer named: {why}. Look for it by {where}.")
+
     def _url(self, operation: str, path: Mapping[str, str]) -> str:
-        return self._paths[operation].format_map({name: quote(value, safe="") for name, value in path.items()})
+        """Raises `ValueError` when a value of `path` would lead to something else."""
+        return self._paths[operation].format_map({name: segment(value) for name, value in path.items()})
 
 
-def _left(journal: Journal) -> Iterator[str]:
+class _Unseen(Exception):
+    """A list does not show what is there and what is not; the message says why."""
+
+
+def _called(removal: Removal, thing: str) -> str:
+    if removal.brought:
+        return f"the conversation user {thing}"
+    if removal.parameter is None:
+        return f"every conversation of the conversation user {thing}"
+    return f"{thing}, made by {removal.made_by}"
+
+
+def _at(value: Any, place: Pointer) -> Any:
+    """What stands at `place`; None where nothing does, or there is no place."""
+    try:
+        return look(value, place) if place else None
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def _staying(journal: Journal) -> Iterator[str]:
     """What no operation of the document removes."""
     for name, write in WRITES[journal.run.vendor].items():
         if write.stays:

@@ -17,16 +17,15 @@ from causerie_contract._budget import Budget, Exhausted
 from causerie_contract._documents import operations, parameters
 from causerie_contract._journal import Journal
 from causerie_contract._pointer import Pointer, look
+from causerie_contract._removals import Removal
+from causerie_contract._segment import fits
 from causerie_contract._target import Target
-from causerie_contract._writes import WRITES, Own, Removal, Write, ids
+from causerie_contract._writes import WRITES, Own, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0
 #: Bytes of an answer.
 _MOST = 16 * 2**20
-
-#: What a proxy or a server may take for the end of a path, of a step in it, or of a line.
-_STRANGE = re.compile(r"[/\\%?#;\x00-\x1f\x7f]")
 
 #: The methods that RFC 9110 calls safe, of those that documents use.
 SAFE = frozenset({"get", "head"})
@@ -71,7 +70,7 @@ class Guard(httpx.AsyncBaseTransport):
         self._budget = budget
         self._own = own
         self._journal = journal
-        self._removals = {removal.operation: removal for removal in removals}
+        self._removals = removals
         # Neither a proxy nor a .netrc of the environment: the credential goes to the server and nowhere else.
         self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
 
@@ -99,8 +98,8 @@ class Guard(httpx.AsyncBaseTransport):
         if (url.scheme, url.host, url.port) != (self._base.scheme, self._base.host, self._base.port) or url.userinfo:
             raise Refused(f"{url.scheme}://{url.host} is not the server of --base-url")
         operation, place, path = self._operation(request.method, url.raw_path.partition(b"?")[0].decode("ascii"))
-        if operation not in self._allowed and operation not in self._removals:
-            raise Refused(f"{operation} may not be used; --write can name it, if it is an operation that writes")
+        if operation not in self._allowed and not self._removing(operation):
+            raise Refused(f"{operation} may not be used; --write or --bill can name it, if the plan says so")
         known = {node["name"] for _, node in parameters(self._document, place) if node["in"] == "query"}
         unknown = [name for name in url.params if name not in known]
         if unknown:
@@ -133,29 +132,28 @@ class Guard(httpx.AsyncBaseTransport):
     def _reason(self, operation: str, body: Any, path: Mapping[str, str]) -> str:
         if self._own is None or self._journal is None:
             return "there is no journal to note it in"
-        removal = self._removals.get(operation)
-        if removal is not None and removal.parameter is None:
-            return (
-                ""
-                if body == {"conversationUserId": self._own.user}
-                else "only what the run's own user has may be removed"
-            )
-        if removal is not None:
-            mine = path[str(removal.parameter)] in {*self._journal.ids(removal.made_by), self._own.user}
-            return "" if mine else "only what the run made may be removed"
+        removals = self._removing(operation)
+        if removals:
+            mine = any(removal.allows(body, path, self._own) for removal in removals)
+            return "" if mine else "only what the run made, and what its own user has, may be removed"
         write = self._writes.get(operation)
         if write is None or not isinstance(body, dict):
             return "it is not known what it does"
-        if write.inside and path["conversationId"] not in self._journal.ids("create_conversation"):
-            return "the conversation is none that the run made"
+        if write.inside is not None:
+            maker, parameter = write.inside
+            if path[parameter] not in self._own.made(maker):
+                return f"the {parameter} is none that the run made"
         return write.refusal(body, self._own)
+
+    def _removing(self, operation: str) -> list[Removal]:
+        return [removal for removal in self._removals if removal.operation == operation]
 
     def _operation(self, method: str, path: str) -> tuple[str, tuple[str, str, str], dict[str, str]]:
         for name, known, pattern, template in self._paths:
             match = pattern.fullmatch(path) if known == method else None
             if match:
                 values = {key: unquote(value) for key, value in match.groupdict().items()}
-                strange = [value for value in values.values() if value in {".", ".."} or _STRANGE.search(value)]
+                strange = [value for value in values.values() if not fits(value)]
                 if strange:
                     raise Refused(f"{strange[0]!r} in a path may lead to another one")
                 return name, ("paths", template, method.lower()), values

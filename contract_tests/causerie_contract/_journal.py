@@ -44,12 +44,16 @@ class _Made:
 
 @dataclass(slots=True)
 class Journal:
-    """The journal of one run: an `intent` before a request that writes, `made` after its answer, then `removed`."""
+    """The journal of one run: an `intent` before a request that writes, and `made` after its answer.
+
+    Then `deleted` for each thing that the server said it removed, and `removed` when it is shown that all are gone.
+    """
 
     path: Path
     run: Run
     _made: list[_Made] = field(default_factory=list["_Made"])
     removed: bool = False
+    _deleted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     _mask: Callable[[str], str] = str
 
     @classmethod
@@ -93,11 +97,6 @@ class Journal:
         return journal
 
     @property
-    def wrote(self) -> bool:
-        """Whether a request that writes was, or may have been, sent."""
-        return bool(self._made)
-
-    @property
     def count(self) -> int:
         """How many things answers have named."""
         return sum(len(made.ids or ()) for made in self._made)
@@ -123,6 +122,19 @@ class Journal:
         """The answer to an intended request named `ids`, or nothing."""
         self._note({"event": "made", "number": number, "ids": list(ids)})
 
+    def paths(self, operation: str) -> tuple[Mapping[str, str], ...]:
+        """The values in the paths of all requests of `operation` that may have been sent, each once."""
+        paths = [made.path for made in self._made if made.operation == operation]
+        return tuple(path for index, path in enumerate(paths) if path not in paths[:index])
+
+    def has_deleted(self, operation: str, made_id: str) -> bool:
+        """Whether the server said that it removed `made_id`, when `operation` was to do so."""
+        return (operation, made_id) in self._deleted
+
+    def deleted(self, operation: str, made_id: str) -> None:
+        """The server says that it removed `made_id`, as `operation` was to do."""
+        self._note({"event": "deleted", "operation": operation, "id": made_id})
+
     def gone(self) -> None:
         """What the run made was removed, as far as it can be."""
         self._note({"event": "removed"})
@@ -138,6 +150,8 @@ class Journal:
                 self.removed = False
             case "made":
                 self._made[event["number"]].ids = tuple(event["ids"])
+            case "deleted":
+                self._deleted.add((event["operation"], event["id"]))
             case "removed":
                 self.removed = True
             case unknown:

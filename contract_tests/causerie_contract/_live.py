@@ -8,7 +8,7 @@ import dataclasses
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import quote, quote_plus
 
@@ -27,15 +27,18 @@ from schemathesis.generation.overrides import for_operation
 from causerie_contract import _cleanup
 from causerie_contract._budget import Budget, Exhausted
 from causerie_contract._documents import operations
-from causerie_contract._guard import SAFE, TIMEOUT, Guard, Refused
+from causerie_contract._guard import TIMEOUT, Guard, Refused
 from causerie_contract._journal import Journal, Run
 from causerie_contract._ledger import Ledger
-from causerie_contract._pointer import Pointer, look
+from causerie_contract._limits import Limits
+from causerie_contract._plan import narrowed, share
+from causerie_contract._pointer import Pointer, describing, look
 from causerie_contract._result import Result
 from causerie_contract._schema import schema
+from causerie_contract._segment import fits
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import MASK, Target
-from causerie_contract._writes import REMOVALS, WRITES, Own, Write, ids
+from causerie_contract._writes import WRITES, Own, Write, ids
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 
@@ -61,77 +64,8 @@ _IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
     "zild": {},
 }
 
-#: What reads only where it is told whom or what about: the parameters, and the operations that write and tell an id.
-_NEEDS: Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
-    "convocore": {},
-    "raia": {
-        "find_user": (("query.email", "query.phoneNumber", "query.fkId"), ()),
-        "get_prompt_response": (("path.promptId",), ("send_prompt_async",)),
-    },
-    "zild": {},
-}
-
 #: Query parameters that name people.
 _PERSONAL = frozenset({"email", "phoneNumber", "fkId", "searchKeyword"})
-
-
-def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """`document` with the operations that a live run uses: those that read, and those that `live.write` names.
-
-    Raises `ValueError` when one of these cannot be used so.
-    """
-    live = settings.live or Live()
-    known = operations(document)
-    aimless = _aimless(vendor, settings)
-    reading = {name for name, (method, _) in known.items() if method in SAFE and name not in aimless}
-    for name in live.write:
-        _check(vendor, name, known, live)
-    if not reading and not live.write:
-        raise ValueError(f"{vendor} has no operation that only reads: --live does nothing there without --write.")
-    paths = {path: dict(item) for path, item in document["paths"].items()}
-    for name, (method, path) in known.items():
-        if name not in reading and name not in live.write:
-            del paths[path][method]
-    return {**document, "paths": {path: item for path, item in paths.items() if item.keys() - {"parameters"}}}
-
-
-def _aimless(vendor: str, settings: Settings) -> dict[str, str]:
-    """The operations that read and would only guess, and what they lack."""
-    live = settings.live or Live()
-    return {
-        name: f"--parameter {' or '.join(parameters)}"
-        for name, (parameters, sources) in _NEEDS[vendor].items()
-        if not set(parameters) & settings.parameters.keys() and not set(sources) & set(live.write)
-    }
-
-
-def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
-    """What a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
-    live = settings.live or Live()
-    host = _host(base_url)
-    names = list(operations(narrowed(vendor, document, settings)))
-    reads = [name for name in names if name not in live.write]
-    lines = [
-        f"live: {vendor} at {host}, with the credential in {variable}",
-        f"  reads: {', '.join(reads) or 'nothing'}",
-        *(f"  leaves out {name}, which needs {lacks}" for name, lacks in _aimless(vendor, settings).items()),
-        f"  writes: {', '.join(live.write) or 'nothing'}",
-        f"  sends at most {live.budget} requests, at most {live.rate:g} a second, for at most {live.seconds:g} s",
-    ]
-    if live.write:
-        if REMOVALS[vendor]:
-            more = _cleanup.most(vendor, live)
-            lines.append(f"  then at most {more} more in {_cleanup.seconds(more, live):g} s to remove what it made")
-        lines.append(f"  notes what it makes in {live.journal}")
-    staying = [name for name in live.write if WRITES[vendor][name].stays]
-    if staying:
-        lines.append(f"  leaves what {', '.join(staying)} makes")
-    costing = [name for name in live.write if WRITES[vendor][name].costs]
-    if costing:
-        lines.append(f"  has the agent answer, which may cost: {', '.join(costing)}")
-    if any(WRITES[vendor][name].reaches for name in live.write):
-        lines.append(f"  may reach {', '.join(live.recipients)}")
-    return lines
 
 
 def run(
@@ -189,7 +123,7 @@ class _Run:
         self._refused = Counter[str]()
         if live.journal is not None and live.write:
             self._journal = Journal.create(live.journal, Run.new(vendor, target.base_url), target.mask)
-            self._own = Own(self._journal.run.tag, self._journal.run.user, live.recipients, self._journal.ids)
+            self._own = Own(self._journal.run.tag, self._journal.run.user, live.recipients, self._journal.places)
         load_all_checks()
         self._checks = [cast("Check", CHECKS.get_one(name)) for name in _CHECKS]
 
@@ -197,7 +131,7 @@ class _Run:
         started = time.perf_counter()
         result = self._ledger.result
         cases = list(self._cases())
-        budget = Budget(self._live.budget, self._live.rate, self._live.seconds)
+        budget = Budget(self._live.budget, Limits.of(self._document, self._live), self._live.seconds)
         guard = Guard(
             self._vendor,
             self._document,
@@ -217,11 +151,12 @@ class _Run:
             result.notes.append(f"{end} The run ended there.")
         finally:
             if self._journal is not None:
-                result.notes += await _cleanup.remove(
-                    self._journal, self._document, self._target, self._live, self._inner
+                cleaned = await _cleanup.remove(
+                    self._journal, self._document, self._target, self._live, budget, inner=self._inner
                 )
-                if REMOVALS[self._vendor] and self._journal.wrote and not self._journal.removed:
-                    self._ledger.error("What the run made is not removed.")
+                result.notes += cleaned.told
+                if cleaned.left and not self._live.leave:
+                    self._ledger.error("What the run made is not shown to be removed.")
             result.notes += [f"Not sent, {count} times: {reason}." for reason, count in self._refused.items()]
             result.notes.append(f"{budget.spent} requests were sent.")
         return self._ledger.close(time.perf_counter() - started)
@@ -229,16 +164,16 @@ class _Run:
     def _cases(self) -> Iterator[tuple[int, str, Case[Any]]]:
         """Each operation in turn: each has its share when the budget ends. Conversations are made and listed first."""
         parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
-        share = max(1, min(self._settings.max_examples, self._live.budget // len(operations(self._narrow))))
+        turns = share(self._narrow, self._settings)
         settings = dataclasses.replace(self._settings, parameters=parameters)
         made = schema(self._narrow, dataclasses.replace(self._target, app=None), settings)
         drawn: dict[str, list[Case[Any]]] = {}
         for name, (method, path) in operations(self._narrow).items():
             strategy = made[path][method].as_strategy(generation_mode=GenerationMode.POSITIVE)
-            drawn[name] = draw(strategy, share, settings.seed)
+            drawn[name] = draw(strategy, turns, settings.seed)
         depth = {name: path.count("{") for name, (_, path) in operations(self._narrow).items()}
         order = sorted(drawn, key=lambda name: (self._after(name), depth[name]))
-        for turn in range(share):
+        for turn in range(turns):
             for name in order:
                 if turn < len(drawn[name]):
                     yield turn, name, drawn[name][turn]
@@ -246,7 +181,7 @@ class _Run:
     def _after(self, name: str) -> int:
         """Where an operation stands in a turn: what has to be made before is made before."""
         write = self._writes.get(name)
-        return 0 if write is None else 2 if write.after else int(write.inside)
+        return 0 if write is None else 2 if write.after else int(write.inside is not None)
 
     async def _one(self, client: httpx.AsyncClient, turn: int, name: str, case: Case[Any]) -> None:
         for_operation(case.operation.schema.config, operation=case.operation).apply_to(case)
@@ -254,7 +189,7 @@ class _Run:
         if not self._fill(turn, case, write):
             return
         if write is not None:
-            case.body = self._with_parameters(write.adapt(case.body, self._own))
+            case.body = self._with_parameters(name, write.adapt(case.body, self._own))
         try:
             answer = await client.send(request(case, self._target.base_url))
         except Refused as error:
@@ -266,11 +201,11 @@ class _Run:
 
     def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
         """Puts ids into the path that answers named. False when a write lacks what the run has to make before."""
-        if write is not None and write.inside:
-            own = () if self._journal is None else self._journal.places("create_conversation")
-            if own:
-                path, conversation_id = own[-1]
-                case.path_parameters |= {**path, "conversationId": conversation_id}
+        if write is not None and write.inside is not None:
+            maker, parameter = write.inside
+            own = [{**path, parameter: made} for path, made in self._own.places(maker) if fits(made)]
+            for last in own[-1:]:
+                case.path_parameters |= last
             return bool(own)
         if write is not None and write.after:
             return any(self._own.made(name) for name in write.after)
@@ -281,11 +216,14 @@ class _Run:
             case.path_parameters |= {name: value for name, value in found.items() if not given[name]}
         return True
 
-    def _with_parameters(self, body: Any) -> Any:
-        """`body` with the fixed values of its fields, such as `body.channelId=5`."""
-        given = self._settings.parameters
+    def _with_parameters(self, operation: str, body: Any) -> Any:
+        """`body` with the fixed values of the fields that the operation has, such as `body.channelId=5`."""
+        method, path = operations(self._narrow)[operation]
+        place = ("paths", path, method, "requestBody", "content", "application/json", "schema")
+        given = self._settings.parameters.items()
+        fields = {name.removeprefix("body."): _value(text) for name, text in given if name.startswith("body.")}
         return body | {
-            name.removeprefix("body."): _value(text) for name, text in given.items() if name.startswith("body.")
+            name: value for name, value in fields.items() if describing(self._narrow, place, (name,)) != place
         }
 
     def _judge(self, name: str, case: Case[Any], answer: httpx.Response) -> None:
@@ -298,7 +236,8 @@ class _Run:
         curl = self._curl(case)
         for parameter, place, each in _IDS[self._vendor].get(name, ()):
             with contextlib.suppress(ValueError, LookupError, TypeError):
-                found = [{**case.path_parameters, parameter: one} for one in ids(look(answer.json(), place), each)]
+                named = [one for one in ids(look(answer.json(), place), each) if fits(one)]
+                found = [{**case.path_parameters, parameter: one} for one in named]
                 self._found += [one for one in found if one not in self._found]
         try:
             case.validate_response(response, checks=self._checks)
@@ -313,32 +252,6 @@ class _Run:
             for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:
                 line = line.replace(f"{name}={text}", f"{name}={MASK}")
         return line
-
-
-def _host(base_url: str) -> str:
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"--base-url is no URL: {error}.") from None
-    if not url.host or url.userinfo or url.query or url.fragment:
-        raise ValueError("--base-url needs a host, and with --live neither user, password, query nor fragment.")
-    return url.host
-
-
-def _check(vendor: str, name: str, known: Mapping[str, tuple[str, str]], live: Live) -> None:
-    write = WRITES[vendor].get(name)
-    if name in {removal.operation for removal in REMOVALS[vendor]}:
-        raise ValueError(f"--write: {name} cannot be named; it is how a run removes what it made.")
-    if write is None or name not in known:
-        raise ValueError(f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are.")
-    if write.inside and "create_conversation" not in live.write:
-        raise ValueError(f"--write: {name} is used in conversations of the run's own; name create_conversation too.")
-    if write.after and not set(write.after) & set(live.write):
-        raise ValueError(f"--write: {name} is about messages of the run's own; name {' or '.join(write.after)} too.")
-    if write.reaches and not live.recipients:
-        raise ValueError(f"--write: {name} reaches people; name those it may reach with --allow-recipient.")
-    if write.stays and not live.leave:
-        raise ValueError(f"--write: no operation removes what {name} makes; --leave says that it may stay.")
 
 
 def draw(strategy: SearchStrategy[Case[Any]], count: int, seed: int) -> list[Case[Any]]:

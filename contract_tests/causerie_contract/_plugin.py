@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from causerie_contract._documents import VENDORS
+from causerie_contract._limits import RATE
 from causerie_contract._report import Report, take_property
 from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
@@ -56,7 +57,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="OPERATIONS",
         help="with --live, operations that may write, with commas between; what they make is removed; needs --journal",
     )
-    live.addoption("--rate", type=float, metavar="N", help=f"requests in a second (default: {_LIVE.rate:g})")
+    live.addoption(
+        "--bill",
+        type=_names,
+        default=(),
+        metavar="OPERATIONS",
+        help="with --live, operations that read and are billed, with commas between; without it none of them is sent",
+    )
+    live.addoption(
+        "--rate",
+        type=float,
+        metavar="N",
+        help=f"requests in a second (default: {RATE:g}, or fewer where the document has a limit)",
+    )
     live.addoption("--budget", type=int, metavar="N", help=f"requests in all (default: {_LIVE.budget})")
     live.addoption(
         "--time-limit",
@@ -71,7 +84,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="WHOM",
         help="a phone number, an email address, an id of a person or a URL that --write may reach; may be repeated",
     )
-    live.addoption("--leave", action="store_true", help="--write may make what no operation removes")
+    live.addoption(
+        "--leave",
+        action="store_true",
+        help="what --write makes may stay, where no operation removes it or the vendor does not do it",
+    )
     live.addoption("--journal", type=Path, metavar="FILE", help="a new file that notes what --write makes")
     live.addoption(
         "--resume-cleanup",
@@ -112,7 +129,12 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         config.stash[_SUITE] = Suite(
             vendors=tuple(dict.fromkeys(asked.vendor or VENDORS)),
-            settings=Settings(asked.seed, asked.max_examples, dict(asked.parameter), live=_live(asked)),
+            settings=Settings(
+                asked.seed,
+                asked.max_examples,
+                dict(asked.parameter),
+                live=_live(asked, distributed=_distributed(config)),
+            ),
             where=asked.target,
             base_url=asked.base_url,
             path=asked.document,
@@ -127,16 +149,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Says what will be done to a live server, before it is done; or cleans up there, in place of testing."""
     suite = suite_of(session.config)
-    resume = session.config.option.resume_cleanup
     try:
-        lines = suite.clean_up() if resume else suite.plan()
+        cleaned = suite.clean_up() if session.config.option.resume_cleanup else None
+        lines = suite.plan() if cleaned is None else cleaned.told
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
     for line in lines:
         session.config.get_terminal_writer().line(line)
-    if resume:
-        failed = any("is not removed" in line for line in lines)
-        pytest.exit("Something is left." if failed else "Nothing more is to be removed.", returncode=int(failed))
+    if cleaned is not None:
+        failed = cleaned.left and not session.config.option.leave
+        said = "Something is left." if cleaned.left else "Nothing more is to be removed."
+        pytest.exit(said, returncode=int(failed))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -162,20 +185,29 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
 
 
-def _live(asked: argparse.Namespace) -> Live | None:
+def _distributed(config: pytest.Config) -> bool:
+    """Whether pytest-xdist has other processes do the work, or this is one of them."""
+    asked = config.option
+    given = (getattr(asked, name, None) for name in ("numprocesses", "distload", "tx"))
+    return hasattr(config, "workerinput") or any(given) or getattr(asked, "dist", "no") != "no"
+
+
+def _live(asked: argparse.Namespace, *, distributed: bool) -> Live | None:
     limits = {"rate": asked.rate, "budget": asked.budget, "seconds": asked.time_limit}
     given = {name: value for name, value in limits.items() if value is not None}
     if not asked.live:
-        if given or asked.write or asked.resume_cleanup or asked.journal or asked.leave or asked.allow_recipient:
+        others = (asked.write, asked.bill, asked.resume_cleanup, asked.journal, asked.leave, asked.allow_recipient)
+        if given or any(others):
             raise ValueError(
-                "--rate, --budget, --time-limit, --write, --journal, --leave, --allow-recipient and --resume-cleanup "
-                "need --live."
+                "--rate, --budget, --time-limit, --write, --bill, --journal, --leave, --allow-recipient and "
+                "--resume-cleanup need --live."
             )
         return None
-    if getattr(asked, "numprocesses", None):
-        raise ValueError("--live keeps one budget, and so needs one process: leave -n out.")
+    if distributed:
+        raise ValueError("--live keeps one budget, and so needs one process: leave -n, -d, --dist and --tx out.")
     return Live(
         write=asked.write,
+        bill=asked.bill,
         recipients=tuple(asked.allow_recipient),
         journal=asked.journal,
         leave=asked.leave,

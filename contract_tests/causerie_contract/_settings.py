@@ -13,20 +13,22 @@ class Live:
 
     #: Operations that write; without any, the run only reads.
     write: tuple[str, ...] = ()
-    #: Requests in a second, requests in all, and seconds in all.
-    rate: float = 2.0
+    #: Operations that read and are billed.
+    bill: tuple[str, ...] = ()
+    #: Requests in a second, as the document allows when it is None; requests in all, and seconds in all.
+    rate: float | None = None
     budget: int = 100
     seconds: float = 120.0
     #: Phone numbers, email addresses, URLs and ids of people that may be reached.
     recipients: tuple[str, ...] = ()
     #: A new file that tells what the run makes.
     journal: Path | None = None
-    #: Whether things may be made that no operation of the document removes.
+    #: Whether what is made may stay: where no operation of the document removes it, or the vendor does not do it.
     leave: bool = False
 
     def __post_init__(self) -> None:
         for option, value in (("--rate", self.rate), ("--budget", self.budget), ("--time-limit", self.seconds)):
-            if not 0 < value < float("inf"):
+            if value is not None and not 0 < value < float("inf"):
                 raise ValueError(f"{option} is {value:g}; give a number above 0.")
         if self.write and self.journal is None:
             raise ValueError("--write needs --journal FILE: what is made is noted there, so that it can be removed.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from causerie_contract import _cleanup, _live, _target
+from causerie_contract import _cleanup, _live, _plan, _target
 from causerie_contract._documents import load
 from causerie_contract._journal import Journal
 from causerie_contract._lines import Source
@@ -60,7 +60,7 @@ class Suite:
         It is a new object with every call.
         """
         document = load(vendor, self.path)
-        return document if self.settings.live is None else _live.narrowed(vendor, document, self.settings)
+        return document if self.settings.live is None else _plan.narrowed(vendor, document, self.settings)
 
     def plan(self) -> list[str]:
         """What will be done to a server that others use; nothing is said of any other."""
@@ -68,10 +68,10 @@ class Suite:
             return []
         (vendor,) = self.vendors
         document = load(vendor, self.path)
-        return _live.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings)
+        return _plan.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings)
 
-    def clean_up(self) -> list[str]:
-        """Removes what an earlier live run made, as its journal says. Returns what there is to say.
+    def clean_up(self) -> _cleanup.Cleaned:
+        """Removes what an earlier live run made, as its journal says.
 
         Raises `ValueError` when the journal is of another vendor or server: the credential is not for that one.
         """

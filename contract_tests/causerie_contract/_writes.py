@@ -21,8 +21,12 @@ class Own:
     user: str
     #: Phone numbers, email addresses, ids of people and URLs that it may reach.
     recipients: Collection[str]
-    #: The ids that answers of an operation have named.
-    made: Callable[[str], Sequence[str]] = lambda _: ()
+    #: What answers of an operation have named: the values in the path of its request, and the id.
+    places: Callable[[str], Sequence[tuple[Mapping[str, str], str]]] = lambda _: ()
+
+    def made(self, operation: str) -> list[str]:
+        """The ids that answers of `operation` have named."""
+        return [made_id for _, made_id in self.places(operation)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,12 @@ class Write:
     refusal: Callable[[Any, Own], str] = lambda _, __: ""
     #: Where answers have the id of what was made, below each item of a list; None when nothing is.
     makes: Pointer | None = None
-    #: Whether the conversation in its path has to be one that the run made.
-    inside: bool = False
+    #: The operation whose things it works in, and the parameter of its path for the id of one; None for any path.
+    inside: tuple[str, str] | None = None
     #: Operations of which one has to have made something before.
     after: tuple[str, ...] = ()
-    #: Whether the vendor sends a bill for it.
-    costs: bool = False
-    #: Whether it reaches people.
-    reaches: bool = False
+    #: Why it reaches nobody as the run sends it, though the document says that it reaches people; empty when it does.
+    harmless: str = ""
     #: Whether what it makes cannot be removed by any operation of the document.
     stays: bool = False
 
@@ -191,73 +193,108 @@ def _to_allowed_person(body: Any, own: Own) -> str:
     return ""
 
 
+def _taking_over(_: Any, own: Own) -> Any:
+    return {"acceptedByUserId": next(iter(own.recipients), own.user)}
+
+
+def _by_allowed_person(body: Any, own: Own) -> str:
+    if body.keys() != {"acceptedByUserId"} or body["acceptedByUserId"] not in (own.user, *own.recipients):
+        return "it names somebody who is not in --allow-recipient"
+    return ""
+
+
 def _messages_of_convocore(body: Any, own: Own) -> Any:
-    message = {"type": "text", "item": {"type": "text", "payload": {"message": own.tag}}}
-    return {**body, "turns": [{"from": "bot", "messages": [message]}], "lgMessages": []}
+    text = {"type": "text", "item": {"type": "text", "payload": {"message": own.tag}}}
+    return {**body, "turns": [{"from": "bot", "messages": [text]}], "lgMessages": []}
+
+
+def _dry_run(_: Any, own: Own) -> Any:
+    return {"message": own.tag, "options": {"dryRun": True}}
+
+
+def _only_dry(body: Any, _: Own) -> str:
+    options = body.get("options")
+    if body.keys() != {"message", "options"} or not isinstance(options, dict) or options.keys() != {"dryRun"}:
+        return "it has more than a message and options.dryRun"
+    return "" if options["dryRun"] is True else "options.dryRun is not true, so that it would be delivered"
+
+
+def _transcripts_of_own(_: Any, own: Own) -> Any:
+    items = [
+        {"agentId": path.get("agentId", ""), "convoId": made, "transcript": f"human: {own.tag}", "messageCount": 1}
+        for path, made in own.places("create_conversation")[-1:]
+    ]
+    return {"items": items}
+
+
+def _about_own(body: Any, own: Own) -> str:
+    items = body.get("items")
+    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        return "it has no items"
+    return "" if all(_is_own(each, own) for each in items) else _FOREIGN
+
+
+def _turn_in_own(body: Any, own: Own) -> Any:
+    kept = {name: value for name, value in body.items() if name in {"bucket", "responseMode"}}
+    place = [
+        {"agentId": path.get("agentId", ""), "convoId": made} for path, made in own.places("create_conversation")[-1:]
+    ]
+    return {**kept, **dict(*place), "prompt": f"{own.tag}: answer with one word.", "isTest": True}
+
+
+def _inside_own(body: Any, own: Own) -> str:
+    more = sorted(body.keys() - {"agentId", "convoId", "bucket", "prompt", "isTest", "responseMode"})
+    if more:
+        return f"it has {', '.join(more)}, which may be somebody else's"
+    return "" if _is_own(body, own) else _FOREIGN
+
+
+_FOREIGN = "the conversation is none that the run made"
+
+
+def _is_own(named: Mapping[str, Any], own: Own) -> bool:
+    """Whether it is about a conversation that the run made, of the agent for which it did."""
+    places = own.places("create_conversation")
+    return any((path.get("agentId"), made) == (named.get("agentId"), named.get("convoId")) for path, made in places)
 
 
 _ASKING = ("send_message", "send_message_async")
 
+#: The run's own conversations.
+_OWN = ("create_conversation", "conversationId")
+
 WRITES: Mapping[str, Mapping[str, Write]] = {
     "convocore": {
         "create_conversation": Write(_of_convocore, _of_nobody_else, makes=("data", "ID")),
-        "update_conversation": Write(_of_convocore, _of_nobody_else, inside=True),
-        "assign_conversation": Write(_assignment_of_convocore, _to_allowed_person, inside=True, reaches=True),
-        "replace_messages": Write(_messages_of_convocore, inside=True),
+        "update_conversation": Write(_of_convocore, _of_nobody_else, inside=_OWN),
+        "assign_conversation": Write(_assignment_of_convocore, _to_allowed_person, inside=_OWN),
+        "accept_handoff": Write(_taking_over, _by_allowed_person, inside=_OWN),
+        "replace_messages": Write(_messages_of_convocore, inside=_OWN),
+        "send_messages": Write(_dry_run, _only_dry, inside=_OWN, harmless="options.dryRun is true"),
+        "generate_summaries": Write(_transcripts_of_own, _about_own, after=("create_conversation",)),
+        "interact": Write(_turn_in_own, _inside_own, after=("create_conversation",)),
     },
     "raia": {
         "create_conversation": Write(_new_of_raia, _of_own_user, makes=("id",)),
-        "start_conversation": Write(
-            _start_of_raia, _to_allowed_address, makes=("conversationId",), reaches=True, stays=True
+        "start_conversation": Write(_start_of_raia, _to_allowed_address, makes=("conversationId",), stays=True),
+        "update_conversation": Write(_own_text, inside=_OWN),
+        "set_conversation_mode": Write(inside=_OWN),
+        "send_message": Write(_own_text, makes=("id",), inside=_OWN),
+        "send_message_async": Write(_own_text, makes=("id",), inside=_OWN),
+        "send_manual_message": Write(
+            _own_text, inside=_OWN, harmless="the user of its conversation has neither number nor address"
         ),
-        "update_conversation": Write(_own_text, inside=True),
-        "set_conversation_mode": Write(inside=True),
-        "send_message": Write(_own_text, makes=("id",), inside=True, costs=True),
-        "send_message_async": Write(_own_text, makes=("id",), inside=True, costs=True),
-        "send_manual_message": Write(_own_text, inside=True),
-        "create_upload_url": Write(_file_of_raia, inside=True),
+        "create_upload_url": Write(_file_of_raia, inside=_OWN),
         "create_prompt_upload_url": Write(_file_of_raia),
         "create_user": Write(_user_of_raia, _of_own_id, makes=("id",)),
         "save_message_feedback": Write(_vote_of_raia, _on_own_message, after=_ASKING),
-        "send_prompt": Write(_prompt_of_raia, _without_files, costs=True),
-        "send_prompt_async": Write(_prompt_of_raia, _without_files, costs=True),
-        "create_webhook": Write(_webhook_of_raia, _to_allowed_url, makes=("id",), reaches=True, stays=True),
+        "send_prompt": Write(_prompt_of_raia, _without_files),
+        "send_prompt_async": Write(_prompt_of_raia, _without_files),
+        "create_webhook": Write(_webhook_of_raia, _to_allowed_url, makes=("id",), stays=True),
     },
     "zild": {
-        "start_proactive_conversation": Write(
-            _start_of_zild, _to_allowed_numbers, makes=("id",), reaches=True, stays=True
-        )
+        "start_proactive_conversation": Write(_start_of_zild, _to_allowed_numbers, makes=("id",), stays=True),
     },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """How what a run made is removed. No run does it otherwise, and none is told to."""
-
-    #: The operation that makes it.
-    made_by: str
-    #: The one that removes it.
-    operation: str
-    #: The one that shows whether it is there: all of it, or each.
-    shown_by: str
-    #: The path parameter for the id of each; None where all that the run's own user has is removed at once.
-    parameter: str | None = None
-    #: The one that finds what was made by a request without an answer.
-    found_by: str | None = None
-
-
-REMOVALS: Mapping[str, Sequence[Removal]] = {
-    "convocore": (
-        Removal(
-            "create_conversation", "delete_conversation", "get_conversation", "conversationId", "list_conversations"
-        ),
-    ),
-    "raia": (
-        Removal("create_conversation", "delete_conversations", "list_conversations"),
-        Removal("create_user", "delete_user", "get_user", "userId", "find_user"),
-    ),
-    "zild": (),
 }
 
 

@@ -15,7 +15,9 @@ from schemathesis.generation import GenerationMode
 from causerie_contract._budget import Budget
 from causerie_contract._documents import load, operations
 from causerie_contract._guard import Guard, Refused
-from causerie_contract._live import draw, narrowed, request
+from causerie_contract._limits import Limits
+from causerie_contract._live import draw, request
+from causerie_contract._plan import narrowed
 from causerie_contract._schema import schema
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import Target
@@ -24,16 +26,16 @@ BASE = "https://vendor.test/api"
 SECRET = "the-one-and-only-secret"
 CASES = 100_000
 
-#: Said here once more, and not by the documents: what is safe.
+#: Said here once more, and not by the documents: what is safe, and free.
 _SAFE = {
-    "convocore": r"/api/agents/[^/]+/convos(/export|/[^/]+(/export|/details)?)?(\?.*)?",
+    "convocore": r"/api/(agents/[^/]+/convos(/(?!export)[^/]+(/details)?)?|workspace/sessions)(\?.*)?",
     "raia": (
         r"/api/external/(conversations(/states|/[^/]+(/messages(/[^/]+/response-on)?|/message-files/[^/]+/signed-url)?)?"
         r"|users/(search|[^/]+)|prompts/[^/]+/response-on|agents/(users|by-api-key))(\?.*)?"
     ),
 }
 #: What has the run use every operation that reads.
-_GIVEN = {"query.email": "", "path.promptId": ""}
+_GIVEN = {"query.email": "", "path.promptId": "", "query.workspaceId": ""}
 _HEADERS = {"host", "accept", "user-agent", "content-length", "authorization", "agent-secret-key"}
 _OTHERS = (
     "http://vendor.test/api",
@@ -98,7 +100,7 @@ async def soak(vendor: str, count: int, share: int = 25) -> Counter[str]:
         vendor,
         document,
         Target(vendor, BASE, SECRET),
-        Budget(10**9, 1e9, 1e9),
+        Budget(10**9, Limits(1e9, {}), 1e9),
         allowed=frozenset(operations(narrowed(vendor, document, Settings(parameters=_GIVEN, live=Live())))),
         inner=server,
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from causerie_contract._budget import Budget, Exhausted
+from causerie_contract._limits import Limits
 
 
 class Clock:
@@ -44,7 +45,7 @@ def spend_all(budget: Budget) -> str:
 def test_budget_rate_and_time(requests: int, rate: float, seconds: float) -> None:
     """Whatever the three limits are, none is exceeded, and one of them is reached."""
     clock = Clock()
-    budget = Budget(requests, rate, seconds, clock, clock.sleep)
+    budget = Budget(requests, Limits(rate, {}), seconds, clock, clock.sleep)
     spend_all(budget)
     gaps = [later - earlier for earlier, later in zip(clock.turns, clock.turns[1:], strict=False)]
 
@@ -58,14 +59,14 @@ def test_words() -> None:
     """The end says which limit it was."""
     clock = Clock()
 
-    assert "The budget of 2 requests is spent." == spend_all(Budget(2, 1, 10, clock, clock.sleep))
-    assert "beyond the time limit of 3 s." in spend_all(Budget(9, 1, 3, clock, clock.sleep))
+    assert "The budget of 2 requests is spent." == spend_all(Budget(2, Limits(1, {}), 10, clock, clock.sleep))
+    assert "beyond the time limit of 3 s." in spend_all(Budget(9, Limits(1, {}), 3, clock, clock.sleep))
 
 
 def test_retry_after() -> None:
     """The next request waits as long as the server asks; without its word, longer with every refusal."""
     clock = Clock()
-    budget = Budget(9, 1000, 100, clock, clock.sleep)
+    budget = Budget(9, Limits(1000, {}), 100, clock, clock.sleep)
     for asked in (5.0, None, None):
         asyncio.run(budget.spend())
         budget.back_off(asked)
@@ -77,7 +78,7 @@ def test_retry_after() -> None:
 def test_retry_after_beyond_the_limit() -> None:
     """Who has to wait longer than the run may take, does not wait at all."""
     clock = Clock()
-    budget = Budget(9, 1000, 100, clock, clock.sleep)
+    budget = Budget(9, Limits(1000, {}), 100, clock, clock.sleep)
     budget.back_off(3600)
 
     assert "would have had to wait 3600 s" in spend_all(budget)

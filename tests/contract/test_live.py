@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import functools
 import json
 import multiprocessing
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,65 +18,27 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from causerie_contract import _cleanup, _live
+from causerie_contract import _cleanup, _live, _plan
 from causerie_contract._budget import Budget
-from causerie_contract._documents import VENDORS, load, operations
+from causerie_contract._documents import load, operations
 from causerie_contract._guard import Guard, Refused
 from causerie_contract._journal import Journal, Run
-from causerie_contract._result import Result
+from causerie_contract._limits import Limits
+from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
 from causerie_contract._target import Target
-from causerie_contract._writes import REMOVALS, Own
-from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Reply, Request, serve
+from causerie_contract._writes import Own
+from causerie_mock import RAIA_KEYS, Mock, Reply, Request, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
-from tests.contract.test_budget import Clock
+from tests.contract.servers import DOCUMENTS, FAST, Server, hold, playing, saying
 
-FAST: dict[str, Any] = {"rate": 1000.0}
 NUMBER = "+1 555 0100"
 URL = "https://me.test/webhook"
 USER = "0f6a3f2e-7c1d-4a53-9d0e-2b8f6f1c9a11"
 WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message", "create_user")
 CONVOCORE = "/agents/agent123/convos"
-
-#: Read once: a test makes hundreds of guards.
-DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
-
-Handler = Callable[[httpx.Request], Awaitable[httpx.Response]]
-
-
-class Server(httpx.AsyncBaseTransport):
-    """A server that `handler` plays, and that keeps what it is sent."""
-
-    def __init__(self, handler: Handler) -> None:
-        self.asked: list[httpx.Request] = []
-        self._handler = handler
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The handler's answer."""
-        self.asked.append(request)
-        return await self._handler(request)
-
-
-def playing(mock: Mock) -> Server:
-    """A server that answers as `mock`."""
-    return Server(MockTransport(mock).handle_async_request)
-
-
-def saying(status: int, **headers: str) -> Server:
-    """A server with one answer to everything."""
-
-    async def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(status, headers=headers, json={})
-
-    return Server(answer)
-
-
-def hold(server: Server, live: Live, vendor: str = "raia", credential: str = RAIA_KEYS[0], **options: Any) -> Result:
-    """A live run on `server`."""
-    target = Target("server", "http://vendor.test", credential, live=True)
-    return _live.run(vendor, load(vendor), target, Settings(max_examples=4, live=live, **options), server)
 
 
 @pytest.mark.parametrize("vendor", ["convocore", "raia"])
@@ -200,9 +161,9 @@ def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[
         vendor,
         DOCUMENTS[vendor],
         Target(vendor, BASE, SECRET),
-        Budget(1000, 1e6, 100),
+        Budget(1000, Limits(1e6, {}), 100),
         allowed=frozenset(names),
-        own=Own(run.tag, run.user, (NUMBER, URL), journal.ids),
+        own=Own(run.tag, run.user, (NUMBER, URL), journal.places),
         journal=journal,
         removals=REMOVALS[vendor],
         inner=server,
@@ -270,7 +231,7 @@ def test_convocore(tmp_path: Path) -> None:
     server = playing(mock)
     names = ("create_conversation", "update_conversation", "replace_messages", "assign_conversation")
     live = Live(**FAST, write=names, recipients=("me",), journal=tmp_path / "journal.jsonl", budget=200)
-    result = hold(server, live, "convocore", CONVOCORE_KEYS[0], parameters={"path.agentId": "agent123"})
+    result = hold(server, live, "convocore", parameters={"path.agentId": "agent123"})
     bodies = [json.loads(request.content) for request in server.asked if request.content]
     written = [body["conversation"] for body in bodies if "conversation" in body]
 
@@ -279,36 +240,6 @@ def test_convocore(tmp_path: Path) -> None:
     assert {"me"} == {body["assignToUserId"] for body in bodies if "assignToUserId" in body}
     assert 4 == sum(note.startswith("Removed: agent123_") for note in result.notes)
     assert ["agent123_convo456"] == list(mock._state.memory.agents["agent123"].conversations)
-
-
-@pytest.mark.parametrize("paging", ["page", "cursor"])
-def test_what_had_no_answer_is_found(tmp_path: Path, paging: str) -> None:
-    """What a request without an answer has made is looked for by what the run alone has, and removed."""
-    path = tmp_path / "journal.jsonl"
-    run = Run.new("convocore", "http://vendor.test")
-    Journal.create(path, run).intend("create_conversation", {"agentId": "agent123"})
-    mock = Mock("convocore", paging=paging)
-    others = [{"agentId": "agent123", "ID": f"c{number}", "userName": "theirs"} for number in range(30)]
-    mock.seed(conversations=[*others, {"agentId": "agent123", "ID": "ours", "ts": 1, "userName": run.tag}])
-    target = Target("server", "http://vendor.test", CONVOCORE_KEYS[0])
-    told = asyncio.run(_cleanup.remove(Journal.read(path), load("convocore"), target, Live(**FAST), playing(mock)))
-
-    assert "Removed: ours, made by create_conversation." == told[0]
-    assert 31 == len(mock._state.memory.agents["agent123"].conversations)
-
-
-def test_the_one_user(tmp_path: Path) -> None:
-    """A run makes one user, whose id elsewhere is its own; it is found without an answer, too, and deleted."""
-    path = tmp_path / "journal.jsonl"
-    run = Run.new("raia", "http://vendor.test")
-    Journal.create(path, run).intend("create_user")
-    mock = Mock("raia")
-    before = len(mock._state.memory.agents[0].users)
-    mock.seed(users=[{"id": "ours", "firstName": "Causerie", "lastName": "Contract", "fkId": run.user}])
-    told = clean(path, playing(mock), Live(**FAST))
-
-    assert "Removed: ours, made by create_user." in told
-    assert before == len(mock._state.memory.agents[0].users)
 
 
 def test_everything_on_raia(tmp_path: Path) -> None:
@@ -323,7 +254,7 @@ def test_everything_on_raia(tmp_path: Path) -> None:
     server = playing(mock)
     live = Live(**FAST, write=names, recipients=(URL,), journal=tmp_path / "j", leave=True, budget=400)
     result = hold(server, live)
-    plan = "\n".join(_live.plan("raia", load("raia"), BASE, "VARIABLE", Settings(live=live)))
+    plan = "\n".join(_plan.plan("raia", load("raia"), BASE, "VARIABLE", Settings(live=live)))
     called = {name for name, tally in result.operations.items() if tally.successes}
 
     assert [] == result.errors
@@ -331,7 +262,7 @@ def test_everything_on_raia(tmp_path: Path) -> None:
     assert before == (list(agent.users), list(agent.conversations))
     assert {URL} == {json.loads(each.content)["url"] for each in server.asked if each.url.path.endswith("/webhooks")}
     assert 4 == sum("made by create_webhook" in note for note in result.notes)
-    assert "has the agent answer, which may cost: send_message, send_message_async, send_prompt" in plan
+    assert "  may be billed for send_message_async: An AI answers; " in plan
     assert "leaves out find_user, which needs --parameter query.email" in plan
 
 
@@ -460,7 +391,7 @@ def test_zild(tmp_path: Path) -> None:
         journal=tmp_path / "journal.jsonl",
         leave=True,
     )
-    result = hold(server, live, "zild", ZILD_TOKENS[0], parameters={"body.channelId": "5"})
+    result = hold(server, live, "zild", parameters={"body.channelId": "5"})
     asked = [json.loads(request.content) for request in server.asked]
 
     assert [[NUMBER]] * 4 == [body["recipient"] for body in asked]
@@ -503,7 +434,7 @@ def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
 def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -> None:
     """What a live run cannot do safely, it does not begin."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        _live.plan(vendor, load(vendor), BASE, "VARIABLE", Settings(live=Live(**live, journal=Path("journal.jsonl"))))
+        _plan.plan(vendor, load(vendor), BASE, "VARIABLE", Settings(live=Live(**live, journal=Path("journal.jsonl"))))
 
 
 @pytest.mark.parametrize(
@@ -512,7 +443,7 @@ def test_what_cannot_be_done(vendor: str, live: dict[str, Any], sentence: str) -
 def test_base_url_without_sense(url: str) -> None:
     """A base URL that could not be used, or that has a credential of its own, is refused before anything is sent."""
     with pytest.raises(ValueError, match="--base-url ") as caught:
-        _live.plan("raia", load("raia"), url, "VARIABLE", Settings(live=Live()))
+        _plan.plan("raia", load("raia"), url, "VARIABLE", Settings(live=Live()))
 
     assert "hidden" not in str(caught.value)
 
@@ -580,79 +511,6 @@ def test_command(run: RunSuite, tmp_path: Path) -> None:
     assert "Nothing more is to be removed." in again.stdout
     assert 4 == alone.returncode
     assert RAIA_KEYS[0] not in done.stdout + done.stderr + (tmp_path / "journal.jsonl").read_text()
-
-
-def test_cleanup_that_fails(tmp_path: Path) -> None:
-    """What the server does not remove is told, and can be tried again."""
-    path = tmp_path / "journal.jsonl"
-    journal = Journal.create(path, Run.new("raia", "http://vendor.test"))
-    journal.made(journal.intend("create_conversation"), ["an id"])
-    target = Target("server", "http://vendor.test", SECRET)
-    failing, working = saying(500), playing(Mock("raia"))
-    live = Live(**FAST)
-    trouble, _ = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
-    own = Target("server", "http://vendor.test", RAIA_KEYS[0])
-    (removed,) = asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), own, live, working))
-
-    assert "is not removed: the answer to delete_conversations was a 500." in trouble
-    assert "--resume-cleanup" in trouble
-    assert "Removed: " in removed
-    assert 6 == len(failing.asked)
-    assert [] == asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, failing))
-
-
-def clean(path: Path, server: Server, live: Live) -> list[str]:
-    """What there is to say of the cleanup of the journal at `path`."""
-    target = Target("server", "http://vendor.test", RAIA_KEYS[0])
-    return asyncio.run(_cleanup.remove(Journal.read(path), load("raia"), target, live, server))
-
-
-def test_cleanup_after_no_answer(tmp_path: Path) -> None:
-    """A request without an answer may still be carried out: cleaning up again asks the server again."""
-    path = tmp_path / "journal.jsonl"
-    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
-    server = playing(Mock("raia"))
-    _, late = clean(path, server, Live(**FAST))
-    asked = len(server.asked)
-    clean(path, server, Live(**FAST))
-
-    assert late.startswith("1 request(s) of create_conversation had no answer; ")
-    assert 2 * asked == len(server.asked)
-
-
-def test_cleanup_of_a_user_that_never_came_to_be(tmp_path: Path) -> None:
-    """Where no request got to make the user, a 404 is as good as a removal; the list has the last word."""
-    path = tmp_path / "journal.jsonl"
-    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
-
-    async def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(404) if request.method == "DELETE" else httpx.Response(200, json={"data": []})
-
-    assert clean(path, Server(answer), Live(**FAST))[0].startswith("Removed: ")
-
-
-def test_cleanup_at_any_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow a run has to be, its cleanup is as slow, begins as late, and comes to its end."""
-    path = tmp_path / "journal.jsonl"
-    Journal.create(path, Run.new("raia", "http://vendor.test")).intend("create_conversation")
-    clock = Clock()
-    monkeypatch.setattr(_cleanup, "Budget", functools.partial(Budget, clock=clock, sleep=clock.sleep))
-    told = clean(path, playing(Mock("raia")), Live(rate=0.01))
-
-    assert told[0].startswith("Removed: ")
-    assert [200.0, 300.0, 400.0, 500.0] == clock.turns
-
-
-def test_what_is_left_fails(tmp_path: Path) -> None:
-    """A run that could not remove what it made is not green."""
-    mock = MockTransport(Mock("raia"))
-
-    async def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(500) if request.method == "DELETE" else await mock.handle_async_request(request)
-
-    result = hold(Server(answer), Live(**FAST, write=("create_conversation",), journal=tmp_path / "j"))
-
-    assert ["What the run made is not removed."] == result.errors
 
 
 class Slow(Mock):

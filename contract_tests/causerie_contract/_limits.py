@@ -1,0 +1,64 @@
+"""The vendor's limits, `x-limits` of a document, and the pace that keeps within them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from causerie_contract._documents import operations
+from causerie_contract._pointer import look
+from causerie_contract._settings import Live
+
+#: Requests in a second where no document allows fewer.
+RATE = 2.0
+#: Limits that say how fast requests may follow each other, and those that a short run never feels: seconds by name.
+_PACES = {"requests_per_second": 1, "requests_per_minute": 60}
+_WINDOWS = {"requests_per_hour": 3600, "requests_per_day": 86400}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Requests in a second, and requests within each number of seconds that a long run has to count."""
+
+    rate: float
+    windows: Mapping[int, int]
+
+    @classmethod
+    def of(cls, document: dict[str, Any], live: Live) -> Self:
+        """The smallest of `document`, for nothing tells the plan of an account; `live` may name another rate."""
+        rate = min((RATE, *(count / _PACES[name] for name, count in _numbers(document) if name in _PACES)))
+        windows = dict[int, int]()
+        for name, count in _numbers(document):
+            if name in _WINDOWS:
+                seconds = _WINDOWS[name]
+                windows[seconds] = min(count, windows.get(seconds, count))
+        return cls(rate if live.rate is None else live.rate, windows)
+
+    def seconds(self, requests: int, before: int) -> float:
+        """The longest that `requests` have to take, with `before` others sent just before them."""
+        full = sum(seconds * ((before + requests - 1) // count) for seconds, count in self.windows.items())
+        return requests / self.rate + full
+
+    def __str__(self) -> str:
+        counted = "".join(f" and {count} in {seconds // 60} minutes" for seconds, count in self.windows.items())
+        return f"at most {self.rate:g} a second{counted}"
+
+
+def page_size(document: dict[str, Any], operation: str) -> int | None:
+    """How many items a page may have for an account of any plan; None where no limit is known."""
+    method, path = operations(document)[operation]
+    sizes = look(document, ("paths", path, method)).get("x-limits", {}).get("page_size")
+    return None if sizes is None else min(sizes.values())
+
+
+def _numbers(document: dict[str, Any]) -> list[tuple[str, int]]:
+    """Each limit of each operation, for each kind of account."""
+    places = (("paths", path, method) for method, path in operations(document).values())
+    return [
+        (name, count)
+        for place in places
+        for name, kinds in look(document, place).get("x-limits", {}).items()
+        if name in _PACES or name in _WINDOWS
+        for count in kinds.values()
+    ]

@@ -1,0 +1,29 @@
+"""What a document says of an operation's price and of whom it reaches: `x-cost` and `x-reaches`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from causerie_contract._documents import operations
+from causerie_contract._pointer import look
+
+
+def billed(document: dict[str, Any]) -> dict[str, str]:
+    """Why each operation is billed that is not marked as free, by operationId."""
+    costs = ((name, node.get("x-cost", {})) for name, node in _nodes(document))
+    return {
+        name: cost.get("why", "The document does not say what it costs")
+        for name, cost in costs
+        if cost.get("level") != "free"
+    }
+
+
+def reaching(document: dict[str, Any]) -> frozenset[str]:
+    """The operationIds that are not marked as reaching nobody."""
+    return frozenset(name for name, node in _nodes(document) if node.get("x-reaches") != "nobody")
+
+
+def _nodes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, (method, path) in operations(document).items():
+        yield name, look(document, ("paths", path, method))

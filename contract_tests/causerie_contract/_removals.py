@@ -1,0 +1,123 @@
+"""How what a run made is removed, and which operation shows that it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from causerie_contract._pointer import Pointer
+from causerie_contract._writes import Own
+
+#: What the run alone has.
+_TAG: Callable[[Own], str] = attrgetter("tag")
+_USER: Callable[[Own], str] = attrgetter("user")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The operation that lists what is there, and how its answers are read."""
+
+    operation: str
+    #: Where an answer has the items, or the one item, and where an item has its id.
+    items: Pointer = ()
+    id: Pointer = ("id",)
+    #: Where an item has what the run alone has, and what that is.
+    mark: tuple[Pointer, Callable[[Own], str]]
+    #: Query parameters that ask for what the run alone has.
+    query: Mapping[str, Callable[[Own], str]] = field(default_factory=dict[str, Callable[[Own], str]])
+    #: The query parameter for the number of a page, counted from 1; None where there is but one answer, which is a 404
+    #: when nothing is there.
+    page: str | None = None
+    #: The query parameter for the number of items on a page.
+    size: str | None = None
+    #: The query parameter for what an answer has there, which leads to the next page.
+    cursor: tuple[str, Pointer] | None = None
+    #: Where an answer says whether there is another page.
+    more: Pointer = ()
+    #: Where an answer says that it was made some time ago.
+    stale: Pointer = ()
+    #: What may be there and not be listed; what is not in the list has then to have been removed by a success, too.
+    leaves_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """How what a run made is removed. No run does it otherwise, and none is told to."""
+
+    #: The operation that makes it.
+    made_by: str
+    #: The one that removes it.
+    operation: str
+    listing: Listing
+    #: The path parameter for the id of each; None where all that the run's own user has is removed at once.
+    parameter: str | None = None
+    #: The field of the body for the run's own user.
+    field: str = ""
+    #: Whether it is the run's own user, whom `made_by` may have brought along, or not.
+    brought: bool = False
+
+    def allows(self, body: Any, path: Mapping[str, str], own: Own) -> bool:
+        """Whether a request removes what is the run's own, and nothing else."""
+        if self.parameter is None:
+            return bool(body == {self.field: own.user})
+        return path[self.parameter] in ([own.user] if self.brought else own.made(self.made_by))
+
+
+REMOVALS: Mapping[str, Sequence[Removal]] = {
+    "convocore": (
+        Removal(
+            made_by="create_conversation",
+            operation="delete_conversation",
+            parameter="conversationId",
+            listing=Listing(
+                operation="list_conversations",
+                items=("data",),
+                id=("ID",),
+                mark=(("userName",), _TAG),
+                page="page",
+                size="limit",
+                cursor=("cursor", ("nextCursor",)),
+                more=("hasMore",),
+                stale=("cached",),
+                leaves_out="conversations without messages",
+            ),
+        ),
+    ),
+    "raia": (
+        Removal(
+            made_by="create_conversation",
+            operation="delete_conversations",
+            field="conversationUserId",
+            listing=Listing(
+                operation="list_conversations",
+                items=("data",),
+                mark=(("conversationUserId",), _USER),
+                query={"userId": _USER},
+                page="page",
+                more=("hasNextPage",),
+            ),
+        ),
+        Removal(
+            made_by="create_user",
+            operation="delete_user",
+            parameter="userId",
+            listing=Listing(
+                operation="find_user",
+                items=("user",),
+                mark=(("fkId",), _USER),
+                query={"fkId": _USER},
+                leaves_out="whom it does not know by that id",
+            ),
+        ),
+        Removal(
+            made_by="create_conversation",
+            operation="delete_user",
+            parameter="userId",
+            brought=True,
+            listing=Listing(operation="get_user", mark=(("id",), _USER), leaves_out="whom it does not find by the id"),
+        ),
+    ),
+    "zild": (),
+}
