@@ -19,6 +19,7 @@ from causerie_contract._removals import REMOVALS, Listing, Removal
 from causerie_contract._segment import segment
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
+from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, ids
 
 #: How often each thing is removed, and its list looked through.
@@ -224,7 +225,7 @@ class _Cleaner:
                 return
             if not answer.is_success:
                 raise _Unseen(f"the answer to {listing.operation} was a {answer.status_code}")
-            content = answer.json()
+            content = decode(answer.content)
             if _at(content, listing.stale) is True:
                 raise _Unseen(f"{listing.operation} answers what it had answered before")
             items = look(content, listing.items)

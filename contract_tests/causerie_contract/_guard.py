@@ -20,6 +20,7 @@ from causerie_contract._pointer import Pointer, look
 from causerie_contract._removals import Removal
 from causerie_contract._segment import fits
 from causerie_contract._target import Target
+from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
@@ -212,7 +213,7 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 def _json(response: httpx.Response) -> Any:
     try:
-        return response.json()
+        return decode(response.content)
     except ValueError:
         return None
 

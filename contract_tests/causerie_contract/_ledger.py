@@ -19,6 +19,7 @@ from causerie_contract._judge import Judge
 from causerie_contract._result import Result, Tally, tallies
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_contract._text import NoText, halved
 from causerie_contract._witness import Witnesses
 
 
@@ -34,6 +35,7 @@ class Ledger:
         self._witnesses = Witnesses(vendor, document)
         #: The well-formed requests of this phase: method, URL and body.
         self._asked: set[tuple[Any, ...]] = set()
+        self._phase = ""
         self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
@@ -49,6 +51,7 @@ class Ledger:
         if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
             self._weigh(tally, response)
         if response is not None:
+            self._read(case, response)
             content_type = next(iter(response.headers.get("content-type", ())), "")
             asked = response.request
             self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
@@ -107,6 +110,7 @@ class Ledger:
     def phase(self, name: str) -> Iterator[None]:
         """Takes the time of a phase, which begins with a fresh server."""
         self._asked.clear()
+        self._phase = name
         started = time.perf_counter()
         yield
         self.result.phases[name] = time.perf_counter() - started
@@ -122,6 +126,14 @@ class Ledger:
         message = self.target.mask(message)
         if message not in self.result.errors:
             self.result.errors.append(message)
+
+    def _read(self, case: Case[Any], response: Response) -> None:
+        """Whether every text of an answer is one."""
+        place = halved(response)
+        if place is not None:
+            # A request that names people is not shown.
+            curl = [] if self.result.settings.live else [case.as_curl_command()]
+            self.fail(NoText(case, place), case, response, check="text", phase=self._phase, curl=curl)
 
     def _weigh(self, tally: Tally, response: Response | None) -> None:
         """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and to try an id again

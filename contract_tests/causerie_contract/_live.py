@@ -38,6 +38,7 @@ from causerie_contract._schema import schema
 from causerie_contract._segment import fits
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import MASK, Target
+from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, Write, ids
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
@@ -236,7 +237,7 @@ class _Run:
         curl = self._curl(case)
         for parameter, place, each in _IDS[self._vendor].get(name, ()):
             with contextlib.suppress(ValueError, LookupError, TypeError):
-                named = [one for one in ids(look(answer.json(), place), each) if fits(one)]
+                named = [one for one in ids(look(decode(answer.content), place), each) if fits(one)]
                 found = [{**case.path_parameters, parameter: one} for one in named]
                 self._found += [one for one in found if one not in self._found]
         try:

@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from causerie_contract._requests import adapt
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_contract._text import mend
 
 
 def schema(
@@ -40,6 +41,7 @@ def schema(
     made.app = target.app
     if only is not None:
         made = cast("OpenApiSchema", made.include(operation_id=list(only)))
+    made.hook("after_call")(mend)
     # What an earlier run has made, a server that is no mock still has.
     adapt(made, uuid.uuid4().int if target.live else 1)
     return made

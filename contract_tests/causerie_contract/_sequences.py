@@ -9,9 +9,7 @@ import contextlib
 from typing import Any, ClassVar, cast
 
 import hypothesis
-import requests
 from hypothesis import stateful
-from hypothesis.errors import HypothesisException
 from schemathesis import Case, Response
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.errors import NoLinksFound
@@ -42,7 +40,7 @@ def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
         )
     except NoLinksFound:
         pass
-    except (HypothesisException, requests.RequestException) as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it is, what else was found stands
         ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
     finally:
         _forget(machine)

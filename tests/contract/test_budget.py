@@ -83,3 +83,35 @@ def test_retry_after_beyond_the_limit() -> None:
 
     assert "would have had to wait 3600 s" in spend_all(budget)
     assert [] == clock.turns
+
+
+@given(st.dictionaries(st.integers(1, 50), st.integers(1, 20), min_size=1), st.integers(1, 60), st.integers(0, 30))
+def test_every_window(windows: dict[int, int], requests: int, before: int) -> None:
+    """No more are sent in any time than its limit, those of the budget before included; none takes too long."""
+    clock = Clock()
+    limits = Limits(10, windows)
+    first = Budget(before, limits, 10_000, clock, clock.sleep)
+    spend_all(first)
+    started = clock.now
+    budget = first.renew(requests, limits.seconds(requests, before) + 1)
+    spend_all(budget)
+    turns = clock.turns
+
+    assert (before, requests) == (first.spent, budget.spent)
+    assert all(
+        later - earlier >= seconds - 1e-6
+        for seconds, count in windows.items()
+        for earlier, later in zip(turns, turns[count:], strict=False)
+    )
+    assert clock.now - started <= limits.seconds(requests, before) + 1
+
+
+def test_pause() -> None:
+    """As many turns are left out as are asked for, from the next one on."""
+    clock = Clock()
+    budget = Budget(9, Limits(1, {}), 100, clock, clock.sleep)
+    asyncio.run(budget.spend())
+    budget.pause(3)
+    asyncio.run(budget.spend())
+
+    assert [100.0, 104.0] == clock.turns

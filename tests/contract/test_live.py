@@ -298,6 +298,29 @@ def test_everything_on_raia(tmp_path: Path) -> None:
         ("convocore", "POST", f"{CONVOCORE}/mine/assign", {"assignToUserId": NUMBER, "delegatedBy": "they"}, False),
         ("convocore", "PATCH", f"{CONVOCORE}/theirs/messages", {"turns": []}, False),
         ("convocore", "PATCH", f"{CONVOCORE}/mine/messages", {"turns": []}, True),
+        ("convocore", "POST", f"{CONVOCORE}/mine/accept-handoff", {"acceptedByUserId": NUMBER}, True),
+        ("convocore", "POST", f"{CONVOCORE}/mine/accept-handoff", {"acceptedByUserId": "they"}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/accept-handoff", {"acceptedByUserId": USER, "teamIds": ["t"]}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/send", {"message": "Hi", "options": {"dryRun": True}}, True),
+        ("convocore", "POST", f"{CONVOCORE}/theirs/send", {"message": "Hi", "options": {"dryRun": True}}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/send", {"message": "Hi", "options": {"dryRun": False}}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/send", {"message": "Hi", "options": {"dryRun": 1}}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/send", {"message": "Hi", "options": True}, False),
+        ("convocore", "POST", f"{CONVOCORE}/mine/send", {"message": "Hi"}, False),
+        ("convocore", "POST", "/agents/interact", {"agentId": "agent123", "convoId": "mine", "prompt": "Hi"}, True),
+        ("convocore", "POST", "/agents/interact", {"agentId": "theirs", "convoId": "mine", "prompt": "Hi"}, False),
+        ("convocore", "POST", "/agents/interact", {"agentId": "agent123", "convoId": "theirs", "prompt": "Hi"}, False),
+        ("convocore", "POST", "/agents/interact", {"agentId": "agent123", "convoId": "mine", "agentData": {}}, False),
+        (
+            *("convocore", "POST", "/convos/generate-summaries"),
+            *({"items": [{"agentId": "agent123", "convoId": "mine"}]}, True),
+        ),
+        (
+            *("convocore", "POST", "/convos/generate-summaries"),
+            *({"items": [{"agentId": "agent123", "convoId": "mine"}, {"convoId": "mine"}]}, False),
+        ),
+        ("convocore", "POST", "/convos/generate-summaries", {"items": "mine"}, False),
+        ("convocore", "POST", "/convos/generate-summaries", {"items": ["mine"]}, False),
         ("convocore", "DELETE", f"{CONVOCORE}/theirs", None, False),
         ("convocore", "DELETE", f"{CONVOCORE}/mine", None, True),
     ],
@@ -307,7 +330,7 @@ def test_only_what_is_its_own(tmp_path: Path, vendor: str, method: str, path: st
     names = [name for name in operations(DOCUMENTS[vendor]) if not name.startswith("delete_")]
     held = guard(saying(200), tmp_path, vendor, names)
     for name in ("create_conversation", "create_user", "send_message"):
-        held._journal.made(held._journal.intend(name), ["mine"])  # type: ignore[union-attr]
+        held._journal.made(held._journal.intend(name, {"agentId": "agent123"}), ["mine"])  # type: ignore[union-attr]
 
     assert passes is sent(held, httpx.Request(method, f"{BASE}{path}", **({} if body is None else {"json": body})))
 

@@ -1,0 +1,67 @@
+"""Texts that are none: JSON can spell half of a surrogate pair, which no encoding has and no client can send back."""
+
+from __future__ import annotations
+
+import json
+import weakref
+from typing import Any
+
+import requests
+from schemathesis import Case, HookContext, Response
+from schemathesis.core.failures import Failure
+
+from causerie_contract._pointer import Pointer, spell
+
+
+class NoText(Failure):
+    """An answer has such a text, or such a name."""
+
+    kind_title = "Text that no encoding has"
+
+    __slots__ = ()
+
+    def __init__(self, case: Case[Any], place: Pointer) -> None:
+        problem = f"answer {spell(place)} has half of a surrogate pair"
+        super().__init__(operation=case.operation.label, message=problem, case_id=case.id)
+
+
+#: Where such texts stood in answers, by the request.
+_found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
+
+
+def mend(_: HookContext, __: Case[Any], response: Response) -> None:
+    """Puts a question mark in the place of each half: later requests are made of answers, and have to be sent."""
+    place = _place(response.content)
+    if place is not None:
+        _found[response.request] = place
+        response.content = json.dumps(json.loads(response.content), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def halved(response: Response) -> Pointer | None:
+    """Where the answer has, or had, half of a surrogate pair; None where it has none, or is no JSON."""
+    return _found.get(response.request) or _place(response.content)
+
+
+def decode(content: bytes) -> Any:
+    """The value of JSON. Raises `ValueError` for what is none, or is nested too deeply."""
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None
+
+
+def _place(content: bytes) -> Pointer | None:
+    try:
+        waiting: list[tuple[Pointer, Any]] = [((), decode(content))]
+    except ValueError:
+        return None
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*place, name), each) for name, each in reversed(value.items())]
+            waiting += [((*place, name), name) for name in value]
+        elif isinstance(value, list):
+            waiting += [((*place, index), each) for index, each in reversed(list(enumerate(value)))]
+        elif isinstance(value, str) and any("\ud800" <= each <= "\udfff" for each in value):
+            return place
+    return None

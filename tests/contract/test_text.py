@@ -1,0 +1,91 @@
+"""Half of a surrogate pair in an answer is found, by operation, and keeps no run from its end."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import httpx
+import pytest
+
+from causerie_contract import _sequences
+from causerie_contract._run import run
+from causerie_contract._settings import Live, Settings
+from causerie_contract._target import mock_in_process
+from causerie_mock import Mock, Reply, Request
+from tests.contract.conftest import reduced
+from tests.contract.servers import FAST, Server, hold
+
+JSON = (("content-type", "application/json"),)
+NAMES = ("list_conversations", "get_conversation", "list_messages")
+
+
+class Halving(Mock):
+    """A vendor whose successful answers have half of a surrogate pair where an id stands."""
+
+    def handle(self, request: Request) -> Reply:
+        """The reply."""
+        reply = super().handle(request)
+        body = reply.body.replace(b'"id":"', b'"id":"\\ud83d').replace(b'"id": "', b'"id": "\\ud83d')
+        return dataclasses.replace(reply, body=body, headers=JSON) if reply.status == 200 else reply
+
+
+def told(result: Any) -> dict[str, list[str]]:
+    """What is said of texts, by operation."""
+    return {
+        name: [finding.problem for finding in tally.findings if finding.check == "text"]
+        for name, tally in result.operations.items()
+    }
+
+
+def test_a_run_goes_on() -> None:
+    """Every phase comes to its end, sequences that lead on by such an id included, and each operation is named."""
+    document = reduced("raia", *NAMES)
+    mock = Halving("raia")
+    result = run("raia", document, mock_in_process("raia", document, mock), Settings(max_examples=4))
+
+    assert {"examples", "coverage", "fuzzing", "stateful"} == result.phases.keys()
+    assert all(
+        problems and problems[0].startswith("answer /") and problems[0].endswith(" has half of a surrogate pair")
+        for problems in told(result).values()
+    )
+    assert 0 < result.linked
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (rb'{"a": [1, {"b": "\ud83d"}]}', "/a/1/b"),
+        (rb'{"\udc00": 1}', "/\\udc00"),
+        (rb'"x\udfffy"', "/"),
+        (rb'"\ud83d\ude00"', None),
+        (b"no JSON", None),
+        pytest.param(b"[" * 100_000, None, id="deep"),
+    ],
+)
+def test_where_it_stands(body: bytes, place: str | None) -> None:
+    """On a live server the place is told, and nothing of the answer beside it; a whole pair is a text."""
+
+    async def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-type": "application/json"}, content=body)
+
+    result = hold(Server(answer), Live(**FAST, budget=8))
+    problems = {problem for problems in told(result).values() for problem in problems}
+
+    assert ({f"answer {place} has half of a surrogate pair"} if place else set()) == problems
+
+
+def test_sequences_that_break_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends the sequences is told, and what was found before stands."""
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("It does not go on")
+
+    monkeypatch.setattr(_sequences._Sequence, "setup", fail)
+    document = reduced("raia", *NAMES)
+    result = run("raia", document, mock_in_process("raia", document), Settings(max_examples=2))
+
+    assert ["Sequences of requests: RuntimeError: It does not go on"] == [
+        each.splitlines()[0] for each in result.errors
+    ]
+    assert 0 < result.operations["list_conversations"].successes
