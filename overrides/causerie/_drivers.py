@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from contextvars import copy_context
 from copy import copy
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Protocol, TypeVar
 
 from . import _clock
@@ -136,16 +137,34 @@ class Blocking:
             except CauserieError as error:
                 return Outcome(None, error)
 
-        pool = ThreadPoolExecutor(step.concurrency, "causerie")
+        # Each in the context of the caller, where telemetry keeps what a request belongs to.
+        calls = [(Future[Outcome[Any]](), copy_context(), plan) for plan in step.plans]
+        waiting = deque(calls)
+
+        def work() -> None:
+            while True:
+                try:
+                    call, context, plan = waiting.popleft()
+                except IndexError:
+                    return
+                try:
+                    call.set_result(context.run(outcome, plan))
+                except BaseException as error:  # noqa: BLE001 - whoever waits gets it
+                    waiting.clear()
+                    call.set_exception(error)
+
+        # Daemons: an interrupt waits for no answer, and neither does the interpreter when it ends thereafter.
+        threads = [Thread(target=work, name="causerie", daemon=True) for _ in range(min(step.concurrency, len(calls)))]
         try:
-            # Each in the context of the caller, where telemetry keeps what a request belongs to.
-            calls = [pool.submit(copy_context().run, outcome, plan) for plan in step.plans]
-            outcomes = [call.result() for call in calls]
-        except BaseException:  # an interrupt waits for no answer
-            pool.shutdown(wait=False, cancel_futures=True)
+            for thread in threads:
+                thread.start()
+            outcomes = [call.result() for call, _, _ in calls]
+        except BaseException:
+            waiting.clear()
             pace.is_over.set()
             raise
-        pool.shutdown()
+        for thread in threads:
+            thread.join()
         return outcomes
 
 
