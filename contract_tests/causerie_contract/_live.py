@@ -150,6 +150,9 @@ class _Run:
                         await self._one(client, turn, name, case)
         except Exhausted as end:
             result.notes.append(f"{end} The run ended there.")
+        except asyncio.CancelledError:
+            # Not raised: what was found, and what is left, has to be told.
+            self._ledger.error("The run was interrupted.")
         finally:
             if self._journal is not None:
                 cleaned = await _cleanup.remove(

@@ -21,7 +21,7 @@ from causerie_contract._marks import billed, reaching
 from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
-from causerie_mock import RAIA_KEYS, Mock, MockTransport, Reply, Request, serve
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, Mock, MockTransport, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import SECRET
 from tests.contract.servers import DOCUMENTS, FAST, Server, clean, hold, playing, saying
@@ -231,22 +231,13 @@ def test_removals_are_free(vendor: str) -> None:
     assert {"delete"} >= {operations(document)[each.operation][0] for each in REMOVALS[vendor]}
 
 
-class Keeping(Mock):
-    """A vendor that keeps what it is to delete, and says that it does not know it."""
-
-    def handle(self, request: Request) -> Reply:
-        """The reply."""
-        if request.method == "DELETE":
-            return Reply.json(404, {"message": "Not found"})
-        return super().handle(request)
-
-
 def test_command(run: RunSuite) -> None:
     """The command fails while something is left, run and clean-up alike, and --leave accepts it in both."""
-    key = {"RAIA_AGENT_SECRET_KEY": RAIA_KEYS[0]}
-    with serve([Keeping("raia")]) as urls:
-        where = ("--vendor=raia", f"--base-url={urls['raia']}", "--live", "--rate=500")
-        write = (*where, "--write=create_conversation", "-k", "test_run_is_complete")
+    key = {"CONVOCORE_API_KEY": CONVOCORE_KEYS[0]}
+    with serve([Mock("convocore", posted_found=False)]) as urls:
+        where = ("--vendor=convocore", f"--base-url={urls['convocore']}", "--live", "--rate=500")
+        one = ("--parameter=path.agentId=agent123", "-k", "test_run_is_complete")
+        write = (*where, *one, "--write=create_conversation")
         failed = run(*write, "--journal=one", **key)
         again = run(*where, "--journal=one", "--resume-cleanup", **key)
         left = run(*write, "--journal=two", "--leave", **key)
@@ -254,9 +245,10 @@ def test_command(run: RunSuite) -> None:
 
     assert [1, 1, 0, 0] == [each.returncode for each in (failed, again, left, accepted)], failed.stdout
     assert "fails when it does not see that; --leave accepts it" in failed.stdout
+    assert "Not shown to be removed: agent123_" in failed.stdout
     assert "Something is left." in again.stdout
     assert "accepts that something stays which the vendor does not remove: --leave" in left.stdout
-    assert "Left, as --leave allows: every conversation of the conversation user " in accepted.stdout
+    assert "Left, as --leave allows: agent123_" in accepted.stdout
 
 
 @pytest.mark.parametrize("paging", ["page", "cursor"])
@@ -266,10 +258,12 @@ def test_what_had_no_answer_is_found(tmp_path: Path, paging: str) -> None:
     mock = Mock("convocore", paging=paging)
     others = [{"agentId": "agent123", "ID": f"c{number}", "userName": "theirs"} for number in range(120)]
     mock.seed(conversations=[{"agentId": "agent123", "ID": "ours", "ts": 1, "userName": run.tag}, *others])
+    before = list(mock._state.memory.agents["agent123"].conversations)
     cleaned = clean(tmp_path / "j", playing(mock), Live(**FAST))
+    after = list(mock._state.memory.agents["agent123"].conversations)
 
     assert "Removed: ours, made by create_conversation." == cleaned.told[0]
-    assert 121 == len(mock._state.memory.agents["agent123"].conversations)
+    assert [each for each in before if each != "ours"] == after
 
 
 def test_the_one_user(tmp_path: Path) -> None:

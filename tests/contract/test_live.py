@@ -6,8 +6,10 @@ import asyncio
 import copy
 import json
 import multiprocessing
+import os
 import random
 import re
+import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -18,7 +20,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from causerie_contract import _cleanup, _live, _plan
+from causerie_contract import _cleanup, _live, _plan, _writes
 from causerie_contract._budget import Budget
 from causerie_contract._documents import load, operations
 from causerie_contract._guard import Guard, Refused
@@ -29,7 +31,7 @@ from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
 from causerie_contract._target import Target
 from causerie_contract._writes import Own
-from causerie_mock import RAIA_KEYS, Mock, Reply, Request, serve
+from causerie_mock import RAIA_KEYS, Mock, MockTransport, Reply, Request, serve
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
 from tests.contract.servers import DOCUMENTS, FAST, Server, hold, playing, saying
@@ -39,6 +41,7 @@ URL = "https://me.test/webhook"
 USER = "0f6a3f2e-7c1d-4a53-9d0e-2b8f6f1c9a11"
 WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message", "create_user")
 CONVOCORE = "/agents/agent123/convos"
+CONVOCORE_WRITES = _writes.WRITES["convocore"]
 
 
 @pytest.mark.parametrize("vendor", ["convocore", "raia"])
@@ -108,6 +111,23 @@ def test_hanging_server() -> None:
 
     assert 1 == len(server.asked)
     assert "The time limit was reached while an answer was awaited. The run ended there." == result.notes[0]
+
+
+def test_interrupt(tmp_path: Path) -> None:
+    """An interrupt waits for no answer; what was made is removed, and what there is to say is said."""
+    mock = MockTransport(Mock("raia"))
+
+    async def hang(request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.Event().wait()
+        return await mock.handle_async_request(request)
+
+    live = Live(**FAST, write=("create_conversation", "update_conversation"), journal=tmp_path / "j")
+    result = hold(Server(hang), live)
+
+    assert ["The run was interrupted."] == result.errors
+    assert any(note.startswith("Removed: every conversation ") for note in result.notes)
 
 
 def test_dripping_server() -> None:
@@ -228,18 +248,20 @@ def test_only_new_conversations_of_convocore(tmp_path_factory: pytest.TempPathFa
 def test_convocore(tmp_path: Path) -> None:
     """A run on Convocore makes conversations that bear its tag, works in them alone, and removes each of them."""
     mock = Mock("convocore")
+    before = list(mock._state.memory.agents["agent123"].conversations)
     server = playing(mock)
-    names = ("create_conversation", "update_conversation", "replace_messages", "assign_conversation")
+    names = tuple(CONVOCORE_WRITES)
     live = Live(**FAST, write=names, recipients=("me",), journal=tmp_path / "journal.jsonl", budget=200)
     result = hold(server, live, "convocore", parameters={"path.agentId": "agent123"})
     bodies = [json.loads(request.content) for request in server.asked if request.content]
     written = [body["conversation"] for body in bodies if "conversation" in body]
 
-    assert ([], 8, 16) == (result.errors, len(written), len(bodies))
+    assert ([], 8, 32) == (result.errors, len(written), len(bodies))
+    assert set(names) <= {name for name, tally in result.operations.items() if tally.successes}
     assert all(body["userName"].startswith("causerie-contract ") for body in written)
     assert {"me"} == {body["assignToUserId"] for body in bodies if "assignToUserId" in body}
     assert 4 == sum(note.startswith("Removed: agent123_") for note in result.notes)
-    assert ["agent123_convo456"] == list(mock._state.memory.agents["agent123"].conversations)
+    assert before == list(mock._state.memory.agents["agent123"].conversations)
 
 
 def test_everything_on_raia(tmp_path: Path) -> None:
