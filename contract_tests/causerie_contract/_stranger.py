@@ -91,9 +91,11 @@ class Stranger:
 
     def endless(self, place: Pointer) -> Unreadable | None:
         """Why the schema at `place` has no end: it is composed of itself, or of more parts than anybody means."""
-        waiting, parts = [(place,)], 0
+        waiting: list[tuple[Pointer, ...]] = [(place,)]
+        parts = 0
         while waiting:
-            *outer, each = trail = waiting.pop()
+            trail = waiting.pop()
+            outer, each = trail[:-1], trail[-1]
             parts += 1
             if each in outer:
                 return Unreadable(each, "is composed of itself")
