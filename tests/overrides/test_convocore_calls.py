@@ -280,3 +280,16 @@ def test_times_are_written_in_their_unit(moment: datetime) -> None:
         "ts": (moment - second) // timedelta(seconds=1),
         "resolvedAt": (moment - second) // timedelta(milliseconds=1),
     } == made.to_dict()
+
+
+@pytest.mark.parametrize("text", ["API access requires the Business plan or higher", "Forbidden", ""])
+def test_what_a_refusal_can_mean(text: str, caller: Caller) -> None:
+    """The vendor's words come first, and then all that it is known to mean, whatever they are."""
+    answer = json({"message": text, "code": "FORBIDDEN"}, 403)
+    with pytest.raises(causerie.PermissionDeniedError) as caught:
+        caller("convocore", lambda c: c.conversations.get("a1", "c1"), answer)
+    said = str(caught.value)
+
+    assert all(
+        word in said for word in (text, "plan of the workspace", "add-on", "another account", "expired", "region")
+    )

@@ -35,6 +35,19 @@ if TYPE_CHECKING:
 _REGIONS = _options.Regions("CONVOCORE", HOSTS, is_more=True)
 
 
+# documented: the plan, the owner, the region. observed: the add-on, and a 401 for one resource alone.
+_MEANINGS = {
+    401: ("the key is missing or wrong", "it is that of an agent or a workspace that this resource is not for"),
+    403: (
+        "the plan of the workspace does not include the API",
+        "an add-on is missing, such as that for exports",
+        "the agent belongs to another account",
+        "the key has expired",
+        "the other region keeps the workspace",
+    ),
+}
+
+
 def _read_error(body: Any) -> ErrorBody:
     """``{message, code, issues?}`` (published contract)."""
     return ErrorBody.read(body, "code", "message", "issues")
@@ -61,6 +74,7 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
             {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + api_key)},
             _read_error,
             settings,
+            _MEANINGS,
         )
 
     def _attach(self, driver: Driver) -> None:
