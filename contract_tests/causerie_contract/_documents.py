@@ -91,6 +91,22 @@ def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one li
     raise LookupError(pointer)
 
 
+def entries(name: str, path: Path | None) -> Iterator[tuple[str, Any]]:
+    """The entries of spec/drift/{name}, or of the file at `path`, each after where it stands; none without a file.
+
+    Raises `ValueError` when it is no YAML.
+    """
+    source: Traversable = folder() / "drift" / name if path is None else path
+    if not source.is_file():
+        return
+    try:
+        found = yaml.safe_load(source.read_text(encoding="utf-8")) or []
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ValueError(f"{source} is no YAML: {error}") from None
+    for index, entry in enumerate(found if isinstance(found, list) else [found]):
+        yield f"{source}: entry {index + 1}", entry
+
+
 def folder() -> Traversable:
     """A checkout has spec/ beside contract_tests/; the wheel carries it as the data-only package `causerie_spec`.
 

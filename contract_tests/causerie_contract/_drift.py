@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from causerie_contract._documents import folder
+from causerie_contract._documents import entries
 from causerie_contract._evidence import Evidence, evidence
 from causerie_contract._pointer import Pointer, spell
 from causerie_contract._scope import LeftOut, scope
@@ -136,9 +133,9 @@ def compare(
         operations = tuple(dict.fromkeys(each.operation for each in group if each.operation))
         promise = evidence(ours, first.pointer) if first.pointer else None
         drift = Drift(vendor, _side(first), first, operations, promise)
-        entries = [entry for entry in known if entry.matches(drift)]
-        used.update(entries)
-        drifts.append(replace(drift, reason=entries[0].reason if entries else None))
+        knowing = [entry for entry in known if entry.matches(drift)]
+        used.update(knowing)
+        drifts.append(replace(drift, reason=knowing[0].reason if knowing else None))
     stale: list[Known | LeftOut] = [*(entry for entry in known if entry not in used), *found.stale]
     return Comparison(tuple(drifts), tuple(stale), found.out)
 
@@ -148,18 +145,13 @@ def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
 
     Raises `ValueError` naming the entry that is not as it must be.
     """
-    source: Traversable = folder() / "drift" / f"{vendor}.yaml" if path is None else path
-    if not source.is_file():
-        return ()
-    entries = list[Known]()
-    for index, entry in enumerate(yaml.safe_load(source.read_text(encoding="utf-8")) or []):
+    known = list[Known]()
+    for place, entry in entries(f"{vendor}.yaml", path):
         if not isinstance(entry, dict) or not entry.get("reason") or entry.keys() - set(Known.__slots__):
             names = ", ".join(Known.__slots__)
-            raise ValueError(
-                f"{source}: entry {index + 1} needs a reason, and of {names} no other keys, unlike {entry}."
-            )
-        entries.append(Known(**{key: str(value) for key, value in entry.items()}))
-    return tuple(entries)
+            raise ValueError(f"{place} needs a reason, and of {names} no other keys, unlike {entry}.")
+        known.append(Known(**{key: str(value) for key, value in entry.items()}))
+    return tuple(known)
 
 
 def _miss(each: Unreadable, operation: Pointer) -> Difference:

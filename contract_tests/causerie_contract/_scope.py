@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
-from causerie_contract._documents import METHODS, folder
+from causerie_contract._documents import METHODS, entries
 from causerie_contract._pointer import Pointer
 from causerie_contract._stranger import Operation, Stranger, Unreadable
 
@@ -61,7 +58,7 @@ class Scope:
     stale: tuple[LeftOut, ...]
 
 
-def scope(ours: dict[str, Any], theirs: Stranger, entries: tuple[LeftOut, ...]) -> Scope:
+def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) -> Scope:
     """Sorts the operations of `theirs`.
 
     Slashes at the end, names of parameters, and where a URL is divided into server and path do not count.
@@ -74,7 +71,7 @@ def scope(ours: dict[str, Any], theirs: Stranger, entries: tuple[LeftOut, ...]) 
         method = None if isinstance(each, Unreadable) else each.method
         spellings = _spellings(theirs, each)
         ranks = [rank for rank, path in enumerate(spellings) if method and (method, path) in own]
-        covering = [entry for entry in entries if any(entry.covers(path, method, prefixes) for path in spellings)]
+        covering = [entry for entry in omitted if any(entry.covers(path, method, prefixes) for path in spellings)]
         if isinstance(each, Operation) and ranks:
             pairs.append((ranks[0], own[each.method, spellings[ranks[0]]], each))
         elif covering:
@@ -88,7 +85,7 @@ def scope(ours: dict[str, Any], theirs: Stranger, entries: tuple[LeftOut, ...]) 
     for _, place, each in sorted(pairs, key=lambda pair: (pair[0], pair[2].path != pair[1][1])):
         if matched.setdefault(place, each) is not each:
             unread.append(Unreadable(each.place, f"is the same operation as {matched[place]}, which is compared"))
-    stale = tuple(entry for entry in entries if entry not in used)
+    stale = tuple(entry for entry in omitted if entry not in used)
     return Scope(matched, tuple(new), tuple(out), tuple(unread), stale)
 
 
@@ -97,16 +94,13 @@ def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tup
 
     Raises `ValueError` naming the entry that is not as it must be, or that would hide an operation below one of ours.
     """
-    source: Traversable = folder() / "drift" / f"{vendor}.left-out.yaml" if path is None else path
-    if not source.is_file():
-        return ()
-    entries = list[LeftOut]()
-    for index, entry in enumerate(yaml.safe_load(source.read_text(encoding="utf-8")) or []):
-        problem = _problem(entry, _own(ours, ()))
+    found, own = list[LeftOut](), _own(ours, ())
+    for place, entry in entries(f"{vendor}.left-out.yaml", path):
+        problem = _problem(entry, own)
         if problem:
-            raise ValueError(f"{source}: entry {index + 1}, {entry}: {problem}.")
-        entries.append(LeftOut(**entry))
-    return tuple(entries)
+            raise ValueError(f"{place}, {entry}: {problem}.")
+        found.append(LeftOut(**entry))
+    return tuple(found)
 
 
 def _problem(entry: Any, own: dict[tuple[str, Template], Pointer]) -> str | None:

@@ -172,7 +172,7 @@ def test_own_triage_is_readable(vendor: str) -> None:
     assert () == compare(vendor, load(vendor), load(vendor), entries).drifts
 
 
-@pytest.mark.parametrize("text", ["- {side: ours only}", "- {reason: x, colour: red}", "- word"])
+@pytest.mark.parametrize("text", ["- {side: ours only}", "- {reason: x, colour: red}", "- word", "word"])
 def test_bad_triage(text: str, tmp_path: Path) -> None:
     """An entry without a reason or with an unknown key is an error that counts to it."""
     (file := tmp_path / "raia.yaml").write_text(text)
@@ -180,3 +180,13 @@ def test_bad_triage(text: str, tmp_path: Path) -> None:
         triage("raia", file)
 
     assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [b"{", b"\xff"])
+def test_unreadable_triage(text: bytes, tmp_path: Path) -> None:
+    """A file that is no YAML is refused with its name; one that is not there has no entries."""
+    (file := tmp_path / "raia.yaml").write_bytes(text)
+    with pytest.raises(ValueError, match=f"{file} is no YAML"):
+        triage("raia", file)
+
+    assert () == triage("raia", tmp_path / "none.yaml")

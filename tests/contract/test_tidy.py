@@ -68,7 +68,7 @@ SMALL: Document = {
         "responses": {
             "Note": {
                 "headers": {"ETag": {"$ref": "#/components/headers/Tag"}},
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}},
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}, "text/plain": {}},
             }
         },
         "headers": {"Tag": {"required": True, "schema": {"type": "string"}}},
