@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -136,3 +137,19 @@ def test_a_conversation_remembers_so_much(convocore_vendor: Mock, convocore: htt
 
     assert (1000, "bot") == (len(row["turns"]), row["turns"][-1]["from"])
     assert 1001 == convocore.get(f"{CONVERSATIONS}/mine").json()["data"]["messagesNum"]
+
+
+def test_numbers_that_nobody_has_counted(convocore: httpx.Client) -> None:
+    """They stay as they are, whatever is added, and no time is too large to be asked for or shown."""
+    huge = 10**4300 - 1
+    path = f"{CONVERSATIONS}/k3v9q7x2m5t8w1z"
+    written = {"messagesNum": huge, "interactionsNum": -huge, "ts": huge}
+    body = json.dumps({"conversation": written})
+    convocore.patch(path, content=body, headers={"content-type": "application/json"})
+    interact(convocore, convoId="k3v9q7x2m5t8w1z")
+    data = convocore.get(path).json()["data"]
+    times = {"fromTs": "9" * 999, "toTs": "9" * 999}
+    exported = [convocore.get(f"{CONVERSATIONS}/export", params={name: value}) for name, value in times.items()]
+
+    assert written == {name: data[name] for name in written}
+    assert [1, 0] == [len(answer.json()["data"]) for answer in exported]

@@ -18,7 +18,14 @@ from tests.mock.conftest import connect
 MOCKS = {vendor: Mock(vendor, check=True) for vendor in VENDORS}
 CONTRACTS = {vendor: Contract(document(vendor)) for vendor in VENDORS}
 PLACES = {
-    "convocore": ["/agents/agent123/convos", "/agents/agent123/convos/agent123_convo456", "/agents/agent456/convos"],
+    "convocore": [
+        *("/agents/agent123/convos", "/agents/agent123/convos/agent123_convo456", "/agents/agent456/convos"),
+        *("/agents/agent123/convos/export", "/workspace/sessions", "/convos/generate-summaries", "/agents/interact"),
+        *(
+            f"/agents/agent123/convos/k3v9q7x2m5t8w1z/{rest}"
+            for rest in ("export", "assign", "details", "messages", "send", "accept-handoff")
+        ),
+    ],
     "raia": [
         f"/external/conversations{rest}"
         for base in ("", "/5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b")

@@ -79,12 +79,13 @@ def _admit(state: State, call: Call) -> dict[str, int]:
 
 
 def _is_between(ts: int, asked: Any) -> bool:
-    first, last = (_seconds(asked.get(name)) for name in ("fromTs", "toTs"))
-    return (first is None or ts >= first) and (last is None or ts <= last)
+    first, last = asked.get("fromTs"), asked.get("toTs")
+    return (first is None or ts * _scale(first) >= first) and (last is None or ts * _scale(last) <= last)
 
 
-def _seconds(time: int | None) -> float | None:
-    return time if time is None or time < _MILLISECONDS else time / 1000
+def _scale(time: int) -> int:
+    """How many of its units a second has."""
+    return 1000 if time >= _MILLISECONDS else 1
 
 
 def _formed(call: Call, exported: list[Record]) -> Any:

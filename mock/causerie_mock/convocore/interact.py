@@ -33,7 +33,7 @@ def interact(state: State, call: Call) -> Any:
         conversation = _conversation(state, agent, body)
         state.add_turns(agent, conversation, taken)
         if len(taken) > 1:  # observed: a turn adds two messages and one interaction
-            conversation["interactionsNum"] = conversation.get("interactionsNum", 0) + 1
+            conversation["interactionsNum"] = turns.counted(conversation.get("interactionsNum", 0), 1)
     return _answer(body, said, [bot], None)
 
 

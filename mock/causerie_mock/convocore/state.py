@@ -291,7 +291,7 @@ class State:
         all_turns = [*agent.turns(conversation), *turns][-_MAX_TURNS:]
         agent.messages[conversation["ID"]] = kept | {"turns": all_turns}
         following = _turns.follow(turns)
-        following["messagesNum"] += conversation.get("messagesNum", 0)
+        following["messagesNum"] = _turns.counted(conversation.get("messagesNum", 0), following["messagesNum"])
         following["firstMessageTS"] = conversation.get("firstMessageTS", following["firstMessageTS"])
         if "lastMessage" not in conversation:
             following.pop("lastMessage", None)

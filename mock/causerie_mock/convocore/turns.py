@@ -49,6 +49,11 @@ def follow(turns: Sequence[Record]) -> Record:
     return found
 
 
+def counted(number: int, more: int) -> int:
+    """`number` and `more`. A number that was written and that nobody can have counted stays as it is."""
+    return number + more if abs(number) < 2**63 else number
+
+
 def times(turns: Sequence[Record]) -> Iterator[int]:
     """The time of each message that has one, or whose turn has one."""
     for turn in turns:
