@@ -146,7 +146,10 @@ def _check_write(vendor: str, document: dict[str, Any], name: str, live: Live) -
     if name in {removal.operation for removal in REMOVALS[vendor]}:
         raise ValueError(f"--write: {name} cannot be named; it is how a run removes what it made.")
     if write is None or name not in operations(document):
-        raise ValueError(f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are.")
+        raise ValueError(
+            f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are. One that reads "
+            "and is billed is named with --bill."
+        )
     if write.inside is not None and write.inside[0] not in live.write:
         raise ValueError(f"--write: {name} works in what the run made; name {write.inside[0]} too.")
     if write.after and not set(write.after) & set(live.write):

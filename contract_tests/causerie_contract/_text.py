@@ -25,6 +25,9 @@ class NoText(Failure):
         super().__init__(operation=case.operation.label, message=problem, case_id=case.id)
 
 
+#: Without any of these, no JSON has half of a pair: an escape, the bytes of one in UTF-8, and any in UTF-16 and UTF-32.
+_SIGNS = (b"\\u", b"\xed", b"\0")
+
 #: Where such texts stood in answers, by the request.
 _found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
 
@@ -51,6 +54,8 @@ def decode(content: bytes) -> Any:
 
 
 def _place(content: bytes) -> Pointer | None:
+    if not any(sign in content for sign in _SIGNS):
+        return None
     try:
         waiting: list[tuple[Pointer, Any]] = [((), decode(content))]
     except ValueError:
@@ -62,6 +67,14 @@ def _place(content: bytes) -> Pointer | None:
             waiting += [((*place, name), name) for name in value]
         elif isinstance(value, list):
             waiting += [((*place, index), each) for index, each in reversed(list(enumerate(value)))]
-        elif isinstance(value, str) and any("\ud800" <= each <= "\udfff" for each in value):
+        elif isinstance(value, str) and not _is_text(value):
             return place
     return None
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -472,6 +472,8 @@ def test_start_reaches_allowed_addresses(tmp_path: Path) -> None:
         ("raia", {"write": ["create_webhook"], "recipients": ["https://me.test/"]}, "--leave says that it may stay"),
         ("raia", {"write": ["create_webhook"], "leave": True}, "name those it may reach with --allow-recipient"),
         ("convocore", {"write": ["assign_conversation"]}, "name create_conversation too"),
+        ("convocore", {"write": ["interact"]}, "interact is about what the run made; name create_conversation too"),
+        ("convocore", {"write": ["export_conversations"]}, "One that reads and is billed is named with --bill."),
         ("convocore", {"write": ["delete_conversation"]}, "cannot be named; it is how a run removes what it made"),
         ("zild", {"write": ["start_proactive_conversation"], "leave": True}, "--allow-recipient"),
     ],
