@@ -97,18 +97,19 @@ class ReplyFailedError(CauserieError):
 
 
 class WebhookVerificationError(CauserieError):
-    """A call to a webhook without the secret that it should have. ``header`` is the name of the header, or of the field
-    of the body, where that should stand.
+    """A call of a webhook without the secret that it should have.
+
+    That should stand in the call's header or in the body's field (``place``: ``"header"`` or ``"field"``) ``name``.
     """
 
-    def __init__(self, header: str, problem: str) -> None:
-        super().__init__(header, problem)
-        self.header = header
+    def __init__(self, place: str, name: str, problem: str) -> None:
+        super().__init__(place, name, problem)
+        self.place = place
+        self.name = name
         self.problem = problem
 
     def __str__(self) -> str:
-        where = "the field" if self.header.startswith("payload.") else "the header"
-        return f"{where} {self.header} {self.problem}: whoever called is not known for the vendor"
+        return f"the {self.place} {self.name} {self.problem}: whoever called is not known for the vendor"
 
 
 class APIResponseValidationError(CauserieError):

@@ -39,7 +39,7 @@ def without_frames(function: F) -> F:
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - raised again
+        except BaseException as error:  # noqa: BLE001 - raised again
             failure = bare(error)
         args, kwargs = (), {}
         try:

@@ -218,7 +218,7 @@ ERRORS = [
     causerie.ReplyTimeoutError(None, "p1", 5),
     causerie.ReplyFailedError("c1", "q1", "out of tokens"),
     causerie.ReplyFailedError(None, "p1", None),
-    causerie.WebhookVerificationError("Authorization", "is missing"),
+    causerie.WebhookVerificationError("header", "Authorization", "is missing"),
 ]
 
 

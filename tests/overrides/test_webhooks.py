@@ -1,4 +1,4 @@
-"""Webhooks: made without showing what their headers hold, and received."""
+"""raia's webhooks: made without showing what their headers hold, and received."""
 
 from __future__ import annotations
 
@@ -182,6 +182,23 @@ def test_wrong_types_are_not_known(raia_mock: RaiaMock) -> None:
     assert webhooks.parse(orjson.dumps({"message": {**message, "createdAt": "today"}})).message is None
 
 
+def test_unproved_names() -> None:
+    """What stands under the five names at the top is there as it came, and nothing else is."""
+    found = {"conversationId": "c1", "messageId": 7, "userId": None, "message": "Hello", "timestamp": [1]}
+    event = webhooks.parse(orjson.dumps({**found, "data": {"userId": "u2"}, "type": "x"}))
+
+    assert found == event.unproved
+    assert {"userId": None} == webhooks.parse('{"userId": null}').unproved
+    assert event.message is None
+
+
+def test_half_an_emoji() -> None:
+    """A text that was cut does not make the event unreadable; a name twice and deep nests never did."""
+    event = webhooks.parse(b'{"message": "Hi \\ud83d", "a": 1, "a": 2}')
+
+    assert {"message": "Hi \ufffd", "a": 2} == event.json
+
+
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_of_any_kind(kind: Any) -> None:
     """A body as servers keep it."""
@@ -210,7 +227,7 @@ def test_verified(secret: str, name: str) -> None:
         with pytest.raises(causerie.WebhookVerificationError, match="Authorization is") as caught:
             webhooks.verify(headers, {"Authorization": secret})
 
-        assert "Authorization" == caught.value.header
+        assert ("header", "Authorization") == (caught.value.place, caught.value.name)
 
 
 def test_every_header_counts() -> None:
@@ -219,6 +236,41 @@ def test_every_header_counts() -> None:
         webhooks.verify(SECRET, {**SECRET, "X-Other": HUSH})
 
     assert HUSH not in repr(caught.value)
+
+
+@pytest.mark.parametrize(
+    "receive",
+    [
+        lambda: webhooks.verify({"Authorization": HUSH}, {"Authorization": f"{HUSH}!"}),
+        lambda: webhooks.verify({"Authorization": HUSH}, {**SECRET, "X-Other": ""}),
+        lambda: webhooks.parse(HUSH, SECRET, SECRET),
+        lambda: webhooks.parse("{}", {"Authorization": f"{HUSH}!"}, SECRET),
+        lambda: webhooks.parse("{}", {7: HUSH}, SECRET),  # type: ignore[dict-item]
+    ],
+)
+def test_no_frame_shows_a_secret(receive: Any) -> None:
+    """A refusal's traceback shows variables without it: not those of the parser, nor of what it calls."""
+    with pytest.raises((causerie.CauserieError, AttributeError)) as caught:
+        receive()
+    stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+
+    assert HUSH not in repr([frame.locals for frame in stack.stack]) + repr(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit])
+def test_nor_does_one_that_is_interrupted(failure: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes from without, such as the end of a worker, passes through the parser as well."""
+
+    def fail(given: object, expected: str) -> bool:
+        raise failure
+
+    monkeypatch.setattr("causerie.webhooks.raia.is_secret", fail)
+    with pytest.raises(failure) as caught:
+        webhooks.parse("{}", SECRET, SECRET)
+    stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+
+    assert HUSH not in repr([frame.locals for frame in stack.stack])
 
 
 def test_headers_of_the_standard_library() -> None:

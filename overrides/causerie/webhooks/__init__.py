@@ -1,6 +1,7 @@
 """Help for who receives calls of webhooks: ``webhooks.convocore`` and ``webhooks.raia``.
 
-What stands here is raia's. Zild documents that it calls webhooks, and nothing of what it sends.
+What stands here is raia's. Convocore's calls hold a secret, which ``webhooks.convocore.parse`` alone takes out. Zild
+documents that it calls webhooks, and nothing of what it sends.
 """
 
 from .._errors import WebhookVerificationError as WebhookVerificationError

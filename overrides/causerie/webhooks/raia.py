@@ -15,7 +15,6 @@ call is known for raia's by a secret of yours, in a header that raia was told to
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -28,14 +27,14 @@ from causerie_api.unset import UNSET
 
 from .._errors import ArgumentError, WebhookVerificationError
 from .._secret import without_frames
-from ._body import digest, read
+from ._body import Body, is_secret, read
 
 if TYPE_CHECKING:
     from causerie_api.raia.models import Conversation, ConversationMessage, ConversationUser
 
 M = TypeVar("M", bound=Model)
 
-_NAMES = ("conversationId", "messageId", "userId", "message", "timestamp")
+_UNPROVED = ("conversationId", "messageId", "userId", "message", "timestamp")
 
 
 class Headers(Protocol):
@@ -59,15 +58,16 @@ class WebhookEvent:
 
     json: dict[str, Any] = attrs.field(repr=False)
     """The whole body."""
+    _found: dict[type[Model], Any] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
-    def names(self) -> dict[str, Any]:
-        """What stands at the top under the five names that code of raia's reads there; nothing proves that they come:
-        ``conversationId``, ``messageId``, ``userId``, ``message`` and ``timestamp``.
-        """
-        return {name: self.json[name] for name in _NAMES if name in self.json}
+    def unproved(self) -> dict[str, Any]:
+        """What stands at the top of ``json`` as ``conversationId``, ``messageId``, ``userId``, ``message`` and
+        ``timestamp``, by these names.
 
-    _found: dict[type[Model], Any] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+        Code of the vendor's reads them there; nothing proves that they are sent, nor what they hold.
+        """
+        return {name: self.json[name] for name in _UNPROVED if name in self.json}
 
     @property
     def conversation(self) -> Conversation | None:
@@ -94,7 +94,7 @@ class WebhookEvent:
 
 @without_frames
 def parse(
-    body: bytes | bytearray | memoryview | str,
+    body: Body,
     headers: Headers | None = None,
     expected: Mapping[str, str] | None = None,
 ) -> WebhookEvent:
@@ -122,15 +122,14 @@ def verify(headers: Headers, expected: Mapping[str, str]) -> None:
     problems = {name: _problem(headers, name, secret) for name, secret in expected.items()}
     for name, problem in problems.items():
         if problem is not None:
-            raise WebhookVerificationError(name, problem)
+            raise WebhookVerificationError("header", name, problem)
 
 
 def _problem(headers: Headers, name: str, secret: str) -> str | None:
     given: list[object] = [value for other, value in headers.items() if other.lower() == name.lower()]
     if not given:
         return "is missing"
-    wanted = digest(secret)
-    are_equal = [isinstance(value, str) and hmac.compare_digest(digest(value), wanted) for value in given]
+    are_equal = [is_secret(value, secret) for value in given]
     return None if all(are_equal) else "is not the one that was expected"
 
 
