@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
 
 PIECE: Final = 256 * 1024
 """Bytes that are held at a time."""
+
+
+def unforeseen(folder: Path) -> Path:
+    """Return a place in the folder whose name nobody can know before."""
+    return folder / f".causerie-{secrets.token_hex(8)}"
+
+
+def make(file: Path, content: bytes) -> None:
+    """Make a small file that its owner alone may read, which is whole from the first moment. Raises ``FileExistsError``
+    where there is anything, be it a link that leads nowhere, and ``OSError``.
+    """
+    with NamedTemporaryFile(dir=file.parent, prefix=".causerie-") as part:
+        part.write(content)
+        part.flush()
+        try:
+            os.link(part.name, file)
+        except FileExistsError:
+            raise
+        except OSError:  # not every file system has hard links
+            with open(file, "xb", opener=partial(os.open, mode=0o600)) as whole:  # noqa: PTH123 - it has an opener
+                whole.write(content)
 
 
 def begin(part: Path, target: Path) -> None:

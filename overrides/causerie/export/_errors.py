@@ -15,14 +15,22 @@ class ExportError(CauserieError):
     """An export that cannot go on: another one is at it, the disk is full, or what lies there is of another export."""
 
 
-_UNWRITABLE = "it cannot be written: its folder has to be there and to be writable"
+UNWRITABLE = "it cannot be written: its folder has to be there and to be writable"
+_DAMAGED = "it is damaged: remove it to read everything anew"
 _REASONS = {
     sqlite3.SQLITE_BUSY: "another run writes this export just now",
     sqlite3.SQLITE_NOTADB: "this is no unfinished export, but where one would be; move it away",
     sqlite3.SQLITE_FULL: "no space is left; make some, and the same export goes on where it stopped",
-    sqlite3.SQLITE_CANTOPEN: _UNWRITABLE,
-    sqlite3.SQLITE_READONLY: _UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: UNWRITABLE,
+    sqlite3.SQLITE_READONLY: "it cannot be written, or is damaged: make it writable, or remove it to read everything anew",
+    # What is asked of the database is right, as long as it is what was written.
+    **dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT), _DAMAGED),
 }
+
+
+def damaged(path: Path) -> ExportError:
+    """Return the error of a file that is not what was written."""
+    return ExportError(f"{path}: {_DAMAGED}")
 
 
 @contextmanager
@@ -31,7 +39,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the module's own errors have none
-        raise ExportError(f"{path}: {_REASONS.get(code & 0xFF, error)}") from error
+        code = getattr(error, "sqlite_errorcode", None)  # the module's own errors have none
+        reason = error if code is None else _REASONS.get(code & 0xFF, error)
+        raise ExportError(f"{path}: {reason}") from error
     except OSError as error:
         raise ExportError(f"{error.filename or path}: {os.strerror(error.errno or 0)}") from error

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
 import attrs
-import orjson
 
 from .._convocore import AsyncConvocore, Convocore
 from .._disk import replace
@@ -20,14 +19,15 @@ from .._options import path_id
 from .._plan import Aside, Plan
 from .._raia import AsyncRaia, Raia
 from ._errors import explained
-from ._files import Format, files_of, format_of, is_there, place_of, write
+from ._files import Format, files_of, format_of, place_of, write
 from ._sources import Source
 from ._stage import Checkpoint, Stage
+from ._state import State, is_state
+from ._trace import folder_of, is_file, is_there, sweep, version_of
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-_FORM = 1
 #: A page is held in memory as a whole.
 PAGE_SIZE_MAX = 10_000
 # Conversations whose messages are in memory together.
@@ -203,28 +203,32 @@ class _Run:
         return self.target.with_name(f"{self.target.name}.state.json")
 
     def since_when(self) -> datetime | None:
-        """Since when a new run wants changes. Raises ``ArgumentError`` when it cannot begin."""
+        """Since when a new run wants changes. Raises ``ArgumentError`` when it cannot begin, and ``ExportError`` when
+        what the last one has left cannot be read.
+        """
         if self.since != "last":
-            self._refuse_target()
+            self._refuse()
             return self.since
-        try:
-            state = orjson.loads(self._state.read_bytes()) if all(map(is_there, self.files)) else {}
-            about, newest = state["about"], _time(state["newest"])
-        except (OSError, ValueError, LookupError, TypeError):
+        if not all(map(is_there, [*self.files, self._state])):
             raise ArgumentError(
                 "since", f"there is no finished export {self.target} with its {self._state.name}; leave it out once"
-            ) from None
-        if different := _differences(about, self.about):
+            )
+        state = State.read(self._state)
+        if different := _differences(state.about, self.about):
             raise ArgumentError(
                 "since", f"{self.target} is another export: {different}; leave it out, or change target"
             )
-        return newest
+        return state.newest
 
-    def _refuse_target(self) -> None:
+    def _refuse(self, stage: Stage | None = None) -> None:
+        """Refuse what is in the place of a file and was not made by this run, and may not be replaced."""
+        if is_there(self._state) and not is_state(self._state):
+            raise ArgumentError("target", f"{self._state} is there, and no export has made it; move it away")
+        own = {} if stage is None else stage.checkpoint.made
         for file in filter(is_there, self.files):
-            if not file.is_file():
+            if not is_file(file):
                 raise ArgumentError("target", f"{file} is there, and is no file that can be replaced")
-            if not self.overwrite:
+            if not self.overwrite and self.since != "last" and own.get(file.name) != version_of(file):
                 sentence = 'is there already; give overwrite=True, or bring it up to date with since="last"'
                 raise ArgumentError("target", f"{file} {sentence}")
 
@@ -236,34 +240,27 @@ class _Run:
         if different and len(stage) and not self.overwrite:
             sentence = f"{stage.path} keeps another export that is not finished: {different}"
             raise ArgumentError("target", f"{sentence}; finish that one, or throw it away with overwrite=True")
-        if found is None or different:
-            since = self.since_when()
-            text = None if since is None else since.isoformat()
-            began = datetime.now(UTC).isoformat()
-            stage.begin(about, Checkpoint(self.source.first(since), began, since=text, newest=text))
+        if found is not None and not different:
+            self._refuse(stage)
+            sweep(stage)
             return
-        stage.resume()
-        self._refuse_others(stage)
-
-    def _refuse_others(self, stage: Stage) -> None:
-        """Refuse a target that is neither this run's own nor the one that it brings up to date."""
-        if self.since != "last" and not stage.checkpoint.is_written:
-            self._refuse_target()
+        since = self.since_when()
+        if found is not None:
+            sweep(stage)
+        text = None if since is None else since.isoformat()
+        began = datetime.now(UTC).isoformat()
+        stage.begin(about, Checkpoint(self.source.first(since), began, since=text, newest=text))
 
     def finish(self, stage: Stage) -> Exported:
         """Put the file in its place. Killed at any moment, it does the same once more."""
-
-        def before() -> None:
-            self._refuse_others(stage)
-            stage.add([], attrs.evolve(stage.checkpoint, is_written=True))
-
-        rows = write(stage, self.target, self.format, self.source, before, is_update=self.since == "last")
+        is_update = self.since == "last"
+        rows = write(stage, self.target, self.format, self.source, partial(self._refuse, stage), is_update=is_update)
         end = stage.checkpoint
         latest = _time(end.newest)
         newest = None if latest is None else self.source.known_until(latest, datetime.fromisoformat(end.began))
-        state = self._state.with_name(f"{self._state.name}.tmp")
-        with explained(state):
-            state.write_bytes(orjson.dumps({"about": self.about, "newest": newest}))
+        with explained(self._state), folder_of(stage) as folder:
+            state = folder / self._state.name
+            state.write_bytes(State(self.about, newest).to_json())
             replace(state, self._state)
         read = len(stage)
         stage.remove()
@@ -292,7 +289,7 @@ def _source(client: Any, agent_id: str | None, page_size: int | None, concurrenc
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
     """What tells one export from another."""
     options = client._driver.options
-    about = {"form": _FORM, "vendor": source.vendor, "address": options.base_url, "agent": agent_id}
+    about = {"vendor": source.vendor, "address": options.base_url, "agent": agent_id}
     if agent_id is None:
         # At raia the key alone tells one agent from another. Four bytes do that, and lead back to no key.
         salt = hashlib.blake2b(options.base_url.encode(), digest_size=16).digest()

@@ -1,7 +1,7 @@
 """The files that an export ends in.
 
 They are made in a folder beside their place and moved there whole. An update takes over what is there, but for the
-conversations that were read again.
+conversations that were read again; from a DuckDB database, whatever others have put into it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .._disk import replace
 from .._errors import ArgumentError
 from ._columns import Columns
 from ._errors import ExportError, explained
+from ._trace import folder_of, is_there, version_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,12 +65,6 @@ def place_of(target: str | PathLike[str]) -> Path:
     return place
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is anything. Raises ``ExportError`` where that cannot be told."""
-    with explained(path):
-        return path.exists()
-
-
 def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
     """The files of an export; the target is there last. Only Parquet's messages have a file of their own."""
     if format_ == "parquet" and source.messages is not None:
@@ -85,27 +80,26 @@ def write(
     """
     files = files_of(target, format_, source)
     unwritten = target.with_name(f"{target.name}.wal")
-    if format_ == "duckdb" and is_there(unwritten):  # DuckDB would read it into the new file
-        raise ExportError(f"{target} is open in DuckDB, or was not closed there: {unwritten.name} belongs to it")
-    with explained(target), _folder(target.with_name(f"{target.name}.part.tmp")) as folder:
+    def refuse_unwritten() -> None:
+        if format_ == "duckdb" and is_there(unwritten):  # DuckDB would read it into the new file
+            raise ExportError(f"{target} is open in DuckDB, or was not closed there: {unwritten.name} belongs to it")
+
+    refuse_unwritten()
+    with explained(target), folder_of(stage) as folder:
+        olds = [(file, version_of(file)) for file in files] if is_update else []
         if format_ == "jsonl":
             rows = _write_jsonl(stage, folder / target.name, target if is_update else None, source)
         else:
             rows = _write_typed(stage, folder, files, format_, source, is_update=is_update)
+        refuse_unwritten()
+        for old, version in olds:
+            if version_of(old) != version:
+                raise ExportError(f"{old} was written to while it was brought up to date: export again")
         before()
+        stage.note(made={file.name: version_of(folder / file.name) for file in files})
         for file in files:
             replace(folder / file.name, file)
     return rows
-
-
-@contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    shutil.rmtree(path, ignore_errors=True)  # of a run that was killed
-    path.mkdir()
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _write_jsonl(stage: Stage, file: Path, old: Path | None, source: Source) -> int:
@@ -232,6 +226,8 @@ def _make_parquet(
     _make_fresh(database, tables)
     for table, file in zip(tables, files, strict=True):
         old = f"read_parquet({_text(escape(str(file)))}, hive_partitioning = false)" if is_update else None
+        if old is not None:
+            _columns_to_add(database, table, f"FROM {old}", file)
         made = f"{_text(folder / file.name)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
         database.execute(f"COPY ({table.rows(old)}) TO {made}")
     return _number(database)
@@ -243,15 +239,71 @@ def _make_database(
     _make_fresh(database, tables)
     made = folder / files[0].name
     made.unlink(missing_ok=True)
+    if is_update:
+        database.execute(f"ATTACH {_text(files[0])} AS old (READ_ONLY)")  # which keeps others from writing to it
+        shutil.copyfile(files[0], made)
+        database.execute("DETACH old")
     database.execute(f"ATTACH {_text(made)} AS made")
     if is_update:
-        database.execute(f"ATTACH {_text(files[0])} AS old (READ_ONLY)")
+        _refuse_dependents(database, tables, files[0])
     for table in tables:
-        old = f"old.{table.name}" if is_update else None
-        database.execute(f"CREATE TABLE made.{table.name} AS {table.rows(old)}")
-    rows = _number(database)
+        place = f"made.main.{table.name}"
+        if is_update:
+            for column, type_ in _columns_to_add(database, table, f"FROM {place}", files[0]).items():
+                database.execute(f'ALTER TABLE {place} ADD COLUMN "{column}" {type_}')
+            # One statement after the other: where a column has to be unique, a row cannot be replaced in one.
+            database.execute(f'DELETE FROM {place} WHERE "{table.key}" IN (FROM fresh)')
+            database.execute(f"INSERT INTO {place} BY NAME {table.rows(None)}")
+        else:
+            database.execute(f"CREATE TABLE {place} AS {table.rows(None)}")
+    ((rows,),) = _found(database, f"SELECT count(*) FROM made.main.{tables[-1].name}")
+    database.execute("CHECKPOINT made")
     database.execute("DETACH made")  # after which all of it is in the one file
-    return rows
+    return int(rows)
+
+
+def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table], file: Path) -> None:
+    """Refuse tables that are none, and what would change others' data with them. Raises ``ExportError``."""
+    names = {table.name for table in tables}
+    of_main = "FROM {} WHERE database_name = 'made'"
+    there = {
+        name
+        for name, schema in _found(database, f"SELECT table_name, schema_name {of_main.format('duckdb_tables()')}")
+        if schema == "main"
+    }
+    if missing := sorted(names - there):
+        raise ExportError(f"{file} has no table {', '.join(missing)} any more; export anew to another target")
+    others = [
+        f"foreign key of {table}"
+        for table, to in _found(
+            database, f"SELECT table_name, referenced_table {of_main.format('duckdb_constraints()')}"
+        )
+        if to in names
+    ]
+    if _found(database, "SELECT 1 FROM duckdb_functions() WHERE function_name = 'duckdb_triggers'"):  # since 2.0
+        triggers = _found(database, f"SELECT trigger_name, table_name {of_main.format('duckdb_triggers()')}")
+        others += [f"trigger {name}" for name, table in triggers if table in names]
+    if others:
+        raise ExportError(
+            f"{file} has what an update would set off or break: {', '.join(sorted(others))}; drop it, or export anew "
+            "to another target"
+        )
+
+
+def _columns_to_add(database: duckdb.DuckDBPyConnection, table: _Table, old: str, file: Path) -> dict[str, str]:
+    """The columns that an old table has not got yet. Raises ``ExportError`` where it has columns of others."""
+    columns = {name: type_ for name, type_, *_ in _found(database, f"DESCRIBE {old}")}
+    foreign = [f"{name} {type_}" for name, type_ in columns.items() if table.columns.types.get(name) != type_]
+    if foreign:
+        raise ExportError(
+            f"{file} has columns in its {table.name} that this export does not write: {', '.join(foreign)}. They would "
+            "be lost: keep them in a table of their own, or export anew to another target"
+        )
+    return {name: type_ for name, type_ in table.columns.types.items() if name not in columns}
+
+
+def _found(database: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    return database.execute(query).fetchall()
 
 
 def _make_fresh(database: duckdb.DuckDBPyConnection, tables: list[_Table]) -> None:

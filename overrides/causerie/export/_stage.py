@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
+from urllib.parse import quote_from_bytes
 
 import attrs
 import orjson
 
-from ._errors import ExportError, explained
+from .._disk import make
+from ._errors import UNWRITABLE, ExportError, damaged, explained
+from ._trace import is_file, is_there, mark_of
+
+FORM: Final = 2
+"""How what is kept beside a target is written. Other versions of the package may write it otherwise."""
 
 #: Tells our files from others' SQLite files: "PALV".
 _APPLICATION = 0x50414C56
+# A conversation would waste half of a page of 4096 bytes.
+_PAGE = 16384
+_TABLES = {
+    "run": "CREATE TABLE run (about TEXT, checkpoint TEXT, checksum BLOB)",
+    "conversation": "CREATE TABLE conversation (id TEXT PRIMARY KEY, version TEXT, json BLOB, checksum BLOB)",
+}
+# SQLite's "write-ahead log", of either byte order: its first bytes, and the size of a page, which come before its changes.
+_LOGS = tuple(
+    magic + (3_007_000).to_bytes(4, "big") + _PAGE.to_bytes(4, "big") for magic in (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+)
 
 
 @attrs.frozen
@@ -41,8 +59,14 @@ class Checkpoint:
     """How many conversations were deleted between being listed and being read."""
     unreadable: Sequence[str] = ()
     """Ids of conversations that were kept without their messages, for the vendor failed to show them."""
-    is_written: bool = False
-    """Whether the target that is there may be this run's own."""
+    folder: Sequence[str] = ()
+    """The name of the folder in which the files are made, and what it is known by, once it is there."""
+    made: Mapping[str, str] = attrs.Factory(dict)
+    """What the files are known by that this run has made for the target's place, by their names."""
+    rows: int = 0
+    """How many conversations are kept."""
+    total: int = 0
+    """The sum of their checksums, of which 64 bits count."""
 
 
 class Stage:
@@ -50,37 +74,105 @@ class Stage:
 
     The conversations of a page and the place where the next one begins are one transaction: whenever a run is killed,
     nothing is lost and nothing is there twice. They take no memory, however many they are. The lock on the file ends
-    with the process that holds it.
+    with the process that holds it. What is there of a run before is gone on with only when every byte of it that counts
+    is what was written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.checkpoint: Checkpoint
+        self._about: dict[str, Any] | None = None
         with explained(path):
-            self._database = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+            is_new = not is_there(path)
+            self._refuse_others(is_new=is_new)
+            if is_new:
+                self._make()
+            else:
+                self._recognise()
+            self._mark = mark_of(path)
+            self._database = self._connected("mode=rw")
             try:
                 self._open()
+                if not is_new:
+                    self._verify()
             except BaseException:
                 self._database.close()
                 raise
 
+    def _refuse_others(self, *, is_new: bool) -> None:
+        """Refuse what SQLite would follow, overwrite or remove though no export has made it."""
+        if not is_new and not is_file(self.path):
+            raise ExportError(f"{self.path}: this is no unfinished export, but where one would be; move it away")
+        for ending in ("-wal", "-journal"):
+            beside = self.path.with_name(f"{self.path.name}{ending}")
+            if is_there(beside) and (is_new or ending != "-wal" or not _is_log(beside)):
+                whose = f"{self.path.name}, which is not there" if is_new else "no unfinished export"
+                raise ExportError(f"{beside}: this is of {whose}, but where a part of one would be; move it away")
+
+    def _make(self) -> None:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+            database.execute(f"PRAGMA page_size = {_PAGE}")
+            database.execute(f"PRAGMA application_id = {_APPLICATION}")
+            database.execute(f"PRAGMA user_version = {FORM}")
+            for table in _TABLES.values():
+                database.execute(table)
+            empty = bytearray(database.serialize())
+        # In memory there is no log. A file that has to change to it has a journal on the disk meanwhile.
+        empty[18:20] = 2, 2
+        try:
+            make(self.path, bytes(empty))
+        except (FileNotFoundError, PermissionError) as error:
+            raise ExportError(f"{self.path}: {UNWRITABLE}") from error
+
+    def _recognise(self) -> None:
+        """Look at a file as it lies there, without a lock and without what lies beside it: it may be of others."""
+        with closing(self._connected("immutable=1")) as database:
+            ((application,),) = database.execute("PRAGMA application_id")
+            ((form,),) = database.execute("PRAGMA user_version")
+        if application != _APPLICATION:
+            raise ExportError(f"{self.path}: this is no unfinished export, but where one would be; move it away")
+        if form != FORM:
+            raise ExportError(
+                f"{self.path}: another version of Causerie has left it (form {form}, and this one reads {FORM}): "
+                "finish the export with that one, or remove it to read everything anew"
+            )
+
+    def _connected(self, how: str) -> sqlite3.Connection:
+        place = self.path.as_posix()
+        root = "" if place.startswith("/") else "/"  # of Windows' drives
+        uri = f"file://{root}{quote_from_bytes(place.encode('utf-8', 'surrogateescape'))}?{how}"
+        database = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
+        database.text_factory = bytes  # which may be anything, if it is damaged
+        return database
+
     def _open(self) -> None:
         self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        ((is_used,),) = self._database.execute("PRAGMA schema_version")
-        ((application,),) = self._database.execute("PRAGMA application_id")
-        if is_used and application != _APPLICATION:
-            raise ExportError(f"{self.path}: this is no unfinished export, but where one would be; move it away")
-        self._database.execute("PRAGMA page_size = 16384")  # of a new file; a conversation would waste half of 4096
         # When the machine itself fails, the last pages may be gone, and the places that they led to with them.
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         with self._database:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._database.execute("CREATE TABLE IF NOT EXISTS run (about TEXT, checkpoint TEXT)")
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS conversation (id TEXT PRIMARY KEY, version TEXT, json BLOB)"
-            )
+
+    def _verify(self) -> None:
+        """Read all that is here. Raises ``ExportError`` unless it is what was written."""
+        found = {
+            name.decode(errors="replace"): (kind, text)
+            for kind, name, text in self._database.execute("SELECT type, name, sql FROM sqlite_master")
+            if name != b"sqlite_autoindex_conversation_1"
+        }
+        wanted = {name: (b"table", text.encode()) for name, text in _TABLES.items()}
+        if foreign := [f"{found[name][0].decode(errors='replace')} {name}" for name in found if name not in wanted]:
+            raise ExportError(f"{self.path}: no export has made what is in it: {', '.join(foreign)}; move it away")
+        if found != wanted or [*self._database.execute("PRAGMA integrity_check(1)")] != [(b"ok",)]:
+            raise damaged(self.path)
+        runs = self._database.execute("SELECT about, checkpoint, checksum FROM run").fetchall()
+        for about, checkpoint, checksum in runs:
+            if len(runs) > 1 or checksum != _checksum(about, checkpoint):
+                raise damaged(self.path)
+            self._about = orjson.loads(about)
+            self.checkpoint = Checkpoint(**orjson.loads(checkpoint))
+            for _ in self:
+                pass
 
     def __enter__(self) -> Self:
         return self
@@ -90,16 +182,7 @@ class Stage:
 
     def about(self) -> dict[str, Any] | None:
         """What the run is that is here, unfinished; None when there is none."""
-        with explained(self.path):
-            found = self._database.execute("SELECT about FROM run").fetchone()
-        about: dict[str, Any] | None = None if found is None else orjson.loads(found[0])
-        return about
-
-    def resume(self) -> None:
-        """Go on with the run that is here."""
-        with explained(self.path):
-            ((checkpoint,),) = self._database.execute("SELECT checkpoint FROM run")
-        self.checkpoint = Checkpoint(**orjson.loads(checkpoint))
+        return self._about
 
     def begin(self, about: Mapping[str, Any], checkpoint: Checkpoint) -> None:
         """Forget what is here, and begin a run."""
@@ -107,49 +190,104 @@ class Stage:
             self._database.execute("BEGIN")
             self._database.execute("DELETE FROM conversation")
             self._database.execute("DELETE FROM run")
-            self._database.execute("INSERT INTO run VALUES (?, '')", [orjson.dumps(about)])
+            self._database.execute("INSERT INTO run (about) VALUES (?)", [orjson.dumps(about)])
             self._keep(checkpoint)
+        self._about, self.checkpoint = dict(about), checkpoint
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
         """Keep a page. A conversation that is here already has changed, and takes its own place."""
+        number, total = self.checkpoint.rows, self.checkpoint.total
         with explained(self.path), self._database:
             self._database.execute("BEGIN")
-            self._database.executemany(
-                "INSERT INTO conversation VALUES (?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json",
-                ((row.id, row.version, row.json) for row in rows),
-            )
+            for row in rows:
+                id_, version = _bytes(row.id), _bytes(row.version)
+                here = self._database.execute("SELECT rowid, checksum FROM conversation WHERE id = ?", [id_]).fetchone()
+                number += here is None
+                place, old = (number, bytes(8)) if here is None else here
+                new = _checksum(place, id_, version, row.json)
+                self._database.execute(
+                    "INSERT OR REPLACE INTO conversation (rowid, id, version, json, checksum) VALUES (?, ?, ?, ?, ?)",
+                    (place, id_, version, row.json, new),
+                )
+                total = (total + _number(new) - _number(old)) % 2**64
+            checkpoint = attrs.evolve(checkpoint, rows=number, total=total)
             self._keep(checkpoint)
-
-    def _keep(self, checkpoint: Checkpoint) -> None:
-        self._database.execute("UPDATE run SET checkpoint = ?", [orjson.dumps(attrs.asdict(checkpoint))])
         self.checkpoint = checkpoint
 
+    def note(self, **changes: Any) -> None:
+        """Keep the checkpoint with these changes."""
+        self.add([], attrs.evolve(self.checkpoint, **changes))
+
+    def _keep(self, checkpoint: Checkpoint) -> None:
+        ((about,),) = self._database.execute("SELECT about FROM run")
+        text = orjson.dumps(attrs.asdict(checkpoint))
+        self._database.execute("UPDATE run SET checkpoint = ?, checksum = ?", [text, _checksum(about, text)])
+
     def __contains__(self, key: str) -> bool:
-        return self._database.execute("SELECT 1 FROM conversation WHERE id = ?", [key]).fetchone() is not None
+        found = self._database.execute("SELECT 1 FROM conversation WHERE id = ?", [_bytes(key)])
+        return found.fetchone() is not None
 
     def has(self, key: str, version: str) -> bool:
         """Whether the conversation is here as it is now."""
         with explained(self.path):
-            found = self._database.execute("SELECT 1 FROM conversation WHERE id = ? AND version = ?", [key, version])
+            values = [_bytes(key), _bytes(version)]
+            found = self._database.execute("SELECT 1 FROM conversation WHERE id = ? AND version = ?", values)
             return found.fetchone() is not None
 
     def __len__(self) -> int:
-        # Rows are never deleted one by one: the last one's number is their number, and is found at once.
-        return self._database.execute("SELECT max(rowid) FROM conversation").fetchone()[0] or 0
+        return self.checkpoint.rows
 
     def __iter__(self) -> Iterator[bytes]:
-        """The JSON of every conversation, in the order of arrival."""
-        return (json for (json,) in self._database.execute("SELECT json FROM conversation ORDER BY rowid"))
+        """The JSON of every conversation, in the order of arrival. Raises ``ExportError``, at the end at the latest,
+        when it is not what was kept.
+        """
+        count = total = 0
+        for *row, checksum in self._database.execute(
+            "SELECT rowid, id, version, json, checksum FROM conversation ORDER BY rowid"
+        ):
+            if checksum != _checksum(*row):
+                raise damaged(self.path)
+            yield row[-1]
+            count, total = count + 1, (total + _number(checksum)) % 2**64
+        if (count, total) != (self.checkpoint.rows, self.checkpoint.total):
+            raise damaged(self.path)
 
     def remove(self) -> None:
         """The run is at its end. Nobody finds the file without its lock."""
         with explained(self.path):
             # What lies beside the file goes first: when it is closed, a new one may be there under the same names.
-            self._database.execute("PRAGMA journal_mode = DELETE")
-            try:
-                self.path.unlink()
-            except PermissionError:  # on Windows nothing that is open can be removed
-                self._database.close()
-                self.path.unlink()
+            self._database.execute("PRAGMA journal_mode = MEMORY")
+            if is_there(self.path) and mark_of(self.path) == self._mark:
+                try:
+                    self.path.unlink()
+                except PermissionError:  # on Windows nothing that is open can be removed
+                    self._database.close()
+                    self.path.unlink()
             self._database.close()
+
+
+def _is_log(path: Path) -> bool:
+    """Whether SQLite has written this beside one of our files."""
+    if not is_file(path) or path.stat().st_nlink != 1:
+        return False
+    with path.open("rb") as file:
+        head = file.read(32)
+    return not head or head.startswith(_LOGS)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # a vendor may send half an emoji
+
+
+def _number(checksum: bytes) -> int:
+    return int.from_bytes(checksum, "big")
+
+
+def _checksum(*values: object) -> bytes:
+    """A checksum of values, each of them with its type."""
+    digest = hashlib.blake2b(digest_size=8)
+    for value in values:
+        text = value if isinstance(value, bytes) else repr(value).encode()
+        digest.update(b"%b %d " % (type(value).__name__.encode(), len(text)))
+        digest.update(text)
+    return digest.digest()

@@ -1,0 +1,73 @@
+"""What the next run since the last one begins with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import attrs
+import orjson
+
+from ._errors import ExportError, explained
+from ._stage import FORM
+from ._trace import is_file
+
+# It has a few hundred bytes. What is larger is another's, and is not read.
+_SIZE_MAX = 1 << 20
+
+
+@attrs.frozen
+class State:
+    """What a complete export was of, and up to when it knows every change."""
+
+    about: Mapping[str, Any]
+    newest: datetime | None
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what an export has written. Raises ``ExportError`` when it is anything else."""
+        found = _found(path)
+        if found is None:
+            raise ExportError(
+                f"{path}: it is damaged, or no export has made it: move it away, and export anew with overwrite=True"
+            )
+        if found.get("form") != FORM:
+            raise ExportError(
+                f"{path}: another version of Causerie has left it (form {found.get('form')}, and this one reads {FORM}):"
+                " export anew with overwrite=True"
+            )
+        checksum = found.pop("checksum", None)
+        if checksum != _checksum(found):
+            raise ExportError(f"{path}: it is damaged: export anew with overwrite=True")
+        newest = found["newest"]
+        return cls(found["about"], None if newest is None else datetime.fromisoformat(newest))
+
+    def to_json(self) -> bytes:
+        """What ``read`` reads."""
+        newest = None if self.newest is None else self.newest.isoformat()
+        written = {"form": FORM, "about": self.about, "newest": newest}
+        return orjson.dumps({**written, "checksum": _checksum(written)})
+
+
+def is_state(path: Path) -> bool:
+    """Whether an export has made what is there, be it another version's or damaged."""
+    return _found(path) is not None
+
+
+def _found(path: Path) -> dict[str, Any] | None:
+    with explained(path):
+        if not is_file(path) or path.stat().st_size > _SIZE_MAX:
+            return None
+        text = path.read_bytes()
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("about"), dict) and "newest" in found else None
+
+
+def _checksum(written: Mapping[str, Any]) -> str:
+    return hashlib.blake2b(orjson.dumps(written, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
