@@ -34,6 +34,12 @@ _FIELDS: dict[str, dict[str, _Make]] = {
 #: By operation the list in its body whose items name an agent.
 _ITEMS = {"generate_summaries": "items"}
 
+#: By operation the fields of its body of which one has to be there, and what is added where none is.
+_ONE_OF: dict[str, tuple[frozenset[str], dict[str, str]]] = {
+    "assign_conversation": (frozenset({"assignToUserId", "assignToUserIds"}), {"assignToUserId": "causerie-user"}),
+    "send_messages": (frozenset({"message", "messages"}), {"message": "Hello"}),
+}
+
 #: By operation and query parameter: whom nobody knows is a 404.
 _QUERY = {"find_user": {"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}}
 
@@ -56,14 +62,22 @@ def adapt(schema: BaseSchema, first: int) -> None:
                 text = case.body[name]
                 if isinstance(text, str):
                     case.body[name] = fields[name](text, next(numbers))
-
-            items = case.body.get(_ITEMS.get(operation, ""), ())
-            for item in items if isinstance(items, list) else ():
-                if isinstance(item, dict) and isinstance(item.get("agentId"), str):
-                    item["agentId"] = _AGENT
+            _complete(operation, case.body)
 
     _made[id(schema)] = change
     weakref.finalize(schema, _made.pop, id(schema))
+
+
+def _complete(operation: str, body: dict[str, Any]) -> None:
+    """Puts what the operation needs, and the schema does not ask for, into the body."""
+    if operation in _ONE_OF:
+        names, default = _ONE_OF[operation]
+        if not names & body.keys():
+            body |= default
+    items = body.get(_ITEMS.get(operation, ""), ())
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("agentId"), str):
+            item["agentId"] = _AGENT
 
 
 # Schemathesis has this hook for all schemas of a process only.

@@ -79,6 +79,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.create({"messagesNum": 0, "chatAssignedTo": 0}, 0)
         self.create({}, 0)
         self.details(0)
+        self.list_all(0)
         for number, metadata in enumerate((None, True, False, True)):
             self.replace(number % 2, 3 - number, number % 3, metadata)
             self.assign(number % 2, number % 4, bool(number % 2))
