@@ -14,6 +14,7 @@ from causerie_contract._oracle.convocore._model import OTHER_WORKSPACE, Record, 
 from causerie_contract._oracle.convocore._turns import sessions, times
 
 _SESSIONS = Promise("the sessions of a workspace are those of its agents' conversations", promised.PUBLISHED)
+_FILTERED = Promise("agentId leaves out the sessions of others", promised.PUBLISHED)
 _TURNS = Promise("the last session is the current one", promised.PUBLISHED)
 _SPLIT = Promise("a session is the turns with one session_id", inferred("The field's name"))
 _TIMES = Promise("the times are those of the sessions", inferred("The unit is not documented"))
@@ -80,12 +81,15 @@ class Workspaces(Lists):
     @precondition(lambda self: not self.live)
     @rule()
     def miss_a_workspace(self) -> None:
-        """Another's, and one that nobody has."""
+        """Another's, one that nobody has, and an agent that nobody has in one's own."""
         for workspace, status, promise in ((OTHER_WORKSPACE, 403, _OWN), ("no-such-workspace", 404, _UNKNOWN)):
             query = {"workspaceId": workspace, "region": "na"}
             answer = self.session.call("list_workspace_sessions", query=query)
             self.session.refused(answer, (status,), promise)
             error(self.session, answer)
+        query = {"workspaceId": str(self.workspace), "region": "eu", "agentId": "no-such-agent"}
+        answer = self.session.ok(self.session.call("list_workspace_sessions", query=query))
+        self.session.same(answer, ("sessions",), [], _FILTERED)
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, text=st.integers(0, 9), anew=st.none() | st.booleans())
