@@ -1,15 +1,33 @@
 """The entry point for pytest: it brings in the suite's plugin for the suite alone.
 
 `pytest --pyargs causerie_contract` reads no conftest.py before its options, so they need an entry point; and an entry
-point is there in every pytest of everybody who has Causerie installed, so it must not add options to those.
+point is there in every pytest of everybody who has Causerie installed, so it must neither add options to those nor
+import anything for them.
 """
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 
-def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """Loads the plugin when the command line names this package."""
-    if any("causerie_contract" in argument for argument in args):
-        early_config.pluginmanager.import_plugin("causerie_contract._plugin")
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Loads the plugin when the tests to run are this package's. Raises ``UsageError`` where its extra is missing."""
+    known = early_config.known_args_namespace
+    folder = str(early_config.invocation_params.dir)
+    if any(_is_ours(argument.partition("::")[0], folder, is_module=known.pyargs) for argument in known.file_or_dir):
+        try:
+            early_config.pluginmanager.import_plugin("causerie_contract._plugin")
+        except ImportError as error:
+            raise pytest.UsageError(
+                f'The contract suite needs its extra: in a checkout of Causerie, pip install ".[contract]" ({error})'
+            ) from None
+
+
+def _is_ours(argument: str, folder: str, *, is_module: bool) -> bool:
+    """Whether a name of a module, or of a file or folder, is this package's: others may be called similarly."""
+    if is_module and argument.split(".")[0] == __package__:
+        return True
+    place, package = (os.path.realpath(os.path.join(folder, path)) for path in (argument, os.path.dirname(__file__)))
+    return place == package or place.startswith(package + os.sep)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
 
 PIECE: Final = 256 * 1024
@@ -21,19 +21,31 @@ def unforeseen(folder: Path) -> Path:
 
 
 def make(file: Path, content: bytes) -> None:
-    """Make a small file that its owner alone may read, which is whole from the first moment. Raises ``FileExistsError``
-    where there is anything, be it a link that leads nowhere, and ``OSError``.
+    """Make a small file that its owner alone may read, where the system can, whole from the first moment. Raises
+    ``FileExistsError`` where there is anything, be it a link that leads nowhere, and ``OSError``.
     """
-    with NamedTemporaryFile(dir=file.parent, prefix=".causerie-") as part:
-        part.write(content)
-        part.flush()
-        try:
-            os.link(part.name, file)
-        except FileExistsError:
-            raise
-        except OSError:  # not every file system has hard links
-            with open(file, "xb", opener=partial(os.open, mode=0o600)) as whole:  # noqa: PTH123 - it has an opener
-                whole.write(content)
+    try:
+        _make_at_once(file, content)
+    except FileExistsError:
+        raise
+    except OSError:
+        with open(file, "xb", opener=partial(os.open, mode=0o600)) as made:  # noqa: PTH123 - Path.open has no opener
+            made.write(content)
+
+
+def _make_at_once(file: Path, content: bytes) -> None:
+    """Make a file that has no name until it is whole. Raises ``OSError`` where the system or the disk has no such."""
+    if not hasattr(os, "O_TMPFILE"):
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    folder = os.open(file.parent, os.O_DIRECTORY)
+    try:
+        with open(file.parent, "wb", opener=lambda path, _: os.open(path, os.O_TMPFILE | os.O_WRONLY, 0o600)) as made:  # noqa: PTH123
+            made.write(content)
+            made.flush()
+            # The system follows a link only where a folder is given.
+            os.link(f"/proc/self/fd/{made.fileno()}", file.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def begin(part: Path, target: Path) -> None:

@@ -42,5 +42,7 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)  # the module's own errors have none
         reason = error if code is None else _REASONS.get(code & 0xFF, error)
         raise ExportError(f"{path}: {reason}") from error
+    except UnicodeDecodeError as error:  # of SQLite's words, which hold what is damaged
+        raise damaged(path) from error
     except OSError as error:
         raise ExportError(f"{error.filename or path}: {os.strerror(error.errno or 0)}") from error

@@ -1,0 +1,127 @@
+"""Exports of every format that die before each single call of the system's, and are called again.
+
+``python -m tests.overrides.export_kills FOLDER [FORMAT...]`` prints what was lost, left or touched, as JSON. It is a program of its
+own, for it forks.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import httpx
+import orjson
+
+import causerie
+from causerie.export import _raia, export
+
+from .conftest import Vendor
+
+#: What changes something outside the process.
+EVENTS = {
+    *("open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "shutil.rmtree"),
+    *("shutil.copyfile", "sqlite3.connect"),
+}
+FORMATS = ("jsonl", "parquet", "duckdb")
+DIED = 9
+
+
+def vendor(day: int) -> causerie.Raia:
+    """raia, with five conversations of that day."""
+    title = f"of day {day}"
+    rows = [{"id": f"c{each}", "title": title, "updatedAt": f"2024-01-0{day}T00:00:0{each}Z"} for each in range(5)]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/messages"):
+            return httpx.Response(200, json={"messages": [{"id": "m", "message": title}]})
+        return httpx.Response(200, json={"currentPage": 1, "hasNextPage": False, "data": rows})
+
+    return causerie.Raia("the-secret", base_url="http://raia.test", transport=Vendor(answer))
+
+
+def forked(run: Callable[[], object]) -> int:
+    """What a process of its own ends with."""
+    child = os.fork()
+    if not child:
+        try:
+            run()
+        except BaseException as error:
+            print(repr(error), file=sys.stderr)
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def dying(target: Path, number: int, **options: Any) -> None:
+    """Export, and die before such a call."""
+    calls = iter(range(number))
+
+    def die(event: str, arguments: Any) -> None:
+        if event in EVENTS and not (event == "open" and str(arguments[0]).endswith((".py", ".pyc"))):
+            if next(calls, None) is None:
+                os._exit(DIED)
+
+    sys.addaudithook(die)
+    export(vendor(2), target, **options)
+
+
+def killed(target: Path, **options: Any) -> list[str]:
+    """What is wrong after an export was killed at each of its calls, and called again."""
+    wrong = []
+    for number in itertools.count():
+        folder = target.parent / f"{target.suffix[1:]}-{'-'.join(options)}-{number}"
+        folder.mkdir()
+        place = folder / target.name
+        if options:
+            forked(lambda place=place: export(vendor(1), place))
+        (folder / ".causerie-0123456789abcdef").mkdir()
+        (folder / ".causerie-0123456789abcdef" / "precious").write_text("mine")
+        expected = {*(each.name for each in folder.iterdir()), *(each.name for each in whole(target))}
+        died = forked(lambda place=place, number=number: dying(place, number, **options))
+        again = forked(lambda place=place: export(vendor(2), place, **options)) if died == DIED else died
+        left = {each.name for each in folder.iterdir()}
+        if again or left != expected or contents(place) != contents(target):
+            wrong.append(f"{folder.name}: {again}, left {sorted(left ^ expected)}")
+        if died != DIED:
+            return wrong if number > 9 else [*wrong, f"{folder.name}: died too late"]
+    raise AssertionError
+
+
+def whole(target: Path) -> list[Path]:
+    """The files of a finished export."""
+    return [each for each in target.parent.iterdir() if each.is_file() and each.name.startswith(f"{target.stem}.")]
+
+
+def contents(target: Path) -> Any:
+    """The rows, and the folder that is not ours."""
+    if target.suffix == ".jsonl":
+        return sorted(target.read_bytes().splitlines())
+    with duckdb.connect() as database:
+        if target.suffix == ".parquet":
+            tables = [f"'{target}'", f"'{target.with_suffix('.messages.parquet')}'"]
+        else:
+            database.execute(f"ATTACH '{target}' AS made (READ_ONLY)")
+            tables = ["made.conversations", "made.messages"]
+        return [sorted(map(str, database.execute(f"FROM {table}").fetchall())) for table in tables]
+
+
+def main(folder: str, *formats: str) -> None:
+    """Every format, or these, whole and brought up to date."""
+    assert _raia  # imported before anything is counted
+    wrong = []
+    for name, options in itertools.product(formats or FORMATS, ({}, {"since": "last"})):
+        place = Path(folder) / f"{name}-{len(options)}"
+        place.mkdir()
+        target = place / f"all.{name}"
+        forked(lambda target=target: export(vendor(2), target))
+        wrong += killed(target, **options)
+    sys.stdout.buffer.write(orjson.dumps(wrong))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
