@@ -79,6 +79,7 @@ soak: $(READY) ## mock vendors under fuzz and under 64 clients, the guard of liv
 	$(BIN)/python -m tests.mock.soak
 	$(BIN)/python -m tests.contract.live_soak
 	$(BIN)/python -m tests.overrides.export_soak
+	folder=$$(mktemp -d) && $(BIN)/python -m tests.overrides.export_kills $$folder; code=$$?; rm -rf $$folder; exit $$code
 
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table
 	$(BIN)/python -m tests.overrides.faults

@@ -8,6 +8,7 @@ import anything for them.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ import pytest
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Loads the plugin when the tests to run are this package's. Raises ``UsageError`` where its extra is missing."""
     known = early_config.known_args_namespace
-    folder = str(early_config.invocation_params.dir)
+    folder = early_config.invocation_params.dir
     if any(_is_ours(argument.partition("::")[0], folder, is_module=known.pyargs) for argument in known.file_or_dir):
         try:
             early_config.pluginmanager.import_plugin("causerie_contract._plugin")
@@ -25,9 +26,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
             ) from None
 
 
-def _is_ours(argument: str, folder: str, *, is_module: bool) -> bool:
+def _is_ours(argument: str, folder: Path, *, is_module: bool) -> bool:
     """Whether a name of a module, or of a file or folder, is this package's: others may be called similarly."""
-    if is_module and argument.split(".")[0] == __package__:
-        return True
-    place, package = (os.path.realpath(os.path.join(folder, path)) for path in (argument, os.path.dirname(__file__)))
-    return place == package or place.startswith(package + os.sep)
+    place, package = (Path(os.path.realpath(path)) for path in (folder / argument, Path(__file__).parent))
+    return (is_module and argument.partition(".")[0] == __package__) or place.is_relative_to(package)

@@ -29,7 +29,7 @@ def make(file: Path, content: bytes) -> None:
     except FileExistsError:
         raise
     except OSError:
-        with open(file, "xb", opener=partial(os.open, mode=0o600)) as made:  # noqa: PTH123 - Path.open has no opener
+        with open(file, "xb", opener=partial(os.open, mode=0o600)) as made:
             made.write(content)
 
 
@@ -37,9 +37,9 @@ def _make_at_once(file: Path, content: bytes) -> None:
     """Make a file that has no name until it is whole. Raises ``OSError`` where the system or the disk has no such."""
     if not hasattr(os, "O_TMPFILE"):
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
-    folder = os.open(file.parent, os.O_DIRECTORY)
+    folder = os.open(file.parent, os.O_RDONLY)
     try:
-        with open(file.parent, "wb", opener=lambda path, _: os.open(path, os.O_TMPFILE | os.O_WRONLY, 0o600)) as made:  # noqa: PTH123
+        with open(file.parent, "wb", opener=lambda path, _: os.open(path, os.O_TMPFILE | os.O_WRONLY, 0o600)) as made:
             made.write(content)
             made.flush()
             # The system follows a link only where a folder is given.

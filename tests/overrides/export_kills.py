@@ -1,7 +1,7 @@
 """Exports of every format that die before each single call of the system's, and are called again.
 
-``python -m tests.overrides.export_kills FOLDER [FORMAT...]`` prints what was lost, left or touched, as JSON. It is a program of its
-own, for it forks.
+``python -m tests.overrides.export_kills FOLDER [FORMAT...]`` prints what was lost, left or touched, as JSON. It is a
+program of its own, for it forks.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,8 @@ def forked(run: Callable[[], object]) -> int:
     if not child:
         try:
             run()
-        except BaseException as error:
-            print(repr(error), file=sys.stderr)
+        except Exception:  # noqa: BLE001 - whatever it is, it is told
+            traceback.print_exc()
             os._exit(1)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -62,9 +63,9 @@ def dying(target: Path, number: int, **options: Any) -> None:
     calls = iter(range(number))
 
     def die(event: str, arguments: Any) -> None:
-        if event in EVENTS and not (event == "open" and str(arguments[0]).endswith((".py", ".pyc"))):
-            if next(calls, None) is None:
-                os._exit(DIED)
+        is_import = event == "open" and str(arguments[0]).endswith((".py", ".pyc"))
+        if event in EVENTS and not is_import and next(calls, None) is None:
+            os._exit(DIED)
 
     sys.addaudithook(die)
     export(vendor(2), target, **options)
@@ -110,7 +111,7 @@ def contents(target: Path) -> Any:
         return [sorted(map(str, database.execute(f"FROM {table}").fetchall())) for table in tables]
 
 
-def main(folder: str, *formats: str) -> None:
+def main(folder: str, *formats: str) -> int:
     """Every format, or these, whole and brought up to date."""
     assert _raia  # imported before anything is counted
     wrong = []
@@ -120,8 +121,9 @@ def main(folder: str, *formats: str) -> None:
         target = place / f"all.{name}"
         forked(lambda target=target: export(vendor(2), target))
         wrong += killed(target, **options)
-    sys.stdout.buffer.write(orjson.dumps(wrong))
+    sys.stdout.write(orjson.dumps(wrong).decode())
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

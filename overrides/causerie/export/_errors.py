@@ -22,7 +22,7 @@ _REASONS = {
     sqlite3.SQLITE_NOTADB: "this is no unfinished export, but where one would be; move it away",
     sqlite3.SQLITE_FULL: "no space is left; make some, and the same export goes on where it stopped",
     sqlite3.SQLITE_CANTOPEN: UNWRITABLE,
-    sqlite3.SQLITE_READONLY: "it cannot be written, or is damaged: make it writable, or remove it to read everything anew",
+    sqlite3.SQLITE_READONLY: "it cannot be written: make it writable, or remove it to read everything anew",
     # What is asked of the database is right, as long as it is what was written.
     **dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT), _DAMAGED),
 }

@@ -80,6 +80,7 @@ def write(
     """
     files = files_of(target, format_, source)
     unwritten = target.with_name(f"{target.name}.wal")
+
     def refuse_unwritten() -> None:
         if format_ == "duckdb" and is_there(unwritten):  # DuckDB would read it into the new file
             raise ExportError(f"{target} is open in DuckDB, or was not closed there: {unwritten.name} belongs to it")
@@ -252,11 +253,11 @@ def _make_database(
             for column, type_ in _columns_to_add(database, table, f"FROM {place}", files[0]).items():
                 database.execute(f'ALTER TABLE {place} ADD COLUMN "{column}" {type_}')
             # One statement after the other: where a column has to be unique, a row cannot be replaced in one.
-            database.execute(f'DELETE FROM {place} WHERE "{table.key}" IN (FROM fresh)')
+            database.execute(f'DELETE FROM {place} WHERE "{table.key}" IN (FROM fresh)')  # noqa: S608 - names of our own
             database.execute(f"INSERT INTO {place} BY NAME {table.rows(None)}")
         else:
             database.execute(f"CREATE TABLE {place} AS {table.rows(None)}")
-    ((rows,),) = _found(database, f"SELECT count(*) FROM made.main.{tables[-1].name}")
+    ((rows,),) = _found(database, f"SELECT count(*) FROM made.main.{tables[-1].name}")  # noqa: S608 - names of our own
     database.execute("CHECKPOINT made")
     database.execute("DETACH made")  # after which all of it is in the one file
     return int(rows)
@@ -265,28 +266,20 @@ def _make_database(
 def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table], file: Path) -> None:
     """Refuse tables that are none, and what would change others' data with them. Raises ``ExportError``."""
     names = {table.name for table in tables}
-    of_main = "FROM {} WHERE database_name = 'made'"
-    there = {
-        name
-        for name, schema in _found(database, f"SELECT table_name, schema_name {of_main.format('duckdb_tables()')}")
-        if schema == "main"
-    }
-    if missing := sorted(names - there):
+    of = "WHERE database_name = 'made' AND schema_name = 'main'"
+    there = _found(database, f"SELECT table_name FROM duckdb_tables() {of}")  # noqa: S608 - names of our own
+    if missing := sorted(names - {name for (name,) in there}):
         raise ExportError(f"{file} has no table {', '.join(missing)} any more; export anew to another target")
-    others = [
-        f"foreign key of {table}"
-        for table, to in _found(
-            database, f"SELECT table_name, referenced_table {of_main.format('duckdb_constraints()')}"
-        )
-        if to in names
-    ]
-    if _found(database, "SELECT 1 FROM duckdb_functions() WHERE function_name = 'duckdb_triggers'"):  # since 2.0
-        triggers = _found(database, f"SELECT trigger_name, table_name {of_main.format('duckdb_triggers()')}")
-        others += [f"trigger {name}" for name, table in triggers if table in names]
-    if others:
+    query = f"SELECT 'foreign key of ' || table_name, referenced_table FROM duckdb_constraints() {of}"  # noqa: S608 - names of our own
+    keys = _found(database, query)
+    has_triggers = _found(database, "SELECT 1 FROM duckdb_functions() WHERE function_name = 'duckdb_triggers'")
+    query = f"SELECT 'trigger ' || trigger_name, table_name FROM duckdb_triggers() {of}"  # noqa: S608 - names of our own
+    triggers = _found(database, query) if has_triggers else []  # there are none before DuckDB 2
+    if others := sorted(other for other, name in [*keys, *triggers] if name in names):
+        told = ", ".join(others)
         raise ExportError(
-            f"{file} has what an update would set off or break: {', '.join(sorted(others))}; drop it, or export anew "
-            "to another target"
+            f"{file} cannot be brought up to date with what depends on its tables: {told}; drop it, or export anew to "
+            "another target"
         )
 
 

@@ -28,9 +28,10 @@ _TABLES = {
     "run": "CREATE TABLE run (about TEXT, checkpoint TEXT, checksum BLOB)",
     "conversation": "CREATE TABLE conversation (id TEXT PRIMARY KEY, version TEXT, json BLOB, checksum BLOB)",
 }
-# SQLite's "write-ahead log", of either byte order: its first bytes, and the size of a page, which come before its changes.
+# How SQLite's write-ahead log begins, in either byte order: with its own form, and the size of a page.
 _LOGS = tuple(
-    magic + (3_007_000).to_bytes(4, "big") + _PAGE.to_bytes(4, "big") for magic in (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+    magic + (3_007_000).to_bytes(4, "big") + _PAGE.to_bytes(4, "big")
+    for magic in (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 )
 
 

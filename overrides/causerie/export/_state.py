@@ -17,6 +17,7 @@ from ._trace import is_file
 
 # It has a few hundred bytes. What is larger is another's, and is not read.
 _SIZE_MAX = 1 << 20
+_ANEW = "export anew, to another target or with overwrite=True"
 
 
 @attrs.frozen
@@ -31,17 +32,15 @@ class State:
         """Read what an export has written. Raises ``ExportError`` when it is anything else."""
         found = _found(path)
         if found is None:
+            raise ExportError(f"{path}: it is damaged, or no export has made it: move it away, and {_ANEW}")
+        form = found.get("form", 1)  # which the first one did not say
+        if form != FORM:
             raise ExportError(
-                f"{path}: it is damaged, or no export has made it: move it away, and export anew with overwrite=True"
-            )
-        if found.get("form") != FORM:
-            raise ExportError(
-                f"{path}: another version of Causerie has left it (form {found.get('form')}, and this one reads {FORM}):"
-                " export anew with overwrite=True"
+                f"{path}: another version of Causerie has left it (form {form}, and this one reads {FORM}): {_ANEW}"
             )
         checksum = found.pop("checksum", None)
         if checksum != _checksum(found):
-            raise ExportError(f"{path}: it is damaged: export anew with overwrite=True")
+            raise ExportError(f"{path}: it is damaged: {_ANEW}")
         newest = found["newest"]
         return cls(found["about"], None if newest is None else datetime.fromisoformat(newest))
 
