@@ -561,6 +561,24 @@ def test_target_of_others_after_a_kill(tmp_path: Path, monkeypatch: pytest.Monke
     assert content == target.read_bytes()
 
 
+def test_killed_at_its_end_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that goes on after one that was killed at its very end could be killed, too: it leaves its part alone."""
+    target = tmp_path / "all.jsonl"
+    found = []
+
+    def kill(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", kill)
+        with pytest.raises(KeyboardInterrupt):
+            export(client(), target)
+    export(client(), target, on_progress=lambda _: found.append([*seen(tmp_path)]))
+
+    assert ["all.jsonl", "all.jsonl.part", "all.jsonl.part-wal", "all.jsonl.state.json"] == found[0]
+    assert ["all.jsonl", "all.jsonl.state.json"] == [*seen(tmp_path)]
+
+
 def test_folder_of_others_after_a_kill(tmp_path: Path) -> None:
     """A folder under the name that a killed run's had is removed only if it is that run's."""
     target = stopped(tmp_path)
@@ -568,6 +586,7 @@ def test_folder_of_others_after_a_kill(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "precious").write_text("mine")
     with Stage(target.with_name("all.jsonl.part")) as stage:
+        stage.about()
         stage.note(folder=[folder.name, "1"])
     export(client(), target)
 
@@ -581,6 +600,7 @@ def test_folder_after_a_kill(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "all.jsonl").write_text("half of it")
     with Stage(target.with_name("all.jsonl.part")) as stage:
+        stage.about()
         stage.note(folder=[folder.name, mark_of(folder)])
     export(client(), target)
 

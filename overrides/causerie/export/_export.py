@@ -140,7 +140,7 @@ def _exporting(
     if not is_there(part):
         run.since_when()  # a run that cannot begin leaves no file behind
     with Stage(part) as stage:
-        run.begin(stage)
+        yield Aside(partial(run.begin, stage))
         try:
             yield from _read(stage, source, on_progress)
         except CauserieError as error:

@@ -82,7 +82,6 @@ class Stage:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.checkpoint: Checkpoint
-        self._about: dict[str, Any] | None = None
         with explained(path):
             is_new = not is_there(path)
             self._refuse_others(is_new=is_new)
@@ -94,8 +93,6 @@ class Stage:
             self._database = self._connected("mode=rw")
             try:
                 self._open()
-                if not is_new:
-                    self._verify()
             except BaseException:
                 self._database.close()
                 raise
@@ -148,32 +145,14 @@ class Stage:
 
     def _open(self) -> None:
         self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        ((journal,),) = self._database.execute("PRAGMA journal_mode")
+        if journal != b"wal":  # a run was killed at its end; with a journal on the disk, this one could not be
+            self._database.execute("PRAGMA journal_mode = MEMORY")
         # When the machine itself fails, the last pages may be gone, and the places that they led to with them.
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         with self._database:
             self._database.execute("BEGIN IMMEDIATE")
-
-    def _verify(self) -> None:
-        """Read all that is here. Raises ``ExportError`` unless it is what was written."""
-        found = {
-            name.decode(errors="replace"): (kind, text)
-            for kind, name, text in self._database.execute("SELECT type, name, sql FROM sqlite_master")
-            if name != b"sqlite_autoindex_conversation_1"
-        }
-        wanted = {name: (b"table", text.encode()) for name, text in _TABLES.items()}
-        if foreign := [f"{found[name][0].decode(errors='replace')} {name}" for name in found if name not in wanted]:
-            raise ExportError(f"{self.path}: no export has made what is in it: {', '.join(foreign)}; move it away")
-        if found != wanted or [*self._database.execute("PRAGMA integrity_check(1)")] != [(b"ok",)]:
-            raise damaged(self.path)
-        runs = self._database.execute("SELECT about, checkpoint, checksum FROM run").fetchall()
-        for about, checkpoint, checksum in runs:
-            if len(runs) > 1 or checksum != _checksum(about, checkpoint):
-                raise damaged(self.path)
-            self._about = orjson.loads(about)
-            self.checkpoint = Checkpoint(**orjson.loads(checkpoint))
-            for _ in self:
-                pass
 
     def __enter__(self) -> Self:
         return self
@@ -182,8 +161,36 @@ class Stage:
         self._database.close()
 
     def about(self) -> dict[str, Any] | None:
-        """What the run is that is here, unfinished; None when there is none."""
-        return self._about
+        """What the run is that is here, unfinished; None when there is none. All of it is read. Raises ``ExportError``
+        unless it is what was written.
+        """
+        with explained(self.path):
+            self._refuse_objects()
+            if [*self._database.execute("PRAGMA integrity_check(1)")] != [(b"ok",)]:
+                raise damaged(self.path)
+            runs = self._database.execute("SELECT about, checkpoint, checksum FROM run").fetchall()
+            if not runs:
+                return None
+            about, checkpoint, checksum = runs[0]
+            if len(runs) > 1 or checksum != _checksum(about, checkpoint):
+                raise damaged(self.path)
+            self.checkpoint = Checkpoint(**orjson.loads(checkpoint))
+            for _ in self:
+                pass
+            found: dict[str, Any] = orjson.loads(about)
+            return found
+
+    def _refuse_objects(self) -> None:
+        """Refuse tables that are not as they were made, and what others have added to them, be it a trigger."""
+        found = {
+            name.decode(errors="replace"): (kind, text)
+            for kind, name, text in self._database.execute("SELECT type, name, sql FROM sqlite_master")
+            if name != b"sqlite_autoindex_conversation_1"
+        }
+        if foreign := [f"{found[name][0].decode(errors='replace')} {name}" for name in found if name not in _TABLES]:
+            raise ExportError(f"{self.path}: no export has made what is in it: {', '.join(foreign)}; move it away")
+        if found != {name: (b"table", text.encode()) for name, text in _TABLES.items()}:
+            raise damaged(self.path)
 
     def begin(self, about: Mapping[str, Any], checkpoint: Checkpoint) -> None:
         """Forget what is here, and begin a run."""
@@ -193,7 +200,7 @@ class Stage:
             self._database.execute("DELETE FROM run")
             self._database.execute("INSERT INTO run (about) VALUES (?)", [orjson.dumps(about)])
             self._keep(checkpoint)
-        self._about, self.checkpoint = dict(about), checkpoint
+        self.checkpoint = checkpoint
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
         """Keep a page. A conversation that is here already has changed, and takes its own place."""

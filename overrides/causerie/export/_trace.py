@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def folder_of(stage: Stage) -> Iterator[Path]:
     folder = unforeseen(stage.path.parent)
     stage.note(folder=[folder.name])
     with explained(folder):
-        folder.mkdir(0o700)
+        folder.mkdir(0o700 if os.name == "posix" else 0o777)  # on Windows, what leaves it would stay its owner's alone
     try:
         stage.note(folder=[folder.name, mark_of(folder)])
         yield folder
