@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import aiohttp
 import httpx
@@ -13,6 +14,11 @@ from httpx_aiohttp import AiohttpTransport
 
 class Transport(AiohttpTransport):
     """httpx-aiohttp calls every lost connection a failure to connect, after which a POST would be sent again."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        if self.proxy is not None and self.proxy.url.scheme not in {"http", "https"}:
+            raise ValueError(f"aiohttp knows no proxies of the kind {self.proxy.url.scheme}")
 
     def get_client(self) -> aiohttp.ClientSession:
         """A session that keeps no cookies and repeats nothing, as httpx does not either."""
@@ -25,10 +31,25 @@ class Transport(AiohttpTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, with a body that tells apart what breaks while it is read."""
+        if self._has_more():
+            await self.aclose()
         with _told_apart():
             response = await super().handle_async_request(request)
         body = _Body(response.stream)  # type: ignore[arg-type]  # as of every transport for asyncio
         return httpx.Response(response.status_code, headers=response.headers, stream=body)
+
+    def _has_more(self) -> bool:
+        """Return whether anything stands behind the last answer, which would be taken for the next."""
+        if not isinstance(self.client, aiohttp.ClientSession) or self.client.connector is None:
+            return False
+        idle = self.client.connector._conns.values()  # there is no public name
+        return any(protocol.should_close for connections in idle for protocol, _ in connections)
+
+    async def aclose(self) -> None:
+        """Close the connection. The next request opens another."""
+        client, self.client = self.client, None
+        if isinstance(client, aiohttp.ClientSession):
+            await client.close()
 
 
 class _Body(httpx.AsyncByteStream):

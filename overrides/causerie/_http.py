@@ -1,10 +1,11 @@
-"""The one place that knows httpx, but for ``_aiohttp``: a request goes in, a response or an error comes out.
+"""The one place that knows httpx, but for its connections: a request goes in, a response or an error comes out.
 
-Another HTTP library, or httpx's successor, is a change to these two modules.
+Another HTTP library, or httpx's successor, is a change to this module, ``_pool``, ``_line`` and ``_aiohttp``.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, closing
 from functools import lru_cache, partial
@@ -12,12 +13,16 @@ from os import fstat
 from typing import Any, Literal, TypeVar
 
 import httpx
+from httpx._utils import get_environment_proxies  # there is no public name
 
 from . import __version__
 from ._disk import PIECE, Disk
 from ._environment import PROBES, refusal
 from ._errors import APIConnectionError, APITimeoutError, ArgumentError
+from ._line import ONE, AsyncLine, Line
+from ._loan import Loan
 from ._plan import Send, Transfer
+from ._pool import AsyncPool, Pool
 from ._response import Response
 
 T = TypeVar("T")
@@ -29,13 +34,14 @@ _HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "u
 
 
 class SyncWire:
-    """A pool of connections for blocking calls. Safe to share between threads."""
+    """A pool of connections for blocking calls, for each process. Safe to share between threads."""
 
     def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
         _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._client = http_client or _made(
-            httpx.Client, transport=transport, event_hooks={"response": [_set_location_aside]}
+            lambda: httpx.Client(event_hooks={"response": [_set_location_aside]}, **_routes(transport, Pool, Line))
         )
+        self._loan = Loan(transport=transport, http_client=http_client)
         self._is_ours = http_client is None
         self._build = _builder(http_client)
 
@@ -43,7 +49,7 @@ class SyncWire:
         request = None
         try:
             request = self._build(**_arguments(step))
-            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
+            return _response(step, self._answer(request))
         except _FAILED as error:
             failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -61,10 +67,10 @@ class SyncWire:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
             request = _bare_request(step, content=disk.pieces(file, size), size=size)
-            return _response(step, self._client.send(request, auth=None, follow_redirects=False))
+            return _response(step, self._answer(request))
 
     def _download(self, step: Transfer, disk: Disk) -> Response:
-        response = self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        response = self._answer(_bare_request(step), stream=True)
         with closing(response):
             if not response.is_success:
                 response.read()
@@ -75,23 +81,33 @@ class SyncWire:
                         disk.write(file, piece)
         return _response_of_file(step, response)
 
+    def _answer(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        self._loan.check()
+        response = self._client.send(request, auth=None, follow_redirects=False, stream=stream)
+        self._loan.use(response)
+        return response
+
     def close(self) -> None:
         if self._is_ours:
             self._client.close()
 
 
 class AsyncWire:
-    """A pool of connections for one event loop."""
+    """A pool of connections for each event loop."""
 
     def __init__(
         self, transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None, http_client: httpx.AsyncClient | None
     ) -> None:
+        line: type[httpx.AsyncBaseTransport] = AsyncLine
         if transport == "aiohttp":
-            transport = _aiohttp()
+            line, transport = _aiohttp(), None
         _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._client = http_client or _made(
-            httpx.AsyncClient, transport=transport, event_hooks={"response": [_set_location_aside_async]}
+            lambda: httpx.AsyncClient(
+                event_hooks={"response": [_set_location_aside_async]}, **_routes(transport, AsyncPool, line)
+            )
         )
+        self._loan = Loan(transport=transport, http_client=http_client)
         self._is_ours = http_client is None
         self._build = _builder(http_client)
 
@@ -99,7 +115,7 @@ class AsyncWire:
         request = None
         try:
             request = self._build(**_arguments(step))
-            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
+            return _response(step, await self._answer(request))
         except _FAILED as error:
             failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -117,10 +133,10 @@ class AsyncWire:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
             request = _bare_request(step, content=disk.pieces_async(file, size), size=size)
-            return _response(step, await self._client.send(request, auth=None, follow_redirects=False))
+            return _response(step, await self._answer(request))
 
     async def _download(self, step: Transfer, disk: Disk) -> Response:
-        response = await self._client.send(_bare_request(step), auth=None, follow_redirects=False, stream=True)
+        response = await self._answer(_bare_request(step), stream=True)
         async with aclosing(response):
             if not response.is_success:
                 await response.aread()
@@ -130,6 +146,13 @@ class AsyncWire:
                     async for piece in response.aiter_bytes(PIECE):
                         await disk.write_async(file, piece)
         return _response_of_file(step, response)
+
+    async def _answer(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        loop = asyncio.get_running_loop()
+        self._loan.check(loop)
+        response = await self._client.send(request, auth=None, follow_redirects=False, stream=stream)
+        self._loan.use(response, loop)
+        return response
 
     async def close(self) -> None:
         if self._is_ours:
@@ -144,13 +167,31 @@ def check_url(url: str) -> None:
         raise ArgumentError("base_url", f"{url!r} has a host that cannot be: check its labels") from None
 
 
-def _made(make: Callable[..., T], **arguments: Any) -> T:
+def _made(make: Callable[[], T]) -> T:
     """Return a client. Raises ``ArgumentError`` where the machine's variables do not allow one."""
     try:
-        return make(**arguments)
+        return make()
     except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
         failure = refusal(error, _PROBES)
     raise failure
+
+
+def _routes(transport: Any, pool: Callable[..., T], line: Callable[..., object]) -> dict[str, Any]:
+    """Return what a client sends through: the caller's transport, or a pool and one for each of the machine's proxies."""
+    if transport is not None:
+        return {"transport": transport}
+    tls = httpx.create_ssl_context()
+
+    def pooled(**proxy: httpx.Proxy) -> T:
+        make = partial(line, verify=tls, limits=ONE, **proxy)
+        make()  # refuses what cannot be a proxy
+        return pool(make)
+
+    proxies = get_environment_proxies().items()
+    return {
+        "transport": pooled(),
+        "mounts": {where: None if url is None else pooled(proxy=httpx.Proxy(url)) for where, url in proxies},
+    }
 
 
 def _probe_proxy(url: str) -> None:
@@ -195,13 +236,13 @@ def _check_one(transport: object, transport_kind: type, http_client: object, kin
         )
 
 
-def _aiohttp() -> httpx.AsyncBaseTransport:
+def _aiohttp() -> type[httpx.AsyncBaseTransport]:
     try:
         from ._aiohttp import Transport  # noqa: PLC0415 - an extra
     except ImportError:
         problem = 'aiohttp is not installed: in a checkout of Causerie, pip install ".[aiohttp]"'
         raise ArgumentError("transport", problem) from None
-    return Transport()
+    return Transport
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,69 @@
+"""Transports of httpx for a single connection, which is closed if anything stands behind its last answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import httpcore
+import httpx
+
+ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
+
+
+class Line(httpx.HTTPTransport):
+    """A connection for blocking calls."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request. Raises what httpx's transports raise."""
+        if _has_bytes(self._pool.connections):
+            self.close()
+        return super().handle_request(request)
+
+
+class AsyncLine(httpx.AsyncHTTPTransport):
+    """A connection for one event loop."""
+
+    _opened: Any = None
+    _used: Any = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request. Raises what httpx's transports raise."""
+        if _has_bytes(self._pool.connections) or await _has_records(self._used):
+            await self.aclose()
+        request.extensions["trace"] = self._note
+        try:
+            response = await super().handle_async_request(request)
+        except BaseException:
+            if self._opened is not None:  # httpcore forgets it where a cancel ends the handshake of TLS
+                await self._opened.aclose()
+            raise
+        self._used = response.extensions.get("network_stream")
+        return response
+
+    async def _note(self, event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            self._opened = info["return_value"]
+
+
+def _has_bytes(connections: Iterable[Any]) -> bool:
+    """Return whether more than an answer was read. What is not yet read, httpcore sees itself."""
+    for connection in connections:
+        while not hasattr(connection, "_h11_state"):  # there is no public name; a proxy's are nested deeper
+            connection = connection._connection  # noqa: PLW2901
+        if connection._h11_state.trailing_data[0]:
+            return True
+    return False
+
+
+async def _has_records(stream: Any) -> bool:
+    """Return whether TLS holds more that was read: of several records, anyio decrypts one at a time."""
+    if stream is None or stream.get_extra_info("ssl_object") is None:
+        return False
+    try:
+        await stream.read(1, timeout=0)
+    except httpcore.ReadTimeout:
+        return False
+    except httpcore.ReadError:
+        pass
+    return True

@@ -1,0 +1,33 @@
+"""A transport or client of the caller's, whose connections nobody but the caller can renew."""
+
+from __future__ import annotations
+
+import os
+
+import httpx
+
+from ._errors import ArgumentError
+
+
+class Loan:
+    """Keeps connections of the caller's from being used in another process or event loop than the first."""
+
+    def __init__(self, **lent: object) -> None:
+        self._argument = next((name for name, given in lent.items() if given is not None), None)
+        self._owner: tuple[int, object] | None = None
+
+    def check(self, loop: object = None) -> None:
+        """Raise ``ArgumentError`` where there are connections of another process or event loop."""
+        if self._owner not in (None, (os.getpid(), loop)):
+            where = "event loop" if self._owner[0] == os.getpid() else "process, from before a fork"
+            raise ArgumentError(
+                self._argument or "transport",
+                f"its connections belong to another {where}; make a client in each, or leave it out: the connections "
+                "of a client's own are made anew there",
+            )
+
+    def use(self, response: httpx.Response, loop: object = None) -> None:
+        """Remember whose connections there are now."""
+        # A transport without connections, such as one that plays the vendor, knows of no version of HTTP.
+        if self._argument is not None and "http_version" in response.extensions:
+            self._owner = os.getpid(), loop

@@ -1,0 +1,246 @@
+"""Connections to send through: each for one request at a time, each of the process and event loop that made it.
+
+httpx's own pool closes connections that another thread has just taken (encode/httpcore#1110), loses places when calls
+are cancelled (#1093), and uses the sockets of a parent process and of an ended event loop. Here a line is a transport
+of httpx for a single connection: nobody else has it while a request is under way, and unless the answer was read to
+its end, it is closed and not used again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, ExitStack, suppress
+from typing import Any, Generic, TypeVar
+
+import httpx
+
+Line = TypeVar("Line")
+
+# As httpx has them.
+_CONNECTIONS = 100
+_IDLE = 20
+_IDLE_SECONDS = 5.0
+
+
+class Home(Generic[Line]):
+    """The idle lines of one process, and of one event loop where they are awaited.
+
+    It has no lock, which a fork could leave locked for ever: what a deque does is atomic.
+    """
+
+    def __init__(self) -> None:
+        self._idle = deque[tuple[float, Line]]()
+        self._is_closed = False
+
+    def take(self) -> Line | None:
+        """Return the line that has been idle for the shortest time, or None."""
+        with suppress(IndexError):
+            return self._idle.pop()[1]
+        return None
+
+    def give(self, line: Line) -> list[Line]:
+        """Keep a line whose answer was read to its end. Return those that are to be closed."""
+        now = time.monotonic()
+        self._idle.append((now, line))
+        if self._is_closed:
+            return self.drain()
+        surplus = []
+        with suppress(IndexError):  # another thread may be first
+            while len(self._idle) > _IDLE or self._idle[0][0] + _IDLE_SECONDS < now:
+                surplus.append(self._idle.popleft()[1])
+        return surplus
+
+    def drain(self) -> list[Line]:
+        """Return all lines, to be closed. From now on none is kept."""
+        self._is_closed = True
+        return list(iter(self.take, None))
+
+
+class Pool(httpx.BaseTransport):
+    """Blocking lines. Threads may share it, and a child of a fork gets lines of its own."""
+
+    def __init__(self, make: Callable[[], httpx.BaseTransport]) -> None:
+        self._make = make
+        self._homes: dict[int, _ProcessHome] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request. Raises what httpx's transports raise."""
+        home = self._home()
+        if not home.places.acquire(timeout=_patience(request)):
+            raise _no_place(request)
+        line = home.take() or self._make()
+        try:
+            response = line.handle_request(request)
+        except BaseException:
+            home.end(line, is_whole=False)
+            raise
+        response.stream = _Body(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
+        return response
+
+    def _home(self) -> _ProcessHome:
+        pid = os.getpid()
+        home = self._homes.get(pid)
+        if home is None:
+            home = self._homes.setdefault(pid, _ProcessHome())
+            for parent in self._homes.keys() - {pid}:
+                # close(2) and no more, TLS or not: the connection stays the parent's.
+                _close(self._homes.pop(parent).drain())
+        return home
+
+    def close(self) -> None:
+        """Close what is idle, and the rest once it is."""
+        for home in tuple(self._homes.values()):
+            _close(home.drain())
+
+
+class AsyncPool(httpx.AsyncBaseTransport):
+    """Awaited lines. Each event loop has its own, which are closed with the pool or when the loop ends."""
+
+    def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
+        self._make = make
+        self._homes: dict[tuple[int, asyncio.AbstractEventLoop], _LoopHome] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request. Raises what httpx's transports raise."""
+        home = await self._home()
+        await _enter(home.places, request)
+        line = home.take() or self._make()
+        try:
+            response = await line.handle_async_request(request)
+        except BaseException:
+            await home.end(line, is_whole=False)
+            raise
+        response.stream = _AsyncBody(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
+        return response
+
+    async def _home(self) -> _LoopHome:
+        owner = os.getpid(), asyncio.get_running_loop()
+        home = self._homes.get(owner)
+        if home is None:
+            home = self._homes[owner] = _LoopHome()
+            await anext(home.guard)
+            # Those of a parent process stay: to close them would take its event loop, whose selector is shared.
+            for pid, loop in list(self._homes):
+                if pid == os.getpid() and loop.is_closed():
+                    del self._homes[pid, loop]
+        return home
+
+    async def aclose(self) -> None:
+        """Close what is idle, and the rest once it is. What belongs to another event loop is closed when that ends."""
+        home = self._homes.get((os.getpid(), asyncio.get_running_loop()))
+        if home is not None:
+            await home.guard.aclose()
+
+
+class _ProcessHome(Home[httpx.BaseTransport]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.places = threading.Semaphore(_CONNECTIONS)
+
+    def end(self, line: httpx.BaseTransport, *, is_whole: bool) -> None:
+        """Free the line's place."""
+        try:
+            _close(self.give(line) if is_whole else [line])
+        finally:
+            self.places.release()
+
+
+class _LoopHome(Home[httpx.AsyncBaseTransport]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.places = asyncio.Semaphore(_CONNECTIONS)
+        self.guard = self._until_the_end()
+
+    async def _until_the_end(self) -> AsyncGenerator[None]:
+        """Close the lines when this ends. An event loop ends the generators that were begun in it before it closes."""
+        try:
+            yield
+        finally:
+            await _close_async(self.drain())
+
+    async def end(self, line: httpx.AsyncBaseTransport, *, is_whole: bool) -> None:
+        """Free the line's place."""
+        try:
+            await _close_async(self.give(line) if is_whole else [line])
+        finally:
+            self.places.release()
+
+
+class _Body(httpx.SyncByteStream):
+    """Tells, once, whether it was read to its end."""
+
+    def __init__(self, stream: Any, end: Callable[[bool], None]) -> None:
+        self._stream = stream
+        self._end = end
+        self._is_whole = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+        self._is_whole = True
+
+    def close(self) -> None:
+        try:
+            self._stream.close()
+        except BaseException:
+            self._is_whole = False
+            raise
+        finally:
+            self._end(self._is_whole)
+
+
+class _AsyncBody(httpx.AsyncByteStream):
+    """Tells, once, whether it was read to its end."""
+
+    def __init__(self, stream: Any, end: Callable[[bool], Awaitable[None]]) -> None:
+        self._stream = stream
+        self._end = end
+        self._is_whole = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield piece
+        self._is_whole = True
+
+    async def aclose(self) -> None:
+        try:
+            await self._stream.aclose()
+        except BaseException:
+            self._is_whole = False
+            raise
+        finally:
+            await self._end(self._is_whole)
+
+
+async def _enter(places: asyncio.Semaphore, request: httpx.Request) -> None:
+    try:
+        async with asyncio.timeout(_patience(request)):
+            await places.acquire()
+    except TimeoutError:
+        raise _no_place(request) from None
+
+
+def _patience(request: httpx.Request) -> float | None:
+    seconds: float | None = request.extensions.get("timeout", {}).get("pool")
+    return seconds
+
+
+def _no_place(request: httpx.Request) -> httpx.PoolTimeout:
+    return httpx.PoolTimeout("every connection is in use", request=request)
+
+
+def _close(lines: Iterable[httpx.BaseTransport]) -> None:
+    with ExitStack() as stack:
+        for line in lines:
+            stack.callback(line.close)
+
+
+async def _close_async(lines: Iterable[httpx.AsyncBaseTransport]) -> None:
+    # Each is begun, which closes its socket, even where a cancel ends the wait for the one before.
+    async with AsyncExitStack() as stack:
+        for line in lines:
+            stack.push_async_callback(line.aclose)
