@@ -14,9 +14,9 @@ from causerie_mock._page import page
 from causerie_mock._vendor import MAX_BODY
 from causerie_mock._wire import Message, Send, play, reset
 
-_Receive = Callable[[], Awaitable[Message]]
+Receive = Callable[[], Awaitable[Message]]
 _CONTROL = b"/_causerie/"
-Application = Callable[[Message, _Receive, Send], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def asgi(mocks: Iterable[Mock]) -> Application:
@@ -35,7 +35,7 @@ def asgi(mocks: Iterable[Mock]) -> Application:
             return control(Served(by_vendor, base), request)
         return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_causerie, and at /."})
 
-    async def application(scope: Message, receive: _Receive, send: Send) -> None:
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
             return
@@ -94,7 +94,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-async def _read(receive: _Receive, limit: int) -> bytes | None:
+async def _read(receive: Receive, limit: int) -> bytes | None:
     """The body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
     body = bytearray()
     while len(body) <= limit:
@@ -107,7 +107,7 @@ async def _read(receive: _Receive, limit: int) -> bytes | None:
     return bytes(body)
 
 
-async def _live(receive: _Receive, send: Send) -> None:
+async def _live(receive: Receive, send: Send) -> None:
     while True:
         phase = (await receive())["type"]
         await send({"type": f"{phase}.complete"})

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 import uvicorn
 
-from causerie_mock._asgi import asgi
+from causerie_mock._asgi import Application, Receive, asgi
 from causerie_mock._documents import VENDORS
 from causerie_mock._mock import Mock
+from causerie_mock._wire import Message, Send, end_pauses, hang_up
 
 
 @contextlib.contextmanager
@@ -60,6 +61,18 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
         _Server(mocks, listener).run(sockets=[listener])
 
 
+def _quiet(application: Application) -> Application:
+    """The application, which hangs up when it is cancelled, where uvicorn would print a traceback and answer 500."""
+
+    async def serve(scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            await application(scope, receive, send)
+        except asyncio.CancelledError:
+            hang_up(send)
+
+    return serve
+
+
 class _Server(uvicorn.Server):
     """uvicorn, with a port that can be closed for a while: the fault `refused`."""
 
@@ -67,7 +80,7 @@ class _Server(uvicorn.Server):
         mocks = list(mocks)
         super().__init__(
             uvicorn.Config(
-                asgi(mocks),
+                _quiet(asgi(mocks)),
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -90,6 +103,15 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what faults delay, gives the rest a second, and hangs up on whatever is not done by then."""
+        end_pauses()
+        if self.server_state.tasks:
+            _, late = await asyncio.wait(self.server_state.tasks, timeout=1)
+            for task in late:
+                task.cancel()
+        await super().shutdown(sockets)
 
     def _refuse(self, seconds: float) -> None:
         """Closes the port for `seconds`, and returns once it is closed. For any thread."""

@@ -12,6 +12,7 @@ from causerie_mock._exchange import Reply
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
+_pauses: set[asyncio.Future[None]] = set()
 
 
 async def play(reply: Reply, send: Send) -> None:
@@ -22,14 +23,18 @@ async def play(reply: Reply, send: Send) -> None:
         return
     match reply.fault.kind:
         case "delay":
-            await asyncio.sleep(reply.fault.seconds)
+            if await _is_cut_short(reply.fault.seconds):
+                hang_up(send)
+                return
             await _start(reply, reply.headers, send)
             await send({"type": "http.response.body", "body": reply.body})
         case "slow_body":
             await _start(reply, reply.headers, send)
             for byte in reply.body:
                 await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
-                await asyncio.sleep(reply.fault.seconds)
+                if await _is_cut_short(reply.fault.seconds):
+                    hang_up(send)
+                    return
             await send({"type": "http.response.body"})
         case "truncated_body":
             headers = [header for header in reply.headers if header[0] != "content-length"]
@@ -38,6 +43,29 @@ async def play(reply: Reply, send: Send) -> None:
             _abandon(send).close()
         case _:
             reset(send)
+
+
+async def _is_cut_short(seconds: float) -> bool:
+    """Whether the server ended within these seconds."""
+    end = asyncio.get_running_loop().create_future()
+    _pauses.add(end)
+    try:
+        await asyncio.wait([end], timeout=seconds)
+    finally:
+        _pauses.discard(end)
+    return end.done()
+
+
+def end_pauses() -> None:
+    """Ends what faults delay in the running event loop."""
+    loop = asyncio.get_running_loop()
+    for pause in [each for each in _pauses.copy() if each.get_loop() is loop and not each.done()]:
+        pause.set_result(None)
+
+
+def hang_up(send: Send) -> None:
+    """Closes the connection without an answer, or without the rest of one."""
+    _abandon(send).abort()
 
 
 def reset(send: Send) -> None:
