@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,7 +44,7 @@ class Transport(AiohttpTransport):
         if not isinstance(self.client, aiohttp.ClientSession) or self.client.connector is None:
             return False
         idle = self.client.connector._conns.values()  # there is no public name
-        return any(protocol.should_close for connections in idle for protocol, _ in connections)
+        return any(_is_spoiled(protocol) for connections in idle for protocol, _ in connections)
 
     async def aclose(self) -> None:
         """Close the connection. The next request opens another."""
@@ -64,6 +65,14 @@ class _Body(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         with _told_apart():
             await self._body.aclose()
+
+
+def _is_spoiled(protocol: Any) -> bool:
+    if protocol.should_close or not protocol.is_connected():
+        return True
+    with selectors.DefaultSelector() as selector:  # the event loop may not have come to read it
+        selector.register(protocol.transport.get_extra_info("socket"), selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 @contextmanager

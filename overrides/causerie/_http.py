@@ -177,7 +177,7 @@ def _made(make: Callable[[], T]) -> T:
 
 
 def _routes(transport: Any, pool: Callable[..., T], line: Callable[..., object]) -> dict[str, Any]:
-    """Return what a client sends through: the caller's transport, or a pool and one for each of the machine's proxies."""
+    """Return what a client sends through: the caller's transport, or pools, one for each proxy of the machine's."""
     if transport is not None:
         return {"transport": transport}
     tls = httpx.create_ssl_context()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import httpcore
 import httpx
 
 ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
@@ -25,11 +25,11 @@ class AsyncLine(httpx.AsyncHTTPTransport):
     """A connection for one event loop."""
 
     _opened: Any = None
-    _used: Any = None
+    _tls: Any = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx's transports raise."""
-        if _has_bytes(self._pool.connections) or await _has_records(self._used):
+        if _has_bytes(self._pool.connections) or _has_records(self._tls):
             await self.aclose()
         request.extensions["trace"] = self._note
         try:
@@ -38,7 +38,7 @@ class AsyncLine(httpx.AsyncHTTPTransport):
             if self._opened is not None:  # httpcore forgets it where a cancel ends the handshake of TLS
                 await self._opened.aclose()
             raise
-        self._used = response.extensions.get("network_stream")
+        self._tls = response.extensions["network_stream"].get_extra_info("ssl_object")
         return response
 
     async def _note(self, event: str, info: Mapping[str, Any]) -> None:
@@ -56,14 +56,14 @@ def _has_bytes(connections: Iterable[Any]) -> bool:
     return False
 
 
-async def _has_records(stream: Any) -> bool:
+def _has_records(tls: ssl.SSLObject | None) -> bool:
     """Return whether TLS holds more that was read: of several records, anyio decrypts one at a time."""
-    if stream is None or stream.get_extra_info("ssl_object") is None:
+    if tls is None:
         return False
     try:
-        await stream.read(1, timeout=0)
-    except httpcore.ReadTimeout:
+        tls.read(1)
+    except ssl.SSLWantReadError:
         return False
-    except httpcore.ReadError:
+    except ssl.SSLError:
         pass
     return True

@@ -1,0 +1,367 @@
+"""What becomes of calls that share connections: threads, forks, event loops, cancels, and bytes behind an answer.
+
+``python -m tests.overrides.faults`` prints the table; test_sharing.py asserts it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import itertools
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+from unittest import mock
+
+import attrs
+import uvloop
+
+import causerie
+from causerie import _pool
+
+KINDS = ("sync", "async", "aiohttp")
+ROUTES = ("plain", "TLS", "proxy", "tunnel")
+CERTIFICATE = Path(__file__).with_name("vendor.pem")
+"""A self-signed one for vendor.test and 127.0.0.1, and its key, which protects nothing."""
+PLACES = 6
+PATIENCE = 30.0
+EVIL = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"id":"EVIL"}'
+
+Get = Callable[[str], Awaitable[Any]]
+
+
+@attrs.frozen
+class Outcome:
+    """How many calls got their own answer, and how many another's, of how many, and over how many connections."""
+
+    answered: int
+    foreign: int
+    calls: int
+    connections: int
+
+
+class Server:
+    """Answers each request with the last part of its path as ``id``, on connections that it never ends."""
+
+    def __init__(self, route: str = "plain", behind: bytes = b"") -> None:
+        self.barrier: threading.Barrier | None = None
+        """Holds answers back until so many requests have come."""
+        self.connections: list[socket.socket] = []
+        self._behind = behind
+        self._route = route
+        self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self._tls.load_cert_chain(CERTIFICATE)
+        self._threads: list[threading.Thread] = []
+        self._is_over = False
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = {
+            "plain": f"http://{address}",
+            "TLS": f"https://{address}",
+            "proxy": "http://vendor.test",
+            "tunnel": "https://vendor.test",
+        }[route]
+        proxy = f"http://{address}" if route in {"proxy", "tunnel"} else ""
+        self.environment = {
+            "SSL_CERT_FILE": str(CERTIFICATE),
+            **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy),
+            **dict.fromkeys(("all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"), ""),
+        }
+
+    def __enter__(self) -> Self:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._is_over = True
+        with socket.create_connection(self._listener.getsockname()):
+            self._threads[0].join()
+        self._listener.close()
+        for connection in self.connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+
+    def push(self) -> None:
+        """Write what nobody asked for to every connection."""
+        for connection in self.connections:
+            with contextlib.suppress(OSError):  # the client has closed it
+                connection.sendall(EVIL)
+
+    def _start(self, work: Callable[..., None], *arguments: Any) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            connection = self._listener.accept()[0]
+            if self._is_over:
+                connection.close()
+                return
+            self._start(self._serve, connection)
+
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.suppress(OSError, threading.BrokenBarrierError))
+            stack.enter_context(connection)
+            if self._route == "tunnel":
+                _read_head(connection)
+                connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+            if self._route in {"TLS", "tunnel"}:
+                connection = stack.enter_context(self._tls.wrap_socket(connection, server_side=True))
+            self.connections.append(connection)
+            while path := _read_head(connection):
+                if self.barrier is not None and not path.endswith(b"cancelled"):
+                    self.barrier.wait(PATIENCE)
+                self._answer(connection, b'{"id":"%s"}' % path.rsplit(b"/", 1)[-1])
+
+    def _answer(self, connection: socket.socket, body: bytes) -> None:
+        # Both in one segment: over TLS they are two records, of which a client may read one.
+        if hasattr(socket, "TCP_CORK"):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        if self._behind:
+            connection.sendall(self._behind)
+        if hasattr(socket, "TCP_CORK"):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+
+def _read_head(connection: socket.socket) -> bytes:
+    """The path of the next request; empty where there is none."""
+    data = b""
+    while not data.endswith(b"\r\n\r\n"):
+        if not (piece := connection.recv(65536)):
+            return b""
+        data += piece
+    return data.split()[1]
+
+
+def client(kind: str, url: str, **options: Any) -> Any:
+    """One of the ``KINDS`` of client, which asks once."""
+    settings = {"base_url": url, "retry": causerie.Retry(attempts=1), **options}
+    if kind == "sync":
+        return causerie.Raia("k", **settings)
+    return causerie.AsyncRaia("k", **settings, **({"transport": "aiohttp"} if kind == "aiohttp" else {}))
+
+
+@contextlib.asynccontextmanager
+async def _opened(kind: str, url: str) -> Any:
+    """A client's ``conversations.get``, to be awaited: a blocking one is called in threads."""
+    opened = client(kind, url)
+    if kind == "sync":
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
+        with opened:
+            yield partial(asyncio.to_thread, opened.conversations.get)
+    else:
+        async with opened:
+            yield opened.conversations.get
+
+
+async def _ask(get: Get, name: str) -> str:
+    try:
+        return "own" if name == (await get(name)).id else "foreign"
+    except causerie.CauserieError:
+        return "none"
+
+
+async def _side_by_side(get: Get, names: Iterable[str]) -> list[str]:
+    return await asyncio.gather(*(_ask(get, name) for name in names))
+
+
+async def _in_turn(get: Get, names: Iterable[str]) -> list[str]:
+    return [await _ask(get, name) for name in names]
+
+
+async def _crowd(get: Get, server: Server) -> list[str]:
+    """Many at once, more than connections may idle."""
+    turns = [await _side_by_side(get, [f"{turn}-{number}" for number in range(32)]) for turn in range(8)]
+    return list(itertools.chain(*turns))
+
+
+async def _four(get: Get, server: Server) -> list[str]:
+    return await _in_turn(get, "abcd")
+
+
+async def _pushed(get: Get, server: Server) -> list[str]:
+    """Something comes after the answer has been read."""
+    seen = []
+    for name in "abcd":
+        seen.append(await _ask(get, name))
+        server.push()
+    return seen
+
+
+async def _cancelled(get: Get, server: Server) -> list[str]:
+    """Cancel at every await, in a crowd; afterwards every place can be used at the same time."""
+
+    async def cancel(after: int) -> None:
+        call = asyncio.ensure_future(get("cancelled"))
+        for _ in range(after):
+            await asyncio.sleep(0)
+        call.cancel()
+        await asyncio.wait([call])
+
+    for turn in range(25):
+        await asyncio.gather(*(cancel((turn * 20 + number) % 70) for number in range(20)))
+    server.barrier = threading.Barrier(PLACES)
+    return await _side_by_side(get, [f"c{number}" for number in range(PLACES)])
+
+
+def _outcome(seen: list[str], server: Server) -> Outcome:
+    return Outcome(seen.count("own"), seen.count("foreign"), len(seen), len(server.connections))
+
+
+def _run(kind: str, scene: Callable[[Get, Server], Awaitable[list[str]]], server: Server) -> Outcome:
+    async def run() -> Outcome:
+        async with _opened(kind, server.url) as get:
+            return _outcome(await scene(get, server), server)
+
+    with mock.patch.dict(os.environ, server.environment), mock.patch.multiple(_pool, _CONNECTIONS=PLACES, _IDLE=3):
+        return asyncio.run(run())
+
+
+def crowd(kind: str, route: str) -> Outcome:
+    """Threads or tasks that share one client."""
+    with Server(route) as server:
+        return _run(kind, _crowd, server)
+
+
+def no_content(kind: str, route: str) -> Outcome:
+    """Text that belongs to no answer stands behind each."""
+    with Server(route, b'{"success":true}') as server:
+        return _run(kind, _four, server)
+
+
+def second_answer(kind: str, route: str) -> Outcome:
+    """Another whole answer stands behind each."""
+    with Server(route, EVIL) as server:
+        return _run(kind, _four, server)
+
+
+def late_answer(kind: str, route: str) -> Outcome:
+    """Another whole answer comes once the first has been read."""
+    with Server(route) as server:
+        return _run(kind, _pushed, server)
+
+
+def cancels(kind: str, route: str) -> Outcome:
+    """Cancel 500 calls, then use every place at once."""
+    with Server(route) as server:
+        return _run(kind, _cancelled, server)
+
+
+def loops(kind: str, route: str, make: Callable[[], Any] = asyncio.new_event_loop) -> Outcome:
+    """One client in three event loops, one after the other, closed in the last."""
+    with Server(route) as server, mock.patch.dict(os.environ, server.environment):
+        shared = client(kind, server.url)
+        seen = []
+        for number in range(3):
+            with asyncio.Runner(loop_factory=make) as runner:
+                seen += runner.run(_side_by_side(shared.conversations.get, [f"{number}-a", f"{number}-b"]))
+                if number == 2:
+                    runner.run(shared.close())
+        return _outcome(seen, server)
+
+
+def uvloops(kind: str, route: str) -> Outcome:
+    """The same over uvloop, which ends the process where somebody uses a closed loop."""
+    return loops(kind, route, uvloop.new_event_loop)
+
+
+def fork(kind: str, route: str) -> Outcome:
+    """A process and two children use the client that it has used before them."""
+    with Server(route) as server:
+        command = [sys.executable, "-m", __name__, kind, server.url]
+        done = subprocess.run(
+            command, env={**os.environ, **server.environment}, stdout=subprocess.PIPE, check=True, timeout=100
+        )
+        return _outcome(done.stdout.decode().split(), server)
+
+
+def _bear(work: Callable[[], list[str]]) -> Callable[[], list[str]]:
+    """A child that does the work. Return what waits for its result."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.write(writing, " ".join(work()).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    return lambda: os.fdopen(reading).read().split()
+
+
+def _fork(kind: str, url: str) -> list[str]:
+    names = {who: [f"{who}-{number}" for number in range(10)] for who in ("parent", "child", "other")}
+
+    def ask(shared: Any, who: str) -> list[str]:
+        get = shared.conversations.get
+        if kind == "sync":
+            return ["own" if name == get(name).id else "foreign" for name in names[who]]
+        return asyncio.run(_in_turn(get, names[who]))
+
+    def family(shared: Any) -> list[Callable[[], list[str]]]:
+        return [_bear(partial(ask, shared, who)) for who in ("child", "other")]
+
+    if kind == "sync":
+        with client(kind, url) as shared:
+            seen = ask(shared, "parent")
+            children = family(shared)
+            seen += ask(shared, "parent")
+            for child in children:
+                seen += child()
+            return [*seen, *ask(shared, "parent")]
+
+    async def run() -> list[str]:
+        async with client(kind, url) as shared:
+            get = shared.conversations.get
+            seen = await _in_turn(get, names["parent"])
+            children = family(shared)
+            seen += await _in_turn(get, names["parent"])
+            for child in children:
+                seen += await asyncio.to_thread(child)
+            return [*seen, *await _in_turn(get, names["parent"])]
+
+    return asyncio.run(run())
+
+
+SCENES: dict[str, Callable[[str, str], Outcome]] = {
+    "a crowd": crowd,
+    "text behind an answer": no_content,
+    "an answer behind an answer": second_answer,
+    "an answer after an answer": late_answer,
+    "fork": fork,
+    "500 cancels": cancels,
+    "three event loops": loops,
+    "three loops of uvloop": uvloops,
+}
+BEHIND = ("text behind an answer", "an answer behind an answer", "an answer after an answer")
+AWAITED = ("500 cancels", "three event loops", "three loops of uvloop")
+
+
+def cells() -> Iterator[tuple[str, str, str]]:
+    """Every scene, kind and route that there is; what does not depend on proxies is played without them."""
+    for scene, kind, route in itertools.product(SCENES, KINDS, ROUTES):
+        if (kind != "sync" or scene not in AWAITED) and (scene in BEHIND or route in {"plain", "TLS"}):
+            yield scene, kind, route
+
+
+def observe(scene: str, kind: str, route: str) -> Outcome:
+    """Play the scene. What it leaves unclosed is found by the garbage collector, which warns."""
+    outcome = SCENES[scene](kind, route)
+    gc.collect()
+    return outcome
+
+
+if __name__ == "__main__":
+    sys.stdout.write(" ".join(_fork(*sys.argv[1:])))
