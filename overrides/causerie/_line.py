@@ -62,8 +62,6 @@ def _has_records(tls: ssl.SSLObject | None) -> bool:
         return False
     try:
         tls.read(1)
-    except ssl.SSLWantReadError:
-        return False
-    except ssl.SSLError:
-        pass
+    except ssl.SSLError as error:
+        return not isinstance(error, ssl.SSLWantReadError)
     return True

@@ -402,3 +402,30 @@ def test_a_reset_needs_a_connection(raia_vendor: Mock) -> None:
 
     with pytest.raises(RuntimeError, match=r"serve the mock with causerie_mock\.serve"):
         asyncio.run(ask())
+
+
+@pytest.mark.parametrize("kind", ["delay", "slow_body", "an unfinished upload"])
+def test_closing_ends_what_is_under_way(kind: Any, raia_vendor: Mock, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing is waited for, the client sees the connection end, and nothing is printed."""
+    if kind != "an unfinished upload":
+        raia_vendor.faults.add(kind, seconds=3600)
+    with serve([raia_vendor]) as urls:
+        host, port = urlsplit(urls["raia"]).netloc.split(":")
+        client = socket.create_connection((host, int(port)))
+        head = "".join(f"{name}: {value}\r\n" for name, value in {"Host": "mock", **raia_vendor.headers()}.items())
+        if kind == "an unfinished upload":
+            head = f"POST /raia{PATH} HTTP/1.1\r\n{head}Expect: 100-continue\r\nContent-Length: 9\r\n\r\n"
+            client.sendall(head.encode())
+            client.recv(1, socket.MSG_PEEK)  # the server has begun to read it
+        else:
+            client.sendall(f"GET /raia{PATH} HTTP/1.1\r\n{head}\r\n".encode())
+            while not raia_vendor.requests:
+                time.sleep(0.01)
+    client.settimeout(30)
+    seen = b""
+    with client, contextlib.suppress(ConnectionResetError):
+        while piece := client.recv(65536):
+            seen += piece
+
+    assert b"500" not in seen
+    assert ("", "") == capfd.readouterr()

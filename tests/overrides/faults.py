@@ -25,6 +25,8 @@ import causerie
 from causerie import _http
 from causerie.testing import no_waiting
 
+from . import sharing
+
 PATIENCE = 30.0
 """Seconds that a client waits where a fault is no timeout: more than a loaded machine needs to answer."""
 TIMEOUT = 0.15
@@ -231,6 +233,20 @@ def main() -> None:
         raised = " or ".join(sorted({outcome.raised for outcome in row}))
         table.add_row(fault, *(f"{outcome.attempts} / {outcome.requests}" for outcome in row), raised)
     Console(width=200).print(table)
+    Console(width=200).print(_shared())
+
+
+def _shared() -> Table:
+    title = "Own answers / answers of others / calls, and connections, by client and route"
+    table = Table("scene", *(f"{kind}\n{route}" for kind in KINDS for route in sharing.ROUTES), title=title)
+    cells = list(sharing.cells())
+    for scene in sharing.SCENES:
+        row = []
+        for kind, route in itertools.product(KINDS, sharing.ROUTES):
+            seen = sharing.observe(scene, kind, route) if (scene, kind, route) in cells else None
+            row.append(f"{seen.answered} / {seen.foreign} / {seen.calls}\n{seen.connections}" if seen else "")
+        table.add_row(scene, *row)
+    return table
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ class Server:
         self.barrier: threading.Barrier | None = None
         """Holds answers back until so many requests have come."""
         self.connections: list[socket.socket] = []
+        self.came = threading.Event()
+        """Set once there has been a request."""
         self._behind = behind
         self._route = route
         self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -122,6 +124,7 @@ class Server:
                 connection = stack.enter_context(self._tls.wrap_socket(connection, server_side=True))
             self.connections.append(connection)
             while path := _read_head(connection):
+                self.came.set()
                 if self.barrier is not None and not path.endswith(b"cancelled"):
                     self.barrier.wait(PATIENCE)
                 self._answer(connection, b'{"id":"%s"}' % path.rsplit(b"/", 1)[-1])

@@ -1,0 +1,274 @@
+"""Connections that are lent, all in use, idle for too long, or no longer wanted; and calls that are interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+
+import causerie
+from causerie import _loan, _pool
+from causerie._crew import side_by_side
+
+from .conftest import Vendor, json
+from .sharing import CERTIFICATE, KINDS, Server, client
+
+NO_KEEPING = httpx.Limits(max_keepalive_connections=0)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+def run(kind: str, url: str, *calls: Any, **options: Any) -> list[Any]:
+    """What these calls give to one client, one after the other."""
+
+    async def awaited() -> list[Any]:
+        async with client(kind, url, **options) as opened:
+            return [await call(opened) for call in calls]
+
+    if kind != "sync":
+        return asyncio.run(awaited())
+    with client(kind, url, **options) as opened:
+        return [call(opened) for call in calls]
+
+
+def get(opened: Any) -> Any:
+    return opened.conversations.get("a")
+
+
+@pytest.mark.parametrize(
+    ("argument", "lent"),
+    [("http_client", httpx.Client), ("transport", httpx.HTTPTransport)],
+)
+def test_lent_in_another_process(argument: str, lent: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections that are not ours to renew are not used after a fork: the error says what to do."""
+    with lent() as given, client("sync", server.url, **{argument: given}) as raia:
+        get(raia)
+        get(raia)
+        monkeypatch.setattr(_loan, "os", SimpleNamespace(getpid=lambda: -1))
+        with pytest.raises(
+            causerie.ArgumentError, match=r"another process, from before a fork; make a client"
+        ) as caught:
+            get(raia)
+
+    assert argument == caught.value.argument
+    assert 1 == len(server.connections)
+
+
+@pytest.mark.parametrize("argument", ["http_client", "transport"])
+def test_lent_in_another_loop(argument: str, server: Server) -> None:
+    """Nor are they in a second event loop."""
+    lent = {"http_client": httpx.AsyncClient, "transport": httpx.AsyncHTTPTransport}[argument](limits=NO_KEEPING)
+    raia = client("async", server.url, **{argument: lent})
+    asyncio.run(get(raia))
+    with pytest.raises(causerie.ArgumentError, match="another event loop; make a client in each") as caught:
+        asyncio.run(get(raia))
+
+    assert argument == caught.value.argument
+
+
+def test_lent_without_connections() -> None:
+    """What plays a vendor in this process may be used in every event loop."""
+    raia = client("async", "http://vendor.test", transport=Vendor(json({"id": "a"})))
+
+    assert ["a", "a"] == [asyncio.run(get(raia)).id for _ in range(2)]
+
+
+def test_a_child_closes_what_it_inherits(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another process there are new connections, and nothing is left of the parent's."""
+    with client("sync", server.url) as raia:
+        get(raia)
+        monkeypatch.setattr(_pool, "os", SimpleNamespace(getpid=lambda: -1))
+        get(raia)
+        get(raia)
+
+    assert 2 == len(server.connections)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("name", "value"), [("_IDLE", 0), ("_IDLE_SECONDS", -1.0)])
+def test_idle(name: str, value: float, kind: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections beyond a number, or idle for too long, are closed."""
+    monkeypatch.setattr(_pool, name, value)
+    run(kind, server.url, get, get)
+
+    assert 2 == len(server.connections)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_place(kind: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever finds every connection in use for too long has certainly sent nothing."""
+    monkeypatch.setattr(_pool, "_CONNECTIONS", 1)
+    server.barrier = threading.Barrier(2)
+
+    async def both() -> BaseException | None:
+        async with client(kind, server.url) as raia:
+            first = asyncio.ensure_future(get(raia))
+            await asyncio.to_thread(server.came.wait)
+            (second,) = await asyncio.gather(get(raia.with_options(timeout=0.01)), return_exceptions=True)
+            await asyncio.to_thread(server.barrier.wait)  # type: ignore[union-attr]
+            await first
+            return second
+
+    if kind == "sync":
+        with client(kind, server.url) as raia:
+            thread = threading.Thread(target=get, args=(raia,))
+            thread.start()
+            server.came.wait()
+            with pytest.raises(causerie.APITimeoutError, match="every connection is in use") as caught:
+                get(raia.with_options(timeout=0.01))
+            server.barrier.wait()
+            thread.join()
+        error: Any = caught.value
+    else:
+        error = asyncio.run(both())
+
+    assert isinstance(error, causerie.APITimeoutError)
+    assert not error.was_sent
+    assert 1 == len(server.connections)
+
+
+def test_close_during_a_call(server: Server) -> None:
+    """The call under way gets its answer, and its connection is closed after it."""
+    server.barrier = threading.Barrier(2)
+    found: list[Any] = []
+    raia = client("sync", server.url)
+    thread = threading.Thread(target=lambda: found.append(get(raia)))
+    thread.start()
+    server.came.wait()
+    raia.close()
+    server.barrier.wait()
+    thread.join()
+    gc.collect()
+
+    assert ["a"] == [each.id for each in found]
+    with pytest.raises(RuntimeError, match="closed"):
+        get(raia)
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_close_in_another_loop(kind: str, server: Server) -> None:
+    """Each loop has closed its own connections when it ended."""
+    raia = client(kind, server.url)
+    asyncio.run(get(raia))
+    asyncio.run(raia.close())
+    gc.collect()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        asyncio.run(get(raia))
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_cancel_of_a_handshake(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that was never made secure is closed, too."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+    async def cancel(listener: socket.socket) -> bytes:
+        async with client(kind, f"https://127.0.0.1:{listener.getsockname()[1]}") as raia:
+            call = asyncio.ensure_future(get(raia))
+            connection, _ = await asyncio.to_thread(listener.accept)
+            with connection:
+                await asyncio.to_thread(connection.recv, 1)
+                call.cancel()
+                await asyncio.wait([call])
+                return await asyncio.to_thread(read_to_end, connection)
+
+    def read_to_end(connection: socket.socket) -> bytes:
+        connection.settimeout(30)
+        with contextlib.suppress(ConnectionResetError):
+            while connection.recv(65536):
+                pass
+        return b"closed"
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        seen = asyncio.run(cancel(listener))
+    gc.collect()
+
+    assert b"closed" == seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_broken_body(kind: str) -> None:
+    """A connection whose answer broke off is not used again."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    connections = []
+
+    def serve() -> None:
+        for _ in range(2):
+            connection = listener.accept()[0]
+            connections.append(connection)
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nwrong")
+
+    def fails(opened: Any) -> Any:
+        return opened.conversations.get_many(["a"])
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    outcomes = run(kind, f"http://127.0.0.1:{listener.getsockname()[1]}", fails, fails)
+    thread.join()
+    for connection in (*connections, listener):
+        connection.close()
+
+    assert [causerie.APIConnectionError] * 2 == [type(outcome.error) for (outcome,) in outcomes]
+    assert 2 == len(connections)
+
+
+@pytest.mark.parametrize(
+    ("call", "is_async"),
+    [("get('a')", False), ("get_many(['a', 'b'])", False), ("get_many(['a', 'b'])", True)],
+)
+def test_interrupt_ends_the_process(call: str, is_async: bool, server: Server) -> None:
+    """Ctrl-C ends it, although answers are still to come, for an hour if it waited for them."""
+    server.barrier = threading.Barrier(9)
+    call = f"{'Async' if is_async else ''}Raia('k', base_url={server.url!r}, timeout=3600).conversations.{call}"
+    body = f"async def main(): await causerie.{call}\nasyncio.run(main())" if is_async else f"causerie.{call}"
+    process = subprocess.Popen([sys.executable, "-c", f"import asyncio, causerie\n{body}"], stderr=subprocess.PIPE)
+    while len(server.connections) < (2 if "many" in call else 1):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            break
+    process.send_signal(signal.SIGINT)
+    _, printed = process.communicate(timeout=50)
+
+    assert printed.decode().strip().endswith("KeyboardInterrupt")
+    assert 1 == printed.decode().count("KeyboardInterrupt\n")
+
+
+def test_crew() -> None:
+    """Results come in the order of the calls; the first failure ends them, and what is left is not begun."""
+    begun: list[int] = []
+
+    def fail(number: int) -> int:
+        begun.append(number)
+        if number == 1:
+            raise KeyError(number)
+        return number
+
+    assert [0, 1, 2, 3] == side_by_side([lambda number=number: number for number in range(4)], 2)
+    assert [] == side_by_side([], 2)
+    with pytest.raises(KeyError):
+        side_by_side([lambda number=number: fail(number) for number in range(9)], 1)
+    assert [0, 1] == begun[:2]
+
+
+def test_aiohttp_and_socks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that a transport cannot use is refused when the client is made."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    monkeypatch.delenv("all_proxy", raising=False)
+    with pytest.raises(causerie.ArgumentError, match="ALL_PROXY"):
+        client("aiohttp", "http://vendor.test")
