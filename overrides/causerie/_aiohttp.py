@@ -41,16 +41,16 @@ class Transport(AiohttpTransport):
 
     def _has_more(self) -> bool:
         """Return whether anything stands behind the last answer, which would be taken for the next."""
-        if not isinstance(self.client, aiohttp.ClientSession) or self.client.connector is None:
-            return False
-        idle = self.client.connector._conns.values()  # there is no public name
-        return any(_is_spoiled(protocol) for connections in idle for protocol, _ in connections)
+        session: Any = self.client
+        idle = {} if session is None else session.connector._conns  # there is no public name
+        return any(_is_spoiled(protocol) for connections in idle.values() for protocol, _ in connections)
 
     async def aclose(self) -> None:
         """Close the connection. The next request opens another."""
-        client, self.client = self.client, None
-        if isinstance(client, aiohttp.ClientSession):
-            await client.close()
+        session: Any = self.client
+        self.client = None
+        if session is not None:
+            await session.close()
 
 
 class _Body(httpx.AsyncByteStream):
