@@ -24,7 +24,7 @@ class Transport(AiohttpTransport):
     def get_client(self) -> aiohttp.ClientSession:
         """A session that keeps no cookies and repeats nothing, as httpx does not either."""
         session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self.limits.max_connections or 0, ssl=self.ssl_context),
+            connector=_Connector(limit=self.limits.max_connections or 0, ssl=self.ssl_context),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
@@ -51,6 +51,14 @@ class Transport(AiohttpTransport):
         self.client = None
         if session is not None:
             await session.close()
+
+
+class _Connector(aiohttp.TCPConnector):
+    def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+        # To end TLS politely takes until the server has answered, which the event loop may not live to see.
+        if should_close or protocol.should_close:
+            protocol.abort()
+        super()._release(key, protocol, should_close=should_close)
 
 
 class _Body(httpx.AsyncByteStream):

@@ -99,7 +99,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 
 
 class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
-    """A client whose calls block. Threads may share it."""
+    """A client whose calls block. Threads may share it, and each process has its own connections."""
 
     def _connect(self, options: Options, transport: SyncTransport | None, http_client: httpx.Client | None) -> Blocking:
         from ._drivers import Blocking  # noqa: PLC0415
@@ -129,7 +129,7 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
 
 
 class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
-    """A client whose calls are awaited. The tasks of one event loop may share it."""
+    """A client whose calls are awaited. Tasks may share it, and each event loop has its own connections."""
 
     def _connect(
         self, options: Options, transport: AsyncTransport | None, http_client: httpx.AsyncClient | None

@@ -249,6 +249,36 @@ def test_interrupt_ends_the_process(call: str, is_async: bool, server: Server) -
     assert 1 == printed.decode().count("KeyboardInterrupt\n")
 
 
+def test_body_that_cannot_be_closed() -> None:
+    """Its place is free all the same, and its connection is not used again."""
+
+    class Stream(httpx.ByteStream):
+        def close(self) -> None:
+            raise httpx.ReadError("lost")
+
+        async def aclose(self) -> None:
+            self.close()
+
+    async def ended(end: Any) -> None:
+        body = _pool._AsyncBody(Stream(b"{}"), end)
+        assert [b"{}"] == [piece async for piece in body]
+        with pytest.raises(httpx.ReadError):
+            await body.aclose()
+
+    ends: list[bool] = []
+
+    async def end(is_whole: bool) -> None:
+        ends.append(is_whole)
+
+    body = _pool._Body(Stream(b"{}"), ends.append)
+    assert [b"{}"] == list(body)
+    with pytest.raises(httpx.ReadError):
+        body.close()
+    asyncio.run(ended(end))
+
+    assert [False, False] == ends
+
+
 def test_crew() -> None:
     """Results come in the order of the calls; the first failure ends them, and what is left is not begun."""
     begun: list[int] = []
