@@ -19,7 +19,6 @@ import pytest
 
 import causerie
 from causerie import _loan, _pool
-from causerie._crew import side_by_side
 
 from .conftest import Vendor, json
 from .sharing import CERTIFICATE, KINDS, Server, client
@@ -277,23 +276,6 @@ def test_body_that_cannot_be_closed() -> None:
     asyncio.run(ended(end))
 
     assert [False, False] == ends
-
-
-def test_crew() -> None:
-    """Results come in the order of the calls; the first failure ends them, and what is left is not begun."""
-    begun: list[int] = []
-
-    def fail(number: int) -> int:
-        begun.append(number)
-        if number == 1:
-            raise KeyError(number)
-        return number
-
-    assert [0, 1, 2, 3] == side_by_side([lambda number=number: number for number in range(4)], 2)
-    assert [] == side_by_side([], 2)
-    with pytest.raises(KeyError):
-        side_by_side([lambda number=number: fail(number) for number in range(9)], 1)
-    assert [0, 1] == begun[:2]
 
 
 def test_aiohttp_and_socks(monkeypatch: pytest.MonkeyPatch) -> None:
