@@ -538,6 +538,31 @@ def test_written_to_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     assert target.read_bytes().endswith(b"\n")
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_killed_at_its_end_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
+    """What one of several killed runs has put in its place is known to all runs after it."""
+    target = tmp_path / f"all.{format_}"
+
+    def killed_after(number: int) -> None:
+        replaced = iter(range(number))
+
+        def replace(file: Path, place: Path) -> None:
+            if next(replaced, None) is None:
+                raise KeyboardInterrupt
+            _disk.replace(file, place)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("causerie.export._files.replace", replace)
+            patch.setattr("causerie.export._export.replace", replace)
+            with pytest.raises(KeyboardInterrupt):
+                export(client(), target)
+
+    for number in (1, 0, 1, 0, 0):
+        killed_after(number)
+
+    assert NUMBER == export(client(), target).rows
+
+
 def test_target_of_others_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has come to the place of a file that a killed run had put there is not taken for that file."""
     target = tmp_path / "all.jsonl"

@@ -224,11 +224,11 @@ class _Run:
         """Refuse what is in the place of a file and was not made by this run, and may not be replaced."""
         if is_there(self._state) and not is_state(self._state):
             raise ArgumentError("target", f"{self._state} is there, and no export has made it; move it away")
-        own = {} if stage is None else stage.checkpoint.made
+        own = () if stage is None else stage.checkpoint.made
         for file in filter(is_there, self.files):
             if not is_file(file):
                 raise ArgumentError("target", f"{file} is there, and is no file that can be replaced")
-            if not self.overwrite and self.since != "last" and own.get(file.name) != version_of(file):
+            if not self.overwrite and self.since != "last" and version_of(file) not in own:
                 sentence = 'is there already; give overwrite=True, or bring it up to date with since="last"'
                 raise ArgumentError("target", f"{file} {sentence}")
 

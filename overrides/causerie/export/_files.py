@@ -97,7 +97,7 @@ def write(
             if version_of(old) != version:
                 raise ExportError(f"{old} was written to while it was brought up to date: export again")
         before()
-        stage.note(made={file.name: version_of(folder / file.name) for file in files})
+        stage.note(made=[*stage.checkpoint.made, *(version_of(folder / file.name) for file in files)])
         for file in files:
             replace(folder / file.name, file)
     return rows

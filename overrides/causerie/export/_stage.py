@@ -62,8 +62,8 @@ class Checkpoint:
     """Ids of conversations that were kept without their messages, for the vendor failed to show them."""
     folder: Sequence[str] = ()
     """The name of the folder in which the files are made, and what it is known by, once it is there."""
-    made: Mapping[str, str] = attrs.Factory(dict)
-    """What the files are known by that this run has made for the target's place, by their names."""
+    made: Sequence[str] = ()
+    """What the files are known by that this run has made for the target's place, each time that it came so far."""
     rows: int = 0
     """How many conversations are kept."""
     total: int = 0
