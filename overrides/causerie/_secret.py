@@ -6,13 +6,12 @@ stand the libraries, whose requests have the headers that are sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import wraps
-from inspect import iscoroutine
+from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
 E = TypeVar("E", bound=BaseException)
 
 
@@ -59,23 +58,22 @@ def interrupted_without_frames(function: F) -> F:
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
-            result = function(*args, **kwargs)
+            return function(*args, **kwargs)
         except Exception:
             raise
         except BaseException as error:  # noqa: BLE001 - raised again
             raise bare(error) from None
-        return _awaited(result) if iscoroutine(result) else result
 
-    return call  # type: ignore[return-value]
+    @wraps(function)
+    async def awaited(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await function(*args, **kwargs)
+        except Exception:
+            raise
+        except BaseException as error:  # noqa: BLE001 - raised again
+            raise bare(error) from None
 
-
-async def _awaited(result: Coroutine[Any, Any, T]) -> T:
-    try:
-        return await result
-    except Exception:
-        raise
-    except BaseException as error:  # noqa: BLE001 - raised again
-        raise bare(error) from None
+    return awaited if iscoroutinefunction(function) else call  # type: ignore[return-value]
 
 
 def bare(error: E) -> E:

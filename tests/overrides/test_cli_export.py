@@ -17,7 +17,7 @@ from rich.text import Text
 
 from causerie.cli import _export
 from causerie.export import Progress as Progressed
-from causerie.testing import ConvocoreMock, RaiaMock
+from causerie.testing import ConvocoreMock, RaiaMock, no_waiting
 from causerie_mock.raia.state import DOCUMENTED_ID
 
 from .test_cli import run
@@ -80,6 +80,17 @@ def test_convocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         done = run(capsys, "export", "convocore", "agent123", target, "--base-url", mock.url)
 
     assert (0, f"2 conversations in {target}\n", "") == done
+
+
+def test_what_the_vendor_cannot_show(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command names the conversations that are without their messages."""
+    target = str(tmp_path / "all.jsonl")
+    raia.faults.add("status", path=f"*/{DOCUMENTED_ID}/messages", status=500, times=3)
+    with no_waiting():
+        code, out, err = run(capsys, "export", "raia", target)
+
+    assert (0, True) == (code, out.endswith(f" in {target}\n"))
+    assert f"raia failed to show the messages of 1: {DOCUMENTED_ID}\n" == err
 
 
 def test_failure(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -274,6 +274,7 @@ def test_an_export_that_goes_round(cursor: str | None, caller: Caller) -> None:
     [
         (page(["c1"], hasMore=True), {}, "no cursor, although there is more"),
         ({**DONE, "data": "ID"}, {}, "no list, although JSON was asked for"),
+        ({**DONE, "data": ["c1"]}, {}, "a conversation was expected, not 'c1'"),
         ({**DONE, "data": []}, {"format": "csv"}, "no text, although CSV was asked for"),
         (
             {**DONE, "data": "ID", "hasMore": True},

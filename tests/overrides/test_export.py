@@ -435,6 +435,18 @@ def test_failure(raia_mock: RaiaMock, tmp_path: Path) -> None:
     assert 12 == len(read(tmp_path / "all.jsonl"))
 
 
+def test_what_the_vendor_cannot_show(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A conversation whose messages fail each time is kept without them and named; the others are whole."""
+    raia_mock.seed(conversations=conversations(12, messages=1))
+    raia_mock.faults.add("status", path="/external/conversations/c7/messages", status=500, times=2)
+    client = raia_mock.client(retry=causerie.Retry(attempts=2, wait_initial=0))
+    exported = export(client, tmp_path / "all.jsonl", page_size=5)
+    messages = {row["id"]: len(row["messages"]) for row in read(tmp_path / "all.jsonl")}
+
+    assert ("c7",) == exported.unreadable
+    assert {**dict.fromkeys(messages, 1), "c7": 0} == messages
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_update(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> None:
     """An export that is brought up to date is what a whole one would be, and asks only for what has changed."""

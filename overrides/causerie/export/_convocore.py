@@ -135,7 +135,7 @@ class ConvocoreSource:
             error.add_note("the export of messages needs the plan and its add-on: messages=False exports without them")
             raise
         rows = [Row(item.id, item.version, orjson.dumps(_with_messages(item, found.get(item.id)))) for item in items]
-        return Rows(rows, failures.ids)
+        return Rows(rows, failures.conclude())
 
     def _exported(self, ids: Sequence[str], found: dict[str, Model], failures: Failures) -> Plan[None]:
         """Read what the export has of these conversations. Only one that fails by itself is left out."""

@@ -120,4 +120,4 @@ class RaiaSource:
             else:
                 messages = [orjson.Fragment(message.to_json()) for message in outcome.unwrap()]
             rows.append(Row(item.id, item.version, orjson.dumps({**item.shown.to_dict(), "messages": messages})))
-        return Rows(rows, failures.ids)
+        return Rows(rows, failures.conclude())

@@ -16,8 +16,10 @@ from ._stage import Row
 
 Position = Mapping[str, Any]
 
-#: So many failures without any success, and the vendor has failed as a whole.
-_HOPELESS = 3
+#: So many failures without any success, and the vendor has failed as a whole: no more are asked for.
+_HOPELESS = 16
+#: So many that are all there are, and the same is true; fewer may be those that cannot be shown.
+_ALL = 3
 
 
 class Item(NamedTuple):
@@ -119,14 +121,22 @@ class Failures:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self._has_succeeded = False
+        self._last: APIStatusError | None = None
 
     def succeeded(self) -> None:
         """Note that the vendor has shown something."""
         self._has_succeeded = True
 
     def add(self, id_: str, failure: APIStatusError) -> None:
-        """Note that the vendor fails for one conversation, each time. Any other failure is raised."""
+        """Note that the vendor fails for one conversation, each time. Raises a failure that is no conversation's."""
         self.ids.append(id_)
+        self._last = failure
         # 500 is what a vendor says that fails itself, the others what stands before one that is away.
         if failure.status_code != 500 or (len(self.ids) >= _HOPELESS and not self._has_succeeded):
             raise failure
+
+    def conclude(self) -> Sequence[str]:
+        """Return their ids, once all were asked for. Raises the last failure where three or more were all that was."""
+        if self._last is not None and len(self.ids) >= _ALL and not self._has_succeeded:
+            raise self._last
+        return self.ids
