@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 import causerie
 from causerie import _disk
 from causerie.export import ExportError, export
+from causerie.export._errors import explained
 from causerie.export._stage import Checkpoint, Row, Stage
 from causerie.export._trace import mark_of
 
@@ -660,3 +661,11 @@ def test_small_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: st
 
     assert b"content" == (tmp_path / "a").read_bytes()
     assert ["a"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_words_of_sqlite_that_are_damaged(tmp_path: Path) -> None:
+    """A text of a damaged file that is not UTF-8 is damage, and no foreign error."""
+    with pytest.raises(ExportError, match="damaged") as caught, explained(tmp_path / "x.part"):
+        b"\xff".decode()
+
+    assert "x.part" in str(caught.value)

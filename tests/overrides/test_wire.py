@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 import causerie
-from causerie import _loan, _pool
+from causerie import _aiohttp, _loan, _pool
 
 from .conftest import Vendor, json
 from .sharing import CERTIFICATE, KINDS, Server, client
@@ -284,3 +284,22 @@ def test_aiohttp_and_socks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("all_proxy", raising=False)
     with pytest.raises(causerie.ArgumentError, match="ALL_PROXY"):
         client("aiohttp", "http://vendor.test")
+
+
+@pytest.mark.parametrize(("should_close", "is_connected"), [(True, True), (False, False)])
+def test_a_connection_that_is_over(should_close: bool, is_connected: bool) -> None:
+    """It is spoiled, whatever its socket may have."""
+    protocol = SimpleNamespace(should_close=should_close, is_connected=lambda: is_connected)
+
+    assert _aiohttp._is_spoiled(protocol)
+
+
+def test_closing_what_was_never_opened() -> None:
+    """A transport that has sent nothing closes without a session, and twice."""
+
+    async def close() -> None:
+        transport = _aiohttp.Transport()
+        await transport.aclose()
+        await transport.aclose()
+
+    assert asyncio.run(close()) is None  # type: ignore[func-returns-value]
