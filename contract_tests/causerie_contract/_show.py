@@ -178,7 +178,7 @@ def _section(title: str, lines: Iterable[_Line], width: int) -> Iterator[str]:
         yield from textwrap.wrap(title, width)
     column = min(28, max((len(line.name) for line in lines), default=0)) + 4
     for name, facts, sentence in lines:
-        beside = len(name) < column - 2
+        beside = len(name) < column - 2 and column + len(facts) <= width
         yield f"  {name:<{column - 2}}{facts}" if beside else f"  {name}"
         yield from _indented(sentence if beside else facts, column, width)
         yield from _indented("" if beside else sentence, column, width)

@@ -33,7 +33,7 @@ def test_operation(vendor: str, name: str) -> None:
     facts = [line for line in lines if " · " in line]
 
     assert 80 >= max(map(len, lines))
-    assert [] == [line for line in facts if not re.search(r"· (documented|example|published|inferred)$", line)]
+    assert [] == [line for line in facts if not re.search(r"· (documented|example|published|observed|inferred)$", line)]
     assert any("Evidence: " in line for line in lines)
     assert "Answers" in lines
 
