@@ -72,12 +72,12 @@ class Hand:
         return path, method, self.document["paths"][path][method]
 
     def parameter(self, need: str) -> Any:
-        """A query parameter whose schema has `need`."""
+        """A query parameter that may be left out, and whose schema has `need`."""
         found = [
             each
             for path, method in ((path, method) for method, path in operations(self.document).values())
             for each in self.document["paths"][path][method].get("parameters", ())
-            if need in each.get("schema", ())
+            if need in each.get("schema", ()) and not each.get("required")
         ]
         return self.pick(found)
 
