@@ -43,8 +43,8 @@ _ONE_OF: dict[str, tuple[frozenset[str], dict[str, str]]] = {
 #: By operation and query parameter: whom nobody knows is a 404.
 _QUERY = {"find_user": {"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}}
 
-#: By operation the query parameters with which most requests cannot be accepted: only an answer has a cursor, and a page
-#: beyond the first needs one. One request of three keeps them, for the refusal is documented.
+#: By operation the query parameters with which hardly any request can be accepted: only an answer has a cursor, and a
+#: page beyond the first needs one. One request of three keeps them, for the refusal is documented.
 _OF_ANSWERS = {"list_conversations": ("cursor", "page"), "export_conversations": ("cursor",)}
 
 #: By the identity of a schema, which cannot be hashed.
