@@ -1,5 +1,6 @@
 """Settings of all tests."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,9 @@ import causerie_mock
 # No test asserts a time, and neither does Hypothesis: machines are slow at times.
 settings.register_profile("causerie", deadline=None, max_examples=50)
 settings.load_profile("causerie")
+
+# Where the tests run in the background, a shell has them ignore Ctrl-C, and so would the processes that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

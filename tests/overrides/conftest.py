@@ -16,6 +16,7 @@ import pytest
 import causerie
 import causerie.cli
 import causerie_mock
+from causerie import _clock
 from causerie.testing import no_waiting
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -72,6 +73,19 @@ class Caller:
 @pytest.fixture(params=[SYNC, ASYNC], ids=["sync", "async"])
 def caller(request: pytest.FixtureRequest) -> Caller:
     return Caller(request.param)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits that would have been, in seconds."""
+    seen: list[float] = []
+
+    async def sleep_async(seconds: float) -> None:
+        seen.append(seconds)
+
+    monkeypatch.setattr(_clock, "sleep", seen.append)
+    monkeypatch.setattr(_clock, "sleep_async", sleep_async)
+    return seen
 
 
 def json(body: Any, status: int = 200, **headers: str) -> Answer:

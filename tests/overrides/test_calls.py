@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -487,32 +484,6 @@ def test_interrupt_of_many() -> None:
     assert 1 == len(vendor.requests)
     assert "/external/conversations/d" not in begun
     assert not any(thread.is_alive() for thread in left)
-
-
-ASKING = """
-import causerie, sys
-with causerie.Raia("the-secret", base_url=sys.argv[1], timeout=600, retry=causerie.Retry(attempts=1)) as client:
-    client.messages.list_many(["a", "b"])
-"""
-
-
-def test_interrupt_of_a_process() -> None:
-    """A process that is interrupted ends, though answers are awaited that never come."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        url = f"http://127.0.0.1:{server.getsockname()[1]}"
-        with subprocess.Popen([sys.executable, "-c", ASKING, url], stderr=subprocess.PIPE) as process:
-            asked = [server.accept()[0] for _ in range(2)]
-            requests = [each.recv(4) for each in asked]
-            process.send_signal(signal.SIGINT)
-            try:
-                _, told = process.communicate(timeout=60)
-            finally:
-                process.kill()
-                for each in asked:
-                    each.close()
-
-    assert [b"GET "] * 2 == requests
-    assert told.endswith(b"KeyboardInterrupt\n")
 
 
 TRACE: ContextVar[str] = ContextVar("trace", default="lost")

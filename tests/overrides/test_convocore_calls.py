@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,24 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import causerie
-from causerie import _clock
 from causerie_api.convocore.models import Conversation
 
 from .conftest import SYNC, Caller, json
 from .test_convocore import DONE, by_cursor, collect, page, unreachable
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
-    """The waits that would have been, in seconds."""
-    seen: list[float] = []
-
-    async def sleep_async(seconds: float) -> None:
-        seen.append(seconds)
-
-    monkeypatch.setattr(_clock, "sleep", seen.append)
-    monkeypatch.setattr(_clock, "sleep_async", sleep_async)
-    return seen
 
 
 def limited(pages: list[list[str]], left: list[Any]) -> Any:

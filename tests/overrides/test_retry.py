@@ -7,7 +7,6 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -20,19 +19,6 @@ from causerie import _clock
 from causerie.testing import no_waiting
 
 from .conftest import Caller, json
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
-    """The waits that would have been, in seconds."""
-    seen: list[float] = []
-
-    async def sleep_async(seconds: float) -> None:
-        seen.append(seconds)
-
-    monkeypatch.setattr(_clock, "sleep", seen.append)
-    monkeypatch.setattr(_clock, "sleep_async", sleep_async)
-    return seen
 
 
 def answers(*statuses: int, **headers: str) -> Any:
