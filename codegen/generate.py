@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
-import yaml
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -41,9 +40,8 @@ from openapi_python_client.parser.properties import (
 from openapi_python_client.parser.responses import NONE_SOURCE
 from openapi_python_client.schema import Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
-from openapi_spec_validator import OpenAPIV31SpecValidator
-from referencing.exceptions import Unresolvable
 
+from document import SpecError, credential, join, joined, load, pointer, servers
 from runtime.model import Model
 
 HERE = Path(__file__).resolve().parent
@@ -56,13 +54,6 @@ RESERVED_IN_MODELS = frozenset(name for name in dir(Model) if not name.startswit
 """What every model has, and its module uses: a property of such a name becomes an attribute with an underscore."""
 RESERVED_IN_ENDPOINTS = frozenset({"DECODERS", "Request", "body"})
 """The same for the parameters of an operation."""
-
-
-class SpecError(Exception):
-    """A document that cannot be generated from: the file, the place in it, and what is wrong."""
-
-    def __init__(self, path: Path, place: str, problem: str) -> None:
-        super().__init__(f"{path.name} {place}: {problem}")
 
 
 class UnixSeconds(IntProperty):
@@ -92,7 +83,6 @@ def generate(spec: Path, target: Path) -> None:
 def _generate_vendor(path: Path, output: Path) -> None:
     document = load(path)
     _check_enums(path, document)
-    credential, servers = _credential(path, document), _servers(path, document)
     config = Config.from_sources(
         ConfigFile(post_hooks=[], project_name_override=path.stem, package_name_override=path.stem),
         MetaType.NONE,
@@ -120,11 +110,11 @@ def _generate_vendor(path: Path, output: Path) -> None:
     project.env.globals.update(
         vendor=path.stem,
         spec_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        servers=servers,
-        credential=credential,
+        servers=servers(path, document),
+        credential=credential(path, document),
         free_form=free_form,
         request_models=_request_models(data.models, endpoints),
-        joined=_joined(document),
+        joined=joined(document),
     )
     with contextlib.redirect_stdout(io.StringIO()):
         errors = project.build()
@@ -134,102 +124,12 @@ def _generate_vendor(path: Path, output: Path) -> None:
 
 def _raise_first(path: Path, errors: Iterable[GeneratorError]) -> None:
     for error in errors:
-        raise SpecError(path, _pointer(_text(error)), _text(error))
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that is there twice is an error: otherwise the last one wins without a word."""
-
-    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
-        node = super().compose_mapping_node(anchor)
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    raise yaml.composer.ComposerError(
-                        None, None, f"the key {key.value!r} is there twice", key.start_mark
-                    )
-                seen.add(key.value)
-        return node
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read a document and hold it against the OpenAPI specification. Raises ``SpecError``."""
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except OSError as error:
-        raise SpecError(path, "#", str(error.strerror)) from None
-    except yaml.MarkedYAMLError as error:
-        where = f"line {error.problem_mark.line + 1}" if error.problem_mark else "#"
-        raise SpecError(path, where, f"not YAML: {error.problem}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise SpecError(path, "#", f"not YAML in UTF-8: {' '.join(str(error).split())}") from None
-    if not isinstance(document, dict):
-        raise SpecError(path, "#", "not an OpenAPI document: an object was expected")
-    try:
-        problem = next(OpenAPIV31SpecValidator(document).iter_errors(), None)
-    except Unresolvable as error:
-        raise SpecError(path, "#", f"the $ref to {error.ref} leads nowhere") from None
-    if problem:
-        problem_text = problem.message.splitlines()[0]
-        place = _join(problem.absolute_path) if problem.absolute_path else _pointer(problem_text)
-        raise SpecError(path, place, problem_text)
-    return document
-
-
-def _join(steps: Iterable[Any]) -> str:
-    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
-
-
-def _pointer(text: str) -> str:
-    """The place that a message names in words."""
-    operation = re.search(r"parsing (\w+) (\S+) within", text) or re.search(r"'(\w+)' operation in '([^']+)'", text)
-    if operation:
-        return _join(["paths", operation[2], operation[1].lower()])
-    component = re.search(r"/components/(\w+)/(\w+)", text)
-    return f"#{component[0]}" if component else "#"
+        raise SpecError(path, pointer(_text(error)), _text(error))
 
 
 def _text(error: GeneratorError) -> str:
     text = " ".join(f"{error.header} {error.detail or ''}".split())
     return re.sub(r"<\S+ object at 0x\w+>", "…", text)  # the generator shows a property's name as this
-
-
-def _servers(path: Path, document: dict[str, Any]) -> list[str]:
-    servers = [server["url"] for server in document.get("servers", [])]
-    if not servers:
-        raise SpecError(path, "#/servers", "at least one server was expected")
-    return servers
-
-
-def _credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
-    match list(document.get("components", {}).get("securitySchemes", {}).values()):
-        case [{"type": "http", "scheme": str(scheme)}] if scheme.lower() == "bearer":
-            return {"header": "Authorization", "prefix": "Bearer "}
-        case [{"type": "apiKey", "in": "header", "name": name, **more}]:
-            return {"header": name, "prefix": more.get("x-credential-prefix", "")}
-    raise SpecError(path, "#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header")
-
-
-def _joined(document: dict[str, Any]) -> set[tuple[str, str]]:
-    """Operations and their query parameters whose values stand in one text, separated by commas."""
-
-    def resolved(node: dict[str, Any]) -> dict[str, Any]:
-        while "$ref" in node:
-            target: Any = document
-            for step in node["$ref"].removeprefix("#/").split("/"):
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
-
-    return {
-        (operation["operationId"], parameter["name"])
-        for item in document["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict)
-        for parameter in map(resolved, [*item.get("parameters", ()), *operation.get("parameters", ())])
-        if parameter["in"] == "query" and parameter.get("explode", True) is False
-    }
 
 
 def _check_enums(path: Path, node: Any, *steps: Any) -> None:
@@ -242,7 +142,7 @@ def _check_enums(path: Path, node: Any, *steps: Any) -> None:
             except ValueError:
                 members = {}
             if len(members) < len(texts):
-                raise SpecError(path, _join(steps), f"two values of the enum give the same name: {texts}")
+                raise SpecError(path, join(steps), f"two values of the enum give the same name: {texts}")
     if isinstance(node, dict | list):
         for step, each in node.items() if isinstance(node, dict) else enumerate(node):
             _check_enums(path, each, *steps, step)
@@ -283,7 +183,7 @@ def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None
     for parameter in endpoint.path_parameters:
         template = template.replace(f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}")
     for problem in problems():
-        raise SpecError(path, _join(["paths", template, endpoint.method]), problem)
+        raise SpecError(path, join(["paths", template, endpoint.method]), problem)
 
 
 def _mark_units(models: list[ModelProperty], config: Config) -> None:

@@ -312,6 +312,60 @@ def test_unix_seconds_of_one_component(make: Any) -> None:
     }
 
 
+def test_units(make: Any) -> None:
+    """A time in milliseconds is written in them, one in seconds in these, and either is read in either."""
+    moment = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)
+
+    def edit(document: dict[str, Any]) -> None:
+        fields = {unit: {"type": "integer", "x-unit": f"unix-{unit}"} for unit in ("seconds", "milliseconds")}
+        document["components"]["schemas"]["Times"] = {"type": "object", "properties": fields}
+
+    times = make(edit)(".models").Times
+    made = times(seconds=moment, milliseconds=moment)
+    read = [times.from_dict({name: 1767323045678}) for name in ("seconds", "milliseconds")]
+
+    assert {"seconds": 1767323045, "milliseconds": 1767323045678} == made.to_dict()
+    assert [moment, moment] == [read[0].seconds_datetime, read[1].milliseconds_datetime]
+
+
+@pytest.mark.parametrize(
+    ("value", "query"),
+    [
+        (["a", "b c"], (("ids", "a,b c"),)),
+        (["a"], (("ids", "a"),)),
+        ([], ()),
+        (None, ()),
+        ([True, 5], (("ids", "true,5"),)),
+    ],
+)
+@pytest.mark.parametrize("place", ["operation", "path", "component"])
+def test_values_in_one_text(make: Any, place: str, value: Any, query: Any) -> None:
+    """Without ``explode`` the values of an array stand in one text, wherever the parameter is described."""
+    package = make(lambda document: join_values(document, place))
+    body = package(".models").NewProactiveConversation.from_dict({})
+    request = package(".api.conversations.start_proactive_conversation").request(body=body, ids=value)
+
+    assert query == request.query
+
+
+def test_values_that_cannot_be_joined(make: Any) -> None:
+    """A value with a comma would be two: it is refused by name."""
+    package = make(lambda document: join_values(document, "operation"))
+    body = package(".models").NewProactiveConversation.from_dict({})
+    with pytest.raises(ValueError, match=r"^ids: 'a,b' has a comma, which separates values here$"):
+        package(".api.conversations.start_proactive_conversation").request(body=body, ids=["a,b"])
+
+
+def join_values(document: dict[str, Any], place: str) -> None:
+    """Describe a query parameter whose values are joined at one of the places where that is done."""
+    schema = {"type": "array", "items": {}}
+    joined = {"name": "ids", "in": "query", "style": "form", "explode": False, "schema": schema}
+    item = document["paths"][OPERATION]
+    document["components"]["parameters"] = {"Ids": joined}
+    described = {"$ref": "#/components/parameters/Ids"} if place == "component" else joined
+    (item if place == "path" else item["post"])["parameters"] = [described]
+
+
 def answer(schema: Any, media_type: str = "application/json", status: str = "200") -> Any:
     return lambda operation, _: operation["responses"].update(
         {status: {"description": "", "content": {media_type: {"schema": schema}}}}

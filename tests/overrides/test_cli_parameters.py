@@ -102,7 +102,7 @@ def test_names_for_type_checkers() -> None:
     import causerie._convocore.conversations
 
     assert {"number": decimal.Decimal, "ratio": fractions.Fraction} == _hints.hints(exact)
-    assert "user_name" in _hints.names(causerie._convocore.conversations)["ConversationFieldsParams"].__annotations__
+    assert "user_name" in _hints.names(causerie._convocore.conversations)["ConversationParams"].__annotations__
 
 
 def example(conversation_id: str, *, mode: str = "ai") -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "677b81d22ce87bc2d83e1ec2d1b11aea1cf34b1a9244a2c400d4a89921cb5c05"
+SPEC_SHA256: Final = "77e3ca623bfc63659724d801762df798f8b0327db3ee1004765a3d42439f99b8"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

@@ -143,7 +143,7 @@ class State:
         self._ids = world.ids
         self._seeds = Seeds(world.document, _KINDS)
         # inferred: fields that the document does not let a client write are dropped, as zod strips unknown keys.
-        fields = world.document["components"]["schemas"]["ConversationFields"]["properties"]
+        fields = world.document["components"]["schemas"]["Conversation"]["properties"]
         self._writable = fields.keys() - _SERVER_FIELDS
         first = [dict(_DOCUMENTED), copy.deepcopy(_CHATTED)]
         second: Record = {"ID": "agent456_convo789", "userID": "agent456_convo789", "ts": 1699999999}

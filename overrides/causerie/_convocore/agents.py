@@ -10,25 +10,20 @@ from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError, ReplyFailedError
 from .._plan import Plan, operation
-from .._resource import Driver, Resource
-from .arguments import Region, choice
+from .._resource import Driver
+from .arguments import choice
+from .region import Region, Regional
 
 if TYPE_CHECKING:
     from causerie_api.convocore.models import InteractResponse
 
 #: Seconds beyond the turn's own that an answer may be on its way.
 _TRAVEL: Final = 10.0
-_BUCKETS: Final = {"eu": models.Bucket.VOICEGLOW_EU, "na": models.Bucket.VALUE_1}
+_BUCKETS: Final[dict[Region, models.Bucket]] = {"eu": models.Bucket.VOICEGLOW_EU, "na": models.Bucket.VALUE_1}
 
 
-class Agents(Resource[Driver]):
+class Agents(Regional[Driver]):
     """Turns with an agent. Each of them is billed as any turn is (convocore-interact)."""
-
-    _region: Region
-
-    def __init__(self, driver: Driver, region: Region) -> None:
-        self._driver = driver
-        self._region = region
 
     @operation
     def interact(
@@ -57,8 +52,7 @@ class Agents(Resource[Driver]):
         each is billed. Source: page convocore-interact.
         """
         choice("response_mode", response_mode, "lean", "verbose")
-        region = self._region if region is None else region
-        choice("region", region, *_BUCKETS)
+        region = self._where(region)
         if not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
             raise ArgumentError("timeout", f"{timeout!r} is not a number of seconds above 0")
         fields: dict[str, Any] = {

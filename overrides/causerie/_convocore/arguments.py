@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from causerie_api.convocore import SERVERS
 from causerie_api.model import Model
 from causerie_api.unset import Unset
 
 from .._errors import ArgumentError
 
 M = TypeVar("M", bound=Model)
-
-Region = Literal["eu", "na"]
-HOSTS: dict[Region, str] = {"eu": SERVERS[0], "na": SERVERS[1]}
 
 
 def choice(argument: str, value: object, *choices: str) -> None:

@@ -23,8 +23,8 @@ from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
 from .._secret import Secret, without_frames
 from .agents import Agents
-from .arguments import HOSTS, Region
 from .conversations import Conversations
+from .region import HOSTS, Region
 from .workspace import Workspace
 
 if TYPE_CHECKING:

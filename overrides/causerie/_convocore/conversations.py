@@ -24,13 +24,14 @@ from .._errors import ArgumentError
 from .._options import path_id
 from .._pages import Listed
 from .._plan import Plan, operation, overloaded, paged
-from .._resource import Driver, Resource
+from .._resource import Driver
 from .._retry import Retry
 from .answers import conversation_of, details_of, done, replaced_by
-from .arguments import HOSTS, Region, choice, models_of, texts, texts_if_set
+from .arguments import choice, models_of, texts, texts_if_set
 from .exports import ExportFilters, ExportFormat, SortOrder, exported, exporting, table
 from .listing import listing
 from .messages import sending, turns_of
+from .region import Region, Regional
 
 if TYPE_CHECKING:
     import builtins
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
         ReplacedMessages,
         Turn,
     )
-    from causerie_api.convocore.models.conversation_fields import ConversationFieldsParams
+    from causerie_api.convocore.models.conversation import ConversationParams
 
     from .._drivers import Awaiting, Blocking
     from .._outcome import Outcome
@@ -61,14 +62,8 @@ T = TypeVar("T")
 _AT_ONCE: Final = 25
 
 
-class Conversations(Resource[Driver]):
+class Conversations(Regional[Driver]):
     """Conversations of an agent. The agent must be yours (convocore-create-conversation)."""
-
-    _region: Region
-
-    def __init__(self, driver: Driver, region: Region) -> None:
-        self._driver = driver
-        self._region = region
 
     @paged
     def list(
@@ -89,7 +84,7 @@ class Conversations(Resource[Driver]):
         return listing(self, agent_id, page, limit, cursor)
 
     @operation
-    def create(self, agent_id: str, **fields: Unpack[ConversationFieldsParams]) -> Plan[Conversation]:
+    def create(self, agent_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
         """Open a conversation.
 
         ``ts`` is its time in Unix seconds, and now unless given; the vendor makes up the id. It is meant for imports:
@@ -124,9 +119,7 @@ class Conversations(Resource[Driver]):
         return self._many((self._read(each, conversation_of) for each in requests), concurrency)
 
     @operation
-    def update(
-        self, agent_id: str, conversation_id: str, **fields: Unpack[ConversationFieldsParams]
-    ) -> Plan[Conversation]:
+    def update(self, agent_id: str, conversation_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
         """Change the fields that are given and leave the others.
 
         ``tags`` are added to those that are there: none can be taken away. The vendor sets ``last_modified`` when any
@@ -135,7 +128,7 @@ class Conversations(Resource[Driver]):
         request = update_conversation.request(
             path_id("agent_id", agent_id),
             path_id("conversation_id", conversation_id, "export"),
-            body=models.UpdateConversationBody(conversation=models.ConversationFields.of(**fields)),
+            body=models.UpdateConversationBody(conversation=models.Conversation.of(**fields)),
         )
         return self._read(request, conversation_of)
 
@@ -327,10 +320,8 @@ class Conversations(Resource[Driver]):
         ``region`` is where it is kept: the client's unless given. The envelope of older servers is taken off. Source:
         published contract.
         """
-        region = self._region if region is None else region
-        choice("region", region, *HOSTS)
         request = get_conversation_details.request(
-            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), region=region
+            path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), region=self._where(region)
         )
         return self._read(request, details_of)
 

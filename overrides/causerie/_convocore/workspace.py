@@ -14,9 +14,10 @@ from causerie_api.unset import UNSET, Unset
 from .._errors import ArgumentError
 from .._pages import Listed
 from .._plan import Plan, operation, paged
-from .._resource import Driver, Resource
+from .._resource import Driver
 from .answers import summaries_of
-from .arguments import HOSTS, Region, choice, models_of
+from .arguments import models_of
+from .region import Region, Regional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,14 +28,8 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 25
 
 
-class Workspace(Resource[Driver]):
+class Workspace(Regional[Driver]):
     """A workspace: all agents of a team."""
-
-    _region: Region
-
-    def __init__(self, driver: Driver, region: Region) -> None:
-        self._driver = driver
-        self._region = region
 
     @paged
     def sessions(
@@ -54,8 +49,7 @@ class Workspace(Resource[Driver]):
         and 100 at most. ``region`` is where the workspace is kept: the client's unless given. Source: published
         contract.
         """
-        region = self._region if region is None else region
-        choice("region", region, *HOSTS)
+        region = self._where(region)
         if page.__class__ is not int or page < 0:
             raise ArgumentError("page", f"{page!r} is not the number of a page: give 0 or more")
 

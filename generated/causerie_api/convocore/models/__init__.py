@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .conversation import Conversation as Conversation
     from .conversation_details import ConversationDetails as ConversationDetails
     from .conversation_export import ConversationExport as ConversationExport
-    from .conversation_fields import ConversationFields as ConversationFields
     from .conversation_list import ConversationList as ConversationList
     from .conversation_response import ConversationResponse as ConversationResponse
     from .conversation_state import ConversationState as ConversationState
@@ -118,7 +117,6 @@ _MODULES = {
     "Conversation": ".conversation",
     "ConversationDetails": ".conversation_details",
     "ConversationExport": ".conversation_export",
-    "ConversationFields": ".conversation_fields",
     "ConversationList": ".conversation_list",
     "ConversationResponse": ".conversation_response",
     "ConversationState": ".conversation_state",
@@ -216,7 +214,6 @@ __all__ = (
     "Conversation",
     "ConversationDetails",
     "ConversationExport",
-    "ConversationFields",
     "ConversationList",
     "ConversationResponse",
     "ConversationsExport",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ... import schema
 from ...model import Model, field, moment
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Conversation(Model):
-    """A conversation of an agent with one user."""
+    """A conversation of an agent with one user; in an update, what is left out stays."""
 
     __slots__ = ()
 
@@ -108,7 +108,7 @@ class Conversation(Model):
     )
     """All people to whom the lead is assigned."""
     id: str | Unset = field("ID", schema.STRING, default=UNSET)
-    """Id of the conversation; every answer has it."""
+    """Id of the conversation."""
     user_id: str | Unset = field("userID", schema.STRING, default=UNSET)
     """Id of the user; the conversation's id or a phone number and not unique."""
     campaign_id: str | Unset = field("campaignId", schema.STRING, default=UNSET)
@@ -313,3 +313,127 @@ class Conversation(Model):
     def reopened_at_datetime(self) -> datetime.datetime | Unset:
         """``reopened_at`` as a ``datetime`` in UTC."""
         return moment(self, "reopened_at")  # type: ignore[no-any-return]
+
+
+if TYPE_CHECKING:
+
+    class ConversationParams(TypedDict, total=False):
+        """The fields of ``Conversation`` as keyword arguments."""
+
+        user_name: str | Unset
+        user_email: str | Unset
+        user_phone: str | Unset
+        user_address: str | Unset
+        user_company: str | Unset
+        user_website: str | Unset
+        user_profile_pic: str | Unset
+        user_image: str | Unset
+        notes: str | Unset
+        note: str | Unset
+        tags: list[str] | Unset
+        ip_address: str | Unset
+        country_code: str | Unset
+        language: str | Unset
+        linked_in: str | Unset
+        facebook: str | Unset
+        instagram: str | Unset
+        source: str | Unset
+        sub_industry: str | Unset
+        hot_score: float | Unset
+        hot_label: HotLabel | str | Unset
+        stage: LeadStage | str | Unset
+        value: str | float | Unset
+        currency: str | Unset
+        expected_close_date: str | Unset
+        demo_date: str | Unset
+        demo_time: str | Unset
+        demo_link: str | Unset
+        lost_reason: str | Unset
+        last_activity_date: str | float | Unset
+        assigned_to: Assignee | Unset
+        crm_activities: list[CrmActivity] | Unset
+        crm_alerts: CrmAlerts | Unset
+        assigned_to_users: list[Assignee] | Unset
+        id: str | Unset
+        user_id: str | Unset
+        campaign_id: str | Unset
+        social_handle: str | Unset
+        is_following_business: bool | Unset
+        social_verified: bool | Unset
+        user_os: str | Unset
+        user_browser: str | Unset
+        browser_timezone: str | Unset
+        user_platform: str | Unset
+        lang: str | Unset
+        origin: Any | Unset
+        whatsapp_phone_number_id: str | Unset
+        whatsapp_business_number: str | Unset
+        whatsapp_display_phone_number: str | Unset
+        whatsapp_business_account_id: str | Unset
+        voiceflow_v4_session: VoiceflowSession | Unset
+        smb_contact: bool | Unset
+        smb_contact_name: str | Unset
+        smb_contact_removed_at: int | Unset
+        smb_last_seen_at: int | Unset
+        contact_identity_id: str | Unset
+        linked_channels: list[str] | Unset
+        cross_channel_context: str | Unset
+        title: str | Unset
+        summary: str | Unset
+        short_summary: str | Unset
+        state: ConversationState | str | Unset
+        ts: int | datetime.datetime | Unset
+        first_message_ts: int | datetime.datetime | Unset
+        last_message_ts: int | datetime.datetime | Unset
+        last_modified: int | datetime.datetime | Unset
+        last_viewed: int | Unset
+        last_message: str | Unset
+        messages_num: int | Unset
+        interactions_num: int | Unset
+        total_user_interactions: int | Unset
+        sessions_num: int | Unset
+        sessions: list[Any] | Unset
+        convo_time_seconds: float | Unset
+        average_latency: float | Unset
+        rating_from_5: float | Unset
+        metrics: list[Any] | Unset
+        is_typing: bool | Unset
+        is_blocked: bool | Unset
+        is_test: bool | Unset
+        end_reason: str | Unset
+        is_archived: bool | Unset
+        archived_at: int | Unset
+        archived_by: str | Unset
+        is_resolved: bool | Unset
+        resolved_at: int | datetime.datetime | Unset
+        resolved_by: str | Unset
+        resolved_by_email: str | Unset
+        last_resolved_assignee_id: str | Unset
+        reopened_at: int | datetime.datetime | Unset
+        reopen_reason: str | Unset
+        csat: Survey | Unset
+        human_claimed_at: int | None | Unset
+        human_last_replied_at: int | None | Unset
+        pending_ai_reply_at: int | None | Unset
+        inbound_engagement_state: InboundEngagement | Unset
+        token_usage: TokenUsage | Unset
+        nodes_info: NodesInfo | Unset
+        captured_variables: Any | Unset
+        chat_assigned_to: str | Unset
+        chat_assigned_to_ids: list[str] | Unset
+        notify_to_user_id: str | Unset
+        requested_team_key: str | Unset
+        delegated_by: str | Unset
+        delegated_at: int | Unset
+        handoff_history: list[Handoff] | Unset
+        vapi: VapiCall | Unset
+        voice: VoiceSession | Unset
+        campaign_calls: list[Any] | Unset
+        detailed_cost: DetailedCost | Unset
+        lead_score: float | Unset
+        funnel_steps_matched: list[str] | Unset
+        funnel_score_history: list[FunnelScore] | Unset
+        funnel_notification_sent: bool | Unset
+        funnel_last_evaluated: int | Unset
+        funnel_extracted_data: dict[str, Any] | Unset
+        funnel_summary: str | Unset

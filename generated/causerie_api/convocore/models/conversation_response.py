@@ -20,4 +20,4 @@ class ConversationResponse(Model):
     message: str = field("message", schema.STRING)
     """What happened, in words."""
     data: Conversation = field("data", schema.ref(lambda: models.Conversation))
-    """A conversation of an agent with one user."""
+    """A conversation of an agent with one user; in an update, what is left out stays."""

@@ -7,7 +7,7 @@ from ...model import Model, field
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.conversation_fields import ConversationFields
+    from ..models.conversation import Conversation
 
 
 class UpdateConversationBody(Model):
@@ -15,8 +15,8 @@ class UpdateConversationBody(Model):
 
     __slots__ = ()
 
-    conversation: ConversationFields = field("conversation", schema.ref(lambda: models.ConversationFields))
-    """Everything about a conversation that can be written; in an update, what is left out stays."""
+    conversation: Conversation = field("conversation", schema.ref(lambda: models.Conversation))
+    """A conversation of an agent with one user; in an update, what is left out stays."""
 
 
 if TYPE_CHECKING:
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
     class UpdateConversationBodyParams(TypedDict, total=False):
         """The fields of ``UpdateConversationBody`` as keyword arguments."""
 
-        conversation: Required[ConversationFields]
+        conversation: Required[Conversation]

@@ -1,0 +1,112 @@
+"""The document of a vendor: how it is read, and what the generator takes from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing.exceptions import Unresolvable
+
+
+class SpecError(Exception):
+    """A document that cannot be generated from: the file, the place in it, and what is wrong."""
+
+    def __init__(self, path: Path, place: str, problem: str) -> None:
+        super().__init__(f"{path.name} {place}: {problem}")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key that is there twice is an error: otherwise the last one wins without a word."""
+
+    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.composer.ComposerError(
+                        None, None, f"the key {key.value!r} is there twice", key.start_mark
+                    )
+                seen.add(key.value)
+        return node
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a document and hold it against the OpenAPI specification. Raises ``SpecError``."""
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    except OSError as error:
+        raise SpecError(path, "#", str(error.strerror)) from None
+    except yaml.MarkedYAMLError as error:
+        where = f"line {error.problem_mark.line + 1}" if error.problem_mark else "#"
+        raise SpecError(path, where, f"not YAML: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise SpecError(path, "#", f"not YAML in UTF-8: {' '.join(str(error).split())}") from None
+    if not isinstance(document, dict):
+        raise SpecError(path, "#", "not an OpenAPI document: an object was expected")
+    try:
+        problem = next(OpenAPIV31SpecValidator(document).iter_errors(), None)
+    except Unresolvable as error:
+        raise SpecError(path, "#", f"the $ref to {error.ref} leads nowhere") from None
+    if problem:
+        problem_text = problem.message.splitlines()[0]
+        place = join(problem.absolute_path) if problem.absolute_path else pointer(problem_text)
+        raise SpecError(path, place, problem_text)
+    return document
+
+
+def join(steps: Iterable[Any]) -> str:
+    """Return a JSON pointer in the document."""
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def pointer(text: str) -> str:
+    """Return the place that a message names in words."""
+    operation = re.search(r"parsing (\w+) (\S+) within", text) or re.search(r"'(\w+)' operation in '([^']+)'", text)
+    if operation:
+        return join(["paths", operation[2], operation[1].lower()])
+    component = re.search(r"/components/(\w+)/(\w+)", text)
+    return f"#{component[0]}" if component else "#"
+
+
+def servers(path: Path, document: dict[str, Any]) -> list[str]:
+    """Return the URLs of the servers. Raises ``SpecError`` where there is none."""
+    found = [server["url"] for server in document.get("servers", [])]
+    if not found:
+        raise SpecError(path, "#/servers", "at least one server was expected")
+    return found
+
+
+def credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
+    """Return the header of the credential and what stands before it. Raises ``SpecError`` for any other scheme."""
+    match list(document.get("components", {}).get("securitySchemes", {}).values()):
+        case [{"type": "http", "scheme": str(scheme)}] if scheme.lower() == "bearer":
+            return {"header": "Authorization", "prefix": "Bearer "}
+        case [{"type": "apiKey", "in": "header", "name": name, **more}]:
+            return {"header": name, "prefix": more.get("x-credential-prefix", "")}
+    raise SpecError(path, "#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header")
+
+
+def joined(document: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return operations and their query parameters whose values stand in one text, separated by commas."""
+
+    def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            target: Any = document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    return {
+        (operation["operationId"], parameter["name"])
+        for item in document["paths"].values()
+        for operation in item.values()
+        if isinstance(operation, dict)
+        for parameter in map(resolved, [*item.get("parameters", ()), *operation.get("parameters", ())])
+        if parameter["in"] == "query" and parameter.get("explode", True) is False
+    }
