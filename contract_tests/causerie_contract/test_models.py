@@ -88,7 +88,7 @@ def _model(vendor: str, name: str) -> type[Model]:
 def _for_all(values: SearchStrategy[bytes], suite: Suite, check: Callable[[bytes], None]) -> None:
     test = hypothesis.given(values)(check)
     test = hypothesis.settings(
-        max_examples=max(1, suite.settings.max_examples // 16),  # large objects take long to generate
+        max_examples=max(1, suite.settings.max_examples // 8),  # large objects take long to generate
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
         database=None,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "77e3ca623bfc63659724d801762df798f8b0327db3ee1004765a3d42439f99b8"
+SPEC_SHA256: Final = "5aa7eac70fd729b9b0a2c47903f0442709343bd20918bd0fdc21e85836e4e314"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ... import schema
 from ...model import Model, field
-from .. import models
-
-if TYPE_CHECKING:
-    from ..models.turn import Turn
 
 
 class SessionData(Model):
@@ -15,9 +11,9 @@ class SessionData(Model):
 
     __slots__ = ()
 
-    turns: list[Turn] = field("turns", schema.array(schema.ref(lambda: models.Turn)))
+    turns: list[dict[str, Any]] = field("turns", schema.array(schema.OBJECT))
     """The turns of the current session."""
-    sessions: list[list[Turn]] = field("sessions", schema.array(schema.array(schema.ref(lambda: models.Turn))))
+    sessions: list[list[dict[str, Any]]] = field("sessions", schema.array(schema.array(schema.OBJECT)))
     """The turns of each session before."""
     current_session_ts: int = field("currentSessionTs", schema.INTEGER)
     """Unix time of the current session; the unit is not documented."""
