@@ -11,7 +11,9 @@ from typing import Any
 import causerie_mock
 from causerie_contract._documents import operations
 from causerie_contract._pointer import Pointer, look, parse, resolve
-from causerie_mock import Mock
+from causerie_mock import ContractViolation, Mock, Reply, Request
+from causerie_mock._check import check
+from causerie_mock._contract import Contract
 from tests.kill_rate.fields import Field, chosen, fields
 from tests.kill_rate.mutants import Mutant, Site, few
 from tests.kill_rate.mutants import document as fresh
@@ -33,17 +35,31 @@ class DocumentMutant(Mutant):
         changed = fresh(self.vendor)
         self.edit(changed)
         site = Site(Mock(self.vendor), changed)
-        mock, handle = site.mock, site.mock.handle
+        mock, handle, said = site.mock, site.mock.handle, Contract(changed)
 
         def watched(request: Any) -> Any:
             reply = handle(request)
-            # A document is wrong wherever it speaks of the operation, also where the mock knows none by that name.
-            if mock.requests.last.operation in {None, *self.operations}:
+            operation = mock.requests.last.operation
+            # A document is wrong wherever it speaks of the operation, also where the mock knows none by that name, and
+            # where what it says fits neither the request nor the answer.
+            if operation in {None, *self.operations} or not _fits(said, request, operation, reply):
                 site.fire()
             return reply
 
         mock.handle = watched  # type: ignore[method-assign]
         yield site
+
+
+def _fits(said: Contract, request: Request, operation: str, reply: Reply) -> bool:
+    """Whether a document knows a request as one of the operation, and allows the answer."""
+    known = said.operation(request.method, request.path)
+    if known is None or known.id != operation:
+        return False
+    try:
+        check(said, known, reply)
+    except ContractViolation:
+        return False
+    return True
 
 
 def mutants(each: int) -> list[Mutant]:
