@@ -120,6 +120,8 @@ class Witnesses:
         #: Whether it says int32 where it means that: then an integer without it may be larger.
         self._narrow = '"int32"' in json.dumps(document)
         self._spots: dict[tuple[str, Pointer], _Spot] = {}
+        #: Where references end: values are looked at often.
+        self._ends: dict[Pointer, Pointer] = {}
         self._known: set[tuple[object, ...]] = set()
         for name in self._operations:
             for status in look(document, (*self._place(name), "responses")):
@@ -205,7 +207,10 @@ class Witnesses:
 
     def _walk(self, operation: str, side: str, place: Pointer, value: Any) -> None:
         """What has to be seen where `value` stands, and what is seen there now."""
-        spot = self._spot(operation, side, resolve(self._document, place))
+        end = self._ends.get(place)
+        if end is None:
+            end = self._ends[place] = resolve(self._document, place)
+        spot = self._spot(operation, side, end)
         spot.take(value, narrow=self._narrow)
         if isinstance(value, dict):
             for name in spot.open:
