@@ -52,7 +52,7 @@ class Component:
         operation = {"requestBody": body, "responses": {"200": {"description": "Anything."}}}
         document = {**self.document, "paths": {"/": {"post": operation}}}
         made = schemathesis.openapi.from_dict(document, config=SchemathesisConfig())
-        return made["/"]["POST"].as_strategy().map(_body).filter(bool)
+        return made["/"]["POST"].as_strategy().map(_body)
 
     @property
     def _place(self) -> Pointer:
@@ -129,7 +129,15 @@ def _component(document: dict[str, Any], schema: dict[str, Any], value: Any) -> 
 
 
 def _body(case: Case[Any]) -> bytes:
-    try:
-        return orjson.dumps(case.body)
-    except TypeError:  # an integer of more than 64 bits, which orjson neither writes nor reads
-        return b""
+    return orjson.dumps(_bounded(case.body))
+
+
+def _bounded(value: Any) -> Any:
+    """Return the value with integers of at most 64 bits: orjson neither writes nor reads others."""
+    if isinstance(value, dict):
+        return {key: _bounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_bounded(item) for item in value]
+    if type(value) is int:
+        return max(-(2**63), min(value, 2**64 - 1))
+    return value

@@ -88,6 +88,8 @@ class Server:
         with socket.create_connection(self._listener.getsockname()):
             self._threads[0].join()
         self._listener.close()
+        if self.barrier is not None:
+            self.barrier.abort()
         for connection in self.connections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
