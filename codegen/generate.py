@@ -40,9 +40,13 @@ from openapi_python_client.parser.properties import (
 from openapi_python_client.parser.responses import NONE_SOURCE
 from openapi_python_client.schema import Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import PythonIdentifier
 
-from document import SpecError, credential, join, joined, load, pointer, servers
+import audit
+from document import SpecError, credential, discriminators, join, joined, load, parameter_names, pointer, servers
+from prepare import prepared
 from runtime.model import Model
+from walk import operations
 
 HERE = Path(__file__).resolve().parent
 SPEC = HERE.parent / "spec"
@@ -81,8 +85,10 @@ def generate(spec: Path, target: Path) -> None:
 
 
 def _generate_vendor(path: Path, output: Path) -> None:
-    document = load(path)
-    _check_enums(path, document)
+    document = prepared(load(path))
+    found = [*audit.problems(document), *_enums(document)]
+    if found:
+        raise SpecError(path, *((join(steps), problem) for steps, problem in found))
     config = Config.from_sources(
         ConfigFile(post_hooks=[], project_name_override=path.stem, package_name_override=path.stem),
         MetaType.NONE,
@@ -93,9 +99,9 @@ def _generate_vendor(path: Path, output: Path) -> None:
     )
     data = GeneratorData.from_dict(document, config=config)
     if isinstance(data, GeneratorError):
-        raise SpecError(path, "#", _text(data))
-    _raise_first(path, data.errors)
-    _mark_units(data.models, config)
+        raise SpecError(path, ("#", _text(data)))
+    _raise(path, data.errors)
+    _mark(data.models, config)
     free_form: set[str] = {model.class_info.name for model in data.models if not _properties(model)}
     data.models = [model for model in data.models if model.class_info.name not in free_form]
     for model in data.models:
@@ -103,9 +109,21 @@ def _generate_vendor(path: Path, output: Path) -> None:
         moments = {f"{prop.python_name}_datetime" for prop in properties if isinstance(prop, (*UNITS.values(),))}
         _rename(properties, RESERVED_IN_MODELS | moments, config)
     endpoints = [each for tagged in data.endpoint_collections_by_tag.values() for each in tagged.endpoints]
+    beyond = [problem for endpoint in endpoints for problem in _beyond(endpoint, free_form)]
+    if beyond:
+        raise SpecError(path, *beyond)
+    lost = {
+        str(PythonIdentifier(each["operationId"], prefix="")): join(steps) for steps, _, each in operations(document)
+    }
     for endpoint in endpoints:
-        _check_endpoint(path, endpoint, free_form)
-        _keep_names(endpoint, config)
+        _keep_names(endpoint, parameter_names(document), config)
+        lost.pop(_function(endpoint), None)
+    if lost:
+        raise SpecError(path, *((place, f"{name} was lost: nothing was made of it") for name, place in lost.items()))
+
+    def class_name(component: str) -> str:
+        return str(Class.from_string(string=UntrustedString(component), config=config).name)
+
     project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
     project.env.globals.update(
         vendor=path.stem,
@@ -115,16 +133,25 @@ def _generate_vendor(path: Path, output: Path) -> None:
         free_form=free_form,
         request_models=_request_models(data.models, endpoints),
         joined=joined(document),
+        discriminated={
+            "/".join(map(class_name, names)): (field, {value: class_name(name) for value, name in by_value.items()})
+            for names, (field, by_value) in discriminators(document).items()
+        },
     )
     with contextlib.redirect_stdout(io.StringIO()):
         errors = project.build()
-    _raise_first(path, errors)
+    _raise(path, errors)
     _tidy(path, output)
 
 
-def _raise_first(path: Path, errors: Iterable[GeneratorError]) -> None:
-    for error in errors:
-        raise SpecError(path, pointer(_text(error)), _text(error))
+def _raise(path: Path, errors: Iterable[GeneratorError]) -> None:
+    problems = [(pointer(_text(error)), _text(error)) for error in errors]
+    if problems:
+        raise SpecError(path, *problems)
+
+
+def _function(endpoint: Endpoint) -> str:
+    return str(PythonIdentifier(endpoint.name, prefix=""))
 
 
 def _text(error: GeneratorError) -> str:
@@ -132,8 +159,8 @@ def _text(error: GeneratorError) -> str:
     return re.sub(r"<\S+ object at 0x\w+>", "…", text)  # the generator shows a property's name as this
 
 
-def _check_enums(path: Path, node: Any, *steps: Any) -> None:
-    """Refuse an enum that would lose a value, because two values give one name."""
+def _enums(node: Any, *steps: Any) -> Iterator[audit.Problem]:
+    """Yield the enums that would lose a value, because two values give one name."""
     match node:
         case {"enum": [*values]}:
             texts = [value for value in values if isinstance(value, str)]
@@ -142,14 +169,14 @@ def _check_enums(path: Path, node: Any, *steps: Any) -> None:
             except ValueError:
                 members = {}
             if len(members) < len(texts):
-                raise SpecError(path, join(steps), f"two values of the enum give the same name: {texts}")
+                yield steps, f"two values of the enum give the same name: {texts}"
     if isinstance(node, dict | list):
         for step, each in node.items() if isinstance(node, dict) else enumerate(node):
-            _check_enums(path, each, *steps, step)
+            yield from _enums(each, *steps, step)
 
 
-def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None:
-    """Refuse what the template of an endpoint cannot express."""
+def _beyond(endpoint: Endpoint, free_form: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what the template of an endpoint cannot express, each with its place."""
 
     def is_model(prop: Property) -> bool:
         return isinstance(prop, ModelProperty) and prop.class_info.name not in free_form
@@ -183,36 +210,44 @@ def _check_endpoint(path: Path, endpoint: Endpoint, free_form: set[str]) -> None
     for parameter in endpoint.path_parameters:
         template = template.replace(f"{{{parameter.python_name}}}", f"{{{parameter.name.get_untrusted_value()}}}")
     for problem in problems():
-        raise SpecError(path, join(["paths", template, endpoint.method]), problem)
+        yield join(["paths", template, endpoint.method]), problem
 
 
-def _mark_units(models: list[ModelProperty], config: Config) -> None:
+def _mark(models: list[ModelProperty], config: Config) -> None:
+    """Give properties the type of their ``x-unit``, and their ``x-python-name``."""
     schemas = {model.class_info.name: model.data for model in models}
 
-    def marked(schema: Schema | Reference) -> Iterator[tuple[UntrustedString, type[IntProperty]]]:
+    def extensions(schema: Schema | Reference) -> Iterator[tuple[UntrustedString, dict[str, Any]]]:
         if isinstance(schema, Reference):
             schema = schemas[Class.from_string(string=schema.ref.get_untrusted_value(), config=config).name]
         for name, each in (schema.properties or {}).items():
-            unit = (each.model_extra or {}).get("x-unit") if isinstance(each, Schema) else None
-            if unit in UNITS:
-                yield name, UNITS[unit]
+            yield name, (each.model_extra or {}) if isinstance(each, Schema) else {}
         for part in schema.allOf:
-            yield from marked(part)
+            yield from extensions(part)
 
     for model in models:
-        units = dict(marked(model.data))
+        known = dict(extensions(model.data))
         for properties in (model.required_properties or [], model.optional_properties or []):
-            properties[:] = [
-                units[prop.name](**attrs.asdict(prop, recurse=False))
-                if isinstance(prop, IntProperty) and prop.name in units
-                else prop
-                for prop in properties
-            ]
+            for index, prop in enumerate(properties):
+                said = known.get(prop.name, {})
+                if isinstance(prop, IntProperty) and said.get("x-unit") in UNITS:
+                    properties[index] = UNITS[said["x-unit"]](**attrs.asdict(prop, recurse=False))
+                _call(properties[index], said.get("x-python-name"), config)
 
 
-def _keep_names(endpoint: Endpoint, config: Config) -> None:
+def _call(prop: Property, given: str | None, config: Config) -> None:
+    """Name a property as the document says; by itself, not by what else there is, so that no new one renames it."""
+    name = UntrustedString(given or str(PythonIdentifier(prop.name, prefix=config.field_prefix)))
+    if name.get_untrusted_value() != prop.python_name:
+        prop.set_python_name(name, config, skip_snake_case=True)
+
+
+def _keep_names(endpoint: Endpoint, given: dict[tuple[str, str], str], config: Config) -> None:
     before = [prop.python_name for prop in endpoint.path_parameters]
-    _rename([*endpoint.path_parameters, *endpoint.query_parameters], RESERVED_IN_ENDPOINTS, config)
+    parameters = [*endpoint.path_parameters, *endpoint.query_parameters]
+    for prop in parameters:
+        _call(prop, given.get((_function(endpoint), prop.name.get_untrusted_value())), config)
+    _rename(parameters, RESERVED_IN_ENDPOINTS, config)
     for old, prop in zip(before, endpoint.path_parameters, strict=True):
         template = endpoint.path.get_untrusted_value().replace(f"{{{old}}}", f"{{{prop.python_name}}}")
         endpoint.path = UntrustedString(template)
@@ -263,7 +298,7 @@ def _tidy(path: Path, folder: Path) -> None:
         command = [sys.executable, "-P", "-m", "ruff", *arguments, *options, "."]
         result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if result.returncode:
-            raise SpecError(path, "#", f"what was made of it is not Python: {' '.join(result.stderr.split())}")
+            raise SpecError(path, ("#", f"what was made of it is not Python: {' '.join(result.stderr.split())}"))
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

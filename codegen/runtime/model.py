@@ -120,7 +120,7 @@ class Model:
         for name, each in cls._fields.items():
             setattr(cls, name, each.view())
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, /, **values: Any) -> None:
         self._raw = {}
         fields = type(self)._fields
         for name, value in values.items():
@@ -133,7 +133,7 @@ class Model:
             raise TypeError(f"{type(self).__name__}() needs {self._missing()}")
 
     @classmethod
-    def of(cls, **fields: Any) -> Self:
+    def of(cls, /, **fields: Any) -> Self:
         """The constructor for type checkers that shall accept an enum by its value and a date by its text."""
         return cls(**fields)
 
@@ -216,6 +216,13 @@ class Model:
     def additional_properties(self) -> dict[str, Any]:
         """What the JSON object has beyond the document, by key."""
         return {key: value for key, value in self._raw.items() if key not in self._by_key}
+
+    def _is_listed(self) -> bool:
+        """Whether every field with listed values has one of them, as far as it is there."""
+        return all(
+            each.schema.is_listed is None or key not in self._raw or each.schema.is_listed(self._raw[key])
+            for key, each in self._by_key.items()
+        )
 
     def __copy__(self) -> Self:
         """A model with keys of its own; what is nested in it is shared."""

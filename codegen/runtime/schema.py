@@ -8,7 +8,7 @@ to be decoded is null only where the document allows it.
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -46,6 +46,8 @@ class Schema(NamedTuple):
     """Whether the decoded value takes the place of the JSON value: it may be changed by whoever reads it."""
     encode: Callable[[Any], Any] | None = None
     """What is made of a value that is set; ``None`` where it is sent as it is."""
+    is_listed: Callable[[Any], bool] | None = None
+    """Whether a value is among those that are listed, for an enum; for an object, whether that holds of its fields."""
     fits: tuple[type, ...] = ()
     """Classes whose values need no ``check``: most values are plain, and a call for each would be most of the work."""
 
@@ -152,7 +154,20 @@ def enum(load: Callable[[], type[Enum]]) -> Schema:
             raise Mismatch.expected(f"a value of {load().__name__}", value)
         decode(value)
 
-    return Schema(check, decode)
+    return Schema(check, decode, is_listed=lambda value: value in load()._value2member_map_)
+
+
+def constant(expected: Any) -> Schema:
+    """One value alone."""
+
+    def is_it(value: Any) -> bool:
+        return value.__class__ is expected.__class__ and bool(value == expected)
+
+    def check(value: Any) -> None:
+        if not is_it(value):
+            raise Mismatch.expected(repr(expected), value)
+
+    return Schema(check, is_listed=is_it)
 
 
 def ref(load: Callable[[], type[Model]]) -> Schema:
@@ -172,7 +187,7 @@ def ref(load: Callable[[], type[Model]]) -> Schema:
     def check(value: Any) -> None:
         decode(value)._check()
 
-    return Schema(check, decode, keep=True)
+    return Schema(check, decode, keep=True, is_listed=lambda value: decode(value)._is_listed())
 
 
 class Items(list[Any]):
@@ -223,6 +238,9 @@ def nullable(inner: Schema) -> Schema:
         if value is not None:
             inner.check(value)
 
+    is_listed = inner.is_listed
+    if is_listed is not None:
+        inner = inner._replace(is_listed=lambda value: value is None or is_listed(value))
     decode_inner = inner.decode
     if decode_inner is None:
         return inner._replace(check=check)
@@ -234,16 +252,22 @@ def nullable(inner: Schema) -> Schema:
 
 
 def union(*alternatives: Schema) -> Schema:
-    """The first alternative that the value fits; a value that fits none is read as the JSON value it is."""
+    """The first alternative that the value fits; a value that fits none is read as the JSON value it is.
+
+    An object whose fields have values that another alternative lists is that one.
+    """
 
     def fitting(value: Any) -> Schema | None:
+        first = None
         for alternative in alternatives:
             try:
                 alternative.check(value)
             except Mismatch:
                 continue
-            return alternative
-        return None
+            if alternative.is_listed is None or alternative.is_listed(value):
+                return alternative
+            first = first or alternative
+        return first
 
     def check(value: Any) -> None:
         if fitting(value) is None:
@@ -256,3 +280,26 @@ def union(*alternatives: Schema) -> Schema:
         return alternative.decode(value)
 
     return Schema(check, decode, keep=any(alternative.keep for alternative in alternatives))
+
+
+def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
+    """The object that the value of a field names; one that it does not name is read as the JSON object it is."""
+
+    def named(value: Any) -> Schema | None:
+        raw = getattr(value, "_raw", value)  # a model, or the JSON object of one
+        if not isinstance(raw, dict):
+            raise Mismatch.expected("an object", value)
+        name = raw.get(field)
+        return alternatives.get(name) if isinstance(name, str) else None
+
+    def check(value: Any) -> None:
+        alternative = named(value)
+        if alternative is None:
+            raise Mismatch(f"expected one of {', '.join(alternatives)}", f".{field}")
+        alternative.check(value)
+
+    def decode(value: Any) -> Any:
+        alternative = named(value)
+        return value if alternative is None or alternative.decode is None else alternative.decode(value)
+
+    return Schema(check, decode, keep=True)

@@ -146,7 +146,7 @@ def colliding_names(path: Path) -> None:
         (
             colliding_names,
             "raia.yaml #/components/schemas/Conversation",
-            "Properties … and … have the same python_name",
+            "give the same name a_b: say with x-python-name",
         ),
     ],
 )
@@ -251,19 +251,19 @@ def test_enum_values(make: Any) -> None:
 
 def test_names_of_model_modules(make: Any) -> None:
     """A property named like something that its module uses becomes an attribute with an underscore."""
-    keys = ["schema", "schema_", "field", "models", "moment", "ts", "ts_datetime"]
+    keys = ["schema", "field", "models", "moment", "ts", "ts_datetime"]
     kind = {"type": "integer", "x-unit": "unix-seconds"}
     package = make(lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(dict.fromkeys(keys, kind)))
     made = package(".models").Conversation.from_dict({key: number for number, key in enumerate(keys)}).validate()
-    names = ["schema__", "schema_", "field_", "models_", "moment_", "ts", "ts_datetime_"]
+    names = ["schema_", "field_", "models_", "moment_", "ts", "ts_datetime_"]
 
-    assert list(range(7)) == [getattr(made, name) for name in names]
-    assert datetime.fromtimestamp(5, UTC) == made.ts_datetime
+    assert list(range(6)) == [getattr(made, name) for name in names]
+    assert datetime.fromtimestamp(4, UTC) == made.ts_datetime
 
 
 def test_names_of_endpoint_modules(make: Any) -> None:
     """Parameters may be named like what their module uses, in the path as well."""
-    names = ["query", "segment", "models", "DECODERS", "Request", "request", "UNSET"]
+    names = ["query", "segment", "models", "DECODERS", "Request", "UNSET"]
 
     def edit(document: dict[str, Any]) -> None:
         operation = document["paths"].pop(OPERATION)
@@ -280,15 +280,14 @@ def test_names_of_endpoint_modules(make: Any) -> None:
         "segment": "2",
         "models": "3",
         "decoders": "4",
-        "Request_": "5",
-        "request": "6",
-        "unset": "7",
+        "request": "5",
+        "unset": "6",
     }
     request = package(".api.conversations.start_proactive_conversation").request("a/b", body=body, **arguments)
 
     assert "/{body}" == request.template
     assert f"/{quote('a/b', safe='')}" == request.path
-    assert list(zip(names, "1234567", strict=True)) == list(request.query)
+    assert list(zip(names, "123456", strict=True)) == list(request.query)
     assert b"{}" == request.content
 
 

@@ -1,0 +1,92 @@
+"""Where the schemas and the operations of a document stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+Steps = tuple[Any, ...]
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+_LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+
+
+def resolve(document: dict[str, Any], node: Any) -> dict[str, Any]:
+    """Follow a ``$ref``, and those behind it. A circle ends where it began. Raises ``LookupError`` for one that leaves
+    the document.
+    """
+    seen = set[str]()
+    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        if not node["$ref"].startswith("#/"):
+            raise LookupError(node["$ref"])
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node if isinstance(node, dict) else {}
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:
+    """Yield the place of each operation, its path item and itself."""
+    for path, item in document.get("paths", {}).items():
+        for method in METHODS:
+            if isinstance(item, dict) and isinstance(item.get(method), dict):
+                yield ("paths", path, method), item, item[method]
+
+
+def schemas(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]]:
+    """Yield the place of each schema, and the schema; those inside it follow, also when it was changed meanwhile."""
+    yield from _in_holder((), document)
+
+
+def fields(document: dict[str, Any], schema: Any) -> dict[str, Any]:
+    """Return the properties of an object, those of the parts of ``allOf`` included."""
+    return {name: node for part in _parts(document, schema) for name, node in part.get("properties", {}).items()}
+
+
+def required(document: dict[str, Any], schema: Any) -> set[str]:
+    """Return the names of what an object must have, by the parts of ``allOf`` as well."""
+    return {name for part in _parts(document, schema) for name in part.get("required", ())}
+
+
+def _parts(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -> Iterator[dict[str, Any]]:
+    schema = resolve(document, schema)
+    if id(schema) in behind:
+        return
+    yield schema
+    for part in schema.get("allOf", ()):
+        yield from _parts(document, part, (*behind, id(schema)))
+
+
+def _in_holder(steps: Steps, node: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _in_holder((*steps, index), item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key in {"example", "examples"} or str(key).startswith("x-"):
+                continue
+            if steps == ("components",) and key == "schemas":
+                for name, schema in value.items():
+                    yield from _in_schema(("components", "schemas", name), schema)
+            elif key == "schema" and len(steps) > 2:
+                yield from _in_schema((*steps, key), value)
+            else:
+                yield from _in_holder((*steps, key), value)
+
+
+def _in_schema(steps: Steps, schema: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
+    if not isinstance(schema, dict):
+        return
+    yield steps, schema
+    for key in _ONE:
+        yield from _in_schema((*steps, key), schema.get(key))
+    for key in _LISTS:
+        for index, item in enumerate(schema.get(key, ())):
+            yield from _in_schema((*steps, key, index), item)
+    for key in _MAPS:
+        for name, item in schema.get(key, {}).items():
+            yield from _in_schema((*steps, key, name), item)
