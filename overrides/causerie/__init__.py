@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._convocore import AsyncConvocore as AsyncConvocore
     from ._convocore import Convocore as Convocore
     from ._errors import APIConnectionError as APIConnectionError
+    from ._errors import APIResponseTooLargeError as APIResponseTooLargeError
     from ._errors import APIResponseValidationError as APIResponseValidationError
     from ._errors import APIStatusError as APIStatusError
     from ._errors import APITimeoutError as APITimeoutError
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "APIConnectionError": "causerie._errors",
+    "APIResponseTooLargeError": "causerie._errors",
     "APIResponseValidationError": "causerie._errors",
     "APIStatusError": "causerie._errors",
     "APITimeoutError": "causerie._errors",
@@ -81,6 +83,7 @@ _MODULES = {
 __all__ = [
     "UNSET",
     "APIConnectionError",
+    "APIResponseTooLargeError",
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",

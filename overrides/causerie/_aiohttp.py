@@ -28,6 +28,7 @@ class Transport(AiohttpTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
+        session._trace_configs.clear()  # what is patched in would be given whole URLs
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -98,10 +99,11 @@ def _told_apart() -> Iterator[None]:
 
 
 def _failure(error: httpx.TransportError) -> httpx.TransportError:
-    if isinstance(error.__cause__, aiohttp.ClientConnectorError):
-        return httpx.ConnectError(str(error))
-    if isinstance(error.__cause__, aiohttp.ConnectionTimeoutError):
-        return httpx.ConnectTimeout(str(error))
-    # aiohttp's text can have the URL, and a signed one is a credential.
-    number = error.__cause__.errno if isinstance(error.__cause__, OSError) else None
+    cause = error.__cause__
+    if isinstance(cause, aiohttp.ClientConnectorError):
+        return httpx.ConnectError(str(cause))  # of the URL, it has the host
+    # Other texts of aiohttp's can have the URL, and a signed one is a credential.
+    if isinstance(cause, aiohttp.ConnectionTimeoutError):
+        return httpx.ConnectTimeout("no connection in time")
+    number = cause.errno if isinstance(cause, OSError) else None
     return httpx.ReadError(os.strerror(number) if number else "the connection was lost")

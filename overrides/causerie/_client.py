@@ -80,8 +80,9 @@ class Client(Generic[Driver, Transport, HTTPClient]):
     def with_options(self, **changes: Unpack[View]) -> Self:
         """A client with other options that shares the connections of this one; closing either closes both.
 
-        ``timeout`` is in seconds, ``retry`` a ``Retry``, ``headers`` are added to every request, and ``validate=True``
-        holds every answer against the document. Raises ``ArgumentError``.
+        ``timeout`` is in seconds, ``retry`` a ``Retry``, ``max_response_bytes`` is how much of an answer is read,
+        ``headers`` are added to every request, and ``validate=True`` holds every answer against the document. Raises
+        ``ArgumentError``.
         """
         check_names(changes, View.__annotations__)
         view = object.__new__(type(self))

@@ -56,6 +56,13 @@ class APITimeoutError(APIConnectionError):
     """No complete answer came in time."""
 
 
+class APIResponseTooLargeError(APIConnectionError):
+    """An answer with more than ``max_response_bytes``, of which nothing was kept. It is never asked for again.
+
+    What the request wanted may have been done.
+    """
+
+
 class ReplyTimeoutError(CauserieError):
     """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped.
 

@@ -1,14 +1,16 @@
 """The one place that knows httpx, but for its connections: a request goes in, a response or an error comes out.
 
-Another HTTP library, or httpx's successor, is a change to this module, ``_pool``, ``_line`` and ``_aiohttp``.
+Another HTTP library, or httpx's successor, is a change to this module, ``_body``, ``_pool``, ``_line`` and
+``_aiohttp``.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import aclosing, closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import aclosing, closing, contextmanager
 from functools import lru_cache, partial
+from math import inf
 from os import fstat
 from typing import Any, Literal, TypeVar
 
@@ -16,10 +18,11 @@ import httpx
 from httpx._utils import get_environment_proxies  # there is no public name
 
 from . import __version__
+from ._body import ENCODINGS, TooLongError, pieces, pieces_async, read, read_async
 from ._disk import PIECE, Disk
 from ._environment import PROBES, refusal
-from ._errors import APIConnectionError, APITimeoutError, ArgumentError
-from ._line import ONE, AsyncLine, Line
+from ._errors import APIConnectionError, APIResponseTooLargeError, APITimeoutError, ArgumentError
+from ._line import ONE, SHOWN, AsyncLine, Line
 from ._loan import Loan
 from ._plan import Send, Transfer
 from ._pool import AsyncPool, Pool
@@ -27,10 +30,10 @@ from ._response import Response
 
 T = TypeVar("T")
 
-_FAILED = (httpx.RequestError, httpx.InvalidURL, OSError)
+_FAILED = (httpx.RequestError, httpx.InvalidURL, OSError, TooLongError)
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _USER_AGENT = f"causerie/{__version__}"
-_HEADERS = {"accept": "application/json", "accept-encoding": "gzip, deflate", "user-agent": _USER_AGENT}
+_HEADERS = {"accept": "application/json", "accept-encoding": ENCODINGS, "user-agent": _USER_AGENT}
 
 
 class SyncWire:
@@ -38,9 +41,7 @@ class SyncWire:
 
     def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
         _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
-        self._client = http_client or _made(
-            lambda: httpx.Client(event_hooks={"response": [_set_location_aside]}, **_routes(transport, Pool, Line))
-        )
+        self._client = http_client or _made(lambda: httpx.Client(**_routes(transport, Pool, Line)))
         self._loan = Loan(transport=transport, http_client=http_client)
         self._is_ours = http_client is None
         self._build = _builder(http_client)
@@ -49,7 +50,7 @@ class SyncWire:
         request = None
         try:
             request = self._build(**_arguments(step))
-            return _response(step, self._answer(request))
+            return self._exchange(step, request)
         except _FAILED as error:
             failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -67,23 +68,29 @@ class SyncWire:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
             request = _bare_request(step, content=disk.pieces(file, size), size=size)
-            return _response(step, self._answer(request))
+            return self._exchange(step, request)
 
     def _download(self, step: Transfer, disk: Disk) -> Response:
-        response = self._answer(_bare_request(step), stream=True)
-        with closing(response):
+        with closing(self._answer(_bare_request(step))) as response:
             if not response.is_success:
-                response.read()
-                return _response(step, response)
+                return _response(step, response, read(response, step.options.max_response_bytes))
             if response.status_code == 200:  # no other success is the whole file
                 with disk.open(step.file, "wb") as file:
-                    for piece in response.iter_bytes(PIECE):
+                    for piece in pieces(response, inf, PIECE):
                         disk.write(file, piece)
-        return _response_of_file(step, response)
+        return _response(step, response, b"")
 
-    def _answer(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+    def _exchange(self, step: Send | Transfer, request: httpx.Request) -> Response:
+        with closing(self._answer(request)) as response:
+            return _response(step, response, read(response, step.options.max_response_bytes))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         self._loan.check()
-        response = self._client.send(request, auth=None, follow_redirects=False, stream=stream)
+        if not self._is_ours:
+            response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        else:
+            with _direct(self._client, request) as transport:
+                response = transport.handle_request(request)
         self._loan.use(response)
         return response
 
@@ -102,11 +109,7 @@ class AsyncWire:
         if transport == "aiohttp":
             line, transport = _aiohttp(), None
         _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        self._client = http_client or _made(
-            lambda: httpx.AsyncClient(
-                event_hooks={"response": [_set_location_aside_async]}, **_routes(transport, AsyncPool, line)
-            )
-        )
+        self._client = http_client or _made(lambda: httpx.AsyncClient(**_routes(transport, AsyncPool, line)))
         self._loan = Loan(transport=transport, http_client=http_client)
         self._is_ours = http_client is None
         self._build = _builder(http_client)
@@ -115,7 +118,7 @@ class AsyncWire:
         request = None
         try:
             request = self._build(**_arguments(step))
-            return _response(step, await self._answer(request))
+            return await self._exchange(step, request)
         except _FAILED as error:
             failure = _connection_error(step, error, request)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
@@ -133,30 +136,50 @@ class AsyncWire:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
             request = _bare_request(step, content=disk.pieces_async(file, size), size=size)
-            return _response(step, await self._answer(request))
+            return await self._exchange(step, request)
 
     async def _download(self, step: Transfer, disk: Disk) -> Response:
-        response = await self._answer(_bare_request(step), stream=True)
-        async with aclosing(response):
+        async with aclosing(await self._answer(_bare_request(step))) as response:
             if not response.is_success:
-                await response.aread()
-                return _response(step, response)
+                return _response(step, response, await read_async(response, step.options.max_response_bytes))
             if response.status_code == 200:
                 with disk.open(step.file, "wb") as file:
-                    async for piece in response.aiter_bytes(PIECE):
+                    async for piece in pieces_async(response, inf, PIECE):
                         await disk.write_async(file, piece)
-        return _response_of_file(step, response)
+        return _response(step, response, b"")
 
-    async def _answer(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+    async def _exchange(self, step: Send | Transfer, request: httpx.Request) -> Response:
+        async with aclosing(await self._answer(request)) as response:
+            return _response(step, response, await read_async(response, step.options.max_response_bytes))
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
         loop = asyncio.get_running_loop()
         self._loan.check(loop)
-        response = await self._client.send(request, auth=None, follow_redirects=False, stream=stream)
+        if not self._is_ours:
+            response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        else:
+            with _direct(self._client, request) as transport:
+                response = await transport.handle_async_request(request)
         self._loan.use(response, loop)
         return response
 
     async def close(self) -> None:
         if self._is_ours:
             await self._client.aclose()
+
+
+@contextmanager
+def _direct(client: Any, request: httpx.Request) -> Iterator[Any]:
+    """Give the transport that the client would send through. The client itself would log the whole URL, and build the
+    next request from a redirect's ``Location``, which may be no URL.
+    """
+    if client.is_closed:
+        raise RuntimeError("Cannot send a request, as the client has been closed.")
+    try:
+        yield client._transport_for_url(request.url)  # there is no public name
+    except httpx.RequestError as error:
+        error.request = request
+        raise
 
 
 def check_url(url: str) -> None:
@@ -214,7 +237,8 @@ def _builder(http_client: httpx.Client | httpx.AsyncClient | None) -> Callable[.
     if http_client is None:
         return partial(_with_headers, httpx.Request, _HEADERS)
     # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
-    return partial(_with_headers, http_client.build_request, {"accept": "application/json"})
+    headers = {"accept": "application/json", "accept-encoding": ENCODINGS}
+    return partial(_with_headers, http_client.build_request, headers)
 
 
 def _with_headers(
@@ -261,7 +285,7 @@ def _arguments(step: Send) -> dict[str, Any]:
         "params": request.query or None,
         "headers": headers,
         "content": request.content,
-        "extensions": _timeouts(timeout),
+        "extensions": {**_timeouts(timeout), SHOWN: step.options.base_url + request.template},
     }
 
 
@@ -273,32 +297,20 @@ def _bare_request(step: Transfer, content: Any = None, size: int | None = None) 
     """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
     length = {} if size is None else {"content-length": str(size)}
     headers = {"accept-encoding": "identity", "user-agent": _USER_AGENT, **step.options.headers, **length}
-    return httpx.Request(
-        step.request.method, str(step.url), headers=headers, content=content, extensions=_timeouts(step.timeout)
-    )
+    extensions = {**_timeouts(step.timeout), SHOWN: _host(step)}
+    return httpx.Request(step.request.method, str(step.url), headers=headers, content=content, extensions=extensions)
 
 
-def _set_location_aside(response: httpx.Response) -> None:
-    """Hide ``Location`` from httpx, which would build the next request from it and raise where it is no URL."""
-    if "location" in response.headers:
-        response.extensions["location"] = response.headers.pop("location")
+def _host(step: Send | Transfer) -> str:
+    """Where a request goes, without what stands in a signed URL."""
+    if isinstance(step, Send):
+        return step.options.base_url
+    url = httpx.URL(str(step.url))
+    return str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port))
 
 
-async def _set_location_aside_async(response: httpx.Response) -> None:
-    _set_location_aside(response)
-
-
-def _response(step: Send | Transfer, response: httpx.Response) -> Response:
-    return Response(_name(step), response.status_code, _headers(response), response.content)
-
-
-def _response_of_file(step: Transfer, response: httpx.Response) -> Response:
-    return Response(_name(step), response.status_code, _headers(response), b"")
-
-
-def _headers(response: httpx.Response) -> dict[str, str]:
-    location = response.extensions.get("location")
-    return {**response.headers, **({} if location is None else {"location": location})}
+def _response(step: Send | Transfer, response: httpx.Response, content: bytes) -> Response:
+    return Response(_name(step), response.status_code, dict(response.headers), content)
 
 
 def _name(step: Send | Transfer) -> str:
@@ -308,11 +320,12 @@ def _name(step: Send | Transfer) -> str:
 def _connection_error(
     step: Send | Transfer, error: Exception, request: httpx.Request | None = None
 ) -> APIConnectionError:
+    if isinstance(error, TooLongError):
+        problem = "answered {}, with more than {} bytes: to read them, raise max_response_bytes".format(*error.args)
+        return APIResponseTooLargeError(_name(step), problem)
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
-    return kind(
-        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=_may_have_been_sent(error, request)
-    )
+    return kind(_name(step), f"no answer from {_host(step)} ({cause})", was_sent=_may_have_been_sent(error, request))
 
 
 def _may_have_been_sent(error: Exception, request: httpx.Request | None) -> bool:

@@ -1,4 +1,7 @@
-"""Transports of httpx for a single connection, which is closed if anything stands behind its last answer."""
+"""Transports of httpx for a single connection, which is closed if anything stands behind its last answer.
+
+What is patched into them, such as OpenTelemetry, sees of a URL what may be seen: no id, no query, no signature.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import Any
 
 import httpx
 
+SHOWN = "causerie.shown"
+"""The extension of a request that has the URL that may be seen."""
 ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
 
 
@@ -18,6 +23,7 @@ class Line(httpx.HTTPTransport):
         """Send the request. Raises what httpx's transports raise."""
         if _has_bytes(self._pool.connections):
             self.close()
+        _veil(request)
         return super().handle_request(request)
 
 
@@ -31,6 +37,7 @@ class AsyncLine(httpx.AsyncHTTPTransport):
         """Send the request. Raises what httpx's transports raise."""
         if _has_bytes(self._pool.connections) or _has_records(self._tls):
             await self.aclose()
+        _veil(request)
         request.extensions["trace"] = self._note
         try:
             response = await super().handle_async_request(request)
@@ -44,6 +51,24 @@ class AsyncLine(httpx.AsyncHTTPTransport):
     async def _note(self, event: str, info: Mapping[str, Any]) -> None:
         if event == "connection.connect_tcp.complete":
             self._opened = info["return_value"]
+
+
+class _Veiled(httpx.URL):
+    """A URL whose text is another. httpx's transports take it apart, and whatever shows it takes the text."""
+
+    def __init__(self, url: httpx.URL, text: str) -> None:
+        super().__init__(url)
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"URL({self._text!r})"
+
+
+def _veil(request: httpx.Request) -> None:
+    request.url = _Veiled(request.url, request.extensions[SHOWN])
 
 
 def _has_bytes(connections: Iterable[Any]) -> bool:

@@ -34,6 +34,11 @@ def _check_retry(_: object, __: object, value: Retry) -> None:
         raise ArgumentError("retry", f"{value!r} is no Retry; give one, for example Retry(attempts=3)")
 
 
+def _check_most(_: object, __: object, value: int) -> None:
+    if value.__class__ is not int or value < 1:
+        raise ArgumentError("max_response_bytes", f"{value!r} is not a number of bytes: give 1 or more")
+
+
 def _checked_headers(value: Mapping[str, str] | None) -> Mapping[str, str]:
     """A copy that cannot change any more, by lower-case name."""
     headers = {}
@@ -57,6 +62,8 @@ class Options:
     """By status, what the vendor is known to mean by it: each goes on from "that", such as "the key has expired"."""
     timeout: float = attrs.field(default=30.0, validator=_check_timeout)
     retry: Retry = attrs.field(factory=Retry, validator=_check_retry)
+    max_response_bytes: int = attrs.field(default=64 * 2**20, validator=_check_most)
+    """Of an answer that is held in memory, unpacked. A file goes to the disk as it comes, whatever its size."""
     headers: Mapping[str, str] = attrs.field(default=None, converter=_checked_headers, repr=False)
     validate: bool = False
     on_request: Callable[[Request[Any, Any]], object] | None = None
@@ -68,6 +75,7 @@ class View(TypedDict, total=False):
 
     timeout: float
     retry: Retry
+    max_response_bytes: int
     headers: Mapping[str, str] | None
     validate: bool
     on_request: Callable[[Request[Any, Any]], object] | None

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ._errors import APIConnectionError, APIStatusError, ArgumentError, CauserieError
+from ._errors import APIConnectionError, APIResponseTooLargeError, APIStatusError, ArgumentError, CauserieError
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 """Methods that may be repeated whatever happened (RFC 9110, section 9.2.2)."""
@@ -59,4 +59,6 @@ class Retry:
         repeatable = method in SAFE_METHODS or self.unsafe
         if isinstance(failure, APIStatusError):
             return failure.status_code == 429 or (repeatable and failure.status_code in STATUSES)
+        if isinstance(failure, APIResponseTooLargeError):  # the next answer would be as long
+            return False
         return isinstance(failure, APIConnectionError) and (repeatable or not failure.was_sent)

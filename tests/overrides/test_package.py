@@ -15,6 +15,7 @@ from .conftest import Vendor, json
 
 EXPORTED = [
     "APIConnectionError",
+    "APIResponseTooLargeError",
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
