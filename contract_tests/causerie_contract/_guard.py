@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from causerie_contract._body import Body
 from causerie_contract._budget import Budget, Exhausted
 from causerie_contract._documents import operations, parameters
 from causerie_contract._journal import Journal
@@ -25,7 +26,7 @@ from causerie_contract._writes import WRITES, Own, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0
-#: Bytes of an answer.
+#: Bytes of an answer, unpacked.
 _MOST = 16 * 2**20
 
 #: The methods that RFC 9110 calls safe, of those that documents use.
@@ -177,11 +178,10 @@ class Guard(httpx.AsyncBaseTransport):
             async with asyncio.timeout(seconds):
                 response = await self._inner.handle_async_request(request)
                 try:
-                    content = bytearray()
-                    async for chunk in response.aiter_bytes():
-                        content += chunk
-                        if len(content) > _MOST:
-                            raise httpx.ReadError(f"The answer is longer than {_MOST} bytes.", request=request)
+                    body = Body(response, _MOST)
+                    if not response.is_stream_consumed:
+                        async for chunk in response.aiter_raw():
+                            body.add(chunk)
                 finally:
                     await response.aclose()
         except TimeoutError:
@@ -192,7 +192,7 @@ class Guard(httpx.AsyncBaseTransport):
         over = {b"content-encoding", b"content-length", b"transfer-encoding"}
         # As bytes: a header need not be ASCII.
         headers = [(key, value) for key, value in response.headers.raw if key.lower() not in over]
-        answer = httpx.Response(response.status_code, headers=headers, content=bytes(content), request=request)
+        answer = httpx.Response(response.status_code, headers=headers, content=body.whole(), request=request)
         answer.elapsed = datetime.timedelta()
         return answer
 

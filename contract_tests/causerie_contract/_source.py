@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 import yaml
 
+from causerie_contract._body import ENCODINGS, Body, TooMuch
+
 #: Limits of what is fetched.
 SECONDS = 30.0
 MEGABYTES = 20
@@ -51,16 +53,22 @@ class _Text(yaml.SafeLoader):
 
 def _fetch(url: str) -> str:
     deadline = time.monotonic() + SECONDS
-    content = bytearray()
     parts = urlsplit(url)
     shown = f"{parts.scheme}://{parts.hostname}{parts.path}"  # a user or a query may be secret
+    much = f"{shown} has more than {MEGABYTES} MB, or takes longer than {SECONDS:.0f} s."
+    asked = {"accept-encoding": ENCODINGS}
     try:
-        with httpx.stream("GET", url, timeout=SECONDS, follow_redirects=True) as response:
+        with httpx.stream("GET", url, headers=asked, timeout=SECONDS, follow_redirects=True) as response:
             response.raise_for_status()
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > MEGABYTES * 1_000_000 or time.monotonic() > deadline:
-                    raise ValueError(f"{shown} has more than {MEGABYTES} MB, or takes longer than {SECONDS:.0f} s.")
+            body = Body(response, MEGABYTES * 1_000_000)
+            if not response.is_stream_consumed:
+                for chunk in response.iter_raw():
+                    body.add(chunk)
+                    if time.monotonic() > deadline:
+                        raise ValueError(much)
+            content = body.whole()
+    except TooMuch:
+        raise ValueError(much) from None
     except httpx.HTTPStatusError as error:
         raise ValueError(f"{shown} answers with {error.response.status_code}.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -28,7 +28,7 @@ class Transport(AiohttpTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
-        session._trace_configs.clear()  # what is patched in would be given whole URLs
+        session._trace_configs = []  # what is patched in would be given whole URLs
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

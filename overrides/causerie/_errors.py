@@ -13,11 +13,22 @@ from typing import Any, Final, NamedTuple, Self
 
 from ._response import Response
 
+_SHOWN: Final = 2_000
+"""Characters of one thing that a vendor has said, in an error's text."""
 _SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
+
+
+def _cut(said: object) -> str:
+    """What a vendor has said, fit for a line of text: it can be as long as an answer."""
+    text = str(said)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
 class CauserieError(Exception):
     """The root of everything that the SDK raises."""
+
+    def __repr__(self) -> str:
+        return _cut(super().__repr__())
 
     def __reduce__(self) -> tuple[Callable[..., Self], tuple[Any, ...], dict[str, Any]]:
         cls = type(self)
@@ -33,7 +44,7 @@ class ArgumentError(CauserieError, ValueError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.argument}: {self.problem}"
+        return f"{self.argument}: {_cut(self.problem)}"
 
 
 class APIConnectionError(CauserieError):
@@ -49,7 +60,7 @@ class APIConnectionError(CauserieError):
         self.was_sent = was_sent
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.problem}"
+        return f"{self.request}: {_cut(self.problem)}"
 
 
 class APITimeoutError(APIConnectionError):
@@ -76,11 +87,12 @@ class ReplyTimeoutError(CauserieError):
         self.seconds = seconds
 
     def __str__(self) -> str:
+        message_id = _cut(self.message_id)
         if self.conversation_id is None:
-            asked, call = "prompt", f"prompts.wait({self.message_id!r})"
+            asked, call = "prompt", f"prompts.wait({message_id!r})"
         else:
-            asked, call = "question", f"messages.wait({self.conversation_id!r}, {self.message_id!r})"
-        return f"no answer to {asked} {self.message_id} within {self.seconds:g} s; go on waiting with {call}"
+            asked, call = "question", f"messages.wait({_cut(self.conversation_id)!r}, {message_id!r})"
+        return f"no answer to {asked} {message_id} within {self.seconds:g} s; go on waiting with {call}"
 
 
 class ReplyFailedError(CauserieError):
@@ -97,10 +109,10 @@ class ReplyFailedError(CauserieError):
 
     def __str__(self) -> str:
         if self.message_id is None:
-            asked = f"in conversation {self.conversation_id}"
+            asked = f"in conversation {_cut(self.conversation_id)}"
         else:
-            asked = f"{'prompt' if self.conversation_id is None else 'question'} {self.message_id}"
-        return f"the agent failed to answer {asked}: {self.error or 'no reason given'}"
+            asked = f"{'prompt' if self.conversation_id is None else 'question'} {_cut(self.message_id)}"
+        return f"the agent failed to answer {asked}: {_cut(self.error or 'no reason given')}"
 
 
 class WebhookVerificationError(CauserieError):
@@ -128,7 +140,7 @@ class APIResponseValidationError(CauserieError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.response.request}: answered {self.response.status_code}, but {self.problem}"
+        return f"{self.response.request}: answered {self.response.status_code}, but {_cut(self.problem)}"
 
 
 class ErrorBody(NamedTuple):
@@ -153,6 +165,11 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _bare_url(url: str) -> str:
+    """The URL without a user, a password, a query and a fragment: any can be a credential."""
+    return re.sub(r"^([^/?#]*//)[^/?#]*@", r"\1", url).partition("#")[0].partition("?")[0]
+
+
 class APIStatusError(CauserieError):
     """An answer that is not a success.
 
@@ -173,16 +190,16 @@ class APIStatusError(CauserieError):
     def __str__(self) -> str:
         parts = [f"{self.response.request}: answered {self.status_code}"]
         if self.code and self.code != self.message:
-            parts.append(self.code)
+            parts.append(_cut(self.code))
         if self.message:
-            parts.append(self.message)
+            parts.append(_cut(self.message))
         if self.issues:
-            parts.append(f"issues: {self.issues}")
+            parts.append(f"issues: {_cut(self.issues)}")
         if 300 <= self.status_code < 400 and "location" in self.response.headers:
-            # Without the query, which may be a signature.
-            parts.append(f"redirects to {self.response.headers['location'].partition('?')[0]}, which is not followed")
+            place = _bare_url(self.response.headers["location"])
+            parts.append(f"redirects to {_cut(place)}, which is not followed")
         if self.request_id:
-            parts.append(f"request id {self.request_id}")
+            parts.append(f"request id {_cut(self.request_id)}")
         said = ", ".join(parts)
         return f"{said}; a {self.status_code} can mean that {', or '.join(self.meanings)}" if self.meanings else said
 
