@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,10 @@ class Transport(AiohttpTransport):
         super().__init__(**settings)
         if self.proxy is not None and self.proxy.url.scheme not in {"http", "https"}:
             raise ValueError(f"aiohttp knows no proxies of the kind {self.proxy.url.scheme}")
+        if self.proxy is not None and self.proxy.auth is not None:
+            # aiohttp makes Proxy-Authorization of it. Its BasicAuth, which httpx-aiohttp takes, warns.
+            password = "Basic " + b64encode(":".join(self.proxy.auth).encode()).decode()
+            self.proxy = httpx.Proxy(self.proxy.url, headers={**self.proxy.headers, "authorization": password})
 
     def get_client(self) -> aiohttp.ClientSession:
         """A session that keeps no cookies and repeats nothing, as httpx does not either."""

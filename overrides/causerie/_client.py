@@ -11,7 +11,7 @@ import attrs
 
 from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Options, Settings, Transport, View, check_names
-from ._plan import Plan, Send, Together, Transfer, plan_of
+from ._plan import Call, Plan, Send, Together, Transfer, plan_of
 from ._resource import Driver
 from ._response import Response
 from ._secret import without_frames
@@ -113,7 +113,9 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         """``raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from (the last, of
         several).
         """
-        value, response = self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
+        planned = Call(plan_of, method, args, kwargs)
+        del args, kwargs
+        value, response = self._driver.run(witnessed(planned()))
         return Raw(self._driver.finish(value), response)
 
     def close(self) -> None:
@@ -143,7 +145,9 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
 
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""
-        value, response = await self._driver.run(witnessed(plan_of(method, *args, **kwargs)))
+        planned = Call(plan_of, method, args, kwargs)
+        del args, kwargs
+        value, response = await self._driver.run(witnessed(planned()))
         return Raw(self._driver.finish(value), response)
 
     async def close(self) -> None:

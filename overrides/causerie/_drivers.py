@@ -18,7 +18,7 @@ from ._outcome import Outcome
 from ._pages import AsyncListing, AsyncPage, Listed, Page
 from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
 from ._response import Response
-from ._secret import interrupted_without_frames
+from ._secret import emptied
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class Blocking:
         """The same connections with other options."""
         return Blocking(self.wire, options)
 
-    @interrupted_without_frames
+    @emptied
     def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
         """What the plan returns."""
         try:
@@ -179,7 +179,7 @@ class Awaiting:
         """The same connections with other options."""
         return Awaiting(self.wire, options)
 
-    @interrupted_without_frames
+    @emptied
     async def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
         """What the plan returns."""
         try:

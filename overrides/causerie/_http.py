@@ -27,6 +27,7 @@ from ._loan import Loan
 from ._plan import Send, Transfer
 from ._pool import AsyncPool, Pool
 from ._response import Response
+from ._secret import SecretBytes
 
 T = TypeVar("T")
 
@@ -213,8 +214,19 @@ def _routes(transport: Any, pool: Callable[..., T], line: Callable[..., object])
     proxies = get_environment_proxies().items()
     return {
         "transport": pooled(),
-        "mounts": {where: None if url is None else pooled(proxy=httpx.Proxy(url)) for where, url in proxies},
+        "mounts": {where: None if url is None else pooled(proxy=_Proxy(url)) for where, url in proxies},
     }
+
+
+class _Proxy(httpx.Proxy):
+    """One whose password does not show: httpcore logs what it says to a proxy of SOCKS."""
+
+    @property
+    def raw_auth(self) -> tuple[bytes, bytes] | None:
+        if self.auth is None:
+            return None
+        user, password = (SecretBytes(part.encode()) for part in self.auth)
+        return user, password
 
 
 def _probe_proxy(url: str) -> None:

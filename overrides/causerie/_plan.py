@@ -85,6 +85,23 @@ Step = Send | Transfer | Wait | Limited | Together | Aside
 Plan = Generator[Step, Any, T]
 
 
+class Call:
+    """A call of a plan, with arguments that do not show: a frame that has it is one of every traceback."""
+
+    def __init__(self, plan: Callable[..., Plan[T]], resource: Any, args: Any, kwargs: Any) -> None:
+        self._make = partial(plan, resource, *args, **kwargs)
+
+    def __call__(self) -> Plan[Any]:
+        try:
+            return self._make()
+        except Exception as error:  # noqa: BLE001 - raised again
+            failure = bare(error)
+        try:
+            raise failure
+        finally:
+            del failure
+
+
 if TYPE_CHECKING:
 
     class operation(Generic[P, T]):  # noqa: N801 - stands for the function below
@@ -118,16 +135,9 @@ else:
 
         @wraps(plan)
         def call(resource, *args, **kwargs):
-            failure = None
-            try:
-                planned = plan(resource, *args, **kwargs)
-            except ArgumentError as error:
-                failure = bare(error)
-            # This frame is one of every traceback, and an argument may be a secret.
+            planned = Call(plan, resource, args, kwargs)
             args, kwargs = (), {}
-            if failure is not None:
-                raise failure
-            return resource._driver.run(planned)
+            return resource._driver.run(planned())
 
         return call
 
@@ -137,7 +147,9 @@ else:
 
         @wraps(plan)
         def call(resource, *args, **kwargs):
-            return resource._driver.listing(partial(plan, resource, *args, **kwargs))
+            planned = Call(plan, resource, args, kwargs)
+            args, kwargs = (), {}
+            return resource._driver.listing(planned)
 
         return call
 

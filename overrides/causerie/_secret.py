@@ -6,9 +6,11 @@ stand the libraries, whose requests have the headers that are sent.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from inspect import iscoroutinefunction
+from traceback import clear_frames
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,31 +51,48 @@ def without_frames(function: F) -> F:
     return call  # type: ignore[return-value]
 
 
-def interrupted_without_frames(function: F) -> F:
-    """Return a function, be it awaited, that an interrupt or a cancellation leaves without the frames below.
+def emptied(function: F) -> F:
+    """Return a function, be it awaited, whose errors come with frames that hold nothing any more.
 
-    These are raised within the libraries and pass through; our own errors are raised anew on the way out.
+    Of an interrupt or a cancellation, which is raised within the libraries and passes through, the frames are left out.
     """
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
+        before = sys.exception()
         try:
             return function(*args, **kwargs)
-        except Exception:
+        except Exception as error:
+            _empty(error, before)
             raise
         except BaseException as error:  # noqa: BLE001 - raised again
             raise bare(error) from None
 
     @wraps(function)
     async def awaited(*args: Any, **kwargs: Any) -> Any:
+        before = sys.exception()
         try:
             return await function(*args, **kwargs)
-        except Exception:
+        except Exception as error:
+            _empty(error, before)
             raise
         except BaseException as error:  # noqa: BLE001 - raised again
             raise bare(error) from None
 
     return awaited if iscoroutinefunction(function) else call  # type: ignore[return-value]
+
+
+def _empty(error: BaseException, before: BaseException | None) -> None:
+    """Clear the variables of the frames that the error has left, and of what it came of since ``before``."""
+    waiting: list[BaseException | None] = [error]
+    seen = [before]
+    while waiting:
+        each = waiting.pop()
+        if each is None or any(each is other for other in seen):
+            continue
+        seen.append(each)
+        clear_frames(each.__traceback__)
+        waiting += [each.__cause__, each.__context__]
 
 
 def bare(error: E) -> E:

@@ -1,0 +1,260 @@
+"""A hunt for secrets: one in each place that can have one, through everything that a process prints or keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import io
+import logging
+import pickle
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import orjson
+import pytest
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from rich.console import Console
+from rich.traceback import Traceback
+
+import causerie
+from causerie import _http
+
+from .answering import Server, answer
+from .conftest import ASYNC, SYNC
+
+TESTS = str(Path(__file__).parent)
+KINDS = ("sync", "async", "aiohttp")
+NEEDLES = {
+    "key": "sk-4711-key",
+    "signature": "4711-signature",
+    "email": "ada.lovelace-4711",
+    "phone": "491704711",
+    "webhook": "4711-webhook",
+    "proxy": "4711-proxy",
+}
+SIGNED = f"/bucket/file?X-Amz-Signature={NEEDLES['signature']}"
+EMAIL, PHONE = f"{NEEDLES['email']}@example.test", f"+{NEEDLES['phone']}"
+
+CALLS: dict[str, tuple[str, Callable[[Any, Path], Any]]] = {
+    "get": ("raia", lambda raia, _: raia.conversations.get("c1")),
+    "send": ("raia", lambda raia, _: raia.messages.send("c1", "Hello")),
+    "email": ("raia", lambda raia, _: raia.users.find(email=EMAIL)),
+    "phone": ("raia", lambda raia, _: raia.users.find(phone_number=PHONE)),
+    "raw": ("raia", lambda raia, _: raia.raw(raia.users.find, email=EMAIL)),
+    "many": ("raia", lambda raia, _: raia.conversations.get_many([PHONE, EMAIL])),
+    "upload": ("raia", lambda raia, file: raia.files.upload("c1", file)),
+    "download": ("raia", lambda raia, file: raia.files.download("c1", "f1", file)),
+    "webhook": (
+        "raia",
+        lambda raia, _: raia.webhooks.create("T", "D", "https://h.test", "manual", headers={"x": NEEDLES["webhook"]}),
+    ),
+    "path": ("convocore", lambda convocore, _: convocore.conversations.get("a1", PHONE)),
+    "start": ("zild", lambda zild, _: zild.conversations.start_proactive(recipient=[PHONE])),
+}
+STORED = {"upload", "download"}
+OUTCOMES: dict[str, Any] = {
+    "ok": answer(200, b"{}"),
+    "redirect": answer(302, b"", "Location: https://elsewhere.test/x"),
+    "refused key": answer(401, b'{"message": "no"}'),
+    "failure": answer(500, b"{}"),
+    "nonsense": answer(200, b"<html>"),
+    "too much": answer(200, bytes(100_000)),
+    "badly packed": answer(200, b"no gzip", "Content-Encoding: gzip"),
+    "no HTTP": [b"220 smtp ready\r\n"],
+    "nothing": [],
+    "silence": None,
+}
+
+
+def frames(error: BaseException) -> list[str]:
+    """The variables of every frame but those of the tests, as the standard library and as rich show them."""
+    shown = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is None:
+            continue
+        stack = traceback.TracebackException.from_exception(each, capture_locals=True).stack
+        shown += [repr(frame.locals) for frame in stack if not frame.filename.startswith(TESTS)]
+        waiting += [each.__cause__, each.__context__]
+    console = Console(file=io.StringIO(), width=1000)
+    trace = Traceback.extract(type(error), error, error.__traceback__, show_locals=True)
+    for stack in trace.stacks:
+        stack.frames = [frame for frame in stack.frames if not frame.filename.startswith(TESTS)]
+    console.print(Traceback(trace, show_locals=True, width=1000))
+    return [*shown, console.file.getvalue()]  # type: ignore[attr-defined]
+
+
+def traces(error: BaseException) -> list[str]:
+    """Everything that an error is printed or kept as."""
+    texts = [str(error), repr(error), repr(error.args), repr(getattr(error, "__notes__", ())), repr(vars(error))]
+    return [*texts, *traceback.format_exception(error), repr(pickle.dumps(error)), *frames(error)]
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=provider)
+    yield exporter
+    instrumentor.uninstrument()
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[list[str]]:
+    """What every logger says, from DEBUG on."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(f"{record.name} {record.getMessage()} {record.args!r}")  # type: ignore[method-assign]
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield said
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+def made(kind: str, vendor: str, url: str, **options: Any) -> Any:
+    """A client whose calls end soon."""
+    clients = SYNC if kind == "sync" else ASYNC
+    if kind == "aiohttp":
+        options["transport"] = "aiohttp"
+    options = {"retry": causerie.Retry(attempts=1), "max_response_bytes": 50_000, **options}
+    return clients[vendor](NEEDLES["key"], base_url=url, **options)
+
+
+def caught(client: Any, use: Callable[[Any], Any], came: Any = None) -> BaseException | None:
+    """What the call raises; with ``came``, it is cancelled once that is set."""
+
+    async def awaited() -> None:
+        async with client:
+            task = asyncio.ensure_future(asyncio.wait_for(use(client), 60))
+            if came is not None:
+                await asyncio.to_thread(came.wait)
+                task.cancel()
+            await task
+
+    try:
+        if isinstance(client, tuple(SYNC.values())):
+            with client:
+                use(client)
+        else:
+            asyncio.run(awaited())
+    except (causerie.CauserieError, causerie.DecodeError, asyncio.CancelledError) as error:
+        return error
+    return None
+
+
+def found(texts: list[str]) -> set[str]:
+    """The names of the secrets that stand in the texts."""
+    shown = "\n".join(texts)
+    return {name for name, needle in NEEDLES.items() if needle in shown}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("outcome", [*OUTCOMES, "refused", "cancel"])
+@pytest.mark.parametrize("call", CALLS)
+def test_hunt(
+    call: str,
+    outcome: str,
+    kind: str,
+    tmp_path: Path,
+    spans: InMemorySpanExporter,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """No secret in messages, reprs, frames, pickles, logs, spans or on the standard streams, however a call ends."""
+    if (kind, outcome) == ("sync", "cancel"):
+        pytest.skip("nobody cancels a thread")
+    vendor, use = CALLS[call]
+    (file := tmp_path / "a.png").write_bytes(b"x")
+    pieces = OUTCOMES.get(outcome)
+    timeout = 0.15 if outcome == "silence" else 30
+    with listening() as said, Server(pieces) as server, Server() as signing:
+        url = "http://127.0.0.1:1" if outcome == "refused" else server.url
+        target = {"signedUrl": url + SIGNED, "storagePath": "p", "fileId": "f1"}
+        signing.pieces = answer(200, orjson.dumps(target))
+        first = signing.url if call in STORED else url
+        client = made(kind, vendor, first, timeout=timeout)
+        error = caught(client, lambda client: use(client, file), server.came if outcome == "cancel" else None)
+        gc.collect()
+    recorded = [span.to_json() for span in spans.get_finished_spans()]
+    printed = capfd.readouterr()
+    texts = [repr(client), *said, *recorded, printed.out, printed.err, *([] if error is None else traces(error))]
+
+    assert any(line.startswith("causerie ") for line in said) or outcome == "cancel"
+    assert bool(recorded) == (kind != "aiohttp")
+    assert set() == found(texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("outcome", [*OUTCOMES, "refused"])
+def test_proxies(
+    outcome: str, scheme: str, kind: str, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
+) -> None:
+    """A proxy's password does not show either, however the proxy answers."""
+    with listening() as said, Server(OUTCOMES.get(outcome)) as server:
+        address = "127.0.0.1:1" if outcome == "refused" else server.url.removeprefix("http://")
+        monkeypatch.setenv(f"{scheme.upper()}_PROXY", f"http://ada:{NEEDLES['proxy']}@{address}")
+        client = made(kind, "raia", f"{scheme}://vendor.test", timeout=0.15 if outcome == "silence" else 30)
+        error = caught(client, lambda raia: raia.users.find(email=EMAIL))
+    texts = [*said, *(span.to_json() for span in spans.get_finished_spans()), *([] if error is None else traces(error))]
+
+    assert outcome == "refused" or b"proxy-authorization: basic " in server.requests[0].lower()
+    assert set() == found(texts)
+
+
+def test_socks() -> None:
+    """What httpcore says to a proxy of SOCKS, it logs: the password in it has a repr of stars."""
+    proxy = _http._Proxy(f"socks5://ada:{NEEDLES['proxy']}@127.0.0.1:1")
+
+    assert (b"ada", NEEDLES["proxy"].encode()) == proxy.raw_auth
+    assert set() == found([repr(proxy), repr(proxy.raw_auth)])
+    assert _http._Proxy("socks5://127.0.0.1:1").raw_auth is None
+
+
+def test_traces_of_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is patched into aiohttp's sessions is given no URL."""
+    seen = []
+
+    async def note(_: object, __: object, params: aiohttp.TraceRequestStartParams) -> None:
+        seen.append(str(params.url))
+
+    config = aiohttp.TraceConfig()
+    config.on_request_start.append(note)
+    init = aiohttp.ClientSession.__init__
+    monkeypatch.setattr(
+        aiohttp.ClientSession, "__init__", lambda self, **kwargs: init(self, **kwargs, trace_configs=[config])
+    )
+    with Server(OUTCOMES["ok"]) as server:
+        caught(made("aiohttp", "raia", server.url), lambda raia: raia.users.find(email=EMAIL))
+
+    assert 1 == len(server.requests)
+    assert [] == seen
+
+
+def test_spans_say_what_was_called(tmp_path: Path, spans: InMemorySpanExporter) -> None:
+    """A span has the path's template in place of the path, and of a signed URL the host."""
+    file = tmp_path / "a.png"
+    with Server() as server, Server(OUTCOMES["ok"]) as storage:
+        server.pieces = answer(200, orjson.dumps({"signedUrl": storage.url + SIGNED, "fileId": "f1"}))
+        with made("sync", "raia", server.url) as raia:
+            raia.files.download("c1", "f1", file)
+    urls = [(span.attributes or {}).get("http.url") for span in spans.get_finished_spans()]
+
+    assert [True, True] == [
+        str(url).startswith(place) for url, place in zip(urls, (server.url, storage.url), strict=True)
+    ]
+    assert "conversationId" in str(urls[0])
+    assert storage.url == urls[1]
