@@ -205,9 +205,13 @@ class Mock:
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
         head = len(request.path) + len(request.query) + request.header_size
         size = head + len(request.body) + len(answered.reply.body)
-        made = functools.partial(_recorded, self.requests.total, self.clock.now, masked(request), answered, fault)
-        secret = self._vendor.secrets.get(answered.operation.id) if answered.operation else None
-        self.requests.append(size, made if secret is None else lambda: concealed(made(), secret))
+        operation, vendor = answered.operation, self._vendor
+        declared = [each.name for each in operation.parameters if each.place == "query"] if operation else ()
+        shown = masked(request, [each.encode() for each in vendor.credentials], declared)
+        made = functools.partial(_recorded, self.requests.total, self.clock.now, shown, answered, fault)
+        # Where nobody knows what was meant, it may have been any of them.
+        secrets = [secret for of, secret in vendor.secrets.items() if operation is None or operation.id == of]
+        self.requests.append(size, lambda: functools.reduce(concealed, secrets, made()))
 
 
 def _recorded(index: int, at: datetime, request: Request, answered: Answer, fault: Fault | None) -> Recorded:

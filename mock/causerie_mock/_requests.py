@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Unpack, overload
+from urllib.parse import unquote_plus
 
 from causerie_mock import _json
 from causerie_mock._exchange import Issue, Reply, Request
@@ -17,6 +20,11 @@ from causerie_mock._match import Match, Matching, path_text, query_values
 SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"agent-secret-key"})
 MASK = b"***"
 
+#: What other names of headers and parameters have, into which a credential may have got.
+_SECRET = re.compile(
+    r"auth|(?<!idempotency-)key|token|secret|pass|credential|cookie|session|sign|^sig$|jwt", re.IGNORECASE
+)
+
 #: A log keeps so many requests, and so many bytes of them and their replies, and forgets the oldest first; the latest
 #: stays, however long it is.
 _LIMIT = 1000
@@ -25,7 +33,9 @@ _BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request, its reply, and what the document says of it. Credentials in its headers are masked."""
+    """One request, its reply, and what the document says of it. Credentials are masked, wherever they stand but in a
+    body.
+    """
 
     #: How many requests came before it since the last reset.
     index: int
@@ -152,10 +162,32 @@ class Requests(Sequence[Recorded]):
         return len(self._recorded)
 
 
-def masked(request: Request) -> Request:
-    """`request` without its credentials."""
-    headers = [(name, MASK if name.lower() in SECRET_HEADERS else value) for name, value in request.headers]
-    return Request(request.method, request.path, request.query, headers, request.body, request.scheme, request.mount)
+def masked(request: Request, credentials: Collection[bytes], declared: Collection[str]) -> Request:
+    """`request` without its credentials: those of the vendor's, and what is called like one.
+
+    `declared` are the parameters of the query that the document has, whatever they are called.
+    """
+
+    def hidden(name: bytes, value: bytes) -> bytes:
+        return MASK if _is_secret(name) or any(credential in value for credential in credentials) else value
+
+    def pair(text: bytes) -> bytes:
+        name, equals, value = text.partition(b"=")
+        known = bool(declared) and unquote_plus(name.decode("latin-1")) in declared
+        return name + equals + (value if known else hidden(name, value))
+
+    path = request.path
+    for credential in credentials:
+        path = path.replace(credential, MASK)
+    headers = [(name, hidden(name, value)) for name, value in request.headers]
+    query = b"&".join(map(pair, request.query.split(b"&"))) if request.query else b""
+    return Request(request.method, path, query, headers, request.body, request.scheme, request.mount)
+
+
+@lru_cache(maxsize=1000)
+def _is_secret(name: bytes) -> bool:
+    """Whether what has this name is a credential."""
+    return name.lower() in SECRET_HEADERS or _SECRET.search(unquote_plus(name.decode("latin-1"))) is not None
 
 
 def concealed(recorded: Recorded, field: str) -> Recorded:

@@ -9,7 +9,8 @@ import pytest
 
 from causerie_mock import VENDORS, Mock, Request, document
 from causerie_mock._faults import Kind
-from causerie_mock._requests import SECRET_HEADERS
+from causerie_mock._match import query_values
+from causerie_mock._requests import SECRET_HEADERS, masked
 from tests.mock.conftest import connect
 
 CONVERSATIONS = "/external/conversations"
@@ -69,6 +70,55 @@ def test_every_credential_header_of_the_documents_is_masked(vendor: str) -> None
     names = {scheme.get("name", "Authorization").lower().encode() for scheme in schemes}
 
     assert names <= SECRET_HEADERS
+
+
+NAMES = ("X-Api-Key", "authentication", "access_token", "client-secret", "password", "sig", "X-Amz-Signature", "jwt")
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("name", NAMES)
+def test_nor_where_none_belongs(name: str, vendor: str) -> None:
+    """A credential in another header, or in the query, is masked, and what stands beside it is not."""
+    mock = Mock(vendor)
+    headers = [(name.encode(), b"sk-hush"), (b"X-Request-Id", b"7"), (b"Idempotency-Key", b"8")]
+    mock.handle(Request("GET", b"/", f"a=1&{name}=sk-hush&b".encode(), headers=headers))
+    kept = mock.requests.last
+
+    assert {name.lower(): "***", "x-request-id": "7", "idempotency-key": "8"} == kept.headers
+    assert f"a=1&{name}=***&b".encode() == kept.request.query
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_nor_under_any_name(vendor: str) -> None:
+    """The vendor's own credentials are masked wherever they stand but in a body."""
+    mock = Mock(vendor)
+    (value,) = mock.headers().values()
+    key = value.removeprefix("Bearer ").encode()
+    mock.handle(Request("GET", b"/a/" + key + b"/b", b"q=" + key, headers=[(b"x-a", b"Token " + key)]))
+    kept = mock.requests.last
+
+    assert ("/a/***/b", {"q": "***"}, {"x-a": "***"}) == (kept.path, kept.query, kept.headers)
+    assert key not in repr(kept).encode()
+
+
+def test_parameters_of_the_document_are_kept() -> None:
+    """What the document itself calls a key or a token, a test may want to see."""
+    kept = masked(Request("GET", b"/", b"token=1&key=2"), [], {"token"})
+
+    assert {"token": "1", "key": "***"} == query_values(kept)
+
+
+@pytest.mark.parametrize("path", ["/external/agents/webhook", "/external/agents/webhooks", "/external/webhook", "/"])
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_headers_of_webhooks(method: str, path: str) -> None:
+    """A webhook's headers are masked although nobody knows the path or the method."""
+    mock = Mock("raia")
+    body = b'{"title": "T", "headers": {"x": "sk-hush"}}'
+    mock.handle(Request(method, path.encode(), headers=[(b"content-type", b"application/json")], body=body))
+    kept = mock.requests.last
+
+    assert {"title": "T", "headers": {"x": "***"}} == kept.json
+    assert "sk-hush" not in repr(kept)
 
 
 def test_requests_are_found_by_what_they_are(raia_vendor: Mock) -> None:

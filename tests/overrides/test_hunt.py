@@ -163,8 +163,15 @@ def found(texts: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("outcome", [*OUTCOMES, "refused", "cancel"])
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("call", "outcome"),
+    [
+        (call, outcome)
+        for call in CALLS
+        for outcome in (*OUTCOMES, "refused", "cancel")
+        if call in {"email", "upload", "download"} or outcome in {"ok", "failure", "silence", "cancel"}
+    ],
+)
 def test_hunt(
     call: str,
     outcome: str,
