@@ -207,7 +207,8 @@ class Mock:
         size = head + len(request.body) + len(answered.reply.body)
         operation, vendor = answered.operation, self._vendor
         declared = [each.name for each in operation.parameters if each.place == "query"] if operation else ()
-        shown = masked(request, [each.encode() for each in vendor.credentials], declared)
+        credentials = [each.rpartition(" ")[2].encode() for each in vendor.credentials]  # without a scheme in front
+        shown = masked(request, credentials, declared)
         made = functools.partial(_recorded, self.requests.total, self.clock.now, shown, answered, fault)
         # Where nobody knows what was meant, it may have been any of them.
         secrets = [secret for of, secret in vendor.secrets.items() if operation is None or operation.id == of]
