@@ -106,6 +106,7 @@ class Zild(_Zild[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
     are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
     ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
+    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB unless given.
 
     ``transport`` carries the requests in place of the network; ``http_client`` is an httpx client of yours, with a
     proxy, a certificate or limits of your own. Raises ``ArgumentError``.
