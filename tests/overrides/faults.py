@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import itertools
 import socket
 import struct
@@ -30,6 +31,8 @@ from . import sharing
 PATIENCE = 30.0
 """Seconds that a client waits where a fault is no timeout: more than a loaded machine needs to answer."""
 TIMEOUT = 0.15
+BOMB = gzip.compress(gzip.compress(bytes(65 * 2**20)))
+"""Less than a kilobyte that unpacks to more than a client reads."""
 STATUSES = (408, 409, 429, 500, 502, 503, 504, 520)
 
 
@@ -57,6 +60,11 @@ AFTER_READING: dict[str, Callable[[socket.socket], None]] = {
     "reset after reading": _reset,
     "truncated body": lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"),
     "2 GB announced": lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n{"),
+    "not packed": lambda connection: _answer(connection, 200, "Content-Encoding: gzip"),
+    "packed with br": lambda connection: _answer(connection, 200, "Content-Encoding: br"),
+    "bomb": lambda connection: _answer(connection, 200, "Content-Encoding: gzip, gzip", body=BOMB),
+    "503 with a bomb": lambda connection: _answer(connection, 503, "Content-Encoding: gzip, gzip", body=BOMB),
+    "302 to no URL": lambda connection: _answer(connection, 302, "Location: localhost:3000/login"),
     "no HTTP": lambda connection: connection.sendall(b"220 smtp ready\r\n"),
     **{str(status): lambda connection, status=status: _answer(connection, status) for status in STATUSES},
     "429 after 5 s": lambda connection: _answer(connection, 429, "Retry-After: 5"),

@@ -14,6 +14,11 @@ RAISED = {
     "reset after reading": "APIConnectionError",
     "truncated body": "APIConnectionError",
     "2 GB announced": "APIConnectionError",
+    "not packed": "APIConnectionError",
+    "packed with br": "APIConnectionError",
+    "bomb": "APIResponseTooLargeError",
+    "503 with a bomb": "APIResponseTooLargeError",
+    "302 to no URL": "APIStatusError",
     "no HTTP": "APIConnectionError",
     "408": "APIStatusError",
     "409": "ConflictError",
@@ -35,7 +40,7 @@ def expected(method: str, fault: str, policy: str) -> Outcome:
     """The policy in other words than the code's."""
     unprocessed = fault.startswith(("connect ", "429"))
     repeatable = method in ("GET", "PUT", "DELETE") or policy == "4, unsafe" or unprocessed
-    hopeless = fault in ("409", "520", "429 after a year", "503 after a year")
+    hopeless = fault in ("409", "520", "429 after a year", "503 after a year", "302 to no URL") or "bomb" in fault
     attempts = ATTEMPTS[policy] if repeatable and not hopeless else 1
     never_read = fault.startswith("connect ") or fault == "reset before reading"
     return Outcome(attempts, 0 if never_read else attempts, RAISED[fault])
