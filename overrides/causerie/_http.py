@@ -309,16 +309,8 @@ def _bare_request(step: Transfer, content: Any = None, size: int | None = None) 
     """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
     length = {} if size is None else {"content-length": str(size)}
     headers = {"accept-encoding": "identity", "user-agent": _USER_AGENT, **step.options.headers, **length}
-    extensions = {**_timeouts(step.timeout), SHOWN: _host(step)}
+    extensions = {**_timeouts(step.timeout), SHOWN: step.options.base_url}
     return httpx.Request(step.request.method, str(step.url), headers=headers, content=content, extensions=extensions)
-
-
-def _host(step: Send | Transfer) -> str:
-    """Where a request goes, without what stands in a signed URL."""
-    if isinstance(step, Send):
-        return step.options.base_url
-    url = httpx.URL(str(step.url))
-    return str(httpx.URL(scheme=url.scheme, host=url.host, port=url.port))
 
 
 def _response(step: Send | Transfer, response: httpx.Response, content: bytes) -> Response:
@@ -337,7 +329,9 @@ def _connection_error(
         return APIResponseTooLargeError(_name(step), problem)
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
-    return kind(_name(step), f"no answer from {_host(step)} ({cause})", was_sent=_may_have_been_sent(error, request))
+    return kind(
+        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=_may_have_been_sent(error, request)
+    )
 
 
 def _may_have_been_sent(error: Exception, request: httpx.Request | None) -> bool:
