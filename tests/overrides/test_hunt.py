@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx
 import orjson
 import pytest
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -24,7 +25,7 @@ from rich.console import Console
 from rich.traceback import Traceback
 
 import causerie
-from causerie import _http
+from causerie import _http, _line
 
 from .answering import Server, answer
 from .conftest import ASYNC, SYNC
@@ -220,6 +221,14 @@ def test_proxies(
 
     assert outcome == "refused" or b"proxy-authorization: basic " in server.requests[0].lower()
     assert set() == found(texts)
+
+
+def test_urls() -> None:
+    """What a URL is seen as does not change where it leads."""
+    url = _line._Veiled(httpx.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
+
+    assert ("http://h.test/{id}", "URL('http://h.test/{id}')") == (str(url), repr(url))
+    assert SIGNED.encode() == url.raw_path
 
 
 def test_socks() -> None:
