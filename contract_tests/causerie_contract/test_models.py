@@ -39,7 +39,7 @@ def test_documented_bodies_survive(example: Example) -> None:
 
 
 def test_allowed_values_survive_and_wrong_types_are_named(component: Component, suite: Suite) -> None:
-    """What the document allows is encoded again byte for byte; a field of another JSON type is refused by `validate`."""
+    """What the document allows is encoded again byte for byte; `validate` refuses a field of another JSON type."""
     model = _model(component.vendor, component.name)
     refused = set[str]()
 
