@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import io
 import logging
 import pickle
 import traceback
@@ -21,7 +20,6 @@ from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from rich.console import Console
 from rich.traceback import Traceback
 
 import causerie
@@ -85,18 +83,25 @@ def frames(error: BaseException) -> list[str]:
         stack = traceback.TracebackException.from_exception(each, capture_locals=True).stack
         shown += [repr(frame.locals) for frame in stack if not frame.filename.startswith(TESTS)]
         waiting += [each.__cause__, each.__context__]
-    console = Console(file=io.StringIO(), width=1000)
     trace = Traceback.extract(type(error), error, error.__traceback__, show_locals=True)
-    for stack in trace.stacks:
-        stack.frames = [frame for frame in stack.frames if not frame.filename.startswith(TESTS)]
-    console.print(Traceback(trace, show_locals=True, width=1000))
-    return [*shown, console.file.getvalue()]  # type: ignore[attr-defined]
+    # What rich prints, but for the source, which takes it long to colour.
+    held = [frame.locals for stack in trace.stacks for frame in stack.frames if not frame.filename.startswith(TESTS)]
+    return [*shown, *(str(node) for nodes in held if nodes for node in nodes.values())]
 
 
 def traces(error: BaseException) -> list[str]:
     """Everything that an error is printed or kept as."""
     texts = [str(error), repr(error), repr(error.args), repr(getattr(error, "__notes__", ())), repr(vars(error))]
     return [*texts, *traceback.format_exception(error), repr(pickle.dumps(error)), *frames(error)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _little_garbage() -> Iterator[None]:
+    """What was there before need not be looked through each time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
