@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import re
 import sys
@@ -82,6 +83,14 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
         lines += [f"Optional: {', '.join(optional)}.", ""]
 
 
+def purposes(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """What an option of a mock is for, as its command's help says it."""
+    place, _, attribute = name.rpartition(".")
+    if what == "attribute" and place.endswith(".options.Options"):
+        owner = import_module(place.removesuffix(".Options")).Options
+        lines[:] = [each.metadata["purpose"] for each in dataclasses.fields(owner) if each.name == attribute]
+
+
 def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
     """Required and optional keys of a ``TypedDict``. It exists for type checkers only, hence in the source alone."""
     tree = ast.parse(inspect.getsource(module))
@@ -100,7 +109,7 @@ def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: El
     described = [
         f"{each.__name__}.{name}" for each in (causerie, causerie.testing, causerie_mock) if name in each.__all__
     ]
-    described += [f"causerie_mock.{vendor}.state.Options" for vendor in VENDORS if name.lower() == f"{vendor}options"]
+    described += [f"causerie_mock.{vendor}.options.Options" for vendor in VENDORS if name.lower() == f"{vendor}options"]
     for public in described:
         found = env.domains.python_domain.resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, contnode)
         if found is not None:
@@ -125,5 +134,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", forget_overloads)
     app.connect("autodoc-process-signature", signature)
     app.connect("autodoc-process-docstring", fields)
+    app.connect("autodoc-process-docstring", purposes)
     app.connect("missing-reference", resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,19 +5,23 @@ from __future__ import annotations
 import argparse
 import errno
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from causerie_mock._documents import VENDORS
-from causerie_mock._mock import Mock
+from causerie_mock._mock import Mock, options_of
+from causerie_mock._options import plain, portable, values_of
 from causerie_mock._server import listen, run, urls
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:
     """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen. `prog` is what help calls it."""
     options = _parser(prog).parse_args(arguments)
-    mocks = [Mock(vendor, seed=options.seed) for vendor in options.vendors]
     try:
+        chosen = _chosen(options.option, options.vendors)
+        mocks = [Mock(vendor, seed=options.seed, **chosen[vendor]) for vendor in options.vendors]
         if options.state:
             _load(mocks, options.state)
         listener = listen(options.host, options.port)
@@ -36,6 +40,32 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
     if options.state:
         _save(mocks, options.state)
     return 0
+
+
+def _chosen(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The options of each vendor. Raises `ValueError` with the text and what to do."""
+    chosen: dict[str, dict[str, Any]] = {vendor: {} for vendor in vendors}
+    for text in texts:
+        try:
+            vendor, name, value = _option(text, vendors)
+        except ValueError as error:
+            raise ValueError(f"--option {text}: {error}") from None
+        chosen[vendor][name] = value
+    return chosen
+
+
+def _option(text: str, vendors: Sequence[str]) -> tuple[str, str, Any]:
+    """Vendor, name and value."""
+    place, equals, spelled = text.partition("=")
+    vendor, _, name = place.partition(".")
+    if not equals or not name:
+        raise ValueError("Give VENDOR.NAME=VALUE; --help lists what there is.")
+    if vendor not in vendors:
+        raise ValueError(f"{vendor!r} is not served; choose from {', '.join(vendors)}.")
+    kind = values_of(options_of(vendor), name)
+    value = kind.read(spelled)
+    kind.check(name, value)
+    return vendor, name, value
 
 
 def _load(mocks: list[Mock], folder: Path) -> None:
@@ -58,7 +88,12 @@ def _save(mocks: list[Mock], folder: Path) -> None:
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=prog, description="Serve the mock vendors on a port.")
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description="Serve the mock vendors on a port.",
+        epilog="\n".join(("what --option sets, as it is when it is left out; a list has commas:", *_lines())),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "vendors",
         metavar="vendor",
@@ -73,10 +108,28 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         type=Path,
         help="where each vendor's state is read at the start and written at the end",
     )
+    parser.add_argument(
+        "--option",
+        metavar="VENDOR.NAME=VALUE",
+        action="append",
+        default=[],
+        help="what a vendor does otherwise than usual; may be given several times (see below)",
+    )
     parser.add_argument("--seed", default=0, type=int, help="makes other ids (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", default=8765, type=_port, help="0 picks a free one (default: %(default)s)")
     return parser
+
+
+def _lines() -> Iterator[str]:
+    """What each option is for, and its values."""
+    for vendor in VENDORS:
+        options = options_of(vendor)
+        for name, (kind, purpose) in portable(options).items():
+            default = plain(getattr(options, name))
+            spelled = ",".join(default) if isinstance(default, list) else str(default).lower()
+            yield f"  {vendor}.{name}={spelled}"
+            yield textwrap.indent(textwrap.fill(f"{purpose} Give {kind.values}.", 72), " " * 6)
 
 
 def _vendor(name: str) -> str:

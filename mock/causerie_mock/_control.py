@@ -17,6 +17,7 @@ from causerie_mock._documents import control_document
 from causerie_mock._exchange import Issue, Problem, Reply, Request
 from causerie_mock._faults import Fault
 from causerie_mock._mock import Mock
+from causerie_mock._options import Options, plain, portable
 from causerie_mock._requests import Recorded
 from causerie_mock._vendor import Call, Handler, Vendor
 
@@ -128,6 +129,29 @@ def set_time(served: Served, call: Call) -> Any:
     return clock.dump()
 
 
+def list_options(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/options."""
+    options = _mock(served, call).options
+    return [
+        {"name": name, "value": plain(getattr(options, name)), "values": kind.values, "purpose": purpose}
+        for name, (kind, purpose) in portable(type(options)).items()
+    ]
+
+
+def set_options(served: Served, call: Call) -> Any:
+    """PUT /_causerie/{vendor}/options."""
+    try:
+        _mock(served, call).set_options(call.body)
+    except ValueError as error:
+        raise _refused(error) from None
+    return list_options(served, call)
+
+
+def reset_options(served: Served, call: Call) -> None:
+    """DELETE /_causerie/{vendor}/options."""
+    _mock(served, call).reset_options()
+
+
 def list_faults(served: Served, call: Call) -> Any:
     """GET /_causerie/{vendor}/faults."""
     return [_fault(fault) for fault in _mock(served, call).faults]
@@ -174,6 +198,9 @@ _HANDLERS: dict[str, Handler] = {
         set_state,
         get_time,
         set_time,
+        list_options,
+        set_options,
+        reset_options,
         list_faults,
         add_fault,
         clear_faults,
@@ -189,7 +216,7 @@ def _error(problem: Problem) -> Reply:
 
 
 # Its state is `Served`, which comes with each request.
-_CONTROL = Vendor((), dict, lambda _, __: None, _HANDLERS, _error, MAX_STATE, _MAX_DEPTH)
+_CONTROL = Vendor((), Options, lambda _, __: None, _HANDLERS, _error, MAX_STATE, _MAX_DEPTH)
 
 
 def _mock(served: Served, call: Call) -> Mock:

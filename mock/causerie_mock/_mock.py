@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from causerie_mock._documents import document
 from causerie_mock._exchange import Reply, Request
 from causerie_mock._faults import Fault, Faults, Kind
 from causerie_mock._ids import Ids
+from causerie_mock._options import Options
 from causerie_mock._requests import Recorded, Requests, concealed, masked
 from causerie_mock._vendor import Vendor, World
 
@@ -48,6 +50,11 @@ def _contract(vendor: str) -> Contract:
     return Contract(document(vendor))
 
 
+def options_of(vendor: str) -> type[Options]:
+    """What a test may set of a vendor."""
+    return _VENDORS[vendor].options
+
+
 class Mock:
     """A stateful stand-in for one vendor, in memory, made from the vendor's document.
 
@@ -71,7 +78,7 @@ class Mock:
         self._url: str | None = None
         #: Mock time.
         self.clock = Clock()
-        #: What the vendor lets a test set; `reset` brings the constructor's back.
+        #: What the vendor lets a test set; `reset` and `reset_options` bring the constructor's back.
         self.options: Any
         #: What it was sent since the last reset.
         self.requests = Requests()
@@ -89,9 +96,21 @@ class Mock:
             self.requests.clear()
             self.faults.reset(self._seed)
 
+    def set_options(self, options: Mapping[str, Any]) -> None:
+        """Sets options from JSON, by name, all or none. Raises `ValueError` with a name, its value and what to do."""
+        with self._lock:
+            self.options.change(options)
+
+    def reset_options(self) -> None:
+        """Brings the options back that the mock was made with; everything else stays."""
+        with self._lock:
+            # The state holds the same object.
+            vars(self.options).update(vars(self._vendor.options(**self._options)))
+
     def handle(self, request: Request) -> Reply:
         """The vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
         with self._lock:
+            self.options.check()
             self.clock.tick()
             fault = self.faults.choose(request, *_ANSWERED) if self.faults else None
             if fault is not None and fault.kind == "status":
@@ -119,6 +138,7 @@ class Mock:
         Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
         """
         with self._lock:
+            self.options.check()
             stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
             return stored
 

@@ -1,49 +1,122 @@
-"""What a test may set, checked where it is used, for it may be set at any time."""
+"""What a test may set of a vendor: each option with the values that it may have, and what it is for."""
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 
-def function(name: str, value: Any) -> Any:
-    """`value` as something to call. Raises `ValueError` with the option's `name`."""
-    if not callable(value):
-        raise ValueError(f"{name} is {value!r}; give a function.")  # noqa: TRY004 (as for other values)
-    return value
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The values that an option may have."""
+
+    #: In words, as they follow on "give".
+    values: str
+    #: Whether a value is one of them.
+    has: Callable[[Any], bool]
+    #: The value that a text on the command line stands for; the text itself where it stands for none.
+    read: Callable[[str], Any]
+
+    def check(self, name: str, value: Any) -> None:
+        """Raises `ValueError`, with the option's `name`, unless `value` is one of them."""
+        if not self.has(value):
+            raise ValueError(f"{name} is {value!r}; give {self.values}.")
 
 
-def choice(name: str, value: Any, *choices: str) -> str:
-    """`value` as one of the choices. Raises `ValueError` with the option's `name`."""
-    if value not in choices:
-        raise ValueError(f"{name} is {value!r}; give {' or '.join(map(repr, choices))}.")
-    return str(value)
+@dataclass
+class Options:
+    """What a test may set at any time. Raises `ValueError` for what an option cannot be, at the latest in use.
+
+    Each vendor's are a subclass, a dataclass whose fields have `about` as their metadata.
+    """
+
+    def __post_init__(self) -> None:
+        self.check()
+
+    def check(self) -> None:
+        """Raises `ValueError` with the name and the value of an option that cannot be so."""
+        for each in fields(self):
+            each.metadata["kind"].check(each.name, getattr(self, each.name))
+
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Sets options to values from JSON, all or none. Raises `ValueError` with a name and what to do."""
+        for name, value in values.items():
+            values_of(type(self), name).check(name, value)
+        for name, value in values.items():
+            setattr(self, name, value)
 
 
-def flag(name: str, value: Any) -> bool:
-    """`value` as yes or no. Raises `ValueError` with the option's `name`."""
-    if value is not True and value is not False:
-        raise ValueError(f"{name} is {value!r}; give True or False.")
-    return value
+def about(kind: Kind, purpose: str) -> dict[str, Any]:
+    """The metadata of an option's field: its values, and its `purpose` in a sentence."""
+    return {"kind": kind, "purpose": purpose}
 
 
-def texts(name: str, value: Any) -> Collection[str]:
-    """`value` as some texts. Raises `ValueError` with the option's `name`."""
-    if not isinstance(value, tuple | list | set | frozenset) or not all(isinstance(each, str) for each in value):
-        raise ValueError(f"{name} is {value!r}; give a list of texts.")
-    return value
+def portable(options: type[Options]) -> dict[str, tuple[Kind, str]]:
+    """The options that need no Python, with their values and what they are for."""
+    described = {each.name: (each.metadata["kind"], each.metadata["purpose"]) for each in fields(options)}
+    return {name: each for name, each in described.items() if each[0] is not FUNCTION}
 
 
-def count(name: str, value: Any) -> int:
-    """`value` as a number of times. Raises `ValueError` with the option's `name`."""
-    if type(value) is not int or value < 0:
-        raise ValueError(f"{name} is {value!r}; give a whole number, 0 or more.")
-    return value
+def values_of(options: type[Options], name: str) -> Kind:
+    """The values of an option. Raises `ValueError` for a name that there is not, and for one that needs Python."""
+    choices = portable(options)
+    if name in choices:
+        return choices[name][0]
+    if any(each.name == name for each in fields(options)):
+        raise ValueError(f"{name} is a function; set it in Python, on the mock's options.")
+    raise ValueError(f"There is no option {name!r}; choose from {', '.join(choices)}.")
 
 
-def seconds(name: str, value: Any) -> float:
-    """`value` as a number of seconds. Raises `ValueError` with the option's `name`."""
-    if type(value) not in {int, float} or math.isnan(value) or value < 0:
-        raise ValueError(f"{name} is {value!r}; give a number of seconds, 0 or more.")
-    return float(value)
+def plain(value: Any) -> Any:
+    """An option's value as JSON; where JSON cannot have it, as Python shows it."""
+    try:
+        return json.loads(json.dumps(value, allow_nan=False, default=list))
+    except (TypeError, ValueError):
+        return repr(value)
+
+
+def choice(*choices: str) -> Kind:
+    """One of these texts."""
+    return Kind(" or ".join(map(repr, choices)), lambda value: isinstance(value, str) and value in choices, str)
+
+
+def optional(kind: Kind) -> Kind:
+    """The values of `kind`, and None."""
+    return Kind(
+        f"{kind.values}, or None",
+        lambda value: value is None or kind.has(value),
+        lambda text: None if text.lower() in {"none", "null"} else kind.read(text),
+    )
+
+
+def _is_seconds(value: Any) -> bool:
+    return type(value) in {int, float} and not math.isnan(value) and value >= 0
+
+
+def _read_seconds(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+FLAG = Kind(
+    "True or False",
+    lambda value: value is True or value is False,
+    lambda text: {"true": True, "false": False}.get(text.lower(), text),
+)
+COUNT = Kind(
+    "a whole number, 0 or more",
+    lambda value: type(value) is int and value >= 0,
+    lambda text: int(text) if text.isdecimal() else text,
+)
+SECONDS = Kind("a number of seconds, 0 or more", _is_seconds, _read_seconds)
+TEXTS = Kind(
+    "a list of texts",
+    lambda value: isinstance(value, tuple | list | set | frozenset) and all(isinstance(each, str) for each in value),
+    lambda text: [each.strip() for each in text.split(",") if each.strip()],
+)
+FUNCTION = Kind("a function", callable, str)

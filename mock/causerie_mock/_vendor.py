@@ -10,6 +10,7 @@ from causerie_mock import _json
 from causerie_mock._clock import Clock
 from causerie_mock._exchange import Problem, Reply, Request
 from causerie_mock._ids import Ids
+from causerie_mock._options import Options
 
 #: Bytes of the longest body that is read. raia's longest context, 256,000 characters, fits even when each of them is
 #: spelled as two escapes of six bytes.
@@ -52,8 +53,8 @@ class Vendor:
 
     #: What the first and the second tenant put into the security scheme's header.
     credentials: tuple[str, ...]
-    #: A dataclass of what a test may set; all its fields have defaults.
-    options: Callable[..., Any]
+    #: What a test may set.
+    options: type[Options]
     #: Called as `state(world, options)`; the state reads the options whenever it needs them.
     state: Callable[[World, Any], Any]
     #: By operationId.

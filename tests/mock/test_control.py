@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,11 @@ def ask(vendors: dict[str, Mock]) -> Iterator[httpx.Client]:
 def _get(mock: Mock, path: str) -> Any:
     headers = [(name.encode(), value.encode()) for name, value in mock.headers().items()]
     return json.loads(mock.handle(Request("GET", path.encode(), headers=headers)).body)
+
+
+def _status(mock: Mock, path: str) -> int:
+    headers = [(name.encode(), value.encode()) for name, value in mock.headers().items()]
+    return mock.handle(Request("GET", path.encode(), headers=headers)).status
 
 
 def test_the_document_is_a_good_one(ask: httpx.Client) -> None:
@@ -164,6 +170,102 @@ def test_time_is_set_frozen_and_advanced(ask: httpx.Client, vendors: dict[str, M
     assert 5 == ask.put("/zild/time", json={"step": 5}).json()["step"]
 
 
+def test_options_are_listed_with_values_and_purposes(ask: httpx.Client, vendors: dict[str, Mock]) -> None:
+    """Whatever Python has put there; what needs Python is not among them."""
+    vendors["convocore"].options.broken = {"c1"}
+    vendors["raia"].options.pending_seconds = math.inf
+    listed = {vendor: {each["name"]: each for each in ask.get(f"/{vendor}/options").json()} for vendor in VENDORS}
+    expected = {
+        "name": "delivered_after",
+        "value": 2,
+        "values": "a number of seconds, 0 or more",
+        "purpose": "Seconds of mock time until a message is delivered.",
+    }
+
+    assert expected == listed["zild"]["delivered_after"]
+    assert ["pending_polls", "pending_seconds", "signed_seconds"] == [*listed["raia"]]
+    assert ("inf", ["c1"]) == (listed["raia"]["pending_seconds"]["value"], listed["convocore"]["broken"]["value"])
+    assert all(each["purpose"].endswith(".") for options in listed.values() for each in options.values())
+
+
+@pytest.mark.parametrize(
+    ("vendor", "name", "value"),
+    [
+        ("convocore", "paging", "page"),
+        ("convocore", "posted_found", False),
+        ("convocore", "runtime_time", "milliseconds"),
+        ("convocore", "plan", "pro"),
+        ("convocore", "export_addon", False),
+        ("convocore", "export_quota", 7),
+        ("convocore", "lists_per_minute", 1),
+        ("convocore", "lists_per_hour", 2),
+        ("convocore", "exports_per_hour", 3),
+        ("convocore", "broken", ["c1", "c2"]),
+        ("raia", "pending_polls", 0),
+        ("raia", "pending_seconds", 1.5),
+        ("raia", "signed_seconds", 10),
+        ("zild", "delivered_after", 0),
+        ("zild", "read_after", 0.5),
+    ],
+)
+def test_an_option_is_set_and_reset(
+    ask: httpx.Client, vendors: dict[str, Mock], vendor: str, name: str, value: Any
+) -> None:
+    """It stays when a state is loaded, and goes with a reset of the options, of the vendor or of all."""
+
+    def values() -> dict[str, Any]:
+        return {each["name"]: each["value"] for each in ask.get(f"/{vendor}/options").json()}
+
+    before = values()
+    state = ask.get(f"/{vendor}/state").json()
+    after = []
+    for method, path in (("DELETE", f"/{vendor}/options"), ("POST", f"/{vendor}/reset"), ("POST", "/reset")):
+        answer = ask.put(f"/{vendor}/options", json={name: value})
+        ask.put(f"/{vendor}/state", json=state)
+        after.append(
+            (answer.json() == ask.get(f"/{vendor}/options").json(), values(), getattr(vendors[vendor].options, name))
+        )
+        ask.request(method, path)
+        after.append(values())
+
+    assert [(True, before | {name: value}, value), before] * 3 == after
+
+
+def test_options_go_back_to_what_the_mock_was_made_with(ask: httpx.Client) -> None:
+    """And no further; the vendor goes by them."""
+    mock = Mock("convocore", plan="pro")
+    with httpx.Client(transport=Checked(mock), base_url="http://mock.test/_causerie") as client:
+        statuses = []
+        for method, body in (("GET", None), ("PUT", {"plan": "business"}), ("DELETE", None)):
+            client.request(method, "/convocore/options", json=body)
+            statuses.append(_status(mock, "/agents/agent123/convos"))
+
+    assert [403, 200, 403] == statuses
+
+
+@pytest.mark.parametrize(
+    ("vendor", "body", "sentence"),
+    [
+        ("convocore", {"hidden": True}, "There is no option 'hidden'; choose from paging, posted_found, "),
+        ("convocore", {"posted_found": "no"}, "posted_found is 'no'; give True or False."),
+        ("convocore", {"plan": ["pro"]}, "plan is ['pro']; give 'business' or 'pro'."),
+        ("convocore", {"broken": "c1"}, "broken is 'c1'; give a list of texts."),
+        ("convocore", {"lists_per_hour": -1}, "lists_per_hour is -1; give a whole number, 0 or more, or None."),
+        ("raia", {"reply": "Hello"}, "reply is a function; set it in Python"),
+        ("raia", {"pending_polls": 3, "pending_seconds": None}, "pending_seconds is None; give a number of seconds"),
+        ("raia", [], "The body is invalid."),
+    ],
+)
+def test_options_are_set_together_or_not_at_all(ask: httpx.Client, vendor: str, body: Any, sentence: str) -> None:
+    """The refusal names the option, the value and what to do."""
+    before = ask.get(f"/{vendor}/options").json()
+    answer = ask.put(f"/{vendor}/options", json=body)
+
+    assert 400 == answer.status_code
+    assert sentence in answer.json()["message"]
+    assert before == ask.get(f"/{vendor}/options").json()
+
+
 def test_faults_are_added_listed_and_cleared(ask: httpx.Client, vendors: dict[str, Mock]) -> None:
     """By the same names as in Python."""
     fault = {"kind": "status", "status": 429, "retry_after": 3, "times": 2, "operation": "list_conversations"}
@@ -244,11 +346,12 @@ _BODIES = st.fixed_dictionaries(
     optional=dict.fromkeys(
         ("causerie", "vendor", "seed", "clock", "state", "now", "mode", "step", "advance", "kind", "times"), _JSON
     )
+    | dict.fromkeys(("plan", "broken", "export_quota", "pending_seconds", "read_after"), _JSON)
     | {"conversations": st.lists(_JSON, max_size=2), "users": st.lists(_JSON, max_size=2)},
 )
 
 
-@given(st.sampled_from(VENDORS), st.sampled_from(["seed", "state", "time", "faults"]), _BODIES | _JSON)
+@given(st.sampled_from(VENDORS), st.sampled_from(["seed", "state", "time", "options", "faults"]), _BODIES | _JSON)
 def test_no_body_makes_control_fail(vendor: str, resource: str, body: Any) -> None:
     """It is taken or refused, and never leads to a 5xx."""
     mock = Mock(vendor)

@@ -13,6 +13,7 @@ from causerie_mock._check import check
 from causerie_mock._contract import Contract
 from causerie_mock._core import MAX_HEADERS, answer
 from causerie_mock._exchange import Problem, Reply, Request
+from causerie_mock._options import Options
 from causerie_mock._vendor import MAX_BODY, Call, Vendor
 
 _REFUSALS = {"400": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}}}
@@ -99,7 +100,7 @@ def _see(state: Any, call: Call) -> Any:
 
 VENDOR = Vendor(
     credentials=("first", "second"),
-    options=dict,
+    options=Options,
     state=lambda world, options: {},
     handlers={"get_thing": _see, "delete_things": lambda state, call: None, "put_things": _see},
     error=_error,

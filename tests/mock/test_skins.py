@@ -189,6 +189,70 @@ def test_the_command_refuses_wrong_arguments(arguments: list[str], capsys: pytes
     assert arguments[-1] in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("zild.read_after", "Give VENDOR.NAME=VALUE; --help lists what there is."),
+        ("read_after=3", "Give VENDOR.NAME=VALUE; --help lists what there is."),
+        ("acme.plan=pro", "'acme' is not served; choose from raia, zild."),
+        ("convocore.plan=pro", "'convocore' is not served; choose from raia, zild."),
+        ("zild.plan=pro", "There is no option 'plan'; choose from delivered_after, read_after."),
+        ("zild.read_after=soon", "read_after is 'soon'; give a number of seconds, 0 or more."),
+        ("zild.read_after=nan", "read_after is nan; give a number of seconds, 0 or more."),
+        ("raia.pending_polls=-1", "pending_polls is '-1'; give a whole number, 0 or more."),
+        ("raia.reply=Hello", "reply is a function; set it in Python, on the mock's options."),
+    ],
+)
+def test_the_command_refuses_a_wrong_option(text: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, and one sentence that names the option, the value and what to do."""
+    code = main(["raia", "zild", "--option", "zild.read_after=1", "--option", text])
+
+    assert (2, f"--option {text}: {sentence}\n") == (code, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("convocore.posted_found=false", False),
+        ("convocore.export_addon=True", True),
+        ("convocore.plan=pro", "pro"),
+        ("convocore.export_quota=10", 10),
+        ("convocore.lists_per_hour=none", None),
+        ("convocore.lists_per_hour=5", 5),
+        ("convocore.broken=c1, c2", ["c1", "c2"]),
+        ("convocore.broken=", []),
+        ("raia.pending_seconds=1.5", 1.5),
+    ],
+)
+def test_the_command_starts_with_options(text: str, expected: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reset brings them back; what is set later in the line counts."""
+    served: list[Mock] = []
+    monkeypatch.setattr("causerie_mock.__main__.run", lambda _, mocks: served.extend(mocks))
+    vendor, name = text.partition("=")[0].split(".")
+    code = main([vendor, "--port=0", "--option", text, "--option", text])
+    (mock,) = served
+    found = [getattr(mock.options, name)]
+    setattr(mock.options, name, "something else")
+    mock.reset()
+    found.append(getattr(mock.options, name))
+
+    assert (0, [expected, expected]) == (code, found)
+
+
+def test_the_commands_help_lists_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the value that it has when it is left out, what it is for, and its values."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    place = lines.index("convocore.export_addon=true")
+
+    assert "Whether the workspaces have the add-on that exports need. Give True or" == lines[place + 1]
+    assert {"convocore.broken=", "convocore.lists_per_hour=none", "raia.pending_polls=1", "zild.read_after=10"} < {
+        *lines
+    }
+    assert not any(line.startswith("raia.reply") for line in lines)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from causerie_mock._vendor import Vendor
 from causerie_mock.raia import agents, feedbacks, files, prompts, routes, users, webhooks
 from causerie_mock.raia.errors import error
-from causerie_mock.raia.state import Options, State
+from causerie_mock.raia.options import Options
+from causerie_mock.raia.state import State
 
 #: Secret keys of the first agent and the second.
 KEYS = ("raia-mock-key", "raia-mock-key-2")

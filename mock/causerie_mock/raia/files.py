@@ -14,7 +14,6 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from causerie_mock import _options
 from causerie_mock._exchange import Problem, Reply, Request
 from causerie_mock._vendor import Call, Handler
 from causerie_mock.raia.state import Agent, State, Upload, conversation_of, storage_path_of
@@ -84,8 +83,7 @@ def storage(state: State, request: Request) -> Reply | None:
 
 
 def _signed(state: State, call: Call, method: str, storage_path: str, media_type: str) -> str:
-    seconds = _options.seconds("signed_seconds", state.options.signed_seconds)
-    expires = str(int(state.world.clock.now.timestamp() + seconds))
+    expires = str(int(state.world.clock.now.timestamp() + state.options.signed_seconds))
     signature = _signature(state, method, str(call.tenant), storage_path, media_type, expires).decode("ascii")
     # One segment: clients would resolve the dots of a file that is called "." or "../x" before they send.
     place = f"{_PLACE}{call.tenant}/{quote(storage_path, safe='')}"

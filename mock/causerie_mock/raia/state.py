@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import copy
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from causerie_mock import _options
 from causerie_mock._exchange import Problem
 from causerie_mock._seed import Record, Seeds, component
 from causerie_mock._store import Store
 from causerie_mock._vendor import Call, World
-from causerie_mock.raia.reply import Question, ReplyFailed, echo
+from causerie_mock.raia.options import Options
+from causerie_mock.raia.reply import Question, ReplyFailed
 
 #: The id that raia's page gives to everything in its examples.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
@@ -74,26 +74,6 @@ def _normal(text: str) -> str:
         return timestamp(instant(text).astimezone(UTC))
     except (ValueError, OverflowError):
         return ""
-
-
-@dataclass
-class Options:
-    """What a test may set at any time. Raises `ValueError` for what is no function or number, at the latest in use."""
-
-    #: The agent's answer to a question. It raises `ReplyFailed` for none.
-    reply: Callable[[Question], str] = echo
-    #: How many polls the response to an asynchronous question or prompt is pending for at least …
-    pending_polls: int = 1
-    #: … and for how many seconds of mock time since then.
-    pending_seconds: float = 0
-    #: How many seconds of mock time a signed URL is good for.
-    signed_seconds: float = 900
-
-    def __post_init__(self) -> None:
-        _options.function("reply", self.reply)
-        _options.count("pending_polls", self.pending_polls)
-        _options.seconds("pending_seconds", self.pending_seconds)
-        _options.seconds("signed_seconds", self.signed_seconds)
 
 
 @dataclass
@@ -435,7 +415,7 @@ class State:
         return feedback.shown
 
     def _said(self, question: Question) -> str:
-        text = _options.function("reply", self.options.reply)(question)
+        text = self.options.reply(question)
         if not isinstance(text, str):
             raise TypeError(f"The reply function returned {text!r}; it must return a str.")
         return text
@@ -454,9 +434,8 @@ class State:
         return conversation.messages.get(question.answer_id or "")
 
     def _is_due(self, pending: Pending) -> bool:
-        polls = _options.count("pending_polls", self.options.pending_polls)
-        seconds = _options.seconds("pending_seconds", self.options.pending_seconds)
-        return pending.polls >= polls and (self._clock.now - pending.since).total_seconds() >= seconds
+        waited = (self._clock.now - pending.since).total_seconds()
+        return pending.polls >= self.options.pending_polls and waited >= self.options.pending_seconds
 
     def _check(self, kind: str, place: str, record: Record) -> None:
         self._seeds.check(kind, place, record)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from causerie_mock import _json, _options
+from causerie_mock import _json
 from causerie_mock._seed import Record, Seeds, component
 from causerie_mock._store import Store
 from causerie_mock._vendor import World
+from causerie_mock.zild.options import Options
 
 #: A conversation keeps so many messages, and so many bytes of them: without an end, whoever writes to one person over
 #: and over would fill the memory, and a request that names a thousand people would be answered with all of theirs.
@@ -58,20 +59,6 @@ _KINDS = {
         ]
     },
 }
-
-
-@dataclass
-class Options:
-    """What a test may set at any time. Raises `ValueError` for what is no number, at the latest in use."""
-
-    #: Seconds of mock time until a message is delivered …
-    delivered_after: float = 2
-    #: … and until it is read.
-    read_after: float = 10
-
-    def __post_init__(self) -> None:
-        _options.seconds("delivered_after", self.delivered_after)
-        _options.seconds("read_after", self.read_after)
 
 
 @dataclass
@@ -278,8 +265,8 @@ class State:
         if message["from"] == conversation["from"]:
             return {}
         age = (self._clock.now - datetime.fromisoformat(message["createdAt"].upper())).total_seconds()
-        read = age >= _options.seconds("read_after", self._options.read_after)
-        delivered = read or age >= _options.seconds("delivered_after", self._options.delivered_after)
+        read = age >= self._options.read_after
+        delivered = read or age >= self._options.delivered_after
         status = 2 if read else 1 if delivered else 0
         return {"messageStatus": status, "sent": True, "delivered": delivered, "read": read}
 

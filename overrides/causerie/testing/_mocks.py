@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from causerie_mock.convocore.options import Options as ConvocoreOptions
-    from causerie_mock.raia.state import Options as RaiaOptions
-    from causerie_mock.zild.state import Options as ZildOptions
+    from causerie_mock.raia.options import Options as RaiaOptions
+    from causerie_mock.zild.options import Options as ZildOptions
 
     from .._client import AsyncClient, SyncClient
     from .._options import Settings, View

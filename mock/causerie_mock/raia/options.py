@@ -1,0 +1,34 @@
+"""What a test may set of raia."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from causerie_mock import _options
+from causerie_mock._options import about
+from causerie_mock.raia.reply import Question, echo
+
+
+@dataclass
+class Options(_options.Options):
+    """What a test may set at any time. Raises `ValueError` for what is no function or number, at the latest in use."""
+
+    reply: Callable[[Question], str] = field(
+        default=echo,
+        metadata=about(_options.FUNCTION, "The agent's answer to a question. It raises ReplyFailed for none."),
+    )
+    pending_polls: int = field(
+        default=1,
+        metadata=about(
+            _options.COUNT,
+            "How many polls the response to an asynchronous question or prompt is pending for, at least.",
+        ),
+    )
+    pending_seconds: float = field(
+        default=0,
+        metadata=about(_options.SECONDS, "How many seconds of mock time such a response is pending for, at least."),
+    )
+    signed_seconds: float = field(
+        default=900, metadata=about(_options.SECONDS, "How many seconds of mock time a signed URL is good for.")
+    )

@@ -1,0 +1,20 @@
+"""What a test may set of Zild."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from causerie_mock import _options
+from causerie_mock._options import about
+
+
+@dataclass
+class Options(_options.Options):
+    """What a test may set at any time. Raises `ValueError` for what is no number, at the latest in use."""
+
+    delivered_after: float = field(
+        default=2, metadata=about(_options.SECONDS, "Seconds of mock time until a message is delivered.")
+    )
+    read_after: float = field(
+        default=10, metadata=about(_options.SECONDS, "Seconds of mock time until a message is read.")
+    )
