@@ -21,6 +21,7 @@ from causerie import AsyncPage, CauserieError, DecodeError, Outcome, Page, Raw, 
 from causerie._pages import AsyncListing
 from causerie._resource import Resource
 from causerie_mock import VENDORS, Faults, Recorded, Requests
+from causerie_mock._options import Options
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -83,12 +84,13 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
         lines += [f"Optional: {', '.join(optional)}.", ""]
 
 
-def purposes(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """What an option of a mock is for, as its command's help says it."""
-    place, _, attribute = name.rpartition(".")
-    if what == "attribute" and place.endswith(".options.Options"):
-        owner = import_module(place.removesuffix(".Options")).Options
-        lines[:] = [each.metadata["purpose"] for each in dataclasses.fields(owner) if each.name == attribute]
+def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """What a mock's options are for, as its command's help says it."""
+    if isinstance(obj, type) and issubclass(obj, Options):
+        for each in dataclasses.fields(obj):
+            lines += ["", f".. py:attribute:: {each.name}", f"   :type: {each.type}"]
+            lines += [] if callable(each.default) else [f"   :value: {each.default!r}"]
+            lines += ["", f"   {each.metadata['purpose']}", ""]
 
 
 def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
@@ -134,6 +136,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", forget_overloads)
     app.connect("autodoc-process-signature", signature)
     app.connect("autodoc-process-docstring", fields)
-    app.connect("autodoc-process-docstring", purposes)
+    app.connect("autodoc-process-docstring", options)
     app.connect("missing-reference", resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
