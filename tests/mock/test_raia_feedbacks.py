@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from causerie_mock import Mock
-from causerie_mock.raia import state
+from causerie_mock.raia import feedbacks
 from tests.mock.test_raia import CONVERSATIONS, DOCUMENTED, ID, create, ids, refused
 
 FEEDBACKS = "/external/conversation-message-feedbacks"
@@ -105,7 +105,7 @@ def test_another_agents_message_is_unknown(other_raia: httpx.Client) -> None:
 
 def test_the_oldest_feedbacks_make_room(raia_vendor: Mock, raia: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A conversation remembers a thousand."""
-    monkeypatch.setattr(state, "_MAX_FEEDBACKS", 2)
+    monkeypatch.setattr(feedbacks, "_MAX_FEEDBACKS", 2)
     saved = [save(raia, userId=user)["id"] for user in (VOTED, ID)]
 
     assert saved == [feedback["id"] for feedback in raia.get(DOCUMENTED).json()["feedbacks"]]

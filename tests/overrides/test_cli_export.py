@@ -18,7 +18,7 @@ from rich.text import Text
 from causerie.cli import _export
 from causerie.export import Progress as Progressed
 from causerie.testing import ConvocoreMock, RaiaMock, no_waiting
-from causerie_mock.raia.state import DOCUMENTED_ID
+from causerie_mock.raia.examples import DOCUMENTED_ID
 
 from .test_cli import run
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import State, agent_of, shown_agent
+from causerie_mock.raia.state import State, agent_of
 
 
 def get_agent(state: State, call: Call) -> Any:
     """GET /external/agents/by-api-key."""
-    return shown_agent(agent_of(state, call))
+    return agent_of(state, call).whole
 
 
 HANDLERS: dict[str, Handler] = {get_agent.__name__: get_agent}

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from causerie_mock._exchange import Issue, Problem
+from causerie_mock._seed import Record
 from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.memory import Conversation, Feedback, Message
 from causerie_mock.raia.state import State, agent_of
+
+_MAX_FEEDBACKS = 1000
 
 
 def save_message_feedback(state: State, call: Call) -> Any:
@@ -23,10 +27,23 @@ def save_message_feedback(state: State, call: Call) -> Any:
     for conversation in agent.conversations.values():
         message = conversation.messages.get(message_id)
         if message is not None:
-            shown = state.vote(conversation, message, user, fields)
+            shown = _vote(state, conversation, message, user, fields)
             saved = {name: value for name, value in shown.items() if name != "userEmail"}
             return {**saved, "conversationMessageId": message_id}
     raise Problem(400, "There is no such message.", [Issue("/conversationMessageId", "There is no such message.")])
 
 
 HANDLERS: dict[str, Handler] = {save_message_feedback.__name__: save_message_feedback}
+
+
+def _vote(state: State, conversation: Conversation, message: Message, user: Record, fields: Record) -> Record:
+    """Stores a user's feedback on a message, in the place of an earlier one.
+
+    inferred: what the earlier one said and the new one does not is gone, and the conversation does not change.
+    """
+    earlier = [each for each in conversation.feedbacks if (each.message_id, each.user_id) == (message.id, user["id"])]
+    kept = {name: earlier[0].shown[name] for name in ("id", "createdAt")} if earlier else {}
+    feedback = Feedback(state.records.feedback({**fields, **kept}, user), message.id, user["id"])
+    conversation.feedbacks = [each for each in conversation.feedbacks if each not in earlier][1 - _MAX_FEEDBACKS :]
+    conversation.feedbacks.append(feedback)
+    return feedback.shown

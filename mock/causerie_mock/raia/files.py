@@ -16,7 +16,8 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from causerie_mock._exchange import Problem, Reply, Request
 from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import Agent, State, Upload, conversation_of, storage_path_of
+from causerie_mock.raia.memory import Agent, Upload
+from causerie_mock.raia.state import State, conversation_of
 
 _PLACE = "/storage/"
 #: Base64 characters of one agent's uploaded files: 64 MiB.
@@ -26,7 +27,7 @@ _MAX_UPLOADED = 64 * 1024 * 1024 // 3 * 4
 def create_upload_url(state: State, call: Call) -> Any:
     """POST /external/conversations/{conversationId}/message-files/upload-url."""
     # inferred: two files of one name are two files.
-    path = storage_path_of(conversation_of(state, call), state.world.ids.token(12), call.body["fileName"])
+    path = conversation_of(state, call).storage_path(state.world.ids.token(12), call.body["fileName"])
     return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
 
 
@@ -46,7 +47,7 @@ def get_download_url(state: State, call: Call) -> Any:
     for message in conversation.messages.values():
         for file in message.shown.get("files", ()):
             if file["id"] == file_id:
-                path = message.storage_paths.get(file_id) or storage_path_of(conversation, file["fileName"])
+                path = message.storage_paths.get(file_id) or conversation.storage_path(file["fileName"])
                 return {"signedUrl": _signed(state, call, "GET", path, ""), "fileId": file_id}
     raise Problem(404, "There is no such file in this conversation.")
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from causerie_mock._exchange import Problem
 from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import Prompt, State, agent_of
+from causerie_mock.raia.memory import Pending, Prompt
+from causerie_mock.raia.state import State, agent_of
 
 
 def send_prompt(state: State, call: Call) -> Any:
@@ -18,15 +19,25 @@ def send_prompt(state: State, call: Call) -> Any:
 
 def send_prompt_async(state: State, call: Call) -> Any:
     """POST /external/prompts/async."""
-    return {"promptId": state.create_prompt(agent_of(state, call), call.body["prompt"])}
+    prompt_id = state.world.ids.uuid()
+    agent_of(state, call).prompts[prompt_id] = Prompt(call.body["prompt"], Pending(state.world.clock.now))
+    return {"promptId": prompt_id}
 
 
 def get_prompt_response(state: State, call: Call) -> Any:
-    """GET /external/prompts/{promptId}/response-on. published: null while it is not ready."""
+    """GET /external/prompts/{promptId}/response-on. published: null while it is not ready.
+
+    inferred: every poll brings it nearer to its end.
+    """
     prompt = agent_of(state, call).prompts.get(call.parameters["promptId"])
     if prompt is None:
         raise Problem(404, "There is no such prompt.")
-    return prompt.shown if state.poll_prompt(prompt) else None
+    if prompt.pending is not None:
+        if not state.is_due(prompt.pending):
+            prompt.pending.polls += 1
+            return None
+        state.respond(prompt)
+    return prompt.shown
 
 
 HANDLERS: dict[str, Handler] = {

@@ -7,8 +7,9 @@ from typing import Any
 from causerie_mock._exchange import Issue, Problem
 from causerie_mock._seed import Record
 from causerie_mock._vendor import Call, Handler
+from causerie_mock.raia.memory import Agent
 from causerie_mock.raia.pages import page_of
-from causerie_mock.raia.state import Agent, State, agent_of
+from causerie_mock.raia.state import State, agent_of
 
 #: What a user is known by, each alone.
 _KNOWN_BY = ("phoneNumber", "email", "fkId")

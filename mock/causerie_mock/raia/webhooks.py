@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from causerie_mock._exchange import Issue, Problem
 from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import State, agent_of, timestamp
+from causerie_mock.raia.state import State, agent_of
+from causerie_mock.raia.times import timestamp
 
 _FIELDS = ("title", "description", "url", "triggerCondition", "headers")
 

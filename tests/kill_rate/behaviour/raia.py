@@ -14,7 +14,8 @@ from unittest.mock import patch
 from causerie_mock._exchange import Problem
 from causerie_mock._vendor import Call
 from causerie_mock.raia import files, routes, users, webhooks
-from causerie_mock.raia.state import State, instant
+from causerie_mock.raia.state import State
+from causerie_mock.raia.times import instant
 from tests.kill_rate.behaviour.common import (
     Around,
     BehaviourMutant,

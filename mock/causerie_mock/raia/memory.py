@@ -1,0 +1,176 @@
+"""What raia remembers: agents with their states, users, conversations, messages, files and prompts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from causerie_mock._seed import Record
+from causerie_mock._store import Store
+
+MAX_MESSAGES = 1000
+#: What an agent shows of a webhook.
+_WEBHOOK_FIELDS = ("status", "title", "description", "url", "triggerCondition", "headers")
+#: All of them are in one answer.
+_MAX_WEBHOOKS = 100
+
+
+@dataclass
+class Pending:
+    """The wait for the answer to an asynchronous question."""
+
+    since: datetime
+    polls: int = 0
+
+
+@dataclass
+class Message:
+    """A message, as it is `shown` without its feedbacks."""
+
+    shown: Record
+    context: str | None = None
+    #: Of a question: the id of the message that answers it.
+    answer_id: str | None = None
+    #: Of a question: why it never gets an answer.
+    error: str | None = None
+    #: Of a question that the AI is still going to answer.
+    pending: Pending | None = None
+    #: Where its files were uploaded to, by their ids.
+    storage_paths: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+        return str(self.shown["id"])
+
+
+@dataclass
+class Feedback:
+    """A feedback in a conversation: on which message and by whom, where that is known."""
+
+    shown: Record
+    message_id: str | None = None
+    user_id: str | None = None
+
+
+@dataclass
+class Conversation:
+    """A conversation. `source` is the channel on which it began."""
+
+    #: What an answer shows of it, without user and feedbacks.
+    shown: Record
+    user: Record
+    source: str = "api"
+    context: str | None = None
+    messages: Store[Message] = field(default_factory=lambda: Store[Message](limit=MAX_MESSAGES))
+    feedbacks: list[Feedback] = field(default_factory=list[Feedback])
+
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return str(self.shown["id"])
+
+    def feedbacks_on(self, message: Message) -> list[Record]:
+        """The feedbacks on one of its messages."""
+        return [feedback.shown for feedback in self.feedbacks if feedback.message_id == message.id]
+
+    @property
+    def record(self) -> Record:
+        """All of it, as `State.seed` takes it."""
+        return {
+            **self.shown,
+            "user": self.user,
+            "source": self.source,
+            **({} if self.context is None else {"context": self.context}),
+            "messages": [message.shown for message in self.messages.values()],
+            "feedbacks": [feedback.shown for feedback in self.feedbacks],
+        }
+
+    def storage_path(self, *names: str) -> str:
+        """Where a file of the conversation is. example: how it begins and ends."""
+        return "/".join(("conversations", self.shown["aiConversationId"], *names))
+
+    def add(self, message: Message) -> None:
+        """Adds a message, and ends the wait of the question that it answers.
+
+        A question keeps its first answer, and its error.
+        """
+        self.messages[message.id] = message
+        question = self.messages.get(message.shown["conversationMessageId"])
+        if question is None or question is message or message.shown["senderRole"] == "conversation_user":
+            return
+        if question.answer_id is None and question.error is None:
+            question.answer_id, question.pending = message.id, None
+
+
+@dataclass
+class Prompt:
+    """A question that belongs to no conversation, and what became of it."""
+
+    text: str
+    pending: Pending | None = None
+    response: str | None = None
+    error: str | None = None
+
+    @property
+    def shown(self) -> Record:
+        """How it ended, as an answer shows it. ours: a token is a word."""
+        failed = self.response is None
+        return {
+            "status": "failed" if failed else "completed",
+            "totalTokens": None if failed else len(f"{self.text} {self.response}".split()),
+            "response": self.response,
+            "error": self.error,
+        }
+
+
+@dataclass
+class Upload:
+    """A file that was uploaded."""
+
+    media_type: str
+    #: Base64, as it stands in a saved state.
+    content: str
+
+
+@dataclass
+class Agent:
+    """An agent. Its secret key sees what is here, and nothing of another agent."""
+
+    id: str
+    name: str
+    #: What an answer shows of it, without its id, its name and its skills.
+    shown: Record = field(default_factory=Record)
+    #: All but the one with the webhooks.
+    skills: list[Record] = field(default_factory=list[Record])
+    webhooks: Store[Record] = field(default_factory=lambda: Store[Record](limit=_MAX_WEBHOOKS))
+    states: list[Record] = field(default_factory=list[Record])
+    users: Store[Record] = field(default_factory=Store[Record])
+    #: The id of the user behind an email address or a phone number.
+    addresses: Store[str] = field(default_factory=Store[str])
+    conversations: Store[Conversation] = field(default_factory=Store[Conversation])
+    prompts: Store[Prompt] = field(default_factory=Store[Prompt])
+    #: By storage path.
+    uploads: Store[Upload] = field(default_factory=Store[Upload])
+
+    @property
+    def whole(self) -> Record:
+        """As an answer shows it. published: the skill WEBHOOK has the webhooks, without their ids."""
+        webhooks = [
+            {name: value for name, value in each.items() if name in _WEBHOOK_FIELDS} for each in self.webhooks.values()
+        ]
+        skill = {
+            "systemName": "WEBHOOK",
+            "status": "active",
+            "name": "Webhooks",
+            "description": "URLs that are called",
+            "webhooks": webhooks,
+        }
+        return {"id": self.id, "name": self.name, **self.shown, "skills": [*self.skills, skill]}
+
+
+@dataclass
+class Memory:
+    """All that is remembered: the agents of the first and the second tenant."""
+
+    agents: tuple[Agent, Agent]

@@ -1,0 +1,129 @@
+"""Records of raia, completed: what a test or a request leaves out, they get as from the vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from causerie_mock._seed import Record
+from causerie_mock._vendor import World
+from causerie_mock.raia.times import normal, timestamp
+
+#: Of a record; they are compared.
+DATES = ("createdAt", "updatedAt")
+
+
+class Records:
+    """Makes whole records, with the ids and the dates of its world."""
+
+    def __init__(self, world: World) -> None:
+        self._clock = world.clock
+        self._ids = world.ids
+
+    def user(self, record: Record, known: Mapping[str, Record]) -> Record:
+        """A whole user; what `record` leaves out is as it is `known` already."""
+        user_id = self.id_of(record)
+        user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
+        return {**user, **known.get(user_id, {}), **record}
+
+    def id_of(self, record: Record, name: str = "id") -> str:
+        """What `record` gives as its id, be it empty; a new one when it gives none."""
+        return str(record[name]) if name in record else self._ids.uuid()
+
+    def state(self, record: Record) -> Record:
+        """A whole state of conversations."""
+        date = timestamp(self._clock.now)
+        return {
+            "id": self._ids.uuid(),
+            "name": "New",
+            "description": None,
+            "color": None,
+            "isPersistent": True,
+            "createdAt": date,
+            "updatedAt": date,
+            **record,
+        }
+
+    def fields(self, record: Record, user: Record, source: str) -> Record:
+        """What a conversation shows of itself: what `record` says and what it leaves out."""
+        date = timestamp(self._clock.now)
+        # example: the forms of both ids.
+        call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
+        return {
+            "id": self.id_of(record),
+            "aiConversationId": f"conv_{self._ids.token(22)}",
+            **call,
+            "mode": "ai",
+            "createdAt": date,
+            "updatedAt": date,
+            "assignedUser": None,
+            "isAnonymized": False,
+            **record,
+            **{name: normal(record[name]) or record[name] for name in DATES if name in record},
+            "conversationUserId": user["id"],
+        }
+
+    def conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
+        """A whole record with user, messages and feedbacks."""
+        user_id = self.id_of(record, "conversationUserId")
+        user = self.user({"id": user_id, **record.get("user", {})}, known)
+        source = record.get("source", "api")
+        fields = self.fields(record, user, source)
+        messages: list[Record] = []
+        question = None
+        for given in record.get("messages", []):
+            message = self.message(given, fields["id"], source, question)
+            messages.append(message)
+            if message["senderRole"] == "conversation_user":
+                question = message["id"]
+        feedbacks = [self.feedback(feedback, user) for feedback in record.get("feedbacks", [])]
+        return {**fields, "user": user, "source": source, "messages": messages, "feedbacks": feedbacks}
+
+    def message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
+        """A whole message; without a question of its own, an answer is one to `question_id`."""
+        new_id, role = self.id_of(record), record.get("senderRole", "conversation_user")
+        text = record.get("message", "")
+        message: Record = {
+            "id": new_id,
+            "rawMessage": text,
+            "senderRole": role,
+            # published: required in every message. inferred: a message that answers none belongs to itself.
+            "conversationMessageId": new_id if role == "conversation_user" else question_id or new_id,
+            # published: "Conversation source", so the channel that the conversation began on.
+            "source": source,
+            "createdAt": timestamp(self._clock.now),
+            "isAnonymized": False,
+            **({"fullAIResponse": {"reasoning": None, "outputText": text}} if role == "assistant" else {}),
+            **record,
+            "conversationId": conversation_id,
+            "files": [self._file(file) for file in record.get("files", [])],
+        }
+        if "conversationMessageFeedbacks" in record:
+            message["conversationMessageFeedbacks"] = [
+                self.feedback({"answer": text, **feedback}, {}) for feedback in record["conversationMessageFeedbacks"]
+            ]
+        return message
+
+    def feedback(self, record: Record, user: Record) -> Record:
+        """A whole feedback by `user`."""
+        date = timestamp(self._clock.now)
+        return {
+            "id": self._ids.uuid(),
+            "voteType": "up",
+            "question": None,
+            "answer": None,
+            "comment": None,
+            "userEmail": user.get("email"),
+            "createdAt": date,
+            "updatedAt": date,
+            **record,
+        }
+
+    def _file(self, record: Record) -> Record:
+        date = timestamp(self._clock.now)
+        return {
+            "id": self._ids.uuid(),
+            "openAIFileId": f"file-{self._ids.token(22)}",
+            "createdAt": date,
+            "updatedAt": date,
+            **record,
+        }
