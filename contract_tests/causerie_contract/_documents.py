@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,14 @@ def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
         for method in METHODS
         if method in item
     }
+
+
+def credential_header(document: Mapping[str, Any]) -> tuple[str, str]:
+    """The name of the header with the credential, and what stands in it before the credential."""
+    (scheme,) = document["components"]["securitySchemes"].values()
+    if scheme["type"] == "http":
+        return "Authorization", "Bearer "
+    return scheme["name"], scheme.get("x-credential-prefix", "")
 
 
 def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:

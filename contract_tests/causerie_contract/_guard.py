@@ -15,7 +15,7 @@ import httpx
 
 from causerie_contract._body import Body
 from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._documents import operations, parameters
+from causerie_contract._documents import credential_header, operations, parameters
 from causerie_contract._journal import Journal
 from causerie_contract._pointer import Pointer, look
 from causerie_contract._removals import Removal
@@ -60,7 +60,8 @@ class Guard(httpx.AsyncBaseTransport):
     ) -> None:
         self._document = document
         self._base = httpx.URL(target.base_url)
-        self._header = _header(document, target.credential)
+        name, prefix = credential_header(document)
+        self._header = (name, prefix + target.credential)
         self._paths = [
             (name, method.upper(), _pattern(self._base.path.rstrip("/") + path), path)
             for name, (method, path) in operations(document).items()
@@ -195,13 +196,6 @@ class Guard(httpx.AsyncBaseTransport):
         answer = httpx.Response(response.status_code, headers=headers, content=body.whole(), request=request)
         answer.elapsed = datetime.timedelta()
         return answer
-
-
-def _header(document: Mapping[str, Any], credential: str) -> tuple[str, str]:
-    (scheme,) = document["components"]["securitySchemes"].values()
-    if scheme["type"] == "http":
-        return "Authorization", f"Bearer {credential}"
-    return scheme["name"], scheme.get("x-credential-prefix", "") + credential
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from causerie_contract._oracle._session import NOTHING
 from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story
 from causerie_contract._oracle._story import test as printed
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._target import MASK
 
 HEADER = ("Agent-Secret-Key", "")

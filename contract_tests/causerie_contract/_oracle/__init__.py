@@ -15,7 +15,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from causerie_contract._finding import Finding
 from causerie_contract._oracle._contract import Contract
 from causerie_contract._oracle._machine import Machine
-from causerie_contract._oracle._session import Bench, Contradiction, Observe, Session
+from causerie_contract._oracle._promise import Contradiction
+from causerie_contract._oracle._session import Bench, Observe, Session
 from causerie_contract._oracle._sweep import Base, sweep
 from causerie_contract._oracle.convocore import BASE as CONVOCORE_BASE
 from causerie_contract._oracle.convocore import Convocore

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
+from causerie_contract._documents import credential_header
 from causerie_contract._evidence import Evidence
 from causerie_contract._fault import Fault
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._oracle._contract import Contract
+from causerie_contract._oracle._promise import Contradiction, Promise, Told
 from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story, test
+from causerie_contract._oracle._value import NOTHING, differences, short
 from causerie_contract._pointer import Pointer, look, spell
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
@@ -24,45 +27,8 @@ from causerie_contract._target import Target
 Observe = Callable[[str, httpx.Request, httpx.Response], None]
 Credential = Literal["own", "other", "wrong", "none"]
 
-#: In place of a body that there is not, or of a field that an answer leaves out.
-NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
-
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
-#: What vendors call the id of a record in the record itself.
-_IDS = ("id", "ID")
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What is expected, in words, and who says so."""
-
-    name: str
-    evidence: Evidence | None
-
-    @property
-    def keyword(self) -> str:
-        """As findings name it."""
-        return f"model: {self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How a finding names what is contradicted: `where` only where it is no part of the answer."""
-
-    keyword: str
-    evidence: Evidence | None
-    #: The place in the document; None for what describes that part of the answer.
-    schema: Pointer | None = None
-    where: str | None = None
-
-
-class Contradiction(Exception):
-    """An answer that departs from the document, or from the model."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +95,11 @@ class Session:
         bench.session = self
         self.contract = bench.contract
         self.target = bench.target
+        self._header = credential_header(self.contract.document)
         #: Fixed values of the parameters of paths.
-        self.parameters = {
-            name.removeprefix("path."): value
-            for name, value in bench.settings.parameters.items()
-            if name.startswith("path.")
-        }
+        self.parameters = _fixed(bench.settings, "path.")
         #: Fixed values of the parameters of queries.
-        self.queries = {
-            name.removeprefix("query."): value
-            for name, value in bench.settings.parameters.items()
-            if name.startswith("query.")
-        }
+        self.queries = _fixed(bench.settings, "query.")
         self.exchanges: list[Exchange] = []
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
@@ -250,8 +209,8 @@ class Session:
         """What stands there equals `expected`; NOTHING means that nothing does."""
         if expected is not NOTHING and at and isinstance(at[-1], str):
             self.describes(answer, at)
-        for instance, want, got in _differences(expected, answer.at(*at), at):
-            problem = f"expected {_short(want)}, the answer has {_short(got)}"
+        for instance, want, got in differences(expected, answer.at(*at), at):
+            problem = f"expected {short(want)}, the answer has {short(got)}"
             check = Check("body", instance, "==", want)
             self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
 
@@ -264,7 +223,7 @@ class Session:
         """The body is this text."""
         actual = answer.exchange.response.text
         if actual != expected:
-            problem = f"expected {_short(expected)}, the answer is {_short(actual)}"
+            problem = f"expected {short(expected)}, the answer is {short(actual)}"
             self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
@@ -312,7 +271,7 @@ class Session:
             "in": lambda a, b: a in b,
         }
         if actual is not NOTHING and other is not NOTHING and not _try(holds[operator], actual, other):
-            problem = f"expected something {operator} {_short(other)}, the answer has {_short(actual)}"
+            problem = f"expected something {operator} {short(other)}, the answer has {short(actual)}"
             told = Told(promise.keyword, promise.evidence)
             self._fail(answer, at, problem, Check("body", at, operator, other), told)
 
@@ -400,40 +359,19 @@ class Session:
             test=mask(test(self._bench.vendor, self._header, exchanges, check)),
         )
 
-    @property
-    def _header(self) -> tuple[str, str]:
-        """The name of the credential's header, and what stands in it before the credential."""
-        ((_, scheme),) = self.contract.document["components"]["securitySchemes"].items()
-        if scheme["type"] == "http":
-            return "Authorization", "Bearer "
-        return scheme["name"], scheme.get("x-credential-prefix", "")
-
     def _headers(self, credential: str) -> dict[str, str]:
         name, prefix = self._header
         values = {"own": self.target.credential, "other": self.target.other or _WRONG, "wrong": _WRONG}
         return {name: prefix + values[credential]} if credential in values else {}
 
 
+def _fixed(settings: Settings, place: str) -> dict[str, str]:
+    return {name.removeprefix(place): value for name, value in settings.parameters.items() if name.startswith(place)}
+
+
 def _path_of(bench: Bench) -> str:
     # The transport serves one mock, whose path has no vendor before it.
     return bench.target.base_url.removeprefix(f"/{bench.vendor}")
-
-
-def _differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
-    """The innermost places in which two values differ as JSON, in which 1 is not true."""
-    if expected is actual:
-        return
-    if isinstance(expected, dict) and isinstance(actual, dict):
-        want, got = cast("dict[str, Any]", expected), cast("dict[str, Any]", actual)
-        # Of another record than the expected one, the id says it all.
-        others = [name for name in _IDS if want.get(name) != got.get(name)]
-        for key in others or dict.fromkeys([*want, *got]):
-            yield from _differences(want.get(key, NOTHING), got.get(key, NOTHING), (*at, key))
-    elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
-        for index, pair in enumerate(zip(expected, actual, strict=True)):
-            yield from _differences(*pair, (*at, index))
-    elif type(expected) is not type(actual) or expected != actual:
-        yield at, expected, actual
 
 
 def _check(instance: Pointer, keyword: str, answer: Answer) -> Check | None:
@@ -446,13 +384,6 @@ def _check(instance: Pointer, keyword: str, answer: Answer) -> Check | None:
     if keyword == "required":
         return Check("body", instance, "there", None)
     return Check("body", instance, "!=", answer.at(*instance))
-
-
-def _short(value: Any) -> str:
-    if value is NOTHING:
-        return "nothing"
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 200 else text[:200] + "…"
 
 
 def _try(relation: Callable[[Any, Any], bool], actual: Any, other: Any) -> bool:

@@ -13,8 +13,10 @@ from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_contract._evidence import Evidence
 from causerie_contract._fault import Fault
-from causerie_contract._oracle._session import NOTHING, Answer, Credential, Promise, Session
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer, Credential, Session
 from causerie_contract._oracle._story import Check, Sent
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._pointer import Pointer, look, resolve, spell
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")

@@ -12,8 +12,10 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._machine import OBJECTS, TEXTS, Machine, inferred
-from causerie_contract._oracle._session import NOTHING, Answer, Promise, Session
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer, Session
 from causerie_contract._oracle._sweep import Base
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._pointer import Pointer
 
 Record = dict[str, Any]

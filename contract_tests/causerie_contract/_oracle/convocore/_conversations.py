@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from causerie_contract._oracle._session import NOTHING
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.convocore import _model as promised
 from causerie_contract._oracle.convocore._fields import FIELDS, SOME, SOME_FIELDS, merged, value
 from causerie_contract._oracle.convocore._model import OTHER_AGENT, Model, Record, error

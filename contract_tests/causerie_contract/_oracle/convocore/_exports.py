@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._session import NOTHING, Answer, Promise
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.convocore import _model as promised
 from causerie_contract._oracle.convocore._fields import SOME
 from causerie_contract._oracle.convocore._lists import Lists

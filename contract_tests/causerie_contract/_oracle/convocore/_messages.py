@@ -10,7 +10,9 @@ from hypothesis.stateful import precondition, rule
 
 from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._machine import OBJECTS, inferred
-from causerie_contract._oracle._session import NOTHING, Answer, Promise
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.convocore import _model as promised
 from causerie_contract._oracle.convocore._fields import DELIVERABLE, SOME
 from causerie_contract._oracle.convocore._model import Model, Record, error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis.stateful import rule
 
 from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._session import Promise
+from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle.raia._model import Model, webhook_skill
 from causerie_contract._oracle.raia._promises import OWN, PUBLISHED
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._session import Promise
+from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle.raia._messages import Messages
 from causerie_contract._oracle.raia._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
 from causerie_contract._oracle.raia._values import SOME

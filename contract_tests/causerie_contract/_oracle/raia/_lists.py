@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._session import Promise
+from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle.raia._model import Model, instant
 from causerie_contract._oracle.raia._promises import (
     FILTER,

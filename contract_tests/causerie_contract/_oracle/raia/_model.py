@@ -10,7 +10,9 @@ from typing import Any
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_contract._oracle._machine import Machine, inferred
-from causerie_contract._oracle._session import NOTHING, Answer, Promise, Session
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer, Session
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.raia._promises import (
     BORN,
     CONVERSATION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._session import Promise
+from causerie_contract._oracle._promise import Promise
 
 DOCUMENTED = Evidence("documented", "raia-conversations")
 EXAMPLE = Evidence("example", "raia-conversations")

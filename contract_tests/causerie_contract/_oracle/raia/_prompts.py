@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._session import Answer, Promise
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer
 from causerie_contract._oracle.raia._model import Model, Record, at_number
 from causerie_contract._oracle.raia._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
 from causerie_contract._oracle.raia._values import FAILURE, SOME

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from causerie_contract._oracle._machine import OBJECTS, TEXTS, inferred
-from causerie_contract._oracle._session import Promise
+from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle.raia._model import Model, Record, at_number
 from causerie_contract._oracle.raia._promises import GONE, NEW_ID, OWN, PUBLISHED, USER
 from causerie_contract._oracle.raia._values import SOME

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from causerie_contract._oracle._machine import OBJECTS, TEXTS, inferred
-from causerie_contract._oracle._session import NOTHING, Promise
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.raia._model import Model, Record
 from causerie_contract._oracle.raia._promises import BORN, NEW_ID, OWN, PUBLISHED
 

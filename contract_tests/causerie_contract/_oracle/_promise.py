@@ -1,0 +1,41 @@
+"""What is expected of a server, and what contradicts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from causerie_contract._evidence import Evidence
+from causerie_contract._finding import Finding
+from causerie_contract._pointer import Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is expected, in words, and who says so."""
+
+    name: str
+    evidence: Evidence | None
+
+    @property
+    def keyword(self) -> str:
+        """As findings name it."""
+        return f"model: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a finding names what is contradicted: `where` only where it is no part of the answer."""
+
+    keyword: str
+    evidence: Evidence | None
+    #: The place in the document; None for what describes that part of the answer.
+    schema: Pointer | None = None
+    where: str | None = None
+
+
+class Contradiction(Exception):
+    """An answer that departs from the document, or from the model."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding

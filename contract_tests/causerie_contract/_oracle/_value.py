@@ -1,0 +1,40 @@
+"""Values of JSON: where two of them differ, and how they are shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, cast
+
+from causerie_contract._pointer import Pointer
+
+#: In place of a body that there is not, or of a field that an answer leaves out.
+NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
+
+#: What vendors call the id of a record in the record itself.
+_IDS = ("id", "ID")
+
+
+def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
+    """The innermost places in which two values differ as JSON, in which 1 is not true."""
+    if expected is actual:
+        return
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        want, got = cast("dict[str, Any]", expected), cast("dict[str, Any]", actual)
+        # Of another record than the expected one, the id says it all.
+        others = [name for name in _IDS if want.get(name) != got.get(name)]
+        for key in others or dict.fromkeys([*want, *got]):
+            yield from differences(want.get(key, NOTHING), got.get(key, NOTHING), (*at, key))
+    elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        for index, pair in enumerate(zip(expected, actual, strict=True)):
+            yield from differences(*pair, (*at, index))
+    elif type(expected) is not type(actual) or expected != actual:
+        yield at, expected, actual
+
+
+def short(value: Any) -> str:
+    """A value as JSON, of at most 200 characters and an ellipsis."""
+    if value is NOTHING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 200 else text[:200] + "…"
