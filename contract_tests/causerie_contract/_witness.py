@@ -223,7 +223,11 @@ class Witnesses:
             items.owe("an item")
             for item in value:
                 items.seen.add("an item")
-                self._walk(operation, side, items.place, item)
+                # Answers repeat records; one that was walked through before shows nothing new.
+                key = (side, items.place, json.dumps(item))
+                if key not in self._known:
+                    self._known.add(key)
+                    self._walk(operation, side, items.place, item)
         for index, _ in enumerate(spot.node.get("allOf", ())):
             self._walk(operation, side, (*spot.place, "allOf", index), value)
         for keyword in ("anyOf", "oneOf"):
