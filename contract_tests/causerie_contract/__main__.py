@@ -40,7 +40,9 @@ def _show(asked: argparse.Namespace) -> int:
 
 
 def _replay(asked: argparse.Namespace) -> int:
-    replayed = _har.replay(asked.vendor, asked.file, base_url=asked.base_url, document=asked.document)
+    replayed = _har.replay(
+        asked.vendor, asked.file, base_url=asked.base_url, document=asked.document, words=asked.words
+    )
     if asked.report:
         asked.report.write_text(_json(replayed.entry), encoding="utf-8")
     _say(replayed.lines())
@@ -140,6 +142,9 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     replay.add_argument("file", type=Path, help="recorded by a browser or a proxy")
     replay.add_argument("--vendor", choices=VENDORS, required=True, help="whose traffic it is; the rest is skipped")
     replay.add_argument("--base-url", metavar="URL", help="where the vendor was, besides the servers of its document")
+    replay.add_argument(
+        "--words", action="store_true", help="show words that the document lacks, too: one may be somebody's name"
+    )
     replay.add_argument("--report", type=Path, metavar="FILE", help="a report to write, in JSON")
     replay.set_defaults(run=_replay)
 

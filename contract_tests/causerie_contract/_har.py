@@ -21,6 +21,7 @@ from causerie_contract._lines import Source
 from causerie_contract._pointer import Pointer, look, resolve, spell
 from causerie_contract._redact import Redactor, body
 from causerie_contract._shape import Places, shape
+from causerie_contract._target import MASK
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -67,6 +68,8 @@ class Replayed:
     skipped: Counter[str] = field(default_factory=Counter[str])
     #: Bodies that the recorder left out.
     unrecorded: int = 0
+    #: Whether words are not shown because the document lacks them.
+    left_out: bool = False
     findings: list[Seen] = field(default_factory=list[Seen])
 
     @property
@@ -86,14 +89,20 @@ class Replayed:
             yield from (str(seen), "")
         skipped = "".join(f", {count} skipped ({reason})" for reason, count in self.skipped.items())
         unrecorded = f", {self.unrecorded} answers without a recorded body" if self.unrecorded else ""
+        if self.left_out:
+            yield f"{MASK}: words that the document lacks. --words shows them; make sure that none is somebody's name."
         yield f"{self.vendor}: {self.checked} exchanges{skipped}{unrecorded}, {len(self.findings)} findings"
 
 
-def replay(vendor: str, file: Path, *, base_url: str | None = None, document: Path | None = None) -> Replayed:
+def replay(
+    vendor: str, file: Path, *, base_url: str | None = None, document: Path | None = None, words: bool = False
+) -> Replayed:
     """Holds the entries of `file` that went to `vendor` against its document, or against the one at `document`.
 
     The vendor's entries are those to a server of the document or to `base_url`, which goes up to where the document's
-    paths begin. Raises `ValueError` when the file is no HAR, or has no such entry.
+    paths begin. Paths, keys and values that the document lacks are shown with `words` alone: a word may be a name.
+
+    Raises `ValueError` when the file is no HAR, or has no such entry.
     """
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise ValueError(f"--base-url must begin with http:// or https://, unlike {base_url!r}.")
@@ -101,7 +110,7 @@ def replay(vendor: str, file: Path, *, base_url: str | None = None, document: Pa
     entries = _entries(file)
     bases = [urlsplit(server["url"]) for server in content.get("servers", ())]
     bases += [urlsplit(base_url)] if base_url else []
-    made = _Replay(vendor, content, Redactor(entries), Source.of(vendor, document))
+    made = _Replay(vendor, content, Redactor(entries, None if words else content), Source.of(vendor, document))
     for entry in entries:
         url = urlsplit(entry["request"]["url"])
         base = next((each for each in bases if _origin(each) == _origin(url)), None)
@@ -167,6 +176,7 @@ class _Replay:
 
     def end(self) -> Replayed:
         """The result, with the findings in it."""
+        self.result.left_out = self._redactor.left_out
         for key, finding in self._found.items():
             also = tuple(name for name in self._operations[key] if name != finding.operation)
             located = self._source.located(replace(finding, also=also))

@@ -1,7 +1,8 @@
 """What may be shown of recorded traffic: the words that name things, and nothing that belongs to somebody.
 
-A list of secrets to take out always lacks one, so it is the other way round: nothing recorded is shown but a word, and
-no word that stands where secrets and personal data stand, be it there or anywhere else in the recording.
+A list of secrets to take out always lacks one, so it is the other way round: nothing recorded is shown but a word that
+the document has, and none that stands where secrets and personal data stand, be it there or anywhere else in the
+recording. Whoever looks for new fields may have the other words shown, of which one may be somebody's name.
 """
 
 from __future__ import annotations
@@ -36,10 +37,16 @@ _NAME = 4
 
 
 class Redactor:
-    """Knows what is private in the entries of a HAR file."""
+    """Knows what is private in the entries of a HAR file.
 
-    def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
+    Without a document, every word that is not private may be shown.
+    """
+
+    def __init__(self, entries: Iterable[dict[str, Any]], document: dict[str, Any] | None = None) -> None:
         entries = list(entries)
+        self._known = None if document is None else frozenset(_vocabulary(document))
+        #: Whether a word was left out for no other reason than that the document lacks it.
+        self.left_out = False
         written = {text.lower() for entry in entries for text in _written(entry)}
         self._private = {text.lower() for entry in entries for text in _sent(entry) if text} | written - {""}
         names = [words for text in written if len(words := re.findall(r"[^\W_]+", text)) <= _NAME]
@@ -51,7 +58,12 @@ class Redactor:
         low = text.lower()
         private = low in self._private or any(each in low for each in self._long)
         private = private or not self._words.isdisjoint(re.split("[_.-]", low))
-        return MASK if private or not _is_word(text) else text
+        if private or not _is_word(text):
+            return MASK
+        if self._known is not None and text not in self._known:
+            self.left_out = True
+            return MASK
+        return text
 
     def path(self, path: str) -> str:
         """A path with its words."""
@@ -70,6 +82,23 @@ class Redactor:
                 return "a number"
             case _:
                 return "an array" if isinstance(value, list) else "an object"
+
+
+def _vocabulary(node: Any) -> Iterator[str]:
+    """The words of a document: its keys, the parts of its paths and media types, its parameters and listed values."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _vocabulary(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from re.split("[/+]", str(key))
+            yield str(key).upper()  # a method
+            if key == "name" and isinstance(value, str):
+                yield value
+            elif key == "enum":
+                yield from map(str, value)
+            elif key not in {"example", "examples", "default"}:
+                yield from _vocabulary(value)
 
 
 def body(content: dict[str, Any] | None) -> str:

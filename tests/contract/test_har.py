@@ -73,7 +73,7 @@ def changed(tmp_path: Path, call: tuple[str, str, Any], change: Change) -> Repla
     """What is found when `change` spoils the recording of one call."""
     (made,) = recorded(call)
     change(made)
-    return replay("raia", write(tmp_path, made))
+    return replay("raia", write(tmp_path, made), words=True)
 
 
 def spoilt(*path: str | int, value: Any) -> Change:
@@ -107,6 +107,32 @@ def test_clean_traffic(tmp_path: Path) -> None:
     replayed = replay("raia", write(tmp_path, *recorded(LIST, CREATE, STATES, LOST, BAD)))
 
     assert (5, []) == (replayed.checked, replayed.findings)
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (put("request", "url", value=f"{HOST}/external/lovelace"), "GET /external/[Filtered]"),
+        (put("request", "url", value=f"{HOST}/external/conversations?lovelace=1"), "query [Filtered]"),
+        (put("request", "method", value="LOVELACE"), "[Filtered] /external/conversations"),
+        (put("response", "content", "mimeType", value="text/lovelace"), "answer"),
+        (spoilt("lovelace", value=1), "answer /[Filtered]"),
+        (spoilt("data", 0, "user", "lovelace", value=1), "answer /data/0/user/[Filtered]"),
+        (spoilt("data", 0, "mode", value="lovelace"), "answer /data/0/mode"),
+    ],
+)
+def test_unknown_words(change: Change, place: str, tmp_path: Path) -> None:
+    """A word that the document lacks may be somebody's: it is shown to nobody who has not asked for it."""
+    (made,) = recorded(LIST)
+    change(made)
+    file = write(tmp_path, made)
+    quiet, wordy = ("\n".join(replay("raia", file, words=words).lines()) for words in (False, True))
+
+    assert place in quiet
+    assert "lovelace" not in quiet.lower()
+    assert "--words shows them" in quiet
+    assert "lovelace" in wordy.lower()
+    assert "--words" not in wordy
 
 
 @pytest.mark.parametrize(
@@ -290,7 +316,7 @@ def test_two_values_are_two_findings(tmp_path: Path) -> None:
     entries = recorded(CREATE, CREATE)
     for each, mode in zip(entries, ("hybrid", "paused"), strict=True):
         spoilt("mode", value=mode)(each)
-    found = replay("raia", write(tmp_path, *entries)).findings
+    found = replay("raia", write(tmp_path, *entries), words=True).findings
 
     assert ["hybrid", "paused"] == [seen.finding.problem.split()[0] for seen in found]
 
