@@ -73,13 +73,13 @@ def replace(file: Path, target: Path) -> None:
 class Disk:
     """Keeps what fails on the caller's disk apart from what fails on the connection: both are ``OSError``."""
 
-    failure: OSError | None = None
+    failure: Exception | None = None
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
         try:
             yield
-        except OSError as error:
+        except Exception as error:
             self.failure = error
             raise
 

@@ -22,6 +22,7 @@ from ._body import ENCODINGS, TooLongError, pieces, pieces_async, read, read_asy
 from ._disk import PIECE, Disk
 from ._environment import PROBES, refusal
 from ._errors import APIConnectionError, APIResponseTooLargeError, APITimeoutError, ArgumentError
+from ._failure import UnsentError, answer_despite, watch, watch_client
 from ._line import ONE, SHOWN, AsyncLine, Line
 from ._loan import Loan
 from ._plan import Send, Transfer
@@ -31,8 +32,6 @@ from ._secret import SecretBytes
 
 T = TypeVar("T")
 
-_FAILED = (httpx.RequestError, httpx.InvalidURL, OSError, TooLongError)
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _USER_AGENT = f"causerie/{__version__}"
 _HEADERS = {"accept": "application/json", "accept-encoding": ENCODINGS, "user-agent": _USER_AGENT}
 
@@ -48,20 +47,20 @@ class SyncWire:
         self._build = _builder(http_client)
 
     def send(self, step: Send) -> Response:
-        request = None
+        self._check()
         try:
-            request = self._build(**_arguments(step))
-            return self._exchange(step, request)
-        except _FAILED as error:
-            failure = _connection_error(step, error, request)
+            return self._exchange(step, watch(self._build(**_arguments(step))))
+        except Exception as error:  # noqa: BLE001 - transports, hooks and decoders may raise anything
+            failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
     def transfer(self, step: Transfer) -> Response:
+        self._check()
         disk = Disk()
         try:
             return self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk)
-        except _FAILED as error:
+        except Exception as error:  # noqa: BLE001
             failure = disk.failure or _connection_error(step, error)
         raise failure
 
@@ -85,13 +84,21 @@ class SyncWire:
         with closing(self._answer(request)) as response:
             return _response(step, response, read(response, step.options.max_response_bytes))
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _check(self) -> None:
+        _check_open(self._client)
         self._loan.check()
-        if not self._is_ours:
-            response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
-        else:
-            with _direct(self._client, request) as transport:
-                response = transport.handle_request(request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        response: httpx.Response
+        try:
+            if self._is_ours:
+                with _direct(self._client, request) as transport:
+                    response = transport.handle_request(request)
+            else:
+                watch_client(request, self._client)
+                response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        except Exception as error:  # noqa: BLE001
+            response = answer_despite(error, request)
         self._loan.use(response)
         return response
 
@@ -116,20 +123,20 @@ class AsyncWire:
         self._build = _builder(http_client)
 
     async def send(self, step: Send) -> Response:
-        request = None
+        self._check()
         try:
-            request = self._build(**_arguments(step))
-            return await self._exchange(step, request)
-        except _FAILED as error:
-            failure = _connection_error(step, error, request)
+            return await self._exchange(step, watch(self._build(**_arguments(step))))
+        except Exception as error:  # noqa: BLE001
+            failure = _connection_error(step, error)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
     async def transfer(self, step: Transfer) -> Response:
+        self._check()
         disk = Disk()
         try:
             return await (self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk))
-        except _FAILED as error:
+        except Exception as error:  # noqa: BLE001
             failure = disk.failure or _connection_error(step, error)
         raise failure
 
@@ -153,15 +160,22 @@ class AsyncWire:
         async with aclosing(await self._answer(request)) as response:
             return _response(step, response, await read_async(response, step.options.max_response_bytes))
 
+    def _check(self) -> None:
+        _check_open(self._client)
+        self._loan.check(asyncio.get_running_loop())
+
     async def _answer(self, request: httpx.Request) -> httpx.Response:
-        loop = asyncio.get_running_loop()
-        self._loan.check(loop)
-        if not self._is_ours:
-            response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
-        else:
-            with _direct(self._client, request) as transport:
-                response = await transport.handle_async_request(request)
-        self._loan.use(response, loop)
+        response: httpx.Response
+        try:
+            if self._is_ours:
+                with _direct(self._client, request) as transport:
+                    response = await transport.handle_async_request(request)
+            else:
+                watch_client(request, self._client)
+                response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        except Exception as error:  # noqa: BLE001
+            response = answer_despite(error, request)
+        self._loan.use(response, asyncio.get_running_loop())
         return response
 
     async def close(self) -> None:
@@ -174,13 +188,16 @@ def _direct(client: Any, request: httpx.Request) -> Iterator[Any]:
     """Give the transport that the client would send through. The client itself would log the whole URL, and build the
     next request from a redirect's ``Location``, which may be no URL.
     """
-    if client.is_closed:
-        raise RuntimeError("Cannot send a request, as the client has been closed.")
     try:
         yield client._transport_for_url(request.url)  # there is no public name
     except httpx.RequestError as error:
-        error.request = request
+        error._request = error._request or request  # what has another's was raised for that one
         raise
+
+
+def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
+    if client.is_closed:
+        raise RuntimeError("Cannot send a request, as the client has been closed.")
 
 
 def check_url(url: str) -> None:
@@ -321,27 +338,12 @@ def _name(step: Send | Transfer) -> str:
     return f"{step.request.method} {step.request.template}"
 
 
-def _connection_error(
-    step: Send | Transfer, error: Exception, request: httpx.Request | None = None
-) -> APIConnectionError:
+def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionError:
     if isinstance(error, TooLongError):
         problem = "answered {}, with more than {} bytes: to read them, raise max_response_bytes".format(*error.args)
         return APIResponseTooLargeError(_name(step), problem)
-    kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    cause = ": ".join(filter(None, [type(error).__name__, str(error)]))
-    return kind(
-        _name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=_may_have_been_sent(error, request)
-    )
-
-
-def _may_have_been_sent(error: Exception, request: httpx.Request | None) -> bool:
-    """Return False only where the transport says of this very request that it found no connection.
-
-    A hook or a redirect can raise the same errors after the vendor has processed the request.
-    """
-    if not isinstance(error, _NOT_CONNECTED):
-        return True
-    try:
-        return request is not None and error.request is not request
-    except RuntimeError:  # httpx names the request in what a transport raises
-        return True
+    was_sent = not isinstance(error, UnsentError)
+    (reason,) = (error,) if was_sent else error.args
+    kind = APITimeoutError if isinstance(reason, httpx.TimeoutException | TimeoutError) else APIConnectionError
+    cause = ": ".join(filter(None, [type(reason).__name__, str(reason)]))
+    return kind(_name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=was_sent)
