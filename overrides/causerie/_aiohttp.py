@@ -7,10 +7,13 @@ import selectors
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import aiohttp
 import httpx
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import HttpProcessingError
 from httpx_aiohttp import AiohttpTransport
 
 
@@ -59,7 +62,19 @@ class Transport(AiohttpTransport):
             await session.close()
 
 
+class _Protocol(ResponseHandler):
+    def set_exception(self, exc: BaseException, *cause: Any) -> None:
+        super().set_exception(exc, *cause)
+        # Where a chunk is none, aiohttp's parser forgets the body, and what reads it would wait for ever.
+        if isinstance(exc, HttpProcessingError) and self._payload is not None and not self._payload.is_eof():
+            self._payload.set_exception(aiohttp.ClientPayloadError())
+
+
 class _Connector(aiohttp.TCPConnector):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._factory: Any = partial(_Protocol, loop=self._loop)  # there is no public name
+
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
         # To end TLS politely takes until the server has answered, which the event loop may not live to see.
         if should_close or protocol.should_close:

@@ -84,6 +84,7 @@ LOCATIONS: dict[str, tuple[bytes | None, str | None]] = {
     "a host that cannot be": (b"http://xn--/", "http://xn--/"),
     "no port": (b"http://h:port/", "http://h:port/"),
     "bytes": (b"http://[\xff\x80\xfe", "http://[\xff\x80\xfe"),
+    "two strokes": (b"//", "//"),
     "nothing": (b"", ""),
     "no header": (None, None),
 }
@@ -143,7 +144,9 @@ UNREADABLE: dict[str, list[bytes]] = {
 def decoders() -> Iterator[Cell]:
     """An answer that cannot be read is one all the same: the request was processed."""
     for name, answer in BROKEN.items():
-        yield Cell(name, _after_it_was_sent(), answer)
+        # aiohttp waits for ever where a chunk is none and comes later than the head; a transport of ours does not.
+        kinds = (*KINDS, *LENT[:2]) if "chunk" in name else (*KINDS, *LENT)
+        yield Cell(name, _after_it_was_sent(), answer, kinds)
     for name, answer in UNREADABLE.items():
         yield Cell(name, Outcome(1, 1, "APIResponseValidationError"), answer)
 

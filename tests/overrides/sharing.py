@@ -15,6 +15,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -32,30 +33,37 @@ KINDS = ("sync", "async", "aiohttp")
 ROUTES = ("plain", "TLS", "proxy", "tunnel")
 CERTIFICATE = Path(__file__).with_name("vendor.pem")
 """A self-signed one for vendor.test and 127.0.0.1, and its key, which protects nothing."""
-PLACES = 6
+FEW, ALL = 6, 100
+"""Places of a pool: so few that calls wait for one, and as many as there are."""
 PATIENCE = 30.0
 EVIL = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"id":"EVIL"}'
 
-Get = Callable[[str], Awaitable[Any]]
+Send = Callable[[str], Awaitable[Any]]
+"""Sends a message, by ``POST``, and returns the answer."""
 
 
 @attrs.frozen
 class Outcome:
-    """How many calls got their own answer, and how many another's, of how many, and over how many connections."""
+    """How many calls got their own answer, and how many another's, of how many, and over how many connections; how many
+    requests came more than once.
+    """
 
     answered: int
     foreign: int
     calls: int
     connections: int
+    repeated: int
 
 
 class Server:
-    """Answers each request with the last part of its path as ``id``, on connections that it never ends."""
+    """Answers each request with its conversation as ``id``, on connections that it never ends."""
 
     def __init__(self, route: str = "plain", behind: bytes = b"") -> None:
         self.barrier: threading.Barrier | None = None
         """Holds answers back until so many requests have come."""
         self.connections: list[socket.socket] = []
+        self.conversations: list[bytes] = []
+        """Those of the requests that came."""
         self.came = threading.Event()
         """Set once there has been a request."""
         self._behind = behind
@@ -119,17 +127,21 @@ class Server:
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.suppress(OSError, threading.BrokenBarrierError))
             stack.enter_context(connection)
+            # What is pushed has to be there before the next request: nobody could know of it otherwise.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._route == "tunnel":
                 _read_head(connection)
                 connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
             if self._route in {"TLS", "tunnel"}:
                 connection = stack.enter_context(self._tls.wrap_socket(connection, server_side=True))
             self.connections.append(connection)
-            while path := _read_head(connection):
+            while path := _read_request(connection):
+                conversation = path.removesuffix(b"/messages").rsplit(b"/", 1)[-1]
+                self.conversations.append(conversation)
                 self.came.set()
-                if self.barrier is not None and not path.endswith(b"cancelled"):
+                if self.barrier is not None and not conversation.startswith(b"cancelled"):
                     self.barrier.wait(PATIENCE)
-                self._answer(connection, b'{"id":"%s"}' % path.rsplit(b"/", 1)[-1])
+                self._answer(connection, b'{"id":"%s"}' % conversation)
 
     def _answer(self, connection: socket.socket, body: bytes) -> None:
         # Both in one segment: over TLS they are two records, of which a client may read one.
@@ -143,13 +155,25 @@ class Server:
 
 
 def _read_head(connection: socket.socket) -> bytes:
-    """The path of the next request; empty where there is none."""
+    """Everything up to an empty line; empty where the connection ends before."""
     data = b""
     while not data.endswith(b"\r\n\r\n"):
-        if not (piece := connection.recv(65536)):
+        if not (byte := connection.recv(1)):
             return b""
-        data += piece
-    return data.split()[1]
+        data += byte
+    return data
+
+
+def _read_request(connection: socket.socket) -> bytes:
+    """The path of the next request; empty where there is no whole one."""
+    head = _read_head(connection)
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:-2])
+    left = int(fields.get(b"content-length", 0))
+    while left:
+        if not (piece := connection.recv(left)):
+            return b""
+        left -= len(piece)
+    return head.split()[1] if head else b""
 
 
 def client(kind: str, url: str, **options: Any) -> Any:
@@ -162,77 +186,84 @@ def client(kind: str, url: str, **options: Any) -> Any:
 
 @contextlib.asynccontextmanager
 async def _opened(kind: str, url: str) -> Any:
-    """A client's ``conversations.get``, to be awaited: a blocking one is called in threads."""
-    opened = client(kind, url)
+    """A client's ``Send``: a blocking one is called in threads."""
+    opened = client(kind, url, retry=causerie.Retry())
     if kind == "sync":
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
         with opened:
-            yield partial(asyncio.to_thread, opened.conversations.get)
+            yield partial(asyncio.to_thread, _sender(opened))
     else:
         async with opened:
-            yield opened.conversations.get
+            yield _sender(opened)
 
 
-async def _ask(get: Get, name: str) -> str:
+def _sender(opened: Any) -> Any:
+    return lambda name: opened.messages.send(name, "Hello")
+
+
+async def _ask(send: Send, name: str) -> str:
     try:
-        return "own" if name == (await get(name)).id else "foreign"
+        return "own" if name == (await send(name)).id else "foreign"
     except causerie.CauserieError:
         return "none"
 
 
-async def _side_by_side(get: Get, names: Iterable[str]) -> list[str]:
-    return await asyncio.gather(*(_ask(get, name) for name in names))
+async def _side_by_side(send: Send, names: Iterable[str]) -> list[str]:
+    return await asyncio.gather(*(_ask(send, name) for name in names))
 
 
-async def _in_turn(get: Get, names: Iterable[str]) -> list[str]:
-    return [await _ask(get, name) for name in names]
+async def _in_turn(send: Send, names: Iterable[str]) -> list[str]:
+    return [await _ask(send, name) for name in names]
 
 
-async def _crowd(get: Get, server: Server) -> list[str]:
+async def _crowd(send: Send, server: Server) -> list[str]:
     """Many at once, more than connections may idle."""
-    turns = [await _side_by_side(get, [f"{turn}-{number}" for number in range(32)]) for turn in range(8)]
+    turns = [await _side_by_side(send, [f"{turn}-{number}" for number in range(32)]) for turn in range(8)]
     return list(itertools.chain(*turns))
 
 
-async def _four(get: Get, server: Server) -> list[str]:
-    return await _in_turn(get, "abcd")
+async def _four(send: Send, server: Server) -> list[str]:
+    return await _in_turn(send, "abcd")
 
 
-async def _pushed(get: Get, server: Server) -> list[str]:
+async def _pushed(send: Send, server: Server) -> list[str]:
     """Something comes after the answer has been read."""
     seen = []
     for name in "abcd":
-        seen.append(await _ask(get, name))
+        seen.append(await _ask(send, name))
         server.push()
     return seen
 
 
-async def _cancelled(get: Get, server: Server) -> list[str]:
+async def _cancelled(send: Send, server: Server) -> list[str]:
     """Cancel at every await, in a crowd; afterwards every place can be used at the same time."""
 
-    async def cancel(after: int) -> None:
-        call = asyncio.ensure_future(get("cancelled"))
-        for _ in range(after):
+    async def cancel(number: int) -> None:
+        call = asyncio.ensure_future(send(f"cancelled-{number}"))
+        for _ in range(number % 70):
             await asyncio.sleep(0)
         call.cancel()
         await asyncio.wait([call])
 
     for turn in range(25):
-        await asyncio.gather(*(cancel((turn * 20 + number) % 70) for number in range(20)))
-    server.barrier = threading.Barrier(PLACES)
-    return await _side_by_side(get, [f"c{number}" for number in range(PLACES)])
+        await asyncio.gather(*(cancel(turn * 20 + number) for number in range(20)))
+    server.barrier = threading.Barrier(_pool._CONNECTIONS)
+    return await _side_by_side(send, [f"c{number}" for number in range(_pool._CONNECTIONS)])
 
 
 def _outcome(seen: list[str], server: Server) -> Outcome:
-    return Outcome(seen.count("own"), seen.count("foreign"), len(seen), len(server.connections))
+    repeated = sum(count - 1 for count in Counter(server.conversations).values())
+    return Outcome(seen.count("own"), seen.count("foreign"), len(seen), len(server.connections), repeated)
 
 
-def _run(kind: str, scene: Callable[[Get, Server], Awaitable[list[str]]], server: Server) -> Outcome:
+def _run(
+    kind: str, scene: Callable[[Send, Server], Awaitable[list[str]]], server: Server, places: int = FEW
+) -> Outcome:
     async def run() -> Outcome:
-        async with _opened(kind, server.url) as get:
-            return _outcome(await scene(get, server), server)
+        async with _opened(kind, server.url) as send:
+            return _outcome(await scene(send, server), server)
 
-    with mock.patch.dict(os.environ, server.environment), mock.patch.multiple(_pool, _CONNECTIONS=PLACES, _IDLE=3):
+    with mock.patch.dict(os.environ, server.environment), mock.patch.multiple(_pool, _CONNECTIONS=places, _IDLE=3):
         return asyncio.run(run())
 
 
@@ -261,19 +292,25 @@ def late_answer(kind: str, route: str) -> Outcome:
 
 
 def cancels(kind: str, route: str) -> Outcome:
-    """Cancel 500 calls, then use every place at once."""
+    """Cancel 500 calls, of which some wait for a place, then use every place at once."""
     with Server(route) as server:
         return _run(kind, _cancelled, server)
+
+
+def cancels_of_all(kind: str, route: str) -> Outcome:
+    """The same where there are as many places as a client has."""
+    with Server(route) as server:
+        return _run(kind, _cancelled, server, ALL)
 
 
 def loops(kind: str, route: str, make: Callable[[], Any] = asyncio.new_event_loop) -> Outcome:
     """One client in three event loops, one after the other, closed in the last."""
     with Server(route) as server, mock.patch.dict(os.environ, server.environment):
-        shared = client(kind, server.url)
+        shared = client(kind, server.url, retry=causerie.Retry())
         seen = []
         for number in range(3):
             with asyncio.Runner(loop_factory=make) as runner:
-                seen += runner.run(_side_by_side(shared.conversations.get, [f"{number}-a", f"{number}-b"]))
+                seen += runner.run(_side_by_side(_sender(shared), [f"{number}-a", f"{number}-b"]))
                 if number == 2:
                     runner.run(shared.close())
         return _outcome(seen, server)
@@ -307,13 +344,13 @@ def _bear(work: Callable[[], list[str]]) -> Callable[[], list[str]]:
 
 
 def _fork(kind: str, url: str) -> list[str]:
-    names = {who: [f"{who}-{number}" for number in range(10)] for who in ("parent", "child", "other")}
+    names = {who: [f"{who}-{number}" for number in range(10)] for who in ("parent", "child", "other", "again", "last")}
 
     def ask(shared: Any, who: str) -> list[str]:
-        get = shared.conversations.get
+        send = _sender(shared)
         if kind == "sync":
-            return ["own" if name == get(name).id else "foreign" for name in names[who]]
-        return asyncio.run(_in_turn(get, names[who]))
+            return ["own" if name == send(name).id else "foreign" for name in names[who]]
+        return asyncio.run(_in_turn(send, names[who]))
 
     def family(shared: Any) -> list[Callable[[], list[str]]]:
         return [_bear(partial(ask, shared, who)) for who in ("child", "other")]
@@ -322,20 +359,20 @@ def _fork(kind: str, url: str) -> list[str]:
         with client(kind, url) as shared:
             seen = ask(shared, "parent")
             children = family(shared)
-            seen += ask(shared, "parent")
+            seen += ask(shared, "again")
             for child in children:
                 seen += child()
-            return [*seen, *ask(shared, "parent")]
+            return [*seen, *ask(shared, "last")]
 
     async def run() -> list[str]:
         async with client(kind, url) as shared:
-            get = shared.conversations.get
-            seen = await _in_turn(get, names["parent"])
+            send = _sender(shared)
+            seen = await _in_turn(send, names["parent"])
             children = family(shared)
-            seen += await _in_turn(get, names["parent"])
+            seen += await _in_turn(send, names["again"])
             for child in children:
                 seen += await asyncio.to_thread(child)
-            return [*seen, *await _in_turn(get, names["parent"])]
+            return [*seen, *await _in_turn(send, names["last"])]
 
     return asyncio.run(run())
 
@@ -347,17 +384,19 @@ SCENES: dict[str, Callable[[str, str], Outcome]] = {
     "an answer after an answer": late_answer,
     "fork": fork,
     "500 cancels": cancels,
+    "500 cancels, 100 places": cancels_of_all,
     "three event loops": loops,
     "three loops of uvloop": uvloops,
 }
 BEHIND = ("text behind an answer", "an answer behind an answer", "an answer after an answer")
-AWAITED = ("500 cancels", "three event loops", "three loops of uvloop")
+AWAITED = ("500 cancels", "500 cancels, 100 places", "three event loops", "three loops of uvloop")
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
     """Every scene, kind and route that there is; what does not depend on proxies is played without them."""
     for scene, kind, route in itertools.product(SCENES, KINDS, ROUTES):
-        if (kind != "sync" or scene not in AWAITED) and (scene in BEHIND or route in {"plain", "TLS"}):
+        routes = ROUTES if scene in BEHIND else ROUTES[:1] if SCENES[scene] is cancels_of_all else ROUTES[:2]
+        if route in routes and (kind != "sync" or scene not in AWAITED):
             yield scene, kind, route
 
 

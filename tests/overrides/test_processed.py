@@ -1,137 +1,112 @@
-"""What may have been processed is not sent again, whatever a redirect or a hook raises after the answer."""
+"""What may have been processed is not sent again, whatever a redirect, a hook, a transport or a decoder raises."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+import gzip
+from typing import Any
+from unittest import mock
 
+import aiohttp
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import causerie
+from causerie import _aiohttp
 from causerie._response import Response
-from causerie.testing import no_waiting
 
-LOCATIONS = ("/login", "localhost:3000/login", "mailto:x@y", "//", "http://h/\udc80", "https://evil.test/?sig=abc")
-KINDS = ("sync", "async", "aiohttp")
-ERRORS = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL, OSError)
+from . import answering
+from .processed import KINDS, LENT, TABLES, observe
 
-
-class Redirecting:
-    """A server that answers every POST with one redirect, and counts."""
-
-    def __init__(self) -> None:
-        self.status, self.location = 302, ""
-        self.posts = 0
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                server.posts += 1
-                self.rfile.read(int(self.headers["content-length"]))
-                head = f"HTTP/1.1 {server.status} Moved\r\nContent-Length: 0\r\nLocation: {server.location}\r\n\r\n"
-                self.wfile.write(head.encode("utf-8", "surrogateescape"))
-
-            def log_message(self, *arguments: object) -> None:
-                """Print nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+CELLS = {name: list(make()) for name, make in TABLES.items()}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Redirecting]:
-    with Redirecting() as redirecting:
-        yield redirecting
+@pytest.mark.parametrize("kind", [*KINDS, *LENT])
+@pytest.mark.parametrize("table", TABLES)
+def test_processed(table: str, kind: str) -> None:
+    """Each POST reaches the server as often as its cell says: once, wherever it was processed."""
+    cells = [cell for cell in CELLS[table] if kind in cell.kinds]
+
+    assert {cell.name: cell.expected_of(kind) for cell in cells} == observe(cells, kind)
 
 
-def send(kind: str, **options: Any) -> causerie.CauserieError:
-    """Send one message and return what the call raises."""
-    if kind == "aiohttp":
-        options["transport"] = "aiohttp"
+def test_complete() -> None:
+    """The table has every status with every Location, and no two cells of one name."""
+    names = [cell.name for cells in CELLS.values() for cell in cells]
 
-    def block() -> None:
-        with causerie.Raia("k", **options) as client:
-            client.messages.send("c1", "Hello")
-
-    async def awaited() -> None:
-        async with causerie.AsyncRaia("k", **options) as client:
-            await client.messages.send("c1", "Hello")
-
-    with no_waiting(), pytest.raises(causerie.CauserieError) as caught:
-        block() if kind == "sync" else asyncio.run(awaited())
-    return caught.value
+    assert 5 * 12 == len(CELLS["redirects"])
+    assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("location", LOCATIONS)
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirect(status: int, location: str, kind: str, server: Redirecting) -> None:
-    """A redirect is an answer: one request, and an error that says where it leads, without a signature."""
-    server.status, server.location, server.posts = status, location, 0
-    error = send(kind, base_url=server.url)
+def test_expected() -> None:
+    """The cells say it themselves: repeated is what was not processed, and nothing else."""
+    expected = [cell.expected for cells in CELLS.values() for cell in cells]
+    unprocessed = [each for each in expected if each.raised == "RateLimitError" or each.was_sent is False]
 
-    assert 1 == server.posts
-    assert isinstance(error, causerie.APIStatusError)
-    assert status == error.status_code
-    assert error.response.headers["location"].isascii() == location.isascii()
-    assert f"redirects to {location.partition('?')[0][:9]}" in str(error)
-    assert "sig=abc" not in str(error)
+    assert unprocessed == [each for each in expected if each.attempts > 1]
 
 
-@pytest.mark.parametrize("raised", ERRORS)
-@pytest.mark.parametrize("when", ["request", "response"])
-def test_hook_that_raises(when: str, raised: type[Exception]) -> None:
-    """An error of a hook of the caller's own client proves nothing about the request, so it is not repeated."""
-    sent: list[httpx.Request] = []
+@pytest.mark.parametrize("pieces", [[b"x\r\n"], [b"1\r\n{", b"}\r\n0\r\n\r\n"], [b"1\r\n{\r\n", b"\x00"]])
+def test_chunk_of_aiohttp(pieces: list[bytes]) -> None:
+    """Where a chunk is none, what reads the body is told, however late after the head it comes."""
 
-    def fail(_: object) -> None:
-        raise raised("from a hook")
+    async def read() -> None:
+        protocol = _aiohttp._Protocol(loop=asyncio.get_running_loop())
+        protocol.connection_made(mock.Mock(asyncio.Transport))
+        protocol.set_response_params(read_until_eof=True, auto_decompress=False)
+        protocol.data_received(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        _, body = await protocol.read()
+        reading = asyncio.ensure_future(body.read())
+        for piece in pieces:
+            await asyncio.sleep(0)
+            protocol.data_received(piece)
+        with pytest.raises(aiohttp.ClientError):
+            await reading
+
+    asyncio.run(read())
+
+
+def test_what_a_hook_has_read() -> None:
+    """The vendor's words come along, as they were unpacked."""
+
+    def refuse(response: httpx.Response) -> None:
+        response.read()
+        response.raise_for_status()
+
+    body = gzip.compress(b'{"message":"There is no such conversation."}')
+    pieces = answering.answer(404, body, "Content-Encoding: gzip")
+    with (
+        answering.Server(pieces) as server,
+        httpx.Client(event_hooks={"response": [refuse]}) as http_client,
+        causerie.Raia("k", base_url=server.url, http_client=http_client) as raia,
+        pytest.raises(causerie.NotFoundError, match=r"There is no such conversation\."),
+    ):
+        raia.conversations.get("c1")
+
+    assert 1 == len(server.requests)
+
+
+def test_requests_of_the_caller() -> None:
+    """A client that is lent goes on doing its own work as before: it follows redirects and calls its hooks."""
+    seen: list[int] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return httpx.Response(200, json={})
+        return httpx.Response(200, json={"id": "c1"}) if request.url.path != "/" else httpx.Response(302, headers=moved)
 
-    with httpx.Client(transport=httpx.MockTransport(handle), event_hooks={when: [fail]}) as http_client:
-        error = send("sync", http_client=http_client)
+    moved = {"location": "/there"}
+    hooks: dict[str, list[Any]] = {"response": [lambda response: seen.append(response.status_code)]}
+    transport = httpx.MockTransport(handle)
+    with httpx.Client(transport=transport, event_hooks=hooks, follow_redirects=True) as http_client:
+        raia = causerie.Raia("k", base_url="http://vendor.test", http_client=http_client)
+        raia.conversations.get("c1")
+        raia.conversations.get("c1")
+        response = http_client.get("http://vendor.test/")
 
-    assert isinstance(error, causerie.APIConnectionError)
-    assert error.was_sent
-    assert (when == "response") == len(sent)
-
-
-@pytest.mark.parametrize("raised", [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
-def test_transport_that_finds_no_connection(raised: type[httpx.TransportError]) -> None:
-    """Where the transport itself had no connection, the request was certainly not sent, and is repeated."""
-    attempts: list[httpx.Request] = []
-
-    def refuse(request: httpx.Request) -> httpx.Response:
-        attempts.append(request)
-        raise raised("nobody there")
-
-    error = send("sync", transport=httpx.MockTransport(refuse))
-
-    assert isinstance(error, causerie.APIConnectionError)
-    assert not error.was_sent
-    assert 3 == len(attempts)
+    assert 200 == response.status_code
+    assert [200, 200, 302, 200] == seen
+    assert 2 == len(http_client.event_hooks["response"])
 
 
 @given(st.decimals(0, 10**6, places=3).map(str))

@@ -13,6 +13,7 @@ def test_each_gets_its_own_answer(scene: str, kind: str, route: str) -> None:
     outcome = observe(scene, kind, route)
 
     assert 0 == outcome.foreign
+    assert 0 == outcome.repeated
     # aiohttp refuses an answer with text behind it if both come together: a connection error, and nothing is repeated.
     if (kind, scene) != ("aiohttp", "text behind an answer"):
         assert outcome.calls == outcome.answered
