@@ -75,10 +75,11 @@ bench: $(READY) ## the figures of docs/benchmarks.md
 	$(BIN)/python benchmarks/mock.py
 	$(BIN)/python benchmarks/export.py
 
-soak: $(READY) ## mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases, exports under SIGKILL
+soak: $(READY) ## mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases, exports under SIGKILL, 20,000 odd arguments and answers
 	$(BIN)/python -m tests.mock.soak
 	$(BIN)/python -m tests.contract.live_soak
 	$(BIN)/python -m tests.overrides.export_soak
+	$(BIN)/python -m tests.overrides.values_fuzz
 	folder=$$(mktemp -d) && $(BIN)/python -m tests.overrides.export_kills $$folder; code=$$?; rm -rf $$folder; exit $$code
 
 faults: $(READY) ## what is sent and raised when connections and servers fail, as a table

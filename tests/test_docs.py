@@ -50,6 +50,22 @@ def test_other_blocks(block: str, vendors: None, tmp_path: Path, monkeypatch: py
         exec(compile(block, "docs", "exec"), {"__name__": "__main__"})
 
 
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_blocks_have_types(checker: str, tmp_path: Path) -> None:
+    """Every block of Python, of the README too, is what a strict type checker accepts."""
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for number, block in enumerate(blocks(path, "python")):
+            (tmp_path / f"{path.stem.replace('-', '_')}_{number}.py").write_text(block, encoding="utf-8")
+    files = sorted(map(str, tmp_path.glob("*.py")))
+    strict = ["--strict", "--config-file", str(ROOT / "pyproject.toml")]
+    options = strict if checker == "mypy" else ["--pythonpath", sys.executable]
+    command = [sys.executable, "-m", checker, *options, *files]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+
+    assert 50 <= len(files)
+    assert 0 == done.returncode, done.stdout
+
+
 @pytest.mark.parametrize(
     "path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
 )

@@ -9,21 +9,19 @@ document does not know, and every value that nobody touched, goes back out as it
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from datetime import date
-from enum import Enum
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from typing import Any, ClassVar, Self, dataclass_transform
 
 import attrs
-import orjson
 
+from .annotations import Annotations, evaluable
+from .jsontext import plain, read, write
+from .jsonvalue import EncodeError, Viewed
 from .schema import Mismatch, Schema, from_unix_time
 from .unset import UNSET, Unset
 
 # Looked up once: decoding is a hot path.
 _new = object.__new__
-_loads = orjson.loads
 
 
 class DecodeError(ValueError):
@@ -63,7 +61,7 @@ class _Field:
             if value is UNSET:
                 self._raw.pop(key, None)
             else:
-                self._raw[key] = value if encode is None else encode(value)
+                self._raw[key] = value if encode is None else _encoded(name, encode, value)
 
         if decode is None:
 
@@ -94,15 +92,14 @@ def field(key: str, schema: Schema, *, default: Unset | None = None) -> Any:
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
-class Model:
+class Model(Viewed):
     """One JSON object of a document.
 
     Attributes read and write the JSON object. An attribute is ``UNSET`` while its key is not there; setting ``UNSET``
     removes the key. Reading from several threads is safe; write from one.
     """
 
-    __slots__ = ("__weakref__", "_raw")
-    _raw: dict[str, Any]
+    __slots__ = ()
     _fields: ClassVar[dict[str, _Field]] = {}
     _by_key: ClassVar[dict[str, _Field]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
@@ -110,6 +107,9 @@ class Model:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        for each in vars(cls).values():
+            if isinstance(each, property) and each.fget is not None:
+                evaluable(each.fget)
         attrs.define(cls, slots=False, init=False, repr=False, eq=False)
         cls._fields = {
             a.name: _Field(a.name, a.metadata["key"], a.metadata["schema"], a.default is attrs.NOTHING)
@@ -119,6 +119,7 @@ class Model:
         cls._required = frozenset(field.key for field in cls._fields.values() if field.required)
         for name, each in cls._fields.items():
             setattr(cls, name, each.view())
+        cls.__annotations__ = Annotations(cls.__annotations__, cls.__module__, {})
 
     def __init__(self, /, **values: Any) -> None:
         self._raw = {}
@@ -128,7 +129,7 @@ class Model:
                 raise TypeError(self._unexpected(name))
             if value is not UNSET:
                 key, encode = fields[name].key, fields[name].schema.encode
-                self._raw[key] = value if encode is None else encode(value)
+                self._raw[key] = value if encode is None else _encoded(name, encode, value)
         if not self._required <= self._raw.keys():
             raise TypeError(f"{type(self).__name__}() needs {self._missing()}")
 
@@ -148,14 +149,17 @@ class Model:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        """A model of a copy of ``raw``, a JSON object with the document's key names."""
-        return cls._view(deepcopy(dict(raw)))
+        """A model of a copy of ``raw``, a JSON object with the document's key names. Raises ``DecodeError``."""
+        try:
+            return cls._view(plain(raw))
+        except Mismatch as error:
+            raise DecodeError(cls.__name__, "", error.problem) from None
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Self:
         """Decode one JSON object. Raises ``DecodeError``."""
         try:
-            raw = _loads(data)
+            raw = read(data)
         except ValueError as error:
             raise DecodeError(cls.__name__, "", f"not JSON: {error}") from None
         if raw.__class__ is not dict:
@@ -173,7 +177,7 @@ class Model:
     def list_from_json(cls, data: bytes | str) -> list[Self]:
         """Decode a JSON array of such objects. Raises ``DecodeError``."""
         try:
-            items = _loads(data)
+            items = read(data)
         except ValueError as error:
             raise DecodeError(cls.__name__, "", f"not JSON: {error}") from None
         try:
@@ -184,12 +188,12 @@ class Model:
             raise DecodeError(cls.__name__, error.path, error.problem) from None
 
     def to_json(self) -> bytes:
-        """The JSON object as UTF-8."""
-        return orjson.dumps(self._raw, default=_raw_of, option=orjson.OPT_UTC_Z)
+        """The JSON object as UTF-8: what came from a server as it came. Raises ``EncodeError``."""
+        return write(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as a new dict of plain JSON values."""
-        return {key: _to_plain(value) for key, value in self._raw.items()}
+        return plain(self)  # type: ignore[no-any-return]
 
     def validate(self) -> Self:
         """Decode everything now. Raises ``DecodeError``, naming what is missing or does not fit the document."""
@@ -198,6 +202,17 @@ class Model:
         except Mismatch as error:
             raise DecodeError(type(self).__name__, error.path, error.problem) from None
         return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let pydantic take a model, or the JSON object of one, where a function is annotated with the class."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - only pydantic calls this
+
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, cls) else cls.from_dict(value).validate(),
+            json_schema_input_schema=core_schema.dict_schema(core_schema.str_schema()),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict),
+        )
 
     def _check(self) -> None:
         """What ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
@@ -228,9 +243,13 @@ class Model:
         """A model with keys of its own; what is nested in it is shared."""
         return self._view(self._raw.copy())
 
+    def __deepcopy__(self, _: Any) -> Self:
+        """A model of its own, however deep."""
+        return self._view(plain(self._raw))
+
     def __getitem__(self, key: str) -> Any:
         """The plain JSON value of a key, as in ``to_dict()``: of nested objects and arrays it is a copy."""
-        return _to_plain(self._raw[key])
+        return plain(self._raw[key])
 
     def __contains__(self, key: object) -> bool:
         return key in self._raw
@@ -238,13 +257,25 @@ class Model:
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)
 
+    def keys(self) -> KeysView[str]:
+        """The keys that are there: ``dict(model)`` is the JSON object, as ``to_dict()`` is."""
+        return self._raw.keys()
+
+    def _step(self, key: str) -> str:
+        return f".{self._by_key[key].name}" if key in self._by_key else f"[{key!r}]"
+
     def __repr__(self) -> str:
-        shown = [f"{each.name}={_shown(self, each)!r}" for each in self._fields.values() if each.key in self._raw]
-        shown += [f"{key!r}: {value!r}" for key, value in self.additional_properties.items()]
+        shown = [f"{each.name}={_repr(_shown(self, each))}" for each in self._fields.values() if each.key in self._raw]
+        shown += [f"{key!r}: {_repr(value)}" for key, value in self.additional_properties.items()]
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Model) and type(other) is type(self) and self.to_dict() == other.to_dict()
+        if not isinstance(other, Model) or type(other) is not type(self):
+            return False
+        try:
+            return self.to_dict() == other.to_dict()
+        except RecursionError:  # too deep for Python to compare
+            return self.to_json() == other.to_json()
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -272,21 +303,15 @@ def _shown(model: Model, each: _Field) -> Any:
         return model._raw[each.key]
 
 
-def _raw_of(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value._raw
-    raise TypeError(f"{type(value).__name__} is not JSON serializable: {value!r:.80}")
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except RecursionError:  # too deep for Python to show
+        return "..."
 
 
-def _to_plain(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.to_dict()
-    if isinstance(value, list | tuple):
-        return [_to_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _to_plain(item) for key, item in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
-    return value
+def _encoded(name: str, encode: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return encode(value)
+    except EncodeError as error:
+        raise error.inside(f".{name}") from None

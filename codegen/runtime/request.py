@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import attrs
 
+from .jsontext import write_strictly
+from .jsonvalue import EncodeError, moment_text, refuse_surrogates, scalar, shortened
 from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .model import Model
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -63,27 +67,35 @@ class UnexpectedStatus(Exception):
 
 def segment(value: str) -> str:
     """One segment of a path, quoted whole: a slash in it does not end it. Dots alone would: ``.`` and ``..`` are
-    refused.
+    refused. Raises ``EncodeError``.
     """
-    if value in ("", ".", ".."):
-        raise ValueError(f"{value!r} cannot stand in a path: it would name another resource")
-    return quote(value, safe="")
+    text = _as_text("", value)
+    if text in ("", ".", ".."):
+        raise EncodeError("", value, f"{value!r} cannot stand in a path: it would name another resource")
+    return quote(text, safe="")
 
 
 def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
-    """Query parameters as text; those that are ``UNSET`` or ``None`` are left out."""
+    """Query parameters as text; those that are ``UNSET`` or ``None`` are left out. Raises ``EncodeError``."""
     return tuple(_pairs(parameters))
+
+
+def content(body: Model) -> bytes:
+    """Return a model as the body of a request. Raises ``EncodeError``."""
+    return write_strictly(body)
 
 
 def joined(name: str, values: Any) -> Any:
     """Return the values of an array as one text with commas, or ``UNSET`` where there are none.
 
-    Raises ``ValueError`` for a value that has a comma itself.
+    Raises ``EncodeError`` for a value that has a comma itself.
     """
+    if isinstance(values, str):
+        raise EncodeError(name, values, f"a list is expected, such as [{shortened(values)}]")
     texts = [] if values is UNSET or values is None else [_as_text(name, value) for value in values]
     for text in texts:
         if "," in text:
-            raise ValueError(f"{name}: {text!r} has a comma, which separates values here")
+            raise EncodeError(name, text, f"{text!r} has a comma, which separates values here")
     return ",".join(texts) if texts else UNSET
 
 
@@ -91,17 +103,22 @@ def _pairs(parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in parameters.items():
         if value is UNSET or value is None:
             continue
-        for item in value if isinstance(value, list) else (value,):
+        for item in value if isinstance(value, list | tuple) else (value,):
             yield name, _as_text(name, item)
 
 
 def _as_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(f"{name}: {value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
-        return value.isoformat()
-    return str(value)
+    try:
+        if isinstance(value, datetime):
+            moment_text(value)  # refuses a time without a zone
+            return datetime.isoformat(value)
+        plain = scalar(value)
+    except EncodeError as error:
+        raise error.inside(name) from None
+    if plain is None:
+        raise EncodeError(name, value, "None cannot stand here: leave it out")
+    if isinstance(plain, str):
+        refuse_surrogates(plain, name)
+    return str(plain)

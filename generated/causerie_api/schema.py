@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .jsonvalue import LongFloat, moment_text
 from .unset import UNSET
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ ANY = Schema(lambda _: None)
 STRING = _plain("a string", str)
 OBJECT = _plain("an object", dict)
 BOOLEAN = _plain("true or false", bool)
-NUMBER = _plain("a number", int, float)
+NUMBER = _plain("a number", int, float, LongFloat)
 INTEGER = Schema(_check_integer, fits=(int,))
 
 
@@ -103,8 +104,7 @@ def _unix_time(unit: timedelta) -> Schema:
     def encode(value: Any) -> Any:
         if not isinstance(value, datetime):
             return value
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; give one, for example datetime.now(timezone.utc)")
+        moment_text(value)  # refuses a time without a zone
         return (value - _EPOCH) // unit
 
     return Schema(_check_integer, encode=encode, fits=(int,))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal, Self
+from enum import Enum
+from typing import Final, Literal
 
 
-class Unset:
-    """Type of ``UNSET``. There is one instance only, also after ``copy`` and ``pickle``."""
+class Unset(Enum):
+    """Type of ``UNSET``, its one member: type checkers know what is left after ``is not UNSET``."""
 
-    __slots__ = ()
-    _instance: ClassVar[Self | None] = None
-
-    def __new__(cls) -> Self:
-        if cls._instance is None:
-            cls._instance = super().__new__(cls)
-        return cls._instance
+    UNSET = Ellipsis  # no JSON value, so it is never sent
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -22,8 +17,5 @@ class Unset:
     def __repr__(self) -> str:
         return "UNSET"
 
-    def __reduce__(self) -> str:
-        return "UNSET"
 
-
-UNSET: Final = Unset()
+UNSET: Final = Unset.UNSET

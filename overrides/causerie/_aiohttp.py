@@ -110,7 +110,7 @@ def _told_apart() -> Iterator[None]:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         failure = _failure(error)
-    except aiohttp.ClientError as error:
+    except (aiohttp.ClientError, ValueError) as error:  # ValueError: an answer in no encoding that is known
         # Its repr would show the request's headers.
         failure = httpx.RemoteProtocolError(type(error).__name__)
     else:

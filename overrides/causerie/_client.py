@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAl
 
 import attrs
 
+from causerie_api.annotations import evaluable
+
 from ._errors import ArgumentError, ErrorBody
 from ._options import HTTPClient, Options, Settings, Transport, View, check_names
 from ._plan import Call, Plan, Send, Together, Transfer, plan_of
@@ -48,12 +50,17 @@ class Raw(Generic[T]):
         return self.http.request_id
 
 
+@evaluable
 class Client(Generic[Driver, Transport, HTTPClient]):
     """One vendor, one credential, one pool of connections. The options are frozen: ``with_options`` gives
     another view.
     """
 
     _driver: Driver
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     @abstractmethod
     def _connect(self, options: Options, transport: Transport | None, http_client: HTTPClient | None) -> Driver: ...

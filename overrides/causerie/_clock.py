@@ -17,9 +17,13 @@ _told: list[Callable[[float], object]] = []
 _skipped: ContextVar[float] = ContextVar("causerie_skipped", default=0.0)
 
 
+# Not by its name in a module, which is where tests that stop the time replace it.
+_MONOTONIC = (time.monotonic,)
+
+
 def now() -> float:
-    """Seconds since some moment; never goes back."""
-    return time.monotonic() + _skipped.get()
+    """Seconds since some moment. What was waited is counted, whatever the machine's clock says of it."""
+    return _MONOTONIC[0]() + _skipped.get()
 
 
 def sleep(seconds: float, until: Event | None = None) -> None:
@@ -27,9 +31,13 @@ def sleep(seconds: float, until: Event | None = None) -> None:
     if _told:
         _skip(seconds)
     elif until is None:
+        began = now()
         time.sleep(max(0.0, seconds))
+        _count(began + seconds)
     else:
-        until.wait(seconds)
+        began = now()
+        if not until.wait(seconds):
+            _count(began + seconds)
 
 
 async def sleep_async(seconds: float) -> None:
@@ -38,8 +46,16 @@ async def sleep_async(seconds: float) -> None:
 
     if _told:
         _skip(seconds)
-        seconds = 0
-    await asyncio.sleep(seconds)
+        await asyncio.sleep(0)
+    else:
+        began = now()
+        await asyncio.sleep(seconds)
+        _count(began + seconds)
+
+
+def _count(moment: float) -> None:
+    """Have it be that moment at least: so long was waited, also where the clock stands still."""
+    _skipped.set(_skipped.get() + max(0.0, moment - now()))
 
 
 def _skip(seconds: float) -> None:

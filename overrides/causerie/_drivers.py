@@ -15,7 +15,7 @@ from . import _clock
 from ._errors import APIStatusError, CauserieError
 from ._options import Options
 from ._outcome import Outcome
-from ._pages import AsyncListing, AsyncPage, Listed, Page
+from ._pages import A, AsyncListing, AsyncPage, Listed, Page
 from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
 from ._response import Response
 from ._secret import emptied
@@ -120,7 +120,7 @@ class Blocking:
             return None if pace is None else pace.limit(step, self.options)
         return step.work() if isinstance(step, Aside) else self._together(step)
 
-    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> Page[T]:
+    def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> Page[T, A]:
         """The page that the plan returns."""
         return Page.of(self.run(plan()), self)
 
@@ -213,7 +213,7 @@ class Awaiting:
             return None if pace is None else pace.limit(step, self.options)
         return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
 
-    def listing(self, plan: Callable[[], Plan[Listed[T]]]) -> AsyncListing[T]:
+    def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> AsyncListing[T, A]:
         """The page that the plan returns, once it is awaited."""
         return AsyncListing(plan, self)
 

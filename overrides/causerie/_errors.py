@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, NamedTuple, Self
 
+from causerie_api.jsonvalue import printable
+
 from ._response import Response
 
 _SHOWN: Final = 2_000
@@ -20,7 +22,7 @@ _SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 def _cut(said: object) -> str:
     """What a vendor has said, fit for a line of text: it can be as long as an answer."""
-    text = str(said)
+    text = printable(str(said))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
@@ -162,7 +164,7 @@ class ErrorBody(NamedTuple):
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return printable(value) if isinstance(value, str) else None
 
 
 def _bare_url(url: str) -> str:

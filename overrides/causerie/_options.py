@@ -7,11 +7,12 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Final, Generic, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
+from causerie_api.jsonvalue import shortened
 from causerie_api.request import Request
 
 from ._errors import ArgumentError, ErrorBody
@@ -24,9 +25,18 @@ HTTPClient = TypeVar("HTTPClient")
 Region = TypeVar("Region", bound=str)
 
 
+#: Seconds. Beyond it, what waits raises errors of its own.
+TIMEOUT_MAX: Final = 10**9
+
+
 def _check_timeout(_: object, __: object, value: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise ArgumentError("timeout", f"{value!r} is not a positive number of seconds")
+    check_timeout(value)
+
+
+def check_timeout(value: float) -> None:
+    """Raise ``ArgumentError`` for what is no number of seconds to wait."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= TIMEOUT_MAX:
+        raise ArgumentError("timeout", f"{shortened(value)} is not a positive number of seconds")
 
 
 def _check_retry(_: object, __: object, value: Retry) -> None:

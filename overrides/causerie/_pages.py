@@ -1,42 +1,134 @@
 """Lists that come in pages.
 
 A page says whether another follows: by the vendor's word for it or by the totals, not by how many items it has, for an
-empty page may stand in the middle. Only a list without such a word goes on until pages bring nothing new.
+empty page may stand in the middle. But whatever it says, pages that only repeat what came before end a list, and a
+hundred empty pages in a row are an error.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 import attrs
 
-from causerie_api.model import Model
+from causerie_api.annotations import evaluable
+
+from ._errors import APIResponseValidationError
+from ._response import Response
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from ._drivers import Awaiting, Blocking
     from ._plan import Plan
 
-T = TypeVar("T")
+    T = TypeVar("T")
+    A = TypeVar("A", default=Any)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
+    A = TypeVar("A")
+
+
+_EMPTY_MAX: Final = 100
 
 
 @attrs.frozen
-class Listed(Generic[T]):
+class Listed(Generic[T, A]):
     """One page as its plan returns it."""
 
     data: list[T]
-    answer: Model
-    following: Callable[[], Plan[Listed[T]]] | None
+    answer: A
+    following: Callable[[], Plan[Listed[T, A]]] | None
+    name: Callable[[Any], object] = lambda _: None
+    """Returns an item's id, by which it is known again. An item whose id is no text is compared as a whole."""
+    is_sure: bool = True
+    """Whether the vendor has said where the next page is, and not merely that there is one."""
+    response: Response | None = None
+    """What the page was read from."""
 
 
+@attrs.frozen
+class _Seen:
+    """What the pages before have brought, as far as it takes to notice a list that goes round in a circle.
+
+    Two pages are remembered, however long the list is: the last that brought something, and an older one, further and
+    further back as the list goes on (Brent's algorithm).
+    """
+
+    number: int = 1
+    last: frozenset[object] = frozenset()
+    older: frozenset[object] = frozenset()
+    was_idle: bool = False
+    repeats: int = 0
+    empty: int = 0
+
+
+def without_repeats(plan: Plan[Listed[T, A]], seen: _Seen | None = None) -> Plan[Listed[T, A]]:
+    """Return the page: without its items if they only repeat an earlier page, and without a next page once the list
+    goes round in a circle. Raises ``APIResponseValidationError`` when too many empty pages say that more follows.
+
+    A single repeated page may be what new items have just pushed to where the next page is read. So it takes two.
+    """
+    listed = yield from plan
+    seen = seen or _Seen()
+    names = frozenset(_name(listed, each) for each in listed.data)
+    is_repeated = bool(names) and names <= seen.last
+    is_older = bool(names) and not is_repeated and names <= seen.older
+    is_idle = is_repeated or not (names or listed.is_sure)
+    is_new = bool(names) and not (is_repeated or is_older)
+    repeats, empty = seen.repeats + is_older, 0 if names else seen.empty + 1
+    following = None
+    if listed.following is not None and not (is_idle and seen.was_idle) and repeats < 2:
+        check_empty(listed.response, empty)
+        last = seen.last if is_idle or not names else names
+        is_milestone = is_new and seen.number & (seen.number - 1) == 0
+        older, repeats = (names, 0) if is_milestone else (seen.older, repeats)
+        following = partial(_following, listed.following, _Seen(seen.number + 1, last, older, is_idle, repeats, empty))
+    return attrs.evolve(listed, data=[] if is_repeated or is_older else listed.data, following=following)
+
+
+def _following(fetch: Callable[[], Plan[Listed[T, A]]], seen: _Seen) -> Plan[Listed[T, A]]:
+    return without_repeats(fetch(), seen)
+
+
+def _name(listed: Listed[Any, Any], item: Any) -> object:
+    name = listed.name(item)
+    return name if isinstance(name, str) else item.to_json()
+
+
+def check_empty(response: Response | None, empty: int) -> None:
+    """Raise ``APIResponseValidationError`` when so many empty pages in a row say that more follows.
+
+    To go on could take for ever, and to end here would pass off a part of the list as the whole.
+    """
+    if response is not None and empty >= _EMPTY_MAX:
+        problem = f"says that more follows, and so did the {empty - 1} pages before it, without a single item"
+        raise APIResponseValidationError(response, problem)
+
+
+class _Items(Generic[T, A]):
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, kinds):
+            # The second has a default, which a TypeVar can say from Python 3.13 on.
+            return super().__class_getitem__(kinds if isinstance(kinds, tuple) else (kinds, Any))
+
+
+@evaluable
 @attrs.frozen(repr=False)
-class _AnyPage(Generic[T]):
+class _AnyPage(_Items[T, A]):
     data: list[T]
     """The items of this page."""
-    answer: Model
+    answer: A
     """The whole answer, with the vendor's totals."""
-    _following: Callable[[], Plan[Listed[T]]] | None
+    _following: Callable[[], Plan[Listed[T, A]]] | None
 
     @property
     def has_next(self) -> bool:
@@ -47,23 +139,24 @@ class _AnyPage(Generic[T]):
         return f"{type(self).__name__}(data={self.data!r}, has_next={self.has_next})"
 
 
+@evaluable
 @attrs.frozen(repr=False)
-class Page(_AnyPage[T]):
+class Page(_AnyPage[T, A]):
     """One page of a list. Iterating goes on through every page that follows, fetching each when it is needed."""
 
     _driver: Blocking
 
     @classmethod
-    def of(cls, listed: Listed[T], driver: Blocking) -> Page[T]:
+    def of(cls, listed: Listed[T, A], driver: Blocking) -> Page[T, A]:
         return cls(listed.data, listed.answer, listed.following, driver)
 
-    def next(self) -> Page[T] | None:
+    def next(self) -> Page[T, A] | None:
         """The next page; None when this is the last."""
         return None if self._following is None else Page.of(self._driver.run(self._following()), self._driver)
 
-    def pages(self) -> Iterator[Page[T]]:
+    def pages(self) -> Iterator[Page[T, A]]:
         """This page and every one that follows."""
-        page: Page[T] | None = self
+        page: Page[T, A] | None = self
         while page is not None:
             yield page
             page = page.next()
@@ -73,11 +166,11 @@ class Page(_AnyPage[T]):
             yield from page.data
 
 
-class _AsyncItems(ABC, Generic[T]):
+class _AsyncItems(ABC, _Items[T, A]):
     __slots__ = ()
 
     @abstractmethod
-    def pages(self) -> AsyncIterator[AsyncPage[T]]: ...
+    def pages(self) -> AsyncIterator[AsyncPage[T, A]]: ...
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -85,44 +178,46 @@ class _AsyncItems(ABC, Generic[T]):
                 yield item
 
 
+@evaluable
 @attrs.frozen(repr=False)
-class AsyncPage(_AnyPage[T], _AsyncItems[T]):
+class AsyncPage(_AnyPage[T, A], _AsyncItems[T, A]):
     """``Page``, for asyncio."""
 
     _driver: Awaiting
 
     @classmethod
-    def of(cls, listed: Listed[T], driver: Awaiting) -> AsyncPage[T]:
+    def of(cls, listed: Listed[T, A], driver: Awaiting) -> AsyncPage[T, A]:
         return cls(listed.data, listed.answer, listed.following, driver)
 
-    async def next(self) -> AsyncPage[T] | None:
+    async def next(self) -> AsyncPage[T, A] | None:
         """The next page; None when this is the last."""
         return (
             None if self._following is None else AsyncPage.of(await self._driver.run(self._following()), self._driver)
         )
 
-    async def pages(self) -> AsyncIterator[AsyncPage[T]]:
+    async def pages(self) -> AsyncIterator[AsyncPage[T, A]]:
         """This page and every one that follows."""
-        page: AsyncPage[T] | None = self
+        page: AsyncPage[T, A] | None = self
         while page is not None:
             yield page
             page = await page.next()
 
 
-class AsyncListing(_AsyncItems[T]):
+@evaluable
+class AsyncListing(_AsyncItems[T, A]):
     """A list that is not asked for yet: ``await`` it for its first page, or ``async for`` every item of every page."""
 
-    def __init__(self, plan: Callable[[], Plan[Listed[T]]], driver: Awaiting) -> None:
+    def __init__(self, plan: Callable[[], Plan[Listed[T, A]]], driver: Awaiting) -> None:
         self._plan = plan
         self._driver = driver
 
-    async def _first(self) -> AsyncPage[T]:
+    async def _first(self) -> AsyncPage[T, A]:
         return AsyncPage.of(await self._driver.run(self._plan()), self._driver)
 
-    def __await__(self) -> Generator[Any, Any, AsyncPage[T]]:
+    def __await__(self) -> Generator[Any, Any, AsyncPage[T, A]]:
         return self._first().__await__()
 
-    async def pages(self) -> AsyncIterator[AsyncPage[T]]:
+    async def pages(self) -> AsyncIterator[AsyncPage[T, A]]:
         """Every page, from the first on."""
         async for page in (await self._first()).pages():
             yield page

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from functools import partial, wraps
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
+from causerie_api.annotations import evaluable
 from causerie_api.request import Request
 
+from ._arguments import refused
 from ._errors import APIStatusError, ArgumentError
 from ._options import Options
+from ._pages import A, Listed, Page, without_repeats
 from ._secret import Secret, bare
 
 if TYPE_CHECKING:
     from typing import overload
 
     from ._drivers import Awaiting, Blocking
-    from ._pages import AsyncListing, Listed, Page
+    from ._pages import AsyncListing
     from ._resource import Resource
 
 P = ParamSpec("P")
@@ -94,8 +98,8 @@ class Call:
     def __call__(self) -> Plan[Any]:
         try:
             return self._make()
-        except Exception as error:  # noqa: BLE001 - raised again
-            failure = bare(error)
+        except Exception as error:  # noqa: BLE001 - raised again, with the name of the argument
+            failure = bare(refused(error, self._make.func, self._make.args, self._make.keywords))
         try:
             raise failure
         finally:
@@ -115,15 +119,15 @@ if TYPE_CHECKING:
         def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Coroutine[Any, Any, T]]: ...
         def __get__(self, resource: Any, owner: Any) -> Any: ...
 
-    class paged(Generic[P, T]):  # noqa: N801
+    class paged(Generic[P, T, A]):  # noqa: N801
         """Makes a method that plans one page into one whose result goes through every page."""
 
-        def __init__(self, plan: Callable[Concatenate[Any, P], Plan[Listed[T]]]) -> None: ...
+        def __init__(self, plan: Callable[Concatenate[Any, P], Plan[Listed[T, A]]]) -> None: ...
 
         @overload
-        def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Page[T]]: ...
+        def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Page[T, A]]: ...
         @overload
-        def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, AsyncListing[T]]: ...
+        def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, AsyncListing[T, A]]: ...
         def __get__(self, resource: Any, owner: Any) -> Any: ...
 
 else:
@@ -132,6 +136,8 @@ else:
         """Makes a method that returns a plan into one that carries it out."""
         result = plan.__annotations__["return"].removeprefix("Plan[").removesuffix("]")
         plan.__annotations__["return"] = result  # what ``help()`` shows is what the caller gets
+        plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
+        evaluable(plan)
 
         @wraps(plan)
         def call(resource, *args, **kwargs):
@@ -145,11 +151,18 @@ else:
         """Makes a method that plans one page into one whose result goes through every page."""
         plan.__annotations__["return"] = plan.__annotations__["return"].replace("Plan[Listed[", "Page[")[:-1]
 
+        plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
+        evaluable(plan, Page=Page)
+
         @wraps(plan)
+        def planned(resource, *args, **kwargs):
+            return without_repeats(plan(resource, *args, **kwargs))
+
+        @wraps(planned)
         def call(resource, *args, **kwargs):
-            planned = Call(plan, resource, args, kwargs)
+            first = Call(planned, resource, args, kwargs)
             args, kwargs = (), {}
-            return resource._driver.listing(planned)
+            return resource._driver.listing(first)
 
         return call
 
@@ -166,4 +179,4 @@ def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
     plan, resource = getattr(method, "__wrapped__", None), getattr(method, "__self__", None)
     if plan is None or not hasattr(resource, "_driver"):
         raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
-    return plan(resource, *args, **kwargs)  # type: ignore[no-any-return]
+    return Call(plan, resource, args, kwargs)()

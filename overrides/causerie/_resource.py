@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
+from causerie_api.annotations import evaluable
+from causerie_api.jsonvalue import EncodeError, shortened
 from causerie_api.model import DecodeError, Model
 from causerie_api.request import Request
 from causerie_api.unset import Unset
 
 from . import _clock
 from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
+from ._pages import A, Listed
 from ._plan import Limited, Plan, Send, Together, Transfer, Wait
 from ._response import Response
 
@@ -34,6 +37,10 @@ class Resource(Generic[Driver]):
     """What a client offers under one name, such as ``client.conversations``."""
 
     _driver: Driver
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        evaluable(cls)
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
@@ -56,6 +63,11 @@ class Resource(Generic[Driver]):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
 
+    def _page(self, request: Request[A, Any], listed: Callable[[A], Listed[T, A]]) -> Plan[Listed[T, A]]:
+        """One page of a list."""
+        response, page = yield from self._answered(request, listed, None)
+        return attrs.evolve(page, response=response)
+
     def _do(self, request: Request[T, Any], check: Callable[[T], object]) -> Plan[None]:
         """Nothing, once it is done: a success without a body is one, and another has to pass the check."""
         yield from self._told(request, check)
@@ -75,9 +87,13 @@ class Resource(Generic[Driver]):
 
     def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
         """An ``Outcome`` for each plan, in their order."""
-        if concurrency < 1:
-            raise ArgumentError("concurrency", f"{concurrency!r} is not a number of calls: give 1 or more")
-        return (yield Together([*plans], concurrency))  # type: ignore[no-any-return]
+        if concurrency.__class__ is not int or concurrency < 1:
+            raise ArgumentError("concurrency", f"{shortened(concurrency)} is not a number of calls: give 1 or more")
+        return _together(Together([*plans], concurrency))
+
+
+def _together(step: Together) -> Plan[list[Outcome[Any]]]:
+    return (yield step)  # type: ignore[no-any-return]
 
 
 def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Response]:
@@ -136,6 +152,8 @@ def _part(options: Options, request: Request[T, Any], response: Response, part: 
         return part(decode(options, request, response))
     except DecodeError as error:
         raise APIResponseValidationError(response, str(error)) from None
+    except (EncodeError, RecursionError):
+        raise APIResponseValidationError(response, "it is nested too deep to be read") from None
 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-import orjson
+
+from causerie_api.jsontext import read
 
 
 @attrs.frozen
@@ -33,8 +34,8 @@ class Response:
     def body(self) -> Any:
         """The body's decoded JSON, or its text where it is none."""
         try:
-            return orjson.loads(self.content)
-        except orjson.JSONDecodeError:
+            return read(self.content)
+        except ValueError:
             return self.text
 
     @property

@@ -9,12 +9,14 @@ from typing import Any
 
 import attrs
 import orjson
+import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from causerie_api import schema
 from causerie_api.convocore.models import CrmActivity, NewConversation, VapiCall
+from causerie_api.jsonvalue import EncodeError
 from causerie_api.model import DecodeError, Model, field
 from causerie_api.raia.models import (
     AssignedUser,
@@ -23,6 +25,7 @@ from causerie_api.raia.models import (
     ConversationUser,
     StartEmailConversation,
 )
+from causerie_api.request import content, joined, query, segment
 from causerie_api.unset import UNSET, Unset
 from causerie_api.zild.models import AgentType
 from causerie_api.zild.models import Conversation as ZildConversation
@@ -97,7 +100,7 @@ def test_unset_null_and_value(conversation: Conversation) -> None:
 def test_unset_is_one(travel: Any) -> None:
     """UNSET stays itself when it travels."""
     assert travel(UNSET) is UNSET
-    assert Unset() is UNSET
+    assert [UNSET] == list(Unset)
 
 
 def test_untouched(conversation: Conversation) -> None:
@@ -471,3 +474,52 @@ def test_any_object(raw: dict[str, Any]) -> None:
         assert str(error)
 
     assert orjson.dumps(raw) == made.to_json()
+
+
+@pytest.mark.parametrize("raw", [5, None, "a", [1]])
+def test_dict_of_something_else(raw: Any) -> None:
+    """What is no JSON object is refused in the words of every other answer that does not fit."""
+    with pytest.raises(DecodeError, match=r"^VapiCall: expected an object"):
+        VapiCall.from_dict(raw)
+
+
+def test_pydantic() -> None:
+    """Pydantic takes a model or its JSON object where a model is wanted, and writes it as that object."""
+    adapter = pydantic.TypeAdapter(VapiCall)
+    call = VapiCall.of(cost=1)
+
+    assert call is adapter.validate_python(call)
+    assert call == adapter.validate_python({"cost": 1})
+    assert {"cost": 1} == adapter.dump_python(call)
+    with pytest.raises(pydantic.ValidationError, match="expected an object"):
+        adapter.validate_python(5)
+
+
+def test_repr_of_depth() -> None:
+    """A model shows itself, however deep its values are nested."""
+    deep = b"[" * 1000 + b"]" * 1000
+    made = VapiCall.from_json(b'{"cost":%s,"more":%s}' % (deep, deep))
+
+    assert "VapiCall(cost=..., 'more': ...)" == repr(made)
+    assert made == VapiCall.from_json(made.to_json())
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda: query(a=[None]), "a: None cannot stand here: leave it out"),
+        (lambda: query(a="\ud83d"), r"a: .* holds half of a character"),
+        (lambda: query(a=datetime(2024, 1, 1)), "a: .* has no time zone"),
+        (lambda: query(a={"b"}), "a: .* is a set"),
+        (lambda: joined("a", "b"), r"a: a list is expected, such as \['b'\]"),
+        (lambda: joined("a", ["b,c"]), "a: 'b,c' has a comma"),
+        (lambda: segment(".."), "would name another resource"),
+        (lambda: segment("\ud83d"), "holds half of a character"),
+        (lambda: content(VapiCall.of(cost=2**64)), r"^\.cost: .* does not fit in 64 bits"),
+        (lambda: content(VapiCall.from_dict({"more": 2**64})), r"^\['more'\]: .* does not fit in 64 bits"),
+    ],
+)
+def test_requests(make: Any, problem: str) -> None:
+    """What a path, a query or a body cannot hold is refused with its name."""
+    with pytest.raises(EncodeError, match=problem):
+        make()

@@ -100,9 +100,10 @@ def test_names_for_type_checkers() -> None:
     import fractions
 
     import causerie._convocore.conversations
+    from causerie_api import annotations
 
     assert {"number": decimal.Decimal, "ratio": fractions.Fraction} == _hints.hints(exact)
-    assert "user_name" in _hints.names(causerie._convocore.conversations)["ConversationParams"].__annotations__
+    assert "user_name" in annotations.names(causerie._convocore.conversations)["ConversationParams"].__annotations__
 
 
 def example(conversation_id: str, *, mode: str = "ai") -> None:

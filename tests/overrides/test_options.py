@@ -260,7 +260,7 @@ def test_naive_datetime(caller: Caller) -> None:
     """A datetime without a time zone is ambiguous, and refused."""
     from datetime import datetime
 
-    with pytest.raises(ValueError, match=r"startDate: .* has no time zone"):
+    with pytest.raises(ValueError, match=r"start_date: .* has no time zone"):
         caller("raia", lambda c: c.conversations.list(start_date=datetime(2026, 1, 1)), json({}))
 
 

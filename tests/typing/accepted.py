@@ -26,11 +26,13 @@ from causerie.testing import ConvocoreMock, RaiaMock, ZildMock
 from causerie_api.convocore.models import AssignedUser as Assigned
 from causerie_api.convocore.models import Conversation as Lead
 from causerie_api.convocore.models import (
+    ConversationList,
     Delivery,
     ExportedConversation,
     InteractResponse,
     ReplacedMessages,
     WorkspaceSession,
+    WorkspaceSessions,
 )
 from causerie_api.raia.models import (
     Agent,
@@ -39,7 +41,9 @@ from causerie_api.raia.models import (
     Conversation,
     ConversationMessage,
     ConversationMode,
+    ConversationPage,
     ConversationUser,
+    ConversationUserPage,
     MessageAttachment,
     PromptAttachment,
     PromptResponse,
@@ -58,7 +62,9 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(conversation.assigned_user, AssignedUser | None | Unset)
     assert_type(conversation.mode, ConversationMode | Unset)
     assert_type(conversation.metadata, dict[str, Any] | Unset)
-    assert_type(raia.conversations.list(page_size=10, start_date=datetime.now(UTC)), Page[Conversation])
+    assert_type(
+        raia.conversations.list(page_size=10, start_date=datetime.now(UTC)), Page[Conversation, ConversationPage]
+    )
     assert_type([each.id for each in raia.conversations.list()], list[str])
     assert_type(raia.conversations.delete_all("u1"), None)
     assert_type(raia.messages.send_and_wait("c1", "Hello", timeout=5), ConversationMessage)
@@ -74,7 +80,10 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
     assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
-    assert_type(raia.users.list(page_size=5, order_by="createdAt"), Page[ConversationUser])
+    page: Page[Conversation] = raia.conversations.list()
+    assert_type(raia.conversations.list().answer.total_items, int | Unset)
+    assert_type(page.data, list[Conversation])
+    assert_type(raia.users.list(page_size=5, order_by="createdAt"), Page[ConversationUser, ConversationUserPage])
     assert_type(raia.agents.get(), Agent)
     assert_type(raia.webhooks.list(), list[AgentWebhook])
     assert_type(raia.prompts.upload("a.txt"), PromptAttachment)
@@ -86,7 +95,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(export(raia, "all.jsonl", since="last"), Exported)
     assert_type(export(convocore, "all.jsonl", agent_id="a1", since=datetime.now(UTC)), Exported)
     assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
-    assert_type(convocore.conversations.list("a1", limit=5), Page[Lead])
+    assert_type(convocore.conversations.list("a1", limit=5), Page[Lead, ConversationList])
     assert_type(convocore.conversations.delete("a1", "c1"), None)
     assert_type(convocore.conversations.export("a1", from_ts=datetime.now(UTC)), list[ExportedConversation])
     assert_type(convocore.conversations.export("a1", format="csv", limit=5), str)
@@ -96,7 +105,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(convocore.conversations.replace_messages("a1", "c1", [("human", "Hi")]), ReplacedMessages | None)
     assert_type(convocore.conversations.send("a1", "c1", "Hi", dry_run=True), Delivery)
     assert_type(convocore.agents.interact("a1", "c1", "Hi", response_mode="verbose"), InteractResponse)
-    assert_type(convocore.workspace.sessions("w1"), Page[WorkspaceSession])
+    assert_type(convocore.workspace.sessions("w1"), Page[WorkspaceSession, WorkspaceSessions])
     assert_type(zild.conversations.start_proactive(recipient=["+1"], contact_ids=None), list[Chat])
 
 
@@ -105,7 +114,9 @@ async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await raia.conversations.get("c1"), Conversation)
     assert_type((await raia.conversations.list()).data, list[Conversation])
     assert_type([each.id async for each in raia.conversations.list()], list[str])
-    assert_type([page async for page in raia.conversations.list().pages()], list[AsyncPage[Conversation]])
+    assert_type(
+        [page async for page in raia.conversations.list().pages()], list[AsyncPage[Conversation, ConversationPage]]
+    )
     assert_type(await raia.raw(raia.conversations.get, "c1"), Raw[Conversation])
     assert_type(await raia.messages.list_many(["c1"]), list[Outcome[list[ConversationMessage]]])
     assert_type(await raia.prompts.wait("p1"), PromptResponse)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from causerie_api.convocore import models
 from causerie_api.convocore.api.agents import interact
+from causerie_api.jsonvalue import shortened
+from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError, ReplyFailedError
+from .._options import TIMEOUT_MAX
 from .._plan import Plan, operation
 from .._resource import Driver
 from .arguments import choice
@@ -51,10 +55,12 @@ class Agents(Regional[Driver]):
         Raises ``ReplyFailedError`` when the turn has failed. A turn that may have been taken is not taken again, since
         each is billed. Source: page convocore-interact.
         """
+        if not isinstance(options, Mapping | None):
+            raise ArgumentError("options", f"{shortened(options)} is no dict: give one")
         choice("response_mode", response_mode, "lean", "verbose")
         region = self._where(region)
-        if not isinstance(timeout, int | float) or not 0 < timeout < float("inf"):
-            raise ArgumentError("timeout", f"{timeout!r} is not a number of seconds above 0")
+        if not isinstance(timeout, int | float) or not 0 < timeout <= TIMEOUT_MAX:
+            raise ArgumentError("timeout", f"{shortened(timeout)} is not a number of seconds above 0")
         fields: dict[str, Any] = {
             **(options or {}),
             "agentId": agent_id,
@@ -69,7 +75,10 @@ class Agents(Regional[Driver]):
         # The answer comes when the turn is over, which the client's own timeout may be too short for.
         patience = max(self._driver.options.timeout, timeout + _TRAVEL)
         resource = Agents(self._driver_with(timeout=patience), region)
-        answer = yield from resource._send(interact.request(body=models.InteractBody.from_dict(fields)))
+        return resource._turn(conversation_id, interact.request(body=models.InteractBody.from_dict(fields)))
+
+    def _turn(self, conversation_id: str, request: Request[InteractResponse, Any]) -> Plan[InteractResponse]:
+        answer = yield from self._send(request)
         if not answer.success:
             error = answer.error if isinstance(answer.error, str) else None
             raise ReplyFailedError(conversation_id, None, error)

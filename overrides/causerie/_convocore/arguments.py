@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from causerie_api.jsonvalue import shortened
 from causerie_api.model import Model
 from causerie_api.unset import Unset
 
+from .._arguments import items
 from .._errors import ArgumentError
 
 M = TypeVar("M", bound=Model)
@@ -33,12 +35,10 @@ def unix_time(argument: str, value: datetime | int | Unset, rounded: Callable[[f
 
 def texts(argument: str, values: Iterable[str]) -> list[str]:
     """Return the values as a list of texts. Raises ``ArgumentError`` for a single text, an empty one, or none."""
-    if isinstance(values, str):
-        raise ArgumentError(argument, f"a list is expected, such as [{values!r}]")
-    found = list(values)
+    found = items(argument, values)
     for value in found:
         if not isinstance(value, str) or not value:
-            raise ArgumentError(argument, f"{value!r} is not a text with something in it")
+            raise ArgumentError(argument, f"{shortened(value)} is not a text with something in it")
     return found
 
 

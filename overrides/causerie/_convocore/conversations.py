@@ -20,6 +20,7 @@ from causerie_api.convocore.api.conversations import (
 from causerie_api.convocore.api.messages import replace_messages, send_messages
 from causerie_api.unset import UNSET, Unset
 
+from .._arguments import items
 from .._errors import ArgumentError
 from .._options import path_id
 from .._pages import Listed
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         AssignmentResponse,
         Conversation,
         ConversationDetails,
+        ConversationList,
         Delivery,
         ExportedConversation,
         OutgoingMessage,
@@ -68,7 +70,7 @@ class Conversations(Regional[Driver]):
     @paged
     def list(
         self, agent_id: str, *, page: int = 1, limit: int | Unset = UNSET, cursor: str | Unset = UNSET
-    ) -> Plan[Listed[Conversation]]:
+    ) -> Plan[Listed[Conversation, ConversationList]]:
         """All conversations, the latest first: iterating goes through every page, ``.data`` is one page.
 
         ``limit`` is how many a page has, 20 unless given and 100 at most. The list begins with ``page``, counted from
@@ -114,7 +116,8 @@ class Conversations(Regional[Driver]):
         """
         agent_id = path_id("agent_id", agent_id)
         requests = [
-            get_conversation.request(agent_id, path_id("conversation_ids", each, "export")) for each in conversation_ids
+            get_conversation.request(agent_id, path_id("conversation_ids", each, "export"))
+            for each in items("conversation_ids", conversation_ids)
         ]
         return self._many((self._read(each, conversation_of) for each in requests), concurrency)
 
@@ -348,7 +351,7 @@ class Conversations(Regional[Driver]):
             path_id("conversation_id", conversation_id),
             body=models.MessagesReplacement(
                 turns=turns_of(turns),
-                lg_messages=lg_messages if isinstance(lg_messages, Unset) else list(lg_messages),
+                lg_messages=lg_messages if isinstance(lg_messages, Unset) else items("lg_messages", lg_messages),
                 update_conversation_metadata=update_conversation_metadata,
             ),
         )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 
 from causerie_api.convocore import models
 from causerie_api.convocore.api.conversations import export_conversations
+from causerie_api.jsonvalue import shortened
 from causerie_api.model import DecodeError
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
 from .._options import path_id
+from .._pages import check_empty
 from .._plan import Plan
 from .answers import done
 from .arguments import choice, texts, unix_time
@@ -73,6 +75,9 @@ def exporting(
     if format == "csv":
         return _table_of(resource, request, limit, cursor, conversation_ids)
     if isinstance(conversation_ids, Unset):
+        if not isinstance(cursor, str | Unset):
+            raise ArgumentError("cursor", f"{shortened(cursor)} is no text: give the next_cursor of an answer")
+        request(limit=limit, cursor=cursor)  # what cannot be sent is refused before anything is
         return _pages(resource, request, limit, cursor)
     if cursor is not UNSET:
         raise ArgumentError("cursor", "conversation_ids have no pages: give one of cursor and conversation_ids")
@@ -84,15 +89,19 @@ def _pages(
 ) -> Plan[list[ExportedConversation]]:
     rows: list[ExportedConversation] = []
     asked = {cursor}
+    empty = 0
     while True:
         wanted = None if isinstance(limit, Unset) else limit - len(rows)
         page = PAGE_MAX if wanted is None else min(wanted, PAGE_MAX)
-        part, following = yield from resource._read(request(limit=page, cursor=cursor), partial(_rows, wanted=wanted))
+        one = request(limit=page, cursor=cursor)
+        response, (part, following) = yield from resource._answered(one, partial(_rows, wanted=wanted), None)
         if part and part == rows[-len(part) :]:  # the cursor means nothing to this server
             return rows
         rows += part[:wanted]
         if following is None or following in asked:
             return rows
+        empty = 0 if part else empty + 1
+        check_empty(response, empty)
         asked.add(following)
         cursor = following
 

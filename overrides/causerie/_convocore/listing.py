@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from causerie_api.convocore.api.conversations import list_conversations
 from causerie_api.model import DecodeError
@@ -19,23 +18,22 @@ if TYPE_CHECKING:
 
     from .._resource import Resource
 
+T = TypeVar("T")
+
 #: Seconds after which the vendor allows requests again that a minute had none left of.
 _MINUTE: Final = 60.0
 
 
 def listing(
     resource: Resource[Any], agent_id: str, page: int, limit: int | Unset, cursor: str | Unset
-) -> Plan[Listed[Conversation]]:
+) -> Plan[Listed[Conversation, ConversationList]]:
     """Plan the page of that number or cursor; each page knows how the next is asked for."""
     # By cursor, which page named it: a page may be gone on from again, but no other may name the same.
     named = {cursor: page - 1}
 
-    def fetch(
-        number: int, cursor: str | Unset, before: set[str], pause: float, *, was_idle: bool
-    ) -> Plan[Listed[Conversation]]:
-        def listed(answer: ConversationList) -> Listed[Conversation]:
+    def fetch(number: int, cursor: str | Unset, pause: float) -> Plan[Listed[Conversation, ConversationList]]:
+        def listed(answer: ConversationList) -> Listed[Conversation, ConversationList]:
             data = _data(answer)
-            ids = {str(each.id) for each in data}
             mark = next_cursor(answer)
             if mark is not None:
                 goes_on = named.setdefault(mark, number) == number
@@ -45,23 +43,21 @@ def listing(
                 raise DecodeError("ConversationList", ".next_cursor", "no cursor, although there is more")
             else:
                 goes_on = False
-            # A server that knows no such page answers with one that it knows. But so does one whose list has grown
-            # by a page since the page before. An empty page is one of many only where a cursor says so.
-            is_idle = ids <= before if ids else mark is None
-            following: Callable[[], Plan[Listed[Conversation]]] | None = None
-            if goes_on and not (is_idle and was_idle):
-                seen = before if is_idle else ids
-                following = partial(fetch, number + 1, mark or UNSET, seen, _pause(answer), was_idle=is_idle)
-            return Listed([] if is_idle else data, answer, following)
+            following = partial(fetch, number + 1, mark or UNSET, _pause(answer)) if goes_on else None
+            return Listed(data, answer, following, lambda each: each.id, is_sure=mark is not None)
 
-        # A pause that nobody would wait for is left to the vendor's refusal.
-        if 0 < pause <= resource._driver.options.retry.retry_after_max:
-            yield Wait(pause, everyone=True)
         by_number = number if cursor is UNSET else UNSET
         request = list_conversations.request(agent_id, page=by_number, limit=limit, cursor=cursor)
-        return (yield from resource._read(request, listed))
+        return _paused(resource, pause, resource._page(request, listed))
 
-    return fetch(page, cursor, set(), 0, was_idle=False)
+    return fetch(page, cursor, 0)
+
+
+def _paused(resource: Resource[Any], pause: float, plan: Plan[T]) -> Plan[T]:
+    # A pause that nobody would wait for is left to the vendor's refusal.
+    if 0 < pause <= resource._driver.options.retry.retry_after_max:
+        yield Wait(pause, everyone=True)
+    return (yield from plan)
 
 
 def next_cursor(answer: ConversationList | ConversationsExport) -> str | None:

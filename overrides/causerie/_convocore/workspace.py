@@ -41,7 +41,7 @@ class Workspace(Regional[Driver]):
         page: int = 0,
         limit: int | Unset = UNSET,
         region: Region | None = None,
-    ) -> Plan[Listed[WorkspaceSession]]:
+    ) -> Plan[Listed[WorkspaceSession, WorkspaceSessions]]:
         """The sessions of all agents with their turns, page by page.
 
         ``workspace_id`` is the id of the workspace that owns the agents. ``agent_id`` and ``origin``, a channel, leave
@@ -53,19 +53,21 @@ class Workspace(Regional[Driver]):
         if page.__class__ is not int or page < 0:
             raise ArgumentError("page", f"{page!r} is not the number of a page: give 0 or more")
 
-        def fetch(number: int) -> Plan[Listed[WorkspaceSession]]:
-            def listed(answer: WorkspaceSessions) -> Listed[WorkspaceSession]:
+        def fetch(number: int) -> Plan[Listed[WorkspaceSession, WorkspaceSessions]]:
+            def listed(answer: WorkspaceSessions) -> Listed[WorkspaceSession, WorkspaceSessions]:
                 sessions: Any = answer.sessions
                 if not isinstance(sessions, list):
                     raise DecodeError("WorkspaceSessions", ".sessions", "no list of sessions")
+                pagination: Any = answer.pagination
                 # A page without any that says there is more would never end.
-                goes_on = answer.pagination.has_more is True and sessions
+                says_more = isinstance(pagination, models.SessionPagination) and pagination.has_more is True
+                goes_on = says_more and bool(sessions)
                 return Listed(sessions, answer, partial(fetch, number + 1) if goes_on else None)
 
             request = list_workspace_sessions.request(
                 workspace_id=workspace_id, region=region, page=number, limit=limit, agent_id=agent_id, origin=origin
             )
-            return self._read(request, listed)
+            return self._page(request, listed)
 
         return fetch(page)
 

@@ -18,6 +18,7 @@ from causerie_api.raia.api.conversations import (
 )
 from causerie_api.unset import UNSET, Unset
 
+from .._arguments import items
 from .._options import path_id
 from .._pages import Listed
 from .._plan import Plan, operation, paged
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from causerie_api.raia.models import (
         Conversation,
         ConversationMode,
+        ConversationPage,
         ConversationState,
         ConversationStatus,
         OrderBy,
@@ -64,7 +66,7 @@ class Conversations(Resource[Driver]):
         start_date: datetime | str | Unset = UNSET,
         end_date: datetime | str | Unset = UNSET,
         with_feedbacks_only: bool | Unset = UNSET,
-    ) -> Plan[Listed[Conversation]]:
+    ) -> Plan[Listed[Conversation, ConversationPage]]:
         """All conversations, page by page: iterating goes through every page, ``.data`` is one page, ``.answer`` has
         the totals.
 
@@ -118,7 +120,10 @@ class Conversations(Resource[Driver]):
 
         One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
         """
-        requests = [get_conversation.request(path_id("conversation_ids", each, "states")) for each in conversation_ids]
+        requests = [
+            get_conversation.request(path_id("conversation_ids", each, "states"))
+            for each in items("conversation_ids", conversation_ids)
+        ]
         return self._many(map(self._send, requests), concurrency)
 
     @operation

@@ -18,7 +18,7 @@ from .._options import path_id
 from .._plan import Aside, Plan, operation
 from .._resource import Driver
 from .._secret import Secret
-from .signed import Signed
+from .signed import Signed, path_of
 
 if TYPE_CHECKING:
     from causerie_api.raia.models import DownloadUrl, MessageAttachment, UploadUrl
@@ -93,7 +93,7 @@ def _wanted(conversation_id: str, file_id: str) -> Request[DownloadUrl, Any]:
 
 
 def _writable(path: str | os.PathLike[str]) -> Path:
-    file = Path(path)
+    file = path_of(path)
     if not file.parent.is_dir():
         raise ArgumentError("path", f"{str(file)!r} is not the path of a file in a folder that is there")
     if os.path.lexists(file) and not file.is_file():

@@ -10,6 +10,7 @@ from causerie_api.model import DecodeError
 from causerie_api.request import Request
 from causerie_api.unset import UNSET
 
+from .._errors import ArgumentError
 from .._pages import Listed
 from .._plan import Plan
 from .._resource import Resource
@@ -17,6 +18,9 @@ from .._resource import Resource
 
 def numbered(resource: Resource[Any], request: Callable[..., Request[Any, Any]], page: int) -> Plan[Listed[Any]]:
     """The page with this number. ``request`` asks for one, and those that follow are asked for in the same way."""
+
+    if page.__class__ is not int or page < 1:
+        raise ArgumentError("page", f"{page!r} is not the number of a page: give 1 or more")
 
     def fetch(number: int) -> Plan[Listed[Any]]:
         def listed(answer: Any) -> Listed[Any]:
@@ -27,9 +31,9 @@ def numbered(resource: Resource[Any], request: Callable[..., Request[Any, Any]],
                 # A server that answers with another page than asked would answer with it for ever.
                 return Listed(data if number == page else [], answer, None)
             follows = _has_next(answer, number, is_empty=not data)
-            return Listed(data, answer, partial(fetch, number + 1) if follows else None)
+            return Listed(data, answer, partial(fetch, number + 1) if follows else None, lambda each: each.id)
 
-        return resource._read(request(page=number), listed)
+        return resource._page(request(page=number), listed)
 
     return fetch(page)
 

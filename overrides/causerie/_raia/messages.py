@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from causerie_api.raia import models
 from causerie_api.raia.api.messages import (
@@ -12,8 +12,10 @@ from causerie_api.raia.api.messages import (
     send_message,
     send_message_async,
 )
+from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
+from .._arguments import items
 from .._options import path_id
 from .._plan import Plan, operation
 from .._resource import Driver
@@ -99,6 +101,11 @@ class Messages(Asking[Driver]):
         deadline = Deadline(timeout)
         body = models.NewMessage(message=message, context=context, files=files)
         request = send_message_async.request(path_id("conversation_id", conversation_id), body=body)
+        return self._asked(conversation_id, request, deadline)
+
+    def _asked(
+        self, conversation_id: str, request: Request[ConversationMessage, Any], deadline: Deadline
+    ) -> Plan[ConversationMessage]:
         question_id = yield from self._read(request, lambda question: usable_id(question.id), deadline.moment)
         return (yield from self._reply(conversation_id, question_id, deadline))
 
@@ -129,7 +136,10 @@ class Messages(Asking[Driver]):
         """The messages of many conversations, up to ``concurrency`` requests at a time: an ``Outcome`` for each,
         in order.
         """
-        requests = [list_messages.request(path_id("conversation_ids", each)) for each in conversation_ids]
+        requests = [
+            list_messages.request(path_id("conversation_ids", each))
+            for each in items("conversation_ids", conversation_ids)
+        ]
         return self._many((self._read(each, lambda answer: answer.messages) for each in requests), concurrency)
 
     @operation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from causerie_api.raia import models
 from causerie_api.raia.api.prompts import (
@@ -12,6 +12,7 @@ from causerie_api.raia.api.prompts import (
     send_prompt,
     send_prompt_async,
 )
+from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
 from .._options import path_id
@@ -21,7 +22,7 @@ from .replies import Asked, Asking, Deadline, usable_id
 from .signed import Signed
 
 if TYPE_CHECKING:
-    from causerie_api.raia.models import PromptAttachment, PromptResponse, UploadUrl
+    from causerie_api.raia.models import CreatedPrompt, PromptAttachment, PromptResponse, UploadUrl
 
 
 class Prompts(Asking[Driver], Signed[Driver]):
@@ -74,7 +75,9 @@ class Prompts(Asking[Driver], Signed[Driver]):
         """
         deadline = Deadline(timeout)
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
-        request = send_prompt_async.request(body=body)
+        return self._asked(send_prompt_async.request(body=body), deadline)
+
+    def _asked(self, request: Request[CreatedPrompt, Any], deadline: Deadline) -> Plan[PromptResponse]:
         prompt_id = yield from self._read(request, lambda created: usable_id(created.prompt_id), deadline.moment)
         return (yield from self._response(prompt_id, deadline))
 

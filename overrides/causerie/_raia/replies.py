@@ -11,7 +11,7 @@ from causerie_api.unset import UNSET, Unset
 
 from .. import _clock
 from .._errors import APIConnectionError, APIStatusError, ArgumentError, ReplyFailedError, ReplyTimeoutError
-from .._options import path_id
+from .._options import check_timeout, path_id
 from .._plan import Plan, Wait
 from .._resource import Driver, Resource
 from .._retry import STATUSES
@@ -37,8 +37,7 @@ class Deadline:
     """
 
     def __init__(self, timeout: float) -> None:
-        if not 0 < timeout < float("inf"):
-            raise ArgumentError("timeout", f"{timeout!r} is not a positive number of seconds")
+        check_timeout(timeout)
         self.timeout = timeout
         self.moment = _clock.now() + timeout
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from causerie_api.jsonvalue import shortened
 from causerie_api.model import DecodeError
 from causerie_api.raia import models
 from causerie_api.request import Request
@@ -97,16 +98,29 @@ def _of_another(_: Any) -> ErrorBody:
     return ErrorBody(None, None, [])
 
 
+def path_of(path: str | os.PathLike[str]) -> Path:
+    """Return the path. Raises ``ArgumentError`` for what is none."""
+    try:
+        is_path = isinstance(path, str | os.PathLike) and b"\0" not in os.fsencode(path)
+    except ValueError:  # half of a surrogate pair
+        is_path = False
+    if not is_path:
+        raise ArgumentError("path", f"{shortened(path)} is no path of a file: give a text or a Path")
+    return Path(path)
+
+
 def _readable(path: str | os.PathLike[str]) -> Path:
-    file = Path(path)
-    if not file.is_file() or not os.access(file, os.R_OK):
-        raise ArgumentError("path", f"{str(file)!r} is not a file that can be read")
+    file = path_of(path)
+    if not os.path.isfile(file) or not os.access(file, os.R_OK):  # noqa: PTH113 - which a long name stops not
+        raise ArgumentError("path", f"{shortened(str(file))} is not a file that can be read")
     if any("\ud800" <= character <= "\udfff" for character in file.name):
         raise ArgumentError("path", f"the name {file.name!r} is not text: rename the file")
     return file
 
 
 def _media_type(file: Path, given: str | None) -> str:
+    if not isinstance(given, str | None):
+        raise ArgumentError("content_type", f"{shortened(given)} is no text, such as image/png")
     media_type = given or _guessed(file)
     if not re.fullmatch(r"[!-~]+/[ -~]*[!-~]", media_type):
         raise ArgumentError("content_type", f"{given!r} is not a media type, such as image/png")

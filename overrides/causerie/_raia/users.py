@@ -17,7 +17,13 @@ from .._resource import Driver, Resource
 from .listing import numbered
 
 if TYPE_CHECKING:
-    from causerie_api.raia.models import ConversationUser, OrderDirection, UserOrderBy, UserWithConversations
+    from causerie_api.raia.models import (
+        ConversationUser,
+        ConversationUserPage,
+        OrderDirection,
+        UserOrderBy,
+        UserWithConversations,
+    )
 
 
 class Users(Resource[Driver]):
@@ -31,7 +37,7 @@ class Users(Resource[Driver]):
         page_size: int | Unset = UNSET,
         order_by: UserOrderBy | str | Unset = UNSET,
         order_direction: OrderDirection | str | Unset = UNSET,
-    ) -> Plan[Listed[ConversationUser]]:
+    ) -> Plan[Listed[ConversationUser, ConversationUserPage]]:
         """All users of the agent, page by page: iterating goes through every page, ``.data`` is one page, ``.answer``
         has the totals.
 
@@ -116,7 +122,9 @@ def _known_by(
     phone_number: str | Unset, email: str | Unset, fk_id: str | Unset
 ) -> tuple[str | Unset, str | Unset, str | Unset]:
     """The same; what is empty, as a field of a form may be, is not given."""
-    given = phone_number or UNSET, email or UNSET, fk_id or UNSET
-    if not any(given):
+    phone_number, email, fk_id = (
+        UNSET if each is None or each == "" else each for each in (phone_number, email, fk_id)
+    )
+    if phone_number is email is fk_id is UNSET:
         raise ArgumentError("phone_number", "a user is known by a phone_number, an email or an fk_id: give one of them")
-    return given
+    return phone_number, email, fk_id

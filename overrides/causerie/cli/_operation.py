@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from causerie_api.annotations import annotations_of
+
 from .._outcome import Outcome
 from ._command import Command
 from ._connection import Vendor
@@ -56,7 +58,7 @@ def _output_options(method: Method) -> Iterator[click.Option]:
         help="How to print the answer. [default: table at a terminal, otherwise json]",
     )
     yield click.Option(["--columns"], metavar="NAMES", help="What tables show, such as id,user.email.")
-    if method.__annotations__["return"].startswith("Page["):
+    if annotations_of(method).text("return").startswith("Page["):
         sentence = "Stop after so many; otherwise every page is asked for."
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
     if _reads(method):
@@ -65,7 +67,7 @@ def _output_options(method: Method) -> Iterator[click.Option]:
 
 
 def _answers(method: Method) -> bool:
-    return bool(method.__annotations__["return"] != "None")
+    return bool(annotations_of(method).text("return") != "None")
 
 
 def _reads(method: Method) -> bool:

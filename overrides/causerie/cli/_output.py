@@ -16,6 +16,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from causerie_api.jsontext import write_readable
 from causerie_api.model import Model
 
 from .. import _clock
@@ -147,7 +148,7 @@ def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
 def _json(value: Any, option: int = 0) -> str:
     # Escapes are lost on nobody who reads another encoding than UTF-8, which Windows has in pipes.
     ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
-    return escaped(orjson.dumps(value, option=option).decode(), ascii_only=ascii_only)
+    return escaped(write_readable(value, option).decode(), ascii_only=ascii_only)
 
 
 def _put(shown: str | Table) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import orjson
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
+
+from causerie_api.jsontext import write_readable
+from causerie_api.jsonvalue import printable
 
 from ._text import one_line, visible
 
@@ -73,12 +75,12 @@ def fields(row: Row, names: Sequence[str], width: int) -> Table:
 def text(value: Any) -> str:
     """A JSON value as people read it."""
     if isinstance(value, str):
-        return value
+        return printable(value)
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(value)
-    return orjson.dumps(value).decode()
+    return write_readable(value).decode()
 
 
 def _cell(row: Row, name: str) -> str:

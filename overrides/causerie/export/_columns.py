@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from causerie_api import schema
+from causerie_api.annotations import annotations_of
 from causerie_api.model import Model
 
 #: The column of what fits no other.
@@ -33,7 +34,7 @@ class Columns:
     def __init__(self, model: type[Model]) -> None:
         models = import_module(model.__module__.rpartition(".")[0])
         self._by_key = {
-            each.metadata["key"]: _column(str(each.type), each.metadata["schema"], models)
+            each.metadata["key"]: _column(annotations_of(model).text(each.name), each.metadata["schema"], models)
             for each in attrs.fields(model)
         }
 

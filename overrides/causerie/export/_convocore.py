@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from causerie_api import schema
 from causerie_api.convocore.models import Conversation
+from causerie_api.jsontext import write
 from causerie_api.model import Model, field
 from causerie_api.unset import UNSET, Unset
 
@@ -134,7 +133,7 @@ class ConvocoreSource:
         except PermissionDeniedError as error:
             error.add_note("the export of messages needs the plan and its add-on: messages=False exports without them")
             raise
-        rows = [Row(item.id, item.version, orjson.dumps(_with_messages(item, found.get(item.id)))) for item in items]
+        rows = [Row(item.id, item.version, write(_with_messages(item, found.get(item.id)))) for item in items]
         return Rows(rows, failures.conclude())
 
     def _exported(self, ids: Sequence[str], found: dict[str, Model], failures: Failures) -> Plan[None]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
 import attrs
 
+from causerie_api.annotations import evaluable
+
 from .._convocore import AsyncConvocore, Convocore
 from .._disk import replace
 from .._errors import ArgumentError, CauserieError
@@ -107,6 +109,7 @@ def export(client: Raia | Convocore, target: str | PathLike[str], **options: Unp
 def export(
     client: AsyncRaia | AsyncConvocore, target: str | PathLike[str], **options: Unpack[ExportOptions]
 ) -> Coroutine[Any, Any, Exported]: ...
+@evaluable
 def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
     """Write every conversation of an agent to ``target``, which is there when all of it is, and not before.
 

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import attrs
 import orjson
 
+from causerie_api.jsontext import read, write_readable
+
 from .._disk import replace
 from .._errors import ArgumentError
 from ._columns import Columns
@@ -119,7 +121,7 @@ def _unread(stage: Stage, old: Path, source: Source) -> Iterator[bytes]:
     with old.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                id_ = orjson.loads(line)[source.id_key]
+                id_ = read(line)[source.id_key]
             except (ValueError, LookupError, TypeError):
                 id_ = None
             if not isinstance(id_, str):
@@ -146,7 +148,7 @@ class _Table:
         with self.lines.open("wb") as file:
 
             def add(row: dict[str, Any]) -> None:
-                line = orjson.dumps(self.columns.row(row)) + b"\n"
+                line = write_readable(self.columns.row(row)) + b"\n"
                 self.longest = max(self.longest, len(line))
                 file.write(line)
 
@@ -213,7 +215,7 @@ def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
     with ExitStack() as stack:
         *parts, (_, add) = [(table, stack.enter_context(table.filled())) for table in tables]
         for json in stage:
-            row = orjson.loads(json)
+            row = read(json)
             for table, add_part in parts:
                 for part in row.pop(table.name):
                     add_part({**part, table.key: row[key]})

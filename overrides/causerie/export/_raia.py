@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from causerie_api.jsontext import write
 from causerie_api.model import Model
 from causerie_api.raia.models import Conversation, ConversationMessage
 from causerie_api.unset import UNSET
 
 from .._errors import NotFoundError, ServerError
+from .._pages import check_empty
 from .._plan import Plan, plan_of
 from ._sources import Failures, Item, Page, Position, Rows, id_of, instant, value_of
 from ._stage import Row
@@ -52,11 +53,22 @@ class RaiaSource:
     def first(self, since: datetime | None) -> Position:
         return self._at(None if since is None else since.isoformat(), 1)
 
-    def _at(self, start: str | None, page: int, *, is_again: bool = False, had_news: bool = False) -> Position:
-        """A page of a list. ``is_again`` says whether the list was read before, ``had_news`` whether the pages before
-        this one have brought anything since.
+    def _at(
+        self,
+        start: str | None,
+        page: int,
+        *,
+        is_again: bool = False,
+        had_news: bool = False,
+        shown: tuple[str, str] = ("", ""),
+        empty: int = 0,
+    ) -> Position:
+        """A page of a list. ``is_again`` says whether the list was read before, and ``had_news`` whether the pages
+        before this one have brought anything since. ``shown`` are digests of the page before and of an older one, and
+        ``empty`` is how many pages without any conversation stand right before this one.
         """
-        return {"from": start, "page": page, "size": self._size, "is_again": is_again, "had_news": had_news}
+        place = {"from": start, "page": page, "size": self._size, "shown": list(shown), "empty": empty}
+        return {**place, "is_again": is_again, "had_news": had_news}
 
     def page(self, position: Position) -> Plan[Page]:
         start, number = position["from"], self._number(position)
@@ -72,13 +84,21 @@ class RaiaSource:
         total = value_of(listed.answer, "totalItems")
         is_told = isinstance(total, int) and not position["is_again"]  # what is read again counts as read
         remaining = max(0, total - number * self._size) if is_told else None
-        if listed.following is None:
+        digest = hashlib.blake2b(repr([item.id for item in items]).encode(), digest_size=16).hexdigest()
+        # A run that an earlier version has left knows neither.
+        before, older = position.get("shown", ("", "")) if number > 1 else ("", "")
+        # A server that ignores the number of the page, or goes round in a circle, shows what it has shown, for ever.
+        if listed.following is None or (items and digest in (before, older)):
             return Page(items, None, 0)
+        empty = 0 if items else position.get("empty", 0) + 1
+        check_empty(listed.response, empty)
         dates = [item.changed for item in items if item.changed is not None]
         is_ordered = len(dates) == len(items) and dates == sorted(dates) and dates[:1] < dates[-1:]
         if is_ordered and (start is None or dates[-1] > datetime.fromisoformat(start)):
             return Page(items, self._at(dates[-1].isoformat(), 1), remaining)
-        return Page(items, self._at(start, number + 1), remaining)
+        is_milestone = number & (number - 1) == 0  # further and further back: Brent's algorithm
+        shown = digest if items else before, digest if is_milestone and items else older
+        return Page(items, self._at(start, number + 1, shown=shown, empty=empty), remaining)
 
     def _item(self, shown: Model) -> Item:
         version = value_of(shown, "updatedAt")
@@ -118,6 +138,6 @@ class RaiaSource:
                 failures.add(item.id, outcome.error)
                 messages = []
             else:
-                messages = [orjson.Fragment(message.to_json()) for message in outcome.unwrap()]
-            rows.append(Row(item.id, item.version, orjson.dumps({**item.shown.to_dict(), "messages": messages})))
+                messages = outcome.unwrap()
+            rows.append(Row(item.id, item.version, write({**item.shown.to_dict(), "messages": messages})))
         return Rows(rows, failures.conclude())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from causerie_api.annotations import evaluable
 from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport, Question, ReplyFailed
 
 from .._clock import no_waiting
@@ -28,6 +29,7 @@ Blocking = TypeVar("Blocking", bound="SyncClient")
 Awaiting = TypeVar("Awaiting", bound="AsyncClient")
 
 
+@evaluable
 class VendorMock(Mock):
     """A mock that makes clients of the SDK. They talk to it in process: no socket, no thread.
 
@@ -78,6 +80,7 @@ def _close(client: AsyncClient) -> None:
         client.close().send(None)
 
 
+@evaluable
 class ConvocoreMock(VendorMock):
     """Convocore, played.
 
@@ -102,6 +105,7 @@ class ConvocoreMock(VendorMock):
         return self._opened_async(AsyncConvocore(self._credential(tenant), **self._settings(options)))
 
 
+@evaluable
 class RaiaMock(VendorMock):
     """raia, played.
 
@@ -125,6 +129,7 @@ class RaiaMock(VendorMock):
         return self._opened_async(AsyncRaia(self._credential(tenant), **self._settings(options)))
 
 
+@evaluable
 class ZildMock(VendorMock):
     """Zild, played.
 

@@ -24,6 +24,7 @@ import attrs
 import orjson
 
 from causerie_api import schema
+from causerie_api.annotations import evaluable
 from causerie_api.convocore import models
 from causerie_api.model import Model, field
 from causerie_api.unset import UNSET, Unset
@@ -266,6 +267,7 @@ TYPES: Final[Mapping[str, type[Payload]]] = MappingProxyType(
 """The class of an event's payload, by the type of the event: the sixteen that the page describes."""
 
 
+@evaluable
 @attrs.frozen
 class Event:
     """What Convocore sent, without the secret. Its repr does not show what people wrote."""

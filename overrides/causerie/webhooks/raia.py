@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import attrs
 import orjson
 
+from causerie_api.annotations import evaluable
 from causerie_api.model import DecodeError, Model
 from causerie_api.raia import models
 from causerie_api.unset import UNSET
@@ -47,6 +48,7 @@ class Headers(Protocol):
         ...
 
 
+@evaluable
 @attrs.frozen
 class WebhookEvent:
     """What raia sent. What it means is not published; only what is found in it by its shape has a type.

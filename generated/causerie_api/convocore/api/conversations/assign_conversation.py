@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ....annotations import evaluable as _evaluable
 from ....request import Decoder, Request
+from ....request import content as _content
 from ....request import segment as _segment
 from ... import models as _models
 
@@ -26,6 +28,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 }
 
 
+@_evaluable
 def request(
     agent_id: str,
     conversation_id: str,
@@ -42,5 +45,5 @@ def request(
         "/agents/{agentId}/convos/{conversationId}/assign",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/assign",
         DECODERS,
-        content=body.to_json(),
+        content=_content(body),
     )

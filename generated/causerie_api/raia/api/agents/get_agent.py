@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ....annotations import evaluable as _evaluable
 from ....request import Decoder, Request
 from ... import models as _models
 
@@ -22,6 +23,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 }
 
 
+@_evaluable
 def request() -> Request[Agent, Error | ServerError]:
     """Get the agent of the key
 

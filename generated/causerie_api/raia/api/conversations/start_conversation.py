@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ....annotations import evaluable as _evaluable
 from ....request import Decoder, Request
+from ....request import content as _content
 from ... import models as _models
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 }
 
 
+@_evaluable
 def request(
     *,
     body: StartEmailConversation | StartSmsConversation | StartVoiceConversation,
@@ -39,5 +42,5 @@ def request(
         "/external/conversations/start",
         "/external/conversations/start",
         DECODERS,
-        content=body.to_json(),
+        content=_content(body),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ....annotations import evaluable as _evaluable
 from ....request import Decoder, Request
+from ....request import content as _content
 from ....request import segment as _segment
 from ... import models as _models
 
@@ -25,6 +27,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 }
 
 
+@_evaluable
 def request(
     conversation_id: str,
     *,
@@ -40,5 +43,5 @@ def request(
         "/external/conversations/{conversationId}/send-manual-message",
         f"/external/conversations/{_segment(conversation_id)}/send-manual-message",
         DECODERS,
-        content=body.to_json(),
+        content=_content(body),
     )

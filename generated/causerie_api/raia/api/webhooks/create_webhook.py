@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ....annotations import evaluable as _evaluable
 from ....request import Decoder, Request
+from ....request import content as _content
 from ... import models as _models
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 }
 
 
+@_evaluable
 def request(
     *,
     body: NewWebhook,
@@ -38,5 +41,5 @@ def request(
         "/external/agents/webhooks",
         "/external/agents/webhooks",
         DECODERS,
-        content=body.to_json(),
+        content=_content(body),
     )

@@ -1,0 +1,90 @@
+"""Arguments that cannot be sent, by the names that callers gave them.
+
+What writes a request knows where a value stands in it, which may be far from what the caller has written. So the value
+is looked for among the arguments. Nothing of this takes place before a call has failed.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from causerie_api.annotations import annotations_of
+from causerie_api.jsontext import DEPTH
+from causerie_api.jsonvalue import EncodeError, Viewed, shortened
+from causerie_api.unset import Unset
+
+from ._errors import ArgumentError, CauserieError
+
+
+def refused(  # noqa: PLR0911 - one for each kind of failure
+    error: Exception, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Exception:
+    """Return the ``ArgumentError`` for a call that failed before anything was sent: it names the argument, and the
+    place in it. A failure that is no argument's is returned as it is.
+    """
+    if isinstance(error, CauserieError):
+        return error
+    signature = inspect.signature(function)
+    try:
+        given = signature.bind(*args, **kwargs).arguments
+    except TypeError:
+        return error
+    variable = next((each.name for each in signature.parameters.values() if each.kind is each.VAR_KEYWORD), "")
+    given = {**given, **given.pop(variable, {})}
+    if isinstance(error, EncodeError):
+        for name, value in given.items():
+            for path in _places(value, error.value, 0):
+                return ArgumentError(name + path, error.problem)
+        return ArgumentError(error.path.removeprefix(".") or "body", error.problem)
+    annotations = annotations_of(function)
+    for name, value in given.items():
+        if name not in annotations and isinstance(value, Unset):
+            return ArgumentError(name, "UNSET leaves out what has to be there: give a value")
+        if name in annotations and not _fits(value, annotations[name]):
+            expected = annotations.text(name).replace("builtins.", "").removesuffix(" | Unset")
+            return ArgumentError(name, f"{shortened(value)} is no {expected}: give one")
+    return error
+
+
+def items(argument: str, values: Iterable[Any]) -> list[Any]:
+    """Return the values as a list. Raises ``ArgumentError`` for a text, or an object, which would come to pieces."""
+    if isinstance(values, str | bytes | bytearray | memoryview | Mapping | Viewed) or not isinstance(values, Iterable):
+        raise ArgumentError(argument, f"a list is expected, such as [{shortened(values)}]")
+    return list(values)
+
+
+def _places(value: Any, wanted: Any, depth: int) -> Iterator[str]:
+    """Yield where the very object stands."""
+    if value is wanted:
+        yield ""
+    if depth > DEPTH // 4:  # far enough: the argument itself is named all the same
+        return
+    if isinstance(value, Viewed):
+        for key, each in value._raw.items():
+            yield from (value._step(key) + path for path in _places(each, wanted, depth + 1))
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            if key is wanted:
+                yield ""
+            yield from (f"[{shortened(key)}]{path}" for path in _places(each, wanted, depth + 1))
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from (f"[{index}]{path}" for path in _places(each, wanted, depth + 1))
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    origin = get_origin(kind) or kind
+    if origin in (Union, UnionType):
+        return any(_fits(value, each) for each in get_args(kind))
+    if origin is Literal:
+        return any(value is each or (isinstance(value, str) and value == each) for each in get_args(kind))
+    if origin is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if origin is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if origin is Iterable:
+        return isinstance(value, Iterable) and not isinstance(value, str | bytes)
+    return not isinstance(origin, type) or isinstance(value, origin)

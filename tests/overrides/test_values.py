@@ -1,0 +1,260 @@
+"""What a caller gives is sent as it is or refused by name; what a server sends is read, or is an error of ours."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import decimal
+import importlib
+import inspect
+import json as stdlib_json
+import pickle
+import random
+import typing
+from pathlib import Path
+from typing import Any
+
+import freezegun
+import httpx
+import pytest
+
+import causerie
+import causerie.export
+import causerie.testing
+import causerie.webhooks
+from causerie import _clock
+from causerie._arguments import items
+from causerie_api import jsontext
+from causerie_api.convocore.models import ExportedConversation
+from causerie_api.raia.models import Conversation
+from tests.overrides.answers_fuzz import TRANSPORTS, faults_of_answers
+from tests.overrides.conftest import SYNC, Caller, Vendor, json
+from tests.overrides.values_fuzz import chosen_arguments, corpus, fault_of_arguments
+
+
+def test_arguments() -> None:
+    """Odd values for the parameters of every call raise nothing but errors of ours, and arrive as what they were."""
+    with causerie.testing.no_waiting():
+        faults = [
+            fault_of_arguments(operation, name, corpus()[index])
+            for operation, name, index in chosen_arguments(random.Random(5), 500)
+        ]
+
+    assert [None] * 500 == faults
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_answers(transport: str) -> None:
+    """Odd answers raise nothing but errors of ours, whose texts can be printed."""
+    with causerie.testing.no_waiting():
+        faults = [*faults_of_answers(transport, random.Random(5), 150)]
+
+    assert [] == faults
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"custom_data": {"a": [1, float("nan")]}}, "custom_data['a'][1]: JSON has no nan"),
+        ({"custom_data": {"a": {1: 2}}}, "custom_data['a']: 1 cannot be a key"),
+        ({"custom_data": {"n": 2**70}}, "custom_data['n']: 1180591620717411303424 does not fit in 64 bits"),
+        ({"custom_data": {"n": 2**4000}}, "custom_data['n']: a number of 4001 bits does not fit in 64 bits"),
+        ({"custom_data": {"n": decimal.Decimal("0.10000000000000000001")}}, "is more than a float holds"),
+        ({"title": "\ud83d"}, r"title: '\ud83d' holds half of a character"),
+        ({"title": Path("x")}, "not JSON serializable: give a text"),
+        ({"custom_data": {"a": datetime.datetime(2024, 1, 1)}}, "custom_data['a']: datetime.datetime(2024"),
+        (
+            {"custom_data": {"a": {"b"}}},
+            "custom_data['a']: {'b'} is a set, which is not JSON serializable: give",
+        ),
+    ],
+)
+def test_refused(arguments: dict[str, Any], problem: str, caller: Caller) -> None:
+    """The argument, the place in it, the value and the remedy are named, and nothing is sent."""
+    vendor = Vendor(json({}))
+    with causerie.Raia("k", transport=vendor) as raia, pytest.raises(causerie.ArgumentError) as caught:
+        raia.conversations.create("ada", **arguments)
+
+    assert problem in str(caught.value)
+    assert [] == vendor.requests
+
+
+def test_sent_as_they_are(caller: Caller) -> None:
+    """Decimals that JSON can carry, and times of any subclass, travel."""
+    zone = datetime.timezone(datetime.timedelta(seconds=30))
+    at = datetime.datetime(2024, 1, 1, tzinfo=zone)
+    given = {"d": decimal.Decimal("0.1"), "i": decimal.Decimal(5), "at": at, "day": at.date(), "none": None}
+    _, (request,) = caller(
+        "raia", lambda c: c.conversations.create("ada", title="null", custom_data=given), json({"id": "c"})
+    )
+    expected = {"d": 0.1, "i": 5, "at": "2023-12-31T23:59:30Z", "day": "2024-01-01", "none": None}
+
+    assert expected == stdlib_json.loads(request.content)["customData"]
+
+
+@pytest.mark.parametrize("values", ["ab", b"ab", {"a": 1}, 5, Conversation.from_dict({"id": "a"})])
+def test_no_list(values: Any) -> None:
+    """What would come to pieces is no list."""
+    with pytest.raises(causerie.ArgumentError, match="values: a list is expected"):
+        items("values", values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":12345678901234567890123,"b":0.10000000000000000001,"c":1e400,"d":12.5,"e":null}',
+        '{"a":"cut \\ud83d","b":[],"c":{},"d":[1,2],"e":true,"f":12345678901234567890123}',
+        '{"a":%s,"b":"\\ud83d"}' % ("1" * 1200),
+        '{"a":%s}' % ("1" * 1200),
+        '{"a":94.22744077458751,"b":9.007199254740993,"c":-12345678901234567.5}',
+    ],
+)
+def test_comes_and_goes(text: str) -> None:
+    """A model goes out as it came, digit by digit and with half an emoji; so does what is made of it."""
+    made = Conversation.from_json(text.encode())
+
+    assert text == made.to_json().decode()
+    assert text == jsontext.write(made.to_dict()).decode()
+    assert text == copy.deepcopy(made).to_json().decode()
+    assert text == pickle.loads(pickle.dumps(made)).to_json().decode()
+    assert Conversation.from_json(text) == made
+
+
+@pytest.mark.parametrize("levels", [254, 255, 800, 1020])
+def test_depth(levels: int) -> None:
+    """What orjson reads and does not write is written all the same, and copied."""
+    text = b'{"id":%s}' % (b'{"a":' * levels + b"1" + b"}" * levels)
+    made = Conversation.from_json(text)
+
+    assert text == made.to_json()
+    assert made == copy.deepcopy(made)
+
+
+def test_too_deep() -> None:
+    """What is deeper still, or holds itself, is an error of ours."""
+    circle: dict[str, Any] = {}
+    circle["a"] = circle
+    deep = b"[" * 1020 + b'"\\ud83d"' + b"]" * 1020
+    with pytest.raises(jsontext.EncodeError, match="holds itself"):
+        ExportedConversation.from_dict(circle)
+    with pytest.raises(ValueError, match="nested too deep to be read in any other way"):
+        jsontext.read(deep)
+
+
+def pages(circle: list[list[str]]) -> Any:
+    """A raia that goes round in a circle and says that more follows."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page"]) - 1
+        dates = {"updatedAt": "2024-01-01T00:00:00Z"}
+        data = [{"id": each, **dates} if each else {} for each in circle[number % len(circle)]]
+        return httpx.Response(200, json={"data": data, "hasNextPage": True})
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("circle", "most"),
+    [
+        ([["a", "b"]], 3),
+        ([["a"], ["b"]], 12),
+        ([[str(number)] for number in range(5)], 40),
+        ([["a"], ["a"], ["b"], [], ["b"]], 30),
+        ([[""]], 3),
+    ],
+)
+def test_circles(circle: list[list[str]], most: int) -> None:
+    """A list ends although its pages go round in a circle, of whatever length, and nothing is left out."""
+    vendor = Vendor(pages(circle))
+    with causerie.Raia("k", transport=vendor) as raia:
+        found = [each.to_dict().get("id", "") for each in raia.conversations.list()]
+
+    assert {each for page in circle for each in page} == {*found}
+    assert len(vendor.requests) <= most
+
+
+@pytest.mark.parametrize("circle", [[["a"]], [["a"], ["b"]], [[str(number)] for number in range(5)]])
+def test_exports_of_circles(circle: list[list[str]], tmp_path: Path) -> None:
+    """An export ends, too, and has everything once."""
+    vendor = Vendor(pages(circle))
+    with causerie.Raia("k", transport=vendor) as raia:
+        done = causerie.export.export(raia, tmp_path / "x.jsonl", messages=False)
+
+    assert len(circle) == done.rows
+    assert len(vendor.requests) < 40
+
+
+def test_empty_pages(tmp_path: Path) -> None:
+    """Ninety-nine empty pages are read through, for the list and for an export."""
+    vendor = Vendor(pages([["a"], *[[]] * 99, ["b"]]))
+    with causerie.Raia("k", transport=vendor) as raia:
+        found = [each.id for each, _ in zip(raia.conversations.list(), "ab", strict=False)]
+        done = causerie.export.export(raia, tmp_path / "x.jsonl", messages=False)
+
+    assert ["a", "b"] == found
+    assert 2 == done.rows
+
+
+CURSORS = "says that more follows, and so did the 99 pages before it"
+
+
+def test_nothing_but_empty_pages(caller: Caller, tmp_path: Path) -> None:
+    """A list that says for ever that more follows, and never shows any, is not passed off as one that is at its end."""
+    vendor = Vendor(pages([["a"], *[[]] * 120]))
+    found = []
+    with causerie.Raia("k", transport=vendor) as raia:
+        with pytest.raises(causerie.APIResponseValidationError, match=CURSORS):
+            found += [each.id for each in raia.conversations.list()]
+        with pytest.raises(causerie.APIResponseValidationError, match=CURSORS):
+            causerie.export.export(raia, tmp_path / "x.jsonl", messages=False)
+    numbers = iter(range(999))
+    with pytest.raises(causerie.APIResponseValidationError, match=CURSORS):
+        caller(
+            "convocore",
+            lambda client: client.conversations.export("a1"),
+            lambda _: httpx.Response(200, json={"success": True, "data": [], "nextCursor": f"c{next(numbers)}"}),
+        )
+
+    assert 202 == len(vendor.requests)
+
+
+def test_stopped_clock() -> None:
+    """What is waited counts, though the clock stands still."""
+    with freezegun.freeze_time("2030-01-01"):
+        began = _clock.now()
+        _clock.sleep(0.01)
+        waited = _clock.now() - began
+
+    assert 0.01 <= waited
+
+
+def _functions() -> list[Any]:
+    modules = (causerie, causerie.export, causerie.webhooks, causerie.testing)
+    found = [
+        getattr(module, name)
+        for module in modules
+        for name in getattr(module, "__all__", dir(module))
+        if name[0] != "_"
+    ]
+    for make in SYNC.values():
+        found += [type(each) for name, each in vars(make("k", base_url="http://v.test")).items() if name[0] != "_"]
+    for vendor in ("convocore", "raia", "zild"):
+        models = importlib.import_module(f"causerie_api.{vendor}.models")
+        found += [getattr(models, name) for name in models.__all__]
+    for thing in tuple(found):
+        if inspect.isclass(thing):
+            members = (
+                inspect.getattr_static(thing, name) for name in dir(thing) if name == "__init__" or name[0] != "_"
+            )
+            inner = (getattr(each, "__func__", getattr(each, "fget", each)) for each in members)
+            found += [each for each in inner if inspect.isfunction(each)]
+    return [each for each in found if inspect.isfunction(each) or inspect.isclass(each)]
+
+
+def test_hints() -> None:
+    """The annotations of every public callable and model mean something at run time."""
+    found = _functions()
+    evaluated = [{name: type(hint) for name, hint in typing.get_type_hints(each).items()} for each in found]
+
+    assert 1000 < len(found)
+    assert not any(kind in (str, typing.ForwardRef) for each in evaluated for kind in each.values())
