@@ -18,7 +18,7 @@ import typing
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -247,8 +247,17 @@ HEADERS += [b"Retry-After: Thu, 99 Foo 99999", b"X-Request-Id: \xe9\x01", b": x"
 HEADERS += [b"X: " + b"y" * 70_000, b"Connection: close", b"Date: never", b" folded: 1", b"X-Request-Id:", b"Link: <"]
 
 
+@cache
+def _bomb() -> bytes:
+    """300 KB that become 300 MB."""
+    packing = zlib.compressobj(wbits=31)
+    return b"".join([*(packing.compress(bytes(2**20)) for _ in range(300)), packing.flush()])
+
+
 def _encoded(chance: random.Random, body: bytes) -> tuple[bytes, bytes]:
     """A content coding, and the body in it; or not."""
+    if chance.random() < 0.02:
+        return b"gzip", _bomb()
     return chance.choice(
         [
             (b"gzip", gzip.compress(body)),
