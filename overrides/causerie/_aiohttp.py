@@ -34,6 +34,7 @@ class Transport(AiohttpTransport):
         session = aiohttp.ClientSession(
             connector=_Connector(limit=self.limits.max_connections or 0, ssl=self.ssl_context),
             cookie_jar=aiohttp.DummyCookieJar(),
+            response_class=_Answer,
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
         session._trace_configs = []  # what is patched in would be given whole URLs
@@ -68,6 +69,13 @@ class _Protocol(ResponseHandler):
         # Where a chunk is none, aiohttp's parser forgets the body, and what reads it would wait for ever.
         if isinstance(exc, HttpProcessingError) and self._payload is not None and not self._payload.is_eof():
             self._payload.set_exception(aiohttp.ClientPayloadError())
+
+
+class _Answer(aiohttp.ClientResponse):
+    async def start(self, connection: Any) -> _Answer:
+        await super().start(connection)
+        self.reason = None  # httpx-aiohttp would encode it, and cannot do so with every byte that a server sends
+        return self
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -110,7 +118,7 @@ def _told_apart() -> Iterator[None]:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         failure = _failure(error)
-    except (aiohttp.ClientError, ValueError) as error:  # ValueError: an answer in no encoding that is known
+    except aiohttp.ClientError as error:
         # Its repr would show the request's headers.
         failure = httpx.RemoteProtocolError(type(error).__name__)
     else:

@@ -218,6 +218,48 @@ def test_nothing_but_empty_pages(caller: Caller, tmp_path: Path) -> None:
     assert 202 == len(vendor.requests)
 
 
+def _bad_raia(request: httpx.Request) -> httpx.Response:
+    """One conversation whose messages are no list, one whose messages are too large, and one without an id."""
+    if "/messages" not in request.url.path:
+        listed = [{"id": f"c{number}", "updatedAt": f"2024-01-0{number}T00:00:00Z"} for number in range(1, 4)]
+        return httpx.Response(200, json={"data": [*listed, {"title": "x"}], "hasNextPage": False})
+    messages = {"c1": [{"id": "m"}], "c2": 5, "c3": ["x" * 5000]}[request.url.path.split("/")[-2]]
+    return httpx.Response(200, json={"messages": messages})
+
+
+def _bad_convocore(request: httpx.Request) -> httpx.Response:
+    """The same, of an export that is asked for some at a time."""
+    if not request.url.path.endswith("/export"):
+        listed = [{"ID": f"c{number}", "ts": number} for number in range(1, 4)]
+        return httpx.Response(200, json={"success": True, "data": [*listed, {"ts": 9}], "hasMore": False})
+    asked = request.url.params.get("convoIds", request.url.path.split("/")[-2]).split(",")
+    turns = {"c1": [{"from": "user", "messages": [{"type": "text"}]}], "c2": [], "c3": ["x" * 5000]}
+    rows = [5 if each == "c2" else {"ID": each, "turns": turns[each]} for each in asked]
+    return httpx.Response(200, json={"success": True, "data": rows if "convoIds" in request.url.params else rows[0]})
+
+
+@pytest.mark.parametrize(
+    ("make", "answer", "key", "options"),
+    [
+        (causerie.Raia, _bad_raia, "id", {}),
+        (causerie.Convocore, _bad_convocore, "ID", {"agent_id": "a1"}),
+    ],
+)
+def test_one_bad_conversation(make: Any, answer: Any, key: str, options: dict[str, Any], tmp_path: Path) -> None:
+    """It ends an export, or is named on request: kept without its messages, or left out if it has no id."""
+    target = tmp_path / "x.jsonl"
+    with make("k", transport=Vendor(answer), max_response_bytes=4000) as client:
+        with pytest.raises(causerie.CauserieError):
+            causerie.export.export(client, target, **options)
+        done = causerie.export.export(client, target, skip_unreadable=True, **options)
+    rows = [stdlib_json.loads(line) for line in target.read_text().splitlines()]
+
+    assert {"c1": 1, "c2": 0, "c3": 0} == {row[key]: len(row["messages"]) for row in rows}
+    assert ["c2", "c3"] == [*done.unreadable[:2]]
+    assert 3 == len(done.unreadable)
+    assert done.unreadable[2].startswith("no id, ")
+
+
 def test_stopped_clock() -> None:
     """What is waited counts, though the clock stands still."""
     with freezegun.freeze_time("2030-01-01"):

@@ -79,6 +79,7 @@ def _export(
     since: datetime | Literal["last"] | None,
     overwrite: bool,
     page_size: int | None,
+    skip_unreadable: bool,
     **given: Any,
 ) -> None:
     options = {name: given.pop(name) for name in ("agent_id", "messages", "concurrency") if name in given}
@@ -93,6 +94,7 @@ def _export(
                     since=since,
                     overwrite=overwrite,
                     page_size=page_size,
+                    skip_unreadable=skip_unreadable,
                     on_progress=show,
                     **options,
                 )
@@ -137,6 +139,11 @@ def _command(
             type=click.IntRange(min=1, max=PAGE_SIZE_MAX),
             metavar="N",
             help=f"How many conversations to ask for at a time: {page_size} unless given.",
+        ),
+        click.Option(
+            ["--skip-unreadable"],
+            is_flag=True,
+            help="Go on past a conversation that cannot be read, and name it at the end.",
         ),
     ]
     return Command(

@@ -15,7 +15,7 @@ from causerie_api.unset import UNSET, Unset
 
 from .._errors import BadRequestError, NotFoundError, PermissionDeniedError, ServerError
 from .._plan import Plan, plan_of
-from ._sources import Failures, Item, Page, Position, Rows, id_of, instant, value_of
+from ._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ._stage import Row
 
 if TYPE_CHECKING:
@@ -58,11 +58,14 @@ class ConvocoreSource:
     vendor = "convocore"
     id_key = "ID"
 
-    def __init__(self, client: Any, agent_id: str, page_size: int | None, *, messages: bool) -> None:
+    def __init__(
+        self, client: Any, agent_id: str, page_size: int | None, *, messages: bool, skips: bool = False
+    ) -> None:
         self._client = client
         self._agent_id = agent_id
         self._size = 50 if page_size is None else page_size  # more is for paid workspaces alone
         self._has_messages = messages
+        self._skips = skips
         self._ahead: tuple[Position, Callable[[], Plan[Listed[Any]]]] | None = None
 
     @property
@@ -95,7 +98,8 @@ class ConvocoreSource:
             cursor = value_of(listed.answer, "nextCursor") or None
             following = self._at(position["page"] + 1, cursor, is_again=position["is_again"])
             self._ahead = following, listed.following
-        return Page([self._item(shown) for shown in listed.data], following, None)
+        items, unreadable = items_of(listed.data, self._item, skips=self._skips)
+        return Page(items, following, None, unreadable)
 
     def _listed(self, position: Position) -> Plan[Listed[Any]]:
         if self._ahead is not None and self._ahead[0] == {**position, "was_idle": False}:
@@ -127,7 +131,7 @@ class ConvocoreSource:
     def rows(self, items: Sequence[Item]) -> Plan[Rows]:
         if not self._has_messages:
             return Rows([Row(item.id, item.version, item.shown.to_json()) for item in items])
-        failures, found = Failures(), dict[str, Model]()
+        failures, found = Failures(skips=self._skips), dict[str, Model]()
         try:
             yield from self._exported([item.id for item in items], found, failures)
         except PermissionDeniedError as error:
@@ -144,11 +148,11 @@ class ConvocoreSource:
                 rows = [(yield from plan_of(conversations.export_one, self._agent_id, ids[0]))]
             else:
                 rows = yield from plan_of(conversations.export, self._agent_id, conversation_ids=ids)
-        except (NotFoundError, ServerError) as error:
+        except (NotFoundError, ServerError, *UNREADABLE) as error:
             if len(ids) > 1:
                 yield from self._exported(ids[: len(ids) // 2], found, failures)
                 yield from self._exported(ids[len(ids) // 2 :], found, failures)
-            elif isinstance(error, ServerError):
+            elif not isinstance(error, NotFoundError):
                 failures.add(ids[0], error)
             return  # one that is not found has no message of a person, or was deleted since it was listed
         failures.succeeded()

@@ -22,7 +22,7 @@ from .._plan import Aside, Plan
 from .._raia import AsyncRaia, Raia
 from ._errors import explained
 from ._files import Format, files_of, format_of, place_of, write
-from ._sources import Source
+from ._sources import Page, Position, Source
 from ._stage import Checkpoint, Stage
 from ._state import State, is_state
 from ._trace import folder_of, is_file, is_there, sweep, version_of
@@ -66,7 +66,9 @@ class Exported:
     next run since ``"last"`` begins there.
     """
     unreadable: Sequence[str] = ()
-    """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without."""
+    """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
+    ``skip_unreadable`` there may be others, and one without an id is named by a digest, and left out.
+    """
 
 
 class ExportOptions(TypedDict, total=False):
@@ -95,6 +97,10 @@ class ExportOptions(TypedDict, total=False):
     """
     concurrency: int
     """Conversations whose messages are asked for at a time, 8 unless given."""
+    skip_unreadable: bool
+    """Whether to go on past a conversation that cannot be read, and to name it in ``unreadable``: its messages are not
+    what the vendor's document says, or too large, or it has no id. False unless given: it ends the run.
+    """
     on_progress: Callable[[Progress], object]
     """Called after every page, and when the file is about to be written."""
 
@@ -133,10 +139,11 @@ def _exporting(
     overwrite: bool = False,
     page_size: int | None = None,
     concurrency: int = 8,
+    skip_unreadable: bool = False,
     on_progress: Callable[[Progress], object] = _quiet,
 ) -> Plan[Exported]:
     kind = format_of(target, format)
-    source = _source(client, agent_id, page_size, concurrency, messages=messages)
+    source = _source(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
     about = {**_about(client, source, agent_id), "format": kind}
     run = _Run(target, kind, source, about, _checked(since), overwrite)
     part = target.with_name(f"{target.name}.part")
@@ -181,9 +188,14 @@ def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object
         position, is_end = source.after(before.position, page, has_news=has_news)
         newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
         text = None if newest is None else newest.isoformat()
-        yield Aside(partial(stage.add, [], attrs.evolve(stage.checkpoint, position=position, newest=text)))
+        yield Aside(partial(stage.add, [], _onward(stage.checkpoint, page, position, text)))
         done = len(stage)
         on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
+
+
+def _onward(kept: Checkpoint, page: Page, position: Position, newest: str | None) -> Checkpoint:
+    unreadable = sorted({*kept.unreadable, *page.unreadable})
+    return attrs.evolve(kept, position=position, newest=newest, unreadable=unreadable)
 
 
 @attrs.frozen
@@ -270,7 +282,9 @@ class _Run:
         return Exported(self.target, rows, read, end.gone, newest, tuple(end.unreadable))
 
 
-def _source(client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool) -> Source:
+def _source(
+    client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+) -> Source:
     if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
         problem = f"{page_size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
         raise ArgumentError("page_size", problem)
@@ -281,12 +295,12 @@ def _source(client: Any, agent_id: str | None, page_size: int | None, concurrenc
 
         if agent_id is not None:
             raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
-        return RaiaSource(client, page_size, concurrency, messages=messages)
+        return RaiaSource(client, page_size, concurrency, messages=messages, skips=skips)
     if agent_id is None:
         raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
     from ._convocore import ConvocoreSource  # noqa: PLC0415
 
-    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size, messages=messages)
+    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size, messages=messages, skips=skips)
 
 
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:

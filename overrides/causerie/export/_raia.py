@@ -15,7 +15,7 @@ from causerie_api.unset import UNSET
 from .._errors import NotFoundError, ServerError
 from .._pages import check_empty
 from .._plan import Plan, plan_of
-from ._sources import Failures, Item, Page, Position, Rows, id_of, instant, value_of
+from ._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ._stage import Row
 
 if TYPE_CHECKING:
@@ -36,11 +36,14 @@ class RaiaSource:
     vendor = "raia"
     id_key = "id"
 
-    def __init__(self, client: Any, page_size: int | None, concurrency: int, *, messages: bool) -> None:
+    def __init__(
+        self, client: Any, page_size: int | None, concurrency: int, *, messages: bool, skips: bool = False
+    ) -> None:
         self._client = client
         self._size = 100 if page_size is None else page_size
         self._concurrency = concurrency
         self._has_messages = messages
+        self._skips = skips
 
     @property
     def model(self) -> type[Model]:
@@ -80,7 +83,7 @@ class RaiaSource:
             order_direction="ASC",
             start_date=start or UNSET,
         )
-        items = [self._item(shown) for shown in listed.data]
+        items, unreadable = items_of(listed.data, self._item, skips=self._skips)
         total = value_of(listed.answer, "totalItems")
         is_told = isinstance(total, int) and not position["is_again"]  # what is read again counts as read
         remaining = max(0, total - number * self._size) if is_told else None
@@ -89,16 +92,16 @@ class RaiaSource:
         before, older = position.get("shown", ("", "")) if number > 1 else ("", "")
         # A server that ignores the number of the page, or goes round in a circle, shows what it has shown, for ever.
         if listed.following is None or (items and digest in (before, older)):
-            return Page(items, None, 0)
+            return Page(items, None, 0, unreadable)
         empty = 0 if items else position.get("empty", 0) + 1
         check_empty(listed.response, empty)
         dates = [item.changed for item in items if item.changed is not None]
         is_ordered = len(dates) == len(items) and dates == sorted(dates) and dates[:1] < dates[-1:]
         if is_ordered and (start is None or dates[-1] > datetime.fromisoformat(start)):
-            return Page(items, self._at(dates[-1].isoformat(), 1), remaining)
+            return Page(items, self._at(dates[-1].isoformat(), 1), remaining, unreadable)
         is_milestone = number & (number - 1) == 0  # further and further back: Brent's algorithm
         shown = digest if items else before, digest if is_milestone and items else older
-        return Page(items, self._at(start, number + 1, shown=shown, empty=empty), remaining)
+        return Page(items, self._at(start, number + 1, shown=shown, empty=empty), remaining, unreadable)
 
     def _item(self, shown: Model) -> Item:
         version = value_of(shown, "updatedAt")
@@ -126,7 +129,7 @@ class RaiaSource:
             return Rows([Row(item.id, item.version, item.shown.to_json()) for item in items])
         plans = (plan_of(self._client.messages.list, item.id, should_include_feedbacks=True) for item in items)
         outcomes: list[Outcome[list[Model]]] = yield from self._client.messages._many(plans, self._concurrency)
-        failures = Failures()
+        failures = Failures(skips=self._skips)
         is_lasting = self._client._driver.options.retry.attempts > 1  # once may be any failure
         if any(outcome.error is None for outcome in outcomes):
             failures.succeeded()
@@ -134,7 +137,7 @@ class RaiaSource:
         for item, outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome.error, NotFoundError):  # deleted since it was listed
                 continue
-            if is_lasting and isinstance(outcome.error, ServerError):
+            if isinstance(outcome.error, UNREADABLE) or (is_lasting and isinstance(outcome.error, ServerError)):
                 failures.add(item.id, outcome.error)
                 messages = []
             else:

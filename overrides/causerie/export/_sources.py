@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 from causerie_api.model import Model
 from causerie_api.schema import from_unix_time
 
-from .._errors import APIStatusError
+from .._errors import APIResponseTooLargeError, APIResponseValidationError, APIStatusError, CauserieError
 from .._plan import Plan
 from ._errors import ExportError
 from ._stage import Row
 
 Position = Mapping[str, Any]
+
+UNREADABLE = (APIResponseValidationError, APIResponseTooLargeError)
+"""What an answer raises that came, and cannot be read."""
 
 #: So many failures without any success, and the vendor has failed as a whole: no more are asked for.
 _HOPELESS = 16
@@ -42,6 +46,8 @@ class Page(NamedTuple):
     following: Position | None
     remaining: int | None
     """How many conversations the pages after it hold; None where the vendor does not say."""
+    unreadable: Sequence[str] = ()
+    """What names those that were left out, for they cannot be told from others."""
 
 
 class Rows(NamedTuple):
@@ -49,7 +55,7 @@ class Rows(NamedTuple):
 
     rows: list[Row]
     unreadable: Sequence[str] = ()
-    """Ids of those whose messages the vendor cannot show, however often it is asked: they are kept without."""
+    """Ids of those whose messages cannot be read, however often they are asked for: they are kept without."""
 
 
 class Source(Protocol):
@@ -115,24 +121,44 @@ def instant(value: Any) -> datetime | None:
         return None
 
 
-class Failures:
-    """Conversations whose messages the vendor failed to show; a vendor that fails for all of them raises."""
+def items_of(shown: Iterable[Model], item: Callable[[Model], Item], *, skips: bool) -> tuple[list[Item], list[str]]:
+    """Return the items of a page, and names for those without an id. Raises ``ExportError`` for them unless it
+    ``skips``.
+    """
+    items, unreadable = [], []
+    for each in shown:
+        try:
+            items.append(item(each))
+        except ExportError:
+            if not skips:
+                raise
+            # The same one has the same name, however often the page is read.
+            unreadable.append(f"no id, {hashlib.blake2b(each.to_json(), digest_size=8).hexdigest()}")
+    return items, unreadable
 
-    def __init__(self) -> None:
+
+class Failures:
+    """Conversations whose messages the vendor failed to show, or with ``skips``, whose messages are not what its
+    document says. A vendor that fails for all of them raises.
+    """
+
+    def __init__(self, *, skips: bool) -> None:
         self.ids: list[str] = []
+        self._skips = skips
         self._has_succeeded = False
-        self._last: APIStatusError | None = None
+        self._last: CauserieError | None = None
 
     def succeeded(self) -> None:
         """Note that the vendor has shown something."""
         self._has_succeeded = True
 
-    def add(self, id_: str, failure: APIStatusError) -> None:
+    def add(self, id_: str, failure: CauserieError) -> None:
         """Note that the vendor fails for one conversation, each time. Raises a failure that is no conversation's."""
         self.ids.append(id_)
         self._last = failure
         # 500 is what a vendor says that fails itself, the others what stands before one that is away.
-        if failure.status_code != 500 or (len(self.ids) >= _HOPELESS and not self._has_succeeded):
+        is_its_own = failure.status_code == 500 if isinstance(failure, APIStatusError) else self._skips
+        if not is_its_own or (len(self.ids) >= _HOPELESS and not self._has_succeeded):
             raise failure
 
     def conclude(self) -> Sequence[str]:
