@@ -1,7 +1,7 @@
-"""Arguments that cannot be sent, by the names that callers gave them.
+"""Names for arguments that cannot be sent.
 
-What writes a request knows where a value stands in it, which may be far from what the caller has written. So the value
-is looked for among the arguments. Nothing of this takes place before a call has failed.
+The encoder knows where a value stands in a request, which may be far from where the caller has written it. So once a
+call has failed, the value is looked for among its arguments.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from ._errors import ArgumentError, CauserieError
 def refused(  # noqa: PLR0911 - one for each kind of failure
     error: Exception, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Exception:
-    """Return the ``ArgumentError`` for a call that failed before anything was sent: it names the argument, and the
-    place in it. A failure that is no argument's is returned as it is.
+    """Return an ``ArgumentError`` for a call that failed before anything was sent. It names the argument and the place
+    in it. An error that has nothing to do with an argument is returned unchanged.
     """
     if isinstance(error, CauserieError):
         return error
@@ -42,25 +42,27 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
     annotations = annotations_of(function)
     for name, value in given.items():
         if name not in annotations and isinstance(value, Unset):
-            return ArgumentError(name, "UNSET leaves out what has to be there: give a value")
+            return ArgumentError(name, "it is required, and UNSET leaves it out: give a value")
         if name in annotations and not _fits(value, annotations[name]):
             expected = annotations.text(name).replace("builtins.", "").removesuffix(" | Unset")
-            return ArgumentError(name, f"{shortened(value)} is no {expected}: give one")
+            return ArgumentError(name, f"{shortened(value)} does not fit: give {expected}")
     return error
 
 
 def items(argument: str, values: Iterable[Any]) -> list[Any]:
-    """Return the values as a list. Raises ``ArgumentError`` for a text, or an object, which would come to pieces."""
+    """Return the values as a list. Raises ``ArgumentError`` for a text or a mapping, whose characters or keys would be
+    taken for values.
+    """
     if isinstance(values, str | bytes | bytearray | memoryview | Mapping | Viewed) or not isinstance(values, Iterable):
         raise ArgumentError(argument, f"a list is expected, such as [{shortened(values)}]")
     return list(values)
 
 
 def _places(value: Any, wanted: Any, depth: int) -> Iterator[str]:
-    """Yield where the very object stands."""
+    """Yield the places of an object, as they are written in Python."""
     if value is wanted:
         yield ""
-    if depth > DEPTH // 4:  # far enough: the argument itself is named all the same
+    if depth > DEPTH // 4:  # the argument is named in any case
         return
     if isinstance(value, Viewed):
         for key, each in value._raw.items():

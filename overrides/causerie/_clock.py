@@ -17,12 +17,12 @@ _told: list[Callable[[float], object]] = []
 _skipped: ContextVar[float] = ContextVar("causerie_skipped", default=0.0)
 
 
-# Not by its name in a module, which is where tests that stop the time replace it.
+# In a tuple, for what stops the clock in tests replaces every ``time.monotonic`` that is a module's global.
 _MONOTONIC = (time.monotonic,)
 
 
 def now() -> float:
-    """Seconds since some moment. What was waited is counted, whatever the machine's clock says of it."""
+    """Seconds since some moment. It goes on by what was waited, even when a test has stopped the machine's clock."""
     return _MONOTONIC[0]() + _skipped.get()
 
 
@@ -54,7 +54,7 @@ async def sleep_async(seconds: float) -> None:
 
 
 def _count(moment: float) -> None:
-    """Have it be that moment at least: so long was waited, also where the clock stands still."""
+    """Move the clock on to that moment, if it has not got there by itself."""
     _skipped.set(_skipped.get() + max(0.0, moment - now()))
 
 

@@ -25,7 +25,7 @@ HTTPClient = TypeVar("HTTPClient")
 Region = TypeVar("Region", bound=str)
 
 
-#: Seconds. Beyond it, what waits raises errors of its own.
+#: Seconds. Locks and sockets of the standard library overflow with more.
 TIMEOUT_MAX: Final = 10**9
 
 
@@ -34,7 +34,7 @@ def _check_timeout(_: object, __: object, value: float) -> None:
 
 
 def check_timeout(value: float) -> None:
-    """Raise ``ArgumentError`` for what is no number of seconds to wait."""
+    """Raise ``ArgumentError`` unless the value is a number of seconds to wait."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= TIMEOUT_MAX:
         raise ArgumentError("timeout", f"{shortened(value)} is not a positive number of seconds")
 

@@ -56,7 +56,7 @@ class Agents(Regional[Driver]):
         each is billed. Source: page convocore-interact.
         """
         if not isinstance(options, Mapping | None):
-            raise ArgumentError("options", f"{shortened(options)} is no dict: give one")
+            raise ArgumentError("options", f"{shortened(options)} is not a dict: give one")
         choice("response_mode", response_mode, "lean", "verbose")
         region = self._where(region)
         if not isinstance(timeout, int | float) or not 0 < timeout <= TIMEOUT_MAX:

@@ -76,7 +76,7 @@ def exporting(
         return _table_of(resource, request, limit, cursor, conversation_ids)
     if isinstance(conversation_ids, Unset):
         if not isinstance(cursor, str | Unset):
-            raise ArgumentError("cursor", f"{shortened(cursor)} is no text: give the next_cursor of an answer")
+            raise ArgumentError("cursor", f"{shortened(cursor)} is not a text: give the next_cursor of an answer")
         request(limit=limit, cursor=cursor)  # what cannot be sent is refused before anything is
         return _pages(resource, request, limit, cursor)
     if cursor is not UNSET:

@@ -99,19 +99,19 @@ def _of_another(_: Any) -> ErrorBody:
 
 
 def path_of(path: str | os.PathLike[str]) -> Path:
-    """Return the path. Raises ``ArgumentError`` for what is none."""
+    """Return the path. Raises ``ArgumentError`` unless it is a text or a ``PathLike`` that can name a file."""
     try:
         is_path = isinstance(path, str | os.PathLike) and b"\0" not in os.fsencode(path)
-    except ValueError:  # half of a surrogate pair
+    except ValueError:  # a lone surrogate
         is_path = False
     if not is_path:
-        raise ArgumentError("path", f"{shortened(path)} is no path of a file: give a text or a Path")
+        raise ArgumentError("path", f"{shortened(path)} is not the path of a file: give a text or a Path")
     return Path(path)
 
 
 def _readable(path: str | os.PathLike[str]) -> Path:
     file = path_of(path)
-    if not os.path.isfile(file) or not os.access(file, os.R_OK):  # noqa: PTH113 - which a long name stops not
+    if not os.path.isfile(file) or not os.access(file, os.R_OK):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise ArgumentError("path", f"{shortened(str(file))} is not a file that can be read")
     if any("\ud800" <= character <= "\udfff" for character in file.name):
         raise ArgumentError("path", f"the name {file.name!r} is not text: rename the file")
@@ -120,7 +120,7 @@ def _readable(path: str | os.PathLike[str]) -> Path:
 
 def _media_type(file: Path, given: str | None) -> str:
     if not isinstance(given, str | None):
-        raise ArgumentError("content_type", f"{shortened(given)} is no text, such as image/png")
+        raise ArgumentError("content_type", f"{shortened(given)} is not a text such as image/png")
     media_type = given or _guessed(file)
     if not re.fullmatch(r"[!-~]+/[ -~]*[!-~]", media_type):
         raise ArgumentError("content_type", f"{given!r} is not a media type, such as image/png")
