@@ -45,6 +45,7 @@ _SAMPLE: Final = b"0" * 4
 _RUN: Final = b"0" * 17
 _OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 _ATOMS: Final = frozenset({str, int, float, bool, type(None)})
+_SHAPES: Final[frozenset[type]] = frozenset({dict, list})
 _CLEAN: Final = frozenset({str, int, bool, type(None)})
 _TOO_DEEP: Final = f"it has more than {DEPTH} levels, or holds itself: flatten it"
 _loads = orjson.loads
@@ -76,7 +77,25 @@ def read(data: bytes | str) -> Any:
 def _read_slowly(data: bytes) -> Any:
     # A surrogate may be escaped, or stand in what should be UTF-8 as three bytes.
     text = data.decode("utf-8", "surrogatepass")
-    return json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=_refuse)
+    value = json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=_refuse)
+    if _is_too_deep(value):
+        raise RecursionError
+    return value
+
+
+def _is_too_deep(root: Any) -> bool:
+    """Return whether decoded JSON has more levels than can be written. Python reads that many from 3.12 on."""
+    level = [root] if root.__class__ in _SHAPES else []
+    for _ in range(DEPTH):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if each.__class__ is dict else each)
+            if inner.__class__ in _SHAPES
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _integer(text: str) -> int | float:
