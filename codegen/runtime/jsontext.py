@@ -85,7 +85,7 @@ def _read_slowly(data: bytes) -> Any:
 
 def _is_too_deep(root: Any) -> bool:
     """Return whether decoded JSON has more levels than can be written. Python reads that many from 3.12 on."""
-    level = [root] if root.__class__ in _SHAPES else []
+    level: list[Any] = [root] if root.__class__ in _SHAPES else []
     for _ in range(DEPTH):
         level = [
             inner
