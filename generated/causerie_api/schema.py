@@ -141,6 +141,8 @@ def enum(load: Callable[[], type[Enum]]) -> Schema:
         except (KeyError, TypeError):
             pass
         cls = load()
+        if value.__class__ in (dict, list):  # enum's own error would show all of it, however deep
+            raise Mismatch.expected(f"a value of {cls.__name__}", value)
         try:
             member = cls(value)
         except ValueError:

@@ -1,5 +1,8 @@
 """Odd answers to every call, over a local socket, for each transport.
 
+``python -m tests.overrides.answers_fuzz TRANSPORT NUMBER SEED`` prints what went wrong, and exits with 1 when anything
+did, or when it took 200 MiB of memory.
+
 They are odd in their status lines, headers, lengths, encodings and bodies. Nothing but errors of ours may come of them,
 and what was read has to be readable to its last field.
 """
@@ -11,7 +14,9 @@ import gzip
 import inspect
 import json
 import random
+import resource
 import signal
+import sys
 import tempfile
 import threading
 import typing
@@ -25,6 +30,7 @@ from typing import Any, Self
 import attrs
 
 import causerie
+import causerie.testing
 from causerie._pages import AsyncListing
 from causerie_api.model import DecodeError, Model
 from tests.overrides.conftest import ASYNC, SYNC
@@ -33,6 +39,8 @@ TRANSPORTS = ("httpx", "awaited httpx", "aiohttp")
 ONCE = causerie.Retry(attempts=1)
 #: Seconds that one call may take.
 PATIENCE = 30
+#: MiB of memory that all of them may take.
+MEMORY_MAX = 200
 
 _FOLDER = tempfile.TemporaryDirectory()
 _FILE = Path(_FOLDER.name, "notes.txt")
@@ -118,9 +126,9 @@ def operations() -> Iterator[Operation]:
     """Every method of every resource of every client."""
     for vendor, make in SYNC.items():
         client = make("key", base_url="https://vendor.test")
-        for name, resource in [pair for pair in vars(client).items() if pair[0][0] != "_"]:
-            for method in (each for each in dir(type(resource)) if not each.startswith("_")):
-                function = getattr(resource, method)
+        for name, found in [pair for pair in vars(client).items() if pair[0][0] != "_"]:
+            for method in (each for each in dir(type(found)) if not each.startswith("_")):
+                function = getattr(found, method)
                 if hasattr(function, "__wrapped__"):
                     yield Operation(vendor, name, method, *_parameters(function))
 
@@ -379,3 +387,22 @@ def _calling(transport: str, url: str) -> Iterator[Callable[[Operation, dict[str
         yield lambda operation, arguments: runner.run(operation.call_async(awaited[operation.vendor], arguments))
         for client in awaited.values():
             runner.run(client.close())
+
+
+def main(transport: str, number: str, seed: str) -> int:
+    """Print what went wrong: 0 when nothing did."""
+    faults: dict[str, str] = {}
+    with causerie.testing.no_waiting():
+        for operation, reply, fault in faults_of_answers(transport, random.Random(int(seed)), int(number)):
+            faults.setdefault(f"{operation} <- {reply[:300]!r}", fault)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    if peak >= MEMORY_MAX:
+        faults["memory"] = f"{peak} MiB at the peak"
+    for place, fault in faults.items():
+        print(f"{place}: {fault}"[:500])  # noqa: T201
+    print(f"{int(number):,} answers over {transport}: {len(faults)} faults, {peak} MiB, seed {seed}")  # noqa: T201
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
