@@ -114,11 +114,9 @@ def check_empty(response: Response | None, empty: int) -> None:
 class _Items(Generic[T, A]):
     __slots__ = ()
 
-    if not TYPE_CHECKING:
-
-        def __class_getitem__(cls, kinds):
-            # The second has a default, which a TypeVar can say from Python 3.13 on.
-            return super().__class_getitem__(kinds if isinstance(kinds, tuple) else (kinds, Any))
+    def __class_getitem__(cls, kinds: Any) -> Any:
+        # The second has a default, which a TypeVar can say from Python 3.13 on.
+        return super().__class_getitem__(kinds if isinstance(kinds, tuple) else (kinds, Any))  # type: ignore[misc]
 
 
 @evaluable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import attrs
 
 from causerie_api.annotations import evaluable
-from causerie_api.jsonvalue import EncodeError, shortened
+from causerie_api.jsonvalue import shortened
 from causerie_api.model import DecodeError, Model
 from causerie_api.request import Request
 from causerie_api.unset import Unset
@@ -152,7 +152,7 @@ def _part(options: Options, request: Request[T, Any], response: Response, part: 
         return part(decode(options, request, response))
     except DecodeError as error:
         raise APIResponseValidationError(response, str(error)) from None
-    except (EncodeError, RecursionError):
+    except RecursionError:
         raise APIResponseValidationError(response, "it is nested too deep to be read") from None
 
 

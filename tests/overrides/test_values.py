@@ -11,6 +11,7 @@ import json as stdlib_json
 import pickle
 import random
 import typing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ import causerie.export
 import causerie.testing
 import causerie.webhooks
 from causerie import _clock
-from causerie._arguments import items
+from causerie._arguments import items, refused
 from causerie_api import jsontext
-from causerie_api.convocore.models import ExportedConversation
+from causerie_api.convocore.models import ExportedConversation, SummaryItem
+from causerie_api.raia.api.conversations import get_conversation
 from causerie_api.raia.models import Conversation
 from tests.overrides.answers_fuzz import TRANSPORTS, faults_of_answers
 from tests.overrides.conftest import SYNC, Caller, Vendor, json
@@ -77,6 +79,81 @@ def test_refused(arguments: dict[str, Any], problem: str, caller: Caller) -> Non
 
     assert problem in str(caught.value)
     assert [] == vendor.requests
+
+
+@pytest.mark.parametrize(
+    ("vendor", "call", "problem"),
+    [
+        (
+            "raia",
+            lambda c: c.conversations.create(causerie.UNSET),
+            "conversation_user_id: UNSET does not fit: give str",
+        ),
+        (
+            "raia",
+            lambda c: c.conversations.start_sms(**{**SMS, "last_name": causerie.UNSET}),
+            "last_name: it is required",
+        ),
+        ("raia", lambda c: c.files.upload("c1", "\ud83d"), "path: '\\ud83d' is not the path of a file"),
+        ("raia", lambda c: c.files.upload("c1", "a\0"), "path: 'a\\x00' is not the path of a file"),
+        ("convocore", lambda c: c.conversations.replace_messages("a", "c", 5), "turns: 5 does not fit: give Iterable["),
+        (
+            "convocore",
+            lambda c: c.workspace.generate_summaries([SummaryItem.of(**SUMMARY, transcript="\ud83d")]),
+            "items[0].transcript: '\\ud83d' holds half of a character",
+        ),
+        (
+            "convocore",
+            lambda c: c.agents.interact("a", "c", "m", options={"x": {1: 2}}),
+            "options['x']: 1 cannot be a key",
+        ),
+    ],
+)
+def test_refused_elsewhere(vendor: str, call: Any, problem: str) -> None:
+    """The same, of what does not go into a body as it is."""
+    server = Vendor(json({}))
+    with SYNC[vendor]("k", transport=server) as client, pytest.raises(causerie.ArgumentError) as caught:
+        call(client)
+
+    assert str(caught.value).startswith(problem)
+    assert [] == server.requests
+
+
+SMS = {"first_name": "A", "last_name": "B", "phone_number": "1", "sms_introduction": "m"}
+SUMMARY = {"convo_id": "c", "agent_id": "a", "message_count": 1}
+
+
+def _example(a: int, b: float, c: typing.Literal["x"] | None, d: Iterable[str], **more: Any) -> None:
+    """What is called in vain."""
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ((True, 1, "x", []), "a: True does not fit: give int"),
+        ((1, True, "x", []), "b: True does not fit: give float"),
+        ((1, 1, "y", []), "c: 'y' does not fit: give typing.Literal['x'] | None"),
+        ((1, 1, None, "ab"), "d: 'ab' does not fit: give Iterable[str]"),
+        ((1, 1.5, "x", ["a"]), "unchanged"),
+        ((1,), "unchanged"),
+    ],
+)
+def test_refused_by_type(values: tuple[Any, ...], problem: str) -> None:
+    """Of a failure that says nothing of an argument, the one that is of another type is named."""
+    assert problem == str(refused(ValueError("unchanged"), _example, values, {}))
+
+
+def test_too_deep_to_decode() -> None:
+    """An answer in whose depth Python gets lost is an error of ours."""
+
+    def lost(_: Any) -> None:
+        raise RecursionError
+
+    with (
+        causerie.Raia("k", transport=Vendor(json({}))) as raia,
+        pytest.raises(causerie.APIResponseValidationError, match="nested too deep"),
+    ):
+        raia._driver.run(raia.conversations._read(get_conversation.request("c"), lost))
 
 
 def test_sent_as_they_are(caller: Caller) -> None:
