@@ -1,6 +1,7 @@
 """What happens when things go wrong on a real socket: each method, each fault, each policy.
 
-``python -m tests.overrides.faults`` prints the table; test_faults.py asserts it.
+``python -m tests.overrides.faults`` prints the table, which test_faults.py asserts, and those of processed.py and
+sharing.py.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import asyncio
 import contextlib
 import gzip
 import itertools
+import select
 import socket
 import struct
 import threading
@@ -26,7 +28,7 @@ import causerie
 from causerie import _http
 from causerie.testing import no_waiting
 
-from . import sharing
+from . import processed, sharing
 
 PATIENCE = 30.0
 """Seconds that a client waits where a fault is no timeout: more than a loaded machine needs to answer."""
@@ -97,12 +99,13 @@ class Server:
             self._thread.start()
 
     def _fill_the_queue(self) -> None:
-        """Nobody accepts, so the system lets further connections wait."""
+        """Nobody accepts, so the system lets further connections wait, from the first or the second on."""
         for _ in range(2):
             waiting = socket.socket()
             waiting.setblocking(False)
             waiting.connect_ex(self._listener.getsockname())
             self._waiting.append(waiting)
+            select.select([self._listener], [], [])  # until one is in the queue
 
     def _serve(self) -> None:
         while True:
@@ -241,18 +244,38 @@ def main() -> None:
         raised = " or ".join(sorted({outcome.raised for outcome in row}))
         table.add_row(fault, *(f"{outcome.attempts} / {outcome.requests}" for outcome in row), raised)
     Console(width=200).print(table)
+    for name, make in processed.TABLES.items():
+        Console(width=200).print(_processed(name, list(make())))
     Console(width=200).print(_shared())
 
 
+def _processed(name: str, cells: list[processed.Cell]) -> Table:
+    kinds = [kind for kind in (*processed.KINDS, *processed.LENT) if any(kind in cell.kinds for cell in cells)]
+    seen = {kind: processed.observe(cells, kind) for kind in kinds}
+    title = f"{name}: attempts / POSTs that reached the server, by client, and what was raised"
+    table = Table(name, *kinds, "raised", title=title, title_justify="left")
+    for cell in cells:
+        row = [seen[kind].get(cell.name) for kind in kinds]
+        table.add_row(
+            cell.name,
+            *(f"{each.attempts} / {each.posts}" if each else "" for each in row),
+            " or ".join(sorted({each.raised for each in row if each})),
+        )
+    return table
+
+
 def _shared() -> Table:
-    title = "Own answers / answers of others / calls, and connections, by client and route"
+    title = "Own answers / answers of others / calls, connections, and POSTs that came again, by client and route"
     table = Table("scene", *(f"{kind}\n{route}" for kind in KINDS for route in sharing.ROUTES), title=title)
     cells = list(sharing.cells())
     for scene in sharing.SCENES:
         row = []
         for kind, route in itertools.product(KINDS, sharing.ROUTES):
             seen = sharing.observe(scene, kind, route) if (scene, kind, route) in cells else None
-            row.append(f"{seen.answered} / {seen.foreign} / {seen.calls}\n{seen.connections}" if seen else "")
+            counts = (
+                f"{seen.answered} / {seen.foreign} / {seen.calls}\n{seen.connections}, {seen.repeated}" if seen else ""
+            )
+            row.append(counts)
         table.add_row(scene, *row)
     return table
 
