@@ -64,11 +64,12 @@ class Transport(AiohttpTransport):
 
 
 class _Protocol(ResponseHandler):
-    def set_exception(self, exc: BaseException, *cause: Any) -> None:
-        super().set_exception(exc, *cause)
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
         # Where a chunk is none, aiohttp's parser forgets the body, and what reads it would wait for ever.
-        if isinstance(exc, HttpProcessingError) and self._payload is not None and not self._payload.is_eof():
-            self._payload.set_exception(aiohttp.ClientPayloadError())
+        body = self._payload
+        if isinstance(self.exception(), HttpProcessingError) and body is not None and not body.is_eof():
+            body.set_exception(aiohttp.ClientPayloadError())
 
 
 class _Answer(aiohttp.ClientResponse):
