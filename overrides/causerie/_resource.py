@@ -17,7 +17,7 @@ from causerie_api.unset import Unset
 
 from . import _clock
 from ._errors import APIConnectionError, APIResponseValidationError, APIStatusError, ArgumentError, status_error
-from ._pages import A, Listed
+from ._pages import Listed
 from ._plan import Limited, Plan, Send, Together, Transfer, Wait
 from ._response import Response
 
@@ -63,7 +63,7 @@ class Resource(Generic[Driver]):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
 
-    def _page(self, request: Request[A, Any], listed: Callable[[A], Listed[T, A]]) -> Plan[Listed[T, A]]:
+    def _page(self, request: Request[R, Any], listed: Callable[[R], Listed[T, R]]) -> Plan[Listed[T, R]]:
         """One page of a list."""
         response, page = yield from self._answered(request, listed, None)
         return attrs.evolve(page, response=response)
