@@ -81,7 +81,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(raia.conversations.get_many(["c1"]), list[Outcome[Conversation]])
     assert_type(raia.with_options(timeout=5, retry=Retry(attempts=1)), Raia)
     page: Page[Conversation] = raia.conversations.list()
-    assert_type(raia.conversations.list().answer.total_items, int | Unset)
+    assert_type(raia.conversations.list().answer.total_items, int)
     assert_type(page.data, list[Conversation])
     assert_type(raia.users.list(page_size=5, order_by="createdAt"), Page[ConversationUser, ConversationUserPage])
     assert_type(raia.agents.get(), Agent)
