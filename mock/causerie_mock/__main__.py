@@ -13,7 +13,7 @@ from typing import Any
 from causerie_mock._documents import VENDORS
 from causerie_mock._mock import Mock, options_of
 from causerie_mock._options import plain, portable, values_of
-from causerie_mock._server import listen, run, urls
+from causerie_mock._server import listen, run
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:
@@ -32,10 +32,6 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
         print(_sentence(error, options.host, options.port), file=sys.stderr)  # noqa: T201
         return 2
     with listener:
-        addresses = urls(listener, mocks)
-        for mock in mocks:
-            ((header, value),) = mock.headers().items()
-            print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         run(listener, mocks)
     if options.state:
         _save(mocks, options.state)

@@ -54,11 +54,23 @@ def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
 
 
 def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
-    """Serves `mocks` on `listener` until SIGINT or SIGTERM. For the main thread."""
-    # uvicorn finishes what it is doing and then raises the signal again: as KeyboardInterrupt, whichever it was.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt):
-        _Server(mocks, listener).run(sockets=[listener])
+    """Prints where each of `mocks` is, with a credential, and serves them on `listener` until SIGINT or SIGTERM.
+
+    For the main thread.
+    """
+    mocks = list(mocks)
+    addresses = urls(listener, mocks)
+    server = _Server(mocks, listener)
+    # uvicorn hears signals once it has started, and in the end raises them again for whoever heard them before.
+    before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for mock in mocks:
+            ((header, value),) = mock.headers().items()
+            print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
+        server.run(sockets=[listener])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _quiet(application: Application) -> Application:

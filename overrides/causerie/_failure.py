@@ -38,8 +38,7 @@ class _Content(httpx.ByteStream):
 
 def watch(request: httpx.Request) -> httpx.Request:
     """Return the request, which from now on knows whether it is sent."""
-    if isinstance(request.stream, httpx.ByteStream):
-        request.stream = _Content(request.content)
+    request.stream = _Content(request.content)
     return request
 
 

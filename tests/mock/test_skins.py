@@ -255,6 +255,20 @@ def test_the_commands_help_lists_every_option(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_at_once(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Before the server has begun it ends as quietly as later, and whoever heard signals before hears them again."""
+    before = signal.getsignal(number)
+    monkeypatch.setattr("builtins.print", lambda *_, **__: signal.raise_signal(number))
+    code = main(["raia", "--port=0"])
+
+    assert (0, before) == (code, signal.getsignal(number))
+    assert ("", "") == capfd.readouterr()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals.")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_a_signal(number: signal.Signals) -> None:
     """It prints one line per vendor with URL and credential, answers, and stops gracefully."""
     command = [sys.executable, "-m", "causerie_mock", "--port", "0", "raia", "zild"]
