@@ -201,7 +201,7 @@ def test_transport_that_stops_iterating() -> None:
     def exhausted(request: httpx.Request) -> httpx.Response:
         return next(iter(()))
 
-    with pytest.raises(RuntimeError, match="StopIteration"):
+    with pytest.raises(causerie.APIConnectionError, match="StopIteration"):
         Caller(SYNC)("raia", get, exhausted)
 
 

@@ -24,7 +24,7 @@ import causerie.export
 import causerie.testing
 import causerie.webhooks
 from causerie import _clock
-from causerie._arguments import items, refused
+from causerie._arguments import _places, items, refused
 from causerie_api import jsontext
 from causerie_api.convocore.models import ExportedConversation, SummaryItem
 from causerie_api.raia.api.conversations import get_conversation
@@ -335,6 +335,14 @@ def test_one_bad_conversation(make: Any, answer: Any, key: str, options: dict[st
     assert ["c2", "c3"] == [*done.unreadable[:2]]
     assert 3 == len(done.unreadable)
     assert done.unreadable[2].startswith("no id, ")
+
+
+def test_places() -> None:
+    """Each place of a value is found, behind models, objects and plain values."""
+    wanted = object()
+    given = [Conversation.from_dict({"id": "a"}), {"a": [1]}, wanted, {"b": (wanted,)}]
+
+    assert ["[2]", "[3]['b'][0]"] == [*_places(given, wanted, 0)]
 
 
 def test_stopped_clock() -> None:
