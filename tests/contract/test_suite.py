@@ -18,7 +18,7 @@ from causerie_contract._target import CREDENTIALS, Target
 from causerie_mock import RAIA_KEYS, Mock, serve
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
-TESTS = "not test_models"
+TESTS = "not test_schemas"
 
 
 def test_green(run: Run, run_apart: Run, tmp_path: Path) -> None:
