@@ -40,5 +40,5 @@ nitpick_ignore_regex = [
     # The standard library and httpx: their inventories are on the network.
     (r"py:.*", r"(collections|contextlib|datetime|httpx|os|pathlib|typing)\..*|datetime"),
     # Type variables.
-    (r"py:class", r"(.*\.)?(T|P|Driver)"),
+    (r"py:class", r"(.*\.)?(A|T|P|Driver)"),
 ]

@@ -90,10 +90,10 @@ def test_command(python: Path) -> None:
 
 
 def test_stranger(python: Path, tmp_path: Path) -> None:
-    """The first file of tests that the documentation shows, ten lines, passes in a project that holds nothing else."""
+    """The first file of tests that the documentation shows, twelve lines, passes in a project that holds nothing else."""
     file = blocks(ROOT / "docs" / "testing.md", "python")[0]
     (tmp_path / "test_stranger.py").write_text(file, encoding="utf-8")
     done = subprocess.run([python, "-m", "pytest", "-q"], cwd=tmp_path, check=False, capture_output=True, text=True)
 
-    assert 10 == len(file.splitlines())
+    assert 12 == len(file.splitlines())
     assert "2 passed" in done.stdout, done.stdout + done.stderr
