@@ -90,7 +90,7 @@ def test_command(python: Path) -> None:
 
 
 def test_stranger(python: Path, tmp_path: Path) -> None:
-    """The first file of tests that the documentation shows, twelve lines, passes in a project that holds nothing else."""
+    """The first file of tests in the documentation, twelve lines, passes in a project that holds nothing else."""
     file = blocks(ROOT / "docs" / "testing.md", "python")[0]
     (tmp_path / "test_stranger.py").write_text(file, encoding="utf-8")
     done = subprocess.run([python, "-m", "pytest", "-q"], cwd=tmp_path, check=False, capture_output=True, text=True)
