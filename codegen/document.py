@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +102,16 @@ def credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
     raise SpecError(path, ("#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header"))
 
 
+def function(operation: dict[str, Any]) -> str:
+    """Return the name of an operation's function."""
+    return str(PythonIdentifier(operation["operationId"], prefix=""))
+
+
 def joined(document: dict[str, Any]) -> set[tuple[str, str]]:
     """Return functions and their query parameters whose values stand in one text, separated by commas."""
     return {
-        (str(PythonIdentifier(operation["operationId"], prefix="")), parameter["name"])
-        for _, item, operation in operations(document)
-        for node in (*item.get("parameters", ()), *operation.get("parameters", ()))
-        for parameter in (resolve(document, node),)
+        (name, parameter["name"])
+        for name, parameter in _parameters(document)
         if parameter["in"] == "query" and parameter.get("explode", True) is False
     }
 
@@ -116,12 +119,16 @@ def joined(document: dict[str, Any]) -> set[tuple[str, str]]:
 def parameter_names(document: dict[str, Any]) -> dict[tuple[str, str], str]:
     """Return what parameters are to be called, by function and parameter, where ``x-python-name`` says so."""
     return {
-        (str(PythonIdentifier(operation["operationId"], prefix="")), parameter["name"]): parameter["x-python-name"]
-        for _, item, operation in operations(document)
-        for node in (*item.get("parameters", ()), *operation.get("parameters", ()))
-        for parameter in (resolve(document, node),)
+        (name, parameter["name"]): parameter["x-python-name"]
+        for name, parameter in _parameters(document)
         if "x-python-name" in parameter
     }
+
+
+def _parameters(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for _, item, operation in operations(document):
+        for node in (*item.get("parameters", ()), *operation.get("parameters", ())):
+            yield function(operation), resolve(document, node)
 
 
 def discriminators(document: dict[str, Any]) -> dict[tuple[str, ...], tuple[str, dict[str, str]]]:

@@ -43,7 +43,18 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 import audit
-from document import SpecError, credential, discriminators, join, joined, load, parameter_names, pointer, servers
+from document import (
+    SpecError,
+    credential,
+    discriminators,
+    function,
+    join,
+    joined,
+    load,
+    parameter_names,
+    pointer,
+    servers,
+)
 from prepare import prepared
 from runtime.model import Model
 from walk import operations
@@ -112,14 +123,14 @@ def _generate_vendor(path: Path, output: Path) -> None:
     beyond = [problem for endpoint in endpoints for problem in _beyond(endpoint, free_form)]
     if beyond:
         raise SpecError(path, *beyond)
-    lost = {
-        str(PythonIdentifier(each["operationId"], prefix="")): join(steps) for steps, _, each in operations(document)
-    }
-    for endpoint in endpoints:
-        _keep_names(endpoint, parameter_names(document), config)
-        lost.pop(_function(endpoint), None)
+    _raise(path, (error for tagged in data.endpoint_collections_by_tag.values() for error in tagged.parse_errors))
+    made = {_function(endpoint) for endpoint in endpoints}
+    lost = [join(steps) for steps, _, operation in operations(document) if function(operation) not in made]
     if lost:
-        raise SpecError(path, *((place, f"{name} was lost: nothing was made of it") for name, place in lost.items()))
+        raise SpecError(path, *((place, "nothing was made of it") for place in lost))
+    names = parameter_names(document)
+    for endpoint in endpoints:
+        _keep_names(endpoint, names, config)
 
     def class_name(component: str) -> str:
         return str(Class.from_string(string=UntrustedString(component), config=config).name)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, Final
 
-from walk import resolve, schemas
+from walk import fields, resolve, schemas
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
@@ -33,23 +33,22 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             del schema["title"]
         if schema.get("format") in TEXTS:
             del schema["format"]
-        if isinstance(schema.get("required"), list):
-            _without_read_only(document, schema)
         if not (len(steps) > 1 and steps[-2] == "allOf"):
             _compose(schema)
+            for part in (schema, *schema.get("allOf", ())):
+                _without_read_only(document, part, fields(document, schema))
     return document
 
 
-def _without_read_only(document: dict[str, Any], schema: dict[str, Any]) -> None:
-    properties = schema.get("properties", {})
-
+def _without_read_only(document: dict[str, Any], part: dict[str, Any], properties: dict[str, Any]) -> None:
     def is_read_only(name: str) -> bool:
         node = properties.get(name)
         return isinstance(node, dict) and bool(node.get("readOnly") or resolve(document, node).get("readOnly"))
 
-    schema["required"] = [name for name in schema["required"] if not is_read_only(name)]
-    if not schema["required"]:
-        del schema["required"]
+    if isinstance(part.get("required"), list):
+        part["required"] = [name for name in part["required"] if not is_read_only(name)]
+        if not part["required"]:
+            del part["required"]
 
 
 def _compose(schema: dict[str, Any]) -> None:

@@ -245,6 +245,7 @@ def test_fields(make: Any) -> None:
     document = described(
         Base={"type": "object", "required": ["id"], "properties": {"id": {**TEXT, "readOnly": True}}},
         Named={"title": "Something Else", "allOf": [ref("Base")], "properties": {"name": TEXT}, "required": ["name"]},
+        Heir={"allOf": [ref("Base"), {"properties": {"name": TEXT}, "required": ["id", "name"]}]},
         Nested={"allOf": [{"allOf": [ref("Base"), {"properties": {"deep": TEXT}}], "properties": {"mine": TEXT}}]},
         Beside={"type": "object", "properties": {"base": {**ref("Base"), "properties": {"more": TEXT}}}},
         Odd={
@@ -262,7 +263,7 @@ def test_fields(make: Any) -> None:
     models = make(document)(".models")
     odd = models.Odd.from_dict({"uuid": "no uuid", "userId": "1", "user_id": "2", "cls": "c", "self": "s"}).validate()
 
-    assert {"name": "n"} == models.Named(name="n").to_dict()
+    assert {"name": "n"} == models.Named(name="n").to_dict() == models.Heir(name="n").to_dict()
     assert "n" == models.Named.from_dict({"id": "1", "name": "n"}).name
     assert {"id", "deep", "mine"} == {*models.Nested._by_key}
     assert "m" == models.Beside.from_dict({"base": {"id": "1", "more": "m"}}).base.more
