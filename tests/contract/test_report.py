@@ -1,4 +1,4 @@
-"""The files that a run leaves, also when its tests are divided."""
+"""The files that a run leaves."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.contract.conftest import Faulty, Run, reduced, without, write
 FILES = ("--contract-report=a.json", "--contract-sarif=a.sarif", "--contract-html=a.html", "--junitxml=a.xml")
 
 
-def test_files(run_apart: Run, tmp_path: Path) -> None:
+def test_files(run: Run, tmp_path: Path) -> None:
     """Every report of a red run has operation, place, line, keyword and promise, and none has the credential."""
     document = write(tmp_path, reduced("raia", "set_conversation_mode", "update_conversation"))
     with serve([Faulty("raia", without("updatedAt"))]) as urls:
-        run_apart(
+        run(
             *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}"),
-            *("-k", "not test_schemas", "-n2", "--dist=loadgroup", *FILES),
+            *("-k", "not test_schemas", "-W", "ignore::pytest.PytestWarning", *FILES),
             RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
         )
     texts = {name: (tmp_path / name).read_text("utf-8") for name in ("a.json", "a.sarif", "a.html", "a.xml")}
