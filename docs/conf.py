@@ -41,4 +41,6 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|contextlib|datetime|httpx|os|pathlib|typing)\..*|datetime"),
     # Type variables.
     (r"py:class", r"(.*\.)?(A|T|P|Driver)"),
+    # What the clients of vendors that list conversations have in common: they have no page of their own.
+    (r"py:class", r"(.*\.)?(Sync|Async)Exportable"),
 ]

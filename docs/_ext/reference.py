@@ -39,7 +39,7 @@ _NOT_MADE_BY_CALLERS = (
 def forget_overloads(app: Sphinx) -> None:
     """Overloads tell blocking clients from async ones to type checkers; a reader is shown the one method."""
     for vendor in VENDORS:
-        import_module(f"causerie._{vendor}")
+        import_module(f"causerie.{vendor}.client")
     for name in [*sys.modules]:
         if _vendor(name) is not None:
             analyzer = ModuleAnalyzer.for_module(name)
@@ -49,8 +49,8 @@ def forget_overloads(app: Sphinx) -> None:
 
 def _vendor(module: str) -> str | None:
     """The vendor that a module of the SDK is about."""
-    vendor = module.removeprefix("causerie._").partition(".")[0]
-    return vendor if module.startswith("causerie._") and vendor in VENDORS else None
+    vendor = module.removeprefix("causerie.").partition(".")[0]
+    return vendor if module.startswith("causerie.") and vendor in VENDORS else None
 
 
 def signature(

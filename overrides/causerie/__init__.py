@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from causerie_api.unset import Unset as Unset
 
     from ._client import Raw as Raw
-    from ._convocore import AsyncConvocore as AsyncConvocore
-    from ._convocore import Convocore as Convocore
     from ._errors import APIConnectionError as APIConnectionError
     from ._errors import APIResponseTooLargeError as APIResponseTooLargeError
     from ._errors import APIResponseValidationError as APIResponseValidationError
@@ -37,12 +35,14 @@ if TYPE_CHECKING:
     from ._outcome import Outcome as Outcome
     from ._pages import AsyncPage as AsyncPage
     from ._pages import Page as Page
-    from ._raia import AsyncRaia as AsyncRaia
-    from ._raia import Raia as Raia
     from ._response import Response as Response
     from ._retry import Retry as Retry
-    from ._zild import AsyncZild as AsyncZild
-    from ._zild import Zild as Zild
+    from .convocore import AsyncConvocore as AsyncConvocore
+    from .convocore import Convocore as Convocore
+    from .raia import AsyncRaia as AsyncRaia
+    from .raia import Raia as Raia
+    from .zild import AsyncZild as AsyncZild
+    from .zild import Zild as Zild
 
 _MODULES = {
     "APIConnectionError": "causerie._errors",
@@ -51,21 +51,21 @@ _MODULES = {
     "APIStatusError": "causerie._errors",
     "APITimeoutError": "causerie._errors",
     "ArgumentError": "causerie._errors",
-    "AsyncConvocore": "causerie._convocore",
+    "AsyncConvocore": "causerie.convocore",
     "AsyncPage": "causerie._pages",
-    "AsyncRaia": "causerie._raia",
-    "AsyncZild": "causerie._zild",
+    "AsyncRaia": "causerie.raia",
+    "AsyncZild": "causerie.zild",
     "AuthenticationError": "causerie._errors",
     "BadRequestError": "causerie._errors",
     "CauserieError": "causerie._errors",
     "ConflictError": "causerie._errors",
-    "Convocore": "causerie._convocore",
+    "Convocore": "causerie.convocore",
     "DecodeError": "causerie_api.model",
     "NotFoundError": "causerie._errors",
     "Outcome": "causerie._outcome",
     "Page": "causerie._pages",
     "PermissionDeniedError": "causerie._errors",
-    "Raia": "causerie._raia",
+    "Raia": "causerie.raia",
     "RateLimitError": "causerie._errors",
     "Raw": "causerie._client",
     "ReplyFailedError": "causerie._errors",
@@ -77,7 +77,7 @@ _MODULES = {
     "UnprocessableError": "causerie._errors",
     "Unset": "causerie_api.unset",
     "WebhookVerificationError": "causerie._errors",
-    "Zild": "causerie._zild",
+    "Zild": "causerie.zild",
 }
 
 __all__ = [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ._drivers import Awaiting, Blocking
+    from .export._sources import Source
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -187,3 +188,21 @@ def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
                 step = plan.send(given)
     except StopIteration as stop:
         return stop.value, seen
+
+
+class Exportable(Client[Any, Any, Any]):
+    """A client whose conversations can be exported, because its vendor lists them."""
+
+    @abstractmethod
+    def _source(
+        self, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+    ) -> Source:
+        """Return what an export reads. Raises ``ArgumentError`` for an agent that is missing, or one too many."""
+
+
+class SyncExportable(Exportable, SyncClient):
+    """One whose calls block."""
+
+
+class AsyncExportable(Exportable, AsyncClient):
+    """One for asyncio."""

@@ -1,45 +1,32 @@
-"""The fixtures for pytest.
+"""The fixtures for pytest: one for each vendor that has a mock with clients, ``<vendor>_mock``.
 
 Every pytest of everybody who has Causerie installed loads this module, so it loads nothing else before it is asked to.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
 
-    from .testing import ConvocoreMock, RaiaMock, ZildMock
+def _fixture(vendor: str) -> Callable[[], Iterator[Any]]:
+    def played() -> Iterator[Any]:
+        try:
+            module = import_module(f"causerie.{vendor}.testing")
+        except ImportError as error:
+            pytest.fail(str(error), pytrace=False)
+        with getattr(module, f"{vendor.capitalize()}Mock")() as mock:
+            yield mock
 
-
-@pytest.fixture
-def convocore_mock() -> Iterator[ConvocoreMock]:
-    """Convocore, played: a ``causerie.testing.ConvocoreMock``, as new for every test."""
-    with _mocks().ConvocoreMock() as mock:
-        yield mock
-
-
-@pytest.fixture
-def raia_mock() -> Iterator[RaiaMock]:
-    """raia, played: a ``causerie.testing.RaiaMock``, as new for every test."""
-    with _mocks().RaiaMock() as mock:
-        yield mock
+    name = f"{vendor}_mock"
+    played.__doc__ = f"{vendor}, played: a ``causerie.testing.{vendor.capitalize()}Mock``, as new for every test."
+    return pytest.fixture(name=name)(played)
 
 
-@pytest.fixture
-def zild_mock() -> Iterator[ZildMock]:
-    """Zild, played: a ``causerie.testing.ZildMock``, as new for every test."""
-    with _mocks().ZildMock() as mock:
-        yield mock
-
-
-def _mocks() -> ModuleType:
-    try:
-        from .testing import _mocks as mocks  # noqa: PLC0415 - only once a test asks for a mock
-    except ImportError as error:
-        pytest.fail(str(error), pytrace=False)
-    return mocks
+globals().update(
+    {f"{place.parent.name}_mock": _fixture(place.parent.name) for place in Path(__file__).parent.glob("*/testing.py")}
+)

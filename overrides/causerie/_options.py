@@ -19,6 +19,7 @@ from ._errors import ArgumentError, ErrorBody
 from ._response import Response
 from ._retry import Retry
 from ._secret import Secret
+from ._vendor import Vendor
 
 Transport = TypeVar("Transport")
 HTTPClient = TypeVar("HTTPClient")
@@ -152,8 +153,7 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
 class Regions(Generic[Region]):
     """The hosts of a vendor that has several, by region. The first is for clients that name none."""
 
-    vendor: str
-    """What the names of the vendor's variables begin with, such as ``RAIA``."""
+    vendor: Vendor
     hosts: Mapping[Region, str]
     is_more: bool = False
     """Whether a region says more than which host to ask, and so may stand beside a ``base_url``."""
@@ -164,7 +164,7 @@ class Regions(Generic[Region]):
         An address that is given goes before a region in the environment. Raises ``ArgumentError`` for a region that
         there is not, and for one beside an address.
         """
-        variable, other = f"{self.vendor}_REGION", f"{self.vendor}_BASE_URL"
+        variable, other = self.vendor.variable("region"), self.vendor.variable("base_url")
         named: str | None = region
         place = ""
         if region is None and (address is None or self.is_more):

@@ -19,7 +19,8 @@ import httpx
 import orjson
 
 import causerie
-from causerie.export import _raia, export
+from causerie.export import export
+from causerie.raia import _export as _raia
 
 from .conftest import Vendor
 

@@ -21,10 +21,10 @@ from rich.console import Console
 
 import causerie_mock
 from causerie import Outcome
-from causerie.cli._chat import _show
 from causerie.cli._output import Output, console, plain
 from causerie.cli._table import Columns, fields
 from causerie.cli._text import escaped, one_line, visible
+from causerie.raia.chat import _show
 from causerie.testing import no_waiting
 from causerie_api.raia.models import ConversationMessage
 

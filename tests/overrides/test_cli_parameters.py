@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causerie import ArgumentError, ReplyTimeoutError
+from causerie._vendor import vendors
 from causerie.cli import _hints
 from causerie.cli._docstring import description, sentence
 from causerie.cli._failure import failure, told
@@ -99,11 +100,11 @@ def test_names_for_type_checkers() -> None:
     import decimal
     import fractions
 
-    import causerie._convocore.conversations
+    import causerie.convocore.conversations
     from causerie_api import annotations
 
     assert {"number": decimal.Decimal, "ratio": fractions.Fraction} == _hints.hints(exact)
-    assert "user_name" in annotations.names(causerie._convocore.conversations)["ConversationParams"].__annotations__
+    assert "user_name" in annotations.names(causerie.convocore.conversations)["ConversationParams"].__annotations__
 
 
 def example(conversation_id: str, *, mode: str = "ai") -> None:
@@ -129,7 +130,7 @@ def test_argument_without_an_option() -> None:
     """An argument that nobody typed is named all the same."""
     with (
         pytest.raises(click.UsageError, match=r"^id: not one\.$"),
-        told(click.Context(click.Command("x")), "key", "KEY"),
+        told(click.Context(click.Command("x")), "key", vendors()["raia"]),
     ):
         raise ArgumentError("id", "not one")
 
@@ -144,4 +145,4 @@ def test_argument_without_an_option() -> None:
 )
 def test_going_on(conversation_id: str | None, message_id: str, said: str) -> None:
     """The call that goes on waiting is a command, for a prompt as well; ids that a shell would read are quoted."""
-    assert failure(ReplyTimeoutError(conversation_id, message_id, 1), "KEY").sentence.endswith(said)
+    assert failure(ReplyTimeoutError(conversation_id, message_id, 1), vendors()["raia"]).sentence.endswith(said)

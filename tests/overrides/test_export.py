@@ -536,7 +536,7 @@ def test_arguments(tmp_path: Path) -> None:
         "agent_id: leave it out: a key of raia has one agent",
         "agent_id: give the id of the agent whose conversations are wanted",
         "agent_id: '..' is not an id: it would name another resource",
-        "client: give a client of raia or Convocore, not Zild",
+        "client: give a client of Convocore or raia, not Zild",
         "since: 'yesterday' is neither a datetime nor \"last\"",
         "since: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example datetime.now(UTC)",
         "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave it out once",

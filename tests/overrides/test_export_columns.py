@@ -12,12 +12,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from causerie.convocore._export import ConvocoreSource
 from causerie.export import _files
 from causerie.export._columns import REST, Columns
-from causerie.export._convocore import ConvocoreSource
 from causerie.export._files import write
-from causerie.export._raia import RaiaSource
 from causerie.export._stage import Checkpoint, Row, Stage
+from causerie.raia._export import RaiaSource
 from causerie_api.convocore import models as convocore
 from causerie_api.raia import models as raia
 

@@ -10,6 +10,11 @@ import click
 from click.shell_completion import CompletionItem
 
 
+def spelled(name: str) -> str:
+    """Return a name of Python as it is typed."""
+    return name.replace("_", "-")
+
+
 class Failure(Exception):
     """What ends a command: a sentence for standard error, and an exit code."""
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from .._vendor import Vendor, vendors
 from ._command import Entry, Failure, Group
 
 _Passed = Callable[[click.Context, tuple[str, ...]], None]
@@ -60,17 +61,20 @@ def _of(module: str, name: str) -> Callable[[], click.Command]:
     return lambda: getattr(import_module(f"causerie.cli.{module}"), name)
 
 
-def _vendor(name: str) -> Callable[[], click.Command]:
-    return lambda: import_module("causerie.cli._vendors").group(name)
+def _commands_of(vendor: Vendor) -> Callable[[], click.Command]:
+    return lambda: import_module("causerie.cli._vendors").group(vendor)
+
+
+def _listed(*words: str) -> str:
+    """Words as a sentence has them."""
+    return " and ".join([", ".join(words[:-1]), words[-1]])
 
 
 causerie = click.version_option(package_name="causerie", message="%(prog)s %(version)s")(
     Group(
         "causerie",
         {
-            "convocore": Entry("Conversations of an agent, and the leads in them.", _vendor("convocore")),
-            "raia": Entry("Conversations, messages and more of an AI agent; chat with it.", _vendor("raia")),
-            "zild": Entry("WhatsApp conversations that a business begins.", _vendor("zild")),
+            **{name: Entry(vendor.summary, _commands_of(vendor)) for name, vendor in vendors().items()},
             "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
             "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
             "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
@@ -81,10 +85,10 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
             "completion": Entry("Print a shell's completion script.", _of("_completion", "completion")),
         },
         context_settings={"help_option_names": ["-h", "--help"]},
-        help="""The conversation APIs of Convocore, raia and Zild.
+        help=f"""The conversation APIs of {_listed(*(vendor.title for vendor in vendors().values()))}.
 
         A vendor's operations are commands: causerie VENDOR RESOURCE OPERATION. Credentials come from
-        CONVOCORE_API_KEY, RAIA_AGENT_SECRET_KEY and ZILD_TOKEN, or are asked for; never from an argument.
+        {_listed(*(vendor.credential for vendor in vendors().values()))}, or are asked for; never from an argument.
         """,
         epilog="""\b
         Exit codes:

@@ -17,11 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from .._errors import ArgumentError
+from .._vendor import Export, Vendor, vendors
 from ..export import ExportError, export
 from ..export._export import PAGE_SIZE_MAX
 from ..export._files import Format
 from ._command import Command, Entry, Group
-from ._connection import CONVOCORE, RAIA, Vendor
+from ._connection import connected, settings
 from ._parameters import Moment
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _export(
 ) -> None:
     options = {name: given.pop(name) for name in ("agent_id", "messages", "concurrency") if name in given}
     console = Console(file=sys.stderr, force_terminal=sys.stderr.isatty())
-    with vendor.connected(click.get_current_context(), given) as client:
+    with connected(vendor, click.get_current_context(), given) as client:
         try:
             with _progress(console) as show:
                 done = export(
@@ -109,13 +110,19 @@ def _export(
     click.echo(f"{done.rows:,} {noun} in {target}{read}{gone}")
     if done.unreadable:
         listed = ", ".join(done.unreadable)
-        click.echo(f"{vendor.name} failed to show the messages of {len(done.unreadable):,}: {listed}", err=True)
+        click.echo(f"{vendor.title} failed to show the messages of {len(done.unreadable):,}: {listed}", err=True)
 
 
-def _command(
-    vendor: Vendor, first: list[click.Parameter], last: list[click.Parameter], page_size: int, text: str
-) -> Command:
-    common: list[click.Parameter] = [
+_GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
+    the same command goes on from there.
+
+    The format is what TARGET ends in: .jsonl, .parquet or .duckdb. Parquet's messages are in a file of their own beside
+    it, DuckDB's in a table."""
+
+
+def _command(vendor: Vendor, kind: Export) -> Command:
+    own: list[click.Parameter] = [
+        *([click.Argument(["agent_id"])] if kind.has_agents else []),
         click.Argument(["target"], type=click.Path(path_type=Path)),
         click.Option(
             ["--format"],
@@ -138,62 +145,44 @@ def _command(
             ["--page-size"],
             type=click.IntRange(min=1, max=PAGE_SIZE_MAX),
             metavar="N",
-            help=f"How many conversations to ask for at a time: {page_size} unless given.",
+            help=f"How many conversations to ask for at a time: {kind.page_size} unless given.",
         ),
         click.Option(
             ["--skip-unreadable"],
             is_flag=True,
             help="Go on past a conversation that cannot be read, and name it at the end.",
         ),
+        click.Option(["--messages/--no-messages"], default=True, show_default=True, help=kind.messages),
     ]
+    if kind.has_concurrency:
+        sentence = "How many conversations' messages to ask for at once."
+        own.append(
+            click.Option(
+                ["--concurrency"],
+                type=click.IntRange(min=1),
+                metavar="N",
+                default=8,
+                show_default=True,
+                help=sentence,
+            )
+        )
     return Command(
         vendor.name,
-        own=[*first, *common, *last],
-        shared=list(vendor.settings()),
+        own=own,
+        shared=list(settings(vendor)),
         callback=partial(_export, vendor),
-        help=text,
+        help=f"{kind.summary}\n\n{_GENERAL}",
     )
-
-
-_GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
-    the same command goes on from there.
-
-    The format is what TARGET ends in: .jsonl, .parquet or .duckdb."""
-
-
-_WHERE = "Parquet's messages are in a file of their own beside it, DuckDB's in a table."
-
-
-def _messages(sentence: str) -> click.Parameter:
-    return click.Option(["--messages/--no-messages"], default=True, show_default=True, help=sentence)
-
-
-def _raia() -> Command:
-    concurrency = click.Option(
-        ["--concurrency"],
-        type=click.IntRange(min=1),
-        metavar="N",
-        default=8,
-        show_default=True,
-        help="How many conversations' messages to ask for at once.",
-    )
-    messages = _messages("Read each conversation's messages, too.")
-    summary = "Write every conversation of the key's agent, with its messages."
-    return _command(RAIA, [], [messages, concurrency], 100, f"{summary}\n\n{_GENERAL} {_WHERE}")
-
-
-def _convocore() -> Command:
-    agent_id = click.Argument(["agent_id"])
-    messages = _messages("Read messages, too; each session with a message of a person is billed.")
-    summary = "Write every conversation of an agent, with its messages."
-    return _command(CONVOCORE, [agent_id], [messages], 50, f"{summary}\n\n{_GENERAL} {_WHERE}")
 
 
 group = Group(
     "export",
     {
-        "convocore": Entry("Write the conversations of an agent, with their messages.", _convocore),
-        "raia": Entry("Write the conversations of an agent, with their messages.", _raia),
+        name: Entry(
+            "Write the conversations of an agent, with their messages.", partial(_command, vendor, vendor.export)
+        )
+        for name, vendor in vendors().items()
+        if vendor.export is not None
     },
     help="""Every conversation of an agent in one file: JSON Lines, Parquet or DuckDB.
 

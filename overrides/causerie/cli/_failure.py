@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
@@ -21,7 +22,8 @@ from .._errors import (
     ReplyTimeoutError,
     ServerError,
 )
-from ._command import Failure
+from .._vendor import Vendor
+from ._command import Failure, spelled
 from ._text import one_line
 
 CODES: dict[int, tuple[type[CauserieError], ...]] = {
@@ -34,36 +36,36 @@ CODES: dict[int, tuple[type[CauserieError], ...]] = {
 """The exit code of an error, when it is not 1; the help of ``causerie`` says what they mean."""
 
 
-def failure(error: CauserieError, variable: str) -> Failure:
-    """What an error of the SDK is to whoever typed a command. ``variable`` has the credential."""
+def failure(error: CauserieError, vendor: Vendor) -> Failure:
+    """What an error of the SDK is to whoever typed a command."""
     code = next((code for code, classes in CODES.items() if isinstance(error, classes)), 1)
     sentence = str(error)
     if isinstance(error, AuthenticationError):
-        sentence = f"{APIStatusError.__str__(error)}; check {variable}"
+        sentence = f"{APIStatusError.__str__(error)}; check {vendor.credential}"
     notes = [note.removesuffix(".") for note in getattr(error, "__notes__", ())]
-    return Failure(one_line(_CALL.sub(_command, ". ".join([sentence, *notes]))), code)
+    return Failure(one_line(_CALL.sub(partial(_command, vendor.name), ". ".join([sentence, *notes]))), code)
 
 
 # The call that goes on waiting for an answer, which the SDK names; its ids are those of the vendor.
-_CALL = re.compile(r"(messages|prompts)\.wait\(('[^'\\]*'(?:, '[^'\\]*')?)\)")
+_CALL = re.compile(r"([a-z_]+)\.wait\(('[^'\\]*'(?:, '[^'\\]*')?)\)")
 
 
-def _command(call: re.Match[str]) -> str:
+def _command(vendor: str, call: re.Match[str]) -> str:
     ids = re.findall("'([^']*)'", call[2])
-    return f"causerie raia {call[1]} wait {shlex.join(ids)}"
+    return f"causerie {vendor} {spelled(call[1])} wait {shlex.join(ids)}"
 
 
 @contextmanager
-def told(context: click.Context, credential: str, variable: str) -> Iterator[None]:
-    """Says in a sentence what the SDK refuses. ``variable`` holds the argument ``credential``."""
+def told(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
+    """Says in a sentence what the SDK refuses. ``credential`` is the argument that the vendor's variable stands for."""
     try:
         yield
     except ArgumentError as error:
         parameter = next((each for each in context.command.params if each.name == error.argument), None)
         if error.argument == credential:
-            raise Failure(one_line(f"{variable}: {error.problem}"), 3) from None
+            raise Failure(one_line(f"{vendor.credential}: {error.problem}"), 3) from None
         if parameter is None:
             raise click.UsageError(one_line(f"{error}."), context) from None
         raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
     except CauserieError as error:
-        raise failure(error, variable) from None
+        raise failure(error, vendor) from None

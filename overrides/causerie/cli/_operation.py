@@ -12,8 +12,9 @@ import click
 from causerie_api.annotations import annotations_of
 
 from .._outcome import Outcome
-from ._command import Command
-from ._connection import Vendor
+from .._vendor import Vendor
+from ._command import Command, spelled
+from ._connection import connected, settings
 from ._docstring import argument, description
 from ._hints import mentioned
 from ._parameters import Seconds, parameters
@@ -23,9 +24,9 @@ Method = Callable[..., Any]
 
 def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command:
     """The command for a method of one of the client's resources."""
-    settings = list(vendor.settings())
+    general = list(settings(vendor))
     # What the client has been told, such as its region, the method need not be told again.
-    known = {each.name for each in settings}
+    known = {each.name for each in general}
     own = [
         each
         for each in parameters(method)
@@ -34,16 +35,16 @@ def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command
     names = frozenset(each.name for each in own)
     # A method that has formats of its own, such as CSV, has its answer printed as it is.
     output = [] if "format" in names else _output_options(method)
-    shared = [each for each in [*output, *settings] if each.name not in names]
-    spelled = {
+    shared = [each for each in [*output, *general] if each.name not in names]
+    written = {
         str(each.name): each.opts[0] if isinstance(each, click.Option) else argument(str(each.name))
         for each in [*shared, *own]
     }
     return Command(
-        name.replace("_", "-"),
+        spelled(name),
         own=own,
         shared=shared,
-        help=description(method, spelled),
+        help=description(method, written),
         callback=partial(_call, vendor, resource, name, names, _answers(method)),
     )
 
@@ -91,7 +92,7 @@ def _call(vendor: Vendor, resource: str, method: str, own: frozenset[str], answe
         given.pop("max_items", None),
     )
     seconds: float | None = given.pop("watch", None)
-    with vendor.connected(click.get_current_context(), given) as client:
+    with connected(vendor, click.get_current_context(), given) as client:
         call = partial(getattr(getattr(client, resource), method), **arguments)
         if seconds is not None:
             output.watch(call, seconds)

@@ -14,12 +14,11 @@ import attrs
 
 from causerie_api.annotations import evaluable
 
-from .._convocore import AsyncConvocore, Convocore
+from .._client import AsyncExportable, Exportable, SyncExportable
 from .._disk import replace
 from .._errors import ArgumentError, CauserieError
-from .._options import path_id
 from .._plan import Aside, Plan
-from .._raia import AsyncRaia, Raia
+from .._vendor import vendors
 from ._errors import explained
 from ._files import Format, files_of, format_of, place_of, write
 from ._sources import Page, Position, Source
@@ -62,8 +61,8 @@ class Exported:
     date may have them from before.
     """
     newest: datetime | None
-    """Up to when every change was read: the latest, and at Convocore not later than a day before the run began. The
-    next run since ``"last"`` begins there.
+    """Up to when every change was read: the latest, or where a client's clock sets times, not later than a day before
+    the run began. The next run since ``"last"`` begins there.
     """
     unreadable: Sequence[str] = ()
     """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
@@ -75,12 +74,12 @@ class ExportOptions(TypedDict, total=False):
     """What an export can be told."""
 
     agent_id: str
-    """The agent at Convocore. At raia there is none to give: a key has one agent."""
+    """The agent, where a credential opens several, and not where it is one agent's."""
     format: Format | None
     """jsonl, parquet or duckdb, when the target's name does not end in it."""
     messages: bool
-    """Whether to read messages, too; True unless given. At raia they cost a request for each conversation, at Convocore
-    each session with a message of a person is billed, and without the add-on for exports the vendor refuses (403).
+    """Whether to read messages, too; True unless given. They can cost a request for each conversation, be billed, or
+    need an add-on (403 without it): the vendor's page in the documentation says which.
     """
     since: datetime | Literal["last"] | None
     """Leaves out what has not changed since a time, which needs a time zone. ``"last"`` brings the target up to date:
@@ -92,7 +91,7 @@ class ExportOptions(TypedDict, total=False):
     one has left, it goes on with all the same.
     """
     page_size: int | None
-    """Conversations that the vendor is asked for at a time: 100 at raia and 50 at Convocore unless given; 10,000 at
+    """Conversations that the vendor is asked for at a time: as many as every plan allows unless given; 10,000 at
     most.
     """
     concurrency: int
@@ -110,10 +109,10 @@ def _quiet(_: Progress) -> None:
 
 
 @overload
-def export(client: Raia | Convocore, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Exported: ...
+def export(client: SyncExportable, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Exported: ...
 @overload
 def export(
-    client: AsyncRaia | AsyncConvocore, target: str | PathLike[str], **options: Unpack[ExportOptions]
+    client: AsyncExportable, target: str | PathLike[str], **options: Unpack[ExportOptions]
 ) -> Coroutine[Any, Any, Exported]: ...
 @evaluable
 def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
@@ -123,8 +122,9 @@ def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOpt
     goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
     ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
     """
-    if not isinstance(client, Raia | AsyncRaia | Convocore | AsyncConvocore):
-        raise ArgumentError("client", f"give a client of raia or Convocore, not {type(client).__name__}")
+    if not isinstance(client, Exportable):
+        known = " or ".join(vendor.title for vendor in vendors().values() if vendor.export is not None)
+        raise ArgumentError("client", f"give a client of {known}, not {type(client).__name__}")
     return client._driver.run(_exporting(client, place_of(target), **options))
 
 
@@ -290,17 +290,7 @@ def _source(
         raise ArgumentError("page_size", problem)
     if concurrency.__class__ is not int or concurrency < 1:
         raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
-    if isinstance(client, Raia | AsyncRaia):
-        from ._raia import RaiaSource  # noqa: PLC0415 - of one vendor's, not the other's
-
-        if agent_id is not None:
-            raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
-        return RaiaSource(client, page_size, concurrency, messages=messages, skips=skips)
-    if agent_id is None:
-        raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
-    from ._convocore import ConvocoreSource  # noqa: PLC0415
-
-    return ConvocoreSource(client, path_id("agent_id", agent_id), page_size, messages=messages, skips=skips)
+    return client._source(agent_id, page_size, concurrency, messages=messages, skips=skips)  # type: ignore[no-any-return]
 
 
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
@@ -308,7 +298,7 @@ def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
     options = client._driver.options
     about = {"vendor": source.vendor, "address": options.base_url, "agent": agent_id}
     if agent_id is None:
-        # At raia the key alone tells one agent from another. Four bytes do that, and lead back to no key.
+        # Where no agent is named, the key alone tells one from another. Four bytes do that, and lead back to no key.
         salt = hashlib.blake2b(options.base_url.encode(), digest_size=16).digest()
         key = "".join(options.credential.values()).encode()
         about["key"] = hashlib.blake2b(key, digest_size=4, salt=salt).hexdigest()

@@ -1,26 +1,35 @@
 """Help for tests of code that uses Causerie: mock vendors with clients in front of them, and waits that take no time.
 
-With ``causerie[mock]`` installed, pytest has the fixtures ``convocore_mock``, ``raia_mock`` and ``zild_mock``, whose
-classes are here. ``no_waiting`` needs no extra.
+With ``causerie[mock]`` installed, pytest has a fixture for each vendor, such as ``raia_mock``, whose classes are here.
+``no_waiting`` needs no extra.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .._clock import no_waiting
 
 if TYPE_CHECKING:
-    from ._mocks import ConvocoreMock as ConvocoreMock
-    from ._mocks import Question as Question
-    from ._mocks import RaiaMock as RaiaMock
-    from ._mocks import ReplyFailed as ReplyFailed
-    from ._mocks import ZildMock as ZildMock
+    from causerie_mock import Question as Question
+    from causerie_mock import ReplyFailed as ReplyFailed
+
+    from ..convocore.testing import ConvocoreMock as ConvocoreMock
+    from ..raia.testing import RaiaMock as RaiaMock
+    from ..zild.testing import ZildMock as ZildMock
+
+# All but no_waiting need the extra mock.
+_MODULES = {
+    "ConvocoreMock": "causerie.convocore.testing",
+    "Question": "causerie_mock",
+    "RaiaMock": "causerie.raia.testing",
+    "ReplyFailed": "causerie_mock",
+    "ZildMock": "causerie.zild.testing",
+}
 
 __all__ = ["ConvocoreMock", "Question", "RaiaMock", "ReplyFailed", "ZildMock", "no_waiting"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import _mocks  # noqa: PLC0415 - needs the extra mock, which no_waiting does without
-
-    return getattr(_mocks, name)
+    return getattr(import_module(_MODULES[name]), name)

@@ -15,8 +15,8 @@ from causerie_api.unset import UNSET, Unset
 
 from .._errors import BadRequestError, NotFoundError, PermissionDeniedError, ServerError
 from .._plan import Plan, plan_of
-from ._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
-from ._stage import Row
+from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
+from ..export._stage import Row
 
 if TYPE_CHECKING:
     from .._pages import Listed

@@ -8,31 +8,34 @@ from causerie_api.convocore import CREDENTIAL_HEADER, CREDENTIAL_PREFIX
 
 from .. import _options
 from .._client import (
-    AsyncClient,
     AsyncDriver,
+    AsyncExportable,
     AsyncHTTPClient,
     AsyncTransport,
     Client,
-    SyncClient,
     SyncDriver,
+    SyncExportable,
     SyncHTTPClient,
     SyncTransport,
 )
-from .._errors import ErrorBody
+from .._errors import ArgumentError, ErrorBody
 from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
 from .._secret import Secret, without_frames
 from .agents import Agents
 from .conversations import Conversations
 from .region import HOSTS, Region
+from .vendor import VENDOR
 from .workspace import Workspace
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..export._sources import Source
+
 
 # A region is also where conversations are kept, which operations are told.
-_REGIONS = _options.Regions("CONVOCORE", HOSTS, is_more=True)
+_REGIONS = _options.Regions(VENDOR, HOSTS, is_more=True)
 
 
 # documented: the plan, the owner, the region. observed: the add-on, and a 401 for one resource alone.
@@ -68,7 +71,7 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
         **settings: Unpack[Settings[Transport, HTTPClient]],
     ) -> None:
         self._region, base_url = _REGIONS.choose(region, settings.get("base_url"))
-        api_key = _options.credential("api_key", api_key, "CONVOCORE_API_KEY")
+        api_key = _options.credential("api_key", api_key, VENDOR.credential)
         self._open(
             base_url,
             {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + api_key)},
@@ -82,8 +85,23 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
         self.agents = Agents(driver, self._region)
         self.workspace = Workspace(driver, self._region)
 
+    def _source(
+        self,
+        agent_id: str | None,
+        page_size: int | None,
+        concurrency: int,  # noqa: ARG002 - an answer has many conversations' messages
+        *,
+        messages: bool,
+        skips: bool,
+    ) -> Source:
+        from ._export import ConvocoreSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 
-class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
+        if agent_id is None:
+            raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
+        return ConvocoreSource(self, _options.path_id("agent_id", agent_id), page_size, messages=messages, skips=skips)
+
+
+class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
     """A client of Convocore whose calls block.
 
     ``api_key``, ``region`` and ``base_url`` default to ``CONVOCORE_API_KEY``, ``CONVOCORE_REGION`` and
@@ -99,7 +117,7 @@ class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncClien
     """
 
 
-class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncExportable):
     """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
     extra ``aiohttp``.
     """

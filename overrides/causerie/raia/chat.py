@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.text import Text
 
 from .._errors import CauserieError
-from ._command import Command, Failure
-from ._connection import RAIA
-from ._failure import failure
-from ._output import console
-from ._parameters import Seconds
-from ._table import text
-from ._text import one_line, visible
+from ..cli._command import Command, Failure
+from ..cli._connection import connected, settings
+from ..cli._failure import failure
+from ..cli._output import console
+from ..cli._parameters import Seconds
+from ..cli._table import text
+from ..cli._text import one_line, visible
+from .vendor import VENDOR
 
 if TYPE_CHECKING:
     from causerie_api.raia.models import ConversationMessage
@@ -28,9 +29,9 @@ _WHO = {"conversation_user": "you", "assistant": "agent", "manual_assistant": "h
 _YOU = f"{'you':<6} "
 
 
-def _chat(conversation_id: str, wait: float, history: int, **settings: Any) -> None:
+def _chat(conversation_id: str, wait: float, history: int, **given: Any) -> None:
     terminal = console()
-    with RAIA.connected(click.get_current_context(), settings) as raia:
+    with connected(VENDOR, click.get_current_context(), given) as raia:
         for message in raia.messages.list(conversation_id)[-history:] if history else ():
             _show(terminal, message)
         for question in _questions(terminal):
@@ -41,7 +42,7 @@ def _chat(conversation_id: str, wait: float, history: int, **settings: Any) -> N
             except (Failure, CauserieError) as error:
                 if not sys.stdin.isatty():
                     raise
-                failed = failure(error, RAIA.variable) if isinstance(error, CauserieError) else error
+                failed = failure(error, VENDOR) if isinstance(error, CauserieError) else error
                 click.echo(f"Error: {failed.sentence}", err=True)
             else:
                 _show(terminal, answer)
@@ -113,7 +114,7 @@ chat = Command(
             help="How many of the last messages to show at the start.",
         ),
     ],
-    shared=list(RAIA.settings()),
+    shared=list(settings(VENDOR)),
     callback=_chat,
     help="""Talk with the agent in a conversation.
 

@@ -8,17 +8,17 @@ from causerie_api.raia import CREDENTIAL_HEADER, CREDENTIAL_PREFIX, SERVERS
 
 from .. import _options
 from .._client import (
-    AsyncClient,
     AsyncDriver,
+    AsyncExportable,
     AsyncHTTPClient,
     AsyncTransport,
     Client,
-    SyncClient,
     SyncDriver,
+    SyncExportable,
     SyncHTTPClient,
     SyncTransport,
 )
-from .._errors import ErrorBody
+from .._errors import ArgumentError, ErrorBody
 from .._options import HTTPClient, Settings, Transport
 from .._resource import Driver
 from .._secret import Secret, without_frames
@@ -29,15 +29,18 @@ from .files import Files
 from .messages import Messages
 from .prompts import Prompts
 from .users import Users
+from .vendor import VENDOR
 from .webhooks import Webhooks
 
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..export._sources import Source
+
 
 Region = Literal["us", "eu"]
 _HOSTS: dict[Region, str] = {"us": SERVERS[0], "eu": SERVERS[1]}
-_REGIONS = _options.Regions("RAIA", _HOSTS)
+_REGIONS = _options.Regions(VENDOR, _HOSTS)
 
 # Documented, but for what raia answers to a key that was good once.
 _MEANINGS = {403: ("the key is missing or wrong", "it has expired", "it was revoked")}
@@ -67,7 +70,7 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
         **settings: Unpack[Settings[Transport, HTTPClient]],
     ) -> None:
         _, base_url = _REGIONS.choose(region, settings.get("base_url"))
-        agent_secret_key = _options.credential("agent_secret_key", agent_secret_key, "RAIA_AGENT_SECRET_KEY")
+        agent_secret_key = _options.credential("agent_secret_key", agent_secret_key, VENDOR.credential)
         self._open(
             base_url,
             {CREDENTIAL_HEADER: Secret(CREDENTIAL_PREFIX + agent_secret_key)},
@@ -86,8 +89,17 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
         self.webhooks = Webhooks(driver)
         self.agents = Agents(driver)
 
+    def _source(
+        self, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+    ) -> Source:
+        from ._export import RaiaSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 
-class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
+        if agent_id is not None:
+            raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
+        return RaiaSource(self, page_size, concurrency, messages=messages, skips=skips)
+
+
+class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
     """A client of raia whose calls block.
 
     ``agent_secret_key``, ``region`` and ``base_url`` default to ``RAIA_AGENT_SECRET_KEY``, ``RAIA_REGION`` and
@@ -103,7 +115,7 @@ class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """
 
 
-class AsyncRaia(_Raia[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
+class AsyncRaia(_Raia[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncExportable):
     """``Raia``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
     extra ``aiohttp``.
     """

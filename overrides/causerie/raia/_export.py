@@ -15,8 +15,8 @@ from causerie_api.unset import UNSET
 from .._errors import NotFoundError, ServerError
 from .._pages import check_empty
 from .._plan import Plan, plan_of
-from ._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
-from ._stage import Row
+from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
+from ..export._stage import Row
 
 if TYPE_CHECKING:
     from .._outcome import Outcome

@@ -1,0 +1,24 @@
+"""Names that a package imports when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def lazy(package: str, names: Mapping[str, str], models: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return the ``__getattr__`` and the ``__dir__`` of a vendor's package: ``names`` says which module has a name, and
+    whatever else there is are ``models``.
+    """
+
+    def get(name: str) -> Any:
+        place = names.get(name)
+        if place is None and name not in import_module(models).__all__:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(models if place is None else f"{package}.{place}"), name)
+
+    def listed() -> list[str]:
+        return sorted([*names, *import_module(models).__all__])
+
+    return get, listed

@@ -1,0 +1,74 @@
+"""A vendor's record: what is known of it where no client is made, such as in the list of commands.
+
+Each vendor has one, ``causerie.<vendor>.vendor``. The vendors are those whose client is generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+import attrs
+
+
+@attrs.frozen
+class Extra:
+    """A command of a vendor that is no operation."""
+
+    summary: str
+    place: str
+    """Where it is: a module of the vendor's folder, and a name in it, as in ``chat:chat``."""
+
+
+@attrs.frozen
+class Export:
+    """How ``causerie export`` exports the conversations of a vendor."""
+
+    summary: str
+    """What the command does, as its help says it."""
+    messages: str
+    """What reading messages costs."""
+    page_size: int
+    """Conversations asked for at a time unless told otherwise."""
+    has_agents: bool
+    """Whether the agent has to be named, because a credential opens several."""
+    has_concurrency: bool
+    """Whether messages take a request for each conversation, of which several may be under way."""
+
+
+@attrs.frozen
+class Vendor:
+    """What is known of a vendor before a client of it is made."""
+
+    name: str
+    """Its name in paths, commands and variables, such as ``raia``."""
+    title: str
+    """Its name in sentences."""
+    client_name: str
+    """The class of the blocking client in ``causerie``."""
+    credential: str
+    """The variable of the environment that holds the credential."""
+    summary: str
+    """What its commands are about."""
+    has_host: bool = True
+    """Whether it has one host for all; otherwise each tenant has its own."""
+    commands: Mapping[str, Extra] = attrs.field(factory=dict)
+    """Commands beside the operations, by name."""
+    export: Export | None = None
+    """How its conversations are exported, where they can be listed."""
+
+    def variable(self, name: str) -> str:
+        """Return the variable of the environment for a setting, such as ``RAIA_BASE_URL``."""
+        return f"{self.name.upper()}_{name.upper()}"
+
+
+@cache
+def vendors() -> Mapping[str, Vendor]:
+    """Return the records of all vendors, by name."""
+    generated = find_spec("causerie_api")
+    folders = generated.submodule_search_locations if generated else None
+    names = [module.name for module in iter_modules(folders) if module.ispkg]
+    return {name: import_module(f"{__package__}.{name}.vendor").VENDOR for name in sorted(names)}

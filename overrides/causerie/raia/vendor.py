@@ -1,0 +1,19 @@
+"""What is known of raia before a client of it is made."""
+
+from .._vendor import Export, Extra, Vendor
+
+VENDOR = Vendor(
+    name="raia",
+    title="raia",
+    client_name="Raia",
+    credential="RAIA_AGENT_SECRET_KEY",
+    summary="Conversations, messages and more of an AI agent; chat with it.",
+    commands={"chat": Extra("Talk with the agent in a conversation.", "chat:chat")},
+    export=Export(
+        summary="Write every conversation of the key's agent, with its messages.",
+        messages="Read each conversation's messages, too.",
+        page_size=100,
+        has_agents=False,
+        has_concurrency=True,
+    ),
+)

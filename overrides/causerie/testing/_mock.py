@@ -1,0 +1,69 @@
+"""What the mock vendors with clients of the SDK in front of them share."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from causerie_api.annotations import evaluable
+from causerie_mock import Mock, MockTransport
+
+from .._clock import no_waiting
+
+if TYPE_CHECKING:
+    from .._client import AsyncClient, SyncClient
+    from .._options import Settings, View
+
+Blocking = TypeVar("Blocking", bound="SyncClient")
+Awaiting = TypeVar("Awaiting", bound="AsyncClient")
+
+
+@evaluable
+class VendorMock(Mock):
+    """A mock that makes clients of the SDK. They talk to it in process: no socket, no thread.
+
+    While its context lasts, no client in this process waits: neither before a retry nor between two polls. Mock time
+    moves on by what would have been waited, unless it is frozen.
+    """
+
+    vendor_name: ClassVar[str]
+    credentials: ClassVar[tuple[str, ...]]
+
+    def __init__(self, *, seed: int = 0, check: bool = False, **options: Any) -> None:
+        super().__init__(self.vendor_name, seed=seed, check=check, **options)
+        self._context = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._context.enter_context(no_waiting(self.clock.elapse))
+        return super().__enter__()
+
+    def close(self) -> None:
+        """Close the clients, stop the server that ``url`` has started, and let clients wait again."""
+        self._context.close()
+        super().close()
+
+    def _credential(self, tenant: int) -> str:
+        self.headers(tenant)  # refuses a tenant that there is not
+        return self.credentials[tenant]
+
+    def _settings(self, options: View) -> Settings[MockTransport, Any]:
+        return {
+            "base_url": f"http://{self.vendor}.test",
+            "transport": MockTransport(self),
+            "http_client": None,
+            **options,
+        }
+
+    def _opened(self, client: Blocking) -> Blocking:
+        self._context.callback(client.close)
+        return client
+
+    def _opened_async(self, client: Awaiting) -> Awaiting:
+        self._context.callback(_close, client)
+        return client
+
+
+def _close(client: AsyncClient) -> None:
+    # In process there is nothing to await, and perhaps no event loop any more: the first step is the last.
+    with suppress(StopIteration):
+        client.close().send(None)
