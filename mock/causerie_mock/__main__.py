@@ -17,7 +17,7 @@ from causerie_mock._server import listen, run
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:
-    """Serves until SIGINT or SIGTERM, then returns 0; returns 2 when it cannot listen. `prog` is what help calls it."""
+    """Serve until SIGINT or SIGTERM, then return 0; return 2 when it cannot listen. `prog` is what help calls it."""
     options = _parser(prog).parse_args(arguments)
     try:
         chosen = _chosen(options.option, options.vendors)
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
 
 
 def _chosen(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The options of each vendor. Raises `ValueError` with the text and what to do."""
+    """Return the options of each vendor. Raises `ValueError` with the text and what to do."""
     chosen: dict[str, dict[str, Any]] = {vendor: {} for vendor in vendors}
     for text in texts:
         try:
@@ -65,7 +65,7 @@ def _option(text: str, vendors: Sequence[str]) -> tuple[str, str, Any]:
 
 
 def _load(mocks: list[Mock], folder: Path) -> None:
-    """Saves at once what it has loaded: a folder that cannot be written is better known of now than at the end."""
+    """Load the states of a folder, and save them at once: better now than at the end if it cannot be written."""
     file = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,7 +118,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _lines() -> Iterator[str]:
-    """What each option is for, and its values."""
+    """Yield what each option is for, and its values."""
     for vendor in VENDORS:
         options = options_of(vendor)
         for name, (kind, purpose) in portable(options).items():

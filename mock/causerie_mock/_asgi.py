@@ -20,7 +20,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def asgi(mocks: Iterable[Mock]) -> Application:
-    """An ASGI 3 application that serves each mock under `/{vendor}`, a page at `/`, and control below `/_causerie/`."""
+    """Return an ASGI 3 application: each mock under `/{vendor}`, a page at `/`, and control below `/_causerie/`."""
     by_vendor = {mock.vendor: mock for mock in mocks}
     places = ", ".join(f"/{vendor}" for vendor in by_vendor)
 
@@ -95,7 +95,7 @@ def _is_loopback(host: str) -> bool:
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:
-    """The body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
+    """Return the body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
     body = bytearray()
     while len(body) <= limit:
         message = await receive()

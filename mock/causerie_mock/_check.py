@@ -13,7 +13,7 @@ class ContractViolation(AssertionError):
 
 
 def check(contract: Contract, operation: Operation, reply: Reply) -> None:
-    """Raises `ContractViolation` with operation, status and JSON pointer unless the document allows `reply`."""
+    """Raise `ContractViolation` with operation, status and JSON pointer unless the document allows `reply`."""
     if reply.status not in operation.responses:
         raise ContractViolation(f"{operation.id} does not document status {reply.status}.")
     schemas = operation.responses[reply.status]

@@ -50,19 +50,19 @@ class Clock:
         return min(self._at + timedelta(seconds=time.monotonic() - self._since), _END)
 
     def tick(self) -> None:
-        """A request has come."""
+        """Note that a request has come."""
         if self._mode == "step":
             self._at = min(self._at + self._step, _END)
 
     def set(self, now: datetime) -> None:
-        """Makes it `now`, which must have a time zone and lie before the year 9000."""
+        """Make it `now`, which must have a time zone and lie before the year 9000."""
         if now.tzinfo is None or not datetime(1970, 1, 1, tzinfo=UTC) <= now <= _END:
             raise ValueError(f"now is {now}; give a time with a zone between the years 1970 and 9000.")
         self._at = now.astimezone(UTC)
         self._since = time.monotonic()
 
     def advance(self, seconds: float) -> None:
-        """Moves on by so many seconds."""
+        """Move on by so many seconds."""
         self.set(self.now + _duration("seconds", seconds))
 
     def elapse(self, seconds: float) -> None:
@@ -82,7 +82,7 @@ class Clock:
         self._mode = "step"
 
     def run(self) -> None:
-        """Runs from now on, as fast as real time."""
+        """Run from now on, as fast as real time."""
         self.set(self.now)
         self._mode = "run"
 

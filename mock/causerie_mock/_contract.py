@@ -60,7 +60,7 @@ class Credential:
     scheme: str | None
 
     def read(self, request: Request) -> str | None:
-        """The credential that `request` carries; None when there is none, or more than one."""
+        """Return the credential that `request` carries; None when there is none, or more than one."""
         values = request.header(self.header)
         if len(values) != 1:
             return None
@@ -70,7 +70,7 @@ class Credential:
         return credential if scheme.lower() == self.scheme else None  # RFC 9110, 11.1: any case
 
     def write(self, value: str) -> dict[str, str]:
-        """The header that carries `value`."""
+        """Return the header that carries `value`."""
         return {self.header: value if self.scheme is None else f"{self.scheme.capitalize()} {value}"}
 
 
@@ -99,7 +99,7 @@ class Operation:
         return min(self.responses)
 
     def documented(self, *statuses: int) -> int:
-        """The first of `statuses` that the document gives this operation, or the last of them."""
+        """Return the first of `statuses` that the document gives this operation, or the last of them."""
         return next((status for status in statuses if status in self.responses), statuses[-1])
 
 
@@ -112,7 +112,7 @@ class Route:
     operations: dict[str, Operation] = field(default_factory=dict)
 
     def match(self, segments: list[str]) -> dict[str, str] | None:
-        """The path parameters of a path that this template fits."""
+        """Return the path parameters of a path that this template fits."""
         if len(segments) != len(self.segments):
             return None
         values: list[str] = []
@@ -154,7 +154,7 @@ class Contract:
             yield from route.operations.values()
 
     def find(self, path: bytes) -> tuple[dict[str, Operation], dict[str, str]] | None:
-        """The operations at `path`, by method, and its path parameters.
+        """Return the operations at `path`, by method, and its path parameters.
 
         `path` may begin with the path of one of the document's servers, so a client may keep its own base URL.
         """
@@ -174,7 +174,7 @@ class Contract:
         return None
 
     def operation(self, method: str, path: bytes) -> Operation | None:
-        """The operation that a request asks for, if there is one."""
+        """Return the operation that a request asks for, if there is one."""
         found = self.find(path)
         return found[0].get(method) if found else None
 
@@ -229,7 +229,7 @@ class Contract:
         return Body(body.get("required", False), schemas)
 
     def schema(self, schema: Any) -> Schema:
-        """`schema`, a part of this document, compiled."""
+        """Return `schema`, a part of this document, compiled."""
         return Schema(schema, self.components)
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Served:
 
 
 def control(served: Served, request: Request) -> Reply:
-    """The reply to a request below `/_causerie/`."""
+    """Return the reply to a request below `/_causerie/`."""
     return answer(_contract(), _CONTROL, served, request).reply
 
 

@@ -27,7 +27,7 @@ class Answer:
 
 
 def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> Answer:
-    """The vendor's answer to `request`.
+    """Return the vendor's answer to `request`.
 
     Problems are looked for in the order that clients can make sense of: too long (413, 431), no such path (404), no
     such method (405), no credential, wrong parameters, wrong media type, wrong body, and last what the state says.
@@ -102,7 +102,7 @@ def _parameters(operation: Operation, path_values: Mapping[str, str], query: byt
 
 
 def _query(query: bytes) -> dict[str, list[str]]:
-    """The values in the query by name. Names that the document does not know are left alone, as most servers do."""
+    """Return the values in the query by name. Names that the document does not know are ignored, as most servers do."""
     values: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(query.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)

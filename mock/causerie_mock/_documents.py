@@ -16,7 +16,7 @@ _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def document(vendor: str) -> dict[str, Any]:
-    """The OpenAPI document of `vendor` (one of `VENDORS`), freshly parsed.
+    """Return the OpenAPI document of `vendor` (one of `VENDORS`), freshly parsed.
 
     Raises `ValueError` when there is no such vendor.
     """
@@ -26,7 +26,7 @@ def document(vendor: str) -> dict[str, Any]:
 
 
 def control_document() -> dict[str, Any]:
-    """The OpenAPI document of the endpoints below `/_causerie/`, freshly parsed."""
+    """Return the OpenAPI document of the endpoints below `/_causerie/`, freshly parsed."""
     return _parsed(importlib.resources.files("causerie_mock") / "control.yaml")
 
 
@@ -36,7 +36,7 @@ def _parsed(file: Traversable) -> dict[str, Any]:
 
 
 def _file(name: str) -> Traversable:
-    """A checkout has the documents in spec/, a wheel in the data-only package `causerie_spec`.
+    """Return the file of a document: in spec/ of a checkout, in the data-only package `causerie_spec` of a wheel.
 
     The checkout goes first: an editable install has a `causerie_spec` too, a copy from the day it was installed.
     """

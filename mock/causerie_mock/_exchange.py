@@ -62,13 +62,13 @@ class Reply:
         headers: tuple[tuple[str, str], ...] = (),
         media_type: str = "application/json",
     ) -> Reply:
-        """A reply with `value` as its body."""
+        """Return a reply with `value` as its body."""
         body = _json.encode(value)
         return cls(status, (("content-type", media_type), ("content-length", str(len(body))), *headers), body)
 
     @classmethod
     def empty(cls, status: int, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
-        """A reply without a body. A 204 may not even say that its length is 0 (RFC 9110, 8.6)."""
+        """Return a reply without a body. A 204 may not even say that its length is 0 (RFC 9110, 8.6)."""
         length = () if status == 204 else (("content-length", "0"),)
         return cls(status, (*length, *headers))
 

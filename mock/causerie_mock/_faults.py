@@ -84,7 +84,7 @@ class Fault:
         return None if self.times is None else self.times - self.hits
 
     def answer(self, error: Callable[[Problem], Reply]) -> Reply:
-        """The reply in place of the vendor's: `error` words it."""
+        """Return the reply in place of the vendor's: `error` words it."""
         headers = () if self.retry_after is None else (("retry-after", _retry_after(self.retry_after)),)
         if self.status in _GATEWAY:
             body = f"<html><body><h1>{self.status} {_phrase(self.status)}</h1></body></html>".encode()
@@ -93,7 +93,7 @@ class Fault:
         return error(Problem(self.status, _phrase(self.status), headers=headers))
 
     def harm(self, reply: Reply) -> Reply:
-        """The vendor's `reply` as this fault leaves it."""
+        """Return the vendor's `reply` as this fault leaves it."""
         if self.kind in _WIRE:
             return replace(reply, fault=self)
         status = 200 if reply.status == 204 else reply.status  # A 204 has no body to be wrong.
@@ -130,7 +130,7 @@ class Faults:
         seconds: float = 1.0,
         **match: Unpack[Matching],
     ) -> Fault:
-        """Adds a fault: see `Fault`, and `Match` for what it may be limited to. Raises `ValueError`."""
+        """Add a fault: see `Fault`, and `Match` for what it may be limited to. Raises `ValueError`."""
         if len(self._faults) >= _LIMIT:
             raise ValueError(f"There are {_LIMIT} faults already; remove or clear those that are not needed any more.")
         if kind == "reset_before_request" and match.get("json") is not None:
@@ -147,16 +147,16 @@ class Faults:
         return fault
 
     def remove(self, fault: Fault) -> None:
-        """Takes `fault` away, if it is still there."""
+        """Take `fault` away, if it is still there."""
         if fault in self._faults:
             self._faults.remove(fault)
 
     def clear(self) -> None:
-        """Takes all away."""
+        """Take all faults away."""
         self._faults.clear()
 
     def choose(self, request: Request, *kinds: Kind) -> Fault | None:
-        """The first fault that befalls `request` now, of these kinds when any are named."""
+        """Return the first fault that befalls `request` now, of these kinds when any are named."""
         operation = self._contract.operation(request.method, request.path)
         for fault in self:
             if (

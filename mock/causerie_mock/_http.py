@@ -14,11 +14,11 @@ class HTTPMock(Mock):
     """A `Mock` that makes httpx clients: in process, with base URL and credential."""
 
     def client(self, *, tenant: int = 0, **options: Any) -> httpx.Client:
-        """A client with the credential of the first tenant (0) or the second (1); `options` are httpx's own."""
+        """Return a client with the credential of the first tenant (0) or the second (1); `options` are httpx's own."""
         return httpx.Client(**self._options_of_client(tenant, options))
 
     def async_client(self, *, tenant: int = 0, **options: Any) -> httpx.AsyncClient:
-        """The same, for asyncio."""
+        """Return such a client for asyncio."""
         return httpx.AsyncClient(**self._options_of_client(tenant, options))
 
     def _options_of_client(self, tenant: int, options: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ class HTTPMock(Mock):
 
 
 def mock(vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> HTTPMock:
-    """A mock of `vendor` that makes httpx clients; the arguments are those of `Mock`.
+    """Return a mock of `vendor` that makes httpx clients; the arguments are those of `Mock`.
 
         with causerie_mock.mock("raia") as raia, raia.client() as client:
             client.get("/external/conversations")

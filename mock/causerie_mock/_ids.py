@@ -20,7 +20,7 @@ class Ids:
         self.made = made
 
     def uuid(self) -> str:
-        """A version 4 UUID."""
+        """Return a version 4 UUID."""
         digits = self._next(16).hex()
         variant = "89ab"[int(digits[16], 16) % 4]  # RFC 9562, 4.1
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"

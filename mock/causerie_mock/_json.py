@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 
 def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
-    """The value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else.
+    """Return the value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else.
 
     Of a repeated key the last value counts, as in JSON.parse and System.Text.Json.
     """

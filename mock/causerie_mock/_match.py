@@ -52,12 +52,12 @@ class Match:
 
 
 def path_text(request: Request) -> str:
-    """The path, decoded."""
+    """Return the path, decoded."""
     return unquote(request.path.decode("latin-1"), errors="replace")
 
 
 def query_values(request: Request) -> dict[str, str]:
-    """The query by name; of a repeated name the last value."""
+    """Return the query by name; of a repeated name the last value."""
     return dict(parse_qsl(request.query.decode("latin-1"), keep_blank_values=True))
 
 

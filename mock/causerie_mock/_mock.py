@@ -51,7 +51,7 @@ def _contract(vendor: str) -> Contract:
 
 
 def options_of(vendor: str) -> type[Options]:
-    """What a test may set of a vendor."""
+    """Return what a test may set of a vendor."""
     return _VENDORS[vendor].options
 
 
@@ -97,7 +97,7 @@ class Mock:
             self.faults.reset(self._seed)
 
     def set_options(self, options: Mapping[str, Any]) -> None:
-        """Sets options from JSON, by name, all or none. Raises `ValueError` with a name, its value and what to do."""
+        """Set options from JSON, by name, all or none. Raises `ValueError` with a name, its value and what to do."""
         with self._lock:
             self.options.change(options)
 
@@ -108,7 +108,7 @@ class Mock:
             vars(self.options).update(vars(self._vendor.options(**self._options)))
 
     def handle(self, request: Request) -> Reply:
-        """The vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
+        """Return the vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
         with self._lock:
             self.options.check()
             self.clock.tick()
@@ -125,7 +125,7 @@ class Mock:
             return answered.reply
 
     def interrupt(self, request: Request, kind: Kind) -> Fault | None:
-        """The fault of this kind that befalls `request` before the vendor hears of it."""
+        """Return the fault of this kind that befalls `request` before the vendor hears of it."""
         with self._lock:
             fault = self.faults.choose(request, kind) if self.faults else None
             if fault is not None:
@@ -133,7 +133,7 @@ class Mock:
             return fault
 
     def seed(self, /, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-        """Puts records into the state, by kind, as the vendor's JSON objects, and returns them as they were stored.
+        """Put records into the state, by kind, as the vendor's JSON objects, and return them as they were stored.
 
         Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
         """
@@ -143,7 +143,7 @@ class Mock:
             return stored
 
     def headers(self, tenant: int = 0) -> dict[str, str]:
-        """The header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
+        """Return the header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
         if tenant not in range(len(self._vendor.credentials)):
             raise ValueError(f"tenant is {tenant!r}; {self.vendor} has the tenants 0 and 1.")
         credential = next(each.credential for each in self._contract.operations() if each.credential)
@@ -180,7 +180,7 @@ class Mock:
             self._seed, self._state = seed, state
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the `snapshot` to a JSON file, whole or not at all."""
+        """Write the `snapshot` to a JSON file, whole or not at all."""
         target = Path(path)
         text = json.dumps(self.snapshot(), ensure_ascii=False)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as file:
@@ -205,7 +205,7 @@ class Mock:
         return self._url
 
     def close(self) -> None:
-        """Stops the server that `url` has started."""
+        """Stop the server that `url` has started."""
         self._url = None
         self._running.close()
 
@@ -219,7 +219,7 @@ class Mock:
         return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
 
     def _unheard(self, request: Request, reply: Reply) -> Answer:
-        """What a request gets that the vendor never hears of: all that is known is what it asks for."""
+        """Return what a request gets that the vendor never hears of: all that is known is what it asks for."""
         return Answer(reply, self._contract.operation(request.method, request.path), None, None)
 
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:

@@ -21,7 +21,7 @@ class Kind:
     read: Callable[[str], Any]
 
     def check(self, name: str, value: Any) -> None:
-        """Raises `ValueError`, with the option's `name`, unless `value` is one of them."""
+        """Raise `ValueError`, with the option's `name`, unless `value` is one of them."""
         if not self.has(value):
             raise ValueError(f"{name} is {value!r}; give {self.values}.")
 
@@ -37,12 +37,12 @@ class Options:
         self.check()
 
     def check(self) -> None:
-        """Raises `ValueError` with the name and the value of an option that cannot be so."""
+        """Raise `ValueError` with the name and the value of an option that cannot be so."""
         for each in fields(self):
             each.metadata["kind"].check(each.name, getattr(self, each.name))
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Sets options to values from JSON, all or none. Raises `ValueError` with a name and what to do."""
+        """Set options to values from JSON, all or none. Raises `ValueError` with a name and what to do."""
         for name, value in values.items():
             values_of(type(self), name).check(name, value)
         for name, value in values.items():
@@ -50,18 +50,18 @@ class Options:
 
 
 def about(kind: Kind, purpose: str) -> dict[str, Any]:
-    """The metadata of an option's field: its values, and its `purpose` in a sentence."""
+    """Return the metadata of an option's field: its values, and its `purpose` in a sentence."""
     return {"kind": kind, "purpose": purpose}
 
 
 def portable(options: type[Options]) -> dict[str, tuple[Kind, str]]:
-    """The options that need no Python, with their values and what they are for."""
+    """Return the options that need no Python, with their values and what they are for."""
     described = {each.name: (each.metadata["kind"], each.metadata["purpose"]) for each in fields(options)}
     return {name: each for name, each in described.items() if each[0] is not FUNCTION}
 
 
 def values_of(options: type[Options], name: str) -> Kind:
-    """The values of an option. Raises `ValueError` for a name that there is not, and for one that needs Python."""
+    """Return the values of an option. Raises `ValueError` for an unknown name, and for one that needs Python."""
     choices = portable(options)
     if name in choices:
         return choices[name][0]
@@ -71,7 +71,7 @@ def values_of(options: type[Options], name: str) -> Kind:
 
 
 def plain(value: Any) -> Any:
-    """An option's value as JSON; where JSON cannot have it, as Python shows it."""
+    """Return an option's value as JSON; where JSON cannot have it, as Python shows it."""
     try:
         return json.loads(json.dumps(value, allow_nan=False, default=list))
     except (TypeError, ValueError):
@@ -84,7 +84,7 @@ def choice(*choices: str) -> Kind:
 
 
 def optional(kind: Kind) -> Kind:
-    """The values of `kind`, and None."""
+    """Return the values of `kind`, and None."""
     return Kind(
         f"{kind.values}, or None",
         lambda value: value is None or kind.has(value),

@@ -33,8 +33,9 @@ _BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request, its reply, and what the document says of it. Credentials are masked, wherever they stand but in a
-    body.
+    """One request, its reply, and what the document says of it.
+
+    Credentials are masked, wherever they stand but in a body.
     """
 
     #: How many requests came before it since the last reset.
@@ -56,7 +57,7 @@ class Recorded:
 
     @property
     def method(self) -> str:
-        """GET, POST, …"""
+        """Return the method, such as GET."""
         return self.request.method
 
     @property
@@ -115,7 +116,7 @@ class Requests(Sequence[Recorded]):
         self.total = 0
 
     def append(self, size: int, made: Callable[[], Recorded]) -> None:
-        """Keeps one more, of so many bytes, which is made when somebody looks: for most requests nobody does."""
+        """Keep one more, of so many bytes, which is made when somebody looks: for most requests nobody does."""
         self._recorded.append((size, made))
         self._bytes += size
         self.total += 1
@@ -136,7 +137,7 @@ class Requests(Sequence[Recorded]):
         ]
 
     def one(self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]) -> Recorded:
-        """The only one that fits. Raises `AssertionError`, which lists all requests, when there are none or more."""
+        """Return the only one that fits. Raises `AssertionError`, which lists all requests, unless there is just one."""
         found = self.matching(status=status, tenant=tenant, **match)
         if len(found) != 1:
             listed = "".join(f"\n  {each}" for each in self) or " none at all"
@@ -191,7 +192,7 @@ def _is_secret(name: bytes) -> bool:
 
 
 def concealed(recorded: Recorded, field: str) -> Recorded:
-    """`recorded` without what the object `field` of its bodies holds."""
+    """Return `recorded` without what the object `field` of its bodies holds."""
     # What is said of a place quotes what is there.
     told = [issue for issue in recorded.issues if issue.place == "" or issue.place.startswith(f"/{field}")]
     return replace(

@@ -20,7 +20,7 @@ class Schema:
         self._validator = Draft202012Validator({"allOf": [schema], "components": components}, validate_formats=True)
 
     def issues(self, value: Any) -> list[Issue]:
-        """What is wrong with `value`: at most ten issues with a JSON pointer each; none when it is valid."""
+        """Return what is wrong with `value`: at most ten issues with a JSON pointer each; none when it is valid."""
         if self._validator.is_valid(value):
             return []
         errors = itertools.islice(self._validator.iter_errors(value), _MAX_ISSUES)

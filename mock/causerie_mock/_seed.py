@@ -14,7 +14,7 @@ Record = dict[str, Any]
 
 
 def component(name: str) -> dict[str, str]:
-    """A reference to the schema `name` of the document."""
+    """Return a reference to the schema `name` of the document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
@@ -33,7 +33,7 @@ class Seeds:
         self._partial: dict[str, Schema] = {}
 
     def read(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """A copy of the records, by kind in the order of the kinds; a kind that is left out has none.
+        """Return a copy of the records, by kind in the order of the kinds; a kind that is left out has none.
 
         Raises `ValueError` for a tenant or a kind that there is not, and for a field that the document does not allow.
         """
@@ -54,7 +54,7 @@ class Seeds:
         return {kind: copy.get(kind, []) for kind in self._kinds}
 
     def check(self, kind: str, place: str, record: Record) -> None:
-        """Raises `ValueError` with `place` and JSON pointer unless `record` is a whole record of this kind."""
+        """Raise `ValueError` with `place` and JSON pointer unless `record` is a whole record of this kind."""
         if kind not in self._whole:
             self._whole[kind] = Schema(self._kinds[kind], self._components)
         self._check(self._whole[kind], place, record)

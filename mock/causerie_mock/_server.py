@@ -19,7 +19,7 @@ from causerie_mock._wire import Message, Send, end_pauses, hang_up
 
 @contextlib.contextmanager
 def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[dict[str, str]]:
-    """Serves `mocks` (all vendors when left out) in a thread while the context lasts, and yields their URLs by vendor.
+    """Serve `mocks` (all vendors when left out) in a thread while the context lasts, and yield their URLs by vendor.
 
     Port 0 is a free one. Raises `OSError` when the port is in use.
     """
@@ -39,7 +39,7 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises `OSError` when there is no such host or the port is in use."""
+    """Return a listening socket. Raises `OSError` when there is no such host or the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=2048)
     # asyncio sets TCP_NODELAY only on sockets that say that they are TCP; without it every answer takes 40 ms.
@@ -54,7 +54,7 @@ def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
 
 
 def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
-    """Prints where each of `mocks` is, with a credential, and serves them on `listener` until SIGINT or SIGTERM.
+    """Print where each of `mocks` is, with a credential, and serve them on `listener` until SIGINT or SIGTERM.
 
     For the main thread.
     """
@@ -74,7 +74,7 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
 
 
 def _quiet(application: Application) -> Application:
-    """The application, which hangs up when it is cancelled, where uvicorn would print a traceback and answer 500."""
+    """Return the application so that it hangs up when it is cancelled: uvicorn would print a traceback and answer 500."""
 
     async def serve(scope: Message, receive: Receive, send: Send) -> None:
         try:
@@ -110,14 +110,14 @@ class _Server(uvicorn.Server):
             mock.faults.on_refused = self._refuse
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listens on `sockets`."""
+        """Listen on `sockets`."""
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._listening.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Ends what faults delay, gives the rest a second, and hangs up on whatever is not done by then."""
+        """End what faults delay, give the rest a second, and hang up on whatever is not done by then."""
         end_pauses()
         if self.server_state.tasks:
             _, late = await asyncio.wait(self.server_state.tasks, timeout=1)
@@ -126,7 +126,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _refuse(self, seconds: float) -> None:
-        """Closes the port for `seconds`, and returns once it is closed. For any thread."""
+        """Close the port for `seconds`, and return once it is closed. For any thread."""
         self._listening.wait()
         if self._thread == threading.get_ident():
             self._close(seconds)

@@ -40,7 +40,7 @@ def dump(state: State) -> dict[str, Any]:
 
 
 def load(state: State, data: Mapping[str, Any]) -> None:
-    """Makes `state` what it was that `dump` gave `data` for. Raises `ValueError` and changes nothing otherwise."""
+    """Make `state` what it was that `dump` gave `data` for. Raises `ValueError` and changes nothing otherwise."""
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 (as in _converter)
 
     try:

@@ -44,7 +44,7 @@ Handler = Callable[[Any, Call], Any]
 
 
 def _nothing(_: Any, __: Request) -> None:
-    """A vendor of whom the document tells everything."""
+    """Do nothing, for a vendor of whom the document says everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _pauses: set[asyncio.Future[None]] = set()
 
 
 async def play(reply: Reply, send: Send) -> None:
-    """Sends `reply` with its fault, if it has one."""
+    """Send `reply` with its fault, if it has one."""
     if reply.fault is None:
         await _start(reply, reply.headers, send)
         await send({"type": "http.response.body", "body": reply.body})
@@ -57,19 +57,19 @@ async def _is_cut_short(seconds: float) -> bool:
 
 
 def end_pauses() -> None:
-    """Ends what faults delay in the running event loop."""
+    """End what faults delay in the running event loop."""
     loop = asyncio.get_running_loop()
     for pause in [each for each in _pauses.copy() if each.get_loop() is loop and not each.done()]:
         pause.set_result(None)
 
 
 def hang_up(send: Send) -> None:
-    """Closes the connection without an answer, or without the rest of one."""
+    """Close the connection without an answer, or without the rest of one."""
     _abandon(send).abort()
 
 
 def reset(send: Send) -> None:
-    """Resets the connection: the client sees that, in place of an answer."""
+    """Reset the connection: the client sees that, in place of an answer."""
     transport = _abandon(send)
     # A socket that lingers for no time is closed with a reset.
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -82,7 +82,7 @@ async def _start(reply: Reply, headers: Iterable[tuple[str, str]], send: Send) -
 
 
 def _abandon(send: Send) -> asyncio.Transport:
-    """The transport below `send`, whose request uvicorn shall not finish.
+    """Return the transport below `send`, whose request uvicorn shall not finish.
 
     ASGI has no way to do wrong, so this takes uvicorn's own: `send` is a method of what holds the request.
     """

@@ -30,7 +30,7 @@ class Transport(AiohttpTransport):
             self.proxy = httpx.Proxy(self.proxy.url, headers={**self.proxy.headers, "authorization": password})
 
     def get_client(self) -> aiohttp.ClientSession:
-        """A session that keeps no cookies and repeats nothing, as httpx does not either."""
+        """Return a session that keeps no cookies and repeats nothing, as httpx does not either."""
         session = aiohttp.ClientSession(
             connector=_Connector(limit=self.limits.max_connections or 0, ssl=self.ssl_context),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -41,7 +41,7 @@ class Transport(AiohttpTransport):
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, with a body that tells apart what breaks while it is read."""
+        """Return the answer, with a body that tells apart what breaks while it is read."""
         if self._has_more():
             await self.aclose()
         with _told_apart():

@@ -22,8 +22,9 @@ from ._errors import ArgumentError, CauserieError
 def refused(  # noqa: PLR0911 - one for each kind of failure
     error: Exception, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Exception:
-    """Return an ``ArgumentError`` for a call that failed before anything was sent. It names the argument and the place
-    in it. An error that has nothing to do with an argument is returned unchanged.
+    """Return an ``ArgumentError`` for a call that failed before anything was sent.
+
+    It names the argument and the place in it. An error that has nothing to do with an argument is returned unchanged.
     """
     if isinstance(error, CauserieError):
         return error
@@ -50,8 +51,9 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
 
 
 def items(argument: str, values: Iterable[Any]) -> list[Any]:
-    """Return the values as a list. Raises ``ArgumentError`` for a text or a mapping, whose characters or keys would be
-    taken for values.
+    """Return the values as a list.
+
+    Raises ``ArgumentError`` for a text or a mapping, whose characters or keys would be taken for values.
     """
     if isinstance(values, str | bytes | bytearray | memoryview | Mapping | Viewed) or not isinstance(values, Iterable):
         raise ArgumentError(argument, f"a list is expected, such as [{shortened(values)}]")

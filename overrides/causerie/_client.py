@@ -53,8 +53,9 @@ class Raw(Generic[T]):
 
 @evaluable
 class Client(Generic[Driver, Transport, HTTPClient]):
-    """One vendor, one credential, one pool of connections. The options are frozen: ``with_options`` gives
-    another view.
+    """One vendor, one credential, one pool of connections.
+
+    The options are frozen: ``with_options`` gives another view.
     """
 
     _driver: Driver
@@ -86,7 +87,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 
     @without_frames
     def with_options(self, **changes: Unpack[View]) -> Self:
-        """A client with other options that shares the connections of this one; closing either closes both.
+        """Return a client with other options that shares the connections of this one; closing either closes both.
 
         ``timeout`` is in seconds, ``retry`` a ``Retry``, ``max_response_bytes`` is how much of an answer is read,
         ``headers`` are added to every request, and ``validate=True`` holds every answer against the document. Raises
@@ -118,8 +119,9 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         return Blocking(SyncWire(transport, http_client), options)
 
     def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
-        """``raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from (the last, of
-        several).
+        """Return a call's value and the HTTP answer it was read from: ``raw(client.conversations.get, "c1")``.
+
+        Of several answers it is the last.
         """
         planned = Call(plan_of, method, args, kwargs)
         del args, kwargs
@@ -127,8 +129,9 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         return Raw(self._driver.finish(value), response)
 
     def close(self) -> None:
-        """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
-        ``RuntimeError``.
+        """Close the connections, unless they belong to an ``http_client`` of yours.
+
+        Further calls raise ``RuntimeError``.
         """
         self._driver.wire.close()
 
@@ -159,8 +162,9 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         return Raw(self._driver.finish(value), response)
 
     async def close(self) -> None:
-        """Close the connections, unless they belong to an ``http_client`` of yours. Further calls raise
-        ``RuntimeError``.
+        """Close the connections, unless they belong to an ``http_client`` of yours.
+
+        Further calls raise ``RuntimeError``.
         """
         await self._driver.wire.close()
 
@@ -172,7 +176,7 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
 
 
 def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
-    """The plan, with the last response that it was given. Raises ``ArgumentError`` for the many of ``get_many``."""
+    """Return the plan's value with the last response that it was given. Raises ``ArgumentError`` for ``get_many``."""
     seen: Any = None  # every other plan sends something before it ends
     try:
         step = next(plan)

@@ -21,8 +21,9 @@ def unforeseen(folder: Path) -> Path:
 
 
 def make(file: Path, content: bytes) -> None:
-    """Make a small file that its owner alone may read, where the system can, whole from the first moment. Raises
-    ``FileExistsError`` where there is anything, be it a link that leads nowhere, and ``OSError``.
+    """Make a small file, whole from the first moment, that only its owner may read where the system can do that.
+
+    Raises ``FileExistsError`` where there is anything, even a link that leads nowhere, and ``OSError``.
     """
     try:
         _make_at_once(file, content)
@@ -54,8 +55,9 @@ def begin(part: Path, target: Path) -> None:
 
 
 def replace(file: Path, target: Path) -> None:
-    """Move a file that is whole to its place, with the mode of the one that is there; then it is there, also after the
-    machine fails.
+    """Move a complete file to its place, with the mode of the one that is there.
+
+    Afterwards it is there even if the machine fails.
     """
     with file.open("rb+") as written:
         os.fsync(written.fileno())
@@ -85,7 +87,7 @@ class Disk:
 
     @contextmanager
     def open(self, path: Path, mode: str) -> Iterator[IO[Any]]:
-        """The file, closed afterwards."""
+        """Yield the open file, and close it afterwards."""
         with self._watched():
             file = path.open(mode)
         try:
@@ -95,7 +97,7 @@ class Disk:
                 file.close()
 
     def read(self, file: IO[bytes], size: int) -> bytes:
-        """The next piece of the ``size`` bytes that are left. Raises ``OSError`` where the file has come to its end."""
+        """Return the next piece of the ``size`` bytes that are left. Raises ``OSError`` where the file has ended."""
         with self._watched():
             piece = file.read(min(PIECE, size))
             if not piece:
@@ -108,7 +110,7 @@ class Disk:
             file.write(piece)
 
     def pieces(self, file: IO[bytes], size: int) -> Iterator[bytes]:
-        """The first ``size`` bytes of the file, which are what was promised: it may grow meanwhile."""
+        """Yield the first ``size`` bytes of the file, which are what was promised: it may grow meanwhile."""
         while size:
             piece = self.read(file, size)
             yield piece

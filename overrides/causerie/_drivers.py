@@ -79,12 +79,12 @@ class Blocking:
         self.options = options
 
     def with_options(self, options: Options) -> Blocking:
-        """The same connections with other options."""
+        """Return a driver with other options over the same connections."""
         return Blocking(self.wire, options)
 
     @emptied
     def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
-        """What the plan returns."""
+        """Carry out the plan, and return what it returns."""
         try:
             step = next(plan)
             while True:
@@ -121,11 +121,11 @@ class Blocking:
         return step.work() if isinstance(step, Aside) else self._together(step)
 
     def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> Page[T, A]:
-        """The page that the plan returns."""
+        """Return the page that the plan returns."""
         return Page.of(self.run(plan()), self)
 
     def finish(self, value: Any) -> Any:
-        """What a caller gets to see of what a plan returned."""
+        """Return what a caller gets to see of a plan's value."""
         return Page.of(value, self) if isinstance(value, Listed) else value
 
     def _together(self, step: Together) -> list[Outcome[Any]]:
@@ -176,12 +176,12 @@ class Awaiting:
         self.options = options
 
     def with_options(self, options: Options) -> Awaiting:
-        """The same connections with other options."""
+        """Return a driver with other options over the same connections."""
         return Awaiting(self.wire, options)
 
     @emptied
     async def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
-        """What the plan returns."""
+        """Carry out the plan, and return what it returns."""
         try:
             step = next(plan)
             while True:
@@ -214,11 +214,11 @@ class Awaiting:
         return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
 
     def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> AsyncListing[T, A]:
-        """The page that the plan returns, once it is awaited."""
+        """Return what gives the plan's page once it is awaited."""
         return AsyncListing(plan, self)
 
     def finish(self, value: Any) -> Any:
-        """What a caller gets to see of what a plan returned."""
+        """Return what a caller gets to see of a plan's value."""
         return AsyncPage.of(value, self) if isinstance(value, Listed) else value
 
     async def _together(self, step: Together) -> list[Outcome[Any]]:
@@ -240,7 +240,7 @@ class Awaiting:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    """What it returns. A thread cannot be cancelled: whoever cancels waits until it has ended."""
+    """Do the work in a thread, and return its value. A thread cannot be cancelled: a cancel waits for its end."""
     thread = asyncio.ensure_future(asyncio.to_thread(work))
     try:
         return await asyncio.shield(thread)

@@ -48,5 +48,5 @@ def _set(probes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _shown(text: str) -> str:
-    """The text without what stands before an @: a user, and a password."""
+    """Return the text without what stands before an @: a user, and a password."""
     return re.sub(r"[^\s/'\"]*@", "***@", text)

@@ -21,7 +21,7 @@ _SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 
 def _cut(said: object) -> str:
-    """What a vendor has said, fit for a line of text: it can be as long as an answer."""
+    """Return what a vendor has said, fit for a line of text: it can be as long as an answer."""
     text = printable(str(said))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
@@ -168,7 +168,7 @@ def _text(value: Any) -> str | None:
 
 
 def _bare_url(url: str) -> str:
-    """The URL without a user, a password, a query and a fragment: any can be a credential."""
+    """Return the URL without a user, a password, a query and a fragment: any can be a credential."""
     return re.sub(r"^([^/?#]*//)[^/?#]*@", r"\1", url).partition("#")[0].partition("?")[0]
 
 
@@ -270,7 +270,7 @@ _BY_STATUS: Final[dict[int, type[APIStatusError]]] = {
 
 
 def status_error(response: Response, body: ErrorBody, meanings: Mapping[int, Sequence[str]]) -> APIStatusError:
-    """The error for an answer that is not a success. ``meanings`` are those of the vendor, by status."""
+    """Return the error for an answer that is not a success. ``meanings`` are those of the vendor, by status."""
     status = response.status_code
     known = meanings.get(status, ())
     if status == 403 and "INVALID_CREDENTIALS" in (body.code, body.message):

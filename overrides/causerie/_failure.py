@@ -61,8 +61,10 @@ async def _note_async(response: httpx.Response) -> None:
 
 
 def answer_despite(error: Exception, request: httpx.Request) -> httpx.Response:
-    """Return what the vendor has answered, where that is no success: it counts, whatever a hook made of it, or httpx
-    of its ``Location``. Raises ``UnsentError`` where the request was certainly not sent, and else the error.
+    """Return what the vendor has answered, where that is no success.
+
+    The answer counts, whatever a hook made of it, or httpx of its ``Location``. Raises ``UnsentError`` where the
+    request was certainly not sent, and otherwise the error.
     """
     answer = request.extensions.get(_ANSWER)
     if answer is None and _is_unsent(error, request):

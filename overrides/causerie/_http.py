@@ -185,8 +185,10 @@ class AsyncWire:
 
 @contextmanager
 def _direct(client: Any, request: httpx.Request) -> Iterator[Any]:
-    """Give the transport that the client would send through. The client itself would log the whole URL, and build the
-    next request from a redirect's ``Location``, which may be no URL.
+    """Yield what sends a request as the client's transport would.
+
+    The client itself would log the whole URL, and build the next request from a redirect's ``Location``, which may be
+    no URL.
     """
     try:
         yield client._transport_for_url(request.url)  # there is no public name

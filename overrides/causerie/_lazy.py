@@ -8,8 +8,9 @@ from typing import Any
 
 
 def lazy(package: str, names: Mapping[str, str], models: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return the ``__getattr__`` and the ``__dir__`` of a vendor's package: ``names`` says which module has a name, and
-    whatever else there is are ``models``.
+    """Return the ``__getattr__`` and the ``__dir__`` of a vendor's package.
+
+    ``names`` says which module has a name; all other names are those of ``models``.
     """
 
     def get(name: str) -> Any:

@@ -51,7 +51,7 @@ def _check_most(_: object, __: object, value: int) -> None:
 
 
 def _checked_headers(value: Mapping[str, str] | None) -> Mapping[str, str]:
-    """A copy that cannot change any more, by lower-case name."""
+    """Return a copy that cannot change any more, by lower-case name."""
     headers = {}
     for name, text in (value or {}).items():
         if not (isinstance(name, str) and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name)):
@@ -102,7 +102,7 @@ class Settings(View, Generic[Transport, HTTPClient], total=False):
 
 
 def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
-    """Raises ``TypeError`` for an option that there is not, with the nearest that there is."""
+    """Raise ``TypeError`` for an unknown option, with the known one that is spelled most like it."""
     known = list(known)
     for name in given:
         if name not in known:
@@ -111,7 +111,7 @@ def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
 
 
 def credential(argument: str, given: str | None, variable: str) -> Secret:
-    """The credential that was given, or the environment's, read now."""
+    """Return the credential that was given, or the environment's, read now."""
     value = Secret(given if given is not None else os.environ.get(variable, ""))
     if not value:
         raise ArgumentError(argument, f"no credential: pass {argument}=..., or set {variable}")
@@ -127,7 +127,7 @@ def credential(argument: str, given: str | None, variable: str) -> Secret:
 
 
 def base_url(given: str | None, variable: str, default: str | None) -> str:
-    """The address that was given, the environment's, or the vendor's, without a slash at the end."""
+    """Return the address that was given, the environment's, or the vendor's, without a slash at the end."""
     value = given if given is not None else os.environ.get(variable) or default
     if value is None:
         raise ArgumentError("base_url", f"the vendor has no default host: pass base_url=..., or set {variable}")
@@ -159,10 +159,10 @@ class Regions(Generic[Region]):
     """Whether a region says more than which host to ask, and so may stand beside a ``base_url``."""
 
     def choose(self, region: Region | None, address: str | None) -> tuple[Region, str]:
-        """The region and the address of a client that is given these, either of which may be in the environment.
+        """Return the region and the address of a client that is given these, either of which may be in the environment.
 
-        An address that is given goes before a region in the environment. Raises ``ArgumentError`` for a region that
-        there is not, and for one beside an address.
+        An address that is given goes before a region in the environment. Raises ``ArgumentError`` for an unknown
+        region, and for one beside an address.
         """
         variable, other = self.vendor.variable("region"), self.vendor.variable("base_url")
         named: str | None = region
@@ -179,7 +179,7 @@ class Regions(Generic[Region]):
 
 
 def path_id(argument: str, value: str, *taken: str) -> str:
-    """An id that may stand in a path. ``..`` would name another resource: a vendor might delete more than was meant.
+    """Return an id that may stand in a path. ``..`` would name another resource: a vendor might delete more than meant.
 
     ``taken`` is what stands in the id's place in the paths of other operations.
     """

@@ -19,7 +19,7 @@ class Outcome(Generic[T]):
     error: CauserieError | None = None
 
     def unwrap(self) -> T:
-        """The value; raises the error."""
+        """Return the value, or raise the error."""
         if self.error is not None:
             raise self.error
         return self.value  # type: ignore[return-value]

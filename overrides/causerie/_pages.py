@@ -69,8 +69,10 @@ class _Seen:
 
 
 def without_repeats(plan: Plan[Listed[T, A]], seen: _Seen | None = None) -> Plan[Listed[T, A]]:
-    """Return the page: without its items if they only repeat an earlier page, and without a next page once the list
-    goes round in a circle. Raises ``APIResponseValidationError`` when too many empty pages say that more follows.
+    """Return the page without what repeats earlier pages.
+
+    Its items are gone if they are those of an earlier page, and there is no next page once the list goes round in a
+    circle. Raises ``APIResponseValidationError`` when too many empty pages say that more follows.
 
     A single repeated page may be what new items have just pushed to where the next page is read. So it takes two.
     """
@@ -149,11 +151,11 @@ class Page(_AnyPage[T, A]):
         return cls(listed.data, listed.answer, listed.following, driver)
 
     def next(self) -> Page[T, A] | None:
-        """The next page; None when this is the last."""
+        """Return the next page; None when this is the last."""
         return None if self._following is None else Page.of(self._driver.run(self._following()), self._driver)
 
     def pages(self) -> Iterator[Page[T, A]]:
-        """This page and every one that follows."""
+        """Yield this page and every one that follows."""
         page: Page[T, A] | None = self
         while page is not None:
             yield page
@@ -188,13 +190,13 @@ class AsyncPage(_AnyPage[T, A], _AsyncItems[T, A]):
         return cls(listed.data, listed.answer, listed.following, driver)
 
     async def next(self) -> AsyncPage[T, A] | None:
-        """The next page; None when this is the last."""
+        """Return the next page; None when this is the last."""
         return (
             None if self._following is None else AsyncPage.of(await self._driver.run(self._following()), self._driver)
         )
 
     async def pages(self) -> AsyncIterator[AsyncPage[T, A]]:
-        """This page and every one that follows."""
+        """Yield this page and every one that follows."""
         page: AsyncPage[T, A] | None = self
         while page is not None:
             yield page

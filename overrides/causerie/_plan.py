@@ -42,8 +42,9 @@ class Send(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """A step: move a file to or from a signed URL, by ``PUT`` or ``GET``. The plan gets the ``Response``, without the
-    file, or an ``APIConnectionError``, or the disk's ``OSError``.
+    """A step: move a file to or from a signed URL, by ``PUT`` or ``GET``.
+
+    The plan gets the ``Response``, without the file, or an ``APIConnectionError``, or the disk's ``OSError``.
 
     Of the ``options``, nothing but ``headers`` is sent.
     """
@@ -78,8 +79,9 @@ class Together(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """A step: do this, which takes its time without sending anything; an event loop goes on meanwhile. The plan gets
-    what it returns, or raises.
+    """A step: do this, which takes its time without sending anything; an event loop goes on meanwhile.
+
+    The plan gets what it returns, or raises.
     """
 
     work: Callable[[], Any]
@@ -109,7 +111,7 @@ class Call:
 if TYPE_CHECKING:
 
     class operation(Generic[P, T]):  # noqa: N801 - stands for the function below
-        """Makes a method that returns a plan into one that carries it out."""
+        """Make a method that returns a plan into one that carries it out."""
 
         def __init__(self, plan: Callable[Concatenate[Any, P], Plan[T]]) -> None: ...
 
@@ -120,7 +122,7 @@ if TYPE_CHECKING:
         def __get__(self, resource: Any, owner: Any) -> Any: ...
 
     class paged(Generic[P, T, A]):  # noqa: N801
-        """Makes a method that plans one page into one whose result goes through every page."""
+        """Make a method that plans one page into one whose result goes through every page."""
 
         def __init__(self, plan: Callable[Concatenate[Any, P], Plan[Listed[T, A]]]) -> None: ...
 
@@ -133,7 +135,7 @@ if TYPE_CHECKING:
 else:
 
     def operation(plan):
-        """Makes a method that returns a plan into one that carries it out."""
+        """Make a method that returns a plan into one that carries it out."""
         result = plan.__annotations__["return"].removeprefix("Plan[").removesuffix("]")
         plan.__annotations__["return"] = result  # what ``help()`` shows is what the caller gets
         plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
@@ -148,7 +150,7 @@ else:
         return call
 
     def paged(plan):
-        """Makes a method that plans one page into one whose result goes through every page."""
+        """Make a method that plans one page into one whose result goes through every page."""
         plan.__annotations__["return"] = plan.__annotations__["return"].replace("Plan[Listed[", "Page[")[:-1]
 
         plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
@@ -175,7 +177,7 @@ def overloaded(plan: Callable[P, Plan[Any]]) -> Callable[P, Any]:
 
 
 def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
-    """The plan behind a method of a client's resource, not carried out."""
+    """Return the plan behind a method of a client's resource, not carried out."""
     plan, resource = getattr(method, "__wrapped__", None), getattr(method, "__self__", None)
     if plan is None or not hasattr(resource, "_driver"):
         raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")

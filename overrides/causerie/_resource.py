@@ -50,14 +50,14 @@ class Resource(Generic[Driver]):
         return self._driver.with_options(attrs.evolve(self._driver.options, **changes))
 
     def _send(self, request: Request[T, Any]) -> Plan[T]:
-        """What the answer decodes to."""
+        """Send a request, and return what the answer decodes to."""
         _, value = yield from self._answered(request, lambda value: value, None)
         return value
 
     def _read(
         self, request: Request[T, Any], part: Callable[[T], R | Unset | None], deadline: float | None = None
     ) -> Plan[R]:
-        """A part of what the answer decodes to, which has to be there."""
+        """Send a request, and return a part of what the answer decodes to, which has to be there."""
         response, found = yield from self._answered(request, part, deadline)
         if found is None or isinstance(found, Unset):
             raise APIResponseValidationError(response, "what it should hold is not there")
@@ -73,7 +73,7 @@ class Resource(Generic[Driver]):
         yield from self._told(request, check)
 
     def _told(self, request: Request[T, Any], part: Callable[[T], R]) -> Plan[R | None]:
-        """A part of what the answer decodes to; None for a success without a body, for it is done all the same."""
+        """Send a request, and return a part of what the answer decodes to; None for a success without a body."""
         options = self._driver.options
         response = yield from answer(Send(request, options, options.timeout))
         return _part(options, request, response, part) if response.content else None
@@ -86,7 +86,7 @@ class Resource(Generic[Driver]):
         return response, _part(options, request, response, part)
 
     def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
-        """An ``Outcome`` for each plan, in their order."""
+        """Carry out many plans, and return an ``Outcome`` for each, in their order."""
         if concurrency.__class__ is not int or concurrency < 1:
             raise ArgumentError("concurrency", f"{shortened(concurrency)} is not a number of calls: give 1 or more")
         return _together(Together([*plans], concurrency))
@@ -97,7 +97,7 @@ def _together(step: Together) -> Plan[list[Outcome[Any]]]:
 
 
 def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Response]:
-    """The answer, once it is a success. Raises what the last attempt failed with.
+    """Return the answer, once it is a success. Raises what the last attempt failed with.
 
     ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
     """
@@ -157,7 +157,7 @@ def _part(options: Options, request: Request[T, Any], response: Response, part: 
 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:
-    """What a successful answer decodes to. Raises ``DecodeError``."""
+    """Return what a successful answer decodes to. Raises ``DecodeError``."""
     decoder = request.decoders.get(response.status_code)
     if decoder is None:  # a 200 where the document says 201 is a success all the same
         decoder = request.decoders[min(request.decoders)]

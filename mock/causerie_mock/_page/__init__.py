@@ -38,7 +38,7 @@ _HEADERS = (
 
 
 def page(path: bytes) -> Reply | None:
-    """The page's file at `path`; None when it has none there."""
+    """Return the page's file at `path`; None when it has none there."""
     if path not in _FILES:
         return None
     package, name = _FILES[path]

@@ -11,7 +11,7 @@ from causerie_mock.convocore.state import Agent, State
 
 
 def gated(handler: Handler) -> Handler:
-    """The handler, for workspaces whose plan has the API."""
+    """Return the handler, for workspaces whose plan has the API."""
 
     @functools.wraps(handler)
     def handle(state: State, call: Call) -> Any:
@@ -23,7 +23,7 @@ def gated(handler: Handler) -> Handler:
 
 
 def agent_of(state: State, agent_id: str) -> Agent:
-    """The agent with this id, whoever owns it."""
+    """Return the agent with this id, whoever owns it."""
     agent = state.memory.agents.get(agent_id)
     if agent is None:
         raise Problem(404, "Agent not found")  # inferred: status and words
@@ -31,7 +31,7 @@ def agent_of(state: State, agent_id: str) -> Agent:
 
 
 def agent_of_tenant(state: State, call: Call, agent_id: str) -> Agent:
-    """The agent with this id, if the key owns it."""
+    """Return the agent with this id, if the key owns it."""
     agent = agent_of(state, agent_id)
     if agent.owner != call.tenant:
         # documented: "You must own the agent". inferred: status, as tRPC-OpenAPI maps FORBIDDEN.
@@ -40,12 +40,12 @@ def agent_of_tenant(state: State, call: Call, agent_id: str) -> Agent:
 
 
 def own_agent(state: State, call: Call) -> Agent:
-    """The agent in the path."""
+    """Return the agent in the path."""
     return agent_of_tenant(state, call, call.parameters["agentId"])
 
 
 def own_conversation(state: State, call: Call) -> dict[str, Any]:
-    """The conversation in the path."""
+    """Return the conversation in the path."""
     agent = own_agent(state, call)
     conversation_id = call.parameters["conversationId"]
     conversation = agent.conversations.get(conversation_id)
@@ -57,7 +57,7 @@ def own_conversation(state: State, call: Call) -> dict[str, Any]:
 
 
 def invalid(parameter: str, message: str) -> Problem:
-    """What a parameter or a body that is wrong at one place gets."""
+    """Return the problem of a parameter or a body that is wrong at one place."""
     return Problem(400, "Input validation failed", [Issue(parameter, message)])
 
 

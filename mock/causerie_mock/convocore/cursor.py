@@ -16,7 +16,7 @@ _place = itemgetter("ts", "ID")
 
 
 def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
-    """The conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
+    """Return the conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
 
     documented: the latest `ts` first.
 
@@ -34,7 +34,7 @@ def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascen
 
 
 def after(conversation: Record) -> str:
-    """The cursor for what follows the conversation."""
+    """Return the cursor for what follows the conversation."""
     return base64.urlsafe_b64encode(_json.encode(_place(conversation))).decode()
 
 

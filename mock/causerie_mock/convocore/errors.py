@@ -36,7 +36,7 @@ def error(problem: Problem) -> Reply:
 
 
 def _path(place: str) -> list[str | int]:
-    """A parameter's name, or a JSON pointer, as names and indexes. inferred: digits alone are an index."""
+    """Return a parameter's name, or a JSON pointer, as names and indexes. inferred: digits alone are an index."""
     if not place.startswith("/"):
         return [place] if place else []
     names = (name.replace("~1", "/").replace("~0", "~") for name in place.split("/")[1:])

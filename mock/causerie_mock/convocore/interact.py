@@ -41,7 +41,7 @@ HANDLERS: dict[str, Handler] = {"interact": interact}
 
 
 def _conversation(state: State, agent: Agent, body: Record) -> Record:
-    """The conversation of that id; a new id begins one, which is then in the list."""
+    """Return the conversation with the id of the body; a new id begins one, which is then in the list."""
     conversation = agent.conversations.get(body["convoId"])
     if conversation is None:
         user = body.get("lightConvoData")

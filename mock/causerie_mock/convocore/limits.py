@@ -38,7 +38,7 @@ class Bill:
     requests: int = 0
 
     def add(self, period: str, sessions: int, quota: int) -> dict[str, Any]:
-        """Counts one export, and returns the `usage` of its answer. inferred: a billing cycle is a month in UTC."""
+        """Count one export, and return the `usage` of its answer. inferred: a billing cycle is a month in UTC."""
         if period != self.period:
             self.period, self.sessions, self.requests = period, 0, 0
         self.sessions += sessions
@@ -79,7 +79,7 @@ class Limit(NamedTuple):
 
 
 def take(now: int, *limits: Limit) -> list[tuple[int, int]]:
-    """Counts one request, and returns of each limit how many requests it allows and how many are left.
+    """Count one request, and return how many requests each limit allows and how many are left.
 
     ours: where as many are allowed as one likes, the documented number is told, of which nothing is used up.
 

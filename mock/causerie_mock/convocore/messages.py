@@ -64,7 +64,7 @@ HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (replac
 
 
 def _outgoing(body: Record, now: int) -> list[Record]:
-    """The messages as they are stored. published: whoever they name, they come from the bot."""
+    """Return the messages as they are stored. published: whoever they name, they come from the bot."""
     label = body.get("sourceLabel", "api")
     given = [turns.text("bot", body["message"], now)] if "message" in body else []
     given += [{"type": "text", "ts": now, **message, "from": "bot"} for message in body.get("messages", [])]

@@ -83,7 +83,7 @@ _MONTHS = (
 
 
 def cells(row: Record) -> dict[str, Any]:
-    """The row as a table has it: a column for each field of the record, and the rest. inferred: all of it."""
+    """Return the row as a table has it: a column for each field of the record, and the rest. inferred: all of it."""
     metadata = row["metadata"]
     rest = {"feedback": metadata["feedback"], "sessions": metadata["sessions"], "turns": row["turns"]}
     return {**metadata["convo"], **rest}

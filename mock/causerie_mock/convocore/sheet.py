@@ -12,7 +12,7 @@ from causerie_mock._seed import Record
 
 
 def text(rows: Sequence[Record]) -> str:
-    """The rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first.
+    """Return the rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first.
 
     inferred: no column is documented. A text stands as it is, any other value as JSON, and nothing for a field that a
     row does not have.

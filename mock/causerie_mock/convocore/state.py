@@ -107,12 +107,12 @@ class Agent:
     posted: Store[int] = field(default_factory=Store[int])
 
     def turns(self, conversation: Record) -> list[Record]:
-        """The turns of a conversation; not to be changed."""
+        """Return the turns of a conversation; not to be changed."""
         turns: list[Record] = self.messages.get(conversation["ID"], {}).get("turns", [])
         return turns
 
     def store(self, conversation: Record) -> None:
-        """Keeps a conversation that may have messages with it, in the place of one with the same id."""
+        """Keep a conversation that may have messages with it, in the place of one with the same id."""
         messages = {name: conversation.pop(name) for name in _MESSAGES if name in conversation}
         self.conversations[conversation["ID"]] = conversation
         self.messages[conversation["ID"]] = messages
@@ -168,7 +168,7 @@ class State:
         return f"{self._clock.now:%Y-%m}"
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Adds `agents` of the tenant, and `conversations` of these, and returns them as they are stored.
+        """Add `agents` of the tenant, and `conversations` of these, and return them as they are stored.
 
         An agent has its `agentId` alone. A conversation has the vendor's field names, even those that only answers
         have, its `agentId`, and its messages as replace_messages has them; what it leaves out, it gets as from the
@@ -212,7 +212,7 @@ class State:
         self.memory = memory
 
     def create(self, agent_id: str, fields: Record) -> Record:
-        """Stores a new conversation of the agent.
+        """Store a new conversation of the agent.
 
         inferred: only what was sent is stored. The sample shows `messagesNum: 0`, `leadScore: 0` and the like, but the
         example answer repeats the sent fields and adds no defaults.
@@ -226,7 +226,7 @@ class State:
         return conversation
 
     def update(self, conversation: Record, fields: Record) -> None:
-        """Merges `fields` into the conversation.
+        """Merge `fields` into the conversation.
 
         documented: `tags` are added to those that are there, without duplicates, and lastModified moves when any field
         changes. inferred: it stays when none does, and a nested object or another list replaces the one before.
@@ -264,7 +264,7 @@ class State:
         self.update(conversation, {"state": "human-chatting", "handoffHistory": history})
 
     def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> Record:
-        """Puts other messages in the place of the conversation's, and returns what follows from them.
+        """Put other messages in the place of the conversation's, and return what follows from them.
 
         documented: the conversation follows unless `updateConversationMetadata` is false. inferred: `lgMessages` stay
         when the body has none, and what the turns do not tell stays as it is.
@@ -277,7 +277,7 @@ class State:
         return following
 
     def add_turns(self, agent: Agent, conversation: Record, turns: list[Record]) -> None:
-        """Adds turns to the conversation; its counts and times of messages follow.
+        """Add turns to the conversation; its counts and times of messages follow.
 
         observed: what a turn makes has no lastMessage. inferred: one that is there follows.
         """

@@ -9,7 +9,7 @@ from causerie_mock._seed import Record
 
 
 def text(sender: str, content: str, now: int) -> Record:
-    """A stored message that is this text."""
+    """Return a stored message that is this text."""
     item = {"type": "text", "payload": {"message": content}}
     return {"from": sender, "type": "text", "item": item, "ts": now}
 
@@ -20,7 +20,7 @@ def has_human(turns: Sequence[Record]) -> bool:
 
 
 def sessions(turns: Sequence[Record]) -> list[list[Record]]:
-    """The turns by session, the current one last; none without turns.
+    """Return the turns by session, the current one last; none without turns.
 
     inferred: a session is the turns with one `session_id` in a row; one without belongs to the session before it.
     """
@@ -36,8 +36,9 @@ def sessions(turns: Sequence[Record]) -> list[list[Record]]:
 
 
 def follow(turns: Sequence[Record]) -> Record:
-    """What a conversation's record says of its turns: `messagesNum`, and what the turns have of `lastMessage`,
-    `firstMessageTS` and `lastMessageTS`.
+    """Return what a conversation's record says of its turns.
+
+    It is `messagesNum`, and what the turns have of `lastMessage`, `firstMessageTS` and `lastMessageTS`.
 
     inferred: a message without a time has its turn's, and the last text is the last message.
     """
@@ -50,12 +51,12 @@ def follow(turns: Sequence[Record]) -> Record:
 
 
 def counted(number: int, more: int) -> int:
-    """`number` and `more`. A number that was written and that nobody can have counted stays as it is."""
+    """Return the sum of `number` and `more`. A number that nobody can have counted stays as it is."""
     return number + more if abs(number) < 2**63 else number
 
 
 def times(turns: Sequence[Record]) -> Iterator[int]:
-    """The time of each message that has one, or whose turn has one."""
+    """Yield the time of each message that has one, or whose turn has one."""
     for turn in turns:
         for message in turn["messages"]:
             if (ts := message.get("ts", turn.get("ts"))) is not None:

@@ -37,7 +37,7 @@ HANDLERS: dict[str, Handler] = {save_message_feedback.__name__: save_message_fee
 
 
 def _vote(state: State, conversation: Conversation, message: Message, user: Record, fields: Record) -> Record:
-    """Stores a user's feedback on a message, in the place of an earlier one.
+    """Store a user's feedback on a message, in the place of an earlier one.
 
     inferred: what the earlier one said and the new one does not is gone, and the conversation does not change.
     """

@@ -58,7 +58,7 @@ HANDLERS: dict[str, Handler] = {
 
 
 def storage(state: State, request: Request) -> Reply | None:
-    """The reply to a request at a signed URL; None at any other address."""
+    """Return the reply to a request at a signed URL; None at any other address."""
     place = request.path.decode("latin-1")
     if not place.startswith(_PLACE):
         return None
@@ -98,7 +98,7 @@ def _signature(state: State, *signed: str) -> bytes:
 
 
 def _store(agent: Agent, path: str, upload: Upload) -> None:
-    """Keeps an uploaded file; when there is too much, the oldest make room."""
+    """Keep an uploaded file; when there is too much, the oldest make room."""
     agent.uploads[path] = upload
     agent.uploads.move_to_end(path)
     size = sum(len(each.content) for each in agent.uploads.values())

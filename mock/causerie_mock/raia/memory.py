@@ -71,7 +71,7 @@ class Conversation:
         return str(self.shown["id"])
 
     def feedbacks_on(self, message: Message) -> list[Record]:
-        """The feedbacks on one of its messages."""
+        """Return the feedbacks on one of its messages."""
         return [feedback.shown for feedback in self.feedbacks if feedback.message_id == message.id]
 
     @property
@@ -91,7 +91,7 @@ class Conversation:
         return "/".join(("conversations", self.shown["aiConversationId"], *names))
 
     def add(self, message: Message) -> None:
-        """Adds a message, and ends the wait of the question that it answers.
+        """Add a message, and end the wait of the question that it answers.
 
         A question keeps its first answer, and its error.
         """

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def page_of(found: Sequence[T], asked: Mapping[str, Any], show: Callable[[T], Any]) -> dict[str, Any]:
-    """The page of `found` that a request asks for.
+    """Return the page of `found` that a request asks for.
 
     inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
     """

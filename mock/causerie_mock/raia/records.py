@@ -20,17 +20,17 @@ class Records:
         self._ids = world.ids
 
     def user(self, record: Record, known: Mapping[str, Record]) -> Record:
-        """A whole user; what `record` leaves out is as it is `known` already."""
+        """Return a whole user; what `record` leaves out is as it is `known` already."""
         user_id = self.id_of(record)
         user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
         return {**user, **known.get(user_id, {}), **record}
 
     def id_of(self, record: Record, name: str = "id") -> str:
-        """What `record` gives as its id, be it empty; a new one when it gives none."""
+        """Return what `record` gives as its id, be it empty; a new one when it gives none."""
         return str(record[name]) if name in record else self._ids.uuid()
 
     def state(self, record: Record) -> Record:
-        """A whole state of conversations."""
+        """Return a whole state of conversations."""
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),
@@ -44,7 +44,7 @@ class Records:
         }
 
     def fields(self, record: Record, user: Record, source: str) -> Record:
-        """What a conversation shows of itself: what `record` says and what it leaves out."""
+        """Return what a conversation shows of itself: what `record` says and what it leaves out."""
         date = timestamp(self._clock.now)
         # example: the forms of both ids.
         call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
@@ -63,7 +63,7 @@ class Records:
         }
 
     def conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
-        """A whole record with user, messages and feedbacks."""
+        """Return a whole record with user, messages and feedbacks."""
         user_id = self.id_of(record, "conversationUserId")
         user = self.user({"id": user_id, **record.get("user", {})}, known)
         source = record.get("source", "api")
@@ -79,7 +79,7 @@ class Records:
         return {**fields, "user": user, "source": source, "messages": messages, "feedbacks": feedbacks}
 
     def message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
-        """A whole message; without a question of its own, an answer is one to `question_id`."""
+        """Return a whole message; without a question of its own, an answer is one to `question_id`."""
         new_id, role = self.id_of(record), record.get("senderRole", "conversation_user")
         text = record.get("message", "")
         message: Record = {
@@ -104,7 +104,7 @@ class Records:
         return message
 
     def feedback(self, record: Record, user: Record) -> Record:
-        """A whole feedback by `user`."""
+        """Return a whole feedback by `user`."""
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),

@@ -34,5 +34,5 @@ class ReplyFailed(Exception):
 
 
 def echo(question: Question) -> str:
-    """The reply when a test sets no other."""
+    """Return the reply when a test sets no other."""
     return f"You said: {question.text}"

@@ -239,7 +239,7 @@ def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Mess
 
 
 def _written(body: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
+    """Return the fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
     written = {name: body[name] for name in names if name in body}
     if "customData" in written:
         written["metadata"] = {"customData": written.pop("customData")}
@@ -251,5 +251,5 @@ def _shown(conversation: Conversation) -> dict[str, Any]:
 
 
 def _with_feedbacks(conversation: Conversation) -> dict[str, Any]:
-    """published: only the operations that get and list conversations show feedbacks."""
+    """Return a conversation with its feedbacks. published: only the operations that get and list them show these."""
     return {**_shown(conversation), "feedbacks": [feedback.shown for feedback in conversation.feedbacks]}

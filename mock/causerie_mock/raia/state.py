@@ -71,7 +71,7 @@ class State:
         self._equip(second, {"tags": None})
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Adds `users`, `states` and `conversations` to the tenant's agent, and returns them as they are stored.
+        """Add `users`, `states` and `conversations` to the tenant's agent, and return them as they are stored.
 
         They have the vendor's field names; what a record leaves out, it gets as from the vendor. A conversation may
         hold its `messages` and `feedbacks`, the `source` that its messages have, and its `context`. A record whose id
@@ -137,7 +137,7 @@ class State:
         self.memory = memory
 
     def known_user(self, agent: Agent, user_id: str) -> Record:
-        """The agent's user with this id.
+        """Return the agent's user with this id.
 
         inferred: made on first use when unknown, for no answer to an unknown user is documented.
         """
@@ -146,7 +146,7 @@ class State:
         return agent.users[user_id]
 
     def contact(self, agent: Agent, address: str, details: Record) -> Record:
-        """The agent's user whom it reaches at `address`, with the details given now.
+        """Return the agent's user whom it reaches at `address`, with the details given now.
 
         inferred: the same address is the same user.
         """
@@ -154,7 +154,7 @@ class State:
         return self._keep_user(agent, self.records.user({"id": user_id, **details}, agent.users))
 
     def create_user(self, agent: Agent, details: Record) -> Record:
-        """A new user of the agent."""
+        """Return a new user of the agent."""
         return self._keep_user(agent, self.records.user(details, agent.users))
 
     def delete_user(self, agent: Agent, user_id: str) -> None:
@@ -173,13 +173,13 @@ class State:
     def create(
         self, agent: Agent, user: Record, fields: Record, *, source: str = "api", context: str | None = None
     ) -> Conversation:
-        """A new conversation of the agent with `user`, who is one of the agent's."""
+        """Return a new conversation of the agent with `user`, who is one of the agent's."""
         conversation = Conversation(self.records.fields(fields, user, source), user, source, context)
         agent.conversations[conversation.id] = conversation
         return conversation
 
     def touch(self, conversation: Conversation) -> None:
-        """The conversation has changed now. inferred: a message in it is a change too."""
+        """Note that the conversation has changed now. inferred: a message in it is a change too."""
         conversation.shown["updatedAt"] = timestamp(self._clock.now)
 
     def say(
@@ -191,7 +191,7 @@ class State:
         question_id: str | None = None,
         files: Sequence[Record] = (),
     ) -> Message:
-        """Stores a message, and with `question_id` makes it the answer to that question unless it has one."""
+        """Store a message, and with `question_id` make it the answer to that question unless it has one."""
         record: Record = {
             "message": text,
             "senderRole": sender_role,
@@ -209,7 +209,7 @@ class State:
     def ask(
         self, conversation: Conversation, text: str, *, context: str | None = None, files: Sequence[Record] = ()
     ) -> Message:
-        """Stores a question of the user."""
+        """Store a question of the user."""
         question = self.say(conversation, "conversation_user", text, files=files)
         question.context = context
         # inferred: in manual mode the AI is silent, and the question waits for a human.
@@ -218,7 +218,7 @@ class State:
         return question
 
     def reply(self, conversation: Conversation, question: Message) -> Message:
-        """Stores the AI's answer to a question. Raises `ReplyFailed` when it has none, and never will."""
+        """Store the AI's answer to a question. Raises `ReplyFailed` when it has none, and never will."""
         asked = Question(
             text=question.shown["message"],
             conversation_id=conversation.id,
@@ -247,7 +247,7 @@ class State:
         return text
 
     def poll(self, conversation: Conversation, question: Message) -> Message | None:
-        """The answer to `question`; None while it is pending, which every poll brings nearer to its end.
+        """Return the answer to `question`; None while it is pending, which every poll brings nearer to its end.
 
         Raises `ReplyFailed` when there will be none.
         """
@@ -272,7 +272,7 @@ class State:
                     raise ValueError(f"{place}/{name}: {record[name]!r} is no time such as {examples.DATE}.")
 
     def _keep_user(self, agent: Agent, user: Record) -> Record:
-        """Stores `user`; what has the user already sees the change."""
+        """Store `user`; what has the user already sees the change."""
         kept = agent.users.get(user["id"], {})
         kept |= user
         agent.users[user["id"]] = kept
@@ -282,7 +282,7 @@ class State:
         return kept
 
     def _keep_conversation(self, agent: Agent, record: Record) -> Conversation:
-        """Stores a whole `record`, its user included."""
+        """Store a whole `record`, its user included."""
         apart = ("user", "source", "context", "messages", "feedbacks")
         conversation = Conversation(
             {name: value for name, value in record.items() if name not in apart},
@@ -302,7 +302,7 @@ class State:
         return conversation
 
     def _equip(self, agent: Agent, more: Record) -> None:
-        """Gives an agent what it shows of itself: `more`, and what all have."""
+        """Give an agent what it shows of itself: `more`, and what all have."""
         agent.shown = {
             "organizationId": self._ids.uuid(),
             "organizationName": "Example",
@@ -319,7 +319,7 @@ class State:
         ]
 
     def _first_agent(self) -> Agent:
-        """The agent of the page's examples, with a question that is answered and an answer with a feedback."""
+        """Return the agent of the page's examples, with a question that is answered and an answer with a feedback."""
         agent = Agent(self._ids.uuid(), "Reception")
         agent.states = [
             self.records.state({"id": DOCUMENTED_ID, "name": "New"}),
@@ -349,12 +349,12 @@ class State:
 
 
 def agent_of(state: State, call: Call) -> Agent:
-    """The agent whose key a call carries."""
+    """Return the agent whose key a call carries."""
     return state.memory.agents[call.tenant]
 
 
 def conversation_of(state: State, call: Call) -> Conversation:
-    """The conversation that a call names. Raises `Problem`."""
+    """Return the conversation that a call names. Raises `Problem`."""
     conversation = agent_of(state, call).conversations.get(call.parameters["conversationId"])
     if conversation is None:
         raise Problem(404, "There is no such conversation.")

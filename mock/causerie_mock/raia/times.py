@@ -11,7 +11,7 @@ def timestamp(instant: datetime) -> str:
 
 
 def instant(text: str) -> datetime:
-    """What `timestamp` wrote, or another RFC 3339 time.
+    """Return what `timestamp` wrote, or another RFC 3339 time.
 
     Raises `ValueError` for what datetime has not: the year 0 and leap seconds.
     """

@@ -53,7 +53,7 @@ def _is_public(url: str) -> bool:
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host is; None for a name. Browsers and libraries read 127.1 and 0x7f000001 as addresses."""
+    """Return the address that a host is; None for a name. Browsers and libraries read 127.1 and 0x7f000001 so, too."""
     try:
         return ipaddress.IPv4Address(socket.inet_aton(host))
     except OSError:

@@ -94,7 +94,7 @@ class State:
         self.memory = Memory()
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Adds `contacts`, `accounts`, `templates` and `conversations` of the tenant; returns them as they are stored.
+        """Add `contacts`, `accounts`, `templates` and `conversations` of the tenant, and return them as they are stored.
 
         The page describes conversations alone, so the others have the mock's own fields: contacts and accounts `id`,
         `name` and `phone`, templates `id` and `content`, whose placeholders are `{{1}}` or `{{name}}`. What a record
@@ -148,7 +148,7 @@ class State:
         return people
 
     def message(self, tenant: int, body: Mapping[str, Any]) -> Record | None:
-        """The message that a request sends to everybody; None when it names no template.
+        """Return the message that a request sends to everybody; None when it names no template.
 
         inferred: the placeholders of a seeded template have the values that `contentVariables` gives to their names,
         and stay where it gives none; a template that was not seeded is named by its id.
@@ -164,7 +164,7 @@ class State:
         }
 
     def start(self, tenant: int, address: str, name: str | None, body: Record, message: Record | None) -> Record:
-        """A conversation with the person at `address`, with `message` as its latest.
+        """Return a conversation with the person at `address`, with `message` as its latest.
 
         inferred: everything but the fields' names and types. A conversation repeats what the request says of channel,
         bot, user and queue, and is active. While it is, a further start over the same channel goes on in it.
@@ -204,7 +204,7 @@ class State:
             tenant.latest[_place(conversation)] = _key(conversation["id"])
 
     def _conversation(self, tenant: int, record: Record, taken: Collection[int] = ()) -> Record:
-        """A whole record: what `record` says and what it leaves out."""
+        """Return a whole record: what `record` says and what it leaves out."""
         number, now = record["id"] if "id" in record else self._next_conversation(taken), self._now()
         conversation: Record = {
             "id": number,
@@ -245,7 +245,7 @@ class State:
         }
 
     def _next_conversation(self, taken: Collection[int]) -> int:
-        """The next number that no conversation has, for a seeded one may have any, and that is not `taken`."""
+        """Return the next number that no conversation has, for a seeded one may have any, and that is not `taken`."""
         while True:
             number, self.memory.next_conversation = self.memory.next_conversation, self.memory.next_conversation + 1
             stored = any(str(number) in tenant.conversations for tenant in self.memory.tenants)
@@ -289,7 +289,7 @@ def _channel(said: Mapping[str, Any]) -> str:
 
 
 def _key(number: float | None) -> str:
-    """`number` as text: 5.0 is 5, which is an integer too for JSON Schema."""
+    """Return `number` as text: 5.0 is 5, which is an integer too for JSON Schema."""
     return str(number if number is None else int(number))
 
 

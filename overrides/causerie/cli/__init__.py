@@ -10,8 +10,9 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command with ``arguments`` (the command line's when left out) and exit. ``causerie --help`` lists the
-    codes.
+    """Run the command with ``arguments``, those of the command line when left out, and exit.
+
+    ``causerie --help`` lists the exit codes.
     """
     try:
         from ._commands import causerie  # noqa: PLC0415 - needs the extra cli

@@ -84,11 +84,11 @@ class Group(_Readable, click.Group):
             ctx.exit(130)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names, in the order of the entries."""
+        """Return the names, in the order of the entries."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, made now."""
+        """Return the command, made now."""
         return self.entries[cmd_name].load() if cmd_name in self.entries else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -97,7 +97,7 @@ class Group(_Readable, click.Group):
             formatter.write_dl([(name, each.sentence) for name, each in self.entries.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands that begin so, or options."""
+        """Return the commands that begin so, or options."""
         found = [CompletionItem(name, help=each.sentence) for name, each in self.entries.items()]
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [item for item in found if item.value.startswith(incomplete)] + options

@@ -15,7 +15,7 @@ _Passed = Callable[[click.Context, tuple[str, ...]], None]
 
 
 def _passing(name: str, command: _Passed) -> click.Command:
-    """A command that parses nothing, --help neither: another command line has the grammar, whoever calls it."""
+    """Return a command that parses nothing, not even --help: the command line that it passes its arguments to does."""
     arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
     return click.Command(
         name,
@@ -57,7 +57,7 @@ def _extra(command: str) -> Iterator[None]:
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:
-    """What imports a command once it is asked for."""
+    """Return a function that imports a command once it is asked for."""
     return lambda: getattr(import_module(f"causerie.cli.{module}"), name)
 
 

@@ -11,7 +11,7 @@ _PYTHON = re.compile(r"(?:^|[ (])``(?:\.|[A-Z]|datetime\b|[\w.]+\()")
 
 
 def description(described: object, spelled: Mapping[str, str]) -> str:
-    """The docstring of a class or a function, with parameters spelled as they are typed."""
+    """Return the docstring of a class or a function, with parameters spelled as they are typed."""
     # A name with a hyphen may stand on two lines.
     text = (inspect.getdoc(described) or "").replace("-\n", "-")
     paragraphs = [" ".join(_typed(each)) for each in text.split("\n\n")]
@@ -24,7 +24,7 @@ def _spelled(code: str, spelled: Mapping[str, str]) -> str:
 
 
 def _typed(paragraph: str) -> Iterator[str]:
-    """The sentences that have to do with what is typed, without the clauses that have not."""
+    """Yield the sentences that have to do with what is typed, without the clauses that have not."""
     for each in re.split(r"(?<=\.)\s", " ".join(paragraph.split())):
         if not each.startswith("Raises "):
             main, *others = re.split(r"(?<=[:;]) ", each)
@@ -33,7 +33,7 @@ def _typed(paragraph: str) -> Iterator[str]:
 
 
 def sentence(described: object) -> str:
-    """The first sentence of it."""
+    """Return the first sentence of a docstring."""
     spelled = {}
     if inspect.isfunction(described):
         for name, parameter in inspect.signature(described).parameters.items():
@@ -47,5 +47,5 @@ def option(name: str) -> str:
 
 
 def argument(name: str) -> str:
-    """What the argument for a parameter is called."""
+    """Return what the argument for a parameter is called."""
     return name.upper()

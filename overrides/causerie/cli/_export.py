@@ -37,7 +37,7 @@ class _Since(Moment):
         self.name = "time|last"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A ``datetime``, or ``"last"``."""
+        """Return a ``datetime``, or ``"last"``."""
         return value if value == "last" else super().convert(value, param, ctx)
 
 
@@ -45,13 +45,13 @@ class _Rate(ProgressColumn):
     """Conversations in a second."""
 
     def render(self, task: Task) -> Text:
-        """The rate, once it is known."""
+        """Return the rate, once it is known."""
         return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
 
 
 @contextmanager
 def _progress(console: Console) -> Iterator[Any]:
-    """What shows how far an export is, where somebody sees it."""
+    """Yield what shows how far an export is, where somebody sees it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("reading", total=None)
@@ -68,7 +68,7 @@ _ARGUMENT = re.compile(r'\b(overwrite|since)=(?:True|"(last)")')
 
 
 def _typed(text: str) -> str:
-    """What an error says, with the options as they are typed."""
+    """Return what an error says, with the options as they are typed."""
     return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
 
 

@@ -37,7 +37,7 @@ CODES: dict[int, tuple[type[CauserieError], ...]] = {
 
 
 def failure(error: CauserieError, vendor: Vendor) -> Failure:
-    """What an error of the SDK is to whoever typed a command."""
+    """Return what ends a command for which the SDK raised an error."""
     code = next((code for code, classes in CODES.items() if isinstance(error, classes)), 1)
     sentence = str(error)
     if isinstance(error, AuthenticationError):

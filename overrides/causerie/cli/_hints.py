@@ -16,14 +16,14 @@ from causerie_api.model import Model
 
 
 def hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """The types of a function's parameters, by name."""
+    """Return the types of a function's parameters, by name."""
     function = inspect.unwrap(function)
     return {name: value for name, value in evaluable(function).__annotations__.items() if name != "return"}
 
 
 @cache
 def field_docs(model: type[Model]) -> dict[str, str]:
-    """The sentences that describe a model's fields, by name."""
+    """Return the sentences that describe a model's fields, by name."""
     (body,) = (
         each.body
         for each in tree(sys.modules[model.__module__]).body

@@ -23,7 +23,7 @@ Method = Callable[..., Any]
 
 
 def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command:
-    """The command for a method of one of the client's resources."""
+    """Return the command for a method of one of the client's resources."""
     general = list(settings(vendor))
     # What the client has been told, such as its region, the method need not be told again.
     known = {each.name for each in general}
@@ -50,7 +50,7 @@ def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command
 
 
 def _output_options(method: Method) -> Iterator[click.Option]:
-    """The options about what is printed; a method that returns nothing has none."""
+    """Yield the options about what is printed; a method that returns nothing has none."""
     if not _answers(method):
         return
     yield click.Option(

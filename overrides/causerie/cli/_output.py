@@ -31,12 +31,12 @@ Format = Literal["json", "table", "raw"]
 
 
 def default_format() -> Format:
-    """A table for whoever sits at a terminal."""
+    """Return the format unless one is asked for: a table at a terminal, JSON elsewhere."""
     return "table" if sys.stdout.isatty() else "json"
 
 
 def console() -> Console:
-    """Standard output, as it is now."""
+    """Return a console on standard output, as it is now."""
     return Console(file=sys.stdout, force_terminal=sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
 
 
@@ -117,8 +117,9 @@ class Output:
 
 
 def plain(value: Any) -> Any:
-    """The JSON value behind a result, as the vendor sent it but for secrets, which are stars; an error in its place is
-    ``{"error": …}``.
+    """Return the JSON value behind a result, as the vendor sent it but for secrets, which are stars.
+
+    An error in its place is ``{"error": …}``.
     """
     if isinstance(value, Model):
         return plain(value.to_dict())
@@ -134,7 +135,7 @@ def plain(value: Any) -> Any:
 
 
 def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
-    """The items of each page that has some; none is fetched beyond ``most`` items."""
+    """Yield the items of each page that has some; no page is fetched beyond ``most`` items."""
     for each in page.pages():
         items = [plain(item) for item in each.data[:most]]
         if items:

@@ -33,7 +33,7 @@ class Text(click.ParamType[Any]):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The text."""
+        """Return the text."""
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -45,7 +45,7 @@ class Integer(click.types.IntParamType):
     """A number that JSON's readers agree on."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """An int."""
+        """Return an int."""
         number = super().convert(value, param, ctx)
         if not -(2**63) <= number < 2**63:
             self.fail(f"{value} has more than 64 bits.", param, ctx)
@@ -56,7 +56,7 @@ class Number(click.types.FloatParamType):
     """A number that JSON has."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A float."""
+        """Return a float."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
             self.fail(f"{value!r} is not a finite number.", param, ctx)
@@ -67,7 +67,7 @@ class Seconds(Number):
     """How long to wait: what the clocks of all systems can count, and somebody may mean."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A float."""
+        """Return a float."""
         number = super().convert(value, param, ctx)
         if not 0 < number <= _LONGEST:
             self.fail(f"{number:g} is not a number of seconds above 0, up to {_LONGEST} (a day).", param, ctx)
@@ -82,14 +82,14 @@ class OneOf(click.Choice[str]):
         super().__init__(list(self.values))
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        """The values, if they are few; an argument has its name, and help says the values."""
+        """Return the values, if they are few; an argument has its name, and help says the values."""
         first, *others = self.values
         if isinstance(param, click.Argument):
             return str(param.name).upper()
         return super().get_metavar(param, ctx) if len("|".join(others)) < 40 else f"[{first}|...|{others[-1]}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The value that the text names."""
+        """Return the value that the text names."""
         return self.values[super().convert(value, param, ctx)]
 
 
@@ -101,7 +101,7 @@ class Moment(click.ParamType[Any]):
         self.seconds = seconds
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A ``datetime``, or an int."""
+        """Return a ``datetime``, or an int."""
         if self.seconds and re.fullmatch(r"-?[0-9]+", value):
             return Integer().convert(value, param, ctx)
         expected = f"give one such as 2026-01-31T12:00:00Z{', or Unix seconds' if self.seconds else ''}"
@@ -123,7 +123,7 @@ class JSONObject(click.ParamType[Any]):
         self.model = model
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A dict, or the model."""
+        """Return a dict, or the model."""
         try:
             decoded = _decoded(Path(value[1:]).read_text(encoding="utf-8") if value.startswith("@") else value)
         except OSError as error:
@@ -146,7 +146,7 @@ class JSONValue(Text):
     name = "json|text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The decoded value, or the text."""
+        """Return the decoded value, or the text."""
         try:
             return _decoded(value)
         except ValueError:
@@ -154,7 +154,7 @@ class JSONValue(Text):
 
 
 def _decoded(text: str) -> Any:
-    """A JSON value without loss: orjson would read a number of more than 64 bits as another, and NaN as null."""
+    """Return a JSON value without loss: orjson would read a number of more than 64 bits as another, and NaN as null."""
     try:
         value = json.loads(text)
         same = orjson.loads(orjson.dumps(value)) == value
@@ -188,7 +188,7 @@ _PLAIN: dict[Any, click.ParamType[Any]] = {
 
 
 def accepted(annotation: Any) -> Accepted:
-    """What a value of this annotation is given as. Raises ``TypeError`` where there is no way."""
+    """Return what a value of this annotation is given as. Raises ``TypeError`` where there is no way."""
     union = get_origin(annotation) in (Union, types.UnionType)
     kinds = [each for each in (get_args(annotation) if union else (annotation,)) if each not in (Unset, types.NoneType)]
     # An enum has str beside it, a time int or str, a path str: what says more goes first.
@@ -223,7 +223,7 @@ def _is(kind: Any, parent: type) -> bool:
 
 
 def parameters(function: Callable[..., Any]) -> Iterator[click.Parameter]:
-    """A method's parameters: those that must be given by place are arguments, the others options."""
+    """Yield a method's parameters: those that must be given by place are arguments, the others options."""
     types_, docs = hints(function), _docs(function)
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is parameter.VAR_KEYWORD:
@@ -246,7 +246,7 @@ def _fields(fields: Any) -> Iterator[click.Parameter]:
 
 
 def _docs(function: Callable[..., Any]) -> dict[str, str]:
-    """The sentences about parameters that become fields of a model, by name."""
+    """Return the sentences about parameters that become fields of a model, by name."""
     found = dict[str, str]()
     for known, name in mentioned(function):
         model = getattr(known.get("models"), name, None)

@@ -47,7 +47,7 @@ class Columns:
             space -= self.widths[name] + _GAP
 
     def table(self, rows: Iterable[Row], *, header: bool) -> Table:
-        """The rows, a line for each; what is too long is cut."""
+        """Return a table of the rows, a line for each; what is too long is cut."""
         table = Table(show_header=header, box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
         for name, width in self.widths.items():
             table.add_column(Text(one_line(name)), width=width, no_wrap=True, overflow="ellipsis")
@@ -73,7 +73,7 @@ def fields(row: Row, names: Sequence[str], width: int) -> Table:
 
 
 def text(value: Any) -> str:
-    """A JSON value as people read it."""
+    """Return a JSON value as people read it."""
     if isinstance(value, str):
         return printable(value)
     if value is None:
@@ -88,7 +88,7 @@ def _cell(row: Row, name: str) -> str:
 
 
 def _look(row: Row, name: str) -> Any:
-    """The value of a key, which has dots between the keys of nested objects; None where there is none."""
+    """Return the value of a key, which has dots between the keys of nested objects; None where it is missing."""
     value: Any = row
     for key in (name,) if name in row else name.split("."):
         value = value.get(key) if isinstance(value, dict) else None
@@ -96,7 +96,7 @@ def _look(row: Row, name: str) -> Any:
 
 
 def _plain(rows: Iterable[Row]) -> list[str]:
-    """The keys with something to read: a nested object is none."""
+    """Return the keys with something to read: not those of nested objects."""
     keys = dict.fromkeys(key for row in rows for key in row)
     shown = {key for row in rows for key, value in row.items() if text(value)}
     nested = {

@@ -10,12 +10,12 @@ _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: str) -> str:
-    """The text without the characters that a terminal obeys, but for tabs and the ends of lines."""
+    """Return the text without the characters that a terminal obeys, but for tabs and the ends of lines."""
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:
-    """The same on one line."""
+    """Return the visible text on one line."""
     return visible(" ".join(text.split()))
 
 

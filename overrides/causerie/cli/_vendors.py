@@ -19,7 +19,7 @@ from ._operation import command
 
 
 def group(vendor: Vendor) -> Group:
-    """The commands of one vendor: a group for each resource of its client, and what its record adds."""
+    """Return the commands of one vendor: a group for each resource of its client, and what its record adds."""
     client = client_of(vendor)
     resources = {
         each: kind

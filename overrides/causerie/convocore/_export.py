@@ -160,7 +160,7 @@ class ConvocoreSource:
 
 
 def _id_of_row(row: Model) -> str:
-    """The id in either shape of a row; nothing where there is none."""
+    """Return the id in either shape of a row; an empty text where it is missing."""
     metadata = value_of(row, "metadata")
     convo = metadata.get("convo") if isinstance(metadata, dict) else None
     found = convo.get("id") if isinstance(convo, dict) else value_of(row, "ID")
@@ -168,7 +168,7 @@ def _id_of_row(row: Model) -> str:
 
 
 def _with_messages(item: Item, row: Model | None) -> dict[str, Any]:
-    """A conversation with its messages, one after the other, and what else the export has of it."""
+    """Return a conversation with its messages, one after the other, and what else the export has of it."""
     conversation = item.shown.to_dict()
     if row is None:
         return {**conversation, "messages": []}

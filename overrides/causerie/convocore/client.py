@@ -118,6 +118,7 @@ class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncExpor
 
 
 class AsyncConvocore(_Convocore[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncExportable):
-    """``Convocore``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
-    extra ``aiohttp``.
+    """``Convocore``, for asyncio.
+
+    ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the extra ``aiohttp``.
     """

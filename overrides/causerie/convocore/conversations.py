@@ -110,7 +110,7 @@ class Conversations(Regional[Driver]):
     def get_many(
         self, agent_id: str, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
-        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+        """Return an ``Outcome`` for each of many ids, in order, with up to ``concurrency`` requests at a time.
 
         One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
         """
@@ -318,7 +318,7 @@ class Conversations(Regional[Driver]):
     def details(
         self, agent_id: str, conversation_id: str, *, region: Region | None = None
     ) -> Plan[ConversationDetails]:
-        """A conversation in short (``.metadata``), and its recordings (``.recordings``).
+        """Return a conversation in short (``.metadata``), and its recordings (``.recordings``).
 
         ``region`` is where it is kept: the client's unless given. The envelope of older servers is taken off. Source:
         published contract.

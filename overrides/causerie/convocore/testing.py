@@ -32,7 +32,7 @@ class ConvocoreMock(VendorMock):
     options: Options
 
     def client(self, *, tenant: int = 0, **options: Unpack[View]) -> Convocore:
-        """A client of the first (0) or second (1) tenant. ``options`` are those of ``with_options``.
+        """Return a client of the first (0) or second (1) tenant. ``options`` are those of ``with_options``.
 
         The mock closes it with itself. Raises ``ValueError`` and ``ArgumentError``.
         """

@@ -42,7 +42,7 @@ class Workspace(Regional[Driver]):
         limit: int | Unset = UNSET,
         region: Region | None = None,
     ) -> Plan[Listed[WorkspaceSession, WorkspaceSessions]]:
-        """The sessions of all agents with their turns, page by page.
+        """Return the sessions of all agents with their turns, page by page.
 
         ``workspace_id`` is the id of the workspace that owns the agents. ``agent_id`` and ``origin``, a channel, leave
         the others out. The list begins with ``page``, counted from 0; ``limit`` is how many a page has, 50 unless given

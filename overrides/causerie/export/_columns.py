@@ -44,7 +44,7 @@ class Columns:
         return {**{key: column.type for key, column in self._by_key.items()}, REST: "JSON"}
 
     def row(self, value: dict[str, Any]) -> dict[str, Any]:
-        """A JSON object as a row."""
+        """Return a JSON object as a row."""
         row: dict[str, Any] = {}
         rest: dict[str, Any] = {}
         for key, each in value.items():

@@ -35,7 +35,7 @@ def damaged(path: Path) -> ExportError:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turns what SQLite and the operating system say while they write ``path`` into a sentence."""
+    """Turn what SQLite and the operating system say while they write ``path`` into a sentence."""
     try:
         yield
     except sqlite3.Error as error:

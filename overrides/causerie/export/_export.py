@@ -218,8 +218,10 @@ class _Run:
         return self.target.with_name(f"{self.target.name}.state.json")
 
     def since_when(self) -> datetime | None:
-        """Since when a new run wants changes. Raises ``ArgumentError`` when it cannot begin, and ``ExportError`` when
-        what the last one has left cannot be read.
+        """Return since when a new run wants changes.
+
+        Raises ``ArgumentError`` when it cannot begin, and ``ExportError`` when what the last one has left cannot be
+        read.
         """
         if self.since != "last":
             self._refuse()
@@ -294,7 +296,7 @@ def _source(
 
 
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
-    """What tells one export from another."""
+    """Return what tells one export from another."""
     options = client._driver.options
     about = {"vendor": source.vendor, "address": options.base_url, "agent": agent_id}
     if agent_id is None:

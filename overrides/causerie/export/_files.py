@@ -43,7 +43,7 @@ _LINE = 1 << 18
 
 
 def format_of(target: Path, given: str | None) -> Format:
-    """The format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``."""
+    """Return the format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``."""
     name = target.suffix[1:].lower() if given is None else given
     for known in get_args(Format):
         if known == name:
@@ -68,7 +68,7 @@ def place_of(target: str | PathLike[str]) -> Path:
 
 
 def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
-    """The files of an export; the target is there last. Only Parquet's messages have a file of their own."""
+    """Return the files of an export, the target last. Only Parquet's messages have a file of their own."""
     if format_ == "parquet" and source.messages is not None:
         return [target.with_suffix(f".messages{target.suffix}"), target]
     return [target]
@@ -77,8 +77,9 @@ def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
 def write(
     stage: Stage, target: Path, format_: Format, source: Source, before: Callable[[], object], *, is_update: bool
 ) -> int:
-    """Put the files in their place, and return how many conversations they hold. ``before`` is called when they are
-    whole, and their place is as it was. Raises ``ExportError``.
+    """Put the files in their place, and return how many conversations they hold.
+
+    ``before`` is called when they are whole, and their place is as it was. Raises ``ExportError``.
     """
     files = files_of(target, format_, source)
     unwritten = target.with_name(f"{target.name}.wal")
@@ -144,7 +145,7 @@ class _Table:
 
     @contextmanager
     def filled(self) -> Iterator[Callable[[dict[str, Any]], None]]:
-        """What adds a row, while the context lasts."""
+        """Yield a function that adds a row."""
         with self.lines.open("wb") as file:
 
             def add(row: dict[str, Any]) -> None:
@@ -156,8 +157,9 @@ class _Table:
 
     @property
     def source(self) -> str:
-        """What reads the lines: DuckDB's reader of CSV, to which a line is one field. Its reader of JSON takes 32 MB
-        for a file, whatever it is told.
+        """Return what reads the lines: DuckDB's reader of CSV, to which a line is one field.
+
+        Its reader of JSON takes 32 MB for a file, whatever its settings.
         """
         line = max(_LINE, 2 * self.longest)
         return (
@@ -167,7 +169,7 @@ class _Table:
         )
 
     def rows(self, old: str | None) -> str:
-        """The rows, after those of an old table whose conversations were not read again."""
+        """Return the rows, after those of an old table whose conversations were not read again."""
         types = {name: ["VARCHAR"] if type_ == "VARCHAR[]" else type_ for name, type_ in self.columns.types.items()}
         rows = f"FROM (SELECT unnest(from_json(json, {_text(orjson.dumps(types).decode())})) FROM {self.source})"  # noqa: S608 - names of our own
         if old is None:
@@ -207,7 +209,7 @@ def _connected(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 
 
 def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
-    """The tables, the conversations last."""
+    """Return the tables, the conversations last."""
     key, kinds = source.id_key, {"conversations": (source.id_key, source.model)}
     if source.messages is not None:
         kinds = {"messages": ("conversationId", source.messages), **kinds}
@@ -286,7 +288,7 @@ def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table]
 
 
 def _columns_to_add(database: duckdb.DuckDBPyConnection, table: _Table, old: str, file: Path) -> dict[str, str]:
-    """The columns that an old table has not got yet. Raises ``ExportError`` where it has columns of others."""
+    """Return the columns that an old table has not got yet. Raises ``ExportError`` where it has columns of others."""
     columns = {name: type_ for name, type_, *_ in _found(database, f"DESCRIBE {old}")}
     foreign = [f"{name} {type_}" for name, type_ in columns.items() if table.columns.types.get(name) != type_]
     if foreign:

@@ -79,12 +79,13 @@ class Source(Protocol):
         ...
 
     def page(self, position: Position) -> Plan[Page]:
-        """The page there."""
+        """Return the page at a position."""
         ...
 
     def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:
-        """Where to go on, in this run or in another, and whether this one is at its end. ``has_news`` says whether
-        anything on the page was not read before.
+        """Return where to go on, in this run or in another, and whether this one is at its end.
+
+        ``has_news`` says whether anything on the page was not read before.
         """
         ...
 
@@ -93,7 +94,7 @@ class Source(Protocol):
         ...
 
     def rows(self, items: Sequence[Item]) -> Plan[Rows]:
-        """What is kept of them; what is there no more is left out."""
+        """Return what is kept of them; what has been deleted is left out."""
         ...
 
 
@@ -122,8 +123,9 @@ def instant(value: Any) -> datetime | None:
 
 
 def items_of(shown: Iterable[Model], item: Callable[[Model], Item], *, skips: bool) -> tuple[list[Item], list[str]]:
-    """Return the items of a page, and names for those without an id. Raises ``ExportError`` for them unless it
-    ``skips``.
+    """Return the items of a page, and names for those without an id.
+
+    Raises ``ExportError`` for them unless it ``skips``.
     """
     items, unreadable = [], []
     for each in shown:
@@ -138,8 +140,10 @@ def items_of(shown: Iterable[Model], item: Callable[[Model], Item], *, skips: bo
 
 
 class Failures:
-    """Conversations whose messages the vendor failed to show, or with ``skips``, whose messages are not what its
-    document says. A vendor that fails for all of them raises.
+    """Conversations whose messages cannot be read.
+
+    The vendor failed to show them, or with ``skips``, they are not what its document says. A vendor that fails for all
+    of them raises.
     """
 
     def __init__(self, *, skips: bool) -> None:

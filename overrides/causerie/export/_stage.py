@@ -161,8 +161,9 @@ class Stage:
         self._database.close()
 
     def about(self) -> dict[str, Any] | None:
-        """What the run is that is here, unfinished; None when there is none. All of it is read. Raises ``ExportError``
-        unless it is what was written.
+        """Return what the unfinished run is that is here; None when there is none.
+
+        All of it is read. Raises ``ExportError`` unless it is what was written.
         """
         with explained(self.path):
             self._refuse_objects()
@@ -246,8 +247,9 @@ class Stage:
         return self.checkpoint.rows
 
     def __iter__(self) -> Iterator[bytes]:
-        """The JSON of every conversation, in the order of arrival. Raises ``ExportError``, at the end at the latest,
-        when it is not what was kept.
+        """Yield the JSON of every conversation, in the order of arrival.
+
+        Raises ``ExportError``, at the end at the latest, when it is not what was kept.
         """
         count = total = 0
         for *row, checksum in self._database.execute(
@@ -261,7 +263,7 @@ class Stage:
             raise damaged(self.path)
 
     def remove(self) -> None:
-        """The run is at its end. Nobody finds the file without its lock."""
+        """Remove the file at the end of the run. Nobody finds it without its lock."""
         with explained(self.path):
             # What lies beside the file goes first: when it is closed, a new one may be there under the same names.
             self._database.execute("PRAGMA journal_mode = MEMORY")
@@ -292,7 +294,7 @@ def _number(checksum: bytes) -> int:
 
 
 def _checksum(*values: object) -> bytes:
-    """A checksum of values, each of them with its type."""
+    """Return a checksum of values, each of them with its type."""
     digest = hashlib.blake2b(digest_size=8)
     for value in values:
         text = value if isinstance(value, bytes) else repr(value).encode()

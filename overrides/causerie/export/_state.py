@@ -45,7 +45,7 @@ class State:
         return cls(found["about"], None if newest is None else datetime.fromisoformat(newest))
 
     def to_json(self) -> bytes:
-        """What ``read`` reads."""
+        """Return what ``read`` reads."""
         newest = None if self.newest is None else self.newest.isoformat()
         written = {"form": FORM, "about": self.about, "newest": newest}
         return orjson.dumps({**written, "checksum": _checksum(written)})

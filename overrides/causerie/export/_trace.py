@@ -45,7 +45,7 @@ def version_of(path: Path) -> str:
 
 @contextmanager
 def folder_of(stage: Stage) -> Iterator[Path]:
-    """A new folder beside the stage, which is removed afterwards. The stage knows it, should the run be killed."""
+    """Yield a new folder beside the stage, and remove it afterwards. The stage knows it, should the run be killed."""
     folder = unforeseen(stage.path.parent)
     stage.note(folder=[folder.name])
     with explained(folder):

@@ -19,7 +19,7 @@ class Agents(Resource[Driver]):
 
     @operation
     def get(self) -> Plan[Agent]:
-        """The agent of the key, with its skills. It is the cheapest way to see whether a key is good.
+        """Return the agent of the key, with its skills. It is the cheapest way to see whether a key is good.
 
         What the skills know of keys, and of the headers of webhooks, is there and not shown. Source: the published
         contract.

@@ -67,7 +67,7 @@ def _show(terminal: Console, message: ConversationMessage) -> None:
 
 
 def _questions(terminal: Console) -> Iterator[str]:
-    """What the user types, or what comes through a pipe, line by line."""
+    """Yield what the user types, or what comes through a pipe, line by line."""
     lines = _typed(terminal) if sys.stdin.isatty() else sys.stdin
     yield from filter(None, map(str.strip, lines))
 

@@ -116,6 +116,7 @@ class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
 
 
 class AsyncRaia(_Raia[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncExportable):
-    """``Raia``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
-    extra ``aiohttp``.
+    """``Raia``, for asyncio.
+
+    ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the extra ``aiohttp``.
     """

@@ -16,7 +16,7 @@ _TELLING = re.compile(r"^headers$|key|secret|token|password|credential", re.IGNO
 
 
 def concealed(model: M) -> M:
-    """The same, in which texts do not show that are the headers of a webhook, or a secret by their name."""
+    """Return a copy that does not show the headers of a webhook, nor texts whose name says that they are secret."""
     return type(model).from_dict(_hidden(model.to_dict(), is_secret=False))
 
 

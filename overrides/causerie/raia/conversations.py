@@ -67,8 +67,9 @@ class Conversations(Resource[Driver]):
         end_date: datetime | str | Unset = UNSET,
         with_feedbacks_only: bool | Unset = UNSET,
     ) -> Plan[Listed[Conversation, ConversationPage]]:
-        """All conversations, page by page: iterating goes through every page, ``.data`` is one page, ``.answer`` has
-        the totals.
+        """Return all conversations, page by page.
+
+        Iterating goes through every page, ``.data`` is one page, ``.answer`` has the totals.
 
         ``page`` is the page to begin with, counted from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a
         ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,
@@ -116,7 +117,7 @@ class Conversations(Resource[Driver]):
     def get_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
-        """The conversations of many ids, up to ``concurrency`` requests at a time: an ``Outcome`` for each, in order.
+        """Return an ``Outcome`` for each of many ids, in order, with up to ``concurrency`` requests at a time.
 
         One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
         """
@@ -150,7 +151,7 @@ class Conversations(Resource[Driver]):
 
     @operation
     def states(self) -> Plan[builtins.list[ConversationState]]:
-        """The states that a conversation can be in.
+        """Return the states that a conversation can be in.
 
         The published contract says one object, its text says states: an array is what we expect.
         """
@@ -164,8 +165,9 @@ class Conversations(Resource[Driver]):
 
     @operation
     def start_email(self, **fields: Unpack[StartEmailConversationParams]) -> Plan[str]:
-        """Write the first email to a new user, and return the new conversation's id. Source: page raia-
-        conversations.
+        """Write the first email to a new user, and return the new conversation's id.
+
+        Source: page raia-conversations.
         """
         return self._start(models.StartEmailConversation.of(channel="email", **fields))
 

@@ -29,8 +29,9 @@ class Files(Signed[Driver]):
 
     @operation
     def upload_url(self, conversation_id: str, file_name: str, content_type: str) -> Plan[UploadUrl]:
-        """A URL to upload one file to, and the ``storage_path`` by which a message attaches it. Whoever has the URL
-        may upload.
+        """Return a URL to upload one file to, and the ``storage_path`` by which a message attaches it.
+
+        Whoever has the URL may upload.
 
         ``content_type`` is the file's media type, such as ``image/png``. How to upload is not published; ``upload``
         does it. Source: the published contract.
@@ -40,8 +41,9 @@ class Files(Signed[Driver]):
 
     @operation
     def download_url(self, conversation_id: str, file_id: str) -> Plan[str]:
-        """A URL to download one file of a message from. Whoever has the URL may download. Source: the published
-        contract.
+        """Return a URL to download one file of a message from. Whoever has the URL may download.
+
+        Source: the published contract.
         """
         return self._read(_wanted(conversation_id, file_id), lambda found: found.signed_url)
 
@@ -64,8 +66,9 @@ class Files(Signed[Driver]):
 
     @operation
     def download(self, conversation_id: str, file_id: str, path: str | os.PathLike[str]) -> Plan[None]:
-        """Download a file of a message to ``path``, whole or not at all; a file that is there is replaced, and its mode
-        kept.
+        """Download a file of a message to ``path``, whole or not at all.
+
+        A file that is there is replaced, and its mode kept.
 
         It is written in pieces and never held as a whole. No compression is asked for; of a body that is compressed all
         the same, and unpacked, it is not noticed when the compressed data end early. The signed URL gets neither the

@@ -17,7 +17,7 @@ from .._resource import Resource
 
 
 def numbered(resource: Resource[Any], request: Callable[..., Request[Any, Any]], page: int) -> Plan[Listed[Any]]:
-    """The page with this number. ``request`` asks for one, and those that follow are asked for in the same way."""
+    """Return the page with this number. ``request`` asks for one, and also for those that follow."""
 
     if page.__class__ is not int or page < 1:
         raise ArgumentError("page", f"{page!r} is not the number of a page: give 1 or more")

@@ -76,8 +76,9 @@ class Messages(Asking[Driver]):
         context: str | Unset = UNSET,
         files: builtins.list[MessageAttachment] | Unset = UNSET,
     ) -> Plan[ConversationMessage]:
-        """Ask the agent and return the question at once; ``response`` has the answer later. Source: page raia-
-        conversations.
+        """Ask the agent and return the question at once; ``response`` has the answer later.
+
+        Source: page raia-conversations.
         """
         body = models.NewMessage(message=message, context=context, files=files)
         return self._send(send_message_async.request(path_id("conversation_id", conversation_id), body=body))
@@ -111,7 +112,7 @@ class Messages(Asking[Driver]):
 
     @operation
     def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
-        """The answer to a question that ``send_async`` has asked, once it is there.
+        """Wait for the answer to a question that ``send_async`` has asked, and return it.
 
         ``message_id`` is the question's, ``timeout`` in seconds. Asks again and again, at growing intervals. Raises
         ``ReplyTimeoutError`` and ``ReplyFailedError``.
@@ -133,8 +134,9 @@ class Messages(Asking[Driver]):
     def list_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[builtins.list[ConversationMessage]]]]:
-        """The messages of many conversations, up to ``concurrency`` requests at a time: an ``Outcome`` for each,
-        in order.
+        """Return the messages of many conversations, up to ``concurrency`` requests at a time.
+
+        There is an ``Outcome`` for each, in order.
         """
         requests = [
             list_messages.request(path_id("conversation_ids", each))
@@ -144,8 +146,9 @@ class Messages(Asking[Driver]):
 
     @operation
     def response(self, conversation_id: str, message_id: str) -> Plan[MessageResponse]:
-        """How far the answer to a question is: ``pending``, ``completed`` with its ``message``, or ``failed`` with an
-        ``error``.
+        """Return how far the answer to a question is.
+
+        It is ``pending``, ``completed`` with its ``message``, or ``failed`` with an ``error``.
 
         ``message_id`` is the question's. Source: page raia-conversations.
         """

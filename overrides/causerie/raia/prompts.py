@@ -52,8 +52,9 @@ class Prompts(Asking[Driver], Signed[Driver]):
         files: list[PromptAttachment] | Unset = UNSET,
         token_tracking_id: str | Unset = UNSET,
     ) -> Plan[str]:
-        """Ask the agent and return the prompt's id at once; ``response`` has the response later. Source: the published
-        contract.
+        """Ask the agent and return the prompt's id at once; ``response`` has the response later.
+
+        Source: the published contract.
         """
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
         return self._read(send_prompt_async.request(body=body), lambda created: created.prompt_id)
@@ -83,7 +84,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
 
     @operation
     def wait(self, prompt_id: str, *, timeout: float = 60.0) -> Plan[PromptResponse]:
-        """The response to a prompt that ``send_async`` has sent, once it is there.
+        """Wait for the response to a prompt that ``send_async`` has sent, and return it.
 
         ``timeout`` is in seconds. Asks again and again, at growing intervals. Raises ``ReplyTimeoutError`` and
         ``ReplyFailedError``.
@@ -92,7 +93,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
 
     @operation
     def response(self, prompt_id: str) -> Plan[PromptResponse | None]:
-        """The response to a prompt; None while it is not ready.
+        """Return the response to a prompt; None while it is not ready.
 
         Its ``status`` may be ``pending`` as well, or ``failed`` with an ``error``. Source: the published contract.
         """
@@ -100,8 +101,9 @@ class Prompts(Asking[Driver], Signed[Driver]):
 
     @operation
     def upload_url(self, file_name: str, content_type: str) -> Plan[UploadUrl]:
-        """A URL to upload one file to, and the ``storage_path`` by which a prompt attaches it. Whoever has the URL may
-        upload.
+        """Return a URL to upload one file to, and the ``storage_path`` by which a prompt attaches it.
+
+        Whoever has the URL may upload.
 
         ``content_type`` is the file's media type, such as ``image/png``. How to upload is not published; ``upload``
         does it. Source: the published contract.

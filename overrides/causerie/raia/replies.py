@@ -32,8 +32,9 @@ class Asked(NamedTuple):
 
 
 class Deadline:
-    """When to stop waiting: ``timeout`` seconds from now, which is ``moment`` of ``_clock.now()``. Raises
-    ``ArgumentError``.
+    """When to stop waiting: ``timeout`` seconds from now, which is ``moment`` of ``_clock.now()``.
+
+    Raises ``ArgumentError``.
     """
 
     def __init__(self, timeout: float) -> None:
@@ -52,7 +53,7 @@ class Asking(Resource[Driver]):
         asked: Asked,
         wait: Deadline,
     ) -> Plan[T]:
-        """The reply, once it is there: what ``read`` finds in an answer is its status, the reply and an error."""
+        """Wait for the reply, and return it: what ``read`` finds in an answer is its status, the reply and an error."""
         until = wait.moment
         interval = 0.25
         while True:
@@ -79,7 +80,7 @@ class Asking(Resource[Driver]):
 
 
 def usable_id(given: str) -> str | Unset:
-    """A question's id, if it can be asked for."""
+    """Return a question's id, if it can be asked for."""
     try:
         return path_id("id", given)
     except ArgumentError:  # the vendor's fault, not the caller's

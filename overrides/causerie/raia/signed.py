@@ -45,7 +45,7 @@ class Signed(Resource[Driver]):
         path: str | os.PathLike[str],
         content_type: str | None,
     ) -> Plan[tuple[str, str]]:
-        """The file's name and its storage path, once it is uploaded to the URL that ``request`` asks for."""
+        """Upload a file to the URL that ``request`` asks for, and return its name and its storage path."""
         file = _readable(path)
         media_type = _media_type(file, content_type)
         body = models.NewFile(file_name=file.name, content_type=media_type)
@@ -77,7 +77,7 @@ class Signed(Resource[Driver]):
         return self._usable_url("UploadUrl", found.signed_url), found.storage_path
 
     def _usable_url(self, model: str, url: object) -> Secret:
-        """Raises ``DecodeError`` for what no file of anybody's should be sent to. The URL is not shown."""
+        """Return the URL, not to be shown. Raises ``DecodeError`` for one that nobody's file should be sent to."""
         allowed = ("https",) if self._driver.options.base_url.startswith("https:") else ("https", "http")
         try:
             parts = urlsplit(url) if isinstance(url, str) else None
@@ -94,7 +94,7 @@ def _origin(url: str) -> str:
 
 
 def _of_another(_: Any) -> ErrorBody:
-    """What a storage service answers is not in raia's words: ``APIStatusError.body`` has it."""
+    """Return no words of raia's, for the storage service has others: ``APIStatusError.body`` has them."""
     return ErrorBody(None, None, [])
 
 

@@ -38,8 +38,9 @@ class Users(Resource[Driver]):
         order_by: UserOrderBy | str | Unset = UNSET,
         order_direction: OrderDirection | str | Unset = UNSET,
     ) -> Plan[Listed[ConversationUser, ConversationUserPage]]:
-        """All users of the agent, page by page: iterating goes through every page, ``.data`` is one page, ``.answer``
-        has the totals.
+        """Return all users of the agent, page by page.
+
+        Iterating goes through every page, ``.data`` is one page, ``.answer`` has the totals.
 
         ``page`` is the page to begin with, counted from 1. The published contract says that the answer is the agent,
         which must be a mistake: a page of users is what we expect. Any other answer is an
@@ -95,7 +96,7 @@ class Users(Resource[Driver]):
     def find(
         self, *, email: str | Unset = UNSET, phone_number: str | Unset = UNSET, fk_id: str | Unset = UNSET
     ) -> Plan[UserWithConversations]:
-        """The user with this email address, phone number or id in another system, and the ids of the conversations.
+        """Return the user with this email address, phone number or id in another system, and their conversations' ids.
 
         What several of them together find is not published. Nobody is a ``NotFoundError``. Source: the published
         contract.
@@ -121,7 +122,7 @@ class Users(Resource[Driver]):
 def _known_by(
     phone_number: str | Unset, email: str | Unset, fk_id: str | Unset
 ) -> tuple[str | Unset, str | Unset, str | Unset]:
-    """The same; what is empty, as a field of a form may be, is not given."""
+    """Return what the user is known by, without what is empty, as a field of a form may be."""
     phone_number, email, fk_id = (
         UNSET if each is None or each == "" else each for each in (phone_number, email, fk_id)
     )

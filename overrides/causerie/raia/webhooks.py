@@ -50,7 +50,7 @@ class Webhooks(Resource[Driver]):
 
     @operation
     def list(self) -> Plan[builtins.list[AgentWebhook]]:
-        """The webhooks of the agent, as ``agents.get`` has them in its skills; what their headers hold is not shown.
+        """Return the webhooks of the agent, as ``agents.get`` has them in its skills, without what their headers hold.
 
         They have no id there. Source: the published contract.
         """

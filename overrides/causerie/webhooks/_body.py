@@ -100,7 +100,7 @@ def conceal(value: dict[str, Any], name: str, secret: str) -> None:
 
 
 def _concealed(value: Any, secret: str) -> Any:
-    """The value without the secret, which may be a part of a text, or of the digits of a number."""
+    """Return the value without the secret, which may be a part of a text, or of the digits of a number."""
     if isinstance(value, str):
         text = value.replace(secret, _STARS)
         return "" if secret in text else text  # of stars, or of what stood beside them

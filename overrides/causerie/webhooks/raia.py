@@ -39,8 +39,9 @@ _UNPROVED = ("conversationId", "messageId", "userId", "message", "timestamp")
 
 
 class Headers(Protocol):
-    """The headers of a call: a mapping, or what a web framework has in its place, such as an
-    ``email.message.Message``.
+    """The headers of a call: a mapping, or what a web framework has in its place.
+
+    An ``email.message.Message`` is one.
     """
 
     def items(self) -> Iterable[tuple[str, str]]:
@@ -64,8 +65,9 @@ class WebhookEvent:
 
     @property
     def unproved(self) -> dict[str, Any]:
-        """What stands at the top of ``json`` as ``conversationId``, ``messageId``, ``userId``, ``message`` and
-        ``timestamp``, by these names.
+        """Return what the top of ``json`` has of five names, which no source promises.
+
+        They are ``conversationId``, ``messageId``, ``userId``, ``message`` and ``timestamp``.
 
         Code of the vendor's reads them there; nothing proves that they are sent, nor what they hold.
         """
@@ -100,7 +102,7 @@ def parse(
     headers: Headers | None = None,
     expected: Mapping[str, str] | None = None,
 ) -> WebhookEvent:
-    """The event in the body of a call, which is a JSON object.
+    """Return the event in the body of a call, which is a JSON object.
 
     With ``headers`` and ``expected``, they are held against each other first, as ``verify`` does. Raises
     ``ArgumentError`` and ``WebhookVerificationError``.
@@ -136,7 +138,7 @@ def _problem(headers: Headers, name: str, secret: str) -> str | None:
 
 
 def _outermost(value: Any, kind: type[Model]) -> Iterator[dict[str, Any]]:
-    """The JSON objects with every required field, the outermost first, and none that stands in another."""
+    """Yield the JSON objects with every required field, the outermost first, and none that stands in another."""
     level = [value]
     while level:
         below = []
@@ -150,7 +152,7 @@ def _outermost(value: Any, kind: type[Model]) -> Iterator[dict[str, Any]]:
 
 
 def _fitting(kind: type[M], found: dict[str, Any]) -> M | None:
-    """The object, if it fits the contract. It shares nothing with ``found``."""
+    """Return the object, if it fits the contract. It shares nothing with ``found``."""
     try:
         text = orjson.dumps(found)
         _without_nulls(kind.from_json(text)).validate()
@@ -160,7 +162,7 @@ def _fitting(kind: type[M], found: dict[str, Any]) -> M | None:
 
 
 def _without_nulls(model: M) -> M:
-    """The model without its optional fields that are null, and so what is nested in it. Raises ``DecodeError``."""
+    """Return the model without its optional fields that are null, at any depth. Raises ``DecodeError``."""
     for field in model._fields.values():
         value = getattr(model, field.name)
         if value is None and not field.required:

@@ -67,6 +67,7 @@ class Zild(_Zild[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
 
 
 class AsyncZild(_Zild[AsyncDriver, AsyncTransport, AsyncHTTPClient], AsyncClient):
-    """``Zild``, for asyncio. ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the
-    extra ``aiohttp``.
+    """``Zild``, for asyncio.
+
+    ``transport="aiohttp"`` sends through aiohttp, which takes less CPU and needs the extra ``aiohttp``.
     """
