@@ -137,7 +137,7 @@ class Requests(Sequence[Recorded]):
         ]
 
     def one(self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]) -> Recorded:
-        """Return the only one that fits. Raises `AssertionError`, which lists all requests, unless there is just one."""
+        """Return the only one that fits. Raises `AssertionError`, which lists all requests, unless just one does."""
         found = self.matching(status=status, tenant=tenant, **match)
         if len(found) != 1:
             listed = "".join(f"\n  {each}" for each in self) or " none at all"

@@ -74,7 +74,7 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
 
 
 def _quiet(application: Application) -> Application:
-    """Return the application so that it hangs up when it is cancelled: uvicorn would print a traceback and answer 500."""
+    """Return an application that hangs up when it is cancelled: uvicorn would print a traceback and answer 500."""
 
     async def serve(scope: Message, receive: Receive, send: Send) -> None:
         try:

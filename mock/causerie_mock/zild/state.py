@@ -94,7 +94,7 @@ class State:
         self.memory = Memory()
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Add `contacts`, `accounts`, `templates` and `conversations` of the tenant, and return them as they are stored.
+        """Add the tenant's `contacts`, `accounts`, `templates` and `conversations`, and return them as they are stored.
 
         The page describes conversations alone, so the others have the mock's own fields: contacts and accounts `id`,
         `name` and `phone`, templates `id` and `content`, whose placeholders are `{{1}}` or `{{name}}`. What a record
