@@ -29,10 +29,10 @@ class TooLongError(Exception):
 
 def read(response: httpx.Response, most: int) -> bytes:
     """Return the whole body. Raises ``TooLongError`` for more than ``most`` bytes, and what httpx raises."""
-    kept = BytesIO()
+    kept = _Kept()
     for piece in pieces(response, most):
-        kept.write(piece)
-    return kept.getvalue()
+        kept.add(piece)
+    return kept.whole()
 
 
 def pieces(response: httpx.Response, most: float, size: int | None = None) -> Iterator[bytes]:
@@ -48,10 +48,10 @@ def pieces(response: httpx.Response, most: float, size: int | None = None) -> It
 
 async def read_async(response: httpx.Response, most: int) -> bytes:
     """``read``, without blocking."""
-    kept = BytesIO()
+    kept = _Kept()
     async for piece in pieces_async(response, most):
-        kept.write(piece)
-    return kept.getvalue()
+        kept.add(piece)
+    return kept.whole()
 
 
 async def pieces_async(response: httpx.Response, most: float, size: int | None = None) -> AsyncIterator[bytes]:
@@ -65,6 +65,25 @@ async def pieces_async(response: httpx.Response, most: float, size: int | None =
             for piece in body.unpack(data):
                 yield piece
         body.end()
+
+
+class _Kept:
+    """What has come of a body, in blocks. One buffer that grows leaves the allocator holes of up to 64 MiB for each
+    thread, which it keeps; and as many pieces as a server likes to send would take forty times their bytes.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+        self._block = BytesIO()
+
+    def add(self, piece: bytes) -> None:
+        self._block.write(piece)
+        if self._block.tell() >= STEP:
+            self._blocks.append(self._block.getvalue())
+            self._block = BytesIO()
+
+    def whole(self) -> bytes:
+        return b"".join([*self._blocks, self._block.getvalue()])
 
 
 class _Body:

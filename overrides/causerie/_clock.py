@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,8 +50,22 @@ async def sleep_async(seconds: float) -> None:
         await asyncio.sleep(0)
     else:
         began = now()
-        await asyncio.sleep(seconds)
+        await (asyncio.sleep(seconds) if time.monotonic is _MONOTONIC[0] else _woken_after(seconds))
         _count(began + seconds)
+
+
+async def _woken_after(seconds: float) -> None:
+    """Sleep where a test has stopped the machine's clock: the event loop, which goes by it, would sleep for ever."""
+    import asyncio  # noqa: PLC0415 - as above
+
+    woken = asyncio.Event()
+    timer = Timer(max(0.0, seconds), asyncio.get_running_loop().call_soon_threadsafe, [woken.set])
+    timer.daemon = True
+    timer.start()
+    try:
+        await woken.wait()
+    finally:
+        timer.cancel()
 
 
 def _count(moment: float) -> None:

@@ -241,6 +241,31 @@ def test_files_have_no_limit(kind: str, tmp_path: Path) -> None:
     assert peak < 6 * MIB
 
 
+def test_small_pieces() -> None:
+    """An answer that comes byte by byte takes no more memory than its bytes, in blocks and as a whole."""
+    body = bytes(range(256)) * 2000
+    response = httpx.Response(200, stream=Pieces(body[each : each + 1] for each in range(len(body))))
+    tracemalloc.start()
+    try:
+        found = _body.read(response, MIB)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert body == found
+    assert peak < 3 * len(body)
+
+
+class Pieces(httpx.SyncByteStream):
+    """What comes over the wire, in pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+
 @pytest.mark.parametrize("value", [0, -1, 1.5, "64", True, None])
 def test_no_number(value: Any) -> None:
     """What is no number of bytes is refused by name."""
