@@ -230,8 +230,12 @@ class Mock:
         credentials = [each.rpartition(" ")[2].encode() for each in vendor.credentials]  # without a scheme in front
         shown = masked(request, credentials, declared)
         made = functools.partial(_recorded, self.requests.total, self.clock.now, shown, answered, fault)
-        # Where nobody knows what was meant, it may have been any of them.
-        secrets = [secret for of, secret in vendor.secrets.items() if operation is None or operation.id == of]
+        # Where nobody knows what was meant, it may have been any of them, and what is meant may go to a wrong path.
+        secrets = [
+            secret
+            for of, secret in vendor.secrets.items()
+            if operation is None or operation.id == of or f'"{secret}"'.encode() in request.body
+        ]
         self.requests.append(size, lambda: functools.reduce(concealed, secrets, made()))
 
 
