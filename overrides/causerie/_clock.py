@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from threading import Event
+
+#: Seconds. Locks and sockets of the standard library overflow with more.
+SECONDS_MAX: Final = 10**9
 
 # Who is told of the waits that are skipped; they are skipped as long as there is anybody.
 _told: list[Callable[[float], object]] = []

@@ -18,10 +18,11 @@ def _key_log(path: str) -> None:
     ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).keylog_filename = path
 
 
+# The log of keys comes first: whatever makes a context of TLS opens it.
 PROBES: Probes = {
+    "SSLKEYLOGFILE": _key_log,
     "SSL_CERT_FILE": lambda path: ssl.create_default_context(cafile=path),
     "SSL_CERT_DIR": lambda path: ssl.create_default_context(capath=path),
-    "SSLKEYLOGFILE": _key_log,
 }
 
 

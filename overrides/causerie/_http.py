@@ -258,8 +258,8 @@ def _probe_hosts(hosts: str) -> None:
 
 
 _PROBES = {
-    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _probe_proxy),
     **PROBES,
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _probe_proxy),
     "NO_PROXY": _probe_hosts,
 }
 

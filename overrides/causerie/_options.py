@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
@@ -15,6 +15,7 @@ import attrs
 from causerie_api.jsonvalue import shortened
 from causerie_api.request import Request
 
+from ._clock import SECONDS_MAX
 from ._errors import ArgumentError, ErrorBody
 from ._response import Response
 from ._retry import Retry
@@ -26,17 +27,13 @@ HTTPClient = TypeVar("HTTPClient")
 Region = TypeVar("Region", bound=str)
 
 
-#: Seconds. Locks and sockets of the standard library overflow with more.
-TIMEOUT_MAX: Final = 10**9
-
-
 def _check_timeout(_: object, __: object, value: float) -> None:
     check_timeout(value)
 
 
 def check_timeout(value: float) -> None:
     """Raise ``ArgumentError`` unless the value is a number of seconds to wait."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= TIMEOUT_MAX:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= SECONDS_MAX:
         raise ArgumentError("timeout", f"{shortened(value)} is not a positive number of seconds")
 
 

@@ -7,6 +7,9 @@ from typing import Final
 
 import attrs
 
+from causerie_api.jsonvalue import shortened
+
+from ._clock import SECONDS_MAX
 from ._errors import APIConnectionError, APIResponseTooLargeError, APIStatusError, ArgumentError, CauserieError
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
@@ -42,8 +45,8 @@ class Retry:
             raise ArgumentError("attempts", f"{self.attempts!r} is not a number of attempts: give 1 or more")
         for name in ("wait_initial", "wait_max", "retry_after_max"):
             seconds = getattr(self, name)
-            if not 0 <= seconds < float("inf"):
-                raise ArgumentError(name, f"{seconds!r} is not a number of seconds")
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= SECONDS_MAX:
+                raise ArgumentError(name, f"{shortened(seconds)} is not a number of seconds")
 
     def wait(self, method: str, failure: CauserieError, attempt: int) -> float | None:
         """Seconds to wait before attempt ``attempt + 1``; None when ``failure`` is to be raised."""

@@ -6,6 +6,7 @@ import contextlib
 import importlib.metadata
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -179,6 +180,23 @@ def test_system(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("causerie_mock.__main__.main", Mock(side_effect=error))
 
     assert (1, "", f"Error: {said}\n") == run(capsys, "mock")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [(0, "--version"), (0, "mock --help"), (2, "raia nonsense"), (6, "raia conversations get c1")],
+)
+def test_closed_streams(code: int, arguments: str, closed: str) -> None:
+    """A command that is begun without a standard stream does what it would do with it."""
+    program = f'exec "$0" -c "from causerie.cli import main; main()" {arguments} {closed}'
+    environment = {**os.environ, "RAIA_AGENT_SECRET_KEY": "k", "RAIA_BASE_URL": "http://127.0.0.1:1"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", program, sys.executable], check=False, capture_output=True, text=True, env=environment
+    )
+
+    assert code == done.returncode
+    assert "Traceback" not in done.stderr
 
 
 class Broken(io.RawIOBase):

@@ -42,6 +42,17 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any
     return lambda: request.param["raia"]("the-key", base_url="http://vendor.test")
 
 
+def test_log_of_keys(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log of keys that cannot be written is what is named, though the others' contexts of TLS open it as well."""
+    others = {"SSL_CERT_FILE": ssl.get_default_verify_paths().openssl_cafile, "HTTP_PROXY": "http://127.0.0.1:1"}
+    for name, value in {"SSLKEYLOGFILE": "/nowhere/at/all/keys", **others}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(causerie.ArgumentError) as caught:
+        make()
+
+    assert "SSLKEYLOGFILE" == caught.value.argument
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [

@@ -519,6 +519,16 @@ def refused(target: Path, client: Any = None, **options: Any) -> str:
     return str(caught.value).replace(str(target.parent), "…")
 
 
+@pytest.mark.parametrize("target", [None, 3, b"all.jsonl", "x\udcff.parquet", Path("\ud800.duckdb")])
+def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no name of a file, or one that not every format can have, is named and leaves nothing."""
+    monkeypatch.chdir(tmp_path)
+    with RaiaMock() as mock, pytest.raises(causerie.ArgumentError, match=r"target: .* is no (name of a file|UTF-8)"):
+        export(mock.client(), target)
+
+    assert [] == [*tmp_path.iterdir()]
+
+
 def test_arguments(tmp_path: Path) -> None:
     """What cannot be used is named, with what to do, before anything is sent or written."""
     convocore = causerie.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))

@@ -91,6 +91,10 @@ def test_attempts_are_exact(method: str, attempts: int, unsafe: bool, was_sent: 
         ("wait_initial", -1),
         ("wait_max", float("inf")),
         ("retry_after_max", float("nan")),
+        ("retry_after_max", True),
+        ("wait_initial", None),
+        ("wait_max", "3"),
+        ("wait_max", 10**400),
     ],
 )
 def test_bad_policy(name: str, value: Any) -> None:

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -16,6 +17,10 @@ from ._text import one_line
 
 def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
     """Run the command; its exit code. What failed is said on standard error."""
+    # A stream that was closed when the process began is none; what is said there is said to nobody.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the process
     # No byte of a question and no character of an answer is a reason to break off.
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):

@@ -11,8 +11,8 @@ from causerie_api.jsonvalue import shortened
 from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
+from .._clock import SECONDS_MAX
 from .._errors import ArgumentError, ReplyFailedError
-from .._options import TIMEOUT_MAX
 from .._plan import Plan, operation
 from .._resource import Driver
 from .arguments import choice
@@ -59,7 +59,7 @@ class Agents(Regional[Driver]):
             raise ArgumentError("options", f"{shortened(options)} is not a dict: give one")
         choice("response_mode", response_mode, "lean", "verbose")
         region = self._where(region)
-        if not isinstance(timeout, int | float) or not 0 < timeout <= TIMEOUT_MAX:
+        if not isinstance(timeout, int | float) or not 0 < timeout <= SECONDS_MAX:
             raise ArgumentError("timeout", f"{shortened(timeout)} is not a number of seconds above 0")
         fields: dict[str, Any] = {
             **(options or {}),

@@ -19,6 +19,7 @@ import attrs
 import orjson
 
 from causerie_api.jsontext import read, write_readable
+from causerie_api.jsonvalue import shortened
 
 from .._disk import replace
 from .._errors import ArgumentError
@@ -49,6 +50,7 @@ def format_of(target: Path, given: str | None) -> Format:
         if known == name:
             if known != "jsonl":
                 _duckdb()
+                _check_encoding(target)
             return known  # type: ignore[no-any-return]
     names = ", ".join(get_args(Format))
     if given is not None:
@@ -56,14 +58,25 @@ def format_of(target: Path, given: str | None) -> Format:
     raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
 
 
+def _check_encoding(target: Path) -> None:
+    try:
+        str(target).encode()
+    except UnicodeEncodeError:
+        problem = (
+            f"{str(target)!r} is no UTF-8, and DuckDB, which writes it, opens no such names: give another, or jsonl"
+        )
+        raise ArgumentError("target", problem) from None
+
+
 def place_of(target: str | PathLike[str]) -> Path:
     """Where the target is, once links are followed. Raises ``ArgumentError``."""
     try:
         place = Path(os.path.realpath(Path(target)))
-    except ValueError:  # a NUL
+    except (TypeError, ValueError):  # bytes or a number; a NUL
         place = None
     if place is None or not place.name:
-        raise ArgumentError("target", f"{str(target)!r} is no name of a file")
+        shown = repr(os.fspath(target)) if isinstance(target, PathLike) else shortened(target)
+        raise ArgumentError("target", f"{shown} is no name of a file")
     return place
 
 
