@@ -199,6 +199,17 @@ def test_closed_streams(code: int, arguments: str, closed: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_missing_stream(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is read from a standard stream that is missing has come to its end."""
+    monkeypatch.setattr(sys, "stdin", None)
+    run(capsys, "--version")
+    missing = sys.stdin
+
+    assert missing is not None
+    with missing:
+        assert "" == missing.read()
+
+
 class Broken(io.RawIOBase):
     """What cannot be written to."""
 
