@@ -98,8 +98,8 @@ lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/pythons.py
-	printf '%s\n' contract_tests overrides mock generated | xargs -P 2 -n 1 $(PYRIGHT)
+	$(BIN)/mypy .ci/pythons.py .ci/wheel.py
+	printf '%s\n' contract_tests overrides mock generated spec | xargs -P 2 -n 1 $(PYRIGHT)
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/*.yaml
 

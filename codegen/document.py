@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openapi_python_client.strings import PythonIdentifier
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
 
+import causerie_spec
+from causerie_spec import Credential, DocumentError, read
 from walk import operations, resolve, schemas
 
 
@@ -22,43 +23,12 @@ class SpecError(Exception):
         super().__init__("\n".join(f"{path.name} {place}: {problem}" for place, problem in problems))
 
 
-# Ten times as fast, where the library is there.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """YAML in which every key is text, a status without quotes, too, and one that is there twice is an error: otherwise
-    the last one wins without a word.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    raise yaml.constructor.ConstructorError(
-                        None, None, f"the key {key.value!r} is there twice", key.start_mark
-                    )
-                seen.add(key.value)
-                if key.tag != "tag:yaml.org,2002:merge":
-                    key.tag = "tag:yaml.org,2002:str"
-        constructed: dict[Any, Any] = super().construct_mapping(node, deep)
-        return constructed
-
-
 def load(path: Path) -> dict[str, Any]:
     """Read a document and hold it against the OpenAPI specification. Raises ``SpecError``."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-    except OSError as error:
-        raise SpecError(path, ("#", str(error.strerror))) from None
-    except yaml.MarkedYAMLError as error:
-        where = f"line {error.problem_mark.line + 1}" if error.problem_mark else "#"
-        raise SpecError(path, (where, f"not YAML: {error.problem}")) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise SpecError(path, ("#", f"not YAML in UTF-8: {' '.join(str(error).split())}")) from None
-    if not isinstance(document, dict):
-        raise SpecError(path, ("#", "not an OpenAPI document: an object was expected"))
+        document = read(path)
+    except DocumentError as error:
+        raise SpecError(path, (error.place, error.problem)) from None
     try:
         problem = next(OpenAPIV31SpecValidator(document).iter_errors(), None)
     except Unresolvable as error:
@@ -92,14 +62,12 @@ def servers(path: Path, document: dict[str, Any]) -> list[str]:
     return found
 
 
-def credential(path: Path, document: dict[str, Any]) -> dict[str, str]:
+def credential(path: Path, document: dict[str, Any]) -> Credential:
     """Return the header of the credential and what stands before it. Raises ``SpecError`` for any other scheme."""
-    match list(document.get("components", {}).get("securitySchemes", {}).values()):
-        case [{"type": "http", "scheme": str(scheme)}] if scheme.lower() == "bearer":
-            return {"header": "Authorization", "prefix": "Bearer "}
-        case [{"type": "apiKey", "in": "header", "name": name, **more}]:
-            return {"header": name, "prefix": more.get("x-credential-prefix", "")}
-    raise SpecError(path, ("#/components/securitySchemes", "one was expected: http bearer, or apiKey in a header"))
+    try:
+        return causerie_spec.credential(document)
+    except ValueError as error:
+        raise SpecError(path, ("#/components/securitySchemes", str(error))) from None
 
 
 def function(operation: dict[str, Any]) -> str:

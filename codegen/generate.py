@@ -43,6 +43,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 import audit
+from causerie_spec import vendors
 from document import (
     SpecError,
     credential,
@@ -62,7 +63,6 @@ from walk import operations
 HERE = Path(__file__).resolve().parent
 SPEC = HERE.parent / "spec"
 GENERATED = HERE.parent / "generated"
-VENDORS = ("convocore", "raia", "zild")
 RESERVED_IN_MODELS = frozenset(name for name in dir(Model) if not name.startswith("_")) | {
     *("Any", "UNSET", "Unset", "field", "models", "moment", "schema")
 }
@@ -91,7 +91,7 @@ def generate(spec: Path, target: Path) -> None:
     package = target / "causerie_api"
     shutil.copytree(HERE / "runtime", package, ignore=shutil.ignore_patterns("__pycache__"))
     (package / "py.typed").touch()
-    for vendor in VENDORS:
+    for vendor in vendors(spec):
         _generate_vendor(spec / f"{vendor}.yaml", package / vendor)
 
 

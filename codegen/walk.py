@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from causerie_spec import METHODS
+from causerie_spec.pointer import follow as resolve
+
 Steps = tuple[Any, ...]
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
-
-
-def resolve(document: dict[str, Any], node: Any) -> dict[str, Any]:
-    """Follow a ``$ref``, and those behind it. A circle ends where it began. Raises ``LookupError`` for one that leaves
-    the document.
-    """
-    seen = set[str]()
-    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
-        seen.add(node["$ref"])
-        if not node["$ref"].startswith("#/"):
-            raise LookupError(node["$ref"])
-        target: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node if isinstance(node, dict) else {}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 import causerie
-from causerie_contract._documents import VENDORS, load, operations
+from causerie_spec.documents import load, operations, vendors
 from tests.markdown import ROOT
 
 DOCS = ROOT / "docs"
@@ -78,7 +78,7 @@ def test_site(tmp_path: Path) -> None:
     assert [] == [link for link in loaded if "//" in link and "data:" not in link]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document's page has every name, every example and every reason that the document has."""
     monkeypatch.syspath_prepend(DOCS / "_ext")
@@ -104,7 +104,7 @@ def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch)
     assert set() == {why for why in whys if documents.prose(why) not in page}
 
 
-@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in VENDORS], indirect=["client"])
+@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in vendors()], indirect=["client"])
 def test_table_of_operations(vendor: str, client: Any) -> None:
     """A vendor's page names every operation of the document, with its evidence and methods that there are."""
     rows = re.findall(
@@ -122,7 +122,7 @@ def test_table_of_operations(vendor: str, client: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in VENDORS], indirect=["client"])
+@pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in vendors()], indirect=["client"])
 def test_every_resource_is_in_the_reference(vendor: str, client: Any) -> None:
     """The API reference has every resource of a client."""
     reference = (DOCS / "api" / f"{vendor}.md").read_text(encoding="utf-8")

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from causerie_spec import vendors
 from tests.markdown import ROOT, blocks
 
 PROGRAM = """
-import causerie, causerie_api, causerie_contract, causerie_mock
+import causerie, causerie_api, causerie_contract, causerie_mock, causerie_spec
 from causerie_mock import RAIA_KEYS, Mock, MockTransport, serve
 
 with causerie.Raia(RAIA_KEYS[0], transport=MockTransport(Mock("raia", check=True))) as raia:
     print(raia.conversations.states()[0].name)
 with serve() as urls, causerie.Convocore("convocore-mock-key", base_url=urls["convocore"]) as convocore:
     print(convocore.conversations.get("agent123", "agent123_convo456").user_name)
-import causerie_spec
-print(*{package.__path__[0] for package in (causerie, causerie_api, causerie_contract, causerie_mock)}, sep="\\n")
-print(list(causerie_spec.__path__)[0])
+packages = (causerie, causerie_api, causerie_contract, causerie_mock, causerie_spec)
+print(*{package.__path__[0] for package in packages}, sep="\\n")
 """
 
 
@@ -63,14 +63,14 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_contents(wheel: Path) -> None:
-    """The wheel holds the four packages, typed, and the documents; and nothing else."""
+    """The wheel holds the five packages, typed, and the documents; and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
 
     assert {"causerie", "causerie_api", "causerie_contract", "causerie_mock", "causerie_spec"} == packages
-    assert {f"causerie_spec/{vendor}.yaml" for vendor in ("convocore", "raia", "zild")} <= set(names)
-    assert {f"{package}/py.typed" for package in packages - {"causerie_spec"}} <= set(names)
+    assert {f"causerie_spec/{vendor}.yaml" for vendor in vendors()} <= set(names)
+    assert {f"{package}/py.typed" for package in packages} <= set(names)
 
 
 def test_installed(python: Path, tmp_path: Path) -> None:

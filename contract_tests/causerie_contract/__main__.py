@@ -14,10 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from causerie_contract import _diff, _drift, _har, _scope, _source, _tidy
-from causerie_contract._documents import VENDORS, load
-from causerie_contract._pointer import spell
+from causerie_contract import _har
 from causerie_contract._show import operation, overview
+from causerie_spec import diff, drift, scope, source, tidy
+from causerie_spec.documents import load, vendors
+from causerie_spec.pointer import spell
+
+#: In place of the document of a vendor that is new, or gone.
+_NO_OPERATIONS: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_contract") -> int:
@@ -51,9 +55,9 @@ def _replay(asked: argparse.Namespace) -> int:
 
 def _drifted(asked: argparse.Namespace) -> int:
     ours = load(asked.vendor, asked.document)
-    known = _drift.triage(asked.vendor, asked.triage)
-    left_out = _scope.left_out(asked.vendor, ours, asked.left_out)
-    found = _drift.compare(asked.vendor, ours, _source.read(asked.source), known, left_out)
+    known = drift.triage(asked.vendor, asked.triage)
+    left_out = scope.left_out(asked.vendor, ours, asked.left_out)
+    found = drift.compare(asked.vendor, ours, source.read(asked.source), known, left_out)
     if asked.json:
         content = {
             "drifts": [each.entry for each in found.drifts],
@@ -66,7 +70,7 @@ def _drifted(asked: argparse.Namespace) -> int:
     return int(bool(found.new))
 
 
-def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
+def _drift_lines(vendor: str, found: drift.Comparison) -> Iterator[str]:
     for side in ("unread", "contradiction", "theirs only", "ours only"):
         new = [each for each in found.new if each.side == side]
         if new:
@@ -84,11 +88,11 @@ def _drift_lines(vendor: str, found: _drift.Comparison) -> Iterator[str]:
 
 
 def _diffed(asked: argparse.Namespace) -> int:
-    found = list[_diff.Change]()
+    found = list[diff.Change]()
     for vendor, base, head in _pairs(asked.base, asked.head):
-        found += _diff.changes(vendor, base, head)
+        found += diff.changes(vendor, base, head)
     version = asked.version or importlib.metadata.version("causerie")
-    proposal = {"fragment": _diff.kind(found), "line": _diff.fragment(found), "step": _diff.step(found, version)}
+    proposal = {"fragment": diff.kind(found), "line": diff.fragment(found), "step": diff.step(found, version)}
     if asked.json:
         _say([_json({"changes": [each.entry for each in found], **(proposal if found else {})}).rstrip("\n")])
     else:
@@ -96,8 +100,8 @@ def _diffed(asked: argparse.Namespace) -> int:
     return int(any(change.verdict for change in found))
 
 
-def _diff_lines(found: Sequence[_diff.Change], version: str, proposal: dict[str, str]) -> Iterator[str]:
-    for verdict in sorted(_diff.Verdict, reverse=True):
+def _diff_lines(found: Sequence[diff.Change], version: str, proposal: dict[str, str]) -> Iterator[str]:
+    for verdict in sorted(diff.Verdict, reverse=True):
         some = [str(change) for change in found if change.verdict is verdict]
         if some:
             yield f"{verdict}: {len(some)}"
@@ -111,16 +115,21 @@ def _diff_lines(found: Sequence[_diff.Change], version: str, proposal: dict[str,
 
 def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     if base.is_dir() and head.is_dir():
-        for vendor in VENDORS:
-            yield vendor, _own(base / f"{vendor}.yaml"), _own(head / f"{vendor}.yaml")
+        for folder in (base, head):
+            if not vendors(folder):
+                raise ValueError(f"{folder} has no documents.")
+        for vendor in sorted({*vendors(base), *vendors(head)}):
+            files = (folder / f"{vendor}.yaml" for folder in (base, head))
+            before, after = (_own(file) if file.is_file() else _NO_OPERATIONS for file in files)
+            yield vendor, before, after
     else:
         yield head.stem, _own(base), _own(head)
 
 
 def _own(path: Path) -> dict[str, Any]:
     """A document of which all must be readable. Raises `ValueError` naming the first place that is not."""
-    document = _source.read(str(path))
-    for problem in _tidy.problems(document):
+    document = source.read(str(path))
+    for problem in tidy.problems(document):
         raise ValueError(f"{path}, {spell(problem.place)}: {problem}.")
     return document
 
@@ -134,13 +143,13 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     show = commands.add_parser(
         "show", help="show the operations of a document, or one in full, and how each fact is known"
     )
-    show.add_argument("vendor", choices=VENDORS)
+    show.add_argument("vendor", choices=vendors())
     show.add_argument("operation", nargs="?", help="such as list_conversations; all of them, in brief, when left out")
     show.set_defaults(run=_show)
 
     replay = commands.add_parser("replay", help="hold recorded traffic (HAR 1.2) against a document")
     replay.add_argument("file", type=Path, help="recorded by a browser or a proxy")
-    replay.add_argument("--vendor", choices=VENDORS, required=True, help="whose traffic it is; the rest is skipped")
+    replay.add_argument("--vendor", choices=vendors(), required=True, help="whose traffic it is; the rest is skipped")
     replay.add_argument("--base-url", metavar="URL", help="where the vendor was, besides the servers of its document")
     replay.add_argument(
         "--words", action="store_true", help="show words that the document lacks, too: one may be somebody's name"
@@ -149,7 +158,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     replay.set_defaults(run=_replay)
 
     drift = commands.add_parser("drift", help="compare our document with the one that the vendor publishes")
-    drift.add_argument("vendor", choices=VENDORS)
+    drift.add_argument("vendor", choices=vendors())
     drift.add_argument("source", metavar="URL-or-file", help="OpenAPI 3.0 or 3.1, JSON or YAML")
     drift.add_argument("--triage", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.yaml")
     drift.add_argument("--left-out", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.left-out.yaml")

@@ -10,17 +10,17 @@ from typing import Any
 import httpx
 
 from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._documents import operations
 from causerie_contract._guard import TIMEOUT, Guard, Refused
 from causerie_contract._journal import Journal
 from causerie_contract._limits import Limits, page_size
-from causerie_contract._pointer import Pointer, look
 from causerie_contract._removals import REMOVALS, Listing, Removal
 from causerie_contract._segment import segment
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
 from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, ids
+from causerie_spec.documents import operations
+from causerie_spec.pointer import Pointer, look
 
 #: How often each thing is removed, and its list looked through.
 _TRIES = 3

@@ -14,8 +14,8 @@ from jsonschema_rs import Draft202012Validator
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
 
-from causerie_contract._documents import operations
-from causerie_contract._pointer import Pointer, look, parse, resolve, spell
+from causerie_spec.documents import operations
+from causerie_spec.pointer import Pointer, look, parse, resolve, spell
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from causerie_contract._pointer import Pointer, describing, spell
+from causerie_spec.pointer import Pointer, describing, spell
 
 
 @dataclass(frozen=True, slots=True)

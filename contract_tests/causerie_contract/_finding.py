@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from causerie_contract._evidence import Evidence, promised_by
+from causerie_spec.evidence import Evidence, promised_by
 
 _SHOWN = 5
 

@@ -13,16 +13,17 @@ from urllib.parse import unquote
 
 import httpx
 
-from causerie_contract._body import Body
 from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._documents import credential_header, operations, parameters
 from causerie_contract._journal import Journal
-from causerie_contract._pointer import Pointer, look
 from causerie_contract._removals import Removal
 from causerie_contract._segment import fits
 from causerie_contract._target import Target
 from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, Write, ids
+from causerie_spec import credential
+from causerie_spec.body import Body
+from causerie_spec.documents import operations, parameters
+from causerie_spec.pointer import Pointer, look
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0
@@ -60,8 +61,7 @@ class Guard(httpx.AsyncBaseTransport):
     ) -> None:
         self._document = document
         self._base = httpx.URL(target.base_url)
-        name, prefix = credential_header(document)
-        self._header = (name, prefix + target.credential)
+        self._credential = credential(document).write(target.credential)
         self._paths = [
             (name, method.upper(), _pattern(self._base.path.rstrip("/") + path), path)
             for name, (method, path) in operations(document).items()
@@ -164,8 +164,7 @@ class Guard(httpx.AsyncBaseTransport):
 
     def _outgoing(self, request: httpx.Request, content: bytes) -> httpx.Request:
         """A request with the credential, and with no header that is not needed."""
-        name, value = self._header
-        headers = {"accept": "application/json", "user-agent": "causerie-contract", name: value}
+        headers = {"accept": "application/json", "user-agent": "causerie-contract", **self._credential}
         if content:
             headers["content-type"] = "application/json"
         return httpx.Request(

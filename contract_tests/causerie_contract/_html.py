@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from causerie_contract._evidence import Evidence, promised_by
+from causerie_spec.evidence import Evidence, promised_by
 
 Element = ElementTree.Element
 Entry = dict[str, Any]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from causerie_contract._documents import folder
 from causerie_contract._finding import Finding
-from causerie_contract._pointer import parse
 from causerie_contract._result import Result
+from causerie_spec.documents import folder
+from causerie_spec.pointer import parse
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

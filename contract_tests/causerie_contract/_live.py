@@ -26,13 +26,11 @@ from schemathesis.generation.overrides import for_operation
 
 from causerie_contract import _cleanup
 from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._documents import operations
 from causerie_contract._guard import TIMEOUT, Guard, Refused
 from causerie_contract._journal import Journal, Run
 from causerie_contract._ledger import Ledger
 from causerie_contract._limits import Limits
 from causerie_contract._plan import narrowed, share
-from causerie_contract._pointer import Pointer, describing, look
 from causerie_contract._result import Result
 from causerie_contract._schema import schema
 from causerie_contract._segment import fits
@@ -40,6 +38,8 @@ from causerie_contract._settings import Live, Settings
 from causerie_contract._target import MASK, Target
 from causerie_contract._text import decode
 from causerie_contract._writes import WRITES, Own, Write, ids
+from causerie_spec.documents import operations
+from causerie_spec.pointer import Pointer, describing, look
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from causerie_contract._documents import operations
-from causerie_contract._pointer import look
+from causerie_spec.documents import operations
+from causerie_spec.pointer import look
 
 
 def billed(document: dict[str, Any]) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any
 import httpx
 
 from causerie_contract import _cleanup
-from causerie_contract._documents import operations
 from causerie_contract._guard import SAFE
 from causerie_contract._limits import RATE, Limits
 from causerie_contract._marks import billed, reaching
 from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live, Settings
 from causerie_contract._writes import WRITES
+from causerie_spec.documents import operations
 
 #: What reads only where it is told whom or what about: the parameters, and the operations that write and tell an id.
 _NEEDS: Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from causerie_contract._documents import VENDORS
 from causerie_contract._limits import RATE
 from causerie_contract._report import Report, take_property
 from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
 from causerie_contract._target import CREDENTIALS
+from causerie_spec.documents import vendors
 
 _SUITE = pytest.StashKey[Suite]()
 
@@ -32,7 +32,7 @@ def suite_of(config: pytest.Config) -> Suite:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's options."""
     group = parser.getgroup("causerie contract")
-    group.addoption("--vendor", action="append", choices=VENDORS, help="a vendor to test; all when left out")
+    group.addoption("--vendor", action="append", choices=vendors(), help="a vendor to test; all when left out")
     # pytest-base-url, where it is installed, has this option already, and means the same by it.
     with contextlib.suppress(ValueError):
         group.addoption(
@@ -128,7 +128,7 @@ def pytest_configure(config: pytest.Config) -> None:
     asked = config.option
     try:
         config.stash[_SUITE] = Suite(
-            vendors=tuple(dict.fromkeys(asked.vendor or VENDORS)),
+            vendors=tuple(dict.fromkeys(asked.vendor or vendors())),
             settings=Settings(
                 asked.seed,
                 asked.max_examples,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from causerie_contract._pointer import Pointer
 from causerie_contract._writes import Own
+from causerie_spec.pointer import Pointer
 
 #: What the run alone has.
 _TAG: Callable[[Own], str] = attrgetter("tag")

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._documents import VENDORS
-from causerie_contract._evidence import promised_by
 from causerie_contract._finding import Finding
 from causerie_contract._html import page
 from causerie_contract._result import Result
 from causerie_contract._sarif import sarif
+from causerie_spec.documents import vendors
+from causerie_spec.evidence import promised_by
 
 Content = dict[str, list[dict[str, Any]]]
 Property = tuple[str, Any]
@@ -88,7 +88,7 @@ class Report:
     def pytest_sessionfinish(self) -> None:
         """Writes the files."""
         for entries in self._content.values():  # whichever worker came first
-            entries.sort(key=lambda entry: VENDORS.index(entry["vendor"]))
+            entries.sort(key=lambda entry: vendors().index(entry["vendor"]))
         if self._path is not None:
             _write(self._path, _json(self._content))
         if self._sarif_path is not None:

@@ -11,12 +11,12 @@ from schemathesis.python.asgi import shutdown_lifespans
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_contract import _oracle, _sequences
-from causerie_contract._documents import load, operations
 from causerie_contract._ledger import Ledger
 from causerie_contract._result import Result
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_spec.documents import load, operations
 
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:

@@ -16,6 +16,7 @@ from causerie_contract._requests import adapt
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
 from causerie_contract._text import mend
+from causerie_spec import credential
 
 
 def schema(
@@ -30,7 +31,7 @@ def schema(
     )
     options["seed"] = settings.seed
     options["generation"]["max-examples"] = settings.max_examples
-    options["auth"] = {"openapi": _auth(document["components"]["securitySchemes"], target.credential)}
+    options["auth"] = {"openapi": _auth(document, target.credential)}
     made = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(options))
     made.config.parameters.update(settings.parameters)
     for operation in made.config.operations.operations:
@@ -47,9 +48,8 @@ def schema(
     return made
 
 
-def _auth(schemes: dict[str, Any], credential: str) -> dict[str, dict[str, str]]:
-    credential = credential.replace("${", "$${")  # or Schemathesis takes it for an environment variable
-    ((name, scheme),) = schemes.items()
-    if scheme["type"] == "http":
-        return {name: {"bearer": credential}}
-    return {name: {"api_key": scheme.get("x-credential-prefix", "") + credential}}
+def _auth(document: dict[str, Any], value: str) -> dict[str, dict[str, str]]:
+    value = value.replace("${", "$${")  # or Schemathesis takes it for an environment variable
+    (name,) = document["components"]["securitySchemes"]
+    read = credential(document)
+    return {name: {"bearer": value} if read.http else {"api_key": read.prefix + value}}

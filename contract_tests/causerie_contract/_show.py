@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from causerie_contract._documents import operations
-from causerie_contract._evidence import Evidence, evidence
-from causerie_contract._pointer import Pointer, look, parse, resolve, spell
+from causerie_spec.documents import operations
+from causerie_spec.evidence import Evidence, evidence
+from causerie_spec.pointer import Pointer, look, parse, resolve, spell
 
 
 class _Line(NamedTuple):

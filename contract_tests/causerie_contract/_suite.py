@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from causerie_contract import _cleanup, _live, _plan, _target
-from causerie_contract._documents import load
 from causerie_contract._journal import Journal
 from causerie_contract._lines import Source
 from causerie_contract._result import Result, tallies
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
 from causerie_contract._target import CREDENTIALS, Target
+from causerie_spec import DocumentError, load
 
 
 @dataclass(slots=True)
@@ -38,7 +38,10 @@ class Suite:
         if len(self.vendors) != 1 and (self.base_url or self.path):
             raise ValueError("--base-url and --document are about one vendor; name it with --vendor.")
         if self.path is not None:
-            load(self.vendors[0], self.path)
+            try:
+                load(self.vendors[0], self.path)
+            except DocumentError as error:
+                raise ValueError(f"--document: {error}") from None
         if self.base_url is not None:
             if not self.base_url.startswith(("http://", "https://")):
                 raise ValueError(f"--base-url must begin with http:// or https://, unlike {self.base_url!r}.")

@@ -10,7 +10,7 @@ import requests
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import Failure
 
-from causerie_contract._pointer import Pointer, spell
+from causerie_spec.pointer import Pointer, spell
 
 
 class NoText(Failure):

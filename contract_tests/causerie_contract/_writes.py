@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from causerie_contract._pointer import Pointer, look
+from causerie_spec.pointer import Pointer, look
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from causerie_contract._documents import operations
 from causerie_contract._plugin import suite_of
 from causerie_contract._result import Result
 from causerie_contract._suite import Suite
+from causerie_spec.documents import operations
 
 
 @pytest.fixture(scope="session")

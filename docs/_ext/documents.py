@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.docutils import SphinxDirective
 
-from causerie_contract._documents import folder, load, operations
-from causerie_contract._evidence import evidence
-from causerie_contract._pointer import Pointer, look, parse
+from causerie_spec.documents import folder, load, operations
+from causerie_spec.evidence import evidence
+from causerie_spec.pointer import Pointer, look, parse
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -20,17 +20,18 @@ try:
     from causerie_mock._asgi import asgi
     from causerie_mock._check import ContractViolation
     from causerie_mock._clock import Clock
-    from causerie_mock._documents import VENDORS, document
     from causerie_mock._exchange import Issue, Reply, Request
     from causerie_mock._faults import Fault, Faults
     from causerie_mock._match import Match
     from causerie_mock._mock import Mock
     from causerie_mock._requests import Recorded, Requests
     from causerie_mock._server import serve
-    from causerie_mock.convocore import KEYS as CONVOCORE_KEYS
-    from causerie_mock.raia import KEYS as RAIA_KEYS
+    from causerie_mock._vendors import VENDORS
+    from causerie_mock.convocore.vendor import KEYS as CONVOCORE_KEYS
     from causerie_mock.raia.reply import Question, ReplyFailed
-    from causerie_mock.zild import TOKENS as ZILD_TOKENS
+    from causerie_mock.raia.vendor import KEYS as RAIA_KEYS
+    from causerie_mock.zild.vendor import TOKENS as ZILD_TOKENS
+    from causerie_spec import load as document
 except ModuleNotFoundError as error:
     raise ImportError(
         f'the mock vendors need {error.name}: in a checkout of Causerie, pip install ".[mock]"'

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from causerie_mock._exchange import Request
 from causerie_mock._schema import Schema
-
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from causerie_spec import METHODS, Credential, credential
+from causerie_spec.documents import with_ranges
+from causerie_spec.pointer import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +50,6 @@ _TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     "integer": (re.compile("-?(?:0|[1-9][0-9]{0,999})"), int),
     "boolean": (re.compile("true|false"), "true".__eq__),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """The header that a security scheme asks for, and the scheme before its value where there is one."""
-
-    header: str
-    scheme: str | None
-
-    def read(self, request: Request) -> str | None:
-        """Return the credential that `request` carries; None when there is none, or more than one."""
-        values = request.header(self.header)
-        if len(values) != 1:
-            return None
-        if self.scheme is None:
-            return values[0]
-        scheme, _, credential = values[0].partition(" ")
-        return credential if scheme.lower() == self.scheme else None  # RFC 9110, 11.1: any case
-
-    def write(self, value: str) -> dict[str, str]:
-        """Return the header that carries `value`."""
-        return {self.header: value if self.scheme is None else f"{self.scheme.capitalize()} {value}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +110,7 @@ class Contract:
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self.document: dict[str, Any] = _with_ranges(document)
+        self.document: dict[str, Any] = with_ranges(document)
         document = self.document
         self.components: dict[str, Any] = document.get("components", {})
         routes = {path: self._route(path, item) for path, item in document["paths"].items()}
@@ -183,22 +161,22 @@ class Contract:
         names = tuple(segment[1:-1] for segment in segments if segment.startswith("{"))
         route = Route(names, tuple(None if segment.startswith("{") else segment for segment in segments))
         shared = item.get("parameters", [])
-        for method in _METHODS:
+        for method in METHODS:
             if method in item:
                 route.operations[method.upper()] = self._operation(item[method], shared)
         return route
 
     def _operation(self, operation: dict[str, Any], shared: list[Any]) -> Operation:
-        parameters = [self._parameter(self._resolve(node)) for node in [*shared, *operation.get("parameters", [])]]
+        nodes = [*shared, *operation.get("parameters", [])]
         return Operation(
             id=operation["operationId"],
             credential=self._credential(operation["security"]),
-            parameters=tuple(parameters),
-            body=self._body(self._resolve(operation["requestBody"])) if "requestBody" in operation else None,
+            parameters=tuple(self._parameter(follow(self.document, node)) for node in nodes),
+            body=self._body(follow(self.document, operation["requestBody"])) if "requestBody" in operation else None,
             responses={
                 int(status): {
                     media_type: content["schema"]
-                    for media_type, content in self._resolve(response).get("content", {}).items()
+                    for media_type, content in follow(self.document, response).get("content", {}).items()
                 }
                 for status, response in operation["responses"].items()
             },
@@ -211,7 +189,7 @@ class Contract:
             place=parameter["in"],
             required=parameter.get("required", False),
             joined=parameter.get("explode", True) is False,
-            type=self._resolve(schema)["type"],
+            type=follow(self.document, schema)["type"],
             schema=self.schema(schema),
         )
 
@@ -219,10 +197,7 @@ class Contract:
         if not security or not all(security):  # one alternative needs none
             return None
         ((name,),) = security
-        scheme = self.components["securitySchemes"][name]
-        if scheme["type"] == "http":
-            return Credential("Authorization", scheme["scheme"].lower())
-        return Credential(scheme["name"], None)
+        return credential(self.document, name)
 
     def _body(self, body: dict[str, Any]) -> Body:
         schemas = {media_type: self.schema(content["schema"]) for media_type, content in body["content"].items()}
@@ -231,22 +206,3 @@ class Contract:
     def schema(self, schema: Any) -> Schema:
         """Return `schema`, a part of this document, compiled."""
         return Schema(schema, self.components)
-
-    def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
-        """`node`, or what its reference leads to."""
-        while "$ref" in node:
-            target: Any = self.document
-            for token in node["$ref"].removeprefix("#/").split("/"):
-                target = target[token]
-            node = target
-        return node
-
-
-def _with_ranges(node: Any) -> Any:
-    """`node` with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
-    if isinstance(node, list):
-        return [_with_ranges(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    ranges = {"minimum": -(2**31), "maximum": 2**31 - 1} if node.get("format") == "int32" else {}
-    return ranges | {key: _with_ranges(value) for key, value in node.items()}

@@ -8,18 +8,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from causerie_mock._clock import Clock
 from causerie_mock._contract import Contract
 from causerie_mock._core import answer
-from causerie_mock._documents import control_document
 from causerie_mock._exchange import Issue, Problem, Reply, Request
 from causerie_mock._faults import Fault
 from causerie_mock._mock import Mock
 from causerie_mock._options import Options, plain, portable
 from causerie_mock._requests import Recorded
 from causerie_mock._vendor import Call, Handler, Vendor
+from causerie_spec import read
 
 #: Characters of a body that the log of requests shows.
 _SHOWN = 10_000
@@ -36,6 +37,11 @@ class Served:
 
     mocks: Mapping[str, Mock]
     base: str
+
+
+def control_document() -> dict[str, Any]:
+    """The OpenAPI document of these endpoints, freshly parsed."""
+    return read(Path(__file__).with_name("control.yaml"))
 
 
 def control(served: Served, request: Request) -> Reply:

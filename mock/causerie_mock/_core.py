@@ -74,7 +74,7 @@ def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, st
 def _tenant(operation: Operation, vendor: Vendor, request: Request) -> int:
     if operation.credential is None:
         return 0
-    credential = operation.credential.read(request)
+    credential = operation.credential.read(request.header(operation.credential.header))
     if credential not in vendor.credentials:
         # 401 where the document has one; raia answers 403 (documented: INVALID_CREDENTIALS).
         raise Problem(operation.documented(401, 403), f"{operation.credential.header} is missing or wrong.")

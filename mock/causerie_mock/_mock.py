@@ -14,20 +14,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from causerie_mock import _snapshot, convocore, raia, zild
+from causerie_mock import _snapshot
 from causerie_mock._check import check
 from causerie_mock._clock import Clock
 from causerie_mock._contract import Contract
 from causerie_mock._core import Answer, answer
-from causerie_mock._documents import document
 from causerie_mock._exchange import Reply, Request
 from causerie_mock._faults import Fault, Faults, Kind
 from causerie_mock._ids import Ids
 from causerie_mock._options import Options
 from causerie_mock._requests import Recorded, Requests, concealed, masked
-from causerie_mock._vendor import Vendor, World
-
-_VENDORS: dict[str, Vendor] = {"convocore": convocore.VENDOR, "raia": raia.VENDOR, "zild": zild.VENDOR}
+from causerie_mock._vendor import World
+from causerie_mock._vendors import vendor_of
+from causerie_spec import load
 
 #: The form of a saved state.
 _FORM = 1
@@ -47,12 +46,12 @@ _ANSWERED: tuple[Kind, ...] = (
 
 @functools.cache
 def _contract(vendor: str) -> Contract:
-    return Contract(document(vendor))
+    return Contract(load(vendor))
 
 
 def options_of(vendor: str) -> type[Options]:
     """Return what a test may set of a vendor."""
-    return _VENDORS[vendor].options
+    return vendor_of(vendor).options
 
 
 class Mock:
@@ -68,7 +67,7 @@ class Mock:
     def __init__(self, vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> None:
         self.vendor = vendor
         self._contract = _contract(vendor)
-        self._vendor = _VENDORS[vendor]
+        self._vendor = vendor_of(vendor)
         self._seed = seed
         self._check = check
         self._options = options
@@ -227,7 +226,7 @@ class Mock:
         size = head + len(request.body) + len(answered.reply.body)
         operation, vendor = answered.operation, self._vendor
         declared = [each.name for each in operation.parameters if each.place == "query"] if operation else ()
-        credentials = [each.rpartition(" ")[2].encode() for each in vendor.credentials]  # without a scheme in front
+        credentials = [each.encode() for each in vendor.credentials]
         shown = masked(request, credentials, declared)
         made = functools.partial(_recorded, self.requests.total, self.clock.now, shown, answered, fault)
         # Where nobody knows what was meant, it may have been any of them, and what is meant may go to a wrong path.

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 import uvicorn
 
 from causerie_mock._asgi import Application, Receive, asgi
-from causerie_mock._documents import VENDORS
 from causerie_mock._mock import Mock
+from causerie_mock._vendors import VENDORS
 from causerie_mock._wire import Message, Send, end_pauses, hang_up
 
 

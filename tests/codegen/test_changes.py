@@ -51,7 +51,6 @@ def described(**schemas: Any) -> dict[str, Any]:
 @pytest.fixture
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Any]:
     """Generates from a document, and gives an import of modules of the package."""
-    monkeypatch.setattr(generate, "VENDORS", ("zild",))
 
     def made(document: Any) -> Any:
         (tmp_path / "zild.yaml").write_text(yaml.safe_dump(document, sort_keys=False))

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 import generate
+from causerie_spec import vendors
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +37,8 @@ def target(tmp_path: Path) -> Path:
 @pytest.fixture
 def zild(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The smallest document, to be changed; no other is generated from."""
-    monkeypatch.setattr(generate, "VENDORS", ("zild",))
+    for other in {*vendors(spec)} - {"zild"}:
+        (spec / f"{other}.yaml").unlink()
     return spec / "zild.yaml"
 
 
@@ -99,6 +101,7 @@ def broken_yaml(path: Path) -> None:
 
 def no_file(path: Path) -> None:
     path.unlink()
+    path.mkdir()
 
 
 def no_object(path: Path) -> None:
@@ -131,7 +134,7 @@ def colliding_names(path: Path) -> None:
     ("damage", "place", "problem"),
     [
         (broken_yaml, "raia.yaml line", "not YAML"),
-        (no_file, "raia.yaml #", "No such file"),
+        (no_file, "raia.yaml #", "could not be read: Is a directory"),
         (no_object, "raia.yaml #", "an object was expected"),
         (no_paths_object, "raia.yaml #/paths", "is not of type"),
         (array_without_items, "raia.yaml #/components/schemas/Conversation", "items"),
@@ -153,7 +156,7 @@ def test_broken_document(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A broken document: the file, the place, what is wrong; and what was generated before stays."""
-    monkeypatch.setattr(generate, "VENDORS", ("zild", "raia"))
+    (spec / "convocore.yaml").unlink()
     (target / "kept.py").touch()
     damage(spec / "raia.yaml")
     outcome = run(monkeypatch, spec, target)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from causerie_contract._documents import load, operations
 from causerie_mock import Mock, Reply, Request
+from causerie_spec.documents import load, operations
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

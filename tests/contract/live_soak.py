@@ -13,7 +13,6 @@ import httpx
 from schemathesis.generation import GenerationMode
 
 from causerie_contract._budget import Budget
-from causerie_contract._documents import load, operations
 from causerie_contract._guard import Guard, Refused
 from causerie_contract._limits import Limits
 from causerie_contract._live import draw, request
@@ -21,6 +20,7 @@ from causerie_contract._plan import narrowed
 from causerie_contract._schema import schema
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import Target
+from causerie_spec.documents import load, operations
 
 BASE = "https://vendor.test/api"
 SECRET = "the-one-and-only-secret"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._lines import Source
 from causerie_contract._report import Content, operation_property, vendor_property
 from causerie_contract._result import Result, Tally
 from causerie_contract._settings import Settings
 from causerie_contract._witness import Unwitnessed
+from causerie_spec.evidence import Evidence
 
 DOCUMENTED = Evidence("documented", "page")
 INFERRED = Evidence("inferred", why="we think so")

@@ -11,19 +11,19 @@ import httpx
 
 from causerie_contract import _cleanup, _live
 from causerie_contract._budget import Budget
-from causerie_contract._documents import VENDORS, load
 from causerie_contract._journal import Journal
 from causerie_contract._limits import Limits
 from causerie_contract._result import Result
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import Target
 from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, ZILD_TOKENS, Mock, MockTransport
+from causerie_spec.documents import load, vendors
 
 #: A rate at which nobody waits.
 FAST: dict[str, Any] = {"rate": 1000.0}
 
 #: Read once: a test makes hundreds of guards.
-DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
+DOCUMENTS = {vendor: load(vendor) for vendor in vendors()}
 
 KEYS = {"convocore": CONVOCORE_KEYS[0], "raia": RAIA_KEYS[0], "zild": ZILD_TOKENS[0]}
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from causerie_contract._documents import load, operations
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target, server
 from causerie_mock import RAIA_KEYS
+from causerie_spec.documents import load, operations
 
 SETTINGS = Settings(max_examples=2)
 

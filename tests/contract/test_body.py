@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causerie_contract import _source
-from causerie_contract._body import Body
 from causerie_contract._settings import Live
-from causerie_contract._source import read
+from causerie_spec import source
+from causerie_spec.body import Body
+from causerie_spec.source import read
 from tests.contract.servers import FAST, Server, hold
 
 MIB = 2**20
@@ -85,7 +85,7 @@ def test_slow_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that comes too slowly is refused, too."""
     client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Network(b"{", b"}"))))
     monkeypatch.setattr(httpx, "stream", client.stream)
-    monkeypatch.setattr(_source, "SECONDS", -1.0)
+    monkeypatch.setattr(source, "SECONDS", -1.0)
     with pytest.raises(ValueError, match="or takes longer than"):
         read("https://example.com/openapi.json")
 

@@ -14,7 +14,6 @@ import pytest
 
 from causerie_contract import _cleanup
 from causerie_contract._budget import Budget
-from causerie_contract._documents import operations
 from causerie_contract._journal import Journal, Run
 from causerie_contract._limits import Limits
 from causerie_contract._marks import billed, reaching
@@ -22,6 +21,7 @@ from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
 from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, Mock, MockTransport, serve
+from causerie_spec.documents import operations
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import SECRET
 from tests.contract.servers import DOCUMENTS, FAST, Server, clean, hold, playing, saying

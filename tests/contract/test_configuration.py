@@ -10,10 +10,10 @@ import pytest
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.config import SchemathesisWarning
 
-from causerie_contract._documents import VENDORS, load
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target, mock_in_process
+from causerie_spec.documents import load, vendors
 
 CONFIGURATION: dict[str, Any] = tomllib.loads(
     importlib.resources.files("causerie_contract").joinpath("schemathesis.toml").read_text("utf-8")
@@ -26,7 +26,7 @@ def test_every_warning_fails() -> None:
     assert CONFIGURATION["warnings"]["fail-on"] is True
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_every_check_is_on(vendor: str) -> None:
     """Every check that Schemathesis has is on for every operation, but for those of which the file says why not."""
     document = load(vendor)
@@ -51,7 +51,7 @@ def test_every_check_is_on(vendor: str) -> None:
 
 def test_projects_are_vendors() -> None:
     """A project's title is a document's title: with any other its settings would be dead."""
-    titles = {load(vendor)["info"]["title"] for vendor in VENDORS}
+    titles = {load(vendor)["info"]["title"] for vendor in vendors()}
 
     assert {project["title"] for project in CONFIGURATION["project"]} <= titles
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from causerie_contract._fault import Schemas
-from causerie_contract._pointer import Pointer
+from causerie_spec.pointer import Pointer
 
 THING = {
     "type": "object",

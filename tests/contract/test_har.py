@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from causerie_contract._documents import VENDORS, folder, load
 from causerie_contract._har import Replayed, replay
 from causerie_mock import Mock, MockTransport
+from causerie_spec.documents import folder, load, vendors
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -403,7 +403,7 @@ def test_two_alternatives(tmp_path: Path) -> None:
     assert "oneOf" == seen.finding.code
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_documented_examples(vendor: str, tmp_path: Path) -> None:
     """No documented example of an answer has a field that no schema names."""
     document = load(vendor)

@@ -8,14 +8,14 @@ import pytest
 from schemathesis.engine.recorder import CaseNode
 from schemathesis.generation import GenerationMode
 
-from causerie_contract._documents import load
-from causerie_contract._evidence import Evidence
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._ledger import Ledger
 from causerie_contract._live import draw
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
+from causerie_spec.documents import load
+from causerie_spec.evidence import Evidence
 
 PROMISED = Violation("answer /a", "type", "", "/a", Evidence("documented", "page"))
 GUESSED = Violation("answer /b", "type", "", "/b", Evidence("inferred", why="we think so"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from causerie_contract._documents import VENDORS, folder
 from causerie_contract._lines import Source
+from causerie_spec.documents import folder, vendors
 from tests.contract.test_result import FINDING
 
 TEXT = """\
@@ -45,7 +45,7 @@ def test_line(pointer: str, line: int) -> None:
     assert line == SOURCE.line(pointer)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_documents(vendor: str) -> None:
     """Each named schema of our documents is found where it is written."""
     source = Source.of(vendor)

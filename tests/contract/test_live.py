@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 
 from causerie_contract import _cleanup, _live, _plan, _writes
 from causerie_contract._budget import Budget
-from causerie_contract._documents import load, operations
 from causerie_contract._guard import Guard, Refused
 from causerie_contract._journal import Journal, Run
 from causerie_contract._limits import Limits
@@ -32,6 +31,7 @@ from causerie_contract._suite import Suite
 from causerie_contract._target import Target
 from causerie_contract._writes import Own
 from causerie_mock import RAIA_KEYS, Mock, MockTransport, Reply, Request, serve
+from causerie_spec.documents import load, operations
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE, SECRET, soak
 from tests.contract.servers import DOCUMENTS, FAST, Server, hold, playing, saying

@@ -13,9 +13,9 @@ import yaml
 
 from causerie_contract.__main__ import main
 from causerie_contract._check import check
-from tests.contract.edits import DOCUMENTS
-from tests.contract.test_drift import OURS, THEIRS
 from tests.contract.test_har import LIST, put, recorded, write
+from tests.spec.edits import DOCUMENTS
+from tests.spec.test_drift import OURS, THEIRS
 
 PRINTED = pytest.CaptureFixture[str]
 

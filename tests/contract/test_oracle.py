@@ -12,12 +12,12 @@ import httpx
 import pytest
 
 import causerie_mock
-from causerie_contract._documents import VENDORS, load
 from causerie_contract._finding import Finding
 from causerie_contract._oracle import run
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock, Reply, Request
+from causerie_spec.documents import load, vendors
 
 QUICK = Settings(max_examples=4, shrink=False)
 ONCE = Settings(max_examples=1, shrink=False)
@@ -251,7 +251,7 @@ FAULTS: dict[str, Callable[[], Mock]] = {
 }
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_sound(vendor: str) -> None:
     """A sound vendor has no findings, and every operation is asked."""
     document = load(vendor)

@@ -12,12 +12,12 @@ import httpx
 import pytest
 
 from causerie_contract import _plan
-from causerie_contract._documents import VENDORS, operations
 from causerie_contract._limits import Limits, page_size
 from causerie_contract._marks import billed, reaching
-from causerie_contract._pointer import look
 from causerie_contract._settings import Live, Settings
 from causerie_contract._writes import WRITES
+from causerie_spec.documents import operations, vendors
+from causerie_spec.pointer import look
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import BASE
 from tests.contract.servers import DOCUMENTS, FAST, Server, hold, saying
@@ -139,7 +139,7 @@ def test_what_reaches_people(tmp_path: Path) -> None:
         plan("convocore", document, write=("create_conversation", "update_conversation"), journal=tmp_path / "j")
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_every_operation_is_thought_of(vendor: str) -> None:
     """Each operation reads, is one that a run may be told to send, or is how it cleans up."""
     document = DOCUMENTS[vendor]

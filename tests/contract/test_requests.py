@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from schemathesis import Case
 
-from causerie_contract._documents import load
 from causerie_contract._requests import before_call
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
+from causerie_spec.documents import load
 
 DOCUMENT = load("raia")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._finding import Finding
 from causerie_contract._result import Result, Tally
 from causerie_contract._settings import Settings
 from causerie_contract._witness import Unwitnessed
+from causerie_spec.evidence import Evidence
 
 EVIDENCE = Evidence("documented", "page")
 FINDING = Finding("raia", "ask", "GET /x", "fuzzing", "check", "ST1", "Title", "Problem", 200, (), EVIDENCE, ("curl",))

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._documents import VENDORS, load
 from causerie_contract._finding import Finding
 from causerie_contract._result import Result
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target, mock_in_process
 from causerie_mock import Mock, Reply, Request
+from causerie_spec.documents import load, vendors
 from tests.contract.conftest import Faulty, reduced, without
 
 FEW = Settings(max_examples=2)
@@ -278,7 +278,7 @@ def test_unreachable() -> None:
     ]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_document_is_left_alone(vendor: str) -> None:
     """A run does not change the document that it is given."""
     document = reduced(vendor, "get_conversation", "start_proactive_conversation")

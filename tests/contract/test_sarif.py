@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._documents import folder
 from causerie_contract._sarif import sarif
+from causerie_spec.documents import folder
 from tests.contract.reports import HOSTILE, TITLE, content
 
 LEVELS = {"none", "note", "warning", "error"}

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from causerie_contract._documents import VENDORS, load, operations
 from causerie_contract._show import operation, overview
+from causerie_spec.documents import load, operations, vendors
 
-DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
+DOCUMENTS = {vendor: load(vendor) for vendor in vendors()}
 ALL = [(vendor, name) for vendor, document in DOCUMENTS.items() for name in operations(document)]
 
 

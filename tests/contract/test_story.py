@@ -11,8 +11,9 @@ from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story
 from causerie_contract._oracle._story import test as printed
 from causerie_contract._oracle._value import NOTHING
 from causerie_contract._target import MASK
+from causerie_spec import Credential
 
-HEADER = ("Agent-Secret-Key", "")
+HEADER = Credential("Agent-Secret-Key")
 
 
 def exchange(method: str, template: str, answer: Any, **changes: Any) -> Exchange:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from causerie_contract import _suite
-from causerie_contract._documents import VENDORS
 from causerie_contract._result import Result
 from causerie_contract._settings import Settings
 from causerie_contract._suite import Suite
 from causerie_contract._target import CREDENTIALS, Target
 from causerie_mock import RAIA_KEYS, Mock, serve
+from causerie_spec.documents import vendors
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
 TESTS = "not test_schemas"
@@ -147,7 +147,7 @@ def test_bad_options(run: Run, arguments: list[str]) -> None:
     [
         ({"base_url": "http://raia.test"}, "--base-url and --document are about one vendor; name it with --vendor."),
         ({"path": Path("x.yaml")}, "--base-url and --document are about one vendor; name it with --vendor."),
-        ({"vendors": ("raia",), "path": Path("x.yaml")}, "--document: x.yaml could not be read: No such file"),
+        ({"vendors": ("raia",), "path": Path("x.yaml")}, "--document: x.yaml: could not be read: No such file"),
         (
             {"vendors": ("raia",), "base_url": "raia.test"},
             "--base-url must begin with http:// or https://, unlike 'raia.test'.",
@@ -163,12 +163,12 @@ def test_options_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, options: dict[
     monkeypatch.delenv("RAIA_AGENT_SECRET_KEY", raising=False)
 
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        Suite(**{"vendors": VENDORS, "settings": Settings(), **options})
+        Suite(**{"vendors": vendors(), "settings": Settings(), **options})
 
 
 def test_credentials_of_all_vendors() -> None:
     """Each vendor has an environment variable for its credential."""
-    assert set(VENDORS) == set(CREDENTIALS)
+    assert set(vendors()) == set(CREDENTIALS)
 
 
 def test_runs_once() -> None:

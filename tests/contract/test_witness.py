@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._documents import VENDORS, load
-from causerie_contract._pointer import spell
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_contract._witness import Acknowledged, Witnesses, acknowledged
+from causerie_spec.documents import load, vendors
+from causerie_spec.pointer import spell
 
 Schema = dict[str, Any]
 ANSWER = "in an answer: "
@@ -154,7 +154,7 @@ def test_reasons() -> None:
 def test_reasons_are_about_something(entry: Acknowledged) -> None:
     """Each place of witnesses.toml is in a document, and each entry has a sentence."""
     places = set[str]()
-    for vendor in VENDORS if entry.vendor == "*" else (entry.vendor,):
+    for vendor in vendors() if entry.vendor == "*" else (entry.vendor,):
         collect(load(vendor), (), places)
 
     assert [] == [pattern for pattern in entry.at if not any(fnmatch.fnmatchcase(each, pattern) for each in places)]

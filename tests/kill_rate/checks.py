@@ -10,13 +10,13 @@ from typing import Any
 from schemathesis.cli.context import BaseExecutionContext
 
 from causerie_contract import _oracle, _run, _sequences
-from causerie_contract._documents import load
 from causerie_contract._ledger import Ledger
 from causerie_contract._oracle import PARTS, Part
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock
+from causerie_spec.documents import load
 from tests.kill_rate.mutants import Mutant, Site
 
 #: The part of the oracle that is the quickest.

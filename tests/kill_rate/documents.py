@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import causerie_mock
-from causerie_contract._documents import operations
-from causerie_contract._pointer import Pointer, look, parse, resolve
 from causerie_mock import ContractViolation, Mock, Reply, Request
 from causerie_mock._check import check
 from causerie_mock._contract import Contract
+from causerie_spec.documents import operations
+from causerie_spec.pointer import Pointer, look, parse, resolve
 from tests.kill_rate.fields import Field, chosen, fields
 from tests.kill_rate.mutants import Mutant, Site, few
 from tests.kill_rate.mutants import document as fresh

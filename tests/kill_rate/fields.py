@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from causerie_contract import _oracle
-from causerie_contract._documents import load, operations, parameters
-from causerie_contract._pointer import look, parse
 from causerie_mock import Mock, Request
+from causerie_spec.documents import load, operations, parameters
+from causerie_spec.pointer import look, parse
 
 _KNOWN_BY = frozenset({"phoneNumber", "email", "fkId"})
 _BASES = {vendor: base for vendor, (base, _) in _oracle._PARTS.items()}

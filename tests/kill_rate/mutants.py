@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import causerie_mock
-from causerie_contract._documents import load
 from causerie_mock import Mock, Reply, Request
+from causerie_spec.documents import load
 
 #: How often each operator is tried on a vendor, where it fits more operations and fields than that.
 EACH = 1

@@ -19,8 +19,7 @@ import causerie_mock
 from causerie_mock import VENDORS, Mock, asgi, serve
 from causerie_mock._check import check
 from causerie_mock._contract import Contract
-from causerie_mock._control import Served, control
-from causerie_mock._documents import control_document
+from causerie_mock._control import Served, control, control_document
 from causerie_mock._exchange import Request
 
 PATH = "/external/conversations"

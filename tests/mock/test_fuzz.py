@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from causerie_mock import VENDORS, Mock, Reply, Request
+from causerie_mock import VENDORS, Mock, Reply, Request, document
 from causerie_mock._contract import Contract
-from causerie_mock._documents import document
 from tests.mock.conftest import connect
 
 MOCKS = {vendor: Mock(vendor, check=True) for vendor in VENDORS}

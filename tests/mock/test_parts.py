@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import causerie_mock
-from causerie_mock import VENDORS, Mock, _documents, document
+from causerie_mock import VENDORS, Mock, document
 from causerie_mock._contract import Contract
 from causerie_mock._ids import Ids
 from causerie_mock._store import Store
@@ -72,16 +71,6 @@ def test_a_document_is_parsed_afresh() -> None:
     changed["paths"].clear()
 
     assert document("zild")["paths"]
-
-
-def test_an_installed_document_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Away from a checkout, the documents come from the wheel's data-only package."""
-    (tmp_path / "causerie_spec").mkdir()
-    (tmp_path / "causerie_spec" / "raia.yaml").write_text("openapi: 3.1.0\ninfo: installed\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "causerie_mock" / "_documents.py"))
-
-    assert "installed" == document("raia")["info"]
 
 
 @given(st.lists(st.integers(0, 50)), st.sets(st.integers(0, 50), max_size=3))

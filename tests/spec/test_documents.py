@@ -12,13 +12,14 @@ import openapi_spec_validator
 import pytest
 import yaml
 
+from causerie_spec import vendors
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Node = dict[str, Any]
 
 SPEC = Path(__file__).parents[2] / "spec"
-VENDORS = ("convocore", "raia", "zild")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 OPERATIONS = {
@@ -228,7 +229,7 @@ RULES: dict[str, Callable[[Node], bool]] = {
 }
 
 
-@pytest.fixture(params=VENDORS)
+@pytest.fixture(params=vendors())
 def vendor(request: pytest.FixtureRequest) -> str:
     """Name each vendor in turn."""
     name: str = request.param
@@ -365,7 +366,7 @@ def test_sources_are_explained() -> None:
         "".join(re.findall(r"^\| `.*$", (SPEC / "README.md").read_text(encoding="utf-8"), re.MULTILINE)),
     )
     named = {
-        node["source"] for vendor in VENDORS for _, node in walk(load(vendor)) if "level" in node and "source" in node
+        node["source"] for vendor in vendors() for _, node in walk(load(vendor)) if "level" in node and "source" in node
     }
 
     assert set(listed) == named

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from causerie_contract._documents import answer, operations, parameters
-from causerie_contract._evidence import Evidence, evidence
 from causerie_contract._fault import Fault, Schemas
-from causerie_contract._pointer import Pointer, describing, look, resolve, spell
+from causerie_spec.documents import answer, operations, parameters, with_ranges
+from causerie_spec.evidence import Evidence, evidence
+from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
@@ -21,7 +21,7 @@ class Contract:
     """What the document of one vendor says."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self.document: dict[str, Any] = _with_ranges(document)
+        self.document: dict[str, Any] = with_ranges(document)
         self.operations = operations(document)
         self._schemas = Schemas(self.document)
         self._parameters: dict[str, Mapping[str, tuple[Pointer, dict[str, Any]]]] = {}
@@ -132,13 +132,3 @@ class Contract:
         if kind == "boolean" and text in {"true", "false"}:
             return text == "true"
         return text
-
-
-def _with_ranges(node: Any) -> Any:
-    """`node` with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
-    if isinstance(node, list):
-        return [_with_ranges(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    ranges = {"minimum": -(2**31), "maximum": 2**31 - 1} if node.get("format") == "int32" else {}
-    return ranges | {key: _with_ranges(value) for key, value in node.items()}

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle._session import Answer, Session
 from causerie_contract._oracle._value import NOTHING
-from causerie_contract._pointer import Pointer
+from causerie_spec.evidence import Evidence
+from causerie_spec.pointer import Pointer
 
 #: Texts that a careless server changes.
 TEXTS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._finding import Finding
-from causerie_contract._pointer import Pointer
+from causerie_spec.evidence import Evidence
+from causerie_spec.pointer import Pointer
 
 
 @dataclass(frozen=True, slots=True)

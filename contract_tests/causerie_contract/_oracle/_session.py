@@ -12,17 +12,17 @@ from urllib.parse import quote
 import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._documents import credential_header
-from causerie_contract._evidence import Evidence
 from causerie_contract._fault import Fault
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._oracle._contract import Contract
 from causerie_contract._oracle._promise import Contradiction, Promise, Told
 from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story, test
 from causerie_contract._oracle._value import NOTHING, differences, short
-from causerie_contract._pointer import Pointer, look, spell
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_spec import credential
+from causerie_spec.evidence import Evidence
+from causerie_spec.pointer import Pointer, look, spell
 
 Observe = Callable[[str, httpx.Request, httpx.Response], None]
 Credential = Literal["own", "other", "wrong", "none"]
@@ -95,7 +95,7 @@ class Session:
         bench.session = self
         self.contract = bench.contract
         self.target = bench.target
-        self._header = credential_header(self.contract.document)
+        self._header = credential(self.contract.document)
         #: Fixed values of the parameters of paths.
         self.parameters = _fixed(bench.settings, "path.")
         #: Fixed values of the parameters of queries.
@@ -360,9 +360,8 @@ class Session:
         )
 
     def _headers(self, credential: str) -> dict[str, str]:
-        name, prefix = self._header
         values = {"own": self.target.credential, "other": self.target.other or _WRONG, "wrong": _WRONG}
-        return {name: prefix + values[credential]} if credential in values else {}
+        return self._header.write(values[credential]) if credential in values else {}
 
 
 def _fixed(settings: Settings, place: str) -> dict[str, str]:

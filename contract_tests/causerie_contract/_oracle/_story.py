@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from causerie_contract._pointer import Pointer
 from causerie_contract._target import CREDENTIALS, MASK
+from causerie_spec import Credential
+from causerie_spec.pointer import Pointer
 
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
@@ -98,18 +99,18 @@ def story(exchanges: Sequence[Exchange], last: Exchange, check: Check | None) ->
     return kept[::-1]
 
 
-def curl(exchange: Exchange, header: tuple[str, str]) -> str:
+def curl(exchange: Exchange, header: Credential) -> str:
     """The request as a line for the shell, without the credential."""
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
     if sent.credential != "none":
-        words += ["-H", f"{header[0]}: {header[1]}{_SHOWN[sent.credential]}"]
+        words += ["-H", f"{header.header}: {header.prefix}{_SHOWN[sent.credential]}"]
     if sent.media_type is not None:
         words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
     return shlex.join([*words, str(exchange.request.url)])
 
 
-def test(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> str:
+def test(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: Check | None) -> str:
     """The sequence as a file for pytest: it fails as long as the server answers as it did.
 
     Without a `check` it is the document that is wrong, and the test shows that the server takes the requests.
@@ -117,10 +118,10 @@ def test(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], ch
     return "\n".join(_lines(vendor, header, exchanges, check)) + "\n"
 
 
-def _lines(vendor: str, header: tuple[str, str], exchanges: Sequence[Exchange], check: Check | None) -> Iterator[str]:
+def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: Check | None) -> Iterator[str]:
     last = exchanges[-1]
     variable = CREDENTIALS[vendor]
-    name, prefix = header
+    name, prefix = header.header, header.prefix
     yield from (
         "import os",
         "",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
-from causerie_contract._pointer import Pointer
+from causerie_spec.pointer import Pointer
 
 #: In place of a body that there is not, or of a field that an answer leaves out.
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()

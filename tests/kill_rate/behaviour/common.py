@@ -15,9 +15,10 @@ from unittest.mock import patch
 from causerie_mock import Request, _core, _json
 from causerie_mock._contract import Operation
 from causerie_mock._exchange import Problem
-from causerie_mock._mock import _VENDORS, _contract
+from causerie_mock._mock import _contract
 from causerie_mock._schema import Schema
 from causerie_mock._vendor import Call, Vendor
+from causerie_mock._vendors import vendor_of
 from tests.kill_rate.mutants import Faulty, Mutant, Site, document
 
 Fire = Callable[[], None]
@@ -100,9 +101,8 @@ def credentials(vendor: str) -> Iterator[Mutant]:
         return 0
 
     def any_key(operation: Operation, request: Request, before: Callable[[], int]) -> int:
-        if operation.credential is None or operation.credential.read(request) is None:
-            return before()
-        return 0
+        known = operation.credential
+        return before() if known is None or known.read(request.header(known.header)) is None else 0
 
     def mixed_up(operation: Operation, request: Request, before: Callable[[], int]) -> int:
         return min(before(), 0)
@@ -287,7 +287,7 @@ def around_operation(
 
 
 def _wrapped(vendor: str, operation: str, around: Around, fire: Fire) -> AbstractContextManager[Any]:
-    handlers: Any = _VENDORS[vendor].handlers
+    handlers: Any = vendor_of(vendor).handlers
     before = handlers[operation]
     return patch.dict(handlers, {operation: lambda state, call: around(before, state, call, fire)})
 

@@ -19,7 +19,7 @@ from causerie_contract._oracle.convocore._fields import SOME
 from causerie_contract._oracle.convocore._lists import Lists
 from causerie_contract._oracle.convocore._model import Record
 from causerie_contract._oracle.convocore._turns import cells, has_human, sessions
-from causerie_contract._pointer import Pointer
+from causerie_spec.pointer import Pointer
 
 _PAGE = promised.PAGES
 _EXPORTED = Promise("an export has each conversation in which a person speaks", _PAGE)

@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._machine import OBJECTS, inferred
 from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle._session import Answer
@@ -17,6 +16,7 @@ from causerie_contract._oracle.convocore import _model as promised
 from causerie_contract._oracle.convocore._fields import DELIVERABLE, SOME
 from causerie_contract._oracle.convocore._model import Model, Record, error
 from causerie_contract._oracle.convocore._turns import TURNS, follow, said, turns
+from causerie_spec.evidence import Evidence
 
 _REPLACED = Promise("the answer has the turns that were sent", promised.PUBLISHED)
 _FOLLOWS = Promise("the conversation follows its turns", promised.PAGES)

@@ -7,14 +7,14 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._evidence import Evidence
 from causerie_contract._oracle._machine import Machine, inferred
 from causerie_contract._oracle._promise import Promise
 from causerie_contract._oracle._session import Answer, Session
 from causerie_contract._oracle._value import NOTHING
 from causerie_contract._oracle.convocore._fields import FIELDS
 from causerie_contract._oracle.convocore._turns import TURNS, row
-from causerie_contract._pointer import Pointer
+from causerie_spec.evidence import Evidence
+from causerie_spec.pointer import Pointer
 
 Record = dict[str, Any]
 

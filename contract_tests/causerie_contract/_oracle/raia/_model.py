@@ -29,7 +29,7 @@ from causerie_contract._oracle.raia._promises import (
     TOTAL,
     USER,
 )
-from causerie_contract._pointer import Pointer
+from causerie_spec.pointer import Pointer
 
 Record = dict[str, Any]
 

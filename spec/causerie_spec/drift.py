@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from causerie_contract._documents import entries
-from causerie_contract._evidence import Evidence, evidence
-from causerie_contract._pointer import Pointer, spell
-from causerie_contract._scope import LeftOut, scope
-from causerie_contract._stranger import Operation, Stranger, Unreadable
-from causerie_contract._tidy import tidy
-from causerie_contract._walk import MISSED, Difference, differences, told
+from .documents import entries
+from .evidence import Evidence, evidence
+from .pointer import Pointer, spell
+from .scope import LeftOut, scope
+from .stranger import Operation, Stranger, Unreadable
+from .tidy import tidy
+from .walk import MISSED, Difference, differences, told
 
 Side = Literal["theirs only", "ours only", "contradiction", "unread"]
 

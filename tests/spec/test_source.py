@@ -11,9 +11,9 @@ import httpx
 import pytest
 import yaml
 
-from causerie_contract import _source
-from causerie_contract._source import read
-from tests.contract.test_drift import THEIRS
+from causerie_spec import source
+from causerie_spec.source import read
+from tests.spec.test_drift import THEIRS
 
 
 @pytest.mark.parametrize("dump", [json.dumps, yaml.safe_dump])
@@ -91,7 +91,7 @@ def test_fetch_fails(answer: Any, problem: str, monkeypatch: pytest.MonkeyPatch)
         return answer
 
     client = httpx.Client(transport=httpx.MockTransport(answered))
-    monkeypatch.setattr(_source, "MEGABYTES", 2)
+    monkeypatch.setattr(source, "MEGABYTES", 2)
     monkeypatch.setattr(httpx, "stream", client.stream)
     with pytest.raises(ValueError, match=problem) as caught:
         read("https://me:hidden@example.com/openapi.json?key=hidden")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import yaml
 
-from causerie_contract._body import ENCODINGS, Body, TooMuch
+from .body import ENCODINGS, Body, TooMuch
 
 #: Limits of what is fetched.
 SECONDS = 30.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
-from causerie_contract._pointer import Pointer, look, parse
+from .pointer import Pointer, look, parse
 
 Places = tuple[Pointer, ...]
 

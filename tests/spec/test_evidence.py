@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from causerie_contract._documents import VENDORS, load, operations
-from causerie_contract._evidence import Evidence, evidence
-from causerie_contract._pointer import Pointer, look
+from causerie_spec.documents import load, operations, vendors
+from causerie_spec.evidence import Evidence, evidence
+from causerie_spec.pointer import Pointer, look
 
 DOCUMENTED = {"level": "documented", "source": "page"}
 PUBLISHED = {"level": "published", "source": "openapi", "date": "2026-01-01"}
@@ -98,7 +98,7 @@ def test_text(found: Evidence, text: str) -> None:
     assert text == str(found)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_documents_have_evidence(vendor: str) -> None:
     """Every operation, each of its answers, and every field of every named schema has evidence."""
     document = load(vendor)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from causerie_contract._documents import METHODS
-from causerie_contract._pointer import Pointer, parse
-from causerie_contract._shape import DEPTH
+from .documents import METHODS
+from .pointer import Pointer, parse
+from .shape import DEPTH
 
 #: How many a schema may be composed of, counted as often as each is named.
 _PARTS = 10_000

@@ -1,4 +1,4 @@
-"""A hundred edits of the documents, each with what it does: `python -m tests.contract.edits [SEED]` prints a table.
+"""A hundred edits of the documents, each with what it does: `python -m tests.spec.edits [SEED]` prints a table.
 
 An operator knows what it breaks because it knows what it writes, and whether that travels in requests or in answers; it
 knows nothing of the classifier. test_diff.py asserts the figures.
@@ -17,14 +17,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from causerie_contract._diff import Verdict, changes
-from causerie_contract._documents import VENDORS, load, operations
+from causerie_spec.diff import Verdict, changes
+from causerie_spec.documents import load, operations, vendors
 
 Document = dict[str, Any]
 
 COUNT = 100
 
-DOCUMENTS = {vendor: load(vendor) for vendor in VENDORS}
+DOCUMENTS = {vendor: load(vendor) for vendor in vendors()}
 
 
 @dataclass(frozen=True)
@@ -655,7 +655,7 @@ def edits(seed: int = 1, count: int = COUNT) -> Iterator[Edit]:
     rng, seen = random.Random(seed), set[tuple[str, str, str]]()
     while True:
         for name, label, edit in OPERATORS:
-            for vendor in rng.sample(VENDORS, len(VENDORS)):
+            for vendor in rng.sample(vendors(), len(vendors())):
                 hand = Hand(vendor, rng)
                 try:
                     target = edit(hand)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from causerie_contract._documents import METHODS, entries
-from causerie_contract._pointer import Pointer
-from causerie_contract._stranger import Operation, Stranger, Unreadable
+from .documents import METHODS, entries
+from .pointer import Pointer
+from .stranger import Operation, Stranger, Unreadable
 
 #: A path by its segments, parameters without their names.
 Template = tuple[str, ...]

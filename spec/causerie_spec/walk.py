@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from causerie_contract._documents import METHODS, describe, parameters
-from causerie_contract._pointer import Pointer, look, resolve
-from causerie_contract._shape import ANY, DEPTH, UNREAD, Places, Shape, shape
+from .documents import METHODS, describe, parameters
+from .pointer import Pointer, look, resolve
+from .shape import ANY, DEPTH, UNREAD, Places, Shape, shape
 
 #: The requirement of an operation that needs no credential.
 OPEN = "none"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._diff import Change, Verdict, changes, fragment, kind, step
-from tests.contract import edits
+from causerie_spec.diff import Change, Verdict, changes, fragment, kind, step
+from tests.spec import edits
 
 BASE: dict[str, Any] = {
     "openapi": "3.1.0",

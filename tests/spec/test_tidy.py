@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from causerie_contract import _shape
-from causerie_contract._documents import VENDORS, load
-from causerie_contract._drift import Comparison, Known, compare
-from causerie_contract._pointer import look, spell
-from causerie_contract._scope import LeftOut
-from causerie_contract._tidy import problems
-from tests.contract.strangers import FAULTS, LOOPS, Document, Place, places, put, respelt
+from causerie_spec import shape
+from causerie_spec.documents import load, vendors
+from causerie_spec.drift import Comparison, Known, compare
+from causerie_spec.pointer import look, spell
+from causerie_spec.scope import LeftOut
+from causerie_spec.tidy import problems
+from tests.spec.strangers import FAULTS, LOOPS, Document, Place, places, put, respelt
 
-OURS = {vendor: load(vendor) for vendor in VENDORS}
+OURS = {vendor: load(vendor) for vendor in vendors()}
 THEIRS = {vendor: respelt(document) for vendor, document in OURS.items()}
 STRANGERS = (LeftOut("Somebody else's.", below="/stranger"),)
 
@@ -125,7 +125,7 @@ def missed(*changes: tuple[Place, Any]) -> tuple[list[tuple[str, str]], list[str
     return unread, [str(each) for each in drifts if each.side != "unread"]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_other_words(vendor: str) -> None:
     """A contract in other words is the same, and nothing is read of what is not ours."""
     found = compared(vendor, THEIRS[vendor])
@@ -325,7 +325,7 @@ def test_depth(schema: Any, told: str) -> None:
 def test_depth_within_a_schema() -> None:
     """One schema that is too deep is read as far as is sensible."""
     schema: dict[str, Any] = {"type": "string"}
-    for _ in range(_shape.DEPTH - 3):
+    for _ in range(shape.DEPTH - 3):
         schema = {"type": "array", "items": schema}
     ours = copy.deepcopy(SMALL)
     put(ours, (*FIELDS, "tags"), schema)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causerie_contract._pointer import Pointer, describing, look, parse, resolve, spell, step
+from causerie_spec.pointer import Pointer, describing, look, parse, resolve, spell, step
 
 DOCUMENT = {
     "A": {"properties": {"b": {"$ref": "#/B"}, "list": {"items": {"$ref": "#/B"}}, "items": {"type": "string"}}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from causerie_contract._pointer import Pointer, look, parse, step
+from .pointer import Pointer, look, parse, step
 
 _PROMISES = {
     "documented": "the vendor's documentation",

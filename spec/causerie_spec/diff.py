@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from causerie_contract._pointer import spell
-from causerie_contract._shape import ANY
-from causerie_contract._walk import OPEN, Difference, differences, told
+from .pointer import spell
+from .shape import ANY
+from .walk import OPEN, Difference, differences, told
 
 #: Formats for which the generated client has a type of Python.
 _TYPED = frozenset({"date", "date-time", "uuid", "binary"})

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from causerie_contract import _documents
-from causerie_contract._documents import VENDORS, answer, load, operations, parameters
+from causerie_spec import documents
+from causerie_spec.documents import DocumentError, answer, load, operations, parameters, read, vendors
 
 SPEC = Path(__file__).parents[2] / "spec"
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", vendors())
 def test_checkout(vendor: str) -> None:
     """In a checkout, the documents are those of spec/, as they are now."""
     assert yaml.safe_load((SPEC / f"{vendor}.yaml").read_text(encoding="utf-8")) == load(vendor)
 
 
 def test_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Elsewhere, they are those of the package causerie_spec."""
+    """Where the package is installed, they lie beside its modules; each of them is a vendor's."""
     (tmp_path / "causerie_spec").mkdir()
-    (tmp_path / "causerie_spec" / "raia.yaml").write_text("openapi: 3.1.0", encoding="utf-8")
-    monkeypatch.setattr(_documents, "__file__", str(tmp_path / "lib" / "causerie_contract" / "_documents.py"))
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "causerie_spec", raising=False)
+    for vendor in ("raia", "acme"):
+        (tmp_path / "causerie_spec" / f"{vendor}.yaml").write_text("openapi: 3.1.0", encoding="utf-8")
+    monkeypatch.setattr(documents, "_HERE", tmp_path / "causerie_spec")
 
     assert {"openapi": "3.1.0"} == load("raia")
+    assert ("acme", "raia") == vendors()
+
+
+def test_no_vendor() -> None:
+    """A vendor without a document is refused, with those that have one."""
+    with pytest.raises(ValueError, match=f"'acme' is not a vendor; choose one of {', '.join(vendors())}."):
+        load("acme")
+
+
+def test_keys(tmp_path: Path) -> None:
+    """A key is a text, also where YAML would read a number."""
+    (tmp_path / "x.yaml").write_text("openapi: 3.1.0\nresponses: {200: {}, on: {}}", encoding="utf-8")
+
+    assert ["200", "on"] == list(read(tmp_path / "x.yaml")["responses"])
 
 
 def test_another_document(tmp_path: Path) -> None:
@@ -41,11 +53,12 @@ def test_another_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (None, "could not be read: No such file"),
-        (b"a: [", "is no YAML"),
-        (b"\xff\xfe\xff", "is no YAML"),
-        (b"- 1", "is no OpenAPI document"),
-        (b"swagger: 2.0", "is no OpenAPI document"),
+        (None, ": could not be read: No such file"),
+        (b"a: 1\nb: ]", " line 2: not YAML"),
+        (b"openapi: 3.1.0\na: 1\na: 2", " line 3: not YAML: the key 'a' is there twice"),
+        (b"\xff\xfe\xff", ": not YAML in UTF-8"),
+        (b"- 1", ": not an OpenAPI document"),
+        (b"swagger: 2.0", ": not an OpenAPI document"),
     ],
 )
 def test_no_document(tmp_path: Path, content: bytes | None, sentence: str) -> None:
@@ -54,7 +67,7 @@ def test_no_document(tmp_path: Path, content: bytes | None, sentence: str) -> No
     if content is not None:
         file.write_bytes(content)
 
-    with pytest.raises(ValueError, match=f"--document: .*x.yaml {sentence}"):
+    with pytest.raises(DocumentError, match=f"x.yaml{sentence}"):
         load("raia", file)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from causerie_contract._pointer import Pointer, spell
-from causerie_contract._scope import Scope
-from causerie_contract._shape import ANY, DEPTH, KEYWORDS, UNREAD
-from causerie_contract._stranger import COMPOSED, Operation, Stranger, Unreadable
+from .pointer import Pointer, spell
+from .scope import Scope
+from .shape import ANY, DEPTH, KEYWORDS, UNREAD
+from .stranger import COMPOSED, Operation, Stranger, Unreadable
 
 _T = TypeVar("_T", bool, str, list[Any], dict[str, Any])
 

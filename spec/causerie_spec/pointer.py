@@ -40,6 +40,20 @@ def resolve(document: Any, tokens: Pointer) -> Pointer:
     return tokens
 
 
+def follow(document: Any, node: Any) -> dict[str, Any]:
+    """Return what the references that begin with `node` lead to; {} where that is no object.
+
+    A circle ends where it began. Raises `LookupError` for a reference that leaves the document, or leads nowhere.
+    """
+    seen = set[str]()
+    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        if not node["$ref"].startswith("#/"):
+            raise LookupError(node["$ref"])
+        node = look(document, parse(node["$ref"]))
+    return node if isinstance(node, dict) else {}
+
+
 def describing(document: Any, schema: Pointer, tokens: Iterable[str | int]) -> Pointer:
     """Where the document describes the part at `tokens` of a value whose schema stands at `schema`.
 

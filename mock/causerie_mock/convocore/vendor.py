@@ -1,0 +1,25 @@
+"""What is played of this vendor, apart from what its document says."""
+
+from __future__ import annotations
+
+from causerie_mock._vendor import Vendor
+from causerie_mock.convocore import conversations, exports, interact, messages, workspace
+from causerie_mock.convocore.access import gated
+from causerie_mock.convocore.errors import error
+from causerie_mock.convocore.options import Options
+from causerie_mock.convocore.state import State
+
+#: Keys of the first account (owns agent123) and the second (owns agent456).
+KEYS = ("convocore-mock-key", "convocore-mock-key-2")
+
+VENDOR = Vendor(
+    credentials=KEYS,
+    options=Options,
+    state=State,
+    handlers={
+        name: gated(handler)
+        for module in (conversations, exports, interact, messages, workspace)
+        for name, handler in module.HANDLERS.items()
+    },
+    error=error,
+)

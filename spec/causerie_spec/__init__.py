@@ -1,0 +1,22 @@
+"""The OpenAPI documents of the vendors, and what reads and compares them.
+
+    document = causerie_spec.load("raia")
+    causerie_spec.operations(document)["list_conversations"]   # ("get", "/external/conversations")
+
+In a checkout they are the files of spec/, as they are now; an installed package carries a copy.
+"""
+
+from .documents import METHODS, DocumentError, folder, load, operations, read, vendors
+from .security import Credential, credential
+
+__all__ = [
+    "METHODS",
+    "Credential",
+    "DocumentError",
+    "credential",
+    "folder",
+    "load",
+    "operations",
+    "read",
+    "vendors",
+]

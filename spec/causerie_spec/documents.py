@@ -1,0 +1,165 @@
+"""The vendors' documents: where they are, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .pointer import Pointer, look, resolve
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+_HERE = Path(__file__).parent
+
+# Ten times as fast, where the library is there.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class DocumentError(ValueError):
+    """A file that is not a document: what is wrong with it, and where: at a line, or `#` for the whole file."""
+
+    def __init__(self, path: Path, problem: str, place: str = "#") -> None:
+        super().__init__(f"{path}: {problem}" if place == "#" else f"{path} {place}: {problem}")
+        self.problem = problem
+        self.place = place
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Makes every key a text, such as a status without quotes, and refuses a key that is there twice.
+
+    YAML itself would let the last of two keys win without a word.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set[str]()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    problem = f"the key {key.value!r} is there twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(key.value)
+                if key.tag != "tag:yaml.org,2002:merge":
+                    key.tag = "tag:yaml.org,2002:str"
+        constructed: dict[Any, Any] = super().construct_mapping(node, deep)
+        return constructed
+
+
+def folder() -> Path:
+    """Return the folder of the documents: spec/ in a checkout, this package where it is installed."""
+    return _HERE if any(_HERE.glob("*.yaml")) else _HERE.parent
+
+
+def vendors(where: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the vendors, sorted: each has a document in the folder `where`, or in our own."""
+    return tuple(sorted(path.stem for path in (where or folder()).glob("*.yaml")))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read the document at `path`: a new object with every call. Raises `DocumentError`."""
+    try:
+        document: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe one)
+    except OSError as error:
+        raise DocumentError(path, f"could not be read: {error.strerror}") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise DocumentError(path, f"not YAML: {error.problem}", f"line {mark.line + 1}" if mark else "#") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise DocumentError(path, f"not YAML in UTF-8: {' '.join(str(error).split())}") from None
+    if not isinstance(document, dict):
+        raise DocumentError(path, "not an OpenAPI document: an object was expected")
+    if "openapi" not in document:
+        raise DocumentError(path, "not an OpenAPI document: it has no `openapi`")
+    return document
+
+
+def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
+    """Read the document of `vendor`, or the one at `path` in its place: a new object with every call.
+
+    Raises `DocumentError` when it cannot be read, and `ValueError` when there is no such vendor.
+    """
+    if vendor not in vendors():
+        raise ValueError(f"{vendor!r} is not a vendor; choose one of {', '.join(vendors())}.")
+    return read(path or folder() / f"{vendor}.yaml")
+
+
+def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Method (in lower case) and path by operationId, in the order of the document."""
+    return {
+        item[method]["operationId"]: (method, path)
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item
+    }
+
+
+def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """The parameters of the operation that stands there, those of its path first: the place and the node of each."""
+    for owner in (operation[:-1], operation):
+        for index, _ in enumerate(look(document, owner).get("parameters", ())):
+            place = resolve(document, (*owner, "parameters", index))
+            yield place, look(document, place)
+
+
+def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer | None:
+    """Where the operation's answer with that status stands: under itself, its class (`4XX`), `default`, or nowhere."""
+    for name in (str(status), f"{status // 100}XX", "default"):
+        if name in look(document, (*operation, "responses")):
+            return resolve(document, (*operation, "responses", name))
+    return None
+
+
+def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
+    """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
+    match pointer:
+        case ("components", _, name):
+            return str(name)
+        case ("paths", path):
+            return str(path)
+        case ("paths", path, method) if method in METHODS:
+            return f"{str(method).upper()} {path}"
+        case (*outer, "properties", name):
+            return f"{describe(document, tuple(outer))}.{name}"
+        case (*outer, "parameters", _):
+            parameter = look(document, pointer)
+            return f"{describe(document, tuple(outer))} {parameter['in']} {parameter['name']}"
+        case (*outer, "headers", name):
+            return f"{describe(document, tuple(outer))} header {name}"
+        case (*outer, "anyOf" | "oneOf", index):
+            return f"{describe(document, tuple(outer))}<{index}>"
+        case (*outer, "responses", status):
+            return f"{describe(document, tuple(outer))} {status}"
+        case (*outer, "content" | "allOf", _) | (*outer, "schema"):
+            return describe(document, tuple(outer))
+        case (*outer, last):
+            words = {"items": "[]", "additionalProperties": ".*", "requestBody": " body"}
+            return describe(document, tuple(outer)) + words.get(str(last), f" {last}")
+    raise LookupError(pointer)
+
+
+def entries(name: str, path: Path | None) -> Iterator[tuple[str, Any]]:
+    """The entries of spec/drift/{name}, or of the file at `path`, each after where it stands; none without a file.
+
+    Raises `ValueError` when it is no YAML.
+    """
+    source = folder() / "drift" / name if path is None else path
+    if not source.is_file():
+        return
+    try:
+        found = yaml.safe_load(source.read_text(encoding="utf-8")) or []
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ValueError(f"{source} is no YAML: {error}") from None
+    for index, entry in enumerate(found if isinstance(found, list) else [found]):
+        yield f"{source}: entry {index + 1}", entry
+
+
+def with_ranges(node: Any) -> Any:
+    """Copy `node`, with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
+    if isinstance(node, list):
+        return [with_ranges(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    ranges = {"minimum": -(2**31), "maximum": 2**31 - 1} if node.get("format") == "int32" else {}
+    return ranges | {key: with_ranges(value) for key, value in node.items()}

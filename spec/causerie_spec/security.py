@@ -1,0 +1,44 @@
+"""How a credential travels: the one security scheme of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen
+class Credential:
+    """The header of a credential, and what stands in it before the credential."""
+
+    header: str
+    prefix: str = ""
+    #: Whether the prefix is a scheme of HTTP, which may be spelled in any case (RFC 9110, 11.1).
+    http: bool = False
+
+    def write(self, value: str) -> dict[str, str]:
+        """Return the header that carries the credential `value`."""
+        return {self.header: self.prefix + value}
+
+    def read(self, values: Sequence[str]) -> str | None:
+        """Return the credential in the values of the header; None when there is none, or more than one."""
+        if len(values) != 1:
+            return None
+        start, rest = values[0][: len(self.prefix)], values[0][len(self.prefix) :]
+        same = start.lower() == self.prefix.lower() if self.http else start == self.prefix
+        return rest if same else None
+
+
+def credential(document: Mapping[str, Any], name: str | None = None) -> Credential:
+    """Read the security scheme `name` of a document, or the only one that it has.
+
+    Raises `ValueError` unless it is a bearer token or an API key in a header, and there is one alone without a `name`.
+    """
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    match [schemes[name]] if name in schemes else list(schemes.values()):
+        case [{"type": "http", "scheme": str(scheme)}] if scheme.lower() == "bearer":
+            return Credential("Authorization", "Bearer ", http=True)
+        case [{"type": "apiKey", "in": "header", "name": str(header), **more}]:
+            return Credential(header, str(more.get("x-credential-prefix", "")))
+    raise ValueError("one was expected: http bearer, or apiKey in a header")
