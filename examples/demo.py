@@ -22,10 +22,10 @@ from rich.console import Console
 from rich.table import Table
 
 import causerie_mock
+import causerie_spec
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = ("convocore.py", "raia.py", "raia_async.py", "zild.py")
-ENVIRONMENT = {"convocore": "CONVOCORE_API_KEY", "raia": "RAIA_AGENT_SECRET_KEY", "zild": "ZILD_TOKEN"}
 Operation = tuple[str, str]
 
 
@@ -59,7 +59,7 @@ def walk(console: Console) -> dict[Operation, int]:
     with causerie_mock.serve(mocks) as urls:
         for mock in mocks:
             ((_, credential),) = mock.headers().items()
-            os.environ[ENVIRONMENT[mock.vendor]] = credential.removeprefix("Bearer ")
+            os.environ[causerie_spec.about(mock.vendor).variable] = credential.removeprefix("Bearer ")
             os.environ[f"{mock.vendor.upper()}_BASE_URL"] = urls[mock.vendor]
             console.print(f"{mock.vendor} is played at {urls[mock.vendor]}")
         for script in SCRIPTS:

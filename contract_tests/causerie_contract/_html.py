@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from causerie_spec import about
 from causerie_spec.evidence import Evidence, promised_by
 
 Element = ElementTree.Element
@@ -21,7 +22,6 @@ _ICON = (
 #: Nothing is fetched, and nothing that a server said can become a script.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 _WITNESSES = "witnesses"
-_TITLES = {"convocore": "Convocore", "raia": "raia", "zild": "Zild"}
 
 
 def page(content: dict[str, list[Entry]]) -> str:
@@ -104,7 +104,7 @@ def _card(content: dict[str, list[Entry]]) -> Any:
             _tag(
                 "header",
                 {},
-                _tag("h3", {}, _TITLES.get(name, name)),
+                _tag("h3", {}, _title(name)),
                 _badge(_count(len(findings), "finding") if findings else "no findings", bad=bool(findings)),
             ),
             _tag("dl", {"class": "facts"}, *(_fact(*pair) for pair in facts.items())),
@@ -118,6 +118,10 @@ def _card(content: dict[str, list[Entry]]) -> Any:
         )
 
     return card
+
+
+def _title(vendor: str) -> str:
+    return about(vendor).title
 
 
 def _fact(name: str, value: str) -> Element:
@@ -144,7 +148,7 @@ def _matrix(vendor: str, content: dict[str, list[Entry]]) -> Element:
     table = _tag(
         "table",
         {},
-        _tag("caption", {}, _TITLES.get(vendor, vendor)),
+        _tag("caption", {}, _title(vendor)),
         _tag("thead", {}, _tag("tr", {}, _tag("th", {"scope": "col"}, "Operation"), *heads)),
         _tag("tbody", {}, *rows),
     )
@@ -227,7 +231,7 @@ def _finding(number: int | None, finding: Entry) -> Element:
         _tag(
             "span",
             {"class": "meta"},
-            _tag("span", {}, _TITLES.get(finding["vendor"], finding["vendor"])),
+            _tag("span", {}, _title(finding["vendor"])),
             _tag("span", {}, ", ".join([finding["operation"], *finding["also"]])),
             _tag("span", {"class": "tag"}, said["level"] if said else "no evidence"),
         ),
@@ -284,12 +288,12 @@ def _never_seen(content: dict[str, list[Entry]]) -> Iterator[Element]:
         ours = [entry for entry in content["witnesses"] if entry["vendor"] == vendor]
         if not ours:
             seen = "all was seen" if cases else "nothing was looked at"
-            yield _tag("p", {"class": "empty", "id": f"seen-{vendor}"}, f"{_TITLES.get(vendor, vendor)}: {seen}.")
+            yield _tag("p", {"class": "empty", "id": f"seen-{vendor}"}, f"{_title(vendor)}: {seen}.")
             continue
         groups = dict[str, list[Entry]]()
         for entry in sorted(ours, key=lambda each: each["reason"] is not None):
             groups.setdefault(entry["reason"] or "", []).append(entry)
-        yield _tag("h3", {"id": f"seen-{vendor}"}, _TITLES.get(vendor, vendor))
+        yield _tag("h3", {"id": f"seen-{vendor}"}, _title(vendor))
         yield _tag("ol", {"class": "log"}, *(_group(reason, entries) for reason, entries in groups.items()))
 
 

@@ -13,8 +13,7 @@ from causerie_contract._limits import RATE
 from causerie_contract._report import Report, take_property
 from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
-from causerie_contract._target import CREDENTIALS
-from causerie_spec.documents import vendors
+from causerie_spec import about, vendors
 
 _SUITE = pytest.StashKey[Suite]()
 
@@ -32,6 +31,7 @@ def suite_of(config: pytest.Config) -> Suite:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's options."""
     group = parser.getgroup("causerie contract")
+    variables = ", ".join(about(vendor).variable for vendor in vendors())
     group.addoption("--vendor", action="append", choices=vendors(), help="a vendor to test; all when left out")
     # pytest-base-url, where it is installed, has this option already, and means the same by it.
     with contextlib.suppress(ValueError):
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             "--base-url",
             metavar="URL",
             help="the server to test, up to where the document's paths begin, in place of a mock; needs --vendor and "
-            f"the credential in {', '.join(CREDENTIALS.values())}, and --live or --target scratch",
+            f"the credential in {variables}, and --live or --target scratch",
         )
     group.addoption(
         "--target",

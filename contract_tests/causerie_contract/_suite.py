@@ -15,8 +15,8 @@ from causerie_contract._lines import Source
 from causerie_contract._result import Result, tallies
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
-from causerie_contract._target import CREDENTIALS, Target
-from causerie_spec import DocumentError, load
+from causerie_contract._target import Target
+from causerie_spec import DocumentError, about, load
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Suite:
         if self.base_url is not None:
             if not self.base_url.startswith(("http://", "https://")):
                 raise ValueError(f"--base-url must begin with http:// or https://, unlike {self.base_url!r}.")
-            variable = CREDENTIALS[self.vendors[0]]
+            variable = about(self.vendors[0]).variable
             if not os.environ.get(variable):
                 raise ValueError(f"Set {variable} to the credential for {self.base_url}.")
             if (self.where == "scratch") == (self.settings.live is not None):
@@ -71,7 +71,7 @@ class Suite:
             return []
         (vendor,) = self.vendors
         document = load(vendor, self.path)
-        return _plan.plan(vendor, document, self.base_url, CREDENTIALS[vendor], self.settings)
+        return _plan.plan(vendor, document, self.base_url, about(vendor).variable, self.settings)
 
     def clean_up(self) -> _cleanup.Cleaned:
         """Removes what an earlier live run made, as its journal says.
@@ -85,7 +85,7 @@ class Suite:
         journal = Journal.read(live.journal)
         if (journal.run.vendor, journal.run.base_url) != (vendor, self.base_url):
             raise ValueError(f"--journal: {live.journal} is about {journal.run.vendor} at {journal.run.base_url}.")
-        target = _target.server(self.base_url, os.environ[CREDENTIALS[vendor]])
+        target = _target.server(self.base_url, os.environ[about(vendor).variable])
         return _cleanup.resume(journal, load(vendor, self.path), target, live)
 
     def result(self, vendor: str) -> Result:
@@ -118,7 +118,7 @@ class Suite:
 
     def _target(self, vendor: str, document: dict[str, Any]) -> contextlib.AbstractContextManager[Target]:
         if self.base_url is not None:
-            return contextlib.nullcontext(_target.server(self.base_url, os.environ[CREDENTIALS[vendor]]))
+            return contextlib.nullcontext(_target.server(self.base_url, os.environ[about(vendor).variable]))
         if self.where == "port":
             return _target.mock_on_port(vendor, document)
         return contextlib.nullcontext(_target.mock_in_process(vendor, document))

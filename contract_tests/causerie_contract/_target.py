@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,20 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 import causerie_mock
-
-#: Where a vendor's credential is looked for: where the SDK looks for it, and never on the command line.
-CREDENTIALS: Mapping[str, str] = {
-    "convocore": "CONVOCORE_API_KEY",
-    "raia": "RAIA_AGENT_SECRET_KEY",
-    "zild": "ZILD_TOKEN",
-}
-
-#: Of the first tenant, and of the second.
-_MOCK_CREDENTIALS = {
-    "convocore": causerie_mock.CONVOCORE_KEYS,
-    "raia": causerie_mock.RAIA_KEYS,
-    "zild": causerie_mock.ZILD_TOKENS,
-}
+from causerie_spec import credential
 
 #: What stands in place of a credential, here as in what Schemathesis writes.
 MASK = "[Filtered]"
@@ -60,19 +47,19 @@ class Target:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def server(base_url: str, credential: str) -> Target:
+def server(base_url: str, secret: str) -> Target:
     """A server on the network that cannot be reset."""
-    return Target(base_url, base_url, credential, live=True)
+    return Target(base_url, base_url, secret, live=True)
 
 
 def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:
     """The mock vendor, or `mock` in its place, called without a socket."""
     mock = mock or causerie_mock.Mock(vendor)
-    credential, other = _MOCK_CREDENTIALS[vendor]
+    own, other = _credentials(mock)
     return Target(
         "mock in process",
         f"/{vendor}{_server_path(document)}",
-        credential,
+        own,
         causerie_mock.asgi([mock]),
         causerie_mock.MockTransport(mock),
         other,
@@ -85,16 +72,23 @@ def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.M
 def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
     """The mock vendor on a free port of this machine, while the context lasts."""
     mock = causerie_mock.Mock(vendor)
-    credential, other = _MOCK_CREDENTIALS[vendor]
+    own, other = _credentials(mock)
     with causerie_mock.serve([mock]) as urls:
         yield Target(
             "mock on a port",
             urls[vendor] + _server_path(document),
-            credential,
+            own,
             other=other,
             reset=mock.reset,
             option=_option(mock),
         )
+
+
+def _credentials(mock: causerie_mock.Mock) -> tuple[str, str]:
+    """The credentials of the first tenant, and of the second."""
+    known = credential(mock.document)
+    first, second = (mock.headers(tenant)[known.header].removeprefix(known.prefix) for tenant in (0, 1))
+    return first, second
 
 
 def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], None]:

@@ -76,7 +76,7 @@ def _tenant(operation: Operation, vendor: Vendor, request: Request) -> int:
         return 0
     credential = operation.credential.read(request.header(operation.credential.header))
     if credential not in vendor.credentials:
-        # 401 where the document has one; raia answers 403 (documented: INVALID_CREDENTIALS).
+        # 401 where the document has one; a vendor whose document has none answers 403.
         raise Problem(operation.documented(401, 403), f"{operation.credential.header} is missing or wrong.")
     return vendor.credentials.index(credential)
 
@@ -122,7 +122,7 @@ def _body(operation: Operation, vendor: Vendor, request: Request) -> Any:
         expected = " or ".join(operation.body.schemas)
         if not request.body:
             raise Problem(400, f"A body of type {expected} is required.")
-        # 415 where the document has one; raia's has not.
+        # 415 where the document has one.
         raise Problem(operation.documented(415, 400), f"The media type must be {expected}.")
     try:
         value = _json.decode(request.body, vendor.max_depth)

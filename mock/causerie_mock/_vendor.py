@@ -12,8 +12,7 @@ from causerie_mock._exchange import Problem, Reply, Request
 from causerie_mock._ids import Ids
 from causerie_mock._options import Options
 
-#: Bytes of the longest body that is read. raia's longest context, 256,000 characters, fits even when each of them is
-#: spelled as two escapes of six bytes.
+#: Bytes of the longest body that is read: 256,000 characters fit, each spelled as two escapes of six bytes.
 MAX_BODY = 4 * 1024 * 1024
 
 

@@ -8,11 +8,14 @@ In a checkout they are the files of spec/, as they are now; an installed package
 
 from .documents import METHODS, DocumentError, folder, load, operations, read, vendors
 from .security import Credential, credential
+from .vendor import Vendor, about
 
 __all__ = [
     "METHODS",
     "Credential",
     "DocumentError",
+    "Vendor",
+    "about",
     "credential",
     "folder",
     "load",

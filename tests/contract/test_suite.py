@@ -13,7 +13,7 @@ from causerie_contract import _suite
 from causerie_contract._result import Result
 from causerie_contract._settings import Settings
 from causerie_contract._suite import Suite
-from causerie_contract._target import CREDENTIALS, Target
+from causerie_contract._target import Target
 from causerie_mock import RAIA_KEYS, Mock, serve
 from causerie_spec.documents import vendors
 from tests.contract.conftest import Faulty, Run, reduced, without, write
@@ -164,11 +164,6 @@ def test_options_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, options: dict[
 
     with pytest.raises(ValueError, match=re.escape(sentence)):
         Suite(**{"vendors": vendors(), "settings": Settings(), **options})
-
-
-def test_credentials_of_all_vendors() -> None:
-    """Each vendor has an environment variable for its credential."""
-    assert set(vendors()) == set(CREDENTIALS)
 
 
 def test_runs_once() -> None:

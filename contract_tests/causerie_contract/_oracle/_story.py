@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from causerie_contract._target import CREDENTIALS, MASK
-from causerie_spec import Credential
+from causerie_contract._target import MASK
+from causerie_spec import Credential, about
 from causerie_spec.pointer import Pointer
 
 # Answers of these show nothing new to the server: only what they ask for matters.
@@ -120,7 +120,8 @@ def test(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: 
 
 def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: Check | None) -> Iterator[str]:
     last = exchanges[-1]
-    variable = CREDENTIALS[vendor]
+    known = about(vendor)
+    variable = known.variable
     name, prefix = header.header, header.prefix
     yield from (
         "import os",
@@ -129,7 +130,7 @@ def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check
         "",
         "",
         f"def test_{last.operation}():",
-        f'    base_url = os.environ["{vendor.upper()}_BASE_URL"]',
+        f'    base_url = os.environ["{known.base_url_variable}"]',
         f'    own = {{"{name}": "{prefix}" + os.environ["{variable}"]}}',
     )
     used = {exchange.sent.credential for exchange in exchanges}

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "5aa7eac70fd729b9b0a2c47903f0442709343bd20918bd0fdc21e85836e4e314"
+SPEC_SHA256: Final = "8693e537d935abfbe8cd7918a5fbc701965a909d6049694b2844f31d4118f6dd"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

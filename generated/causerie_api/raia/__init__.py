@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "c1db07e999584dfd7ba55a3cb91f5dd4574cbfafe43c85b6248ef3b06d90cfbc"
+SPEC_SHA256: Final = "b46ef34a4bef7aa99c9b6ac1cb2512f5183132138afaa6c11eb6cdd47992dcec"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = (

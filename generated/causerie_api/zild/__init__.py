@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SPEC_SHA256: Final = "8c47c554b4c0da1334fd12fd01b39b98df0ea0c2638a0504266cf2dab63c3161"
+SPEC_SHA256: Final = "b4e8507a1a0f0a0e2306848ecb9f702ea7ddd557d35321e7418d3bc6b55693ca"
 """SHA-256 of the document that this package was generated from."""
 
 SERVERS: Final = ("https://api.example.com",)

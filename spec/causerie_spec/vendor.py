@@ -1,0 +1,28 @@
+"""What a document says of its vendor: `info.x-vendor`."""
+
+from __future__ import annotations
+
+import functools
+
+import attrs
+
+from .documents import load
+
+
+@attrs.frozen
+class Vendor:
+    """One vendor."""
+
+    title: str
+    #: The client's argument for the credential, and the environment variable that stands in for it.
+    argument: str
+    variable: str
+    #: The environment variable for the server, in place of the vendor's own.
+    base_url_variable: str
+
+
+@functools.cache
+def about(name: str) -> Vendor:
+    """Return what our own document says of a vendor. Raises `ValueError` when there is no such vendor."""
+    said = load(name)["info"]["x-vendor"]
+    return Vendor(said["title"], said["credential"]["argument"], said["credential"]["env"], said["base_url_env"])
