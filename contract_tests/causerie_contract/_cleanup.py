@@ -13,12 +13,13 @@ from causerie_contract._budget import Budget, Exhausted
 from causerie_contract._guard import TIMEOUT, Guard, Refused
 from causerie_contract._journal import Journal
 from causerie_contract._limits import Limits, page_size
-from causerie_contract._removals import REMOVALS, Listing, Removal
+from causerie_contract._removals import Listing, Removal
 from causerie_contract._segment import segment
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
 from causerie_contract._text import decode
-from causerie_contract._writes import WRITES, Own, ids
+from causerie_contract._vendor import vendor_of
+from causerie_contract._writes import Own, ids
 from causerie_spec.documents import operations
 from causerie_spec.pointer import Pointer, look
 
@@ -72,7 +73,7 @@ async def remove(
 ) -> Cleaned:
     """Removes what the run of `journal` made, at the pace of the run's `budget`."""
     run = journal.run
-    removals = [each for each in REMOVALS[run.vendor] if journal.paths(each.made_by)]
+    removals = [each for each in vendor_of(run.vendor).removals if journal.paths(each.made_by)]
     late = {each.made_by: count for each in removals if (count := len(journal.unanswered(each.made_by)))}
     told, left = list[str](), list[str]()
     if removals and (late or not journal.removed):
@@ -287,7 +288,7 @@ def _at(value: Any, place: Pointer) -> Any:
 
 def _staying(journal: Journal) -> Iterator[str]:
     """What no operation of the document removes."""
-    for name, write in WRITES[journal.run.vendor].items():
+    for name, write in vendor_of(journal.run.vendor).writes.items():
         if write.stays:
             for made in journal.ids(name):
                 yield f"Left, for nothing removes it: {made}, made by {name}."

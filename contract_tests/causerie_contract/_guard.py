@@ -19,7 +19,8 @@ from causerie_contract._removals import Removal
 from causerie_contract._segment import fits
 from causerie_contract._target import Target
 from causerie_contract._text import decode
-from causerie_contract._writes import WRITES, Own, Write, ids
+from causerie_contract._vendor import vendor_of
+from causerie_contract._writes import Own, Write, ids
 from causerie_spec import credential
 from causerie_spec.body import Body
 from causerie_spec.documents import operations, parameters
@@ -68,7 +69,7 @@ class Guard(httpx.AsyncBaseTransport):
         ]
         # The more of a path is literal, the better it fits: `/conversations/start` is no conversation.
         self._paths.sort(key=lambda known: known[3].count("{"))
-        self._writes: Mapping[str, Write] = WRITES[vendor]
+        self._writes: Mapping[str, Write] = vendor_of(vendor).writes
         self._allowed = allowed
         self._budget = budget
         self._own = own

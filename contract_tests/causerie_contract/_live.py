@@ -37,9 +37,10 @@ from causerie_contract._segment import fits
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import MASK, Target
 from causerie_contract._text import decode
-from causerie_contract._writes import WRITES, Own, Write, ids
+from causerie_contract._vendor import vendor_of
+from causerie_contract._writes import Own, Write, ids
 from causerie_spec.documents import operations
-from causerie_spec.pointer import Pointer, describing, look
+from causerie_spec.pointer import describing, look
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 
@@ -52,21 +53,6 @@ _CHECKS = (
     "response_schema_conformance",
     "positive_data_acceptance",
 )
-
-#: Where the answers of an operation have ids that path parameters can take: of each item of a list, or of the whole.
-_IDS: Mapping[str, Mapping[str, tuple[tuple[str, Pointer, Pointer], ...]]] = {
-    "convocore": {"list_conversations": (("conversationId", ("data",), ("ID",)),)},
-    "raia": {
-        "list_conversations": (("conversationId", ("data",), ("id",)), ("userId", ("data",), ("conversationUserId",))),
-        "list_messages": (("messageId", ("messages",), ("id",)), ("fileId", ("messages",), ("files", 0, "id"))),
-        "list_users": (("userId", ("data",), ("id",)),),
-        "send_prompt_async": (("promptId", (), ("promptId",)),),
-    },
-    "zild": {},
-}
-
-#: Query parameters that name people.
-_PERSONAL = frozenset({"email", "phoneNumber", "fkId", "searchKeyword"})
 
 
 def run(
@@ -108,6 +94,7 @@ class _Run:
     ) -> None:
         live = settings.live or Live()
         self._vendor = vendor
+        self._record = vendor_of(vendor)
         self._document = document
         self._target = target
         self._settings = settings
@@ -115,7 +102,7 @@ class _Run:
         self._inner = inner
         self._narrow = narrowed(vendor, document, settings)
         self._ledger = Ledger(vendor, self._narrow, target, settings)
-        self._writes: Mapping[str, Write] = {name: WRITES[vendor][name] for name in live.write}
+        self._writes: Mapping[str, Write] = {name: self._record.writes[name] for name in live.write}
         #: Path parameters that lead to something, as answers named it.
         self._found: list[dict[str, str]] = []
         self._journal: Journal | None = None
@@ -170,7 +157,7 @@ class _Run:
         parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
         turns = share(self._narrow, self._settings)
         settings = dataclasses.replace(self._settings, parameters=parameters)
-        made = schema(self._narrow, dataclasses.replace(self._target, app=None), settings)
+        made = schema(self._vendor, self._narrow, dataclasses.replace(self._target, app=None), settings)
         drawn: dict[str, list[Case[Any]]] = {}
         for name, (method, path) in operations(self._narrow).items():
             strategy = made[path][method].as_strategy(generation_mode=GenerationMode.POSITIVE)
@@ -238,7 +225,7 @@ class _Run:
         if answer.status_code == 429:
             return  # no contradiction, whatever the operation says of it
         curl = self._curl(case)
-        for parameter, place, each in _IDS[self._vendor].get(name, ()):
+        for parameter, place, each in self._record.ids.get(name, ()):
             with contextlib.suppress(ValueError, LookupError, TypeError):
                 named = [one for one in ids(look(decode(answer.content), place), each) if fits(one)]
                 found = [{**case.path_parameters, parameter: one} for one in named]
@@ -252,7 +239,7 @@ class _Run:
     def _curl(self, case: Case[Any]) -> str:
         """The request as a line for the shell, without the credential and without what names people."""
         line = self._target.mask(case.as_curl_command())
-        for name in _PERSONAL & case.query.keys():
+        for name in self._record.personal & case.query.keys():
             for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:
                 line = line.replace(f"{name}={text}", f"{name}={MASK}")
         return line

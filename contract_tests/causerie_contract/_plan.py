@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -11,20 +11,9 @@ from causerie_contract import _cleanup
 from causerie_contract._guard import SAFE
 from causerie_contract._limits import RATE, Limits
 from causerie_contract._marks import billed, reaching
-from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live, Settings
-from causerie_contract._writes import WRITES
+from causerie_contract._vendor import vendor_of
 from causerie_spec.documents import operations
-
-#: What reads only where it is told whom or what about: the parameters, and the operations that write and tell an id.
-_NEEDS: Mapping[str, Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
-    "convocore": {"list_workspace_sessions": (("query.workspaceId",), ())},
-    "raia": {
-        "find_user": (("query.email", "query.phoneNumber", "query.fkId"), ()),
-        "get_prompt_response": (("path.promptId",), ("send_prompt_async",)),
-    },
-    "zild": {},
-}
 
 
 def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:
@@ -79,9 +68,9 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, se
     ]
     if live.write:
         lines += _afterwards(vendor, narrow, limits, settings)
-    reached = [name for name in live.write if name in reaching(document)]
-    lines += [f"  reaches nobody by {name}: {why}" for name in reached if (why := WRITES[vendor][name].harmless)]
-    if any(not WRITES[vendor][name].harmless for name in reached):
+    reached, writes = [name for name in live.write if name in reaching(document)], vendor_of(vendor).writes
+    lines += [f"  reaches nobody by {name}: {why}" for name in reached if (why := writes[name].harmless)]
+    if any(not writes[name].harmless for name in reached):
         lines.append(f"  may reach {', '.join(live.recipients)}")
     return lines
 
@@ -89,7 +78,7 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, se
 def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: Settings) -> Iterator[str]:
     """What becomes of what is made."""
     live = settings.live or Live()
-    removals = [each for each in REMOVALS[vendor] if each.made_by in live.write]
+    removals = [each for each in vendor_of(vendor).removals if each.made_by in live.write]
     if removals:
         more = _cleanup.most(removals, share(narrow, settings))
         seconds = _cleanup.seconds(more, limits, live.budget)
@@ -100,7 +89,7 @@ def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: S
             else "  fails when it does not see that; --leave accepts it"
         )
     yield f"  notes what it makes in {live.journal}"
-    staying = [name for name in live.write if WRITES[vendor][name].stays]
+    staying = [name for name in live.write if vendor_of(vendor).writes[name].stays]
     if staying:
         yield f"  leaves what {', '.join(staying)} makes"
 
@@ -111,7 +100,7 @@ def _left_out(vendor: str, document: dict[str, Any], settings: Settings) -> dict
     known = operations(document)
     aimless = {
         name: f"which needs --parameter {' or '.join(parameters)}"
-        for name, (parameters, sources) in _NEEDS[vendor].items()
+        for name, (parameters, sources) in vendor_of(vendor).needs.items()
         if name in known and not set(parameters) & settings.parameters.keys() and not set(sources) & set(live.write)
     }
     costing = {
@@ -142,12 +131,13 @@ def _host(base_url: str) -> str:
 
 
 def _check_write(vendor: str, document: dict[str, Any], name: str, live: Live) -> None:
-    write = WRITES[vendor].get(name)
-    if name in {removal.operation for removal in REMOVALS[vendor]}:
+    known = vendor_of(vendor)
+    write = known.writes.get(name)
+    if name in {removal.operation for removal in known.removals}:
         raise ValueError(f"--write: {name} cannot be named; it is how a run removes what it made.")
     if write is None or name not in operations(document):
         raise ValueError(
-            f"--write: {name} is no operation of {vendor} that writes; {', '.join(WRITES[vendor])} are. One that reads "
+            f"--write: {name} is no operation of {vendor} that writes; {', '.join(known.writes)} are. One that reads "
             "and is billed is named with --bill."
         )
     if write.inside is not None and write.inside[0] not in live.write:

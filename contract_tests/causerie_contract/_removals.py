@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 from causerie_contract._writes import Own
 from causerie_spec.pointer import Pointer
-
-#: What the run alone has.
-_TAG: Callable[[Own], str] = attrgetter("tag")
-_USER: Callable[[Own], str] = attrgetter("user")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,61 +58,3 @@ class Removal:
         if self.parameter is None:
             return bool(body == {self.field: own.user})
         return path[self.parameter] in ([own.user] if self.brought else own.made(self.made_by))
-
-
-REMOVALS: Mapping[str, Sequence[Removal]] = {
-    "convocore": (
-        Removal(
-            made_by="create_conversation",
-            operation="delete_conversation",
-            parameter="conversationId",
-            listing=Listing(
-                operation="list_conversations",
-                items=("data",),
-                id=("ID",),
-                mark=(("userName",), _TAG),
-                page="page",
-                size="limit",
-                cursor=("cursor", ("nextCursor",)),
-                more=("hasMore",),
-                stale=("cached",),
-                leaves_out="conversations without messages",
-            ),
-        ),
-    ),
-    "raia": (
-        Removal(
-            made_by="create_conversation",
-            operation="delete_conversations",
-            field="conversationUserId",
-            listing=Listing(
-                operation="list_conversations",
-                items=("data",),
-                mark=(("conversationUserId",), _USER),
-                query={"userId": _USER},
-                page="page",
-                more=("hasNextPage",),
-            ),
-        ),
-        Removal(
-            made_by="create_user",
-            operation="delete_user",
-            parameter="userId",
-            listing=Listing(
-                operation="find_user",
-                items=("user",),
-                mark=(("fkId",), _USER),
-                query={"fkId": _USER},
-                leaves_out="whom it does not know by that id",
-            ),
-        ),
-        Removal(
-            made_by="create_conversation",
-            operation="delete_user",
-            parameter="userId",
-            brought=True,
-            listing=Listing(operation="get_user", mark=(("id",), _USER), leaves_out="whom it does not find by the id"),
-        ),
-    ),
-    "zild": (),
-}

@@ -16,6 +16,7 @@ from causerie_contract._result import Result
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_contract._vendor import vendor_of
 from causerie_spec.documents import load, operations
 
 
@@ -31,23 +32,27 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
     started = time.perf_counter()
     ledger = Ledger(vendor, document, target, settings)
     # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.
-    made = schema(document, target, settings)
+    made = schema(vendor, document, target, settings)
     # The collector of Schemathesis' own command line, so that `fail-on` means here what it means there.
     context = BaseExecutionContext(made.config, made.find_operation_by_label)
     for phase in ("examples", "coverage", "fuzzing"):
         target.reset()
         with ledger.phase(phase):
-            _operations(phase, schema(document, target, settings), context, ledger)
+            _operations(phase, schema(vendor, document, target, settings), context, ledger)
     if context.warning_collector.fails_the_run():
         warnings = context.warning_collector.data.as_labels()
         ledger.result.warnings = {kind: names for kind, names in warnings.items() if names}
     with ledger.phase("stateful"):
-        _sequences.run(schema(document, target, settings), ledger, settings)
+        _sequences.run(schema(vendor, document, target, settings), ledger, settings)
     lacking = operations(load(vendor)).keys() - operations(document).keys()
     if lacking:
         # The model goes through all that the vendor has, and what it does not do nobody sees.
         ledger.result.strict = False
         ledger.result.notes.append(f"Behaviour was not tested: the document lacks {', '.join(sorted(lacking))}.")
+        return ledger.close(time.perf_counter() - started)
+    if vendor_of(vendor).oracle is None:
+        ledger.result.strict = False
+        ledger.result.notes.append("Behaviour was not tested: there is no model of it.")
         return ledger.close(time.perf_counter() - started)
     with ledger.phase("behaviour"):
         for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.add):

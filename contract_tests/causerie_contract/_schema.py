@@ -20,15 +20,17 @@ from causerie_spec import credential
 
 
 def schema(
-    document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
+    vendor: str, document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
 ) -> OpenApiSchema:
-    """`document` as Schemathesis reads it, configured by schemathesis.toml, pointed at `target`.
+    """`document` as Schemathesis reads it, configured by schemathesis.toml and the vendor's own, pointed at `target`.
 
     `only` names the operations that are to be tested; all are when it is left out.
     """
-    options = tomllib.loads(
-        importlib.resources.files("causerie_contract").joinpath("schemathesis.toml").read_text("utf-8")
-    )
+    options = configuration(vendor)
+    # The credential alone: by default every field whose name has "key" or "auth" in it is masked, such as authorId, and
+    # the curl lines would not show the request that was sent.
+    header = credential(document).header.lower()
+    options["output"]["sanitization"] = {"keys-to-sanitize": [header], "sensitive-markers": [header]}
     options["seed"] = settings.seed
     options["generation"]["max-examples"] = settings.max_examples
     options["auth"] = {"openapi": _auth(document, target.credential)}
@@ -44,8 +46,19 @@ def schema(
         made = cast("OpenApiSchema", made.include(operation_id=list(only)))
     made.hook("after_call")(mend)
     # What an earlier run has made, a server that is no mock still has.
-    adapt(made, uuid.uuid4().int if target.live else 1)
+    adapt(made, vendor, uuid.uuid4().int if target.live else 1)
     return made
+
+
+def configuration(vendor: str) -> dict[str, Any]:
+    """Read schemathesis.toml, and what the vendor's own file adds to it."""
+    ours = importlib.resources.files("causerie_contract")
+    files = (ours / "schemathesis.toml", ours / vendor / "schemathesis.toml")
+    options = dict[str, Any]()
+    for file in files:
+        if file.is_file():
+            options |= tomllib.loads(file.read_text("utf-8"))
+    return options
 
 
 def _auth(document: dict[str, Any], value: str) -> dict[str, dict[str, str]]:

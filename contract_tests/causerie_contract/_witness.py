@@ -63,34 +63,33 @@ class Unwitnessed:
 class Acknowledged:
     """An entry of witnesses.toml: what cannot be seen, and why."""
 
-    vendor: str
     #: Patterns of JSON pointers.
     at: tuple[str, ...]
     #: Patterns of `Unwitnessed.what`.
     what: tuple[str, ...]
     reason: str
 
-    def covers(self, vendor: str, pointer: str, what: str) -> bool:
+    def covers(self, pointer: str, what: str) -> bool:
         """Whether it is about that."""
-        return (
-            self.vendor in {vendor, "*"}
-            and any(fnmatch.fnmatchcase(pointer, pattern) for pattern in self.at)
-            and any(fnmatch.fnmatchcase(what, pattern) for pattern in self.what)
+        return any(fnmatch.fnmatchcase(pointer, pattern) for pattern in self.at) and any(
+            fnmatch.fnmatchcase(what, pattern) for pattern in self.what
         )
 
 
 @functools.cache
-def acknowledged() -> tuple[Acknowledged, ...]:
-    """The entries of witnesses.toml."""
-    text = importlib.resources.files("causerie_contract").joinpath("witnesses.toml").read_text("utf-8")
+def acknowledged(vendor: str) -> tuple[Acknowledged, ...]:
+    """The entries of witnesses.toml: those about every vendor, and those in the folder of this one."""
+    ours = importlib.resources.files("causerie_contract")
+    files = (ours / "witnesses.toml", ours / vendor / "witnesses.toml")
     return tuple(
         Acknowledged(
-            entry["vendor"],
             tuple(entry.get("below", "") + pattern for pattern in entry["at"]),
             tuple(entry["what"]),
             entry["reason"],
         )
-        for entry in tomllib.loads(text)["entry"]
+        for file in files
+        if file.is_file()
+        for entry in tomllib.loads(file.read_text("utf-8"))["entry"]
     )
 
 
@@ -99,8 +98,7 @@ def needless(vendor: str, unwitnessed: Iterable[Unwitnessed]) -> list[str]:
     missing = [(each.pointer, each.what) for each in unwitnessed]
     return [
         f"{pattern}: {what}"
-        for entry in acknowledged()
-        if entry.vendor in {vendor, "*"}
+        for entry in acknowledged(vendor)
         for pattern in entry.at
         for what in entry.what
         if not any(
@@ -163,7 +161,7 @@ class Witnesses:
 
     def _unwitnessed(self, spot: _Spot, what: str) -> Unwitnessed:
         pointer, what = spell(spot.place), spot.side + what
-        reason = next((each.reason for each in acknowledged() if each.covers(self._vendor, pointer, what)), None)
+        reason = next((each.reason for each in acknowledged(self._vendor) if each.covers(pointer, what)), None)
         return Unwitnessed(self._vendor, spot.operation, pointer, what, evidence(self._document, spot.place), reason)
 
     def _answer(self, operation: str, place: Pointer, media_type: str, headers: Iterable[str], body: bytes) -> None:

@@ -41,4 +41,4 @@ def credential(document: Mapping[str, Any], name: str | None = None) -> Credenti
             return Credential("Authorization", "Bearer ", http=True)
         case [{"type": "apiKey", "in": "header", "name": str(header), **more}]:
             return Credential(header, str(more.get("x-credential-prefix", "")))
-    raise ValueError("one was expected: http bearer, or apiKey in a header")
+    raise ValueError("one security scheme was expected: http bearer, or apiKey in a header")

@@ -439,6 +439,7 @@ def schemes(**schemes: Any) -> Any:
 
 
 BEARER = {"type": "http", "scheme": "Bearer"}
+SCHEMES = "#/components/securitySchemes: one security scheme was expected"
 
 
 def enum(*values: str) -> Any:
@@ -450,11 +451,17 @@ def enum(*values: str) -> Any:
     [
         (lambda d: d.pop("servers"), "#/servers: at least one server was expected"),
         (lambda d: d.update(servers=[]), "#/servers: at least one server was expected"),
-        (schemes(), "#/components/securitySchemes: one was expected"),
-        (schemes(a=BEARER, b=BEARER), "#/components/securitySchemes: one was expected"),
-        (schemes(a={"type": "http", "scheme": "basic"}), "#/components/securitySchemes: one was expected"),
-        (schemes(a={"type": "apiKey", "in": "query", "name": "k"}), "#/components/securitySchemes: one was expected"),
-        (lambda d: d.update(components={}, paths={}), "#/components/securitySchemes: one was expected"),
+        (schemes(), SCHEMES),
+        (schemes(a=BEARER, b=BEARER), SCHEMES),
+        (
+            schemes(a={"type": "http", "scheme": "basic"}),
+            SCHEMES,
+        ),
+        (
+            schemes(a={"type": "apiKey", "in": "query", "name": "k"}),
+            SCHEMES,
+        ),
+        (lambda d: d.update(components={}, paths={}), SCHEMES),
         (lambda d: d["components"].pop("schemas"), "#: the $ref to /components/schemas/Conversation leads nowhere"),
         (enum("a b", "a-b"), "#/components/schemas/Odd: two values of the enum give the same name: ['a b', 'a-b']"),
         (enum("a", "A"), "#/components/schemas/Odd: two values of the enum give the same name: ['a', 'A']"),

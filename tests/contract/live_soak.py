@@ -75,7 +75,7 @@ class Counting(httpx.AsyncBaseTransport):
 def cases(vendor: str, seed: int, share: int) -> Iterator[httpx.Request]:
     """Requests of all kinds: good and bad ones of every operation, and these with other methods and on other hosts."""
     document = load(vendor)
-    made = schema(document, Target(vendor, BASE, SECRET), Settings(seed))
+    made = schema(vendor, document, Target(vendor, BASE, SECRET), Settings(seed))
     for method, path in operations(document).values():
         for mode in GenerationMode.POSITIVE, GenerationMode.NEGATIVE:
             for number, case in enumerate(draw(made[path][method].as_strategy(generation_mode=mode), share, seed)):

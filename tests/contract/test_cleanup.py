@@ -17,11 +17,11 @@ from causerie_contract._budget import Budget
 from causerie_contract._journal import Journal, Run
 from causerie_contract._limits import Limits
 from causerie_contract._marks import billed, reaching
-from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live
 from causerie_contract._target import Target
+from causerie_contract._vendor import vendor_of
 from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, Mock, MockTransport, serve
-from causerie_spec.documents import operations
+from causerie_spec.documents import operations, vendors
 from tests.contract.conftest import Run as RunSuite
 from tests.contract.live_soak import SECRET
 from tests.contract.servers import DOCUMENTS, FAST, Server, clean, hold, playing, saying
@@ -220,15 +220,15 @@ def test_a_journal_that_lacks_a_path(tmp_path: Path) -> None:
     assert ([], True) == (server.asked, cleaned.left)
 
 
-@pytest.mark.parametrize("vendor", sorted(REMOVALS))
+@pytest.mark.parametrize("vendor", vendors())
 def test_removals_are_free(vendor: str) -> None:
     """Cleaning up is never billed, reaches nobody, and lists by operations that read and that the document has."""
     document = DOCUMENTS[vendor]
-    used = {name for each in REMOVALS[vendor] for name in (each.operation, each.listing.operation)}
+    used = {name for each in vendor_of(vendor).removals for name in (each.operation, each.listing.operation)}
 
     assert not used & (billed(document).keys() | reaching(document))
-    assert {"get"} >= {operations(document)[each.listing.operation][0] for each in REMOVALS[vendor]}
-    assert {"delete"} >= {operations(document)[each.operation][0] for each in REMOVALS[vendor]}
+    assert {"get"} >= {operations(document)[each.listing.operation][0] for each in vendor_of(vendor).removals}
+    assert {"delete"} >= {operations(document)[each.operation][0] for each in vendor_of(vendor).removals}
 
 
 def test_command(run: RunSuite) -> None:

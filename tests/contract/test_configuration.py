@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import importlib.resources
-import tomllib
 from typing import Any
 
 import pytest
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.config import SchemathesisWarning
 
-from causerie_contract._schema import schema
+from causerie_contract._schema import configuration, schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target, mock_in_process
 from causerie_spec.documents import load, vendors
 
-CONFIGURATION: dict[str, Any] = tomllib.loads(
-    importlib.resources.files("causerie_contract").joinpath("schemathesis.toml").read_text("utf-8")
-)
+CONFIGURATION: dict[str, dict[str, Any]] = {vendor: configuration(vendor) for vendor in vendors()}
 
 
 def test_every_warning_fails() -> None:
     """No warning of Schemathesis is left out but the one of which the file says why, and each one is an error."""
-    assert set(SchemathesisWarning) - {SchemathesisWarning.LOW_VALID_RATE} == set(CONFIGURATION["warnings"]["display"])
-    assert CONFIGURATION["warnings"]["fail-on"] is True
+    for options in CONFIGURATION.values():
+        assert set(SchemathesisWarning) - {SchemathesisWarning.LOW_VALID_RATE} == set(options["warnings"]["display"])
+        assert options["warnings"]["fail-on"] is True
 
 
 @pytest.mark.parametrize("vendor", vendors())
 def test_every_check_is_on(vendor: str) -> None:
     """Every check that Schemathesis has is on for every operation, but for those of which the file says why not."""
     document = load(vendor)
-    made = schema(document, mock_in_process(vendor, document), Settings())
+    made = schema(vendor, document, mock_in_process(vendor, document), Settings())
     load_all_checks()
     configs = {
         each.ok().definition.raw["operationId"]: made.config.checks_config_for(operation=each.ok())
@@ -51,15 +48,14 @@ def test_every_check_is_on(vendor: str) -> None:
 
 def test_projects_are_vendors() -> None:
     """A project's title is a document's title: with any other its settings would be dead."""
-    titles = {load(vendor)["info"]["title"] for vendor in vendors()}
-
-    assert {project["title"] for project in CONFIGURATION["project"]} <= titles
+    for vendor, options in CONFIGURATION.items():
+        assert {project["title"] for project in options.get("project", ())} <= {load(vendor)["info"]["title"]}
 
 
 def test_parameters_win() -> None:
     """A parameter of the command line wins over those of the file, for the vendor and for single operations."""
     settings = Settings(parameters={"path.conversationId": "mine"})
-    made = schema(load("raia"), Target("t", "http://raia.test", "secret"), settings)
+    made = schema("raia", load("raia"), Target("t", "http://raia.test", "secret"), settings)
 
     assert "mine" == made.config.parameters["path.conversationId"]
     assert {"mine"} == {each.parameters["path.conversationId"] for each in made.config.operations.operations}
@@ -75,7 +71,7 @@ def test_parameters_win() -> None:
 )
 def test_credential_is_sent_as_it_is(vendor: str, configured: dict[str, dict[str, str]]) -> None:
     """The credential goes where the document says, and is never taken for the name of an environment variable."""
-    made = schema(load(vendor), Target("t", "http://vendor.test", "${HOME}"), Settings())
+    made = schema(vendor, load(vendor), Target("t", "http://vendor.test", "${HOME}"), Settings())
     schemes = made.config.auth.openapi.schemes.items()
 
     assert configured == {name: {key: getattr(scheme, key) for key in configured[name]} for name, scheme in schemes}

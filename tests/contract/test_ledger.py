@@ -56,7 +56,7 @@ def test_refused_again() -> None:
     document, settings = load("convocore"), Settings()
     target = mock_in_process("convocore", document)
     ledger = Ledger("convocore", document, target, settings)
-    operation = schema(document, target, settings)["/agents/{agentId}/convos/{conversationId}"]["DELETE"]
+    operation = schema("convocore", document, target, settings)["/agents/{agentId}/convos/{conversationId}"]["DELETE"]
     (case,) = draw(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), 1, 1)
     case.path_parameters = {"agentId": "agent123", "conversationId": "agent123_convo456"}
     statuses = []

@@ -20,15 +20,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from causerie_contract import _cleanup, _live, _plan, _writes
+from causerie_contract import _cleanup, _live, _plan
 from causerie_contract._budget import Budget
 from causerie_contract._guard import Guard, Refused
 from causerie_contract._journal import Journal, Run
 from causerie_contract._limits import Limits
-from causerie_contract._removals import REMOVALS
 from causerie_contract._settings import Live, Settings
 from causerie_contract._suite import Suite
 from causerie_contract._target import Target
+from causerie_contract._vendor import vendor_of
 from causerie_contract._writes import Own
 from causerie_mock import RAIA_KEYS, Mock, MockTransport, Reply, Request, serve
 from causerie_spec.documents import load, operations
@@ -41,7 +41,7 @@ URL = "https://me.test/webhook"
 USER = "0f6a3f2e-7c1d-4a53-9d0e-2b8f6f1c9a11"
 WRITES = ("create_conversation", "update_conversation", "set_conversation_mode", "send_message", "create_user")
 CONVOCORE = "/agents/agent123/convos"
-CONVOCORE_WRITES = _writes.WRITES["convocore"]
+CONVOCORE_WRITES = vendor_of("convocore").writes
 
 
 @pytest.mark.parametrize("vendor", ["convocore", "raia"])
@@ -185,7 +185,7 @@ def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[
         allowed=frozenset(names),
         own=Own(run.tag, run.user, (NUMBER, URL), journal.places),
         journal=journal,
-        removals=REMOVALS[vendor],
+        removals=vendor_of(vendor).removals,
         inner=server,
     )
 

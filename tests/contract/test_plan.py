@@ -15,7 +15,7 @@ from causerie_contract import _plan
 from causerie_contract._limits import Limits, page_size
 from causerie_contract._marks import billed, reaching
 from causerie_contract._settings import Live, Settings
-from causerie_contract._writes import WRITES
+from causerie_contract._vendor import vendor_of
 from causerie_spec.documents import operations, vendors
 from causerie_spec.pointer import look
 from tests.contract.conftest import Run as RunSuite
@@ -145,7 +145,7 @@ def test_every_operation_is_thought_of(vendor: str) -> None:
     document = DOCUMENTS[vendor]
     writing = {name for name, (method, _) in operations(document).items() if method not in {"get", "delete"}}
 
-    assert writing == WRITES[vendor].keys()
+    assert writing == vendor_of(vendor).writes.keys()
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_broken_off(run: Run, tmp_path: Path) -> None:
 
     assert 1 == done.returncode
     assert "The run broke off.\n" in done.stdout
-    assert "ValueError: too many values to unpack (expected 1)" in report["vendors"][0]["errors"][0]
+    assert "ValueError: one security scheme was expected" in report["vendors"][0]["errors"][0]
     assert ["It was not called."] == [operation["shortcoming"] for operation in report["operations"]]
     assert invocation["executionSuccessful"] is False
     assert "<title>No findings, and not enough seen" in texts["a.html"]

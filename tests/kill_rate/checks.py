@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from schemathesis.cli.context import BaseExecutionContext
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_contract import _oracle, _run, _sequences
 from causerie_contract._ledger import Ledger
@@ -65,17 +66,22 @@ class Course:
 
     def sequences(self) -> str | None:
         """Schemathesis' sequences of requests."""
-        _sequences.run(schema(self._document, self._ledger.target, self._settings), self._ledger, self._settings)
+        _sequences.run(
+            schema(self._vendor, self._document, self._ledger.target, self._settings), self._ledger, self._settings
+        )
         return next(self._told("stateful"), None)
 
     @functools.cached_property
     def _context(self) -> BaseExecutionContext:
-        made = schema(self._document, self._ledger.target, self._settings)
+        made = self._schema()
         return BaseExecutionContext(made.config, made.find_operation_by_label)
+
+    def _schema(self, names: list[str] | None = None) -> OpenApiSchema:
+        return schema(self._vendor, self._document, self._ledger.target, self._settings, names)
 
     def _phase(self, phase: str) -> Iterator[str]:
         self._ledger.target.reset()
-        made = schema(self._document, self._ledger.target, self._settings, self._names)
+        made = self._schema(self._names)
         _run._operations(phase, made, self._context, self._ledger)
         return self._told(phase)
 

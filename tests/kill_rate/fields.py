@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from causerie_contract import _oracle
+from causerie_contract._vendor import vendor_of
 from causerie_mock import Mock, Request
-from causerie_spec.documents import load, operations, parameters
+from causerie_spec.documents import load, operations, parameters, vendors
 from causerie_spec.pointer import look, parse
 
 _KNOWN_BY = frozenset({"phoneNumber", "email", "fkId"})
-_BASES = {vendor: base for vendor, (base, _) in _oracle._PARTS.items()}
+_BASES = {vendor: oracle[0] for vendor in vendors() if (oracle := vendor_of(vendor).oracle)}
 
 
 @dataclass(frozen=True)

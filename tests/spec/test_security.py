@@ -41,7 +41,7 @@ def test_schemes(scheme: Any, expected: Credential) -> None:
 )
 def test_other_schemes(schemes: dict[str, Any]) -> None:
     """Any other scheme, none, or several without a name, are refused."""
-    with pytest.raises(ValueError, match="one was expected: http bearer, or apiKey in a header"):
+    with pytest.raises(ValueError, match="one security scheme was expected: http bearer, or apiKey in a header"):
         credential(document(**schemes))
 
 

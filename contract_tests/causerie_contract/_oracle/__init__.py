@@ -18,20 +18,9 @@ from causerie_contract._oracle._machine import Machine
 from causerie_contract._oracle._promise import Contradiction
 from causerie_contract._oracle._session import Bench, Observe, Session
 from causerie_contract._oracle._sweep import Base, sweep
-from causerie_contract._oracle.convocore import BASE as CONVOCORE_BASE
-from causerie_contract._oracle.convocore import Convocore
-from causerie_contract._oracle.raia import BASE as RAIA_BASE
-from causerie_contract._oracle.raia import Raia
-from causerie_contract._oracle.zild import BASE as ZILD_BASE
-from causerie_contract._oracle.zild import Zild
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
-
-_PARTS: dict[str, tuple[Base, type[Machine]]] = {
-    "convocore": (CONVOCORE_BASE, Convocore),
-    "raia": (RAIA_BASE, Raia),
-    "zild": (ZILD_BASE, Zild),
-}
+from causerie_contract._vendor import vendor_of
 
 Part = Literal["chapters", "sweep", "chance"]
 #: Sequences that are the same every time, bad requests, and sequences that are drawn.
@@ -58,7 +47,10 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     a server that is no mock. Without `settings.shrink` it ends with the first finding.
     """
     findings: list[Finding] = []
-    base, machine = _PARTS[vendor]
+    known = vendor_of(vendor).oracle
+    if known is None:
+        raise ValueError(f"There is no model of {vendor}.")
+    base, machine = known
     with httpx.Client(transport=target.transport, trust_env=False, timeout=30) as client:
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
         steps: dict[Part, list[Callable[[], None]]] = {

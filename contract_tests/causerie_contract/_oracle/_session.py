@@ -20,6 +20,7 @@ from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story,
 from causerie_contract._oracle._value import NOTHING, differences, short
 from causerie_contract._settings import Settings
 from causerie_contract._target import Target
+from causerie_contract._vendor import vendor_of
 from causerie_spec import credential
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer, look, spell
@@ -339,7 +340,7 @@ class Session:
     def _finding(self, answer: Answer, violation: Violation, check: Check | None) -> Finding:
         operation = answer.exchange.operation
         method, path = self.contract.operations[operation]
-        exchanges = story(self.exchanges, answer.exchange, check)
+        exchanges = story(self.exchanges, answer.exchange, check, vendor_of(self._bench.vendor).polls)
         mask = self.target.mask
         return Finding(
             vendor=self._bench.vendor,

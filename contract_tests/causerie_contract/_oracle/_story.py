@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
@@ -17,8 +17,6 @@ from causerie_spec.pointer import Pointer
 
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
-#: A poll brings the answer nearer.
-_POLLS = {"get_message_response", "get_prompt_response"}
 #: What stands in place of each credential in a curl line.
 _SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
 #: Shorter texts may be equal by chance.
@@ -83,14 +81,16 @@ class Check:
     expected: Any
 
 
-def story(exchanges: Sequence[Exchange], last: Exchange, check: Check | None) -> list[Exchange]:
-    """What leads to `last`, without reading that nothing later depends on."""
+def story(
+    exchanges: Sequence[Exchange], last: Exchange, check: Check | None, polls: Collection[str] = ()
+) -> list[Exchange]:
+    """What leads to `last`, without reading that nothing later depends on; `polls` are the operations that poll."""
     end = next(index for index, exchange in enumerate(exchanges) if exchange is last)
     kept = [last]
     wanted = repr(check) + last.sent.text
     for index in range(end - 1, -1, -1):
         exchange = exchanges[index]
-        if exchange.sent.method in _SAFE and exchange.operation not in _POLLS:
+        if exchange.sent.method in _SAFE and exchange.operation not in polls:
             before = "".join(each.sent.text + each.response.text for each in exchanges[:index])
             if not any(text in wanted and text not in before for text in exchange.texts):
                 continue

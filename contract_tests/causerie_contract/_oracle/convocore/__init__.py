@@ -1,8 +1,0 @@
-"""Convocore: conversations of an agent and the messages in them."""
-
-from __future__ import annotations
-
-from causerie_contract._oracle.convocore._base import BASE
-from causerie_contract._oracle.convocore._machine import Convocore
-
-__all__ = ["BASE", "Convocore"]

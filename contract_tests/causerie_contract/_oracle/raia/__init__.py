@@ -1,8 +1,0 @@
-"""raia: conversations of an agent with its users, the messages in them, and what belongs to these."""
-
-from __future__ import annotations
-
-from causerie_contract._oracle.raia._base import BASE
-from causerie_contract._oracle.raia._machine import Raia
-
-__all__ = ["BASE", "Raia"]

@@ -1,0 +1,69 @@
+"""What the suite knows of a vendor beside its document; every part of it is optional."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from causerie_contract._removals import Removal
+from causerie_contract._writes import Write
+from causerie_spec.pointer import Pointer
+
+if TYPE_CHECKING:
+    from causerie_contract._oracle._machine import Machine
+    from causerie_contract._oracle._sweep import Base
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adaptation:
+    """How a generated request of one operation becomes one that the vendor can accept."""
+
+    #: By field of the body: makes of its text, and a number that no other request has, another text.
+    fields: Mapping[str, Callable[[str, int], str]] = field(default_factory=dict[str, Callable[[str, int], str]])
+    #: By query parameter: the text that takes the place of any other.
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Query parameters with which hardly any request can be accepted. One request of three keeps them, for the refusal
+    #: is documented.
+    rare: Sequence[str] = ()
+    #: Puts what the vendor needs, and the schema does not ask for, into a body.
+    complete: Callable[[dict[str, Any]], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """One vendor. The keys of every mapping are operationIds."""
+
+    #: How generated requests become such as can be accepted.
+    requests: Mapping[str, Adaptation] = field(default_factory=dict[str, Adaptation])
+    #: Where answers have ids for a live run: the path parameter, the place of the items, and that of the id in an item.
+    ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = field(
+        default_factory=dict[str, "Sequence[tuple[str, Pointer, Pointer]]"]
+    )
+    #: For live runs: what an operation that reads has to be given: one of these parameters, or an id that one of these
+    #: operations makes.
+    needs: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(
+        default_factory=dict[str, "tuple[Sequence[str], Sequence[str]]"]
+    )
+    #: Query parameters that name people.
+    personal: frozenset[str] = frozenset()
+    #: What a live run may write, and how what it makes is removed.
+    writes: Mapping[str, Write] = field(default_factory=dict[str, Write])
+    removals: Sequence[Removal] = ()
+    #: Operations that read and, by being called, bring an answer nearer.
+    polls: frozenset[str] = frozenset()
+    #: What bad requests are made of, and the model of the vendor's behaviour.
+    oracle: tuple[Base, type[Machine]] | None = None
+
+
+@functools.cache
+def vendor_of(name: str) -> Vendor:
+    """Return the record in the folder of that name; an empty one where there is none."""
+    folder = f"{__package__}.{name}"
+    if not (importlib.util.find_spec(folder) and importlib.util.find_spec(f"{folder}.vendor")):
+        return Vendor()
+    found: Vendor = importlib.import_module(f"{folder}.vendor").VENDOR
+    return found

@@ -1,0 +1,1 @@
+"""What the suite knows of Convocore beside its document."""

@@ -1,0 +1,80 @@
+"""What the sweep of Convocore starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from causerie_contract._oracle._session import Session
+from causerie_contract._oracle._sweep import Base
+from causerie_contract.convocore.oracle._model import AGENT, TRPC, WORKSPACE, error
+from causerie_contract.convocore.oracle._turns import TURNS
+
+
+def _ready(session: Session) -> dict[str, str]:
+    agent = {"agentId": session.parameters.get("agentId", AGENT)}
+    created = session.ok(session.call("create_conversation", agent, body={"conversation": {"ts": 1}}))
+    return {**agent, "conversationId": created.need("data", "ID")}
+
+
+def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
+    named = {"agentId": ids.get("agentId", AGENT), "convoId": ids.get("conversationId", "agent123_convo456")}
+    return {
+        "create_conversation": [{"conversation": {"ts": 1699999999, "userName": "John Doe", "tags": ["new-lead"]}}],
+        "update_conversation": [{"conversation": {"userName": "John Doe", "state": "completed"}}],
+        "assign_conversation": [
+            {
+                "assignToUserId": "causerie-user",
+                "assignToUserIds": ["causerie-user-2"],
+                "note": "n",
+                "assigneesHint": [{"id": "causerie-user", "name": "n", "email": "e"}],
+                "delegatedBy": "d",
+            }
+        ],
+        "replace_messages": [
+            {"turns": [*TURNS[:2]], "lgMessages": [{}], "updateConversationMetadata": True},
+        ],
+        "send_messages": [
+            {"message": "Hello", "sourceLabel": "api", "options": {"dryRun": True}},
+            {"messages": [{"type": "text", "item": {"payload": {"message": "Hello"}}}], "options": {"dryRun": True}},
+        ],
+        "accept_handoff": [{"acceptedByUserId": "causerie-user", "organizationId": "o", "teamIds": [], "teamKeys": []}],
+        "generate_summaries": [{"items": [{**named, "transcript": "Hello", "messageCount": 1}]}],
+        "interact": [
+            {
+                **named,
+                "bucket": "(default)",
+                "prompt": "Hello",
+                "disableRecordHistory": True,
+                "messageType": "text",
+                "visualPayload": {},
+                "initNodesOptions": {},
+                "responseMode": "lean",
+            }
+        ],
+    }
+
+
+#: A cursor is the server's own, and so is what lies behind it; an agent, a workspace and people have to be there. The
+#: one shows the record and the other the messages, beside which stands what each export counts.
+BASE = Base(
+    _ready,
+    _bodies,
+    {"get_conversation": (), "export_conversation": ("data",)},
+    (401, TRPC),
+    error,
+    reaching={"interact"},
+    queries={
+        "get_conversation_details": {"region": "eu"},
+        "list_workspace_sessions": {"workspaceId": WORKSPACE, "region": "eu"},
+    },
+    judged={
+        "list_conversations": {"cursor", "page"},
+        "export_conversations": {"cursor"},
+        "list_workspace_sessions": {"workspaceId"},
+        "assign_conversation": {"body", "assignToUserId", "assignToUserIds"},
+        "send_messages": {"body", "message", "messages"},
+        "generate_summaries": {"items"},
+        "interact": {"agentId"},
+    },
+)

@@ -1,0 +1,155 @@
+"""Lists of conversations, page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, precondition, rule
+
+from causerie_contract._oracle._machine import inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer
+from causerie_contract._oracle._value import NOTHING
+from causerie_contract.convocore.oracle import _model as promised
+from causerie_contract.convocore.oracle._fields import SOME
+from causerie_contract.convocore.oracle._model import Model, error
+
+_LISTED = Promise("a list has every conversation once", promised.PUBLISHED)
+_LIMIT = Promise("a page has no more than was asked for", promised.PUBLISHED)
+_DEFAULT = Promise("a page has 20 unless asked otherwise", promised.PUBLISHED)
+_SIZE = Promise("limit is the size of a page", promised.PUBLISHED)
+_LATEST = Promise("the latest ts comes first", promised.PAGES)
+_ORDER = Promise("order", inferred("Of one time, the greater id comes first"))
+_MORE = Promise("hasMore says whether there is another page", promised.PUBLISHED)
+_CURSOR = Promise("nextCursor leads to the next page, and is null on the last", promised.PUBLISHED)
+_NUMBERED = Promise("a page has what follows the page before", inferred("An older server pages by number"))
+_ASIDE = Promise("a server that pages by number leaves a cursor aside", inferred("Its answers have none"))
+_NO_CURSOR = Promise("a page beyond the first needs a cursor", promised.PAGES)
+_NOT_A_CURSOR = Promise("what is no cursor is refused", inferred("It cannot be where a list goes on"))
+_SURVIVES = Promise("a cursor outlives its conversation", inferred("A list goes on behind it"))
+_LEFT = Promise("no more is left than is allowed", promised.PUBLISHED)
+
+#: So many pages of a server that holds more than the suite has made.
+_PAGES = 10
+
+
+class Lists(Model):
+    """Sequences of requests to all conversations of an agent."""
+
+    @initialize(cursors=st.booleans())
+    def choose_paging(self, cursors: bool) -> None:
+        """The mock pages by cursor, or by number as older servers do."""
+        if self.session.target.option is not None and not self.live:
+            self.session.target.option("paging", "cursor" if cursors else "page")
+            self.cursors = cursors
+
+    @rule(limit=st.integers(0, 4))
+    def list_all(self, limit: int) -> None:
+        """list_conversations page by page, and one page more; 0 asks for no limit."""
+        asked = {"limit": str(limit)} if limit else {}
+        limit = limit or 20
+        order = self.ordered(self.known)
+        seen: list[str] = []
+        query: dict[str, str] | None = asked
+        number = 0
+        while query is not None and number < (_PAGES if self.live else len(order) // limit + 2):
+            number += 1
+            answer = self._page(query)
+            listed = [str(each.get("ID")) for each in answer.need("data")]
+            if not self.live:
+                self._expect(answer, order[(number - 1) * limit : number * limit], limit)
+            self.session.same(answer, ("data", limit), NOTHING, _LIMIT if asked else _DEFAULT)
+            self.session.same(answer, ("limit",), limit, _SIZE)
+            times = [each.get("ts", 0) for each in answer.need("data")]
+            for index in range(1, len(times)):
+                self.session.relation(answer, ("data", index - 1, "ts"), ">=", times[index], _LATEST)
+            for each in ("Minute", "Hour"):
+                left = answer.at("rateLimit", f"remaining{each}")
+                self.session.relation(answer, ("rateLimit", f"requestsPer{each}"), ">=", left, _LEFT)
+            for index, each in enumerate(listed):
+                if each in seen:
+                    self.session.same(answer, ("data", index), NOTHING, _LISTED)
+                if each in self.known:
+                    self.shows(answer, ("data", index), self.known[each], {}, promised.SAME)
+            following = self.following(answer, more=number * limit < len(order), number=number)
+            if following is None or (self.live and set(listed) <= set(seen)):
+                missing = [each for each in self.known if each not in {*seen, *listed}]
+                if missing:
+                    self.session.same(answer, ("data", len(listed)), {"ID": missing[0]}, _LISTED)
+                return
+            seen += listed
+            query = {**asked, **following}
+
+    def _page(self, query: dict[str, str]) -> Answer:
+        answer = self.session.ok(self.session.call("list_conversations", {"agentId": self.agent}, query))
+        self.says(answer)
+        return answer
+
+    def _expect(self, answer: Answer, expected: list[str], limit: int, promise: Promise = _LISTED) -> None:
+        """A page of the list has these, in this order."""
+        listed = [each.get("ID") for each in answer.need("data")]
+        if len(listed) > limit:
+            self.session.same(answer, ("data", limit), NOTHING, _LIMIT)
+        if sorted(map(str, listed)) != sorted(expected):
+            self.session.same(answer, ("data",), [{"ID": each} for each in expected], promise)
+        for index, each in enumerate(expected):
+            self.session.same(answer, ("data", index, "ID"), each, _ORDER)
+
+    def following(self, answer: Answer, *, more: bool, number: int) -> dict[str, str] | None:
+        """What asks for the next page; None on the last one of a server that says so."""
+        # A server that has more and names no cursor pages by number.
+        cursors = self.cursors
+        if cursors is None:
+            cursors = answer.at("hasMore") is not NOTHING and not (
+                answer.at("hasMore") is True and answer.at("nextCursor") is None
+            )
+        if not self.live:
+            self.session.same(answer, ("hasMore",), more, _MORE)
+        if not cursors:
+            self.session.same(answer, ("nextCursor",), None, _ASIDE)
+            return {"page": str(number + 1)}
+        if answer.at("hasMore"):
+            if not isinstance(answer.at("nextCursor"), str):
+                self.session.wrong(answer, ("nextCursor",), "there is another page, and nothing leads to it", _CURSOR)
+            following = {"cursor": answer.need("nextCursor")}
+            numbered = number % 2 and answer.exchange.operation == "list_conversations"
+            return {**following, "page": str(number + 1)} if numbered else following
+        self.session.same(answer, ("nextCursor",), None, _CURSOR)
+        return None
+
+    @precondition(lambda self: self.cursors and len(self.known) > 2)
+    @rule(limit=st.integers(1, 2))
+    def delete_while_listing(self, limit: int) -> None:
+        """The conversation that a page ends with is deleted before the next page is asked for."""
+        order = self.ordered(self.known)
+        page = self._page({"limit": str(limit)})
+        self.session.ok(self.session.call("delete_conversation", self.path(order[limit - 1])))
+        self.forget(order[limit - 1])
+        answer = self._page({"cursor": page.need("nextCursor")})
+        self._expect(answer, order[limit : limit + 20], 20, _SURVIVES)
+
+    @precondition(lambda self: self.cursors is not None)
+    @rule(number=SOME)
+    def lose_the_way(self, number: int) -> None:
+        """What is no cursor, and a page beyond the first without any."""
+        cursor = ("no cursor", "", "AAAA", "e30=", "WzFd", "é")[number % 6]
+        for operation in ("list_conversations", "export_conversations"):
+            answer = self.session.call(operation, {"agentId": self.agent}, {"cursor": cursor})
+            if self.cursors:
+                self.session.refused(answer, (400,), _NOT_A_CURSOR)
+                error(self.session, answer)
+            else:
+                self.session.ok(answer, _ASIDE)
+        if self.cursors:
+            answer = self.session.call("list_conversations", {"agentId": self.agent}, {"page": "2"})
+            self.session.refused(answer, (400,), _NO_CURSOR)
+            error(self.session, answer)
+        else:
+            answer = self._page({"page": "2", "limit": "1", "cursor": cursor})
+            self._expect(answer, self.ordered(self.known)[1:2], 1, _NUMBERED)
+        self._expect(self._page({"page": "1"}), self.ordered(self.known)[:20], 20)
+
+    def ordered(self, ids: Any, *, ascending: bool = False) -> list[str]:
+        """The ids in the order of lists."""
+        return sorted(ids, key=lambda each: (self.known[each]["ts"], each), reverse=not ascending)

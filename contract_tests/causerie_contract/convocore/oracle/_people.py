@@ -1,0 +1,126 @@
+"""Conversations in the hands of people."""
+
+from __future__ import annotations
+
+import copy
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._value import NOTHING
+from causerie_contract.convocore.oracle import _model as promised
+from causerie_contract.convocore.oracle._fields import SOME
+from causerie_contract.convocore.oracle._model import Model, Record, error
+
+_ASSIGNED = Promise("the answer names the people who have it now", promised.PUBLISHED)
+_KNOWN = Promise("of a person, the answer has what the hint tells", inferred("It spares the server a look-up"))
+_NOBODY = Promise("an assignment names somebody", inferred("No field is required, but nobody is no assignment"))
+_HOLDS = Promise("the record says to whom it is assigned", inferred("The fields that a conversation has for it"))
+_DELEGATED = Promise("delegatedBy is who delegated it", inferred("The documented field has the parameter's name"))
+_TAKEN = Promise("whoever takes over is chatting", promised.PUBLISHED)
+_ACCEPTED = Promise("handoffHistory says who has accepted", inferred("The fields that an entry has"))
+_DETAILS = Promise("details are the conversation in short", promised.PUBLISHED)
+_ZERO = Promise("a number that is not known is 0", inferred("The contract requires it"))
+_RECORDED = Promise("the recording is that of the call", inferred("A conversation has no other"))
+
+#: Whom an assignment names: of the first its one id, of the others a list.
+_PEOPLE = ("causerie-user-1", " Ä-Person ", "", ["causerie-user-2", "causerie-user-1", "causerie-user-2"])
+
+
+class People(Model):
+    """Sequences of requests about who has a conversation."""
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, person=st.integers(0, 3), delegated=st.booleans())
+    def assign(self, conversation: int, person: int, delegated: bool) -> None:
+        """assign_conversation, and the same once more."""
+        known = self.pick(conversation)
+        named = _PEOPLE[person]
+        ids = list(dict.fromkeys([named] if isinstance(named, str) else named))
+        by = {"delegatedBy": f"causerie-user-{person}"} if delegated else {}
+        body: Record = {("assignToUserId" if isinstance(named, str) else "assignToUserIds"): named, **by}
+        hints: dict[str, Record] = {}
+        if delegated:
+            body |= {"note": "Please", "assigneesHint": [{"id": ids[0], "name": "N", "email": "e"}, {"id": "nobody"}]}
+            hints = {ids[0]: {"name": "N", "email": "e"}}
+        for _ in range(2):
+            answer = self.session.ok(
+                self.session.call("assign_conversation", self.path(known["ID"]), body=copy.deepcopy(body))
+            )
+            self.says(answer)
+            for place, user_id in (
+                (("assignedUser",), ids[0]),
+                *((("assignedUsers", n), i) for n, i in enumerate(ids)),
+            ):
+                self.session.same(answer, (*place, "id"), user_id, _ASSIGNED)
+                for field in ("name", "email"):
+                    self.session.same(answer, (*place, field), hints.get(user_id, {}).get(field, NOTHING), _KNOWN)
+            self.session.same(answer, ("assignedUsers", len(ids)), NOTHING, _ASSIGNED)
+            note = {"note": "Please"} if delegated else {}
+            users = [{"userId": each, **hints.get(each, {}), **note} for each in ids]
+            fields: Record = {"chatAssignedTo": ids[0], "chatAssignedToIds": ids, "assignedToUsers": users, **by}
+            seen = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))
+            if delegated:
+                self.session.same(seen, ("data", "delegatedBy"), by["delegatedBy"], _DELEGATED)
+                self.session.relation(seen, ("data", "delegatedAt"), ">=", known["lastModified"], _DELEGATED)
+                fields["delegatedAt"] = seen.need("data", "delegatedAt")
+            self.moved(seen, known, fields)
+            known |= {**fields, "lastModified": seen.need("data", "lastModified")}
+            self.shows_all(seen, known, _HOLDS, fields)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, empty=st.booleans())
+    def assign_nobody(self, conversation: int, empty: bool) -> None:
+        """assign_conversation without a person."""
+        known = self.pick(conversation)
+        body: Record = {"assignToUserIds": []} if empty else {"note": "Please"}
+        answer = self.session.call("assign_conversation", self.path(known["ID"]), body=body)
+        self.session.refused(answer, (400,), _NOBODY)
+        error(self.session, answer)
+        self.read_one(known)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, more=st.booleans())
+    def accept(self, conversation: int, more: bool) -> None:
+        """accept_handoff, and the same once more: of a hand-over that waits, and of none."""
+        known = self.pick(conversation)
+        body: Record = {"acceptedByUserId": "causerie-user-1"}
+        body |= {"organizationId": "o", "teamIds": ["b", "a", "a"], "teamKeys": []} if more else {}
+        shown = {name: value for name, value in body.items() if name != "acceptedByUserId"}
+        for _ in range(2):
+            self.says(self.session.ok(self.session.call("accept_handoff", self.path(known["ID"]), body=body)))
+            history = copy.deepcopy(known.get("handoffHistory", []))
+            if not history or "acceptedAt" in history[-1]:
+                history.append({})
+            seen = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))
+            self.session.same(seen, ("data", "state"), "human-chatting", _TAKEN)
+            place = ("data", "handoffHistory", len(history) - 1, "acceptedAt")
+            self.session.relation(seen, place, ">=", known["lastModified"], _ACCEPTED)
+            history[-1] |= {"acceptedBy": body["acceptedByUserId"], "acceptedAt": seen.need(*place), **shown}
+            fields = {"state": "human-chatting", "handoffHistory": history}
+            self.moved(seen, known, fields)
+            known |= {**fields, "lastModified": seen.need("data", "lastModified")}
+            self.shows_all(seen, known, _ACCEPTED, {"handoffHistory": history})
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME)
+    def details(self, conversation: int) -> None:
+        """get_conversation_details, of either region."""
+        known = self.pick(conversation)
+        for region in ("eu", "na"):
+            path = self.path(known["ID"])
+            answer = self.session.ok(self.session.call("get_conversation_details", path, {"region": region}))
+            self.session.same(answer, ("convoId",), known["ID"], _DETAILS)
+            self.session.same(answer, ("agentId",), self.agent, _DETAILS)
+            for name in ("userName", "userID", "origin", "state", "ts"):
+                value = known.get(name, NOTHING)
+                is_shown = isinstance(value, int if name == "ts" else str)
+                self.session.same(answer, ("metadata", name), value if is_shown else NOTHING, _DETAILS)
+            for name in ("messagesNum", "interactionsNum"):
+                promise = _DETAILS if name in known else _ZERO
+                self.session.same(answer, ("metadata", name), known.get(name, 0), promise)
+            call = known.get("vapi", {})
+            recording = {name: call[name] for name in ("recordingUrl", "syncRecordingUrl") if name in call}
+            self.session.same(answer, ("recordings",), {"current": recording or None, "sessions": []}, _RECORDED)

@@ -1,0 +1,48 @@
+"""The agent that the key belongs to."""
+
+from __future__ import annotations
+
+from hypothesis.stateful import rule
+
+from causerie_contract._oracle._machine import inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract.raia.oracle._model import Model, webhook_skill
+from causerie_contract.raia.oracle._promises import OWN, PUBLISHED
+
+_THIS = Promise("the agent is that of the key", PUBLISHED)
+_STAYS = Promise("the agent stays as it is", inferred("No operation changes it"))
+_WEBHOOKS = Promise("the agent shows the webhooks that were made", PUBLISHED)
+_MOST = Promise("the agent shows the webhooks that were made", inferred("The mock remembers 100"))
+
+#: How many webhooks the mock remembers.
+_REMEMBERED = 100
+
+
+class Agents(Model):
+    """Sequences of requests to the agent."""
+
+    @rule()
+    def read_agent(self) -> None:
+        """get_agent, with both keys."""
+        answer = self.session.ok(self.session.call("get_agent"))
+        for agent in self.webhooks.values():
+            self.session.same(answer, ("id",), agent, _THIS)
+        if self.session.target.other:
+            theirs = self.session.ok(self.session.call("get_agent", credential="other"))
+            self.session.relation(theirs, ("id",), "!=", answer.need("id"), OWN)
+        number = webhook_skill(answer.need("skills"))
+        shown = answer.need("skills", number, "webhooks")
+        if self.live:  # what others have made is not known
+            for made in self.shown_webhooks:
+                if made not in shown:
+                    self.session.wrong(answer, ("skills", number, "webhooks"), f"it lacks {made['url']}", _WEBHOOKS)
+            return
+        promise = _MOST if len(self.shown_webhooks) > _REMEMBERED else _WEBHOOKS
+        expected = self.shown_webhooks[-_REMEMBERED:]
+        self.session.same(answer, ("skills", number, "webhooks"), expected, promise)
+        for name, value in self.agent.items():
+            if name != "skills":
+                self.session.same(answer, (name,), value, _STAYS)
+        for index, skill in enumerate(self.agent["skills"]):
+            for name, value in skill.items():
+                self.session.same(answer, ("skills", index, name), value, _STAYS)

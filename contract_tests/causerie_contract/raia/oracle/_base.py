@@ -1,0 +1,130 @@
+"""What the sweep of raia starts from."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from causerie_contract._oracle._session import Session
+from causerie_contract._oracle._sweep import Base
+from causerie_contract.raia.oracle._model import error
+from causerie_contract.raia.oracle._promises import DOCUMENTED
+from causerie_contract.raia.oracle._values import FILES
+
+_PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
+
+
+def _ready(session: Session) -> dict[str, str]:
+    """A manual conversation with a question that has a file: for requests that are bad or good in themselves."""
+    user = session.own_id("user 0")
+    created = session.ok(session.call("create_conversation", body={"conversationUserId": user, "title": "Sweep"}))
+    path = {"conversationId": created.need("id")}
+    asked = session.ok(session.call("send_message_async", path, body={"message": "Why?", "files": FILES[1]}))
+    session.ok(session.call("set_conversation_mode", path, body={"mode": "manual"}))
+    prompt = session.ok(session.call("send_prompt_async", body={"prompt": "Why?"}))
+    made = session.call("create_user", body={"firstName": "Sweep", "lastName": "Sweep", "fkId": _FK})
+    if made.status == 400:  # what an earlier run has made
+        known = session.ok(session.call("find_user", query={"fkId": _FK})).need("user", "id")
+    else:
+        known = session.ok(made).need("id")
+    return {
+        **path,
+        "messageId": asked.need("id"),
+        "fileId": asked.need("files", 0, "id"),
+        "promptId": prompt.need("promptId"),
+        "userId": known,
+        "user": user,
+    }
+
+
+def _fresh(session: Session) -> Callable[[str, Any], Any]:
+    """Users with contacts that no user had before."""
+    # What an earlier run made, a server that is no mock still has.
+    numbers = itertools.count(uuid.uuid4().int if session.target.live else 10**6)
+
+    def fresh(operation: str, body: Any) -> Any:
+        if operation != "create_user" or not isinstance(body, dict):
+            return body
+        number = str(next(numbers))
+        made = {"phoneNumber": f"+49{number}", "email": f"{number}@example.com", "fkId": number}
+        return {name: made.get(name, value) for name, value in body.items()}
+
+    return fresh
+
+
+def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
+    john = {"firstName": "John", "lastName": "Doe"}
+    message = {"message": "Hello", "context": "Context", "files": FILES[1]}
+    prompt = {"prompt": "Why?", "tokenTrackingId": "tokens", "files": FILES[1]}
+    return {
+        "create_conversation": [
+            {
+                "conversationUserId": ids["user"],
+                "title": "Title",
+                "context": "Context",
+                "customData": {"key1": "value1"},
+                "conversationStateId": "state",
+            }
+        ],
+        "delete_conversations": [{"conversationUserId": "nobody"}],
+        "start_conversation": [
+            {**john, "channel": "email", "email": "a@example.com", "emailSubject": "Hi", "emailIntroduction": "Hello"},
+            {**john, "channel": "sms", "phoneNumber": "+491", "smsIntroduction": "Hello"},
+            {**john, "channel": "voice", "phoneNumber": "+491", "firstMessage": "Hello"},
+        ],
+        "update_conversation": [{"title": "Title", "context": "Context", "status": "active"}],
+        "set_conversation_mode": [{"mode": "manual"}],
+        "send_message": [message],
+        "send_message_async": [message],
+        "send_manual_message": [{**message, "authorId": "author"}],
+        "create_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
+        "create_prompt_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
+        "create_user": [
+            {**john, "phoneNumber": _PHONE, "context": "Context", "customData": {"key1": "value1"}},
+            {**john, "email": _EMAIL, "skipEmailValidation": True, "skipPhoneNumberValidation": False},
+            {**john, "fkId": _FK, "fkUserId": "user", "source": "source"},
+        ],
+        "save_message_feedback": [
+            {
+                "conversationMessageId": ids["messageId"],
+                "userId": ids["user"],
+                "voteType": "up",
+                "question": "Why?",
+                "answer": "Because.",
+                "comment": "Thanks.",
+            }
+        ],
+        "send_prompt": [prompt],
+        "send_prompt_async": [prompt],
+        "create_webhook": [
+            {
+                "title": "Title",
+                "description": "Description",
+                "url": "https://api.example.com/webhook",
+                "triggerCondition": "manual",
+                "headers": {"Authorization": "Bearer token"},
+            }
+        ],
+    }
+
+
+BASE = Base(
+    _ready,
+    _bodies,
+    {"get_conversation": ()},
+    (403, DOCUMENTED),
+    error,
+    lengths={"title": 256, "context": 256_001},
+    queries={"find_user": {"fkId": _FK}},
+    judged={
+        # Whom they lead to is the server's, and so is who has them already.
+        "find_user": {"email", "phoneNumber", "fkId"},
+        "create_user": {"email", "phoneNumber", "fkId"},
+        "save_message_feedback": {"conversationMessageId", "userId"},
+        "create_webhook": {"url"},
+    },
+    fresh=_fresh,
+    reaching={"save_message_feedback"},
+)

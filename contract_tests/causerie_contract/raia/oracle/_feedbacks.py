@@ -1,0 +1,88 @@
+"""Feedbacks on messages: made, changed, shown where messages and conversations are."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import TEXTS, inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract.raia.oracle._model import Known, Model, Record, at_number
+from causerie_contract.raia.oracle._promises import BORN, LIST_FEEDBACKS, NEW_ID, OWN, PUBLISHED
+from causerie_contract.raia.oracle._values import SOME
+
+_WRITTEN = Promise("value after write", PUBLISHED)
+_SAME = Promise("a second vote on a message changes the first", PUBLISHED)
+_LEFT_OUT = Promise("what a vote leaves out is null", inferred("Published as nullable, and as always there"))
+_UNKNOWN = Promise("a vote on what is unknown is refused", inferred("400 is what a bad body gets; no 404 is published"))
+
+
+class Feedbacks(Model):
+    """Sequences of requests to feedbacks."""
+
+    @precondition(lambda self: any(known.messages for known in self.known.values()) and self.users)
+    @rule(conversation=SOME, message=SOME, user=SOME, vote=st.sampled_from(["up", "down"]), words=SOME)
+    def save_feedback(self, conversation: int, message: int, user: int, vote: str, words: int) -> None:
+        """save_message_feedback, and another one by the same user."""
+        spoken = [known for known in self.known.values() if known.messages]
+        known = at_number(spoken, conversation)
+        shown = at_number(known.messages, message)
+        user_id = at_number(list(self.users), user)
+        body: Record = {
+            "conversationMessageId": shown["id"],
+            "userId": user_id,
+            "voteType": vote,
+            "question": TEXTS[words],
+            **({"answer": TEXTS[words]} if words & 1 else {}),
+            **({"comment": TEXTS[words - 2]} if words & 2 else {}),
+        }
+        self._save(known, shown, body)
+        if words & 4:
+            self._save(known, shown, {**body, "voteType": "up" if vote == "down" else "down"})
+            self._save(known, shown, {**body, "question": "Another one?"})
+        self._read(known)
+        self._messages(known, 1 + (words & 2))
+
+    def _save(self, known: Known, message: Record, body: Record) -> None:
+        answer = self.session.ok(self.session.call("save_message_feedback", body=body))
+        voter = (message["id"], body["userId"])
+        earlier = self.votes.get(voter)
+        if earlier is None and self.live:  # an earlier run may have voted
+            earlier = next((each for each in known.feedbacks if each["id"] == answer.at("id")), None)
+        if earlier is None:
+            for other in self.votes.values():
+                self.session.relation(answer, ("id",), "!=", other["id"], NEW_ID)
+            self.session.same(answer, ("updatedAt",), answer.need("createdAt"), BORN)
+        else:
+            self.session.same(answer, ("id",), earlier["id"], _SAME)
+            self.session.same(answer, ("createdAt",), earlier["createdAt"], _SAME)
+            self.session.relation(answer, ("updatedAt",), ">", earlier["updatedAt"], _SAME)
+            known.feedbacks.remove(earlier)
+            message["conversationMessageFeedbacks"].remove(earlier)
+        for name in ("conversationMessageId", "voteType", "question"):
+            self.session.same(answer, (name,), body[name], _WRITTEN)
+        for name in ("answer", "comment"):
+            self.session.same(answer, (name,), body.get(name), _WRITTEN if name in body else _LEFT_OUT)
+        saved = {name: answer.need(name) for name in ("id", "createdAt", "updatedAt")}
+        saved |= {name: body.get(name) for name in ("voteType", "question", "answer", "comment")}
+        saved["userEmail"] = self.users[body["userId"]].get("email")
+        self.votes[voter] = saved
+        known.feedbacks.append(saved)
+        message.setdefault("conversationMessageFeedbacks", []).append(saved)
+
+    @rule(number=SOME)
+    def vote_on_nothing(self, number: int) -> None:
+        """A vote on a message, or by a user, that there is not; and one with another agent's key."""
+        body = {"voteType": "up", "question": "Why?"}
+        messages = [each["id"] for known in self.known.values() for each in known.messages]
+        users = list(self.users)
+        message, user = (messages or [self.own_id("no message")])[-1], (users or [self.own_id("nobody")])[0]
+        for pair in ((self.own_id("no message"), user), (message, self.own_id("nobody"))):
+            sent = {**body, "conversationMessageId": pair[0], "userId": pair[1]}
+            self.session.refused(self.session.call("save_message_feedback", body=sent), (400,), _UNKNOWN)
+        if self.session.target.other:
+            sent = {**body, "conversationMessageId": message, "userId": user}
+            answer = self.session.call("save_message_feedback", body=sent, credential="other")
+            self.session.refused(answer, (400,), OWN)
+        if number == 0 and self.known:
+            self._list({"withFeedbacksOnly": "true"}, LIST_FEEDBACKS)

@@ -1,0 +1,84 @@
+"""Files of messages: uploaded to a signed URL, attached, downloaded from another."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import TEXTS, inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract.raia.oracle._messages import Messages
+from causerie_contract.raia.oracle._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from causerie_contract.raia.oracle._values import SOME
+
+_NAMES = ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")
+_THIS = Promise("the answer names the file that was asked for", PUBLISHED)
+_BELONGS = Promise("a file belongs to its conversation", PUBLISHED)
+_UNKNOWN = Promise("an unknown file is a 404", inferred("A conversation that does not exist is a 404"))
+
+
+class Files(Messages):
+    """Sequences of requests to files."""
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, name=st.sampled_from(_NAMES), text=st.sampled_from(TEXTS))
+    def upload(self, conversation: int, name: str, text: str) -> None:
+        """create_upload_url twice, an upload, a message with the file, and get_download_url."""
+        known = self._pick(conversation)
+        path = {"conversationId": known.id}
+        body = {"fileName": name, "contentType": "text/plain"}
+        first = self.session.ok(self.session.call("create_upload_url", path, body=body))
+        answer = self.session.ok(self.session.call("create_upload_url", path, body=body))
+        self.session.relation(answer, ("storagePath",), "!=", first.at("storagePath"), ONE_EACH)
+        for each, content in ((answer, text.encode()), (first, b"the other one")):
+            self.session.ok(self.session.follow(each, ("signedUrl",), "PUT", content, "text/plain"), TAKES)
+        attached = [{"fileName": name, "storagePath": answer.need("storagePath")}]
+        asked = self.session.call("send_message_async", path, body={"message": text, "files": attached})
+        asked = self.session.ok(asked)
+        question = self._said(asked, (), known, "conversation_user", text=text, files=attached)
+        if known.shown["mode"] == "ai":
+            known.waiting[question["id"]] = 0
+        self._read(known, changed=True)
+        file_id = question["files"][0]["id"]
+        for taken in self.uploaded:
+            self.session.relation(asked, ("files", 0, "id"), "!=", taken, NEW_ID)
+        self.uploaded[file_id] = text
+        self._download(known.id, file_id)
+        self.miss_file(conversation)
+
+    @precondition(lambda self: self.uploaded)
+    @rule(number=SOME)
+    def download(self, number: int) -> None:
+        """get_download_url of what was uploaded before."""
+        found = [
+            (known.id, each["id"])
+            for known in self.known.values()
+            for message in known.messages
+            for each in message.get("files", ())
+            if each.get("id") in self.uploaded
+        ]
+        if found:
+            self._download(*found[number % len(found)])
+
+    def _download(self, conversation_id: str, file_id: str) -> None:
+        path = {"conversationId": conversation_id, "fileId": file_id}
+        answer = self.session.ok(self.session.call("get_download_url", path))
+        self.session.same(answer, ("fileId",), file_id, _THIS)
+        fetched = self.session.ok(self.session.follow(answer, ("signedUrl",), "GET"), GIVES)
+        self.session.text(fetched, self.uploaded[file_id], GIVES)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME)
+    def miss_file(self, conversation: int) -> None:
+        """A file that nobody has, one of another conversation, and another agent's key."""
+        known = self._pick(conversation)
+        mine = {each["id"] for message in known.messages for each in message.get("files", ())}
+        strangers = [each for each in self.uploaded if each not in mine]
+        for file_id, promise in ((self.own_id("no file"), _UNKNOWN), *((each, _BELONGS) for each in strangers[-1:])):
+            path = {"conversationId": known.id, "fileId": file_id}
+            self.session.refused(self.session.call("get_download_url", path), (404,), promise)
+        if self.session.target.other:
+            for file_id in list(mine)[:1]:
+                path = {"conversationId": known.id, "fileId": file_id}
+                answer = self.session.call("get_download_url", path, credential="other")
+                self.session.refused(answer, (404,), OWN)

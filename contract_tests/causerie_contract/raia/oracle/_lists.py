@@ -1,0 +1,77 @@
+"""Lists of conversations: pages, orders and filters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract.raia.oracle._model import Model, instant
+from causerie_contract.raia.oracle._promises import (
+    FILTER,
+    TOTAL,
+)
+from causerie_contract.raia.oracle._values import SOME
+
+_KEYWORD = Promise("filter", inferred("Where is documented; that any part in any case counts is ours"))
+_ENDS = Promise("both ends belong to the range", inferred("The page says start and end"))
+
+
+class Lists(Model):
+    """Sequences of requests to lists."""
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, field_=st.integers(0, 5))
+    def search(self, conversation: int, field_: int) -> None:
+        """list_conversations by a part of what it shows."""
+        known = self._pick(conversation)
+        user = self.users[known.shown["conversationUserId"]]
+        names = ("firstName", "lastName", "email", "phoneNumber")
+        text = user.get(names[field_], "") if field_ < 4 else known.shown.get(("title", "summary")[field_ - 4], "")
+        if field_ == 1:
+            text = f"{user['firstName']} {user['lastName']}"
+        # Names of agents show in no answer: a keyword with a digit in it is in none of them.
+        if any(letter.isdigit() for letter in text):
+            self._list({"searchKeyword": text[1:60].swapcase(), "pageSize": "100", "page": "1"}, _KEYWORD)
+        self._list({"searchKeyword": f"no such text {conversation}", "pageSize": "100", "page": "1"}, FILTER)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME)
+    def filter_user(self, conversation: int) -> None:
+        """list_conversations of one user."""
+        self._list({"userId": self._pick(conversation).shown["conversationUserId"]}, FILTER)
+        self._list({"userId": self.own_id("nobody")}, FILTER)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, shift=st.integers(-1, 1), which=st.integers(0, 2))
+    def filter_dates(self, conversation: int, shift: int, which: int) -> None:
+        """list_conversations by updatedAt."""
+        there = instant(self._pick(conversation).shown["updatedAt"]) + timedelta(milliseconds=shift)
+        text = there.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        names = (("startDate",), ("endDate",), ("startDate", "endDate"))[which]
+        self._list({**dict.fromkeys(names, text), "pageSize": "100", "page": "1"}, FILTER if shift else _ENDS)
+
+    @rule(number=st.integers(0, 1))
+    def filter_feedbacks(self, number: int) -> None:
+        """list_conversations with feedbacks."""
+        self._list({"withFeedbacksOnly": "true" if number else "false"}, FILTER)
+
+    @rule(
+        by=st.sampled_from(["createdAt", "updatedAt", None]),
+        direction=st.sampled_from(["ASC", "DESC", None]),
+        size=st.integers(1, 4),
+    )
+    def walk(self, by: str | None, direction: str | None, size: int) -> None:
+        """list_conversations page by page, and one page more."""
+        query = {name: value for name, value in (("orderBy", by), ("orderDirection", direction)) if value is not None}
+        for page in range(1, min(-(-len(self.known) // size), 3) + 2):
+            self._list({**query, "page": str(page), "pageSize": str(size)}, TOTAL)
+
+    @rule()
+    def list_all(self) -> None:
+        """list_conversations as it is."""
+        self._list({}, TOTAL)
+        self._list({"pageSize": "100"}, TOTAL)

@@ -1,0 +1,160 @@
+"""Messages: sent, answered, answered by hand."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import TEXTS, inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._value import NOTHING
+from causerie_contract.raia.oracle._model import Known, Model, Record, at_number
+from causerie_contract.raia.oracle._promises import (
+    DOCUMENTED,
+    FINAL,
+    KEPT,
+    MESSAGE,
+    PENDING,
+    PUBLISHED,
+    REPLY,
+)
+from causerie_contract.raia.oracle._values import FAILURE, FILES, SOME
+
+_MANUAL = Promise("a manual message needs manual mode and no voice conversation", DOCUMENTED)
+_SILENT = Promise("no AI in manual mode", inferred("ai and manual say who answers"))
+_FAILS = Promise("no answer is a 500", inferred("The one documented failure of a send"))
+_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
+
+
+class Messages(Model):
+    """Sequences of requests to messages."""
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, text=st.sampled_from(TEXTS), context=st.none() | st.just("ctx"), files=st.integers(0, 1))
+    def send(self, conversation: int, text: str, context: str | None, files: int) -> None:
+        """send_message."""
+        known = self._pick(conversation)
+        body = {"message": text, **({"files": FILES[files]} if files else {})}
+        body |= {} if context is None else {"context": context}
+        answer = self.session.ok(self.session.call("send_message", {"conversationId": known.id}, body=body))
+        if known.shown["mode"] == "manual":
+            self.session.same(answer, ("senderRole",), "conversation_user", _SILENT)
+            self._said(answer, (), known, "conversation_user", text=text, files=FILES[files])
+        else:
+            self.session.same(answer, ("senderRole",), "assistant", REPLY)
+            listed = self.session.ok(self.session.call("list_messages", {"conversationId": known.id}))
+            at = ("messages", len(known.messages))
+            question = self._said(listed, at, known, "conversation_user", text=text, files=FILES[files])
+            self._said(answer, (), known, "assistant", text=self._echo(text), question=question["id"], files=[])
+        self._messages(known, conversation)
+        self._read(known, changed=True)
+
+    def _echo(self, text: str) -> str | None:
+        return None if self.live else f"You said: {text}"
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, text=st.sampled_from(TEXTS), files=st.integers(0, 1), polls=st.integers(0, 3))
+    def send_async(self, conversation: int, text: str, files: int, polls: int) -> None:
+        """send_message_async and polls."""
+        known = self._pick(conversation)
+        body = {"message": text, **({"files": FILES[files]} if files else {})}
+        answer = self.session.ok(self.session.call("send_message_async", {"conversationId": known.id}, body=body))
+        question = self._said(answer, (), known, "conversation_user", text=text, files=FILES[files])
+        if known.shown["mode"] == "ai":
+            known.waiting[question["id"]] = 0
+        self._read(known, changed=True)
+        for _ in range(polls):
+            self._poll(known, question)
+        self._messages(known, conversation)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, message=SOME)
+    def poll(self, conversation: int, message: int) -> None:
+        """get_message_response, for a message of any kind."""
+        known = self._pick(conversation)
+        if known.messages:
+            self._poll(known, at_number(known.messages, message))
+
+    def _poll(self, known: Known, question: Record) -> None:
+        path = {"conversationId": known.id, "messageId": question["id"]}
+        answer = self.session.ok(self.session.call("get_message_response", path))
+        due = question["id"] in known.waiting and known.waiting[question["id"]] >= 1
+        if self.live and question["id"] in known.waiting:  # how long it takes is the server's
+            due = answer.at("status") == "completed"
+        self.session.same(answer, ("error",), NOTHING if answer.at("error") is NOTHING else None, REPLY)
+        if question["id"] in known.answers:
+            expected = next(each for each in known.messages if each["id"] == known.answers[question["id"]])
+            shown = {name: value for name, value in expected.items() if name != "conversationMessageFeedbacks"}
+            self.session.same(answer, ("status",), "completed", FINAL)
+            self.shows(answer, ("message",), shown, MESSAGE, KEPT)
+        elif due:
+            self.session.same(answer, ("status",), "completed", PENDING)
+            answer.need("message", "id")
+            del known.waiting[question["id"]]
+            self._said(
+                answer,
+                ("message",),
+                known,
+                "assistant",
+                text=self._echo(question["message"]),
+                question=question["id"],
+                files=[],
+            )
+            self._messages(known, 0)
+            self._read(known, changed=True)
+        else:
+            if question["id"] in known.waiting:
+                known.waiting[question["id"]] += 1
+            self.session.same(answer, ("status",), "pending", PENDING if known.waiting else _SILENT)
+            self.session.same(answer, ("message",), None, PENDING)
+            self._read(known)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, text=st.sampled_from(TEXTS), question=st.integers(0, 3), files=st.integers(0, 1))
+    def send_manually(self, conversation: int, text: str, question: int, files: int) -> None:
+        """send_manual_message, which some conversations refuse."""
+        known = self._pick(conversation)
+        body: Record = {"message": text, "authorId": "author", **({"files": FILES[files]} if files else {})}
+        asked = [each["id"] for each in known.messages if each["senderRole"] == "conversation_user"]
+        if question and asked:
+            body["conversationMessageId"] = asked[-1] if question < 3 else asked[0]
+        answer = self.session.call("send_manual_message", {"conversationId": known.id}, body=body)
+        if known.shown["mode"] != "manual" or known.source == "voice":
+            self.session.refused(answer, (400,), _MANUAL)
+            self._read(known)
+        else:
+            self.session.ok(answer, _MANUAL)
+            question_id = body.get("conversationMessageId")
+            self._said(answer, (), known, "manual_assistant", text=text, question=question_id, files=FILES[files])
+            known.waiting.pop(str(question_id), None)
+            self._read(known, changed=True)
+        self._messages(known, question)
+
+    @precondition(lambda self: self.known)
+    @rule(conversation=SOME, number=SOME)
+    def read(self, conversation: int, number: int) -> None:
+        """get_conversation and list_messages."""
+        known = self._pick(conversation)
+        self._read(known)
+        self._messages(known, number)
+
+    def send_in_vain(self, conversation: int, text: str) -> None:
+        """send_message and send_message_async to an agent that fails."""
+        known = self._pick(conversation)
+        path = {"conversationId": known.id}
+        answer = self.session.call("send_message", path, body={"message": text})
+        self.session.refused(answer, (500,), _FAILS)
+        listed = self.session.ok(self.session.call("list_messages", path))
+        at = ("messages", len(known.messages))
+        asked = [self._said(listed, at, known, "conversation_user", text=text, files=[])]
+        answer = self.session.ok(self.session.call("send_message_async", path, body={"message": text}))
+        asked.append(self._said(answer, (), known, "conversation_user", text=text, files=[]))
+        pending = self.session.ok(self.session.call("get_message_response", {**path, "messageId": asked[1]["id"]}))
+        self.session.same(pending, ("status",), "pending", PENDING)
+        self._read(known, changed=True)
+        for question in asked * 2:
+            answer = self.session.call("get_message_response", {**path, "messageId": question["id"]})
+            expected = {"status": "failed", "message": None, "error": FAILURE}
+            self.session.same(self.session.ok(answer), (), expected, _FAILED)
+        self._messages(known, 0)
+        self._read(known)

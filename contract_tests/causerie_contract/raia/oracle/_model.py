@@ -1,0 +1,356 @@
+"""What is known of an agent's conversations and users, and how answers have to show it."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_contract._oracle._machine import Machine, inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer, Session
+from causerie_contract._oracle._value import NOTHING
+from causerie_contract.raia.oracle._promises import (
+    BORN,
+    CONVERSATION,
+    DEFAULT_PAGE,
+    DOCUMENTED,
+    FEEDBACKS,
+    KEPT,
+    LIST_FEEDBACKS,
+    MESSAGE,
+    MESSAGES,
+    MOVES,
+    NEW_ID,
+    PUBLISHED,
+    TOTAL,
+    USER,
+)
+from causerie_spec.pointer import Pointer
+
+Record = dict[str, Any]
+
+_ORDER = Promise("order", PUBLISHED)
+_DEFAULT_ORDER = Promise("order", inferred("No default is documented; the latest change first"))
+_PAGE = Promise("page", DOCUMENTED)
+_DEFAULT_MODE = Promise("a new conversation is in AI mode", inferred("No default is documented"))
+_ERROR = Promise("an error says its status and its code", PUBLISHED)
+
+
+@dataclass
+class Known:
+    """A conversation as it has to be."""
+
+    shown: Record
+    feedbacks: list[Record] = field(default_factory=list[Record])
+    source: str = "api"
+    #: As list_messages shows them with their feedbacks.
+    messages: list[Record] = field(default_factory=list[Record])
+    #: Questions that were asked without waiting: how often they were polled.
+    waiting: dict[str, int] = field(default_factory=dict[str, int])
+    #: The id of the answer by that of the question.
+    answers: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return str(self.shown["id"])
+
+
+class Model(Machine):
+    """An agent's conversations and users as they have to be."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.users: dict[str, Record] = {}
+        self.addresses: dict[str, str] = {}
+        #: In the order in which they came.
+        self.known: dict[str, Known] = {}
+        self.gone: list[str] = []
+        self.gone_users: list[str] = []
+        #: The ids that users of another agent have as well.
+        self.theirs = set[str]()
+        #: The texts that were uploaded, by file.
+        self.uploaded: dict[str, str] = {}
+        #: The latest feedback of each user on each message, as conversations show it.
+        self.votes: dict[tuple[str, str], Record] = {}
+        #: By prompt: its text, and what each poll brought.
+        self.prompts: dict[str, list[Any]] = {}
+        #: The agent of each webhook.
+        self.webhooks: dict[str, str] = {}
+        #: The agent as it has to be shown, but for its skill WEBHOOK; the webhooks in that one.
+        self.agent: Record = {}
+        self.shown_webhooks: list[Record] = []
+        #: The users that were there at the beginning, in the order of their creation.
+        self.first_users: dict[str, Record] = {}
+        self.states: list[Record] | None = None
+        self.adopted = set[str]()
+        if not self.live:
+            self._adopt({})
+            self._adopt_agent()
+
+    def _adopt_agent(self) -> None:
+        """Takes the agent and its users as they are."""
+        self.agent = copy.deepcopy(self.session.ok(self.session.call("get_agent")).value)
+        number = webhook_skill(self.agent["skills"])
+        self.shown_webhooks = self.agent["skills"][number].pop("webhooks")
+        query = {"pageSize": "100", "orderDirection": "ASC"}
+        listed = self.session.ok(self.session.call("list_users", query=query)).need("data")
+        self.first_users = {each["id"]: copy.deepcopy(each) for each in listed}
+
+    def _adopt(self, asked: dict[str, str]) -> None:
+        """Takes what is there already as it is."""
+        call = self.session.call
+        page = self.session.ok(call("list_conversations", query={"pageSize": "100", "orderBy": "createdAt", **asked}))
+        for shown in reversed(page.need("data")):
+            record = copy.deepcopy(shown)
+            feedbacks = record.pop("feedbacks", [])
+            self.users.setdefault(record["user"]["id"], record.pop("user"))
+            query = {"shouldIncludeFeedbacks": "true"}
+            answer = self.session.ok(call("list_messages", {"conversationId": record["id"]}, query))
+            listed = answer.need("messages")
+            source = listed[0]["source"] if listed else "api"
+            known = Known(record, feedbacks, source, copy.deepcopy(listed))
+            for message in listed:
+                if message["senderRole"] != "conversation_user":
+                    known.answers.setdefault(message["conversationMessageId"], message["id"])
+            self.known[record["id"]] = known
+            on_messages = {each["id"] for message in listed for each in message.get("conversationMessageFeedbacks", ())}
+            for index, feedback in enumerate(feedbacks):
+                if feedback["id"] not in on_messages:
+                    self.session.same(
+                        answer, ("messages", 0, "conversationMessageFeedbacks", index), feedback, FEEDBACKS
+                    )
+
+    # Users and conversations that a rule is about.
+
+    def _user(self, number: int) -> str:
+        """An id of the suite's own, or of somebody who is there."""
+        user = self.own_id(f"user {number % 3}") if self.live or number < 4 else at_number(list(self.users), number)
+        if self.live and user not in self.adopted:
+            self.adopted.add(user)
+            self._adopt({"userId": user})
+        return user
+
+    def _pick(self, number: int) -> Known:
+        found: Known = at_number(list(self.known.values()), number)
+        return found
+
+    # What answers show.
+
+    def _shows(self, answer: Answer, at: Pointer, known: Known, *, feedbacks: bool) -> None:
+        self.shows(answer, at, known.shown, CONVERSATION, KEPT)
+        self.shows(answer, (*at, "user"), self.users[known.shown["conversationUserId"]], USER, KEPT)
+        expected = self._in_order(answer, (*at, "feedbacks"), known.feedbacks) if feedbacks else NOTHING
+        self.session.same(answer, (*at, "feedbacks"), expected, LIST_FEEDBACKS)
+
+    def _in_order(self, answer: Answer, at: Pointer, feedbacks: list[Record]) -> list[Record]:
+        """The feedbacks in the order of the answer, where none is known to be the server's."""
+        if not self.live or not isinstance(answer.at(*at), list):
+            return feedbacks
+        order = [each.get("id") for each in answer.at(*at) if isinstance(each, dict)]
+        return sorted(feedbacks, key=lambda each: order.index(each["id"]) if each["id"] in order else len(order))
+
+    def _changed(self, answer: Answer, at: Pointer, known: Known) -> None:
+        """updatedAt has moved, here where an answer shows it."""
+        self.session.relation(answer, (*at, "updatedAt"), ">", known.shown["updatedAt"], MOVES)
+        known.shown["updatedAt"] = answer.at(*at, "updatedAt")
+
+    def _read(self, known: Known, *, changed: bool = False) -> None:
+        answer = self.session.ok(self.session.call("get_conversation", {"conversationId": known.id}))
+        if changed:
+            self._changed(answer, (), known)
+        self._shows(answer, (), known, feedbacks=True)
+
+    def _appears(self, answer: Answer, at: Pointer, shown: Record, source: str = "api") -> Known:
+        """A new conversation."""
+        for name in ("id", "aiConversationId", "createdAt", "updatedAt"):
+            shown[name] = answer.need(*at, name)
+        for taken in (*self.known, *self.gone):
+            self.session.relation(answer, (*at, "id"), "!=", taken, NEW_ID)
+        self.session.same(answer, (*at, "updatedAt"), shown["createdAt"], BORN)
+        self.session.same(answer, (*at, "mode"), "ai", _DEFAULT_MODE)
+        for other in self.known.values():
+            self.session.relation(answer, (*at, "aiConversationId"), "!=", other.shown["aiConversationId"], NEW_ID)
+            if not self.live:
+                self.session.relation(answer, (*at, "createdAt"), ">=", other.shown["createdAt"], BORN)
+        known = Known({**shown, "mode": "ai", "assignedUser": None, "isAnonymized": False}, source=source)
+        self.known[known.id] = known
+        return known
+
+    def _said(
+        self,
+        answer: Answer,
+        at: Pointer,
+        known: Known,
+        role: str,
+        *,
+        text: str | None,
+        question: str | None = None,
+        files: list[Record],
+    ) -> Record:
+        """A new message in a conversation."""
+        message_id = answer.need(*at, "id")
+        for other in known.messages:
+            self.session.relation(answer, (*at, "id"), "!=", other["id"], NEW_ID)
+            if not self.live:
+                self.session.relation(answer, (*at, "createdAt"), ">=", other["createdAt"], BORN)
+        shown = {
+            "id": message_id,
+            "message": answer.at(*at, "message") if text is None else text,
+            "rawMessage": answer.at(*at, "message") if text is None else text,
+            "conversationId": known.id,
+            "senderRole": role,
+            "conversationMessageId": question or message_id,
+            "source": known.source,
+            "createdAt": answer.need(*at, "createdAt"),
+            "isAnonymized": False,
+        }
+        if role == "assistant":
+            shown["fullAIResponse"] = {"reasoning": None, "outputText": shown["message"]}
+        names = [each["fileName"] for each in files]
+        there = answer.at(*at, "files")
+        shown["files"] = [
+            {**each, "fileName": name}
+            for each, name in zip(there if isinstance(there, list) else [], names, strict=False)
+        ]
+        if len(shown["files"]) < len(names):
+            shown["files"] = [{"fileName": name} for name in names]
+        self.shows(answer, at, shown, MESSAGE, KEPT)
+        self.session.same(answer, (*at, "conversationMessageFeedbacks"), NOTHING, FEEDBACKS)
+        known.messages.append(shown)
+        if role != "conversation_user" and question in {each["id"] for each in known.messages}:
+            known.answers.setdefault(str(question), message_id)
+        return shown
+
+    def _messages(self, known: Known, number: int) -> None:
+        query: dict[str, str] = {}
+        if number & 1:
+            query["shouldIncludeFeedbacks"] = "true"
+        elif number & 4:
+            query["shouldIncludeFeedbacks"] = "false"
+        if number & 2:
+            query["orderDirection"] = "DESC"
+        elif number & 4:
+            query["orderDirection"] = "ASC"
+        answer = self.session.ok(self.session.call("list_messages", {"conversationId": known.id}, query))
+        expected = [
+            {name: value for name, value in message.items() if number & 1 or name != "conversationMessageFeedbacks"}
+            for message in known.messages
+        ]
+        if number & 1:
+            expected = [{"conversationMessageFeedbacks": [], **message} for message in expected]
+        if number & 2:
+            expected.reverse()
+        listed = answer.need("messages")
+        if isinstance(listed, list):
+            ids = [message.get("id") for message in listed if isinstance(message, dict)]
+            if ids != [message["id"] for message in expected]:
+                self.session.same(answer, ("messages",), expected, MESSAGES)
+        for index, message in enumerate(expected):
+            feedbacks = message.pop("conversationMessageFeedbacks", NOTHING)
+            self.shows(answer, ("messages", index), message, MESSAGE, KEPT)
+            at = ("messages", index, "conversationMessageFeedbacks")
+            if feedbacks is not NOTHING:
+                feedbacks = self._in_order(answer, at, feedbacks)
+            self.session.same(answer, at, feedbacks, FEEDBACKS)
+
+    # Lists.
+
+    def _list(self, query: dict[str, str], promise: Promise) -> None:
+        """One page, as asked."""
+        if self.live:  # what others have is not known
+            query = {"userId": self._user(0), **query}
+        answer = self.session.ok(self.session.call("list_conversations", query=query))
+        expected = self._found(query)
+        page, size = int(query.get("page", "1")), int(query.get("pageSize", "10"))
+        pages = -(-len(expected) // size)
+        paging = _PAGE if "page" in query and "pageSize" in query else DEFAULT_PAGE
+        self.session.same(answer, ("currentPage",), page, paging)
+        self.session.same(answer, ("pageSize",), size, paging)
+        self.session.same(answer, ("totalItems",), len(expected), promise)
+        self.session.same(answer, ("totalPages",), pages, TOTAL)
+        self.session.same(answer, ("hasNextPage",), page < pages, TOTAL)
+        self.session.same(answer, ("hasPreviousPage",), page > 1, TOTAL)
+        shown = expected[(page - 1) * size : page * size]
+        listed = answer.need("data")
+        ids = [each.get("id") for each in listed if isinstance(each, dict)]
+        order = _ORDER if "orderBy" in query and "orderDirection" in query else _DEFAULT_ORDER
+        if sorted(map(str, ids)) != sorted(known.id for known in shown):
+            self.session.same(answer, ("data",), [{"id": known.id} for known in shown], promise)
+        for index, known in enumerate(shown):
+            self.session.same(answer, ("data", index, "id"), known.id, order)
+            if index < len(ids) and ids[index] == known.id:
+                self._shows(answer, ("data", index), known, feedbacks=True)
+
+    def _found(self, query: dict[str, str]) -> list[Known]:
+        found = [known for known in self.known.values() if self._wanted(known, query)]
+        date = query.get("orderBy", "updatedAt")
+        found.sort(key=lambda known: instant(known.shown[date]))
+        return found if query.get("orderDirection") == "ASC" else found[::-1]
+
+    def _wanted(self, known: Known, query: dict[str, str]) -> bool:
+        user = self.users[known.shown["conversationUserId"]]
+        updated = instant(known.shown["updatedAt"])
+        texts = [known.shown.get("title", ""), known.shown.get("summary", "")]
+        texts += [f"{user['firstName']} {user['lastName']}", user.get("email", ""), user.get("phoneNumber", "")]
+        keyword = query.get("searchKeyword", "").casefold()
+        return (
+            query.get("userId", user["id"]) == user["id"]
+            and (query.get("withFeedbacksOnly") != "true" or bool(known.feedbacks))
+            and ("startDate" not in query or updated >= instant(query["startDate"]))
+            and ("endDate" not in query or updated <= instant(query["endDate"]))
+            and any(keyword in text.casefold() for text in texts)
+        )
+
+    # What nobody has.
+
+    def _absent(self, conversation_id: str, promise: Promise, *, other: bool = False) -> None:
+        """No operation knows this conversation."""
+        path = {"conversationId": conversation_id}
+        requests: tuple[tuple[str, dict[str, str], Any, Promise], ...] = (
+            ("get_conversation", path, NOTHING, promise),
+            ("update_conversation", path, {"title": "Not mine"}, promise),
+            ("set_conversation_mode", path, {"mode": "manual"}, promise),
+            ("list_messages", path, NOTHING, promise),
+            ("send_message", path, {"message": "Not mine"}, promise),
+            ("send_message_async", path, {"message": "Not mine"}, promise),
+            ("get_message_response", {**path, "messageId": self._message_of(conversation_id)}, NOTHING, promise),
+            ("send_manual_message", path, {"message": "Not mine"}, promise),
+            ("create_upload_url", path, {"fileName": "not.mine", "contentType": "text/plain"}, promise),
+            ("get_download_url", {**path, "fileId": self.own_id("no file")}, NOTHING, promise),
+        )
+        for operation, values, body, said in requests:
+            answer = self.session.call(operation, values, body=body, credential="other" if other else "own")
+            self.session.refused(answer, (404,), said)
+
+    def _message_of(self, conversation_id: str) -> str:
+        known = self.known.get(conversation_id)
+        return str(known.messages[0]["id"]) if known and known.messages else self.own_id("no message")
+
+
+def at_number(items: list[Any], number: int) -> Any:
+    if not items:  # A server that accepts nothing leaves nothing to choose from.
+        raise UnsatisfiedAssumption
+    return items[number % len(items)]
+
+
+def webhook_skill(skills: list[Any]) -> int:
+    """Which of an agent's skills has its webhooks."""
+    found = [number for number, each in enumerate(skills) if each.get("systemName") == "WEBHOOK"]
+    if not found:
+        raise UnsatisfiedAssumption
+    return found[0]
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text.upper())
+
+
+def error(session: Session, answer: Answer) -> None:
+    session.same(answer, ("status",), answer.status, _ERROR)
+    if answer.status == 403:
+        session.same(answer, ("message",), "INVALID_CREDENTIALS", _ERROR)

@@ -1,0 +1,114 @@
+"""Prompts: questions that belong to no conversation."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from causerie_contract._oracle._machine import TEXTS, inferred
+from causerie_contract._oracle._promise import Promise
+from causerie_contract._oracle._session import Answer
+from causerie_contract.raia.oracle._model import Model, Record, at_number
+from causerie_contract.raia.oracle._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from causerie_contract.raia.oracle._values import FAILURE, SOME
+
+_COMPLETED = Promise("the answer is complete", PUBLISHED)
+_ECHO = Promise("the mock's reply", inferred("The mock repeats what it is told"))
+_TOKENS = Promise("the mock's tokens", inferred("To the mock, a token is a word"))
+_PENDING = Promise("null while the response is not ready", PUBLISHED)
+_POLLS = Promise("null before the response", inferred("An asynchronous answer takes the mock one poll"))
+_FINAL = Promise("completed is for ever", inferred("As with the answers to messages"))
+_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
+_UNKNOWN = Promise("an unknown prompt is a 404", inferred("Null says that it is not ready; it never will be"))
+
+
+class Prompts(Model):
+    """Sequences of requests to prompts."""
+
+    def _prompt(self, text: str, more: int) -> Record:
+        files = [{"fileName": "a.png", "storagePath": "prompt-files/a.png"}]
+        return {
+            "prompt": text,
+            **({"tokenTrackingId": self.own_id("tokens")} if more & 1 else {}),
+            **({"files": files} if more & 2 else {}),
+        }
+
+    @rule(text=st.sampled_from(TEXTS), more=st.integers(0, 3))
+    def prompt(self, text: str, more: int) -> None:
+        """send_prompt."""
+        answer = self.session.ok(self.session.call("send_prompt", body=self._prompt(text, more)))
+        self._answers(answer, text)
+
+    def _answers(self, answer: Answer, text: str) -> None:
+        self.session.same(answer, ("status",), "completed", _COMPLETED)
+        self.session.same(answer, ("error",), None, _COMPLETED)
+        if not self.live:
+            reply = f"You said: {text}"
+            self.session.same(answer, ("response",), reply, _ECHO)
+            self.session.same(answer, ("totalTokens",), len(f"{text} {reply}".split()), _TOKENS)
+
+    @rule(text=st.sampled_from(TEXTS))
+    def prompt_with_file(self, text: str) -> None:
+        """create_prompt_upload_url twice, two uploads, and a prompt with both files."""
+        body = {"fileName": "Ünï côde (1).txt", "contentType": "text/plain"}
+        files: list[Record] = []
+        for content in (text, "the other one"):
+            answer = self.session.ok(self.session.call("create_prompt_upload_url", body=body))
+            for file in files:
+                self.session.relation(answer, ("storagePath",), "!=", file["storagePath"], ONE_EACH)
+            self.session.ok(self.session.follow(answer, ("signedUrl",), "PUT", content.encode(), "text/plain"), TAKES)
+            files.append({"fileName": body["fileName"], "storagePath": answer.need("storagePath")})
+        sent = {"prompt": text, "files": files}
+        self._answers(self.session.ok(self.session.call("send_prompt", body=sent)), text)
+
+    @rule(text=st.sampled_from(TEXTS), more=st.integers(0, 3), polls=st.integers(0, 3))
+    def prompt_async(self, text: str, more: int, polls: int) -> None:
+        """send_prompt_async and polls."""
+        answer = self.session.ok(self.session.call("send_prompt_async", body=self._prompt(text, more)))
+        prompt_id = answer.need("promptId")
+        for taken in self.prompts:
+            self.session.relation(answer, ("promptId",), "!=", taken, NEW_ID)
+        self.prompts[prompt_id] = [text]
+        for _ in range(polls):
+            self._poll_prompt(prompt_id)
+
+    @precondition(lambda self: self.prompts)
+    @rule(number=SOME)
+    def poll_prompt(self, number: int) -> None:
+        """get_prompt_response of any prompt."""
+        self._poll_prompt(at_number(list(self.prompts), number))
+
+    def _poll_prompt(self, prompt_id: str) -> None:
+        text, *seen = self.prompts[prompt_id]
+        answer = self.session.ok(self.session.call("get_prompt_response", {"promptId": prompt_id}))
+        if any(each is not None for each in seen):
+            self.session.same(answer, (), seen[-1], _FINAL)
+        elif seen or (self.live and answer.value is not None):
+            if answer.value is None and not self.live:
+                self.session.same(answer, ("status",), "completed", _POLLS)
+            elif answer.value is not None:
+                self._answers(answer, text)
+        else:
+            self.session.same(answer, (), None, _POLLS if not self.live else _PENDING)
+        self.prompts[prompt_id].append(answer.value)
+
+    @rule()
+    def miss_prompt(self) -> None:
+        """A prompt that there is not, and one of this agent with another's key."""
+        path = {"promptId": self.own_id("no prompt")}
+        self.session.refused(self.session.call("get_prompt_response", path), (404,), _UNKNOWN)
+        if self.session.target.other:
+            for prompt_id in list(self.prompts)[-1:]:
+                answer = self.session.call("get_prompt_response", {"promptId": prompt_id}, credential="other")
+                self.session.refused(answer, (404,), OWN)
+
+    def prompt_in_vain(self, text: str) -> None:
+        """send_prompt and send_prompt_async to an agent that fails."""
+        expected = {"status": "failed", "totalTokens": None, "response": None, "error": FAILURE}
+        answer = self.session.ok(self.session.call("send_prompt", body=self._prompt(text, 0)))
+        self.session.same(answer, (), expected, _FAILED)
+        answer = self.session.ok(self.session.call("send_prompt_async", body=self._prompt(text, 0)))
+        path = {"promptId": answer.need("promptId")}
+        for outcome, promise in ((None, _POLLS), (expected, _FAILED), (expected, _FAILED)):
+            polled = self.session.ok(self.session.call("get_prompt_response", path))
+            self.session.same(polled, (), outcome, promise)
