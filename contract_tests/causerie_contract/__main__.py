@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from causerie_contract import _har
-from causerie_contract._show import operation, overview
 from causerie_spec import diff, drift, scope, source, tidy
 from causerie_spec.documents import load, vendors
 from causerie_spec.pointer import spell
+
+from . import _har
+from ._show import operation, overview
 
 #: In place of the document of a vendor that is new, or gone.
 _NO_OPERATIONS: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}

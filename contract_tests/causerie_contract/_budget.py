@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Self
 
-from causerie_contract._limits import Limits
+from ._limits import Limits
 
 
 class Exhausted(Exception):

@@ -42,7 +42,7 @@ def check(arguments: Sequence[str], *, prog: str) -> int:
 
 
 def _help(prog: str) -> None:
-    from causerie_contract._plugin import pytest_addoption  # noqa: PLC0415
+    from ._plugin import pytest_addoption  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog, description=_DESCRIPTION, epilog="Other options are pytest's.")
     options: Any = _Options(parser)

@@ -9,19 +9,20 @@ from typing import Any
 
 import httpx
 
-from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._guard import TIMEOUT, Guard, Refused
-from causerie_contract._journal import Journal
-from causerie_contract._limits import Limits, page_size
-from causerie_contract._removals import Listing, Removal
-from causerie_contract._segment import segment
-from causerie_contract._settings import Live
-from causerie_contract._target import Target
-from causerie_contract._text import decode
-from causerie_contract._vendor import vendor_of
-from causerie_contract._writes import Own, ids
 from causerie_spec.documents import operations
 from causerie_spec.pointer import Pointer, look
+
+from ._budget import Budget, Exhausted
+from ._guard import TIMEOUT, Guard, Refused
+from ._journal import Journal
+from ._limits import Limits, page_size
+from ._removals import Listing, Removal
+from ._segment import segment
+from ._settings import Live
+from ._target import Target
+from ._text import decode
+from ._vendor import vendor_of
+from ._writes import Own, ids
 
 #: How often each thing is removed, and its list looked through.
 _TRIES = 3

@@ -13,18 +13,19 @@ from urllib.parse import unquote
 
 import httpx
 
-from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._journal import Journal
-from causerie_contract._removals import Removal
-from causerie_contract._segment import fits
-from causerie_contract._target import Target
-from causerie_contract._text import decode
-from causerie_contract._vendor import vendor_of
-from causerie_contract._writes import Own, Write, ids
 from causerie_spec import credential
 from causerie_spec.body import Body
 from causerie_spec.documents import operations, parameters
 from causerie_spec.pointer import Pointer, look
+
+from ._budget import Budget, Exhausted
+from ._journal import Journal
+from ._removals import Removal
+from ._segment import fits
+from ._target import Target
+from ._text import decode
+from ._vendor import vendor_of
+from ._writes import Own, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0

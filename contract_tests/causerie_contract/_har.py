@@ -13,15 +13,16 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from causerie_contract._fault import causes, places
-from causerie_contract._finding import Finding, Violation
-from causerie_contract._lines import Source
-from causerie_contract._redact import Redactor, body
-from causerie_contract._target import MASK
 from causerie_spec.documents import METHODS, load, parameters
 from causerie_spec.evidence import evidence
 from causerie_spec.pointer import Pointer, look, resolve, spell
 from causerie_spec.shape import Places, shape
+
+from ._fault import causes, places
+from ._finding import Finding, Violation
+from ._lines import Source
+from ._redact import Redactor, body
+from ._target import MASK
 
 _PORTS = {"http": 80, "https": 443}
 

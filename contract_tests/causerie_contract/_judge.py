@@ -11,11 +11,12 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import CaseMetadata, CoveragePhaseData
 from schemathesis.openapi.checks import JsonSchemaError
 
-from causerie_contract._fault import Schemas
-from causerie_contract._finding import Finding, Violation
 from causerie_spec.documents import answer, operations, parameters
 from causerie_spec.evidence import evidence
 from causerie_spec.pointer import Pointer, describing, look, parse, spell
+
+from ._fault import Schemas
+from ._finding import Finding, Violation
 
 
 class Judge:

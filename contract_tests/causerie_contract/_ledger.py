@@ -14,13 +14,13 @@ from schemathesis import Case, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine.recorder import CaseNode
 
-from causerie_contract._finding import Finding, Violation
-from causerie_contract._judge import Judge
-from causerie_contract._result import Result, Tally, tallies
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
-from causerie_contract._text import NoText, halved
-from causerie_contract._witness import Witnesses
+from ._finding import Finding, Violation
+from ._judge import Judge
+from ._result import Result, Tally, tallies
+from ._settings import Settings
+from ._target import Target
+from ._text import NoText, halved
+from ._witness import Witnesses
 
 
 class Ledger:

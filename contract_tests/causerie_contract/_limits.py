@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from causerie_contract._settings import Live
 from causerie_spec.documents import operations
 from causerie_spec.pointer import look
+
+from ._settings import Live
 
 #: Requests in a second where no document allows fewer.
 RATE = 2.0

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from causerie_contract._finding import Finding
-from causerie_contract._result import Result
 from causerie_spec.documents import folder
 from causerie_spec.pointer import parse
+
+from ._finding import Finding
+from ._result import Result
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -24,23 +24,24 @@ from schemathesis.engine.recorder import CaseNode
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.overrides import for_operation
 
-from causerie_contract import _cleanup
-from causerie_contract._budget import Budget, Exhausted
-from causerie_contract._guard import TIMEOUT, Guard, Refused
-from causerie_contract._journal import Journal, Run
-from causerie_contract._ledger import Ledger
-from causerie_contract._limits import Limits
-from causerie_contract._plan import narrowed, share
-from causerie_contract._result import Result
-from causerie_contract._schema import schema
-from causerie_contract._segment import fits
-from causerie_contract._settings import Live, Settings
-from causerie_contract._target import MASK, Target
-from causerie_contract._text import decode
-from causerie_contract._vendor import vendor_of
-from causerie_contract._writes import Own, Write, ids
 from causerie_spec.documents import operations
 from causerie_spec.pointer import describing, look
+
+from . import _cleanup
+from ._budget import Budget, Exhausted
+from ._guard import TIMEOUT, Guard, Refused
+from ._journal import Journal, Run
+from ._ledger import Ledger
+from ._limits import Limits
+from ._plan import narrowed, share
+from ._result import Result
+from ._schema import schema
+from ._segment import fits
+from ._settings import Live, Settings
+from ._target import MASK, Target
+from ._text import decode
+from ._vendor import vendor_of
+from ._writes import Own, Write, ids
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 

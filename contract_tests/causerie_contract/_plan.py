@@ -7,13 +7,14 @@ from typing import Any
 
 import httpx
 
-from causerie_contract import _cleanup
-from causerie_contract._guard import SAFE
-from causerie_contract._limits import RATE, Limits
-from causerie_contract._marks import billed, reaching
-from causerie_contract._settings import Live, Settings
-from causerie_contract._vendor import vendor_of
 from causerie_spec.documents import operations
+
+from . import _cleanup
+from ._guard import SAFE
+from ._limits import RATE, Limits
+from ._marks import billed, reaching
+from ._settings import Live, Settings
+from ._vendor import vendor_of
 
 
 def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from causerie_contract._limits import RATE
-from causerie_contract._report import Report, take_property
-from causerie_contract._settings import Live, Settings
-from causerie_contract._suite import Suite
 from causerie_spec import about, vendors
+
+from ._limits import RATE
+from ._report import Report, take_property
+from ._settings import Live, Settings
+from ._suite import Suite
 
 _SUITE = pytest.StashKey[Suite]()
 

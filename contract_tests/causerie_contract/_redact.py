@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from causerie_contract._target import MASK
+from ._target import MASK
 
 _PRIVATE = re.compile(
     "auth|key|token|secret|pass|credential|cookie|session|sign|sig$|code$|jwt|headers$"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from causerie_contract._writes import Own
 from causerie_spec.pointer import Pointer
+
+from ._writes import Own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

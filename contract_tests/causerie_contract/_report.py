@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._finding import Finding
-from causerie_contract._html import page
-from causerie_contract._result import Result
-from causerie_contract._sarif import sarif
 from causerie_spec.documents import vendors
 from causerie_spec.evidence import promised_by
+
+from ._finding import Finding
+from ._html import page
+from ._result import Result
+from ._sarif import sarif
 
 Content = dict[str, list[dict[str, Any]]]
 Property = tuple[str, Any]

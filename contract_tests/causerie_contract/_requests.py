@@ -12,7 +12,7 @@ import schemathesis
 from schemathesis import Case, HookContext
 from schemathesis.schemas import BaseSchema
 
-from causerie_contract._vendor import vendor_of
+from ._vendor import vendor_of
 
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}

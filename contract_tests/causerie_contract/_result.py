@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from causerie_contract._finding import Finding
-from causerie_contract._settings import Settings
-from causerie_contract._witness import Unwitnessed
 from causerie_spec.documents import operations
 from causerie_spec.evidence import Evidence, evidence
+
+from ._finding import Finding
+from ._settings import Settings
+from ._witness import Unwitnessed
 
 #: The smallest share of an operation's well-formed requests that must succeed, over all phases.
 MIN_SHARE = 0.5

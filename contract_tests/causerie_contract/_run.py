@@ -10,14 +10,15 @@ from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.python.asgi import shutdown_lifespans
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from causerie_contract import _oracle, _sequences
-from causerie_contract._ledger import Ledger
-from causerie_contract._result import Result
-from causerie_contract._schema import schema
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
-from causerie_contract._vendor import vendor_of
 from causerie_spec.documents import load, operations
+
+from . import _oracle, _sequences
+from ._ledger import Ledger
+from ._result import Result
+from ._schema import schema
+from ._settings import Settings
+from ._target import Target
+from ._vendor import vendor_of
 
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:

@@ -12,11 +12,12 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from causerie_contract._requests import adapt
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
-from causerie_contract._text import mend
 from causerie_spec import credential
+
+from ._requests import adapt
+from ._settings import Settings
+from ._target import Target
+from ._text import mend
 
 
 def schema(

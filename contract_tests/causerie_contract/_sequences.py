@@ -17,8 +17,8 @@ from schemathesis.generation.overrides import for_operation
 from schemathesis.generation.stateful.state_machine import DEFAULT_STATE_MACHINE_SETTINGS, RecordingStateMachine
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from causerie_contract._ledger import Ledger, is_success
-from causerie_contract._settings import Settings
+from ._ledger import Ledger, is_success
+from ._settings import Settings
 
 
 def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from causerie_contract import _cleanup, _live, _plan, _target
-from causerie_contract._journal import Journal
-from causerie_contract._lines import Source
-from causerie_contract._result import Result, tallies
-from causerie_contract._run import run
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
 from causerie_spec import DocumentError, about, load
+
+from . import _cleanup, _live, _plan, _target
+from ._journal import Journal
+from ._lines import Source
+from ._result import Result, tallies
+from ._run import run
+from ._settings import Settings
+from ._target import Target
 
 
 @dataclass(slots=True)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from causerie_contract._removals import Removal
-from causerie_contract._writes import Write
 from causerie_spec.pointer import Pointer
 
+from ._removals import Removal
+from ._writes import Write
+
 if TYPE_CHECKING:
-    from causerie_contract._oracle._machine import Machine
-    from causerie_contract._oracle._sweep import Base
+    from ._oracle._machine import Machine
+    from ._oracle._sweep import Base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

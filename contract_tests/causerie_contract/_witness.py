@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from causerie_contract._fault import Schemas
 from causerie_spec.documents import operations, parameters
 from causerie_spec.evidence import Evidence, evidence, promised_by
 from causerie_spec.pointer import Pointer, look, resolve, spell
+
+from ._fault import Schemas
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _TYPES = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from causerie_contract._plugin import suite_of
-from causerie_contract._result import Result
-from causerie_contract._suite import Suite
 from causerie_spec.documents import operations
+
+from ._plugin import suite_of
+from ._result import Result
+from ._suite import Suite
 
 
 @pytest.fixture(scope="session")

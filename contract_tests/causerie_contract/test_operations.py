@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._report import operation_property, told_properties
-from causerie_contract._result import Result
+from ._report import operation_property, told_properties
+from ._result import Result
 
 #: Findings of one operation that a failure shows; the report has them all.
 _SHOWN = 10

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.strategies import SearchStrategy
 
 from causerie_api.model import DecodeError, Model
-from causerie_contract._components import Component, Example, components, examples
-from causerie_contract._plugin import suite_of
-from causerie_contract._suite import Suite
+
+from ._components import Component, Example, components, examples
+from ._plugin import suite_of
+from ._suite import Suite
 
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 1, 1.5, "text", [], {})

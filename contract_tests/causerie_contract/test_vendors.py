@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._report import vendor_property
-from causerie_contract._result import Result
+from ._report import vendor_property
+from ._result import Result
 
 
 def test_run_is_complete(result: Result, record_property: Callable[[str, Any], None]) -> None:

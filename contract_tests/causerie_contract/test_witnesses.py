@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from causerie_contract._result import Result
-from causerie_contract._witness import needless
+from ._result import Result
+from ._witness import needless
 
 
 def test_nothing_is_vacuous(result: Result, operation: str) -> None:

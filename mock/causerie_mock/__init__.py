@@ -13,25 +13,26 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from causerie_mock._http import HTTPMock, mock
-    from causerie_mock._transport import MockTransport
+    from ._http import HTTPMock, mock
+    from ._transport import MockTransport
 
 try:
-    from causerie_mock._asgi import asgi
-    from causerie_mock._check import ContractViolation
-    from causerie_mock._clock import Clock
-    from causerie_mock._exchange import Issue, Reply, Request
-    from causerie_mock._faults import Fault, Faults
-    from causerie_mock._match import Match
-    from causerie_mock._mock import Mock
-    from causerie_mock._requests import Recorded, Requests
-    from causerie_mock._server import serve
-    from causerie_mock._vendors import VENDORS
-    from causerie_mock.convocore.vendor import KEYS as CONVOCORE_KEYS
-    from causerie_mock.raia.reply import Question, ReplyFailed
-    from causerie_mock.raia.vendor import KEYS as RAIA_KEYS
-    from causerie_mock.zild.vendor import TOKENS as ZILD_TOKENS
     from causerie_spec import load as document
+
+    from ._asgi import asgi
+    from ._check import ContractViolation
+    from ._clock import Clock
+    from ._exchange import Issue, Reply, Request
+    from ._faults import Fault, Faults
+    from ._match import Match
+    from ._mock import Mock
+    from ._requests import Recorded, Requests
+    from ._server import serve
+    from ._vendors import VENDORS
+    from .convocore.vendor import KEYS as CONVOCORE_KEYS
+    from .raia.reply import Question, ReplyFailed
+    from .raia.vendor import KEYS as RAIA_KEYS
+    from .zild.vendor import TOKENS as ZILD_TOKENS
 except ModuleNotFoundError as error:
     raise ImportError(
         f'the mock vendors need {error.name}: in a checkout of Causerie, pip install ".[mock]"'

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from causerie_mock._mock import Mock, options_of
-from causerie_mock._options import plain, portable, values_of
-from causerie_mock._server import listen, run
-from causerie_mock._vendors import VENDORS
+from ._mock import Mock, options_of
+from ._options import plain, portable, values_of
+from ._server import listen, run
+from ._vendors import VENDORS
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:

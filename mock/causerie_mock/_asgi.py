@@ -7,12 +7,12 @@ import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote, urlsplit
 
-from causerie_mock._control import MAX_STATE, Served, control
-from causerie_mock._exchange import Reply, Request
-from causerie_mock._mock import Mock
-from causerie_mock._page import page
-from causerie_mock._vendor import MAX_BODY
-from causerie_mock._wire import Message, Send, play, reset
+from ._control import MAX_STATE, Served, control
+from ._exchange import Reply, Request
+from ._mock import Mock
+from ._page import page
+from ._vendor import MAX_BODY
+from ._wire import Message, Send, play, reset
 
 Receive = Callable[[], Awaitable[Message]]
 _CONTROL = b"/_causerie/"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from causerie_mock._contract import Contract, Operation
-from causerie_mock._exchange import Reply
+from ._contract import Contract, Operation
+from ._exchange import Reply
 
 
 class ContractViolation(AssertionError):

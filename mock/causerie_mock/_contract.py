@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from causerie_mock._schema import Schema
 from causerie_spec import METHODS, Credential, credential
 from causerie_spec.documents import with_ranges
 from causerie_spec.pointer import follow
+
+from ._schema import Schema
 
 
 @dataclass(frozen=True, slots=True)

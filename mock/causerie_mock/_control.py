@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from causerie_mock._clock import Clock
-from causerie_mock._contract import Contract
-from causerie_mock._core import answer
-from causerie_mock._exchange import Issue, Problem, Reply, Request
-from causerie_mock._faults import Fault
-from causerie_mock._mock import Mock
-from causerie_mock._options import Options, plain, portable
-from causerie_mock._requests import Recorded
-from causerie_mock._vendor import Call, Handler, Vendor
 from causerie_spec import read
+
+from ._clock import Clock
+from ._contract import Contract
+from ._core import answer
+from ._exchange import Issue, Problem, Reply, Request
+from ._faults import Fault
+from ._mock import Mock
+from ._options import Options, plain, portable
+from ._requests import Recorded
+from ._vendor import Call, Handler, Vendor
 
 #: Characters of a body that the log of requests shows.
 _SHOWN = 10_000

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from causerie_mock import _json
-from causerie_mock._contract import Contract, Operation
-from causerie_mock._exchange import Issue, Problem, Reply, Request
-from causerie_mock._vendor import Call, Vendor
+from . import _json
+from ._contract import Contract, Operation
+from ._exchange import Issue, Problem, Reply, Request
+from ._vendor import Call, Vendor
 
 #: Most bytes of a request's headers, as `Request.header_size` counts them.
 MAX_HEADERS = 64 * 1024

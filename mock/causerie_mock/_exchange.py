@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from causerie_mock import _json
+from . import _json
 
 if TYPE_CHECKING:
-    from causerie_mock._faults import Fault
+    from ._faults import Fault
 
 
 @dataclass(frozen=True, slots=True)

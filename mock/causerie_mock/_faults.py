@@ -10,9 +10,9 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Literal, Unpack, get_args
 
-from causerie_mock._contract import Contract
-from causerie_mock._exchange import Problem, Reply, Request
-from causerie_mock._match import Match, Matching
+from ._contract import Contract
+from ._exchange import Problem, Reply, Request
+from ._match import Match, Matching
 
 Kind = Literal[
     "status",

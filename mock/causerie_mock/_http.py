@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 
-from causerie_mock._mock import Mock
-from causerie_mock._transport import MockTransport
+from ._mock import Mock
+from ._transport import MockTransport
 
 
 class HTTPMock(Mock):

@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl, unquote
 
-from causerie_mock import _json
-from causerie_mock._exchange import Request
+from . import _json
+from ._exchange import Request
 
 
 class Matching(TypedDict, total=False):

@@ -14,19 +14,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from causerie_mock import _snapshot
-from causerie_mock._check import check
-from causerie_mock._clock import Clock
-from causerie_mock._contract import Contract
-from causerie_mock._core import Answer, answer
-from causerie_mock._exchange import Reply, Request
-from causerie_mock._faults import Fault, Faults, Kind
-from causerie_mock._ids import Ids
-from causerie_mock._options import Options
-from causerie_mock._requests import Recorded, Requests, concealed, masked
-from causerie_mock._vendor import World
-from causerie_mock._vendors import vendor_of
 from causerie_spec import load
+
+from . import _snapshot
+from ._check import check
+from ._clock import Clock
+from ._contract import Contract
+from ._core import Answer, answer
+from ._exchange import Reply, Request
+from ._faults import Fault, Faults, Kind
+from ._ids import Ids
+from ._options import Options
+from ._requests import Recorded, Requests, concealed, masked
+from ._vendor import World
+from ._vendors import vendor_of
 
 #: The form of a saved state.
 _FORM = 1
@@ -198,7 +199,7 @@ class Mock:
     def url(self) -> str:
         """Where the mock is served; a server on a free port of this machine is started when there is none yet."""
         if self._url is None:
-            from causerie_mock._server import serve  # noqa: PLC0415 - uvicorn is for those who want a port
+            from ._server import serve  # noqa: PLC0415 - uvicorn is for those who want a port
 
             self._url = self._running.enter_context(serve([self]))[self.vendor]
         return self._url

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any, Unpack, overload
 from urllib.parse import unquote_plus
 
-from causerie_mock import _json
-from causerie_mock._exchange import Issue, Reply, Request
-from causerie_mock._faults import UNHEARD
-from causerie_mock._match import Match, Matching, path_text, query_values
+from . import _json
+from ._exchange import Issue, Reply, Request
+from ._faults import UNHEARD
+from ._match import Match, Matching, path_text, query_values
 
 #: Headers that carry credentials; no log shows what they hold.
 SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"agent-secret-key"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from causerie_mock._exchange import Issue
+from ._exchange import Issue
 
 _MAX_ISSUES = 10
 _MAX_MESSAGE = 200

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._schema import Schema
+from . import _json
+from ._schema import Schema
 
 TENANTS = 2
 

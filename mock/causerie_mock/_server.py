@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 import uvicorn
 
-from causerie_mock._asgi import Application, Receive, asgi
-from causerie_mock._mock import Mock
-from causerie_mock._vendors import VENDORS
-from causerie_mock._wire import Message, Send, end_pauses, hang_up
+from ._asgi import Application, Receive, asgi
+from ._mock import Mock
+from ._vendors import VENDORS
+from ._wire import Message, Send, end_pauses, hang_up
 
 
 @contextlib.contextmanager

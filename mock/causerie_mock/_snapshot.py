@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, get_args, get_origin
 
-from causerie_mock._store import Store
-from causerie_mock._vendor import World
+from ._store import Store
+from ._vendor import World
 
 if TYPE_CHECKING:
     from cattrs import Converter

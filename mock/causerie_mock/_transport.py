@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
-from causerie_mock._exchange import Request
-from causerie_mock._faults import Fault
-from causerie_mock._mock import Mock
+from ._exchange import Request
+from ._faults import Fault
+from ._mock import Mock
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):

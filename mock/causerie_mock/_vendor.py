@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._clock import Clock
-from causerie_mock._exchange import Problem, Reply, Request
-from causerie_mock._ids import Ids
-from causerie_mock._options import Options
+from . import _json
+from ._clock import Clock
+from ._exchange import Problem, Reply, Request
+from ._ids import Ids
+from ._options import Options
 
 #: Bytes of the longest body that is read: 256,000 characters fit, each spelled as two escapes of six bytes.
 MAX_BODY = 4 * 1024 * 1024

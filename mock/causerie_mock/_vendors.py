@@ -6,8 +6,9 @@ import functools
 import importlib
 import importlib.util
 
-from causerie_mock._vendor import Vendor
 from causerie_spec import vendors
+
+from ._vendor import Vendor
 
 
 def _is_played(vendor: str) -> bool:

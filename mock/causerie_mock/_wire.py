@@ -8,7 +8,7 @@ import struct
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-from causerie_mock._exchange import Reply
+from ._exchange import Reply
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

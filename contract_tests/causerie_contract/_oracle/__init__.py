@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, Phase, Verbosity
 from hypothesis.errors import Flaky, FlakyFailure, Unsatisfiable, UnsatisfiedAssumption
 from hypothesis.stateful import run_state_machine_as_test
 
-from causerie_contract._finding import Finding
-from causerie_contract._oracle._contract import Contract
-from causerie_contract._oracle._machine import Machine
-from causerie_contract._oracle._promise import Contradiction
-from causerie_contract._oracle._session import Bench, Observe, Session
-from causerie_contract._oracle._sweep import Base, sweep
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
-from causerie_contract._vendor import vendor_of
+from .._finding import Finding
+from .._settings import Settings
+from .._target import Target
+from .._vendor import vendor_of
+from ._contract import Contract
+from ._machine import Machine
+from ._promise import Contradiction
+from ._session import Bench, Observe, Session
+from ._sweep import Base, sweep
 
 Part = Literal["chapters", "sweep", "chance"]
 #: Sequences that are the same every time, bad requests, and sequences that are drawn.

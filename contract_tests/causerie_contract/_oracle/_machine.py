@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer, Session
-from causerie_contract._oracle._value import NOTHING
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
+
+from ._promise import Promise
+from ._session import Answer, Session
+from ._value import NOTHING
 
 #: Texts that a careless server changes.
 TEXTS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from causerie_contract._finding import Finding
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
+
+from .._finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,19 @@ from urllib.parse import quote
 import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._fault import Fault
-from causerie_contract._finding import Finding, Violation
-from causerie_contract._oracle._contract import Contract
-from causerie_contract._oracle._promise import Contradiction, Promise, Told
-from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story, test
-from causerie_contract._oracle._value import NOTHING, differences, short
-from causerie_contract._settings import Settings
-from causerie_contract._target import Target
-from causerie_contract._vendor import vendor_of
 from causerie_spec import credential
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer, look, spell
+
+from .._fault import Fault
+from .._finding import Finding, Violation
+from .._settings import Settings
+from .._target import Target
+from .._vendor import vendor_of
+from ._contract import Contract
+from ._promise import Contradiction, Promise, Told
+from ._story import Check, Exchange, Sent, curl, story, test
+from ._value import NOTHING, differences, short
 
 Observe = Callable[[str, httpx.Request, httpx.Response], None]
 Credential = Literal["own", "other", "wrong", "none"]

@@ -11,13 +11,14 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._fault import Fault
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer, Credential, Session
-from causerie_contract._oracle._story import Check, Sent
-from causerie_contract._oracle._value import NOTHING
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer, look, resolve, spell
+
+from .._fault import Fault
+from ._promise import Promise
+from ._session import Answer, Credential, Session
+from ._story import Check, Sent
+from ._value import NOTHING
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
 _STRICT = Evidence("inferred", why="RFC 8259 and RFC 9110: what is no JSON, or not said to be, is a bad request")

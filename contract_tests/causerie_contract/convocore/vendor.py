@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from causerie_contract._removals import Listing, Removal
-from causerie_contract._vendor import Adaptation, Vendor
-from causerie_contract.convocore.oracle import BASE, Convocore
-from causerie_contract.convocore.writes import WRITES
+from .._removals import Listing, Removal
+from .._vendor import Adaptation, Vendor
+from .oracle import BASE, Convocore
+from .writes import WRITES
 
 #: No operation lists or makes agents, and every other id is a 404.
 _AGENT = "agent123"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from causerie_contract._writes import Own, Write
+from .._writes import Own, Write
 
 #: The run's own conversations.
 _OWN = ("create_conversation", "conversationId")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from operator import attrgetter
 from urllib.parse import quote
 
-from causerie_contract._removals import Listing, Removal
-from causerie_contract._vendor import Adaptation, Vendor
-from causerie_contract._writes import Own
-from causerie_contract.raia.oracle import BASE, Raia
-from causerie_contract.raia.writes import WRITES
+from .._removals import Listing, Removal
+from .._vendor import Adaptation, Vendor
+from .._writes import Own
+from .oracle import BASE, Raia
+from .writes import WRITES
 
 _USER: Callable[[Own], str] = attrgetter("user")
 

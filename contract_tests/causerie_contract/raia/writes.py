@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from causerie_contract._writes import Own, Write
+from .._writes import Own, Write
 
 _ASKING = ("send_message", "send_message_async")
 

@@ -10,13 +10,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS, Machine, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer, Session
-from causerie_contract._oracle._sweep import Base
-from causerie_contract._oracle._value import NOTHING
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
+
+from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred
+from .._oracle._promise import Promise
+from .._oracle._session import Answer, Session
+from .._oracle._sweep import Base
+from .._oracle._value import NOTHING
 
 Record = dict[str, Any]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from causerie_contract._vendor import Vendor
-from causerie_contract.zild.oracle import BASE, Zild
-from causerie_contract.zild.writes import WRITES
+from .._vendor import Vendor
+from .oracle import BASE, Zild
+from .writes import WRITES
 
 VENDOR = Vendor(writes=WRITES, oracle=(BASE, Zild))

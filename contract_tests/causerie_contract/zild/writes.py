@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from causerie_contract._writes import Own, Write
+from .._writes import Own, Write
 
 #: How a body names people, in lower case: to ASP.NET `Recipient` is `recipient`, and the last of them wins.
 _PEOPLE = frozenset({"recipient", "accountids", "contactids", "counterpartuserid"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 
-from causerie_mock._exchange import Reply
+from .._exchange import Reply
 
 #: Where each file is: a package, and the path in it. Swagger UI comes with a plugin for MkDocs, whose package says
 #: nothing when it is imported: it does not need MkDocs.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore.state import Agent, State
+from .._exchange import Issue, Problem
+from .._vendor import Call, Handler
+from .state import Agent, State
 
 
 def gated(handler: Handler) -> Handler:

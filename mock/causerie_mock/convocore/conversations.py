@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore import access, limits
-from causerie_mock.convocore.pages import page
-from causerie_mock.convocore.state import State
+from .._vendor import Call, Handler
+from . import access, limits
+from .pages import page
+from .state import State
 
 
 def list_conversations(state: State, call: Call) -> Any:

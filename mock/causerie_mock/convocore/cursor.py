@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._seed import Record
+from .. import _json
+from .._seed import Record
 
 # inferred: of one time, the ids decide.
 _place = itemgetter("ts", "ID")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from causerie_mock._exchange import Problem, Reply
+from .._exchange import Problem, Reply
 
 # published: message, code and issues[].message. observed: 400, 401, 403, 404 and 500 with their codes, and
 # issues[].path. inferred: the other codes, from tRPC-OpenAPI, which the title of the published contract names.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._exchange import Problem
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore import access, cursor, limits, rows, sheet, turns
-from causerie_mock.convocore.pages import page
-from causerie_mock.convocore.state import Agent, State
+from .._exchange import Problem
+from .._seed import Record
+from .._vendor import Call, Handler
+from . import access, cursor, limits, rows, sheet, turns
+from .pages import page
+from .state import Agent, State
 
 #: Unix times from here on are milliseconds: documented that both are taken, inferred how they are told apart.
 _MILLISECONDS = 10**11

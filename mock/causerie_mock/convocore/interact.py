@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore import access, turns
-from causerie_mock.convocore.state import Agent, State
+from .._seed import Record
+from .._vendor import Call, Handler
+from . import access, turns
+from .state import Agent, State
 
 #: documented of the WebSocket, inferred here: it wants the greeting, and is nothing that a person says.
 _START = "start"

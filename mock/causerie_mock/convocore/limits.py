@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from causerie_mock._exchange import Problem
+from .._exchange import Problem
 
 #: published: of a paid workspace. inferred: minutes and hours begin with those of the clock.
 MINUTE, HOUR = 60, 3600

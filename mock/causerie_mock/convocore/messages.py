@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore import access, turns
-from causerie_mock.convocore.state import State
+from .._seed import Record
+from .._vendor import Call, Handler
+from . import access, turns
+from .state import State
 
 #: documented: the channels on which a message reaches the person.
 _DELIVERABLE = ("whatsapp", "messenger", "instagram", "telegram", "sms", "discord")

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-from causerie_mock import _options
-from causerie_mock._options import about
+from .. import _options
+from .._options import about
 
 _LIMIT = _options.optional(_options.COUNT)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call
-from causerie_mock.convocore import cursor
-from causerie_mock.convocore.access import invalid
-from causerie_mock.convocore.state import State
+from .._seed import Record
+from .._vendor import Call
+from . import cursor
+from .access import invalid
+from .state import State
 
 #: published for lists, documented for exports.
 DEFAULT_LIMIT = 20

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._seed import Record
+from .. import _json
+from .._seed import Record
 
 # documented: export page. observed: id and ts are always there.
 _RECORD = (

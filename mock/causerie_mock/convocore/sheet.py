@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._seed import Record
+from .. import _json
+from .._seed import Record
 
 
 def text(rows: Sequence[Record]) -> str:

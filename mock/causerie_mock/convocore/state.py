@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from causerie_mock._seed import Record, Seeds, component
-from causerie_mock._store import Store
-from causerie_mock._vendor import World
-from causerie_mock.convocore import turns as _turns
-from causerie_mock.convocore.limits import Workspace
-from causerie_mock.convocore.options import Options
+from .._seed import Record, Seeds, component
+from .._store import Store
+from .._vendor import World
+from . import turns as _turns
+from .limits import Workspace
+from .options import Options
 
 # The example answer of the page "Get Single Conversation".
 _DOCUMENTED: Record = {

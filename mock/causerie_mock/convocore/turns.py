@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from causerie_mock._seed import Record
+from .._seed import Record
 
 
 def text(sender: str, content: str, now: int) -> Record:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from causerie_mock._vendor import Vendor
-from causerie_mock.convocore import conversations, exports, interact, messages, workspace
-from causerie_mock.convocore.access import gated
-from causerie_mock.convocore.errors import error
-from causerie_mock.convocore.options import Options
-from causerie_mock.convocore.state import State
+from .._vendor import Vendor
+from . import conversations, exports, interact, messages, workspace
+from .access import gated
+from .errors import error
+from .options import Options
+from .state import State
 
 #: Keys of the first account (owns agent123) and the second (owns agent456).
 KEYS = ("convocore-mock-key", "convocore-mock-key-2")

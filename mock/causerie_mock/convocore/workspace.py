@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._exchange import Problem
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.convocore import access, turns
-from causerie_mock.convocore.state import WORKSPACES, Agent, State
+from .._exchange import Problem
+from .._seed import Record
+from .._vendor import Call, Handler
+from . import access, turns
+from .state import WORKSPACES, Agent, State
 
 
 def list_workspace_sessions(state: State, call: Call) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import State, agent_of
+from .._vendor import Call, Handler
+from .state import State, agent_of
 
 
 def get_agent(state: State, call: Call) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from causerie_mock._exchange import Problem, Reply
+from .._exchange import Problem, Reply
 
 # published: 400, 403 and 404. inferred: the names of the others, which no page shows.
 _NAMES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from causerie_mock._seed import Record
+from .._seed import Record
 
 #: The id that raia's page gives to everything in its examples.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.memory import Conversation, Feedback, Message
-from causerie_mock.raia.state import State, agent_of
+from .._exchange import Issue, Problem
+from .._seed import Record
+from .._vendor import Call, Handler
+from .memory import Conversation, Feedback, Message
+from .state import State, agent_of
 
 _MAX_FEEDBACKS = 1000
 

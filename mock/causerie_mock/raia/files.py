@@ -14,10 +14,10 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from causerie_mock._exchange import Problem, Reply, Request
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.memory import Agent, Upload
-from causerie_mock.raia.state import State, conversation_of
+from .._exchange import Problem, Reply, Request
+from .._vendor import Call, Handler
+from .memory import Agent, Upload
+from .state import State, conversation_of
 
 _PLACE = "/storage/"
 #: Base64 characters of one agent's uploaded files: 64 MiB.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from causerie_mock._seed import Record
-from causerie_mock._store import Store
+from .._seed import Record
+from .._store import Store
 
 MAX_MESSAGES = 1000
 #: What an agent shows of a webhook.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from causerie_mock import _options
-from causerie_mock._options import about
-from causerie_mock.raia.reply import Question, echo
+from .. import _options
+from .._options import about
+from .reply import Question, echo
 
 
 @dataclass

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._exchange import Problem
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.memory import Pending, Prompt
-from causerie_mock.raia.state import State, agent_of
+from .._exchange import Problem
+from .._vendor import Call, Handler
+from .memory import Pending, Prompt
+from .state import State, agent_of
 
 
 def send_prompt(state: State, call: Call) -> Any:

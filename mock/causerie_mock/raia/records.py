@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from causerie_mock._seed import Record
-from causerie_mock._vendor import World
-from causerie_mock.raia.times import normal, timestamp
+from .._seed import Record
+from .._vendor import World
+from .times import normal, timestamp
 
 #: Of a record; they are compared.
 DATES = ("createdAt", "updatedAt")

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.memory import Agent, Conversation, Message
-from causerie_mock.raia.pages import page_of
-from causerie_mock.raia.reply import ReplyFailed
-from causerie_mock.raia.state import State, agent_of, conversation_of
-from causerie_mock.raia.times import instant
+from .._exchange import Issue, Problem
+from .._vendor import Call, Handler
+from .memory import Agent, Conversation, Message
+from .pages import page_of
+from .reply import ReplyFailed
+from .state import State, agent_of, conversation_of
+from .times import instant
 
 _CHANNELS = {
     # channel: (the field with the user's address, the field with the agent's first words)

@@ -8,13 +8,13 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from causerie_mock._exchange import Problem
-from causerie_mock._seed import Record, Seeds, component
-from causerie_mock._store import Store
-from causerie_mock._vendor import Call, World
-from causerie_mock.raia import examples
-from causerie_mock.raia.examples import DOCUMENTED_ID, GONE_USER_ID, VOTED_ID
-from causerie_mock.raia.memory import (
+from .._exchange import Problem
+from .._seed import Record, Seeds, component
+from .._store import Store
+from .._vendor import Call, World
+from . import examples
+from .examples import DOCUMENTED_ID, GONE_USER_ID, VOTED_ID
+from .memory import (
     MAX_MESSAGES,
     Agent,
     Conversation,
@@ -25,10 +25,10 @@ from causerie_mock.raia.memory import (
     Prompt,
     Upload,
 )
-from causerie_mock.raia.options import Options
-from causerie_mock.raia.records import DATES, Records
-from causerie_mock.raia.reply import Question, ReplyFailed
-from causerie_mock.raia.times import normal, timestamp
+from .options import Options
+from .records import DATES, Records
+from .reply import Question, ReplyFailed
+from .times import normal, timestamp
 
 _KINDS = {
     "users": component("ConversationUser"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._seed import Record
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.memory import Agent
-from causerie_mock.raia.pages import page_of
-from causerie_mock.raia.state import State, agent_of
+from .._exchange import Issue, Problem
+from .._seed import Record
+from .._vendor import Call, Handler
+from .memory import Agent
+from .pages import page_of
+from .state import State, agent_of
 
 #: What a user is known by, each alone.
 _KNOWN_BY = ("phoneNumber", "email", "fkId")

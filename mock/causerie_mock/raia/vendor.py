@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from causerie_mock._vendor import Vendor
-from causerie_mock.raia import agents, feedbacks, files, prompts, routes, users, webhooks
-from causerie_mock.raia.errors import error
-from causerie_mock.raia.options import Options
-from causerie_mock.raia.state import State
+from .._vendor import Vendor
+from . import agents, feedbacks, files, prompts, routes, users, webhooks
+from .errors import error
+from .options import Options
+from .state import State
 
 #: Secret keys of the first agent and the second.
 KEYS = ("raia-mock-key", "raia-mock-key-2")

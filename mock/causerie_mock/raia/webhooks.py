@@ -8,10 +8,10 @@ import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.raia.state import State, agent_of
-from causerie_mock.raia.times import timestamp
+from .._exchange import Issue, Problem
+from .._vendor import Call, Handler
+from .state import State, agent_of
+from .times import timestamp
 
 _FIELDS = ("title", "description", "url", "triggerCondition", "headers")
 

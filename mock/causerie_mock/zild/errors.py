@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 
-from causerie_mock._exchange import Problem, Reply
+from .._exchange import Problem, Reply
 
 # inferred: ASP.NET Core's challenge, its rate limiter and an unhandled exception answer without a body.
 _EMPTY = {401, 429, 500}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from causerie_mock import _options
-from causerie_mock._options import about
+from .. import _options
+from .._options import about
 
 
 @dataclass

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._exchange import Issue, Problem
-from causerie_mock._vendor import Call, Handler
-from causerie_mock.zild.state import MAX_HISTORY, State
+from .. import _json
+from .._exchange import Issue, Problem
+from .._vendor import Call, Handler
+from .state import MAX_HISTORY, State
 
 #: Most people that one request may name, and most bytes of its variables and of its message. inferred: no limit is
 #: documented, but without one a single request could fill the memory, or ask for an answer that does.

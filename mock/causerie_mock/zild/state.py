@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from causerie_mock import _json
-from causerie_mock._seed import Record, Seeds, component
-from causerie_mock._store import Store
-from causerie_mock._vendor import World
-from causerie_mock.zild.options import Options
+from .. import _json
+from .._seed import Record, Seeds, component
+from .._store import Store
+from .._vendor import World
+from .options import Options
 
 #: A conversation keeps so many messages, and so many bytes of them: without an end, whoever writes to one person over
 #: and over would fill the memory, and a request that names a thousand people would be answered with all of theirs.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from causerie_mock._vendor import Vendor
-from causerie_mock.zild.errors import error
-from causerie_mock.zild.options import Options
-from causerie_mock.zild.routes import HANDLERS
-from causerie_mock.zild.state import State
+from .._vendor import Vendor
+from .errors import error
+from .options import Options
+from .routes import HANDLERS
+from .state import State
 
 #: Tokens of the first and the second tenant.
 TOKENS = ("zild-mock-token", "zild-mock-token-2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from causerie_contract.convocore.oracle._base import BASE
-from causerie_contract.convocore.oracle._machine import Convocore
+from ._base import BASE
+from ._machine import Convocore
 
 __all__ = ["BASE", "Convocore"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from causerie_contract._oracle._session import Session
-from causerie_contract._oracle._sweep import Base
-from causerie_contract.convocore.oracle._model import AGENT, TRPC, WORKSPACE, error
-from causerie_contract.convocore.oracle._turns import TURNS
+from ..._oracle._session import Session
+from ..._oracle._sweep import Base
+from ._model import AGENT, TRPC, WORKSPACE, error
+from ._turns import TURNS
 
 
 def _ready(session: Session) -> dict[str, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import FIELDS, SOME, SOME_FIELDS, merged, value
-from causerie_contract.convocore.oracle._model import OTHER_AGENT, Model, Record, error
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import FIELDS, SOME, SOME_FIELDS, merged, value
+from ._model import OTHER_AGENT, Model, Record, error
 
 
 class Conversations(Model):

@@ -10,16 +10,17 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import SOME
-from causerie_contract.convocore.oracle._lists import Lists
-from causerie_contract.convocore.oracle._model import Record
-from causerie_contract.convocore.oracle._turns import cells, has_human, sessions
 from causerie_spec.pointer import Pointer
+
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import SOME
+from ._lists import Lists
+from ._model import Record
+from ._turns import cells, has_human, sessions
 
 _PAGE = promised.PAGES
 _EXPORTED = Promise("an export has each conversation in which a person speaks", _PAGE)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS
+from ..._oracle._machine import OBJECTS, TEXTS
 
 TEXT_FIELDS = [
     *("userName", "userEmail", "userPhone", "userAddress", "userCompany", "userWebsite", "userProfilePic", "userImage"),

@@ -7,13 +7,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import SOME
-from causerie_contract.convocore.oracle._model import Model, error
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import SOME
+from ._model import Model, error
 
 _LISTED = Promise("a list has every conversation once", promised.PUBLISHED)
 _LIMIT = Promise("a page has no more than was asked for", promised.PUBLISHED)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from causerie_contract.convocore.oracle._conversations import Conversations
-from causerie_contract.convocore.oracle._exports import Exports
-from causerie_contract.convocore.oracle._fields import DELIVERABLE, FIELDS, SHAPED
-from causerie_contract.convocore.oracle._messages import Messages
-from causerie_contract.convocore.oracle._people import People
-from causerie_contract.convocore.oracle._turns import TURNS
-from causerie_contract.convocore.oracle._workspace import Workspaces
+from ._conversations import Conversations
+from ._exports import Exports
+from ._fields import DELIVERABLE, FIELDS, SHAPED
+from ._messages import Messages
+from ._people import People
+from ._turns import TURNS
+from ._workspace import Workspaces
 
 
 class Convocore(Conversations, Exports, Messages, People, Workspaces):

@@ -8,15 +8,16 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import OBJECTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import DELIVERABLE, SOME
-from causerie_contract.convocore.oracle._model import Model, Record, error
-from causerie_contract.convocore.oracle._turns import TURNS, follow, said, turns
 from causerie_spec.evidence import Evidence
+
+from ..._oracle._machine import OBJECTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import DELIVERABLE, SOME
+from ._model import Model, Record, error
+from ._turns import TURNS, follow, said, turns
 
 _REPLACED = Promise("the answer has the turns that were sent", promised.PUBLISHED)
 _FOLLOWS = Promise("the conversation follows its turns", promised.PAGES)

@@ -7,14 +7,15 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._oracle._machine import Machine, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer, Session
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle._fields import FIELDS
-from causerie_contract.convocore.oracle._turns import TURNS, row
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
+
+from ..._oracle._machine import Machine, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer, Session
+from ..._oracle._value import NOTHING
+from ._fields import FIELDS
+from ._turns import TURNS, row
 
 Record = dict[str, Any]
 

@@ -7,12 +7,12 @@ import copy
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import SOME
-from causerie_contract.convocore.oracle._model import Model, Record, error
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import SOME
+from ._model import Model, Record, error
 
 _ASSIGNED = Promise("the answer names the people who have it now", promised.PUBLISHED)
 _KNOWN = Promise("of a person, the answer has what the hint tells", inferred("It spares the server a look-up"))

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS
+from ..._oracle._machine import OBJECTS, TEXTS
 
 Record = dict[str, Any]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.convocore.oracle import _model as promised
-from causerie_contract.convocore.oracle._fields import SOME
-from causerie_contract.convocore.oracle._lists import Lists
-from causerie_contract.convocore.oracle._model import OTHER_WORKSPACE, Record, error
-from causerie_contract.convocore.oracle._turns import sessions, times
+from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer
+from ..._oracle._value import NOTHING
+from . import _model as promised
+from ._fields import SOME
+from ._lists import Lists
+from ._model import OTHER_WORKSPACE, Record, error
+from ._turns import sessions, times
 
 _SESSIONS = Promise("the sessions of a workspace are those of its agents' conversations", promised.PUBLISHED)
 _FILTERED = Promise("agentId leaves out the sessions of others", promised.PUBLISHED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from causerie_contract.raia.oracle._base import BASE
-from causerie_contract.raia.oracle._machine import Raia
+from ._base import BASE
+from ._machine import Raia
 
 __all__ = ["BASE", "Raia"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis.stateful import rule
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract.raia.oracle._model import Model, webhook_skill
-from causerie_contract.raia.oracle._promises import OWN, PUBLISHED
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
+from ._model import Model, webhook_skill
+from ._promises import OWN, PUBLISHED
 
 _THIS = Promise("the agent is that of the key", PUBLISHED)
 _STAYS = Promise("the agent stays as it is", inferred("No operation changes it"))

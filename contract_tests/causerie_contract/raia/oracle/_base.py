@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from causerie_contract._oracle._session import Session
-from causerie_contract._oracle._sweep import Base
-from causerie_contract.raia.oracle._model import error
-from causerie_contract.raia.oracle._promises import DOCUMENTED
-from causerie_contract.raia.oracle._values import FILES
+from ..._oracle._session import Session
+from ..._oracle._sweep import Base
+from ._model import error
+from ._promises import DOCUMENTED
+from ._values import FILES
 
 _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.raia.oracle._lists import Lists
-from causerie_contract.raia.oracle._model import Record, at_number
-from causerie_contract.raia.oracle._promises import (
+from ..._oracle._machine import OBJECTS, TEXTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._value import NOTHING
+from ._lists import Lists
+from ._model import Record, at_number
+from ._promises import (
     EXAMPLE,
     GONE,
     KEPT,
@@ -21,7 +21,7 @@ from causerie_contract.raia.oracle._promises import (
     UNKNOWN_MESSAGE,
     WRITTEN,
 )
-from causerie_contract.raia.oracle._values import DETAILS, EXAMPLE_ID, PEOPLE, SOME
+from ._values import DETAILS, EXAMPLE_ID, PEOPLE, SOME
 
 _AGAIN = Promise("the same update again changes nothing more", inferred("A PUT is idempotent (RFC 9110)"))
 

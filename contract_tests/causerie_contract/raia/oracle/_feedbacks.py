@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract.raia.oracle._model import Known, Model, Record, at_number
-from causerie_contract.raia.oracle._promises import BORN, LIST_FEEDBACKS, NEW_ID, OWN, PUBLISHED
-from causerie_contract.raia.oracle._values import SOME
+from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._promise import Promise
+from ._model import Known, Model, Record, at_number
+from ._promises import BORN, LIST_FEEDBACKS, NEW_ID, OWN, PUBLISHED
+from ._values import SOME
 
 _WRITTEN = Promise("value after write", PUBLISHED)
 _SAME = Promise("a second vote on a message changes the first", PUBLISHED)

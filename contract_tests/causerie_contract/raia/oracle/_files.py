@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract.raia.oracle._messages import Messages
-from causerie_contract.raia.oracle._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
-from causerie_contract.raia.oracle._values import SOME
+from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._promise import Promise
+from ._messages import Messages
+from ._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from ._values import SOME
 
 _NAMES = ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")
 _THIS = Promise("the answer names the file that was asked for", PUBLISHED)

@@ -7,14 +7,14 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract.raia.oracle._model import Model, instant
-from causerie_contract.raia.oracle._promises import (
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
+from ._model import Model, instant
+from ._promises import (
     FILTER,
     TOTAL,
 )
-from causerie_contract.raia.oracle._values import SOME
+from ._values import SOME
 
 _KEYWORD = Promise("filter", inferred("Where is documented; that any part in any case counts is ours"))
 _ENDS = Promise("both ends belong to the range", inferred("The page says start and end"))

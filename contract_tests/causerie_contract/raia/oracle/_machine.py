@@ -6,18 +6,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 import causerie_mock
-from causerie_contract._oracle._machine import OBJECTS, TEXTS
-from causerie_contract.raia.oracle._agents import Agents
-from causerie_contract.raia.oracle._conversations import Conversations
-from causerie_contract.raia.oracle._feedbacks import Feedbacks
-from causerie_contract.raia.oracle._files import Files
-from causerie_contract.raia.oracle._promises import (
+
+from ..._oracle._machine import OBJECTS, TEXTS
+from ._agents import Agents
+from ._conversations import Conversations
+from ._feedbacks import Feedbacks
+from ._files import Files
+from ._promises import (
     DEFAULT_PAGE,
 )
-from causerie_contract.raia.oracle._prompts import Prompts
-from causerie_contract.raia.oracle._users import Users
-from causerie_contract.raia.oracle._values import FAILURE, SOME
-from causerie_contract.raia.oracle._webhooks import Webhooks
+from ._prompts import Prompts
+from ._users import Users
+from ._values import FAILURE, SOME
+from ._webhooks import Webhooks
 
 
 class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):

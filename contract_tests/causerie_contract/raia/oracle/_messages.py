@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.raia.oracle._model import Known, Model, Record, at_number
-from causerie_contract.raia.oracle._promises import (
+from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._value import NOTHING
+from ._model import Known, Model, Record, at_number
+from ._promises import (
     DOCUMENTED,
     FINAL,
     KEPT,
@@ -18,7 +18,7 @@ from causerie_contract.raia.oracle._promises import (
     PUBLISHED,
     REPLY,
 )
-from causerie_contract.raia.oracle._values import FAILURE, FILES, SOME
+from ._values import FAILURE, FILES, SOME
 
 _MANUAL = Promise("a manual message needs manual mode and no voice conversation", DOCUMENTED)
 _SILENT = Promise("no AI in manual mode", inferred("ai and manual say who answers"))

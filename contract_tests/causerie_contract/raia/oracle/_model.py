@@ -9,11 +9,13 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_contract._oracle._machine import Machine, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer, Session
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.raia.oracle._promises import (
+from causerie_spec.pointer import Pointer
+
+from ..._oracle._machine import Machine, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer, Session
+from ..._oracle._value import NOTHING
+from ._promises import (
     BORN,
     CONVERSATION,
     DEFAULT_PAGE,
@@ -29,7 +31,6 @@ from causerie_contract.raia.oracle._promises import (
     TOTAL,
     USER,
 )
-from causerie_spec.pointer import Pointer
 
 Record = dict[str, Any]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from causerie_contract._oracle._machine import inferred
-from causerie_contract._oracle._promise import Promise
 from causerie_spec.evidence import Evidence
+
+from ..._oracle._machine import inferred
+from ..._oracle._promise import Promise
 
 DOCUMENTED = Evidence("documented", "raia-conversations")
 EXAMPLE = Evidence("example", "raia-conversations")

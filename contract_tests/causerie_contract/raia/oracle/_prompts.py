@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._session import Answer
-from causerie_contract.raia.oracle._model import Model, Record, at_number
-from causerie_contract.raia.oracle._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
-from causerie_contract.raia.oracle._values import FAILURE, SOME
+from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._session import Answer
+from ._model import Model, Record, at_number
+from ._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from ._values import FAILURE, SOME
 
 _COMPLETED = Promise("the answer is complete", PUBLISHED)
 _ECHO = Promise("the mock's reply", inferred("The mock repeats what it is told"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract.raia.oracle._model import Model, Record, at_number
-from causerie_contract.raia.oracle._promises import GONE, NEW_ID, OWN, PUBLISHED, USER
-from causerie_contract.raia.oracle._values import SOME
+from ..._oracle._machine import OBJECTS, TEXTS, inferred
+from ..._oracle._promise import Promise
+from ._model import Model, Record, at_number
+from ._promises import GONE, NEW_ID, OWN, PUBLISHED, USER
+from ._values import SOME
 
 #: What a user is known by, each alone.
 CONTACTS = ("phoneNumber", "email", "fkId")

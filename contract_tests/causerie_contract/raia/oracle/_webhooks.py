@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from causerie_contract._oracle._machine import OBJECTS, TEXTS, inferred
-from causerie_contract._oracle._promise import Promise
-from causerie_contract._oracle._value import NOTHING
-from causerie_contract.raia.oracle._model import Model, Record
-from causerie_contract.raia.oracle._promises import BORN, NEW_ID, OWN, PUBLISHED
+from ..._oracle._machine import OBJECTS, TEXTS, inferred
+from ..._oracle._promise import Promise
+from ..._oracle._value import NOTHING
+from ._model import Model, Record
+from ._promises import BORN, NEW_ID, OWN, PUBLISHED
 
 _TRIGGERS = (
     *("each_message", "end_dialog", "start_dialog", "chat_currently_unavailable"),
