@@ -50,7 +50,7 @@ uvicorn.run(app, port=int(sys.argv[1]), log_level="error", lifespan="off")
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """A server that answers the payload, on a free port."""
+    """Return a server that answers the payload, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], stdin=subprocess.PIPE)

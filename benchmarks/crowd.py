@@ -17,7 +17,7 @@ BATCH = 1000
 
 
 def raia(index: int) -> dict[str, Any]:
-    """A conversation with a question and an answer; a second has ten of them."""
+    """Return a conversation with a question and an answer; a second has ten of them."""
     changed = (BEGIN + timedelta(milliseconds=100 * index)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     text = f"A question, and its number is {index}. "
     messages = [
@@ -29,7 +29,7 @@ def raia(index: int) -> dict[str, Any]:
 
 
 def convocore(index: int) -> dict[str, Any]:
-    """A conversation with a lead."""
+    """Return a conversation with a lead."""
     moment = int(BEGIN.timestamp()) + index
     lead = {"userName": f"Lead {index}", "userEmail": f"lead{index}@example.com", "notes": "Wants a demo. " * 10}
     times = {"ts": moment, "firstMessageTS": moment, "lastMessageTS": moment, "lastModified": moment}
@@ -44,7 +44,7 @@ def convocore(index: int) -> dict[str, Any]:
 
 
 def crowd(name: str, number: int) -> Mock:
-    """The mock, with so many conversations beside those that it always has."""
+    """Return the mock, with so many conversations beside those that it always has."""
     vendor, _, paging = name.partition("-")
     mock = Mock(vendor, **({"paging": paging} if paging else {}))
     agents = mock._state.memory.agents

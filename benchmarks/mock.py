@@ -130,7 +130,7 @@ def prism() -> str | None:
 
 @contextlib.contextmanager
 def started(candidate: Candidate) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
-    """The server's process, its port, and the seconds until its first answer."""
+    """Return the server's process, its port, and the seconds until its first answer."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     begun = time.perf_counter()
@@ -249,7 +249,7 @@ async def load(port: int, method: str, path: str, body: bytes) -> int:
 def measure_load(
     contenders: Mapping[str, Candidate], count: Callable[[int, Asked], tuple[int, float]]
 ) -> dict[str, list[float]]:
-    """Fills the candidates' turns, and returns the memory of each server at first and at last."""
+    """Fill the candidates' turns, and return the memory of each server at first and at last."""
     with contextlib.ExitStack() as stack:
         servers = {name: stack.enter_context(started(candidate))[:2] for name, candidate in contenders.items()}
         before = {name: memory(process.pid) for name, (process, _) in servers.items()}
@@ -291,7 +291,7 @@ def show_load(contenders: Mapping[str, Candidate], client: str) -> None:
 
 
 def median(turns: list[Turn]) -> Turn:
-    """The first round warms up and does not count."""
+    """Return the first round warms up and does not count."""
     return Turn(*(statistics.median(values) for values in zip(*turns[1:], strict=True)))
 
 

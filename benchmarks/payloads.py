@@ -24,7 +24,7 @@ def document(vendor: str) -> dict[str, Any]:
 
 
 def resolve(root: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema behind a reference, an ``allOf`` merged, and null left out of an ``anyOf``."""
+    """Return the schema behind a reference, an ``allOf`` merged, and null left out of an ``anyOf``."""
     while "$ref" in schema:
         schema = root["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     if "allOf" in schema:
@@ -38,13 +38,13 @@ def resolve(root: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def kind(schema: dict[str, Any]) -> str | None:
-    """The JSON type of a resolved schema, null left out."""
+    """Return the JSON type of a resolved schema, null left out."""
     declared = schema.get("type")
     return next(each for each in declared if each != "null") if isinstance(declared, list) else declared
 
 
 def sample(root: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """A value of a schema with every field that it declares."""
+    """Return a value of a schema with every field that it declares."""
     schema = resolve(root, schema)
     if "enum" in schema:
         return schema["enum"][0]

@@ -92,7 +92,7 @@ class Msgspec(Types):
 
 @cache
 def openapi_generator(vendor: str) -> Path | None:
-    """The folder of openapi-generator's client; None where it cannot be made."""
+    """Return the folder of openapi-generator's client; None where it cannot be made."""
     found = [importlib.util.find_spec(name) for name in ("openapi_generator_cli", "dateutil", "lazy_imports")]
     if None in found or found[0] is None or found[0].origin is None or shutil.which("java") is None:
         return None

@@ -18,7 +18,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.fixture
 def vendors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The vendors on a port, and the environment that leads to them."""
+    """Yield the vendors on a port, and the environment that leads to them."""
     monkeypatch.setenv("CONVOCORE_API_KEY", causerie_mock.CONVOCORE_KEYS[0])
     monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", causerie_mock.RAIA_KEYS[0])
     monkeypatch.setenv("ZILD_TOKEN", causerie_mock.ZILD_TOKENS[0])

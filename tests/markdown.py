@@ -9,5 +9,5 @@ ROOT = Path(__file__).parents[1]
 
 
 def blocks(path: Path, language: str) -> list[str]:
-    """The blocks of this language, as they stand in a Markdown file."""
+    """Return the blocks of this language, as they stand in a Markdown file."""
     return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)

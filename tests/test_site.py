@@ -47,7 +47,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def client(request: pytest.FixtureRequest) -> Any:
-    """A client of the vendor."""
+    """Yield a client of the vendor."""
     with CLIENTS[request.param]("a-credential", base_url="http://vendor.test") as client:
         yield client
 

@@ -26,7 +26,7 @@ _NO_OPERATIONS: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_contract") -> int:
-    """Runs one command, and returns its exit status. `prog` is what help calls it."""
+    """Run one command, and return its exit status. `prog` is what help calls it."""
     asked = _parser(prog).parse_args(arguments)
     try:
         status: int = asked.run(asked)
@@ -128,7 +128,7 @@ def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[s
 
 
 def _own(path: Path) -> dict[str, Any]:
-    """A document of which all must be readable. Raises `ValueError` naming the first place that is not."""
+    """Return a document of which all must be readable. Raises `ValueError` naming the first place that is not."""
     document = source.read(str(path))
     for problem in tidy.problems(document):
         raise ValueError(f"{path}, {spell(problem.place)}: {problem}.")

@@ -51,7 +51,7 @@ class Budget:
         return self._end - self._clock()
 
     async def spend(self) -> None:
-        """Waits for the turn of the next request, and counts it. Raises `Exhausted` when there is none."""
+        """Wait for the turn of the next request, and count it. Raises `Exhausted` when there is none."""
         if self.spent >= self._requests:
             raise Exhausted(f"The budget of {self._requests} requests is spent.")
         now = self._clock()
@@ -72,7 +72,7 @@ class Budget:
         await self._sleep(turn - now)
 
     def back_off(self, seconds: float | None) -> None:
-        """The server asks for time: `seconds`, or without a word of it twice as many as the last time, from 1."""
+        """Give the server the `seconds` that it asks for; without a number twice as many as the last time, from 1."""
         self._refusals += 1
         wait = 2.0 ** min(self._refusals - 1, 10) if seconds is None else seconds
         self._next = max(self._next, self._clock() + wait)
@@ -82,5 +82,5 @@ class Budget:
         self._next = max(self._next, self._clock()) + turns / self.limits.rate
 
     def go_on(self) -> None:
-        """The server answered again."""
+        """Forget that the server asked for time: it answered again."""
         self._refusals = 0

@@ -24,7 +24,7 @@ class _Options:
         self._parser = parser
 
     def getgroup(self, name: str) -> _Options:
-        """A group of options, by its title."""
+        """Return a group of options, by its title."""
         return _Options(self._parser.add_argument_group(name))
 
     def addoption(self, *names: str, **attributes: Any) -> None:
@@ -33,7 +33,7 @@ class _Options:
 
 
 def check(arguments: Sequence[str], *, prog: str) -> int:
-    """Runs the suite in pytest: 0 when it passes, 1 when it does not, 2 when what was asked for cannot be done."""
+    """Run the suite in pytest: 0 when it passes, 1 when it does not, 2 when what was asked for cannot be done."""
     if "-h" in arguments or "--help" in arguments:
         _help(prog)
         return 0

@@ -56,7 +56,7 @@ class Cleaned:
 
 
 def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> Cleaned:
-    """Removes what the run of `journal` made; it need not have come to its end."""
+    """Remove what the run of `journal` made; it need not have come to its end."""
     budget = Budget(0, Limits.of(document, live), 0)
     budget.pause(1)  # the run's last request may have been sent just now
     with asyncio.Runner() as runner:
@@ -72,7 +72,7 @@ async def remove(
     *,
     inner: httpx.AsyncBaseTransport | None = None,
 ) -> Cleaned:
-    """Removes what the run of `journal` made, at the pace of the run's `budget`."""
+    """Remove what the run of `journal` made, at the pace of the run's `budget`."""
     run = journal.run
     removals = [each for each in vendor_of(run.vendor).removals if journal.paths(each.made_by)]
     late = {each.made_by: count for each in removals if (count := len(journal.unanswered(each.made_by)))}
@@ -141,7 +141,7 @@ class _Cleaner:
         self._said: dict[str, str] = {}
 
     async def remove(self, removal: Removal, path: Mapping[str, str]) -> None:
-        """Removes what requests with `path` made, and looks until its list shows none of it."""
+        """Remove what requests with `path` made, and look until its list shows none of it."""
         self._said.clear()
         listed: set[str] | None = None
         why = "there was no chance to ask"
@@ -163,13 +163,13 @@ class _Cleaner:
         self._judge(removal, path, listed, why)
 
     def _things(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """What is to be removed one by one, or as a whole what the run's own user has."""
+        """Return what is to be removed one by one, or as a whole what the run's own user has."""
         if removal.brought or removal.parameter is None:
             return [self._own.user]
         return self._known(removal, path)
 
     def _known(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """The ids of what requests with `path` made."""
+        """Return the ids of what requests with `path` made."""
         return list(dict.fromkeys(made for at, made in self._own.places(removal.made_by) if at == path))
 
     async def _delete(self, removal: Removal, path: Mapping[str, str], thing: str) -> None:
@@ -186,7 +186,7 @@ class _Cleaner:
             self._journal.deleted(removal.operation, thing)
 
     async def _look(self, removal: Removal, path: Mapping[str, str]) -> set[str]:
-        """The ids of what the run made and the list shows, what had no answer included: that is noted, and removed.
+        """Return the ids of what the run made and the list shows; what had no answer is noted, and removed, too.
 
         Raises `_Unseen` when what is not in the list may yet be there.
         """
@@ -204,7 +204,7 @@ class _Cleaner:
         return found
 
     def _ours(self, listing: Listing, item: Any, known: set[str]) -> set[str]:
-        """The id of an item that is known, or bears what the run alone has. Raises `_Unseen` where that has none."""
+        """Return the id of an item that is known, or bears what the run alone has. Raises `_Unseen` without an id."""
         place, mark = listing.mark
         named = set(ids(item, listing.id))
         if _at(item, place) != mark(self._own):
@@ -263,7 +263,7 @@ class _Cleaner:
             self.left.append(f"what requests of {maker} made that no answer named: {why}. Look for it by {where}.")
 
     def _url(self, operation: str, path: Mapping[str, str]) -> str:
-        """Raises `ValueError` when a value of `path` would lead to something else."""
+        """Raise `ValueError` when a value of `path` would lead to something else."""
         return self._paths[operation].format_map({name: segment(value) for name, value in path.items()})
 
 
@@ -280,7 +280,7 @@ def _called(removal: Removal, thing: str) -> str:
 
 
 def _at(value: Any, place: Pointer) -> Any:
-    """What stands at `place`; None where nothing does, or there is no place."""
+    """Return what stands at `place`; None where nothing does, or there is no place."""
     try:
         return look(value, place) if place else None
     except (LookupError, TypeError, ValueError):
@@ -288,7 +288,7 @@ def _at(value: Any, place: Pointer) -> Any:
 
 
 def _staying(journal: Journal) -> Iterator[str]:
-    """What no operation of the document removes."""
+    """Yield what no operation of the document removes."""
     for name, write in vendor_of(journal.run.vendor).writes.items():
         if write.stays:
             for made in journal.ids(name):

@@ -86,14 +86,14 @@ class Example:
 
 
 def components(vendor: str, document: dict[str, Any]) -> Iterator[Component]:
-    """The named schemas that have fields."""
+    """Yield the named schemas that have fields."""
     for name, schema in document["components"]["schemas"].items():
         if "properties" in schema or "allOf" in schema:
             yield Component(vendor, name, document)
 
 
 def examples(vendor: str, document: dict[str, Any]) -> Iterator[Example]:
-    """The documented bodies of requests and answers."""
+    """Yield the documented bodies of requests and answers."""
     for place in _media_types(document):
         node = look(document, place)
         values: dict[Pointer, Any] = {("example",): node["example"]} if "example" in node else {}

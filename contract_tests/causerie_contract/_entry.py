@@ -14,7 +14,7 @@ import pytest
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Loads the plugin when the tests to run are this package's. Raises ``UsageError`` where its extra is missing."""
+    """Load the plugin when the tests to run are this package's. Raises ``UsageError`` where its extra is missing."""
     known = early_config.known_args_namespace
     folder = early_config.invocation_params.dir
     if any(_is_ours(argument.partition("::")[0], folder, is_module=known.pyargs) for argument in known.file_or_dir):

@@ -56,7 +56,7 @@ class Schemas:
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
-    """The errors behind one: of the alternatives of `anyOf` and `oneOf`, those of the one that was meant.
+    """Yield the errors behind one: of the alternatives of `anyOf` and `oneOf`, those of the one that was meant.
 
     That is the first one whose type is the value's type. The error itself when there is none, or when it is that more
     than one alternative fits.

@@ -80,7 +80,7 @@ class Guard(httpx.AsyncBaseTransport):
         self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, read to its end."""
+        """Return the answer, read to its end."""
         content = await request.aread()
         operation, path = self.admit(request, content)
         await self._budget.spend()
@@ -98,7 +98,7 @@ class Guard(httpx.AsyncBaseTransport):
         return response
 
     def admit(self, request: httpx.Request, content: bytes) -> tuple[str, Mapping[str, str]]:
-        """The operation of a request that may be sent, and the values in its path. Raises `Refused` for any other."""
+        """Return a request's operation, and the values in its path. Raises `Refused` when it may not be sent."""
         url = request.url
         if (url.scheme, url.host, url.port) != (self._base.scheme, self._base.host, self._base.port) or url.userinfo:
             raise Refused(f"{url.scheme}://{url.host} is not the server of --base-url")
@@ -119,7 +119,7 @@ class Guard(httpx.AsyncBaseTransport):
         return operation, path
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         await self._inner.aclose()
 
     def _body(self, operation: str, place: Pointer, request: httpx.Request, content: bytes) -> Any:
@@ -165,7 +165,7 @@ class Guard(httpx.AsyncBaseTransport):
         raise Refused(f"{method} {path} is no operation of the document")
 
     def _outgoing(self, request: httpx.Request, content: bytes) -> httpx.Request:
-        """A request with the credential, and with no header that is not needed."""
+        """Return a request with the credential, and with no header that is not needed."""
         headers = {"accept": "application/json", "user-agent": "causerie-contract", **self._credential}
         if content:
             headers["content-type"] = "application/json"

@@ -53,7 +53,7 @@ class Seen:
     count: int
 
     def __str__(self) -> str:
-        """The finding with its count."""
+        """Return the finding with its count."""
         times = f"{self.count} time{'' if self.count == 1 else 's'}"
         return f"{self.finding}\n  seen {times}"
 
@@ -98,7 +98,7 @@ class Replayed:
 def replay(
     vendor: str, file: Path, *, base_url: str | None = None, document: Path | None = None, words: bool = False
 ) -> Replayed:
-    """Holds the entries of `file` that went to `vendor` against its document, or against the one at `document`.
+    """Hold the entries of `file` that went to `vendor` against its document, or against the one at `document`.
 
     The vendor's entries are those to a server of the document or to `base_url`, which goes up to where the document's
     paths begin. Paths, keys and values that the document lacks are shown with `words` alone: a word may be a name.
@@ -143,7 +143,7 @@ def _entries(file: Path) -> list[dict[str, Any]]:
 
 
 def _require(entry: dict[str, Any]) -> None:
-    """Raises what `_entries` catches for an entry that lacks what HAR 1.2 demands."""
+    """Raise what `_entries` catches for an entry that lacks what HAR 1.2 demands."""
     request, response = entry["request"], entry["response"]
     needed = [(request["method"], str), (request["headers"], list), (response["status"], int)]
     for message in (request, response):
@@ -176,7 +176,7 @@ class _Replay:
         self._paths = sorted(document["paths"], key=lambda path: path.count("{"))
 
     def end(self) -> Replayed:
-        """The result, with the findings in it."""
+        """Return the result, with the findings in it."""
         self.result.left_out = self._redactor.left_out
         for key, finding in self._found.items():
             also = tuple(name for name in self._operations[key] if name != finding.operation)
@@ -290,11 +290,11 @@ class _Replay:
         return self._validators[schema]
 
     def _spell(self, instance: Pointer) -> str:
-        """A place in a value; a key that is no word may be an address or an id."""
+        """Return a place in a value; a key that is no word may be an address or an id."""
         return spell(step if isinstance(step, int) else self._redactor.word(str(step)) for step in instance)
 
     def _add(self, where: str, keyword: str, problem: str, place: Pointer, shown: str = "") -> None:
-        """Notes a finding once: `shown` tells apart what one place of the document is too narrow for."""
+        """Note a finding once: `shown` tells apart what one place of the document is too narrow for."""
         key = (spell(place), keyword, shown)
         node = look(self._document, self._place)
         self._counts[key] += 1
@@ -324,7 +324,7 @@ def _matches(template: str, path: str) -> bool:
 
 
 def _read(document: Any, places: Places, texts: list[str]) -> Any:
-    """The values of a parameter as its schema means them."""
+    """Return the values of a parameter as its schema means them."""
     made = shape(document, places)
     if "array" in made.types and "string" not in made.types:
         return [_read(document, made.items, [text]) for text in texts]

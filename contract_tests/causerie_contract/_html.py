@@ -25,7 +25,7 @@ _WITNESSES = "witnesses"
 
 
 def page(content: dict[str, list[Entry]]) -> str:
-    """The content of a report (see `_report.Report`) as HTML."""
+    """Return the content of a report (see `_report.Report`) as HTML."""
     vendors = [entry["vendor"] for entry in content["vendors"]]
     body = _tag(
         "body",

@@ -22,7 +22,7 @@ class Run:
 
     @classmethod
     def new(cls, vendor: str, base_url: str) -> Self:
-        """A run that nobody else is. Random whatever the seed, for what an earlier run made may still be there."""
+        """Make a run that is like no other, whatever the seed: what an earlier run made may still be there."""
         return cls(uuid.uuid4().hex[:12], vendor, base_url, str(uuid.uuid4()))
 
     @property
@@ -58,7 +58,7 @@ class Journal:
 
     @classmethod
     def create(cls, path: Path, run: Run, mask: Callable[[str], str] = str) -> Self:
-        """A new journal. Raises `ValueError` when there is a file: it may be all that is known of an earlier run."""
+        """Begin a journal. Raises `ValueError` when there is a file: it may be all that is known of an earlier run."""
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         except FileExistsError:
@@ -80,7 +80,7 @@ class Journal:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The journal of an earlier run. Raises `ValueError` when the file is none."""
+        """Return the journal of an earlier run. Raises `ValueError` when the file is none."""
         try:
             *lines, torn = path.read_text(encoding="utf-8").split("\n")
             first, *events = map(json.loads, lines)
@@ -102,28 +102,28 @@ class Journal:
         return sum(len(made.ids or ()) for made in self._made)
 
     def ids(self, operation: str) -> tuple[str, ...]:
-        """What answers of `operation` named."""
+        """Return what answers of `operation` named."""
         return tuple(made_id for _, made_id in self.places(operation))
 
     def places(self, operation: str) -> tuple[tuple[Mapping[str, str], str], ...]:
-        """The same, each with the values in the path of its request."""
+        """Return the same, each with the values in the path of its request."""
         return tuple((made.path, each) for made in self._made if made.operation == operation for each in made.ids or ())
 
     def unanswered(self, operation: str) -> tuple[Mapping[str, str], ...]:
-        """The values in the paths of requests of `operation` that may have been sent, and had no answer."""
+        """Return the values in the paths of requests of `operation` that may have been sent, and had no answer."""
         return tuple(made.path for made in self._made if made.operation == operation and made.ids is None)
 
     def intend(self, operation: str, path: Mapping[str, str] | None = None) -> int:
-        """A request of `operation` is about to be sent, with these values in its path. Returns its number."""
+        """Note that a request of `operation` is about to be sent, with these values in its path; return its number."""
         self._note({"event": "intent", "operation": operation, "path": dict(path or {})})
         return len(self._made) - 1
 
     def made(self, number: int, ids: Sequence[str]) -> None:
-        """The answer to an intended request named `ids`, or nothing."""
+        """Note that the answer to an intended request named `ids`, or nothing."""
         self._note({"event": "made", "number": number, "ids": list(ids)})
 
     def paths(self, operation: str) -> tuple[Mapping[str, str], ...]:
-        """The values in the paths of all requests of `operation` that may have been sent, each once."""
+        """Return the values in the paths of all requests of `operation` that may have been sent, each once."""
         paths = [made.path for made in self._made if made.operation == operation]
         return tuple(path for index, path in enumerate(paths) if path not in paths[:index])
 
@@ -132,11 +132,11 @@ class Journal:
         return (operation, made_id) in self._deleted
 
     def deleted(self, operation: str, made_id: str) -> None:
-        """The server says that it removed `made_id`, as `operation` was to do."""
+        """Note that the server says that it removed `made_id`, as `operation` was to do."""
         self._note({"event": "deleted", "operation": operation, "id": made_id})
 
     def gone(self) -> None:
-        """What the run made was removed, as far as it can be."""
+        """Note that what the run made was removed, as far as it can be."""
         self._note({"event": "removed"})
 
     def _note(self, event: dict[str, Any]) -> None:

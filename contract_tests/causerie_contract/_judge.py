@@ -37,7 +37,7 @@ class Judge:
         self._ids = {f"{method.upper()} {path}": name for name, (method, path) in self._operations.items()}
 
     def operation(self, case: Case[Any]) -> str:
-        """The operationId of the operation that `case` was made for."""
+        """Return the operationId of the operation that `case` was made for."""
         return self._ids[case.operation.label]
 
     def finding(
@@ -50,7 +50,7 @@ class Judge:
         phase: str,
         curl: Iterable[str],
     ) -> Finding:
-        """What `failure` means. `check` and `phase` name who found it."""
+        """Return what `failure` means. `check` and `phase` name who found it."""
         operation = self.operation(case)
         violations = self._violations(failure, case, response)
         # What Schemathesis says of a schema ends with the value.
@@ -114,7 +114,7 @@ class Judge:
 
 
 def _bad_values(meta: CaseMetadata) -> Iterator[tuple[str | None, str | None, Pointer, str]]:
-    """The bad values of a request: part of the request, parameter, place in its value, keyword."""
+    """Yield the bad values of a request: part of the request, parameter, place in its value, keyword."""
     data = meta.phase.data
     if isinstance(data, CoveragePhaseData):
         if data.parameter_location is not None:
@@ -127,7 +127,7 @@ def _bad_values(meta: CaseMetadata) -> Iterator[tuple[str | None, str | None, Po
 
 
 def _instance(schema: Pointer) -> Iterator[str | int]:
-    """The place in a value that the place in its schema describes; the first item stands for all items."""
+    """Yield the place in a value that the place in its schema describes; the first item stands for all items."""
     steps = iter(schema)
     for step in steps:
         if step == "properties":

@@ -88,7 +88,7 @@ class Ledger:
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
-        """A finding, without what is told already: that gets this operation's name as well.
+        """Add a finding, without what was found before: that gets this operation's name as well.
 
         What contradicts an inference of ours on a server that is no mock is told apart, and is no failure.
         """
@@ -108,7 +108,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Takes the time of a phase, which begins with a fresh server."""
+        """Take the time of a phase, which begins with a fresh server."""
         self._asked.clear()
         self._phase = name
         started = time.perf_counter()
@@ -116,7 +116,7 @@ class Ledger:
         self.result.phases[name] = time.perf_counter() - started
 
     def close(self, seconds: float) -> Result:
-        """The run is over."""
+        """End the run, and return its result."""
         self.result.seconds = seconds
         self.result.unwitnessed = self._witnesses.missing
         return self.result
@@ -136,8 +136,9 @@ class Ledger:
             self.fail(NoText(case, place), case, response, check="text", phase=self._phase, curl=curl)
 
     def _weigh(self, tally: Tally, response: Response | None) -> None:
-        """A well-formed request. A refusal counts once: what is deleted cannot be deleted again, and to try an id again
-        that nobody has proves nothing more.
+        """Count a well-formed request.
+
+        A refusal counts once: what is deleted cannot be deleted again, and an id that nobody has proves nothing more.
         """
         success = is_success(response)
         if response is not None:
@@ -149,7 +150,7 @@ class Ledger:
         tally.accepted += success
 
     def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
-        """The finding that explains why the model is contradicted: what stands there is no such thing at all."""
+        """Return the finding that explains why the model is contradicted: what stands there is no such thing at all."""
         if not violation.keyword.startswith("model: "):
             return None
         return next(
@@ -184,7 +185,7 @@ class Ledger:
 
 
 def _join(operation: str, findings: list[Finding], index: int) -> None:
-    """The finding there is about this operation too."""
+    """Note that the finding there is about this operation too."""
     if operation not in {findings[index].operation, *findings[index].also}:
         findings[index] = replace(findings[index], also=(*findings[index].also, operation))
 

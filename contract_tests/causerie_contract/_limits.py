@@ -27,7 +27,7 @@ class Limits:
 
     @classmethod
     def of(cls, document: dict[str, Any], live: Live) -> Self:
-        """The smallest of `document`, for nothing tells the plan of an account; `live` may name another rate."""
+        """Return the smallest of `document`, for nothing tells the plan of an account; `live` may name another rate."""
         rate = min((RATE, *(count / _PACES[name] for name, count in _numbers(document) if name in _PACES)))
         windows = dict[int, int]()
         for name, count in _numbers(document):
@@ -37,7 +37,7 @@ class Limits:
         return cls(rate if live.rate is None else live.rate, windows)
 
     def seconds(self, requests: int, before: int) -> float:
-        """The longest that `requests` have to take, with `before` others sent just before them."""
+        """Return the longest that `requests` have to take, with `before` others sent just before them."""
         full = sum(seconds * ((before + requests - 1) // count) for seconds, count in self.windows.items())
         return requests / self.rate + full
 

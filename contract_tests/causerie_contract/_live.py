@@ -63,7 +63,7 @@ def run(
     settings: Settings,
     inner: httpx.AsyncBaseTransport | None = None,
 ) -> Result:
-    """Sends well-formed requests as `settings.live` says, and checks each answer. `inner` stands in for the network.
+    """Send well-formed requests as `settings.live` says, and check each answer. `inner` stands in for the network.
 
     Raises `ValueError` when what it says cannot be done.
     """
@@ -72,7 +72,7 @@ def run(
 
 
 def request(case: Case[Any], base_url: str) -> httpx.Request:
-    """What Schemathesis would send for `case`."""
+    """Return what Schemathesis would send for `case`."""
     sent = requests.Request(**case.as_transport_kwargs(base_url=base_url)).prepare()
     return httpx.Request(
         cast("str", sent.method),
@@ -192,7 +192,7 @@ class _Run:
             self._judge(name, case, answer)
 
     def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
-        """Puts ids into the path that answers named. False when a write lacks what the run has to make before."""
+        """Put ids into the path that answers named. False when a write lacks what the run has to make before."""
         if write is not None and write.inside is not None:
             maker, parameter = write.inside
             own = [{**path, parameter: made} for path, made in self._own.places(maker) if fits(made)]
@@ -238,7 +238,7 @@ class _Run:
                 self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
 
     def _curl(self, case: Case[Any]) -> str:
-        """The request as a line for the shell, without the credential and without what names people."""
+        """Return the request as a line for the shell, without the credential and without what names people."""
         line = self._target.mask(case.as_curl_command())
         for name in self._record.personal & case.query.keys():
             for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:

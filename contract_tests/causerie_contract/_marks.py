@@ -20,7 +20,7 @@ def billed(document: dict[str, Any]) -> dict[str, str]:
 
 
 def reaching(document: dict[str, Any]) -> frozenset[str]:
-    """The operationIds that are not marked as reaching nobody."""
+    """Return the operationIds that are not marked as reaching nobody."""
     return frozenset(name for name, node in _nodes(document) if node.get("x-reaches") != "nobody")
 
 

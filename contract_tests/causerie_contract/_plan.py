@@ -46,7 +46,7 @@ def share(document: dict[str, Any], settings: Settings) -> int:
 
 
 def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
-    """What a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
+    """Return what a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
     live = settings.live or Live()
     host = _host(base_url)
     narrow = narrowed(vendor, document, settings)
@@ -77,7 +77,7 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, se
 
 
 def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: Settings) -> Iterator[str]:
-    """What becomes of what is made."""
+    """Yield what becomes of what is made."""
     live = settings.live or Live()
     removals = [each for each in vendor_of(vendor).removals if each.made_by in live.write]
     if removals:

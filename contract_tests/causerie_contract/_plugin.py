@@ -23,14 +23,14 @@ _LIVE = Live()
 
 
 def suite_of(config: pytest.Config) -> Suite:
-    """What the command line asked for."""
+    """Return what the command line asked for."""
     if _SUITE not in config.stash:
         raise pytest.UsageError("The contract suite runs by its name: pytest --pyargs causerie_contract")
     return config.stash[_SUITE]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The suite's options."""
+    """Add the suite's options."""
     group = parser.getgroup("causerie contract")
     variables = ", ".join(about(vendor).variable for vendor in vendors())
     group.addoption("--vendor", action="append", choices=vendors(), help="a vendor to test; all when left out")
@@ -125,7 +125,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Reads the options."""
+    """Read the options."""
     asked = config.option
     try:
         config.stash[_SUITE] = Suite(
@@ -171,7 +171,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Takes credentials out of everything that a failure shows, tracebacks with local variables included."""
+    """Take credentials out of everything that a failure shows, tracebacks with local variables included."""
     report = yield
     take_property(report)
     mask = suite_of(item.config).mask

@@ -66,11 +66,11 @@ class Redactor:
         return text
 
     def path(self, path: str) -> str:
-        """A path with its words."""
+        """Return a path with its words."""
         return "/".join(segment and self.word(unquote(segment)) for segment in path.split("/"))
 
     def value(self, value: Any) -> str:
-        """A word, a number of up to three digits, true, false or null; of everything else the type."""
+        """Return a word, a number of up to three digits, true, false or null; of everything else the type."""
         match value:
             case None | bool():
                 return json.dumps(value)
@@ -85,7 +85,7 @@ class Redactor:
 
 
 def _vocabulary(node: Any) -> Iterator[str]:
-    """The words of a document: its keys, the parts of its paths and media types, its parameters and listed values."""
+    """Yield the words of a document: keys, parts of paths and media types, parameters and listed values."""
     if isinstance(node, list):
         for item in node:
             yield from _vocabulary(item)
@@ -102,7 +102,7 @@ def _vocabulary(node: Any) -> Iterator[str]:
 
 
 def body(content: dict[str, Any] | None) -> str:
-    """The text of a recorded body; empty when the recorder left it out."""
+    """Return the text of a recorded body; empty when the recorder left it out."""
     text: str = (content or {}).get("text") or ""
     if (content or {}).get("encoding") != "base64":
         return text
@@ -123,7 +123,7 @@ def _is_word(text: str) -> bool:
 
 
 def _sent(entry: dict[str, Any]) -> Iterator[str]:
-    """What is private beside the bodies."""
+    """Yield what is private beside the bodies."""
     request = entry["request"]
     for message in (request, entry["response"]):
         for pair in message.get("headers") or ():
@@ -138,7 +138,7 @@ def _sent(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _written(entry: dict[str, Any]) -> Iterator[str]:
-    """What is private in the bodies."""
+    """Yield what is private in the bodies."""
     for content in (entry["request"].get("postData"), entry["response"].get("content")):
         try:
             value = json.loads(body(content) or "null")

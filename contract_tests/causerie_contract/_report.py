@@ -27,20 +27,20 @@ _SHOWN = 5
 
 
 def vendor_property(result: Result) -> Property:
-    """The property of a test that puts the vendor into the report."""
+    """Return the property of a test that puts the vendor into the report."""
     reported = [dataclasses.asdict(finding) for finding in result.reported]
     return _NAME, {"vendors": [result.summary], "reported": reported}
 
 
 def operation_property(result: Result, operation: str) -> Property:
-    """The property of a test that puts the operation, its findings and its witnesses into the report."""
+    """Return the property of a test that puts the operation, its findings and its witnesses into the report."""
     findings = [dataclasses.asdict(finding) for finding in result.operations[operation].findings]
     witnesses = [dataclasses.asdict(each) for each in result.unwitnessed if each.operation == operation]
     return _NAME, {"operations": [result.entry(operation)], "findings": findings, "witnesses": witnesses}
 
 
 def told_properties(result: Result, operation: str) -> Iterator[Property]:
-    """The properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
+    """Yield the properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
     yield "operation", f"{result.vendor}.{operation}"
     yield "evidence", promised_by(result.operations[operation].evidence)
     for finding in result.found(operation):
@@ -58,7 +58,7 @@ def _told(finding: Finding) -> Iterator[Property]:
 
 
 def take_property(report: pytest.TestReport) -> None:
-    """Takes what is ours out of the properties, which reports of pytest print, to where it travels unseen."""
+    """Take what is ours out of the properties, which reports of pytest print, to where it travels unseen."""
     ours = [value for name, value in report.user_properties if name == _NAME]
     report.user_properties = [each for each in report.user_properties if each[0] != _NAME]
     vars(report)[_NAME] = ours
@@ -80,14 +80,14 @@ class Report:
         self._content: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Collects what a test has to report."""
+        """Collect what a test has to report."""
         if report.when == "call":
             for content in vars(report).get(_NAME, ()):
                 for kind, entries in content.items():
                     self._content[kind] += entries
 
     def pytest_sessionfinish(self) -> None:
-        """Writes the files."""
+        """Write the files."""
         for entries in self._content.values():  # whichever worker came first
             entries.sort(key=lambda entry: vendors().index(entry["vendor"]))
         if self._path is not None:
@@ -98,7 +98,7 @@ class Report:
             _write(self._html_path, page(self._content))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """A line for each vendor, what contradicts our inferences alone, and what was never seen."""
+        """Write a line for each vendor, what contradicts our inferences alone, and what was never seen."""
         if self._content["vendors"]:
             terminalreporter.section("contract")
             for vendor in self._content["vendors"]:

@@ -48,7 +48,7 @@ def adapt(schema: BaseSchema, vendor: str, first: int) -> None:
 # Schemathesis has this hook for all schemas of a process only.
 @schemathesis.hook
 def before_call(_: HookContext, case: Case[Any], __: dict[str, Any]) -> None:
-    """Changes a request of a schema that asked for it, and no other."""
+    """Change a request of a schema that asked for it, and no other."""
     change = _made.get(id(case.operation.schema))
     if change is not None:
         change(case)

@@ -94,7 +94,7 @@ class Result:
     strict: bool = True
 
     def found(self, operation: str) -> list[Finding]:
-        """The findings that the operation shows, also those that are told of another one."""
+        """Return the findings that the operation shows, also those that are told of another one."""
         return [
             finding
             for tally in self.operations.values()
@@ -103,7 +103,7 @@ class Result:
         ]
 
     def vacuous(self, operation: str) -> list[Unwitnessed]:
-        """What was never seen of the operation, and should have been."""
+        """Return what was never seen of the operation, and should have been."""
         return [each for each in self.unwitnessed if each.operation == operation and each.reason is None]
 
     @property
@@ -138,7 +138,7 @@ class Result:
         }
 
     def entry(self, operation: str) -> dict[str, Any]:
-        """The operation's entry in the report."""
+        """Return the operation's entry in the report."""
         tally = self.operations[operation]
         return {
             "vendor": self.vendor,

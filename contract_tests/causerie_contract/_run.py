@@ -22,7 +22,7 @@ from ._vendor import vendor_of
 
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
-    """Holds `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
+    """Hold `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
     try:
         return _run(vendor, document, target, settings)
     finally:

@@ -15,7 +15,7 @@ _WITNESS = "witness"
 
 
 def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The content of a report (see `_report.Report`) as a SARIF log: a result for each broken promise."""
+    """Return the content of a report (see `_report.Report`) as a SARIF log: a result for each broken promise."""
     results = [
         *(each for finding in content["findings"] for each in _results(finding, None)),
         *(each for finding in content["reported"] for each in _results(finding, "note")),

@@ -23,7 +23,7 @@ from ._text import mend
 def schema(
     vendor: str, document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
 ) -> OpenApiSchema:
-    """`document` as Schemathesis reads it, configured by schemathesis.toml and the vendor's own, pointed at `target`.
+    """Make `document` ready for Schemathesis: configured by schemathesis.toml and the vendor's, pointed at `target`.
 
     `only` names the operations that are to be tested; all are when it is left out.
     """

@@ -22,7 +22,7 @@ from ._settings import Settings
 
 
 def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
-    """Runs `settings.max_examples` sequences. A document without links between its operations has none."""
+    """Run `settings.max_examples` sequences. A document without links between its operations has none."""
     made.config.phases.update(phases=["stateful"])
     machine = cast(
         "type[_Sequence]",

@@ -21,7 +21,7 @@ class _Line(NamedTuple):
 
 
 def overview(document: dict[str, Any], width: int) -> Iterator[str]:
-    """The operations by tag, in lines of `width`."""
+    """Yield the operations by tag, in lines of `width`."""
     info = document["info"]
     yield f"{info['title']} {info['version']}"
     yield from _wrapped(info["description"], width)
@@ -92,7 +92,7 @@ def _schema(document: dict[str, Any], at: Pointer) -> Pointer:
 
 
 def _schemas(document: dict[str, Any], begin: Iterable[Pointer]) -> Iterator[tuple[str, list[_Line]]]:
-    """The named schemas that these have in them, by name and description, each with its fields or values."""
+    """Yield the named schemas that these have in them, by name and description, each with its fields or values."""
     seen = dict.fromkeys(name for at in begin for name in _names(document, look(document, at)))
     left = list(seen)
     for name in left:
@@ -106,7 +106,7 @@ def _schemas(document: dict[str, Any], begin: Iterable[Pointer]) -> Iterator[tup
 
 
 def _names(document: dict[str, Any], node: Any) -> Iterator[str]:
-    """The named schemas that a schema refers to, but for those whose fields are its own."""
+    """Yield the named schemas that a schema refers to, but for those whose fields are its own."""
     if isinstance(node, list):
         for inner in node:
             yield from _names(document, inner)
@@ -146,7 +146,7 @@ def _facts(document: dict[str, Any], at: Pointer, kind: str, required: bool) -> 
 
 
 def _kind(node: dict[str, Any]) -> str:
-    """What a schema allows, in a word or two."""
+    """Return what a schema allows, in a word or two."""
     if "$ref" in node:
         return str(parse(node["$ref"])[-1])
     for keyword in ("anyOf", "oneOf"):

@@ -59,7 +59,7 @@ class Suite:
         self.plan()
 
     def document(self, vendor: str) -> dict[str, Any]:
-        """The document of `vendor`, on a server that others use with the operations that are used there alone.
+        """Return the document of `vendor`, on a server that others use with the operations that are used there alone.
 
         It is a new object with every call.
         """
@@ -67,7 +67,7 @@ class Suite:
         return document if self.settings.live is None else _plan.narrowed(vendor, document, self.settings)
 
     def plan(self) -> list[str]:
-        """What will be done to a server that others use; nothing is said of any other."""
+        """Return what will be done to a server that others use; nothing is said of any other."""
         if self.settings.live is None or self.base_url is None:
             return []
         (vendor,) = self.vendors
@@ -75,7 +75,7 @@ class Suite:
         return _plan.plan(vendor, document, self.base_url, about(vendor).variable, self.settings)
 
     def clean_up(self) -> _cleanup.Cleaned:
-        """Removes what an earlier live run made, as its journal says.
+        """Remove what an earlier live run made, as its journal says.
 
         Raises `ValueError` when the journal is of another vendor or server: the credential is not for that one.
         """
@@ -90,7 +90,7 @@ class Suite:
         return _cleanup.resume(journal, load(vendor, self.path), target, live)
 
     def result(self, vendor: str) -> Result:
-        """What the run of `vendor` found. When it broke off, that is an error of the result, and nothing was seen."""
+        """Return what the run of `vendor` found. A run that broke off is an error of the result, and saw nothing."""
         if vendor not in self._results:
             document = load(vendor, self.path)
             hold = run if self.settings.live is None else _live.run
@@ -108,7 +108,7 @@ class Suite:
         return self._results[vendor]
 
     def notes(self) -> list[str]:
-        """What the runs have to say of themselves."""
+        """Return what the runs have to say of themselves."""
         return [note for result in self._results.values() for note in result.notes]
 
     def mask(self, text: str) -> str:

@@ -48,12 +48,12 @@ class Target:
 
 
 def server(base_url: str, secret: str) -> Target:
-    """A server on the network that cannot be reset."""
+    """Return a server on the network that cannot be reset."""
     return Target(base_url, base_url, secret, live=True)
 
 
 def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:
-    """The mock vendor, or `mock` in its place, called without a socket."""
+    """Return the mock vendor, or `mock` in its place, called without a socket."""
     mock = mock or causerie_mock.Mock(vendor)
     own, other = _credentials(mock)
     return Target(
@@ -70,7 +70,7 @@ def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.M
 
 @contextlib.contextmanager
 def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
-    """The mock vendor on a free port of this machine, while the context lasts."""
+    """Return the mock vendor on a free port of this machine, while the context lasts."""
     mock = causerie_mock.Mock(vendor)
     own, other = _credentials(mock)
     with causerie_mock.serve([mock]) as urls:
@@ -85,7 +85,7 @@ def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
 
 
 def _credentials(mock: causerie_mock.Mock) -> tuple[str, str]:
-    """The credentials of the first tenant, and of the second."""
+    """Return the credentials of the first tenant, and of the second."""
     known = credential(mock.document)
     first, second = (mock.headers(tenant)[known.header].removeprefix(known.prefix) for tenant in (0, 1))
     return first, second
@@ -97,6 +97,6 @@ def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], None]:
 
 
 def _server_path(document: dict[str, Any]) -> str:
-    """What a base URL has after the host; the mock takes it with and without, Schemathesis expects it."""
+    """Return what a base URL has after the host; the mock takes it with and without, Schemathesis expects it."""
     url: str = document["servers"][0]["url"]
     return urlsplit(url).path.rstrip("/")

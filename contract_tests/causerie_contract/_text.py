@@ -33,7 +33,7 @@ _found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
 
 
 def mend(_: HookContext, __: Case[Any], response: Response) -> None:
-    """Puts a question mark in the place of each half: later requests are made of answers, and have to be sent."""
+    """Put a question mark in the place of each half: later requests are made of answers, and have to be sent."""
     place = _place(response.content)
     if place is not None:
         _found[response.request] = place
@@ -46,7 +46,7 @@ def halved(response: Response) -> Pointer | None:
 
 
 def decode(content: bytes) -> Any:
-    """The value of JSON. Raises `ValueError` for what is none, or is nested too deeply."""
+    """Return the value of JSON. Raises `ValueError` for what is none, or is nested too deeply."""
     try:
         return json.loads(content)
     except RecursionError:

@@ -79,7 +79,7 @@ class Acknowledged:
 
 @functools.cache
 def acknowledged(vendor: str) -> tuple[Acknowledged, ...]:
-    """The entries of witnesses.toml: those about every vendor, and those in the folder of this one."""
+    """Return the entries of witnesses.toml: those about every vendor, and those in the folder of this one."""
     ours = importlib.resources.files("causerie_contract")
     files = (ours / "witnesses.toml", ours / vendor / "witnesses.toml")
     return tuple(
@@ -95,7 +95,7 @@ def acknowledged(vendor: str) -> tuple[Acknowledged, ...]:
 
 
 def needless(vendor: str, unwitnessed: Iterable[Unwitnessed]) -> list[str]:
-    """What witnesses.toml says cannot be seen of `vendor`, and what is not among the `unwitnessed`."""
+    """Return what witnesses.toml says cannot be seen of `vendor`, and what is not among the `unwitnessed`."""
     missing = [(each.pointer, each.what) for each in unwitnessed]
     return [
         f"{pattern}: {what}"
@@ -205,7 +205,7 @@ class Witnesses:
             self._walk(operation, "in a request: ", (*body, "content", "application/json", "schema"), value)
 
     def _walk(self, operation: str, side: str, place: Pointer, value: Any) -> None:
-        """What has to be seen where `value` stands, and what is seen there now."""
+        """Note what has to be seen where `value` stands, and what is seen there now."""
         end = self._ends.get(place)
         if end is None:
             end = self._ends[place] = resolve(self._document, place)
@@ -271,16 +271,16 @@ class _Spot:
         return {"given", "left out"} <= self.seen
 
     def owe(self, *whats: str) -> None:
-        """These have to be seen."""
+        """Note that these have to be seen."""
         self.owed.update(whats)
 
     def choose(self, given: bool) -> None:
-        """What may be left out is given or not."""
+        """Note that what may be left out is given, or is left out."""
         self.owe("given", "left out")
         self.seen.add("given" if given else "left out")
 
     def take(self, value: Any, *, narrow: bool) -> None:
-        """A value stands here."""
+        """Note that a value stands here."""
         if "enum" in self.node:
             self.owe(*map(_named, self.node["enum"]))
             self.seen.add(_named(value))
@@ -298,7 +298,7 @@ class _Spot:
                 self.seen.add(what)
 
     def _narrower(self, value: Any, *, narrow: bool) -> Iterator[tuple[str, bool]]:
-        """What is allowed beyond a narrower promise that could have been made, and whether `value` keeps that."""
+        """Yield what is allowed beyond a narrower promise that could have been made, and whether `value` keeps that."""
         if isinstance(value, str) and "string" in self._kinds and self._plain:
             yield "text that is no date-time", _TIME.fullmatch(value) is not None
         elif isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -24,7 +24,7 @@ class Own:
     places: Callable[[str], Sequence[tuple[Mapping[str, str], str]]] = lambda _: ()
 
     def made(self, operation: str) -> list[str]:
-        """The ids that answers of `operation` have named."""
+        """Return the ids that answers of `operation` have named."""
         return [made_id for _, made_id in self.places(operation)]
 
 
@@ -49,7 +49,7 @@ class Write:
 
 
 def ids(answer: Any, place: Pointer) -> list[str]:
-    """The ids at `place` of an answer, or of each item of one; what has none is left out."""
+    """Return the ids at `place` of an answer, or of each item of one; what has none is left out."""
     found = list[str]()
     for item in answer if isinstance(answer, list) else [answer]:
         with contextlib.suppress(LookupError, TypeError, ValueError):

@@ -13,18 +13,18 @@ from ._suite import Suite
 
 @pytest.fixture(scope="session")
 def suite(pytestconfig: pytest.Config) -> Suite:
-    """What the command line asked for."""
+    """Return what the command line asked for."""
     return suite_of(pytestconfig)
 
 
 @pytest.fixture
 def result(suite: Suite, vendor: str) -> Result:
-    """What the run found about the vendor; the first test of a vendor waits for it."""
+    """Return what the run found about the vendor; the first test of a vendor waits for it."""
     return suite.result(vendor)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Gives a test each `vendor`, or each `vendor` and `operation`."""
+    """Give a test each `vendor`, or each `vendor` and `operation`."""
     suite = suite_of(metafunc.config)
     if "operation" in metafunc.fixturenames:
         pairs = [(vendor, name) for vendor in suite.vendors for name in operations(suite.document(vendor))]

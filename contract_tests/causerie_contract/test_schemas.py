@@ -23,7 +23,7 @@ _VALUES: tuple[Any, ...] = (None, True, 1, 1.5, "text", [], {})
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Gives a test each documented `example`, or each `component`."""
+    """Give a test each documented `example`, or each `component`."""
     suite = suite_of(metafunc.config)
     found: dict[str, Callable[[str, dict[str, Any]], Iterable[Example | Component]]]
     found = {"example": examples, "component": components}
@@ -63,7 +63,7 @@ def test_allowed_values_survive_and_wrong_types_are_named(component: Component, 
 
 
 def assert_survives(model: type[Model], data: bytes) -> None:
-    """`data` is valid and does not change, whether it is decoded or not."""
+    """Check that `data` is valid and does not change, whether it is decoded or not."""
     made = model.from_json(data)
     untouched = made.to_json()
     made.validate()

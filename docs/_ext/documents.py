@@ -28,7 +28,7 @@ class OpenAPI(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The page's nodes."""
+        """Return the page's nodes."""
         vendor = self.arguments[0]
         self.env.note_dependency(str(folder() / f"{vendor}.yaml"))
         return self.parse_text_to_nodes(Page(load(vendor)).markdown(), allow_section_headings=True)
@@ -41,7 +41,7 @@ class Page:
         self.document = document
 
     def markdown(self) -> str:
-        """The whole."""
+        """Return the whole."""
         return "\n\n".join(
             [*self._servers(), *self._credentials(), *self._operations(), *self._errors(), *self._schemas()]
         )
@@ -92,7 +92,7 @@ class Page:
             yield from self._examples(f"Answer {status}", each)
 
     def _marks(self, operation: dict[str, Any], place: Pointer) -> Iterator[str]:
-        """What an operation costs, whom it reaches, and how often it may be asked for."""
+        """Yield what an operation costs, whom it reaches, and how often it may be asked for."""
         cost = operation["x-cost"]
         free = "free as far as is known" if cost["level"] == "free" else "**billed**"
         reach = "**reaches people**" if operation["x-reaches"] == "people" else "reaches nobody"
@@ -186,7 +186,7 @@ class Page:
             yield [title, self._type(here), self._evidence(here), self._description(field, here)]
 
     def _description(self, node: dict[str, Any], schema: Pointer) -> str:
-        """What a field or parameter is, what it may be, examples, and why we think so where that is our own."""
+        """Return what a field or parameter is, what it may be, examples, and why we think so where that is our own."""
         field = look(self.document, schema)
         unit = str(field.get("x-unit", "")).replace("unix-", "Unix ")
         names = {"minimum": "At least", "maximum": "At most", "maxLength": "Characters, at most:"}
@@ -199,11 +199,11 @@ class Page:
         return sentences(said, unit, *bounds, shown, own, self._reasons(schema))
 
     def _described(self, field: dict[str, Any]) -> str:
-        """The description of what a field refers to, where it has none of its own."""
+        """Return the description of what a field refers to, where it has none of its own."""
         return look(self.document, parse(field["$ref"])).get("description", "") if "$ref" in field else ""
 
     def _type(self, place: Pointer) -> str:
-        """The type in words, with links to schemas."""
+        """Return the type in words, with links to schemas."""
         schema = look(self.document, place)
         if "$ref" in schema:
             target = parse(schema["$ref"])[-1]
@@ -225,7 +225,7 @@ class Page:
         return parse(node["$ref"]) if "$ref" in node else place
 
     def _evidence(self, place: Pointer, value: object = None) -> str:
-        """The badge of a place, or of one value of an enum."""
+        """Return the badge of a place, or of one value of an enum."""
         own = look(self.document, place).get("x-evidence", {})
         if value in own.get("values", ()):
             own = own["values"][value]
@@ -244,11 +244,11 @@ class Page:
         return f"*{prose(why)}.*" if why else ""
 
     def _reasons(self, place: Pointer) -> str:
-        """The evidence of the schema at a place, and of what it is made of, where that is said there."""
+        """Return the evidence of the schema at a place, and of what it is made of, where that is said there."""
         return sentences(*self._within(place))
 
     def _null(self, place: Pointer) -> str:
-        """The evidence of null being allowed, where it is another than the rest's."""
+        """Return the evidence of null being allowed, where it is another than the rest's."""
         said = look(self.document, place).get("x-evidence", {}).get("nullable")
         return f"Null: {badge(said['level'])} {details(said)}" if said else ""
 
@@ -266,12 +266,12 @@ class Page:
 
 
 def badge(level: str) -> str:
-    """A level of evidence, as a badge."""
+    """Return a level of evidence, as a badge."""
     return f"[{level}]{{.evidence .{level}}}"
 
 
 def details(said: dict[str, Any]) -> str:
-    """What stands behind a level: the source, or why."""
+    """Return what stands behind a level: the source, or why."""
     return f"*{prose(said['why'])}.*" if "why" in said else aside(said["source"])
 
 
@@ -290,18 +290,18 @@ def prose(text: str) -> str:
 
 
 def code(value: object) -> str:
-    """A JSON value as a literal."""
+    """Return a JSON value as a literal."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return f"`{text}`".replace("|", r"\|")
 
 
 def sentences(*parts: str) -> str:
-    """What there is of these, one after the other."""
+    """Return what there is of these, one after the other."""
     return " ".join(filter(None, parts))
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:
-    """A table of Markdown."""
+    """Return a table of Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 

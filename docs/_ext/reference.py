@@ -48,7 +48,7 @@ def forget_overloads(app: Sphinx) -> None:
 
 
 def _vendor(module: str) -> str | None:
-    """The vendor that a module of the SDK is about."""
+    """Return the vendor that a module of the SDK is about."""
     vendor = module.removeprefix("causerie.").partition(".")[0]
     return vendor if module.startswith("causerie.") and vendor in VENDORS else None
 
@@ -56,7 +56,7 @@ def _vendor(module: str) -> str | None:
 def signature(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, signature: str | None, returned: str | None
 ) -> tuple[str | None, str | None]:
-    """What is optional has the default ``...`` and not ``UNSET`` of type ``Unset``: it is left out."""
+    """Return what is optional has the default ``...`` and not ``UNSET`` of type ``Unset``: it is left out."""
     if isinstance(obj, type) and issubclass(obj, _NOT_MADE_BY_CALLERS):
         return "", None
     return _plain(signature), _plain(returned)
@@ -85,7 +85,7 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
 
 
 def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """What a mock's options are for, as its command's help says it."""
+    """Say what a mock's options are for, as its command's help does."""
     if isinstance(obj, type) and issubclass(obj, Options):
         for each in dataclasses.fields(obj):
             lines += ["", f".. py:attribute:: {each.name}", f"   :type: {each.type}"]
@@ -94,7 +94,7 @@ def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: li
 
 
 def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
-    """Required and optional keys of a ``TypedDict``. It exists for type checkers only, hence in the source alone."""
+    """Return the required and optional keys of a ``TypedDict``, from its source: it exists for type checkers only."""
     tree = ast.parse(inspect.getsource(module))
     typed = next(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name)
     keys = [node for node in typed.body if isinstance(node, ast.AnnAssign)]
@@ -120,7 +120,7 @@ def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: El
 
 
 def _schema(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:
-    """A model is described by its schema, on the page of the vendor's document."""
+    """Return a model is described by its schema, on the page of the vendor's document."""
     own = _vendor(node.get("py:module") or "")
     for vendor in VENDORS if own is None else [own]:
         page = f"documents/{vendor}"

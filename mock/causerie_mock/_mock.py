@@ -67,8 +67,8 @@ class Mock:
 
     def __init__(self, vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> None:
         self.vendor = vendor
-        self._contract = _contract(vendor)
         self._vendor = vendor_of(vendor)
+        self._contract = _contract(vendor)
         self._seed = seed
         self._check = check
         self._options = options

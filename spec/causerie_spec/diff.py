@@ -68,7 +68,7 @@ class Change:
 
 
 def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Change]:
-    """What `head` changes in `base`, one change per cause, the harmful first."""
+    """Return what `head` changes in `base`, one change per cause, the harmful first."""
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
     for difference in differences(base, head):
         by_cause.setdefault(difference.cause, []).append(difference)
@@ -81,13 +81,13 @@ def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Cha
 
 
 def judge(each: Difference) -> tuple[Verdict, str]:
-    """What a difference does, and why."""
+    """Return what a difference does, and why."""
     rule = _RULES.get(each.aspect)
     return rule(each) if rule is not None else _limit(each)
 
 
 def kind(found: Iterable[Change]) -> str:
-    """The type of towncrier's fragment: `breaking`, `added` or `changed`."""
+    """Return the type of towncrier's fragment: `breaking`, `added` or `changed`."""
     found = list(found)
     if any(change.verdict for change in found):
         return "breaking"
@@ -97,7 +97,7 @@ def kind(found: Iterable[Change]) -> str:
 
 
 def step(found: Iterable[Change], version: str) -> str:
-    """The part of `version` to raise: before 1.0 minor for what breaks, patch for the rest; then as semver says."""
+    """Return the part of `version` to raise: before 1.0 minor for what breaks, else patch; then as semver says."""
     fragment = kind(found)
     if version.startswith("0."):
         return "minor" if fragment == "breaking" else "patch"
@@ -105,7 +105,7 @@ def step(found: Iterable[Change], version: str) -> str:
 
 
 def fragment(found: Iterable[Change]) -> str:
-    """A line for the changelog: the most harmful kind of change, vendor by vendor, with what it does."""
+    """Return a line for the changelog: the most harmful kind of change, vendor by vendor, with what it does."""
     found = list(found)
     worst = max((change.verdict for change in found), default=Verdict.COMPATIBLE)
     places = dict[str, dict[str, dict[str, None]]]()

@@ -86,7 +86,7 @@ def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
 
 
 def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Method (in lower case) and path by operationId, in the order of the document."""
+    """Return method (in lower case) and path by operationId, in the order of the document."""
     return {
         item[method]["operationId"]: (method, path)
         for path, item in document["paths"].items()
@@ -96,7 +96,7 @@ def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """The parameters of the operation that stands there, those of its path first: the place and the node of each."""
+    """Yield place and node of each parameter of the operation that stands there, those of its path first."""
     for owner in (operation[:-1], operation):
         for index, _ in enumerate(look(document, owner).get("parameters", ())):
             place = resolve(document, (*owner, "parameters", index))
@@ -112,7 +112,7 @@ def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer
 
 
 def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
-    """A place of a document for people: `Conversation.messages[].id`, `POST /users body`, `Forbidden header Age`."""
+    """Spell a place of a document for people: `Conversation.messages[].id`, `POST /users body`."""
     match pointer:
         case ("components", _, name):
             return str(name)
@@ -140,7 +140,7 @@ def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one li
 
 
 def entries(name: str, path: Path | None) -> Iterator[tuple[str, Any]]:
-    """The entries of spec/drift/{name}, or of the file at `path`, each after where it stands; none without a file.
+    """Yield the entries of spec/drift/{name}, or of the file at `path`, each after its place; none without a file.
 
     Raises `ValueError` when it is no YAML.
     """

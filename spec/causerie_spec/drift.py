@@ -48,7 +48,7 @@ class Known:
         return all(re.fullmatch(re.escape(glob).replace(r"\*", ".*"), text, re.DOTALL) for glob, text in pairs)
 
     def __str__(self) -> str:
-        """The entry without its reason."""
+        """Return the entry without its reason."""
         return f"{self.side}, {self.aspect}, {self.where}, ours {self.ours}, theirs {self.theirs}"
 
 
@@ -141,7 +141,7 @@ def compare(
 
 
 def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
-    """What is known about `vendor`: spec/drift/{vendor}.yaml, or the file at `path`; nothing when there is no file.
+    """Read what is known about `vendor`: spec/drift/{vendor}.yaml, or the file at `path`; nothing without a file.
 
     Raises `ValueError` naming the entry that is not as it must be.
     """

@@ -53,7 +53,7 @@ def promised_by(said: Evidence | None) -> str:
 
 
 def evidence(document: Any, tokens: Pointer) -> Evidence | None:
-    """The evidence of the place at `tokens`: its own, or that of the nearest node above it.
+    """Return the evidence of the place at `tokens`: its own, or that of the nearest node above it.
 
     A reference on the way is followed and starts afresh at its target. None where nothing on the way has evidence.
     Raises `LookupError` when there is no such place.

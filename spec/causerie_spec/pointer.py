@@ -9,7 +9,7 @@ Pointer = tuple[str | int, ...]
 
 
 def parse(text: str) -> Pointer:
-    """The tokens of a JSON pointer, or of the reference `#/…`."""
+    """Return the tokens of a JSON pointer, or of the reference `#/…`."""
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in text.removeprefix("#").split("/")[1:])
 
 
@@ -19,14 +19,14 @@ def spell(tokens: Iterable[str | int]) -> str:
 
 
 def look(document: Any, tokens: Iterable[str | int]) -> Any:
-    """What stands at `tokens`, references left alone. Raises `LookupError` where nothing does."""
+    """Return what stands at `tokens`, references left alone. Raises `LookupError` where nothing does."""
     for token in tokens:
         document = step(document, token)
     return document
 
 
 def step(node: Any, token: str | int) -> Any:
-    """What stands at `token` of `node`. Raises `LookupError` where nothing does.
+    """Return what stands at `token` of `node`. Raises `LookupError` where nothing does.
 
     Like the characters of a JSON pointer, a token is an index in an array and a key in an object: 200 is either.
     """

@@ -29,7 +29,7 @@ class LeftOut:
     below: str = ""
 
     def __str__(self) -> str:
-        """The entry without its reason."""
+        """Return the entry without its reason."""
         return f"left out, {self.operation or f'below {self.below}'}"
 
     def covers(self, path: Template, method: str | None, prefixes: tuple[Template, ...]) -> bool:
@@ -90,7 +90,7 @@ def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) 
 
 
 def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tuple[LeftOut, ...]:
-    """What `ours` leaves out: spec/drift/{vendor}.left-out.yaml, or the file at `path`; nothing when there is no file.
+    """Read what `ours` leaves out: spec/drift/{vendor}.left-out.yaml, or the file at `path`; nothing without a file.
 
     Raises `ValueError` naming the entry that is not as it must be, or that would hide an operation below one of ours.
     """
@@ -104,7 +104,7 @@ def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tup
 
 
 def _problem(entry: Any, own: dict[tuple[str, Template], Pointer]) -> str | None:
-    """What is wrong with an entry of the file."""
+    """Return what is wrong with an entry of the file."""
     if not isinstance(entry, dict) or set(entry) not in ({"reason", "operation"}, {"reason", "below"}):
         return "needs a reason and, besides it, either operation or below"
     if not all(isinstance(value, str) and value for value in entry.values()):
@@ -132,7 +132,7 @@ def _hidden(below: str, own: dict[tuple[str, Template], Pointer]) -> str | None:
 
 
 def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple[str, Template], Pointer]:
-    """The places of our operations by method and path, the path alone and behind each prefix."""
+    """Return the places of our operations by method and path, the path alone and behind each prefix."""
     places = {
         (method, _template(path)): ("paths", path, method)
         for path, item in document["paths"].items()
@@ -144,7 +144,7 @@ def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple
 
 
 def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Template]:
-    """What the path of an operation may be called: itself, and behind each of its servers."""
+    """Return what the path of an operation may be called: itself, and behind each of its servers."""
     path = _template(str(each.place[1]) if isinstance(each, Unreadable) else each.path)
     owners = () if isinstance(each, Unreadable) else (each.place, *each.items)
     servers = [document.find((*owner, "servers")) for owner in (*owners, ())]
@@ -152,7 +152,7 @@ def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Templat
 
 
 def _prefixes(servers: Any) -> tuple[Template, ...]:
-    """The paths of `servers`, where they have one."""
+    """Return the paths of `servers`, where they have one."""
     found = list[Template]()
     for server in servers if isinstance(servers, list) else ():
         url = server.get("url") if isinstance(server, dict) else None

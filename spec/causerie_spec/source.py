@@ -19,7 +19,7 @@ MEGABYTES = 20
 
 
 def read(source: str) -> dict[str, Any]:
-    """The OpenAPI 3.0 or 3.1 document at a URL or in a file, JSON or YAML, as it stands there; all keys are text.
+    """Read the OpenAPI 3.0 or 3.1 document at a URL or in a file, JSON or YAML, as it is; all keys are text.
 
     Raises `ValueError` when it is none, too large or too slow.
     """

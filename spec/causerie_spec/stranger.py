@@ -40,7 +40,7 @@ class Operation:
     items: tuple[Pointer, ...]
 
     def __str__(self) -> str:
-        """Method and path, as they stand there."""
+        """Return method and path, as they stand there."""
         return f"{self.method.upper()} {self.path}"
 
 
@@ -51,7 +51,7 @@ class Stranger:
         self._document = document
 
     def find(self, place: Pointer) -> Any:
-        """What stands at `place`, references left alone. None where nothing does."""
+        """Return what stands at `place`, references left alone. None where nothing does."""
         node: Any = self._document
         for token in place:
             if isinstance(node, dict):
@@ -73,7 +73,7 @@ class Stranger:
         return target
 
     def locate(self, reference: str) -> Pointer | None:
-        """The place that a reference such as `#/components/schemas/User` names. None where nothing stands there."""
+        """Return the place that a reference such as `#/components/schemas/User` names; None where there is nothing."""
         places = (parse(text) for text in (reference, unquote(reference)))
         return next((place for place in places if self.find(place) is not None), None)
 

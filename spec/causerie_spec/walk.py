@@ -48,7 +48,7 @@ def differences(base: dict[str, Any], head: dict[str, Any]) -> list[Difference]:
 
 
 def told(value: Any) -> str:
-    """A `before` or `after` for people."""
+    """Return a `before` or `after` for people."""
     if isinstance(value, tuple):
         return "|".join(map(str, value))
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
@@ -339,7 +339,7 @@ def _answers(document: dict[str, Any], operation: Pointer) -> dict[str, Pointer]
 
 
 def _answer(answers: Mapping[str, Pointer], status: str) -> Pointer | None:
-    """The answer of `status`; an error that has none of its own is covered by `4XX` or `default`."""
+    """Return the answer of `status`; an error that has none of its own is covered by `4XX` or `default`."""
     own = answers.get(status)
     if own is not None or status.startswith("2"):
         return own
@@ -347,7 +347,7 @@ def _answer(answers: Mapping[str, Pointer], status: str) -> Pointer | None:
 
 
 def _requirements(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
-    """What each alternative of an operation's security demands, by the names of its schemes."""
+    """Return what each alternative of an operation's security demands, by the names of its schemes."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     alternatives = operation.get("security", document.get("security", ())) or [{}]
     return {
@@ -383,7 +383,7 @@ def _values(made: Shape) -> tuple[Any, ...] | None:
 
 
 def _types(made: Shape) -> tuple[str, ...]:
-    """The types without null, as they would be written."""
+    """Return the types without null, as they would be written."""
     if made.types == ANY:
         return ("any",)
     hidden = {"null", "integer"} if "number" in made.types else {"null"}

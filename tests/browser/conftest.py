@@ -25,7 +25,7 @@ _FLAGS = (
 
 @pytest.fixture(scope="module")
 def urls() -> Iterator[dict[str, str]]:
-    """The URLs of all vendors, by name, served on one port."""
+    """Yield the URLs of all vendors, by name, served on one port."""
     with serve() as served:
         yield served
 

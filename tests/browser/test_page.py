@@ -40,7 +40,7 @@ class Page:
         return self.browser.find_element(By.CSS_SELECTOR, selector)
 
     def texts(self, selector: str) -> list[str]:
-        """What is written there, read at one moment: the page may redraw between two."""
+        """Return what is written there, read at one moment: the page may redraw between two."""
         script = "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)"
         texts: list[str] = self.browser.execute_script(script, selector)
         return texts
@@ -54,7 +54,7 @@ class Page:
         return WebDriverWait(self.browser, 30, poll_frequency=0.05).until(hurry)
 
     def wait_for(self, selector: str, *words: str) -> str:
-        """The first text there that holds all words, once there is one."""
+        """Return the first text there that holds all words, once there is one."""
         found: str = self.wait(
             lambda: next((text for text in self.texts(selector) if all(word in text for word in words)), None)
         )
@@ -85,7 +85,7 @@ class Page:
 
 @pytest.fixture
 def page(browser: Chrome, urls: dict[str, str]) -> Iterator[Page]:
-    """The page of mocks that were just reset, on a wide and light screen."""
+    """Yield the page of mocks that were just reset, on a wide and light screen."""
     page = Page(browser, urls["raia"].removesuffix("/raia"))
     with page.client:
         page.client.post("/_causerie/reset").raise_for_status()

@@ -18,7 +18,7 @@ from tests.contract.reports import content
 
 @pytest.fixture
 def report(browser: Chrome, tmp_path: Path) -> Iterator[Chrome]:
-    """The report, on a wide and light screen."""
+    """Yield the report, on a wide and light screen."""
     file = tmp_path / "report.html"
     file.write_text(page(content()), encoding="utf-8")
     look(browser, 1280, "light")

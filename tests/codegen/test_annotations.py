@@ -12,7 +12,7 @@ from causerie_api.annotations import annotations_of, evaluable
 
 
 def example(ids: Iterable[str], more: Mapping[str, Made] | None = None) -> Missing:  # noqa: F821
-    """A function whose annotations have names that are nowhere."""
+    """Return a function whose annotations have names that are nowhere."""
 
 
 class Made:

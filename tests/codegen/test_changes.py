@@ -23,7 +23,7 @@ def ref(name: str) -> dict[str, str]:
 
 
 def described(**schemas: Any) -> dict[str, Any]:
-    """A document with one operation, and these schemas."""
+    """Return a document with one operation, and these schemas."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "1"},
@@ -50,7 +50,7 @@ def described(**schemas: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Any]:
-    """Generates from a document, and gives an import of modules of the package."""
+    """Generate from a document, and return an import of modules of the package."""
 
     def made(document: Any) -> Any:
         (tmp_path / "zild.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
@@ -65,7 +65,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Any
 
 
 def put(*steps: Any, **values: Any) -> Callable[[Any], None]:
-    """An edit: these values at this place."""
+    """Return an edit: these values at this place."""
 
     def edit(node: Any) -> None:
         for step in steps:
@@ -76,7 +76,7 @@ def put(*steps: Any, **values: Any) -> Callable[[Any], None]:
 
 
 def parameter(**values: Any) -> Callable[[Any], None]:
-    """An edit: one more parameter."""
+    """Return an edit: one more parameter."""
 
     def edit(document: Any) -> None:
         path = values.get("in") == "path" and values["name"] != "thingId"
@@ -88,17 +88,17 @@ def parameter(**values: Any) -> Callable[[Any], None]:
 
 
 def fields(**properties: Any) -> Callable[[Any], None]:
-    """An edit: fields of the thing."""
+    """Return an edit: fields of the thing."""
     return put("components", "schemas", "Thing", "properties", **properties)
 
 
 def body(media_type: str) -> Callable[[Any], None]:
-    """An edit: a body of this media type."""
+    """Return an edit: a body of this media type."""
     return put(*GET, requestBody={"required": True, "content": {media_type: {"schema": ref("Thing")}}})
 
 
 def again(name: str, path: str = "/again") -> Callable[[Any], None]:
-    """An edit: one more operation."""
+    """Return an edit: one more operation."""
 
     def edit(document: Any) -> None:
         operation = {**document["paths"][ITEM[1]]["get"], "operationId": name, "parameters": []}
@@ -108,7 +108,7 @@ def again(name: str, path: str = "/again") -> Callable[[Any], None]:
 
 
 def kind(name: str, **more: Any) -> dict[str, Any]:
-    """An object with a field that has this value alone."""
+    """Return an object with a field that has this value alone."""
     return {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [name]}, **more}}
 
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
-    """A copy of the documents, to be changed."""
+    """Return a copy of the documents, to be changed."""
     return shutil.copytree(ROOT / "spec", tmp_path / "spec")
 
 
@@ -36,7 +36,7 @@ def target(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def zild(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The smallest document, to be changed; no other is generated from."""
+    """Return the smallest document, to be changed; no other is generated from."""
     for other in {*vendors(spec)} - {"zild"}:
         (spec / f"{other}.yaml").unlink()
     return spec / "zild.yaml"
@@ -186,7 +186,7 @@ OPERATION_PLACE = "zild.yaml #/paths/~1api~1Conversation~1proactive-conversation
 
 @pytest.fixture
 def make(zild: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Callable[[str], ModuleType]]:
-    """Changes the document, generates, and gives an import of modules of the package for it."""
+    """Change the document, generates, and give an import of modules of the package for it."""
 
     def made(edit: Any) -> Callable[[str], ModuleType]:
         change(zild, edit)

@@ -31,7 +31,7 @@ class Bad(Mock):
     """A vendor with five faults."""
 
     def handle(self, request: Request) -> Reply:
-        """The reply, if there is one."""
+        """Return the reply, if there is one."""
         try:
             json.loads(request.body or b"null")
         except ValueError:
@@ -55,7 +55,7 @@ def _end(child: int) -> None:
 
 
 def main() -> None:
-    """Serves until it is killed, in a child that is replaced when it crashes."""
+    """Serve until it is killed, in a child that is replaced when it crashes."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     print(f"http://127.0.0.1:{port}/raia", flush=True)  # noqa: T201 (for the test)

@@ -27,7 +27,7 @@ class Faulty(Mock):
         self._change = change
 
     def handle(self, request: Request) -> Reply:
-        """The spoilt reply."""
+        """Return the spoilt reply."""
         reply = super().handle(request)
         if reply.status >= 300 or not reply.body:
             return reply
@@ -35,7 +35,7 @@ class Faulty(Mock):
 
 
 def without(key: str) -> Callable[[Any], Any]:
-    """A change that drops `key` from an object, or from each object of an array."""
+    """Return a change that drops `key` from an object, or from each object of an array."""
 
     def change(value: Any) -> Any:
         if isinstance(value, list):
@@ -46,7 +46,7 @@ def without(key: str) -> Callable[[Any], Any]:
 
 
 def reduced(vendor: str, *names: str) -> dict[str, Any]:
-    """The document of `vendor` with the operations `names` alone."""
+    """Return the document of `vendor` with the operations `names` alone."""
     document = load(vendor)
     for name, (method, path) in operations(document).items():
         if name not in names:
@@ -55,7 +55,7 @@ def reduced(vendor: str, *names: str) -> dict[str, Any]:
 
 
 def write(folder: Path, document: dict[str, Any]) -> Path:
-    """A file with `document`."""
+    """Return a file with `document`."""
     file = folder / "document.yaml"
     file.write_text(yaml.safe_dump(document), encoding="utf-8")
     return file

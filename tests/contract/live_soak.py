@@ -55,7 +55,7 @@ class Counting(httpx.AsyncBaseTransport):
         self._safe = re.compile(_SAFE[vendor])
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """An empty answer."""
+        """Return an empty answer."""
         self.answered += 1
         target = request.url.raw_path.decode()
         safe = (
@@ -73,7 +73,7 @@ class Counting(httpx.AsyncBaseTransport):
 
 
 def cases(vendor: str, seed: int, share: int) -> Iterator[httpx.Request]:
-    """Requests of all kinds: good and bad ones of every operation, and these with other methods and on other hosts."""
+    """Yield good and bad requests of every operation, and these with other methods and on other hosts."""
     document = load(vendor)
     made = schema(vendor, document, Target(vendor, BASE, SECRET), Settings(seed))
     for method, path in operations(document).values():
@@ -92,7 +92,7 @@ def cases(vendor: str, seed: int, share: int) -> Iterator[httpx.Request]:
 
 
 async def soak(vendor: str, count: int, share: int = 25) -> Counter[str]:
-    """Holds the guard of a run that only reads against at least `count` cases."""
+    """Hold the guard of a run that only reads against at least `count` cases."""
     document = load(vendor)
     server = Counting(vendor)
     counted = Counter[str]()
@@ -119,7 +119,7 @@ async def soak(vendor: str, count: int, share: int = 25) -> Counter[str]:
 
 
 def main() -> int:
-    """Prints a line for each vendor that has something to read."""
+    """Print a line for each vendor that has something to read."""
     unsafe = 0
     for vendor in _SAFE:
         started = time.perf_counter()

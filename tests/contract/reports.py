@@ -41,7 +41,7 @@ UNSEEN = Unwitnessed("raia", "get_conversation", TITLE, "in an answer: left out"
 
 
 def content() -> Content:
-    """The lists of a report."""
+    """Return the lists of a report."""
     tallies = {
         "get_conversation": Tally(DOCUMENTED, FINDING.label, 12, 10, 10, 10, findings=[FINDING, BARE]),
         "update_conversation": Tally(DOCUMENTED, "PUT /external/conversations/{conversationId}", 8, 8, 8, 8),

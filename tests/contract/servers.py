@@ -38,18 +38,18 @@ class Server(httpx.AsyncBaseTransport):
         self._handler = handler
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The handler's answer."""
+        """Return the handler's answer."""
         self.asked.append(request)
         return await self._handler(request)
 
 
 def playing(mock: Mock) -> Server:
-    """A server that answers as `mock`."""
+    """Return a server that answers as `mock`."""
     return Server(MockTransport(mock).handle_async_request)
 
 
 def saying(status: int, **headers: str) -> Server:
-    """A server with one answer to everything."""
+    """Return a server with one answer to everything."""
 
     async def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(status, headers=headers, json={})
@@ -58,13 +58,13 @@ def saying(status: int, **headers: str) -> Server:
 
 
 def hold(server: Server, live: Live, vendor: str = "raia", **options: Any) -> Result:
-    """A live run on `server`."""
+    """Return a live run on `server`."""
     target = Target("server", "http://vendor.test", KEYS[vendor], live=True)
     return _live.run(vendor, DOCUMENTS[vendor], target, Settings(max_examples=4, live=live, **options), server)
 
 
 def clean(path: Path, server: Server, live: Live, key: str | None = None) -> _cleanup.Cleaned:
-    """What becomes of the things in the journal at `path`."""
+    """Return what becomes of the things in the journal at `path`."""
     journal = Journal.read(path)
     vendor = journal.run.vendor
     target = Target("server", "http://vendor.test", KEYS[vendor] if key is None else key)

@@ -20,7 +20,7 @@ SETTINGS = Settings(max_examples=2)
 
 @pytest.fixture(scope="module")
 def target() -> Iterator[Target]:
-    """The bad server."""
+    """Yield the bad server."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.contract.bad_server"], stdout=subprocess.PIPE, text=True
     ) as process:

@@ -24,7 +24,7 @@ class Clock:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Passes `seconds`, and notes when they are over."""
+        """Pass `seconds`, and note when they are over."""
         self.now += seconds
         self.turns.append(self.now)
 

@@ -52,7 +52,7 @@ class Vendor:
     made: int = 0
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
-        """The answer."""
+        """Return the answer."""
         *_, last = request.url.path.rstrip("/").split("/")
         if request.method == "POST":
             self.made += 1
@@ -89,7 +89,7 @@ class Vendor:
 
 
 def journal(path: Path, vendor: str = "convocore", made: Mapping[str, list[str] | None] | None = None) -> Run:
-    """A run, in the journal of which requests of operations named ids, or had no answer."""
+    """Return a run, in the journal of which requests of operations named ids, or had no answer."""
     run = Run.new(vendor, "http://vendor.test")
     kept = Journal.create(path, run)
     for operation, ids in (made or {}).items():
@@ -100,7 +100,7 @@ def journal(path: Path, vendor: str = "convocore", made: Mapping[str, list[str] 
 
 
 def create(vendor: Vendor, path: Path, **options: Any) -> Any:
-    """A live run that makes conversations, on `vendor`."""
+    """Return a live run that makes conversations, on `vendor`."""
     live = Live(**FAST, write=("create_conversation",), journal=path, **options)
     return hold(Server(vendor), live, "convocore", parameters={"path.agentId": "agent123"})
 

@@ -26,7 +26,7 @@ NAMELESS = {"request": {"url": "/", "method": "GET", "headers": [{"value": "x"}]
 
 
 def entry(request: httpx.Request, response: httpx.Response) -> dict[str, Any]:
-    """An exchange as a browser records it."""
+    """Return an exchange as a browser records it."""
     content = request.read()
     return {
         "request": {
@@ -44,14 +44,14 @@ def entry(request: httpx.Request, response: httpx.Response) -> dict[str, Any]:
 
 
 def write(folder: Path, *entries: dict[str, Any]) -> Path:
-    """A HAR file."""
+    """Return a HAR file."""
     file = folder / "recorded.har"
     file.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}), encoding="utf-8")
     return file
 
 
 def recorded(*calls: tuple[str, str, Any]) -> list[dict[str, Any]]:
-    """What the mock of raia answers to `calls`: method, path and query, body."""
+    """Return what the mock of raia answers to `calls`: method, path and query, body."""
     mock, entries = Mock("raia"), list[dict[str, Any]]()
     hooks = {"response": [lambda response: entries.append(entry(response.request, response))]}
     with httpx.Client(
@@ -70,14 +70,14 @@ BAD = ("GET", "/external/conversations?page=0&colour=red", None)
 
 
 def changed(tmp_path: Path, call: tuple[str, str, Any], change: Change) -> Replayed:
-    """What is found when `change` spoils the recording of one call."""
+    """Return what is found when `change` spoils the recording of one call."""
     (made,) = recorded(call)
     change(made)
     return replay("raia", write(tmp_path, made), words=True)
 
 
 def spoilt(*path: str | int, value: Any) -> Change:
-    """Puts `value` into the answer."""
+    """Put `value` into the answer."""
 
     def change(made: dict[str, Any]) -> None:
         content = made["response"]["content"]
@@ -91,7 +91,7 @@ def spoilt(*path: str | int, value: Any) -> Change:
 
 
 def put(*path: str, value: Any) -> Change:
-    """Puts `value` into the recording."""
+    """Put `value` into the recording."""
 
     def change(made: dict[str, Any]) -> None:
         node = made

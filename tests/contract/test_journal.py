@@ -13,7 +13,7 @@ from causerie_contract._journal import Journal, Run
 
 
 def new(path: Path) -> Journal:
-    """A journal of a run on raia."""
+    """Return a journal of a run on raia."""
     return Journal.create(path, Run.new("raia", "https://raia.test"))
 
 

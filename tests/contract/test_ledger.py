@@ -24,7 +24,7 @@ FINDING = Finding("raia", "get_conversation", "GET /x", "fuzzing", "check", "ST1
 
 @pytest.fixture
 def ledger(live: bool) -> Ledger:
-    """The book of a run on a mock, or on something else."""
+    """Return the book of a run on a mock, or on something else."""
     document = load("raia")
     return Ledger("raia", document, dataclasses.replace(mock_in_process("raia", document), live=live), Settings())
 

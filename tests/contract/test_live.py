@@ -174,7 +174,7 @@ def test_redirects_are_not_followed() -> None:
 
 
 def guard(server: Server, tmp_path: Path, vendor: str = "raia", names: Sequence[str] = WRITES) -> Guard:
-    """The guard of a run that writes."""
+    """Return the guard of a run that writes."""
     run = Run("run", vendor, BASE, USER)
     journal = Journal.create(tmp_path / "journal.jsonl", run)
     return Guard(
@@ -512,7 +512,7 @@ def test_options_without_sense(options: dict[str, Any], sentence: str) -> None:
 
 
 def suite(monkeypatch: pytest.MonkeyPatch, **options: Any) -> Suite:
-    """What a command line about raia asks for."""
+    """Return what a command line about raia asks for."""
     monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", SECRET)
     live = options.pop("live", None)
     return Suite(("raia",), Settings(live=live), **options)
@@ -564,7 +564,7 @@ class Slow(Mock):
     """A vendor that takes its time before it does something, and before it says so."""
 
     def handle(self, request: Request) -> Reply:
-        """The reply."""
+        """Return the reply."""
         time.sleep(0.005)
         reply = super().handle(request)
         time.sleep(0.005)
@@ -572,7 +572,7 @@ class Slow(Mock):
 
 
 def write(url: str, path: Path, seed: int) -> None:
-    """A live run that writes, for a process of its own."""
+    """Run live and write, in a process of its own."""
     live = Live(rate=10_000, write=WRITES, journal=path)
     _live.run("raia", load("raia"), Target("mock", url, RAIA_KEYS[0]), Settings(seed, max_examples=4, live=live))
 
@@ -590,7 +590,7 @@ def everything(url: str, mock: Mock) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def processes() -> Any:
-    """Processes that have loaded everything already."""
+    """Return processes that have loaded everything already."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context

@@ -22,7 +22,7 @@ PRINTED = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def theirs(tmp_path: Path) -> Path:
-    """A published document."""
+    """Return a published document."""
     (file := tmp_path / "theirs.json").write_text(json.dumps(THEIRS))
     return file
 
@@ -36,7 +36,7 @@ def ours(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def triage(tmp_path: Path) -> Path:
-    """A file that knows nothing yet."""
+    """Return a file that knows nothing yet."""
     (file := tmp_path / "triage.yaml").write_text("")
     return file
 
@@ -64,7 +64,7 @@ def test_replay_nothing(tmp_path: Path, capsys: PRINTED) -> None:
 
 @pytest.fixture
 def left_out(tmp_path: Path) -> Path:
-    """A file that leaves out what somebody else has."""
+    """Return a file that leaves out what somebody else has."""
     (file := tmp_path / "left-out.yaml").write_text("[{below: /strangers, reason: x}, {below: /gone, reason: x}]")
     return file
 

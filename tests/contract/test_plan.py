@@ -26,13 +26,13 @@ AGENT = {"path.agentId": "agent123", "query.workspaceId": "workspace"}
 
 
 def plan(vendor: str, document: dict[str, Any] | None = None, **live: Any) -> str:
-    """What a run says before it begins."""
+    """Return what a run says before it begins."""
     settings = Settings(live=Live(**live), parameters=AGENT)
     return "\n".join(_plan.plan(vendor, document or DOCUMENTS[vendor], BASE, "VARIABLE", settings))
 
 
 def marked(vendor: str, name: str, mark: str, value: Any) -> dict[str, Any]:
-    """The document of `vendor` with another mark on one operation; without it where the value is None."""
+    """Return the document of `vendor` with another mark on one operation; without it where the value is None."""
     document = copy.deepcopy(DOCUMENTS[vendor])
     method, path = operations(document)[name]
     operation = look(document, ("paths", path, method))
@@ -42,7 +42,7 @@ def marked(vendor: str, name: str, mark: str, value: Any) -> dict[str, Any]:
 
 
 def called(vendor: str, server: Server) -> set[str]:
-    """The operations that the server was asked for."""
+    """Return the operations that the server was asked for."""
     patterns = {
         name: (method.upper(), re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))))
         for name, (method, path) in operations(DOCUMENTS[vendor]).items()
@@ -197,7 +197,7 @@ def test_an_hour_is_full(tmp_path: Path) -> None:
 
 
 def writes(*names: str, server: Server, tmp_path: Path, **options: Any) -> list[dict[str, Any]]:
-    """The bodies that a run on Convocore sends for the last of the operations `names`."""
+    """Return the bodies that a run on Convocore sends for the last of the operations `names`."""
     live = Live(**FAST, write=("create_conversation", *names), journal=tmp_path / "j", **options)
     hold(server, live, "convocore", parameters={"path.agentId": "agent123", "body.bucket": "voiceglow-eu"})
     _, path = operations(DOCUMENTS["convocore"])[names[-1]]
@@ -207,7 +207,7 @@ def writes(*names: str, server: Server, tmp_path: Path, **options: Any) -> list[
 
 
 def making() -> Server:
-    """A server on which one conversation comes to be, and everything else succeeds."""
+    """Return a server on which one conversation comes to be, and everything else succeeds."""
 
     async def answer(request: httpx.Request) -> httpx.Response:
         one = {"ID": "agent123_1"}

@@ -108,7 +108,7 @@ def test_secrets_are_not_shown(secret: str, word: str, words: bool) -> None:
 
 
 def recorded(value: Any, **content: str) -> dict[str, Any]:
-    """An entry whose answer is `value`."""
+    """Return an entry whose answer is `value`."""
     answer = {"content": {"text": json.dumps(value), **content}}
     return {"request": {"url": "https://vendor.test/?pass=hunter", "headers": []}, "response": answer}
 

@@ -18,7 +18,7 @@ FINDING = Finding("raia", "ask", "GET /x", "fuzzing", "check", "ST1", "Title", "
 
 
 def result(**tallies: Tally) -> Result:
-    """A result with `tallies`."""
+    """Return a result with `tallies`."""
     return Result("raia", "a mock", Settings(seed=7, max_examples=40), tallies)
 
 

@@ -16,7 +16,7 @@ LEVELS = {"none", "note", "warning", "error"}
 
 @pytest.fixture(scope="module")
 def run() -> dict[str, Any]:
-    """The one run of the log."""
+    """Return the one run of the log."""
     log = sarif(content())
     (run,) = log["runs"]
 

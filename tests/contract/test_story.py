@@ -17,7 +17,7 @@ HEADER = Credential("Agent-Secret-Key")
 
 
 def exchange(method: str, template: str, answer: Any, **changes: Any) -> Exchange:
-    """A request to a server that gives that answer."""
+    """Return a request to a server that gives that answer."""
     given: dict[str, Any] = {"path": {}, "query": {}, "content": b"", "media_type": None, "credential": "own"}
     sent = Sent(method, template, **{**given, **changes})
     request = httpx.Request(method, "http://raia.test" + sent.url(lambda text, safe: text))
@@ -25,7 +25,7 @@ def exchange(method: str, template: str, answer: Any, **changes: Any) -> Exchang
 
 
 def assertion(check: Check, answer: Any) -> Any:
-    """What the printed test says of `answer`, evaluated."""
+    """Return what the printed test says of `answer`, evaluated."""
     last = exchange("GET", "/things", answer)
     line = printed("raia", HEADER, [last], check).splitlines()[-1]
     return eval(line.removeprefix("    assert "), {"answer1": last.response})

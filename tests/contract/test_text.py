@@ -24,14 +24,14 @@ class Halving(Mock):
     """A vendor whose successful answers have half of a surrogate pair where an id stands."""
 
     def handle(self, request: Request) -> Reply:
-        """The reply."""
+        """Return the reply."""
         reply = super().handle(request)
         body = reply.body.replace(b'"id":"', b'"id":"\\ud83d').replace(b'"id": "', b'"id": "\\ud83d')
         return dataclasses.replace(reply, body=body, headers=JSON) if reply.status == 200 else reply
 
 
 def told(result: Any) -> dict[str, list[str]]:
-    """What is said of texts, by operation."""
+    """Return what is said of texts, by operation."""
     return {
         name: [finding.problem for finding in tally.findings if finding.check == "text"]
         for name, tally in result.operations.items()

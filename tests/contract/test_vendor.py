@@ -18,7 +18,7 @@ from causerie_spec import documents, folder, load, vendors
 
 @pytest.fixture
 def acme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """A new vendor: it has the smallest document, and nothing else."""
+    """Return a new vendor: it has the smallest document, and nothing else."""
     for file in folder().glob("*.yaml"):
         shutil.copy(file, tmp_path)
     shutil.copy(folder() / "zild.yaml", tmp_path / "acme.yaml")

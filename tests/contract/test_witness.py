@@ -24,7 +24,7 @@ REQUEST = "in a request: "
 
 
 def document(answer: Schema, request: Schema | None = None) -> dict[str, Any]:
-    """A document with one operation."""
+    """Return a document with one operation."""
     operation: dict[str, Any] = {
         "operationId": "ask",
         "parameters": [{"name": "order", "in": "query", "schema": {"type": "string", "enum": ["up", "down"]}}],
@@ -44,7 +44,7 @@ def document(answer: Schema, request: Schema | None = None) -> dict[str, Any]:
 def missing(
     answer: Schema, *answers: Any, request: Schema | None = None, sent: tuple[Any, ...] = (), **query: list[str]
 ) -> set[str]:
-    """What was never seen in `answers`, and in the bodies `sent` that came to good."""
+    """Return what was never seen in `answers`, and in the bodies `sent` that came to good."""
     witnesses = Witnesses("raia", document(answer, request))
     pairs = [*((value, None) for value in answers), *((answers[0], body) for body in sent)]
     for value, body in pairs:
@@ -175,7 +175,7 @@ def test_reasons_are_about_something(entry: Acknowledged, about: tuple[str, ...]
 
 
 def collect(node: Any, at: tuple[str | int, ...], places: set[str]) -> None:
-    """Adds the pointers of all that is below `node`."""
+    """Add the pointers of all that is below `node`."""
     places.add(spell(at))
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for token, child in children:

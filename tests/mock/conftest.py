@@ -11,7 +11,7 @@ from causerie_mock import Mock, MockTransport
 
 
 def connect(mock: Mock, tenant: int = 0) -> httpx.Client:
-    """A client of `mock` with the credential of `tenant`."""
+    """Return a client of `mock` with the credential of `tenant`."""
     return httpx.Client(transport=MockTransport(mock), base_url="http://vendor.test", headers=mock.headers(tenant))
 
 
@@ -23,14 +23,14 @@ def convocore_vendor() -> Mock:
 
 @pytest.fixture
 def convocore(convocore_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client with the key that owns agent123."""
+    """Yield a client with the key that owns agent123."""
     with connect(convocore_vendor) as client:
         yield client
 
 
 @pytest.fixture
 def other_convocore(convocore_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client with the key that owns agent456."""
+    """Yield a client with the key that owns agent456."""
     with connect(convocore_vendor, 1) as client:
         yield client
 
@@ -43,14 +43,14 @@ def raia_vendor() -> Mock:
 
 @pytest.fixture
 def raia(raia_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client with the first agent's key."""
+    """Yield a client with the first agent's key."""
     with connect(raia_vendor) as client:
         yield client
 
 
 @pytest.fixture
 def other_raia(raia_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client with the second agent's key."""
+    """Yield a client with the second agent's key."""
     with connect(raia_vendor, 1) as client:
         yield client
 
@@ -63,6 +63,6 @@ def zild_vendor() -> Mock:
 
 @pytest.fixture
 def zild(zild_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client with the first tenant's token."""
+    """Yield a client with the first tenant's token."""
     with connect(zild_vendor) as client:
         yield client

@@ -82,7 +82,7 @@ class Server:
 
 @contextlib.contextmanager
 def server() -> Iterator[Server]:
-    """A server on a free port while the context lasts."""
+    """Return a server on a free port while the context lasts."""
     command = [sys.executable, "-m", "causerie_mock", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -128,7 +128,7 @@ class Nonsense:
             self.fields, self.values = CONTROL_FIELDS, [*VENDORS, "step", "frozen", "run", "2026-01-01T00:00:00Z"]
 
     def request(self) -> bytes:
-        """A request that is HTTP, whatever else it is."""
+        """Return a request that is HTTP, whatever else it is."""
         pick = self.chance.random()
         body = self._good_body() if pick < 0.4 else self._body()
         method, path = self.chance.choice(self.operations)
@@ -148,7 +148,7 @@ class Nonsense:
         return head.encode("latin-1") + b"\r\n\r\n" + body
 
     def noise(self) -> bytes:
-        """What is hardly HTTP, or ends too early."""
+        """Return what is hardly HTTP, or ends too early."""
         good, choice = self.request(), self.chance.choice
         head, _, body = good.partition(b"\r\n\r\n")
         length = b"\r\ncontent-length: %b\r\n\r\n" % choice([b"-1", b"9" * 30, b"1e3", b"0x10", b""])
@@ -203,7 +203,7 @@ class Nonsense:
         ]
 
     def _good_body(self) -> bytes:
-        """What creates something, at the right path."""
+        """Return what creates something, at the right path."""
         user, text = f"user {self.chance.randrange(20_000)}", "x" * self.chance.randrange(200)
         people = [f"+{self.chance.randrange(10**10)}" for _ in range(self.chance.randrange(1, 4))]
         bodies = {
@@ -242,7 +242,7 @@ class Nonsense:
 
 
 async def fuzz(server: Server, target: str, requests: int, seed: int = 0) -> Fuzzed:
-    """Sends so many requests to a vendor, or to "control": everything that is no vendor's."""
+    """Send so many requests to a vendor, or to "control": everything that is no vendor's."""
     nonsense, result = Nonsense(target, seed), Fuzzed(target)
     marks = [requests // 10, requests // 2, requests]
     sent = 0
@@ -268,7 +268,7 @@ async def fuzz(server: Server, target: str, requests: int, seed: int = 0) -> Fuz
 
 
 async def exchange(server: Server, data: bytes, *, patience: float) -> list[int]:
-    """The statuses of all answers on one connection, which is half closed after so many seconds of silence."""
+    """Return the statuses of all answers on one connection, which is half closed after so many seconds of silence."""
     parts = urlsplit(server.url)
     try:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
@@ -319,7 +319,7 @@ class Client:
     shared: dict[str, Any] = attrs.field(factory=dict)
 
     async def send(self, vendor: str, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The decoded answer. Raises `httpx.HTTPError` when there is none, or another than was asked for."""
+        """Return the decoded answer. Raises `httpx.HTTPError` when there is none, or another than was asked for."""
         answer = await self.http.request(method, f"/{vendor}{path}", json=body, headers=HEADERS.get(vendor))
         if not answer.is_success:
             raise httpx.HTTPError(f"{method} {path} got {answer.status_code}: {answer.text[:200]}")
@@ -349,11 +349,11 @@ class Client:
         self.written[action.__name__] += 1
 
     def text(self) -> str:
-        """A text that no other client writes, and this one hardly twice."""
+        """Return a text that no other client writes, and this one hardly twice."""
         return f"{self.number} wrote {self.chance.getrandbits(64):x}"
 
     async def create_raia(self) -> None:
-        """A new conversation, with a user of its own."""
+        """Begin a conversation, with a user of its own."""
         fields = {"conversationUserId": f"user {self.number}", "title": self.text()}
         told = await self.send("raia", "POST", "/external/conversations", fields)
         self.raia[told["id"]] = {**fields, "mode": "ai", "createdAt": told["createdAt"]}
@@ -366,14 +366,14 @@ class Client:
         self.raia[conversation] |= {**title, "updatedAt": told["updatedAt"]}
 
     async def switch_raia(self) -> None:
-        """The other mode."""
+        """Set the other mode."""
         conversation = self.chance.choice(list(self.raia))
         mode = {"mode": "manual" if self.raia[conversation]["mode"] == "ai" else "ai"}
         told = await self.send("raia", "PUT", f"/external/conversations/{conversation}/mode", mode)
         self.raia[conversation] |= {**mode, "updatedAt": told["updatedAt"]}
 
     async def say_raia(self) -> None:
-        """A message, and the answer unless the conversation is in manual mode."""
+        """Send a message, and get the answer unless the conversation is in manual mode."""
         conversation, text = self.chance.choice(list(self.raia)), self.text()
         told = await self.send("raia", "POST", f"/external/conversations/{conversation}/messages", {"message": text})
         self.raia[conversation]["updatedAt"] = told["createdAt"]
@@ -384,14 +384,14 @@ class Client:
             self.messages[conversation] += [(told["conversationMessageId"], text), answer]
 
     async def say_shared(self) -> None:
-        """A message in a conversation in which all clients write."""
+        """Send a message in a conversation in which all clients write."""
         path = f"/external/conversations/{RAIA_SHARED}/messages/async"
         text = self.text()
         told = await self.send("raia", "POST", path, {"message": text})
         self.messages[RAIA_SHARED].append((told["id"], text))
 
     async def create_convocore(self) -> None:
-        """A new conversation."""
+        """Begin a conversation."""
         fields = {"ts": self.chance.randrange(10**9), "userName": self.text()}
         told = await self.send("convocore", "POST", "/agents/agent123/convos", {"conversation": fields})
         self.convocore[told["data"]["ID"]] = {**fields, "lastModified": told["data"]["lastModified"]}
@@ -412,11 +412,11 @@ class Client:
         self.shared |= fields
 
     async def start_zild(self) -> None:
-        """A message to one person, in a new conversation."""
+        """Send a message to one person, in a new conversation."""
         await self._start_zild(self.text())
 
     async def start_shared(self) -> None:
-        """A message to a person to whom many clients write."""
+        """Send a message to a person to whom many clients write."""
         await self._start_zild(ZILD_SHARED)
 
     async def _start_zild(self, person: str) -> None:
@@ -473,7 +473,7 @@ async def write(server: Server, clients: int, seconds: float, seed: int = 0) -> 
 
 
 async def conversations(reader: Client) -> list[str]:
-    """The ids of all of raia's conversations, page by page."""
+    """Return the ids of all of raia's conversations, page by page."""
     found: list[str] = []
     page: dict[str, Any] = {"hasNextPage": True, "currentPage": 0}
     while page["hasNextPage"]:
@@ -509,7 +509,7 @@ async def lost(reader: Client, crowd: Sequence[Client], before: Sequence[str]) -
 
 
 async def lost_zild(reader: Client, crowd: Sequence[Client]) -> list[str]:
-    """The same of Zild's conversations, which no operation reads."""
+    """Return the same of Zild's conversations, which no operation reads."""
     state = await reader.send("_causerie", "GET", "/zild/state")
     stored = state["state"]["memory"]["tenants"][0]["conversations"]["records"].values()
     people = sorted({item for client in crowd for item in client.zild.items()})
@@ -527,7 +527,7 @@ async def lost_zild(reader: Client, crowd: Sequence[Client]) -> list[str]:
 
 
 async def messages(reader: Client, conversation: str) -> list[tuple[str, str]]:
-    """The ids and texts of a conversation's messages."""
+    """Return the ids and texts of a conversation's messages."""
     read = await reader.send("raia", "GET", f"/external/conversations/{conversation}/messages")
     return [(message["id"], message["message"]) for message in read["messages"]]
 
@@ -561,7 +561,7 @@ def show_kept(kept: Kept, clients: int, seconds: float) -> None:
 
 
 def main() -> int:
-    """The whole of it; 1 when anything failed."""
+    """Return the whole of it; 1 when anything failed."""
     results: list[Fuzzed] = []
     for target in TARGETS:
         with server() as running:

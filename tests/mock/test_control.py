@@ -49,7 +49,7 @@ def vendors() -> dict[str, Mock]:
 
 @pytest.fixture
 def ask(vendors: dict[str, Mock]) -> Iterator[httpx.Client]:
-    """A client of the control endpoints."""
+    """Yield a client of the control endpoints."""
     with httpx.Client(transport=Checked(*vendors.values()), base_url="http://mock.test/_causerie") as client:
         yield client
 
@@ -73,7 +73,7 @@ def test_the_document_is_a_good_one(ask: httpx.Client) -> None:
 
 
 def documented(vendor: str) -> set[str]:
-    """The operations of a vendor's document."""
+    """Return the operations of a vendor's document."""
     methods = (each for path in causerie_mock.document(vendor)["paths"].values() for each in path.values())
     return {each["operationId"] for each in methods if "operationId" in each}
 

@@ -22,13 +22,13 @@ EXPORT = f"{CONVERSATIONS}/export"
 
 
 def text(sender: str, message: str, **more: Any) -> dict[str, Any]:
-    """A turn of one text."""
+    """Return a turn of one text."""
     item = {"type": "text", "payload": {"message": message}}
     return {"from": sender, "messages": [{"type": "text", "item": item}], **more}
 
 
 def seeded(count: int, **options: Any) -> Mock:
-    """A mock whose agent has this many conversations, two of each time, in every third of which no person speaks."""
+    """Make a mock whose agent has this many conversations, two of each time; in every third no person speaks."""
     mock = Mock("convocore", check=True, **options)
     with connect(mock) as client:
         client.delete(CHATTED)

@@ -17,7 +17,7 @@ THERE = ["agent123_convo456", "k3v9q7x2m5t8w1z"]
 
 
 def seeded(count: int, paging: str = "cursor") -> tuple[Mock, list[str]]:
-    """A mock whose agent has this many more conversations, two of each time, and their ids as a list has them."""
+    """Make a mock whose agent has this many more conversations, two of each time; return their ids as listed."""
     mock = Mock("convocore", check=True, paging=paging)
     mock.seed(conversations=[{"agentId": "agent123", "ID": f"c{each:03}", "ts": each // 2} for each in range(count)])
     return mock, [*THERE, *(f"c{each:03}" for each in reversed(range(count)))]

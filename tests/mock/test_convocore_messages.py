@@ -35,7 +35,7 @@ TURNS = st.lists(
 
 
 def followed(turns: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the page says that a conversation takes from its turns."""
+    """Return what the page says that a conversation takes from its turns."""
     messages = [(turn, message) for turn in turns for message in turn["messages"]]
     payloads = [message.get("item", {}).get("payload") for _, message in messages]
     texts = [each["message"] for each in payloads if isinstance(each, dict) and each["message"] is not None]

@@ -115,7 +115,7 @@ def ask(method: str, target: str, *headers: tuple[bytes, bytes], body: bytes = b
 
 
 def issues(method: str, target: str, *headers: tuple[bytes, bytes], body: bytes = b"") -> list[list[str]]:
-    """The issues of a 400."""
+    """Return the issues of a 400."""
     status, error = ask(method, target, *headers, body=body)
 
     assert 400 == status

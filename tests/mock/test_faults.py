@@ -26,7 +26,7 @@ SHORT = 0.05
 
 @pytest.fixture(params=["in process", "on a port"])
 def place(request: pytest.FixtureRequest, raia_vendor: Mock) -> Iterator[httpx.Client]:
-    """A client that reaches the mock in process, and one that reaches it over a socket."""
+    """Yield a client that reaches the mock in process, and one that reaches it over a socket."""
     if request.param == "in process":
         with connect(raia_vendor) as client:
             yield client

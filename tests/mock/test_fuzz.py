@@ -60,14 +60,14 @@ QUERIES = [
 
 
 def error_schema(vendor: str, reply: Reply) -> Any:
-    """The schema of the vendor's error bodies; None for an answer without a body."""
+    """Return the schema of the vendor's error bodies; None for an answer without a body."""
     if vendor == "zild":
         return None if reply.status == 401 else {"$ref": "#/components/schemas/Problem"}
     return {"$ref": "#/components/schemas/Error"}
 
 
 def sound(vendor: str, request: Request) -> None:
-    """Asserts what holds for the reply to any request."""
+    """Assert what holds for the reply to any request."""
     reply = MOCKS[vendor].handle(request)
     lengths = [int(value) for name, value in reply.headers if name == "content-length"]
 
@@ -83,7 +83,7 @@ def sound(vendor: str, request: Request) -> None:
 
 
 def requests(vendor: str) -> st.SearchStrategy[Request]:
-    """Requests from almost right to pure noise."""
+    """Return requests from almost right to pure noise."""
     credentials = [[(k.encode(), v.encode()) for k, v in MOCKS[vendor].headers(tenant).items()] for tenant in (0, 1)]
     noise = st.lists(st.tuples(st.binary(), st.binary()), max_size=3)
     return st.builds(

@@ -29,7 +29,7 @@ STARTS: dict[str, dict[str, Any]] = {
 
 
 def create(client: httpx.Client, user: str = "ada", **fields: Any) -> dict[str, Any]:
-    """A new conversation with `user`."""
+    """Return a new conversation with `user`."""
     answer = client.post(CONVERSATIONS, json={"conversationUserId": user, **fields})
 
     assert 201 == answer.status_code
@@ -38,7 +38,7 @@ def create(client: httpx.Client, user: str = "ada", **fields: Any) -> dict[str, 
 
 
 def start(client: httpx.Client, channel: str, **fields: Any) -> str:
-    """The path of a conversation that was started over `channel`."""
+    """Return the path of a conversation that was started over `channel`."""
     body = {"firstName": "Ada", "lastName": "Lovelace", "channel": channel, **STARTS[channel], **fields}
     answer = client.post(f"{CONVERSATIONS}/start", json=body)
 
@@ -48,7 +48,7 @@ def start(client: httpx.Client, channel: str, **fields: Any) -> str:
 
 
 def ids(page: httpx.Response) -> list[str]:
-    """The ids of the conversations on a page."""
+    """Return the ids of the conversations on a page."""
     return [conversation["id"] for conversation in page.json()["data"]]
 
 

@@ -23,7 +23,7 @@ EXAMPLE = {
 
 
 def save(client: httpx.Client, **fields: Any) -> dict[str, Any]:
-    """The feedback of the document's example, with other fields, as stored."""
+    """Return the feedback of the document's example, with other fields, as stored."""
     answer = client.post(FEEDBACKS, json={**EXAMPLE, **fields})
 
     assert 201 == answer.status_code
@@ -32,7 +32,7 @@ def save(client: httpx.Client, **fields: Any) -> dict[str, Any]:
 
 
 def shown(client: httpx.Client, path: str) -> list[list[dict[str, Any]]]:
-    """The feedbacks of each message of a conversation."""
+    """Return the feedbacks of each message of a conversation."""
     messages = client.get(f"{path}/messages", params={"shouldIncludeFeedbacks": "true"}).json()["messages"]
     return [message["conversationMessageFeedbacks"] for message in messages]
 

@@ -28,13 +28,13 @@ def upload_url(client: httpx.Client, path: str = DOCUMENTED, name: str = "image.
 
 
 def put(url: str, vendor: Mock, content: bytes = b"png", media_type: str = "image/png") -> httpx.Response:
-    """An upload by somebody without a key."""
+    """Return an upload by somebody without a key."""
     with httpx.Client(transport=MockTransport(vendor)) as anybody:
         return anybody.put(url, content=content, headers={"content-type": media_type})
 
 
 def get(url: str, vendor: Mock) -> httpx.Response:
-    """A download by somebody without a key."""
+    """Return a download by somebody without a key."""
     with httpx.Client(transport=MockTransport(vendor)) as anybody:
         return anybody.get(url)
 
@@ -49,7 +49,7 @@ def download_url(client: httpx.Client, file_id: str, path: str = DOCUMENTED) -> 
 
 
 def attach(client: httpx.Client, path: str, storage_path: str) -> str:
-    """The id of a file that a message attaches."""
+    """Return the id of a file that a message attaches."""
     files = [{"fileName": "image.png", "storagePath": storage_path}]
     sent = client.post(f"{path}/messages/async", json={"message": "Look", "files": files}).json()
     return str(sent["files"][0]["id"])

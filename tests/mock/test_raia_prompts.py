@@ -17,7 +17,7 @@ COMPLETED = {"status": "completed", "totalTokens": 5, "response": "You said: How
 
 
 def ask(client: httpx.Client, text: str = "How?", **fields: Any) -> str:
-    """The path of the response to an asynchronous prompt."""
+    """Return the path of the response to an asynchronous prompt."""
     prompt_id = client.post(f"{PROMPTS}/async", json={"prompt": text, **fields}).json()["promptId"]
     return f"{PROMPTS}/{prompt_id}/response-on"
 

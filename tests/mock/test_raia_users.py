@@ -17,7 +17,7 @@ ADA = {"firstName": "Ada", "lastName": "Lovelace", "email": "ada@test.com"}
 
 
 def new(client: httpx.Client, **fields: Any) -> dict[str, Any]:
-    """A new user."""
+    """Return a new user."""
     answer = client.post(USERS, json={**ADA, **fields})
 
     assert 201 == answer.status_code

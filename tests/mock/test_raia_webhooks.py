@@ -36,7 +36,7 @@ def test_a_webhook_is_made(raia: httpx.Client, other_raia: httpx.Client) -> None
 
 
 def shown(client: httpx.Client) -> list[dict[str, Any]]:
-    """The webhooks that the agent shows."""
+    """Return the webhooks that the agent shows."""
     skills = client.get("/external/agents/by-api-key").json()["skills"]
     return [webhook for skill in skills for webhook in skill.get("webhooks", ())]
 

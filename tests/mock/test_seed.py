@@ -13,7 +13,7 @@ from tests.mock.test_raia import CONVERSATIONS, ID, ids
 
 
 def examples(vendor: str, path: str, method: str) -> list[Any]:
-    """The documented examples of the answer to an operation."""
+    """Return the documented examples of the answer to an operation."""
     content = document(vendor)["paths"][path][method]["responses"]["200"]["content"]["application/json"]
     return [example["value"] for example in content["examples"].values()]
 

@@ -102,7 +102,7 @@ SEEDS: dict[str, dict[str, Any]] = {
 
 
 def ask(mock: Mock, step: Step, ids: list[str]) -> Reply:
-    """The answer to one request."""
+    """Return the answer to one request."""
     method, target, body = REQUESTS[mock.vendor](step, ids)
     path, _, query = target.partition("?")
     headers = [(name.encode(), value.encode()) for name, value in mock.headers(step.tenant).items()]
@@ -112,7 +112,7 @@ def ask(mock: Mock, step: Step, ids: list[str]) -> Reply:
 
 
 def new_ids(reply: Reply) -> list[str]:
-    """The ids that an answer names."""
+    """Return the ids that an answer names."""
     body = json.loads(reply.body or b"{}")
     found = [body] if isinstance(body, dict) else body
     return [

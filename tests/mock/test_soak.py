@@ -15,7 +15,7 @@ from tests.mock import soak
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[soak.Server]:
-    """The mocks of all vendors in another process."""
+    """Yield the mocks of all vendors in another process."""
     with soak.server() as running:
         yield running
 
@@ -67,7 +67,7 @@ class Lying(httpx.AsyncHTTPTransport):
     lies = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends the request, changed or not."""
+        """Send the request, changed or not."""
         if self.lies and request.method != "GET":
             content = request.content.replace(b" wrote ", b" never wrote ").replace(b'"manual"', b'"ai"')
             headers = {**request.headers, "content-length": str(len(content))}

@@ -72,7 +72,7 @@ class Hand:
         return path, method, self.document["paths"][path][method]
 
     def parameter(self, need: str) -> Any:
-        """A query parameter that may be left out, and whose schema has `need`."""
+        """Return a query parameter that may be left out, and whose schema has `need`."""
         found = [
             each
             for path, method in ((path, method) for method, path in operations(self.document).values())
@@ -82,7 +82,7 @@ class Hand:
         return self.pick(found)
 
     def object(self, names: set[str]) -> tuple[str, Any]:
-        """A component with fields."""
+        """Return a component with fields."""
         name = self.pick(sorted(name for name in names if self.schemas[name].get("properties")))
         return name, self.schemas[name]
 
@@ -98,7 +98,7 @@ class Hand:
         )
 
     def enum(self, names: set[str]) -> tuple[str, Any]:
-        """A component that is an enum of several values."""
+        """Return a component that is an enum of several values."""
         name = self.pick(sorted(name for name in names if len(self.schemas[name].get("enum", ())) > 1))
         return name, self.schemas[name]
 
@@ -136,7 +136,7 @@ OPERATORS: list[tuple[str, Verdict, Callable[[Hand], str]]] = []
 
 
 def operator(label: Verdict) -> Callable[[Callable[[Hand], str]], Callable[[Hand], str]]:
-    """Registers an operator, which edits in place and says where."""
+    """Register an operator, which edits in place and says where."""
 
     def register(edit: Callable[[Hand], str]) -> Callable[[Hand], str]:
         OPERATORS.append((edit.__name__.replace("_", " "), label, edit))
@@ -670,7 +670,7 @@ def edits(seed: int = 1, count: int = COUNT) -> Iterator[Edit]:
 
 
 def main(seed: int) -> None:
-    """Prints what the classifier makes of the edits."""
+    """Print what the classifier makes of the edits."""
     judged = [(edit, edit.verdict) for edit in edits(seed)]
     table = Table("edit", "label", "edits", "right", "wrong")
     for name, label, _ in OPERATORS:

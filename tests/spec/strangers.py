@@ -67,7 +67,7 @@ def places(node: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def put(document: Document, place: Place, value: Any) -> None:
-    """Puts `value` in place of what stands there, or at the end of a list."""
+    """Put `value` in place of what stands there, or at the end of a list."""
     node = _at(document, place[:-1])
     if isinstance(node, list) and len(node) == place[-1]:
         node.append(None)
@@ -75,7 +75,7 @@ def put(document: Document, place: Place, value: Any) -> None:
 
 
 def respelt(ours: Document) -> Document:
-    """The contract of `ours` in other words, among operations of others that cannot be read.
+    """Return the contract of `ours` in other words, among operations of others that cannot be read.
 
     Parameters and components have other names, paths end with a slash and begin with the server's, their items stand
     behind references, and null is `nullable`.

@@ -55,7 +55,7 @@ BASE: dict[str, Any] = {
 
 
 def changed(*path: str, value: Any) -> list[Change]:
-    """What is changed when `value` stands at `path`."""
+    """Return what is changed when `value` stands at `path`."""
     head = copy.deepcopy(BASE)
     node = head
     for each in path[:-1]:
@@ -65,7 +65,7 @@ def changed(*path: str, value: Any) -> list[Change]:
 
 
 def field(name: str, schema: Any) -> list[Change]:
-    """What is changed when the field `name` of the note has another schema."""
+    """Return what is changed when the field `name` of the note has another schema."""
     return changed("components", "schemas", "Note", "properties", name, value=schema)
 
 

@@ -86,7 +86,7 @@ THEIRS: dict[str, Any] = {
 
 
 def changed() -> tuple[dict[str, Any], dict[str, Any]]:
-    """A copy of their document, and its fields that are not the base's."""
+    """Return a copy of their document, and its fields that are not the base's."""
     theirs = copy.deepcopy(THEIRS)
     return theirs, theirs["components"]["schemas"]["UserDTO"]["allOf"][1]["properties"]
 

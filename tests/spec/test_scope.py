@@ -56,7 +56,7 @@ CONVOCORE = {
 
 
 def sorted_(paths: dict[str, Any], *entries: LeftOut, **more: Any) -> Scope:
-    """The scope of a document with these paths."""
+    """Return the scope of a document with these paths."""
     return scope(OURS, Stranger({"paths": paths, **more}), entries)
 
 

@@ -111,12 +111,12 @@ FIELDS: Place = (*NOTE, "allOf", 1, "properties")
 
 
 def compared(vendor: str, theirs: Document) -> Comparison:
-    """What drift finds between our document and one that has strangers' operations besides."""
+    """Return what drift finds between our document and one that has strangers' operations besides."""
     return compare(vendor, OURS[vendor], theirs, (), STRANGERS)
 
 
 def missed(*changes: tuple[Place, Any]) -> tuple[list[tuple[str, str]], list[str]]:
-    """What drift cannot read of the small document with other things in it, and the other differences that it finds."""
+    """Return what drift cannot read of the small document with other things in it, and the other differences."""
     theirs = copy.deepcopy(SMALL)
     for place, value in changes:
         put(theirs, place, value)

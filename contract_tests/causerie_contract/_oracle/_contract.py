@@ -37,7 +37,7 @@ class Contract:
         return evidence(self.document, place)
 
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
-        """The first thing in which an answer departs from what the operation promises."""
+        """Return the first thing in which an answer departs from what the operation promises."""
         place = answer(self.document, self.place(operation), response.status_code)
         if place is None:
             responses = (*self.place(operation), "responses")
@@ -56,7 +56,7 @@ class Contract:
         return next(self._schemas.faults(schema, value), None)
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
-        """The nearest place in the document that describes a part of an answer's body."""
+        """Return the nearest place in the document that describes a part of an answer's body."""
         place = answer(self.document, self.place(operation), status)
         if place is None:
             return (*self.place(operation), "responses")
@@ -87,7 +87,7 @@ class Contract:
         return self._parameters[operation]
 
     def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
-        """What a request says that the document has no place for: `query name`, `body /name`."""
+        """Return what a request says that the document has no place for: `query name`, `body /name`."""
         known = self.parameters(operation)
         for name in query:
             if name not in known:
@@ -98,7 +98,7 @@ class Contract:
         return None
 
     def refused(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> Fault | None:
-        """The first thing for which the document forbids a request; None when it allows it."""
+        """Return the first thing for which the document forbids a request; None when it allows it."""
         for name, (where, node) in self.parameters(operation).items():
             if name in query:
                 value = self._value((*where, "schema"), query[name])

@@ -57,7 +57,7 @@ class Machine(RuleBasedStateMachine):
     def shows(
         self, answer: Answer, at: Pointer, expected: dict[str, Any], promises: dict[str, Promise], other: Promise
     ) -> None:
-        """An object of an answer has all of `expected`, and of the fields in `promises` no others.
+        """Expect all of `expected` in an object of an answer, and of the fields in `promises` no others.
 
         What it has in place of it is expected from now on, where it is not to fail.
         """

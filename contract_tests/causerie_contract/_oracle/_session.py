@@ -52,14 +52,14 @@ class Answer:
         return self.session.contract.evidence(self.session.contract.place(self.exchange.operation))
 
     def at(self, *tokens: str | int) -> Any:
-        """What stands there; NOTHING where nothing does."""
+        """Return what stands there; NOTHING where nothing does."""
         try:
             return look(self.value, tokens)
         except (LookupError, TypeError, ValueError):
             return NOTHING
 
     def need(self, *tokens: str | int) -> Any:
-        """What stands there. Without it nothing more can be said in this sequence."""
+        """Return what stands there. Without it nothing more can be said in this sequence."""
         found = self.at(*tokens)
         if found is NOTHING:
             self.session.lacks(self, tokens)
@@ -115,7 +115,7 @@ class Session:
         credential: Credential = "own",
         modelled: bool = True,
     ) -> Answer:
-        """Sends a request and holds the answer against the document.
+        """Send a request and hold the answer against the document.
 
         `modelled` says that the request is a good one, made by hand: then the document has to know all of it.
         """
@@ -137,7 +137,7 @@ class Session:
         return answer
 
     def send(self, operation: str, sent: Sent) -> Answer:
-        """Sends a request as it stands; `operation` is the one that is blamed for the answer."""
+        """Send a request as it stands; `operation` is the one that is blamed for the answer."""
         headers = self._headers(sent.credential)
         if sent.media_type is not None:
             headers["content-type"] = sent.media_type
@@ -150,7 +150,7 @@ class Session:
     def follow(
         self, answer: Answer, at: Pointer, method: str, content: bytes = b"", media_type: str | None = None
     ) -> Answer:
-        """Sends a request to the URL that stands there, without any credential; the operation of `answer` is blamed."""
+        """Send a request to the URL that stands there, without any credential; the operation of `answer` is blamed."""
         url = answer.need(*at)
         sent = Sent(method, "{url}", {"url": url}, {}, content, media_type, "none")
         headers = {} if media_type is None else {"content-type": media_type}
@@ -179,7 +179,7 @@ class Session:
         return Answer(self.exchanges[-1], value, self)
 
     def own_id(self, name: str) -> str:
-        """An id that nobody else has: the same for the same seed."""
+        """Return an id that nobody else has: the same for the same seed."""
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"causerie contract suite {self._bench.settings.seed} {name}"))
 
     def forget(self, count: int) -> None:
@@ -188,7 +188,7 @@ class Session:
             del self.exchanges[-count:]
 
     def ok(self, answer: Answer, promise: Promise | None = None) -> Answer:
-        """The request was a good one. Without success nothing more can be said in this sequence."""
+        """Expect success: the request was a good one. Without it nothing more can be said in this sequence."""
         if answer.status // 100 != 2:
             place = self.contract.place(answer.exchange.operation)
             promise = promise or Promise("a good request succeeds", self.contract.evidence(place))
@@ -197,7 +197,7 @@ class Session:
         return answer
 
     def refused(self, answer: Answer, statuses: tuple[int, ...], promise: Promise) -> None:
-        """The request was a bad one."""
+        """Expect a refusal: the request was a bad one."""
         if answer.status not in statuses:
             expected = " or ".join(map(str, statuses))
             self._status(answer, promise, expected, Check("status", (), "in", statuses))
@@ -208,7 +208,7 @@ class Session:
         self._fail(answer, (), problem, check, Told(promise.keyword, promise.evidence, place))
 
     def same(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
-        """What stands there equals `expected`; NOTHING means that nothing does."""
+        """Expect that what stands there equals `expected`; NOTHING means that nothing stands there."""
         if expected is not NOTHING and at and isinstance(at[-1], str):
             self.describes(answer, at)
         for instance, want, got in differences(expected, answer.at(*at), at):
@@ -217,19 +217,19 @@ class Session:
             self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
 
     def wrong(self, answer: Answer, at: Pointer, problem: str, promise: Promise) -> None:
-        """What stands there is not what it should be, as `problem` says."""
+        """Report that what stands there is not what it should be, as `problem` says."""
         check = Check("body", at, "!=", answer.at(*at))
         self._fail(answer, at, problem, check, Told(promise.keyword, promise.evidence))
 
     def text(self, answer: Answer, expected: str, promise: Promise) -> None:
-        """The body is this text."""
+        """Expect this text as the body."""
         actual = answer.exchange.response.text
         if actual != expected:
             problem = f"expected {short(expected)}, the answer is {short(actual)}"
             self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
-        """The document knows the field that stands there, unless it leaves open what may stand there."""
+        """Expect that the document knows the field that stands there, unless it leaves open what may stand there."""
         operation = answer.exchange.operation
         place = tuple(0 if isinstance(token, int) else token for token in at)
         if (operation, answer.status, place) not in self._bench.described:
@@ -242,7 +242,7 @@ class Session:
             self._bench.described.add((operation, answer.status, place))
 
     def bewildered(self, error: Exception) -> Finding | None:
-        """The finding that the latest answer has a form with which the model cannot go on; None without any answer."""
+        """Report an answer in a form with which the model cannot go on: the latest; None when there was no answer."""
         if not self.exchanges:
             return None
         answer = Answer(self.exchanges[-1], NOTHING, self)
@@ -256,7 +256,7 @@ class Session:
         return None
 
     def lacks(self, answer: Answer, at: Pointer) -> None:
-        """The answer has not what the next requests need."""
+        """Report that the answer does not have what the next requests need."""
         evidence = self.contract.evidence(self.contract.place(answer.exchange.operation))
         check, told = Check("body", at, "there", None), Told("model: something is there", evidence)
         self._fail(answer, at, "expected something, the answer has nothing", check, told)
@@ -264,7 +264,7 @@ class Session:
     def relation(
         self, answer: Answer, at: Pointer, operator: Literal[">", ">=", "!=", "in"], other: Any, promise: Promise
     ) -> None:
-        """What stands there is in this relation to `other`; nothing is said about what is not there."""
+        """Expect this relation between what stands there and `other`; what is not there is not looked at."""
         actual = answer.at(*at)
         holds: dict[str, Callable[[Any, Any], bool]] = {
             ">": lambda a, b: a > b,
@@ -278,7 +278,7 @@ class Session:
             self._fail(answer, at, problem, Check("body", at, operator, other), told)
 
     def header(self, answer: Answer, name: str, expected: frozenset[str], promise: Promise) -> None:
-        """The header lists exactly these."""
+        """Expect that the header lists exactly these."""
         actual = frozenset(
             filter(None, (part.strip() for part in answer.exchange.response.headers.get(name, "").split(",")))
         )
@@ -290,7 +290,7 @@ class Session:
             self._fail(answer, (), problem, check, told)
 
     def verdict(self, answer: Answer, fault: Fault, check: Check, where: str) -> None:
-        """The document and the server judge a request differently."""
+        """Report that the document and the server judge a request differently."""
         told = Told(fault.keyword, self.contract.evidence(fault.schema), fault.schema, where)
         self._fail(answer, (), fault.problem, check, told)
 
@@ -317,7 +317,7 @@ class Session:
             self._blame(operation, sent, f"a good request is forbidden: {fault.problem}", told)
 
     def _blame(self, operation: str, sent: Sent, problem: str, told: Told) -> None:
-        """The document itself departs from the model: the request shows it, whatever its answer is."""
+        """Report that the document itself departs from the model: the request shows it, whatever its answer is."""
         if (spell(told.schema or ()), told.keyword) not in self._bench.known:
             self._fail(self.send(operation, sent), (), problem, None, told)
 

@@ -85,7 +85,7 @@ class Check:
 def story(
     exchanges: Sequence[Exchange], last: Exchange, check: Check | None, polls: Collection[str] = ()
 ) -> list[Exchange]:
-    """What leads to `last`, without reading that nothing later depends on; `polls` are the operations that poll."""
+    """Return what leads to `last`, without reads that nothing later depends on; `polls` are operations that poll."""
     end = next(index for index, exchange in enumerate(exchanges) if exchange is last)
     kept = [last]
     wanted = repr(check) + last.sent.text
@@ -101,7 +101,7 @@ def story(
 
 
 def curl(exchange: Exchange, header: Credential) -> str:
-    """The request as a line for the shell, without the credential."""
+    """Return the request as a line for the shell, without the credential."""
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
     if sent.credential != "none":
@@ -167,7 +167,7 @@ class References:
                 self._places.setdefault(text, f"{answer}.json()" + "".join(f"[{token!r}]" for token in place))
 
     def find(self, text: str) -> str | None:
-        """The expression for `text`; None where it is the client's own."""
+        """Return the expression for `text`; None where it is the client's own."""
         return self._places.get(text)
 
     def literal(self, value: Any) -> str:
@@ -222,7 +222,7 @@ def _call(sent: Sent, references: References) -> str:
 
 
 def _json(sent: Sent) -> tuple[Any] | None:
-    """The body, in a tuple, where httpx would write one like it."""
+    """Return the body, in a tuple, where httpx would write one like it."""
     try:
         return (json.loads(sent.content),) if sent.media_type == "application/json" else None
     except ValueError:

@@ -105,7 +105,7 @@ class _Sweep:
         return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
 
     def _query(self, operation: str) -> dict[str, str]:
-        """A good query, with the values that are fixed."""
+        """Return a good query, with the values that are fixed."""
         good = dict(self._base.queries.get(operation, {}))
         return good | {name: value for name, value in self._session.queries.items() if name in good}
 

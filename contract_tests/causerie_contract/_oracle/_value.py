@@ -16,7 +16,7 @@ _IDS = ("id", "ID")
 
 
 def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
-    """The innermost places in which two values differ as JSON, in which 1 is not true."""
+    """Yield the innermost places in which two values differ as JSON, in which 1 is not true."""
     if expected is actual:
         return
     if isinstance(expected, dict) and isinstance(actual, dict):
@@ -33,7 +33,7 @@ def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Point
 
 
 def short(value: Any) -> str:
-    """A value as JSON, of at most 200 characters and an ellipsis."""
+    """Return a value as JSON, of at most 200 characters and an ellipsis."""
     if value is NOTHING:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False, default=str)

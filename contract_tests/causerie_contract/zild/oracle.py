@@ -126,7 +126,7 @@ class Zild(Machine):
 
     @rule(empty=st.sampled_from([{}, {"recipient": None, "contactIds": None, "accountIds": None}, {"recipient": []}]))
     def nobody(self, empty: Record) -> None:
-        """A request that names nobody."""
+        """Send a request that names nobody."""
         self._start(dict(empty))
 
     @precondition(lambda self: self.session.target.other)

@@ -16,7 +16,7 @@ class Conversations(Model):
 
     @initialize(full=SOME, second=SOME)
     def begin(self, full: int, second: int) -> None:
-        """A conversation with all fields, and another."""
+        """Make a conversation with all fields, and another."""
         if full:
             self.create(dict.fromkeys(FIELDS, full), 1)
             self.update(0, dict.fromkeys(FIELDS, full + 1), True)

@@ -188,7 +188,7 @@ class Exports(Lists):
                 self._is_row(answer, ("data",), self.row(known["ID"]))
 
     def _wanted(self, asked: dict[str, str]) -> list[str]:
-        """The ids of the conversations that an export asks for."""
+        """Return the ids of the conversations that an export asks for."""
         first, last = (_seconds(asked.get(name)) for name in ("fromTs", "toTs"))
         ids = asked["convoIds"].split(",") if "convoIds" in asked else self.known
         return [

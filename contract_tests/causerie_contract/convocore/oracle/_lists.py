@@ -39,7 +39,7 @@ class Lists(Model):
 
     @initialize(cursors=st.booleans())
     def choose_paging(self, cursors: bool) -> None:
-        """The mock pages by cursor, or by number as older servers do."""
+        """Have the mock page by cursor, or by number as older servers do."""
         if self.session.target.option is not None and not self.live:
             self.session.target.option("paging", "cursor" if cursors else "page")
             self.cursors = cursors
@@ -87,7 +87,7 @@ class Lists(Model):
         return answer
 
     def _expect(self, answer: Answer, expected: list[str], limit: int, promise: Promise = _LISTED) -> None:
-        """A page of the list has these, in this order."""
+        """Expect these on a page of the list, in this order."""
         listed = [each.get("ID") for each in answer.need("data")]
         if len(listed) > limit:
             self.session.same(answer, ("data", limit), NOTHING, _LIMIT)
@@ -97,7 +97,7 @@ class Lists(Model):
             self.session.same(answer, ("data", index, "ID"), each, _ORDER)
 
     def following(self, answer: Answer, *, more: bool, number: int) -> dict[str, str] | None:
-        """What asks for the next page; None on the last one of a server that says so."""
+        """Return what asks for the next page; None on the last one of a server that says so."""
         # A server that has more and names no cursor pages by number.
         cursors = self.cursors
         if cursors is None:
@@ -121,7 +121,7 @@ class Lists(Model):
     @precondition(lambda self: self.cursors and len(self.known) > 2)
     @rule(limit=st.integers(1, 2))
     def delete_while_listing(self, limit: int) -> None:
-        """The conversation that a page ends with is deleted before the next page is asked for."""
+        """Delete the conversation that a page ends with before the next page is asked for."""
         order = self.ordered(self.known)
         page = self._page({"limit": str(limit)})
         self.session.ok(self.session.call("delete_conversation", self.path(order[limit - 1])))
@@ -132,7 +132,7 @@ class Lists(Model):
     @precondition(lambda self: self.cursors is not None)
     @rule(number=SOME)
     def lose_the_way(self, number: int) -> None:
-        """What is no cursor, and a page beyond the first without any."""
+        """Ask with what is not a cursor, and for a page beyond the first without a cursor."""
         cursor = ("no cursor", "", "AAAA", "e30=", "WzFd", "é")[number % 6]
         for operation in ("list_conversations", "export_conversations"):
             answer = self.session.call(operation, {"agentId": self.agent}, {"cursor": cursor})
@@ -151,5 +151,5 @@ class Lists(Model):
         self._expect(self._page({"page": "1"}), self.ordered(self.known)[:20], 20)
 
     def ordered(self, ids: Any, *, ascending: bool = False) -> list[str]:
-        """The ids in the order of lists."""
+        """Return the ids in the order of lists."""
         return sorted(ids, key=lambda each: (self.known[each]["ts"], each), reverse=not ascending)

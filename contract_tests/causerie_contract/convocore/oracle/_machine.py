@@ -24,7 +24,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.export("json", "asc", 0, 0, 0)
 
     def one_by_one(self) -> None:
-        """A change of one field touches no other."""
+        """Change one field, which touches no other."""
         self.create(dict.fromkeys(FIELDS, 1), 0)
         for name in FIELDS:
             self.update(0, {name: 3}, again=name in SHAPED)
@@ -59,7 +59,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             self.list_all(2)
 
     def by_number(self) -> None:
-        """The same, as older servers page."""
+        """Do the same as older servers page."""
         self.choose_paging(cursors=False)
         if self.cursors is False:
             self.lists()
@@ -107,7 +107,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.read()
 
     def talks(self) -> None:
-        """Turns with the agent, messages to people, sessions and summaries."""
+        """Turn with the agent, messages to people, sessions and summaries."""
         for number in range(8):
             self.create({"interactionsNum": number} if number % 2 else {}, 0)
             self.interact(0, new=bool(number % 2), verbose=(None, True, False)[number % 3], history=True, kind=number)

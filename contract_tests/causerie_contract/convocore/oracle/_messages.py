@@ -97,7 +97,7 @@ class Messages(Model):
             self._changed(known, fields, _FOLLOWS, _STAYS if metadata is False else _LEFT, always=metadata is not False)
 
     def _changed(self, known: Record, fields: Record, written: Promise, other: Promise, *, always: bool) -> Answer:
-        """The record has these fields now, and else what it had; with `always`, lastModified moves in any case."""
+        """Expect these fields in the record, and else what it had; with `always`, lastModified moves in any case."""
         seen = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))
         self.moved(seen, known, fields, always=always)
         known |= {**fields, "lastModified": seen.need("data", "lastModified")}
@@ -158,7 +158,7 @@ class Messages(Model):
             self.session.wrong(answer, at, "it is not there", promise)
 
     def _added(self, known: Record, added: list[Record], interactions: int) -> None:
-        """The conversation has these turns more, and its record says so."""
+        """Expect these turns at the end of the conversation, and a record that says so."""
         self.turns[known["ID"]] = [*self.turns.get(known["ID"], []), *added]
         fields = follow(added)
         fields["messagesNum"] += known.get("messagesNum", 0)
@@ -223,7 +223,7 @@ class Messages(Model):
         return body
 
     def _stored(self, convo_id: str, body: Record, text: str) -> None:
-        """The conversation has the two turns, whether it was there before or not."""
+        """Expect the two turns in the conversation, whether it was there before or not."""
         seen = self.session.ok(self.session.call("get_conversation", self.path(convo_id)), _BEGUN)
         now = seen.need("data", "lastMessageTS")
         is_visual = body.get("messageType") == "visual" and "visualPayload" in body

@@ -102,23 +102,23 @@ class Model(Machine):
                 self.turns[each["convoId"]] = [*(turn for run in data["sessions"] for turn in run), *data["turns"]]
 
     def path(self, conversation_id: str) -> dict[str, str]:
-        """The parameters that lead to a conversation of the agent."""
+        """Return the parameters that lead to a conversation of the agent."""
         return {"agentId": self.agent, "conversationId": conversation_id}
 
     def pick(self, number: int) -> Record:
-        """A conversation; 0 is the newest."""
+        """Return a conversation; 0 is the newest."""
         if not self.known:  # A server that accepts nothing leaves nothing to choose from.
             raise UnsatisfiedAssumption
         return list(self.known.values())[-1 - number % len(self.known)]
 
     def forget(self, conversation_id: str) -> None:
-        """The conversation is deleted."""
+        """Note that the conversation is deleted."""
         del self.known[conversation_id]
         self.turns.pop(conversation_id, None)
         self.gone.append(conversation_id)
 
     def row(self, conversation_id: str) -> Record:
-        """A conversation as an export has it."""
+        """Return a conversation as an export has it."""
         return row(self.known[conversation_id], self.turns.get(conversation_id, []))
 
     def beside(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
@@ -136,7 +136,7 @@ class Model(Machine):
             self.session.same(answer, ("message",), words, promise)
 
     def shows_all(self, answer: Answer, expected: Record, promise: Promise, written: Record, *, text: str = "") -> None:
-        """The whole conversation; `promise` is about the fields that were `written`."""
+        """Expect the whole conversation; `promise` is about the fields that were `written`."""
         self.says(answer, text)
         operation = answer.exchange.operation
         other = {"create_conversation": ONLY, "update_conversation": KEPT}.get(operation, SAME)
@@ -200,5 +200,5 @@ def _on_one() -> Iterator[tuple[str, dict[str, str], Any]]:
 
 
 def error(session: Session, answer: Answer) -> None:
-    """What every error answer has."""
+    """Expect what every error answer has."""
     session.same(answer, ("code",), _CODES.get(answer.status, "INTERNAL_SERVER_ERROR"), _ERROR)

@@ -21,7 +21,7 @@ _REPLY = {"messageId": "m", "messageContent": "c", "messageFrom": "human", "mess
 
 
 def said(text: str, **more: Any) -> Record:
-    """A message that is a text."""
+    """Return a message that is a text."""
     return {"type": "text", "item": {"type": "text", "payload": {"message": text}}, **more}
 
 
@@ -90,7 +90,7 @@ def has_human(found: list[Record]) -> bool:
 
 
 def sessions(found: list[Record]) -> list[list[Record]]:
-    """The turns by session; one that names none belongs to the one before it."""
+    """Return the turns by session; one that names none belongs to the one before it."""
     runs: list[list[Record]] = []
     names: list[Any] = []
     for turn in found:
@@ -110,7 +110,7 @@ def times(found: list[Record]) -> list[int]:
 
 
 def follow(found: list[Record]) -> Record:
-    """What a conversation takes from its turns."""
+    """Return what a conversation takes from its turns."""
     texts = [
         payload["message"]
         for turn in found
@@ -124,7 +124,7 @@ def follow(found: list[Record]) -> Record:
 
 
 def exported(turn: Record) -> Record:
-    """The turn as an export has it."""
+    """Return the turn as an export has it."""
     sender = "user" if turn["from"] == "human" else "bot"
     return {"from": sender, "messages": [_message(turn, each) for each in turn["messages"]]}
 
@@ -144,7 +144,7 @@ def _message(turn: Record, message: Record) -> Record:
 
 
 def english(ts: int) -> str:
-    """A time as exports spell it, in UTC."""
+    """Return a time as exports spell it, in UTC."""
     at = datetime.fromtimestamp(ts, UTC)
     last = at.day % 10 if at.day // 10 != 1 else 0
     day = f"{at.day}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"
@@ -152,7 +152,7 @@ def english(ts: int) -> str:
 
 
 def row(known: Record, found: list[Record]) -> Record:
-    """The conversation as an export has it."""
+    """Return the conversation as an export has it."""
     votes = [message["feedback"] for turn in found for message in turn["messages"] if "feedback" in message]
     names = ("ts", "userName", "userEmail", "userPhone", "userCompany", "userAddress", "userWebsite", "notes", "tags")
     convo = {"id": known["ID"], **{name: known[name] for name in names if name in known}}
@@ -163,7 +163,7 @@ def row(known: Record, found: list[Record]) -> Record:
 
 
 def cells(found: Record) -> Record:
-    """The row as a table has it."""
+    """Return the row as a table has it."""
     metadata = found["metadata"]
     rest = {"feedback": metadata["feedback"], "sessions": metadata["sessions"], "turns": found["turns"]}
     return {**metadata["convo"], **rest}

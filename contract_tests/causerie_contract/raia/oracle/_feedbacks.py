@@ -72,7 +72,7 @@ class Feedbacks(Model):
 
     @rule(number=SOME)
     def vote_on_nothing(self, number: int) -> None:
-        """A vote on a message, or by a user, that there is not; and one with another agent's key."""
+        """Vote on a message, or as a user, that does not exist; and with another agent's key."""
         body = {"voteType": "up", "question": "Why?"}
         messages = [each["id"] for known in self.known.values() for each in known.messages]
         users = list(self.users)

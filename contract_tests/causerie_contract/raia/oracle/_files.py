@@ -70,7 +70,7 @@ class Files(Messages):
     @precondition(lambda self: self.known)
     @rule(conversation=SOME)
     def miss_file(self, conversation: int) -> None:
-        """A file that nobody has, one of another conversation, and another agent's key."""
+        """Ask for a file that nobody has, for one of another conversation, and with another agent's key."""
         known = self._pick(conversation)
         mine = {each["id"] for message in known.messages for each in message.get("files", ())}
         strangers = [each for each in self.uploaded if each not in mine]

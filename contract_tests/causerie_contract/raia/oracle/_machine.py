@@ -42,7 +42,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, text=st.sampled_from(TEXTS))
     def take_over(self, conversation: int, text: str) -> None:
-        """A human takes a conversation over, answers a question, and hands it back."""
+        """Take a conversation over as a human, answer a question, and hand it back."""
         self.set_mode(conversation, "manual")
         self.send(conversation, text, None, 0)
         known = self._pick(conversation)
@@ -111,7 +111,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.delete(2, again=True)
 
     def feedbacks(self) -> None:
-        """What is there already."""
+        """Look at what is there already."""
         for number in range(8):
             self.read(0, number)
             self.read(1, number)
@@ -227,7 +227,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.read_agent()
 
     def failures(self) -> None:
-        """An agent that has no answers."""
+        """Ask an agent that has no answers."""
         if self.session.target.option is None:
             return
         self.session.target.option("reply", _fail)

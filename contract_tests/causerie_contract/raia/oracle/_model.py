@@ -94,7 +94,7 @@ class Model(Machine):
             self._adopt_agent()
 
     def _adopt_agent(self) -> None:
-        """Takes the agent and its users as they are."""
+        """Take the agent and its users as they are."""
         self.agent = copy.deepcopy(self.session.ok(self.session.call("get_agent")).value)
         number = webhook_skill(self.agent["skills"])
         self.shown_webhooks = self.agent["skills"][number].pop("webhooks")
@@ -103,7 +103,7 @@ class Model(Machine):
         self.first_users = {each["id"]: copy.deepcopy(each) for each in listed}
 
     def _adopt(self, asked: dict[str, str]) -> None:
-        """Takes what is there already as it is."""
+        """Take what is there already as it is."""
         call = self.session.call
         page = self.session.ok(call("list_conversations", query={"pageSize": "100", "orderBy": "createdAt", **asked}))
         for shown in reversed(page.need("data")):
@@ -129,7 +129,7 @@ class Model(Machine):
     # Users and conversations that a rule is about.
 
     def _user(self, number: int) -> str:
-        """An id of the suite's own, or of somebody who is there."""
+        """Return an id of the suite's own, or of somebody who is there."""
         user = self.own_id(f"user {number % 3}") if self.live or number < 4 else at_number(list(self.users), number)
         if self.live and user not in self.adopted:
             self.adopted.add(user)
@@ -149,7 +149,7 @@ class Model(Machine):
         self.session.same(answer, (*at, "feedbacks"), expected, LIST_FEEDBACKS)
 
     def _in_order(self, answer: Answer, at: Pointer, feedbacks: list[Record]) -> list[Record]:
-        """The feedbacks in the order of the answer, where none is known to be the server's."""
+        """Return the feedbacks in the order of the answer, where none is known to be the server's."""
         if not self.live or not isinstance(answer.at(*at), list):
             return feedbacks
         order = [each.get("id") for each in answer.at(*at) if isinstance(each, dict)]
@@ -167,7 +167,7 @@ class Model(Machine):
         self._shows(answer, (), known, feedbacks=True)
 
     def _appears(self, answer: Answer, at: Pointer, shown: Record, source: str = "api") -> Known:
-        """A new conversation."""
+        """Return a new conversation."""
         for name in ("id", "aiConversationId", "createdAt", "updatedAt"):
             shown[name] = answer.need(*at, name)
         for taken in (*self.known, *self.gone):
@@ -193,7 +193,7 @@ class Model(Machine):
         question: str | None = None,
         files: list[Record],
     ) -> Record:
-        """A new message in a conversation."""
+        """Return a new message in a conversation."""
         message_id = answer.need(*at, "id")
         for other in known.messages:
             self.session.relation(answer, (*at, "id"), "!=", other["id"], NEW_ID)

@@ -94,7 +94,7 @@ class Prompts(Model):
 
     @rule()
     def miss_prompt(self) -> None:
-        """A prompt that there is not, and one of this agent with another's key."""
+        """Ask for a prompt that does not exist, and for one of this agent with another's key."""
         path = {"promptId": self.own_id("no prompt")}
         self.session.refused(self.session.call("get_prompt_response", path), (404,), _UNKNOWN)
         if self.session.target.other:

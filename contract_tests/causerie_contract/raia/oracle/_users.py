@@ -59,7 +59,7 @@ class Users(Model):
         self.get_user(len(self.users) - 1)
 
     def _make_room(self, contacts: dict[str, str]) -> None:
-        """Deletes what an earlier run has left: the contacts are the suite's own."""
+        """Delete what an earlier run has left: the contacts are the suite's own."""
         for name, value in contacts.items():
             found = self.session.call("find_user", query={name: value})
             if found.status == 200:
@@ -160,7 +160,7 @@ class Users(Model):
 
     @rule()
     def miss_user(self) -> None:
-        """An id that nobody has, and a search for nothing."""
+        """Ask for an id that nobody has, and search for nothing."""
         self._nobody(self.own_id("nobody"), _UNKNOWN)
         self.session.refused(self.session.call("find_user"), (400,), _NOTHING_ASKED)
 

@@ -61,7 +61,7 @@ class Webhooks(Model):
 
     @rule(url=st.sampled_from(_BAD_URLS))
     def refuse_webhook(self, url: str) -> None:
-        """A URL that the vendor must not call."""
+        """Give a URL that the vendor must not call."""
         body = {"title": "Title", "description": "Description", "url": url, "triggerCondition": "manual"}
         self.session.refused(self.session.call("create_webhook", body=body), (400,), _PUBLIC)
 
