@@ -41,7 +41,7 @@ class Served:
 
 
 def control_document() -> dict[str, Any]:
-    """The OpenAPI document of these endpoints, freshly parsed."""
+    """Read the OpenAPI document of these endpoints: a new object with every call."""
     return read(Path(__file__).with_name("control.yaml"))
 
 
