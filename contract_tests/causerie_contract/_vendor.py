@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import importlib.util
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from causerie_spec import record
 from causerie_spec.pointer import Pointer
 
 from ._removals import Removal
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ._oracle._sweep import Base
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Adaptation:
     """How a generated request of one operation becomes one that the vendor can accept."""
 
     #: By field of the body: makes of its text, and a number that no other request has, another text.
-    fields: Mapping[str, Callable[[str, int], str]] = field(default_factory=dict[str, Callable[[str, int], str]])
+    fields: Mapping[str, Callable[[str, int], str]] = attrs.field(factory=dict)
     #: By query parameter: the text that takes the place of any other.
-    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, str] = attrs.field(factory=dict)
     #: Query parameters with which hardly any request can be accepted. One request of three keeps them, for the refusal
     #: is documented.
     rare: Sequence[str] = ()
@@ -34,25 +34,21 @@ class Adaptation:
     complete: Callable[[dict[str, Any]], None] = lambda _: None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Vendor:
     """One vendor. The keys of every mapping are operationIds."""
 
     #: How generated requests become such as can be accepted.
-    requests: Mapping[str, Adaptation] = field(default_factory=dict[str, Adaptation])
+    requests: Mapping[str, Adaptation] = attrs.field(factory=dict)
     #: Where answers have ids for a live run: the path parameter, the place of the items, and that of the id in an item.
-    ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = field(
-        default_factory=dict[str, "Sequence[tuple[str, Pointer, Pointer]]"]
-    )
+    ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = attrs.field(factory=dict)
     #: For live runs: what an operation that reads has to be given: one of these parameters, or an id that one of these
     #: operations makes.
-    needs: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(
-        default_factory=dict[str, "tuple[Sequence[str], Sequence[str]]"]
-    )
+    needs: Mapping[str, tuple[Sequence[str], Sequence[str]]] = attrs.field(factory=dict)
     #: Query parameters that name people.
     personal: frozenset[str] = frozenset()
     #: What a live run may write, and how what it makes is removed.
-    writes: Mapping[str, Write] = field(default_factory=dict[str, Write])
+    writes: Mapping[str, Write] = attrs.field(factory=dict)
     removals: Sequence[Removal] = ()
     #: Operations that read and, by being called, bring an answer nearer.
     polls: frozenset[str] = frozenset()
@@ -63,8 +59,5 @@ class Vendor:
 @functools.cache
 def vendor_of(name: str) -> Vendor:
     """Return the record in the folder of that name; an empty one where there is none."""
-    folder = f"{__package__}.{name}"
-    if not (importlib.util.find_spec(folder) and importlib.util.find_spec(f"{folder}.vendor")):
-        return Vendor()
-    found: Vendor = importlib.import_module(f"{folder}.vendor").VENDOR
-    return found
+    found: Vendor | None = record("causerie_contract", name)
+    return found or Vendor()

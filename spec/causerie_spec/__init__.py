@@ -8,7 +8,7 @@ In a checkout they are the files of spec/, as they are now; an installed package
 
 from .documents import METHODS, DocumentError, folder, load, operations, read, vendors
 from .security import Credential, credential
-from .vendor import Vendor, about
+from .vendor import Vendor, about, record
 
 __all__ = [
     "METHODS",
@@ -21,5 +21,6 @@ __all__ = [
     "load",
     "operations",
     "read",
+    "record",
     "vendors",
 ]

@@ -1,8 +1,11 @@
-"""What a document says of its vendor: `info.x-vendor`."""
+"""What a document says of its vendor, and where a layer has what it knows beyond that."""
 
 from __future__ import annotations
 
 import functools
+import importlib
+import importlib.util
+from typing import Any
 
 import attrs
 
@@ -26,3 +29,11 @@ def about(name: str) -> Vendor:
     """Return what our own document says of a vendor. Raises `ValueError` when there is no such vendor."""
     said = load(name)["info"]["x-vendor"]
     return Vendor(said["title"], said["credential"]["argument"], said["credential"]["env"], said["base_url_env"])
+
+
+def record(layer: str, name: str) -> Any:
+    """Return `VENDOR` of the module `vendor` in the folder `name` of the package `layer`; None where there is none."""
+    folder = f"{layer}.{name}"
+    if importlib.util.find_spec(folder) and importlib.util.find_spec(f"{folder}.vendor"):
+        return importlib.import_module(f"{folder}.vendor").VENDOR
+    return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 
 from causerie_contract._plan import narrowed
@@ -59,7 +59,7 @@ def test_no_record(vendor: str) -> None:
 def test_records_name_operations(vendor: str) -> None:
     """Each key of a record is an operationId of the document."""
     known, record = documents.operations(load(vendor)).keys(), vendor_of(vendor)
-    parts = [getattr(record, each.name) for each in dataclasses.fields(record)]
+    parts = [getattr(record, each.name) for each in attrs.fields(Vendor)]
     named = {name for part in parts if isinstance(part, dict | frozenset) for name in part} - record.personal
 
     assert set() == named - known
