@@ -68,8 +68,10 @@ async def pieces_async(response: httpx.Response, most: float, size: int | None =
 
 
 class _Kept:
-    """What has come of a body, in blocks. One buffer that grows leaves the allocator holes of up to 64 MiB for each
-    thread, which it keeps; and as many pieces as a server likes to send would take forty times their bytes.
+    """What has come of a body, in blocks.
+
+    One buffer that grows leaves the allocator holes of up to 64 MiB for each thread, which it keeps; and as many pieces
+    as a server likes to send would take forty times their bytes.
     """
 
     def __init__(self) -> None:
