@@ -12,21 +12,21 @@ import schemathesis
 from schemathesis import Case, HookContext
 from schemathesis.schemas import BaseSchema
 
-from ._vendor import vendor_of
+from ._stand_ins import StandIns
+from ._vendor import Adaptation, vendor_of
 
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}
 
 
-def adapt(schema: BaseSchema, vendor: str, first: int) -> None:
-    """Has Schemathesis send requests of `schema` that the vendor can accept; their numbers begin with `first`."""
+def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | None) -> None:
+    """Have Schemathesis send requests of `schema` that the vendor can accept; their numbers begin with `first`."""
     numbers = itertools.count(first)
     adaptations = vendor_of(vendor).requests
 
     def change(case: Case[Any]) -> None:
-        known = adaptations.get(case.operation.definition.raw.get("operationId", ""))
-        if known is None:
-            return
+        operation = case.operation.definition.raw.get("operationId", "")
+        known = adaptations.get(operation, Adaptation())
         for name in known.query.keys() & case.query.keys():
             if isinstance(case.query[name], str):
                 case.query[name] = known.query[name]
@@ -40,6 +40,10 @@ def adapt(schema: BaseSchema, vendor: str, first: int) -> None:
                 if isinstance(text, str):
                     case.body[name] = known.fields[name](text, next(numbers))
             known.complete(case.body)
+        if stand_ins is not None:
+            stand_ins.put(operation, "path", case.path_parameters)
+            stand_ins.put(operation, "query", case.query)
+            stand_ins.put(operation, "body", case.body)
 
     _made[id(schema)] = change
     weakref.finalize(schema, _made.pop, id(schema))

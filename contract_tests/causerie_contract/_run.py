@@ -17,6 +17,7 @@ from ._ledger import Ledger
 from ._result import Result
 from ._schema import schema
 from ._settings import Settings
+from ._stand_ins import StandIns
 from ._target import Target
 from ._vendor import vendor_of
 
@@ -34,17 +35,18 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
     ledger = Ledger(vendor, document, target, settings)
     # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.
     made = schema(vendor, document, target, settings)
+    stand_ins = StandIns(vendor, document, target)
     # The collector of Schemathesis' own command line, so that `fail-on` means here what it means there.
     context = BaseExecutionContext(made.config, made.find_operation_by_label)
     for phase in ("examples", "coverage", "fuzzing"):
         target.reset()
         with ledger.phase(phase):
-            _operations(phase, schema(vendor, document, target, settings), context, ledger)
+            _operations(phase, schema(vendor, document, target, settings, stand_ins=stand_ins), context, ledger)
     if context.warning_collector.fails_the_run():
         warnings = context.warning_collector.data.as_labels()
         ledger.result.warnings = {kind: names for kind, names in warnings.items() if names}
     with ledger.phase("stateful"):
-        _sequences.run(schema(vendor, document, target, settings), ledger, settings)
+        _sequences.run(schema(vendor, document, target, settings, stand_ins=stand_ins), ledger, settings)
     lacking = operations(load(vendor)).keys() - operations(document).keys()
     if lacking:
         # The model goes through all that the vendor has, and what it does not do nobody sees.

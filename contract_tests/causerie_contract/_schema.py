@@ -16,16 +16,24 @@ from causerie_spec import credential
 
 from ._requests import adapt
 from ._settings import Settings
+from ._stand_ins import StandIns
 from ._target import Target
 from ._text import mend
 
 
 def schema(
-    vendor: str, document: dict[str, Any], target: Target, settings: Settings, only: Sequence[str] | None = None
+    vendor: str,
+    document: dict[str, Any],
+    target: Target,
+    settings: Settings,
+    *,
+    only: Sequence[str] | None = None,
+    stand_ins: StandIns | None = None,
 ) -> OpenApiSchema:
     """Make `document` ready for Schemathesis: configured by schemathesis.toml and the vendor's, pointed at `target`.
 
     `only` names the operations that are to be tested; all are when it is left out.
+    `stand_ins` may write to the server, so a live run has none.
     """
     options = configuration(vendor)
     # The credential alone: by default every field whose name has "key" or "auth" in it is masked, such as authorId, and
@@ -47,7 +55,7 @@ def schema(
         made = cast("OpenApiSchema", made.include(operation_id=list(only)))
     made.hook("after_call")(mend)
     # What an earlier run has made, a server that is no mock still has.
-    adapt(made, vendor, uuid.uuid4().int if target.live else 1)
+    adapt(made, vendor, uuid.uuid4().int if target.live else 1, stand_ins)
     return made
 
 

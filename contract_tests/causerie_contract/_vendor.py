@@ -40,6 +40,9 @@ class Vendor:
 
     #: How generated requests become such as can be accepted.
     requests: Mapping[str, Adaptation] = attrs.field(factory=dict)
+    #: Makes things on a server that may not have those of the document's examples, by asking with method, path and
+    #: body. Returns what names them, by parameter or field, such as "path.userId" or "body.userId".
+    stand_ins: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]] | None = None
     #: Where answers have ids for a live run: the path parameter, the place of the items, and that of the id in an item.
     ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = attrs.field(factory=dict)
     #: For live runs: what an operation that reads has to be given: one of these parameters, or an id that one of these

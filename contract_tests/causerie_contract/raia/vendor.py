@@ -10,6 +10,7 @@ from .._removals import Listing, Removal
 from .._vendor import Adaptation, Vendor
 from .._writes import Own
 from .oracle import BASE, Raia
+from .stand_ins import stand_ins
 from .writes import WRITES
 
 _USER: Callable[[Own], str] = attrgetter("user")
@@ -31,6 +32,7 @@ VENDOR = Vendor(
         # Whom nobody knows is a 404.
         "find_user": Adaptation(query={"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}),
     },
+    stand_ins=stand_ins,
     ids={
         "list_conversations": (("conversationId", ("data",), ("id",)), ("userId", ("data",), ("conversationUserId",))),
         "list_messages": (("messageId", ("messages",), ("id",)), ("fileId", ("messages",), ("files", 0, "id"))),

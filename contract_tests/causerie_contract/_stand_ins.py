@@ -1,0 +1,75 @@
+"""Things that stand in for those of the document's examples, on a server that may not have these.
+
+The mock holds what the examples name, and is reset before each phase. On any other server an operation would be asked
+for ids that nobody knows, or that an earlier request has deleted. So what an operation needs is made just before it is
+tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import httpx
+
+from causerie_spec import credential
+
+from ._target import Target
+from ._vendor import vendor_of
+
+
+class StandIns:
+    """What is there for one operation, by parameter or field, such as ``path.userId``; made anew for each operation."""
+
+    def __init__(self, vendor: str, document: dict[str, Any], target: Target) -> None:
+        self._vendor = vendor
+        self._make = vendor_of(vendor).stand_ins if target.live else None
+        self._document = document
+        self._target = target
+        self._examples = frozenset(_examples(document))
+        self._operation = ""
+        self._made: Mapping[str, str] = {}
+
+    def of(self, operation: str) -> Mapping[str, str]:
+        """Return what is there for `operation`; nothing where the server refuses to make it."""
+        if self._make is not None and operation != self._operation:
+            self._operation = operation
+            self._made = self._now(self._make)
+        return self._made
+
+    def put(self, operation: str, where: str, values: Any) -> None:
+        """Put what is there in the place of the document's examples among the `values` of the path, query or body."""
+        for name in values if isinstance(values, dict) else ():
+            if isinstance(values[name], str) and values[name] in self._examples:
+                values[name] = self.of(operation).get(f"{where}.{name}", values[name])
+
+    def _now(self, make: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]]) -> Mapping[str, str]:
+        known, base_url = credential(self._document), self._target.base_url
+        with httpx.Client(
+            transport=self._target.transport,
+            base_url=base_url if "://" in base_url else f"http://mock{base_url.removeprefix(f'/{self._vendor}')}",
+            headers={known.header: known.prefix + self._target.credential},
+            timeout=30,
+        ) as client:
+
+            def ask(method: str, path: str, body: Any = None) -> Any:
+                response = client.request(method, path, json=body)
+                response.raise_for_status()
+                return response.json() if response.content else None
+
+            try:
+                return make(ask)
+            except (httpx.HTTPError, ValueError, LookupError, TypeError):
+                return {}  # which the operations on their own will show
+
+
+def _examples(node: Any, *, inside: bool = False) -> Iterator[str]:
+    """Yield each text that the document has as an example."""
+    if isinstance(node, dict):
+        for key, each in node.items():
+            yield from _examples(each, inside=inside or key in ("example", "examples"))
+    elif isinstance(node, list):
+        for each in node:
+            yield from _examples(each, inside=inside)
+    elif inside and isinstance(node, str):
+        yield node

@@ -1,0 +1,29 @@
+"""What stands in for the user, the conversation and the messages of raia's examples."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def stand_ins(ask: Callable[[str, str, Any], Any]) -> Mapping[str, str]:
+    """Make a user who has a conversation in manual mode with an answered question, and a prompt; return their ids."""
+    number = uuid.uuid4().int
+    known = {"email": f"a{number}@example.com", "phoneNumber": f"+1{number % 10**10:010}", "fkId": f"stand-in {number}"}
+    user = ask("POST", "/external/users", {"firstName": "Stand", "lastName": "In", **known})["id"]
+    conversation = ask("POST", "/external/conversations", {"conversationUserId": user})["id"]
+    place = f"/external/conversations/{conversation}"
+    message = ask("POST", f"{place}/messages", {"message": "Hello"})["id"]
+    prompt = ask("POST", "/external/prompts/async", {"prompt": "Hello"})["promptId"]
+    ask("PUT", f"{place}/mode", {"mode": "manual"})
+    return {
+        **{f"query.{name}": value for name, value in known.items()},
+        "path.conversationId": conversation,
+        "path.messageId": message,
+        "path.promptId": prompt,
+        "path.userId": user,
+        "body.conversationMessageId": message,
+        "body.conversationUserId": user,
+        "body.userId": user,
+    }

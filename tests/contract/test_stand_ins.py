@@ -1,0 +1,68 @@
+"""A server that has not what the examples of a document name, or loses it on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from causerie_contract._run import run
+from causerie_contract._settings import Settings
+from causerie_contract._stand_ins import StandIns
+from causerie_contract._target import Target, mock_in_process
+from causerie_mock import Mock, Reply, Request
+from tests.contract.conftest import reduced
+
+NEEDING = ("send_manual_message", "save_message_feedback", "find_user")
+SPOILING = ("set_conversation_mode", "delete_conversations", "delete_user")
+
+
+class Refusing(Mock):
+    """A raia that makes nobody."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or a 500 for a new user."""
+        if (request.method, request.path) == ("POST", b"/external/users"):
+            return Reply(500, (), b"")
+        return super().handle(request)
+
+
+def scratch(mock: Mock, *operations: str) -> Target:
+    """Return `mock` as a server that cannot be reset."""
+    target = mock_in_process("raia", reduced("raia", *operations), mock)
+    return dataclasses.replace(target, live=True, other=None, option=None, reset=lambda: None)
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["with what the examples name", "empty"])
+def test_what_an_operation_needs_is_there(is_empty: bool) -> None:
+    """Operations that need a state are tested on a server that other operations change, and on an empty one."""
+    mock = Mock("raia")
+    if is_empty:
+        headers = list({name.encode(): value.encode() for name, value in mock.headers().items()}.items())
+        user = b"5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
+        mock.handle(Request("DELETE", b"/external/users/" + user, headers=headers))
+    operations = (*NEEDING, *SPOILING)
+    result = run("raia", reduced("raia", *operations), scratch(mock, *operations), Settings(max_examples=8))
+
+    assert [None] * len(operations) == [tally.shortcoming for tally in result.operations.values()]
+
+
+def test_made_anew_for_each_operation() -> None:
+    """What one operation may have used up, the next one gets anew; the mock that is reset has nothing made."""
+    mock = Mock("raia")
+    document = reduced("raia", *NEEDING)
+    target = scratch(mock, *NEEDING)
+    stand_ins = StandIns("raia", document, target)
+    first, again, second = (stand_ins.of(name)["path.userId"] for name in ("find_user", "find_user", "get_user"))
+
+    assert (True, False) == (first == again, first == second)
+    assert {} == StandIns("raia", document, mock_in_process("raia", document, mock)).of("find_user")
+
+
+def test_server_that_makes_nothing() -> None:
+    """A server that refuses to make a user is asked for the examples, and its own tests say what is wrong with it."""
+    target = scratch(Refusing("raia"), *NEEDING)
+    values = {"userId": "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"}
+    StandIns("raia", reduced("raia", *NEEDING), target).put("get_user", "path", values)
+
+    assert {"userId": "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"} == values
