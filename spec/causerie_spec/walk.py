@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from .documents import METHODS, describe, parameters
 from .pointer import Pointer, look, resolve
+from .same import Same
 from .shape import ANY, DEPTH, UNREAD, Places, Shape, shape
 
 #: The requirement of an operation that needs no credential.
@@ -58,6 +59,7 @@ class _Walk:
     def __init__(self, base: dict[str, Any], head: dict[str, Any]) -> None:
         self._base = base
         self._head = head
+        self._same = Same(base, head)
         self._operation = ""
         self._seen: set[tuple[Places | Pointer, Places, bool]] = set()
         self._renamed: set[str] = set()
@@ -85,7 +87,8 @@ class _Walk:
             self._operation = f"{str(place[2]).upper()} {place[1]}"
             self._seen.clear()
             if key in base and key in head:
-                yield from self._pair(base[key], head[key])
+                if not self._same.holds(base[key], head[key]):
+                    yield from self._pair(base[key], head[key])
             else:
                 pair = (self._operation, None) if key in base else (None, self._operation)
                 yield self._made("operation", *pair, sent=True, where=self._operation, pointer=base.get(key, ()))
