@@ -5,31 +5,43 @@ All of it is found before anything is made, each with its place, so that nothing
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Final
 
-from openapi_python_client.strings import PythonIdentifier, snake_case
+from openapi_python_client.parser.properties import Class, EnumProperty
+from openapi_python_client.strings import ClassName
 
-from walk import Steps, fields, operations, required, resolve, schemas
-
-Problem = tuple[Steps, str]
+import credentials
+import media
+from names import PREFIX, function_name, is_name, python_name
+from parameter import Parameter, parameters
+from prepare import STRUCTURE
+from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, resolve, schemas, values
 
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
     *("readOnly", "writeOnly", "title", "externalDocs", "nullable")
 }
 """What may stand beside a ``$ref`` and changes no type."""
-RESERVED: Final = frozenset({"Any", "Model", "Required", "TypedDict", "Unset", "UNSET"})
-"""Classes that the module of every model uses."""
 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield all that no right client can be made of."""
     yield from _servers(document)
     yield from _operations(document)
+    classes: dict[str, str] = {}
+    for name in document.get("components", {}).get("schemas", {}):
+        called = str(ClassName(name, PREFIX))
+        if called in classes:
+            place = ("components", "schemas", name)
+            yield place, f"{name} and {classes[called]} give the same class {called}: rename one"
+        classes[called] = name
     known: dict[str, Any] = {}
+    multipart = _multipart(document)
     for steps, schema in schemas(document):
-        yield from _schema(document, steps, schema)
+        yield from _schema(document, steps, schema, multipart)
         if "discriminator" in schema:
             # The generator knows a choice by its alternatives alone.
             key = str([each.get("$ref") for each in schema.get("oneOf", schema.get("anyOf", ()))])
@@ -37,18 +49,55 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
                 yield steps, "the same alternatives have another discriminator elsewhere: make one component of both"
 
 
+def dangling(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the references that lead nowhere, or back to where they stand."""
+    for steps, reference in references(document):
+        if not reference.startswith("#/"):
+            yield steps, f"{reference} leads out of the document: write what stands there into components"
+            continue
+        try:
+            if "$ref" in resolve(document, {"$ref": reference}):
+                yield steps, f"the $ref to {reference} leads back to itself: describe what is meant"
+        except (LookupError, TypeError, ValueError):
+            yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
+    parts = {
+        f"#/components/schemas/{name}": {each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each}
+        for name, schema in document.get("components", {}).get("schemas", {}).items()
+        if isinstance(schema, dict) and isinstance(schema.get("allOf", ()), list | tuple)
+    }
+    for name, found in parts.items():
+        pending = [*found]
+        for each in pending:
+            pending += [inner for inner in parts.get(each, ()) if inner not in pending]
+        if name in pending:
+            yield tuple(name.split("/")[1:]), "it is a part of itself by allOf: leave that part out"
+
+
 def _servers(document: dict[str, Any]) -> Iterator[Problem]:
     for index, server in enumerate(document.get("servers", ())):
         url = str(server.get("url", ""))
-        if "{" in url:
-            yield ("servers", index), f"{url} has variables: write a server for each of their values"
-        elif not url.startswith(("http://", "https://")):
+        unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
+        if unknown:
+            yield ("servers", index), f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
+        elif not url.startswith(("http://", "https://", "{")):
             yield ("servers", index), f"{url!r} is relative: write the whole URL"
+    names: dict[str, str] = {}
+    for name, scheme in document.get("components", {}).get("securitySchemes", {}).items():
+        place = ("components", "securitySchemes", name)
+        credential = credentials.of(name, resolve(document, scheme))
+        if credential is None:
+            yield place, f"{credentials.described(scheme)} is not supported: leave it out, and give httpx what it needs"
+        elif credential.python_name in names:
+            yield place, f"{name} and {names[credential.python_name]} give the same name: rename one"
+        else:
+            names[credential.python_name] = name
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:
     known: dict[tuple[str, str], str] = {}
     for path, item in document.get("paths", {}).items():
+        if "?" in path or "#" in path:
+            yield ("paths", path), "a path has no query and no fragment: describe parameters in place of them"
         if isinstance(item, dict) and "servers" in item:
             yield ("paths", path, "servers"), "the servers of the document are used alone: make them the document's"
     for steps, item, operation in operations(document):
@@ -58,107 +107,189 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
         if not isinstance(name, str):
             yield steps, "an operationId was expected, which names the function"
         else:
-            key = (snake_case(next(iter(operation.get("tags", ())), "default")), snake_case(name))
+            key = (python_name(next(iter(operation.get("tags", ())), "default")), function_name(name))
             if key in known:
                 yield (*steps, "operationId"), f"{name} and {known[key]} give the same name {key[1]}: rename one"
             known[key] = name
         yield from _parameters(document, steps, item, operation)
         yield from _body(document, steps, operation)
-        for status, response in operation.get("responses", {}).items():
-            media_types = [*resolve(document, response).get("content", ())]
-            if len(media_types) > 1:
-                text = f"{', '.join(media_types)}: one media type was expected, of which an answer is made"
-                yield (*steps, "responses", status), text
 
 
 def _parameters(
     document: dict[str, Any], steps: Steps, item: dict[str, Any], operation: dict[str, Any]
 ) -> Iterator[Problem]:
-    found: dict[tuple[str, str], tuple[Steps, dict[str, Any]]] = {}
-    for place, owner in ((steps[:-1], item), (steps, operation)):
-        for index, node in enumerate(owner.get("parameters", ())):
-            parameter = resolve(document, node)
-            found[str(parameter.get("name")), str(parameter.get("in"))] = (*place, "parameters", index), parameter
     names: dict[str, str] = {}
-    for (name, where), (place, parameter) in found.items():
-        if where not in {"path", "query"}:
-            continue  # the endpoint says so
-        for problem in _parameter(document, where, parameter):
-            yield place, f"{where} parameter {name}: {problem}"
-        python_name = str(parameter.get("x-python-name") or PythonIdentifier(name, prefix="field_"))
-        if python_name in names:
-            yield place, f"{name} and {names[python_name]} give the same name {python_name}: {_RENAME}"
-        names[python_name] = name
+    for each in parameters(document, steps, item, operation):
+        for problem in _parameter(document, each):
+            yield each.place, f"{each.where} parameter {each.name}: {problem}"
+        if each.where == "path" and f"{{{each.name}}}" not in steps[1]:
+            yield each.place, f"path parameter {each.name}: the path has no {{{each.name}}}: put it there"
+        if each.given_name is not None and not is_name(each.given_name):
+            yield each.place, f"{each.given_name} is no name in Python: give another with x-python-name"
+        yield from _unprintable(each.place, each.name)
+        name = python_name(each.name, each.given_name)
+        if name in names:
+            yield each.place, f"{each.name} and {names[name]} give the same name {name}: {_RENAME}"
+        names[name] = each.name
 
 
 _RENAME: Final = "say with x-python-name what one of them is to be called"
+_STYLES: Final = {
+    "path": {"simple", "label", "matrix"},
+    "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+    "header": {"simple"},
+    "cookie": {"form"},
+}
+_SHAPES: Final = {"deepObject": "object", "spaceDelimited": "array", "pipeDelimited": "array"}
+_CONTENT: Final = "describe it by content application/json, or describe a parameter for each part"
 
 
-def _parameter(document: dict[str, Any], where: str, parameter: dict[str, Any]) -> Iterator[str]:
-    usual = "form" if where == "query" else "simple"
-    style = parameter.get("style", usual)
-    if "content" in parameter:
-        yield "content is not supported: describe its text by a schema"
+def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
+    style, shape = parameter.style, parameter.shape
+    if shape == "json":
         return
-    if style != usual:
-        yield f"style {style} is not supported, but {usual} alone"
-    if parameter.get("allowReserved"):
-        yield "allowReserved is not supported: values are percent-encoded"
-    schema = parameter.get("schema", {})
-    kinds = _kinds(document, schema) - {"null"}
-    if kinds == {"object"}:
-        yield "an object has no text of its own: describe a parameter for each of its fields"
-    if "array" in kinds:
-        if where == "path":
-            yield "an array in a path is not supported: describe a text"
-        elif _kinds(document, resolve(document, schema).get("items", {})) <= {"array", "object"}:
-            yield "arrays of arrays or of objects are not supported"
+    if style not in _STYLES[parameter.where]:
+        yield f"style {style} is not known here: one of {', '.join(sorted(_STYLES[parameter.where]))} was expected"
+    if _SHAPES.get(style, shape) != shape:
+        yield f"style {style} is for an {_SHAPES[style]}: leave the style out"
+    if parameter.reserved:
+        yield "allowReserved is not supported, as values are percent-encoded: leave it out"
+    if parameter.where == "cookie" and (shape == "object" or (shape == "array" and parameter.explode)):
+        yield f"an {shape} in a cookie has no text that servers agree on: {_CONTENT}"
+    found = kinds(document, parameter.schema) - {"null"}
+    if found != ALL - {"null"} and "object" in found and shape != "object":
+        yield f"a choice of an object and something else has no text of its own: {_CONTENT}"
+    if shape == "array":
+        inner = [resolve(document, parameter.schema).get("items", {})]
+    elif shape == "object":
+        inner = [*fields(document, parameter.schema).values()]
+    else:
+        inner = []
+    if any(kinds(document, each) - {"null"} <= {"array", "object"} for each in inner):
+        yield f"arrays and objects in an {shape} have no text of their own: {_CONTENT}"
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
-    for media_type in resolve(document, operation.get("requestBody")).get("content", {}):
-        kind = media_type.partition(";")[0].strip().lower()
-        if kind != "application/json" and not _is_several(document, operation):
-            yield steps, f"request body: {media_type} is not supported, but application/json alone"
-
-
-def _is_several(document: dict[str, Any], operation: dict[str, Any]) -> bool:
-    return len(resolve(document, operation.get("requestBody")).get("content", {})) > 1
-
-
-def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and not reference.startswith("#/"):
-        yield steps, f"{reference} leads out of the document: write what stands there into components"
+    content = resolve(document, operation.get("requestBody")).get("content", {})
+    place = (*steps, "requestBody")
+    found = media.chosen(content)
+    if found is None:
         return
+    media_type, said = found
+    schema = said.get("schema", {})
+    for other, more in content.items():
+        if more.get("schema", {}) != schema:
+            yield place, f"{media_type} and {other} have different schemas: make one operation of each"
+    if "*" in media_type:
+        yield place, f"{media_type} names no media type that could be sent: name one"
+    if "encoding" in said:
+        yield place, f"the encoding of {media_type} is not supported: leave it out"
+    kind = media.kind(media_type)
+    if kind in {"form", "multipart"} and kinds(document, schema) - {"null"} != {"object"}:
+        yield place, f"{media_type} holds the fields of an object: describe one"
+
+
+def _multipart(document: dict[str, Any]) -> set[str]:
+    """Return the names of the components that bodies with files are made of."""
+    pending = [schema for steps, schema in schemas(document) if "multipart/form-data" in steps and "$ref" in schema]
+    found: set[str] = set()
+    for each in pending:
+        name = each["$ref"].rpartition("/")[2]
+        if name not in found:
+            found.add(name)
+            holder = {"components": {"schemas": {name: resolve(document, each)}}}
+            pending += [schema for _, schema in schemas(holder) if "$ref" in schema]
+    return found
+
+
+def _is_file(steps: Steps, multipart: set[str]) -> bool:
+    if steps[-1] == "schema":
+        return media.kind(steps[-2]) != "json"
+    return "multipart/form-data" in steps or (steps[:2] == ("components", "schemas") and steps[2] in multipart)
+
+
+def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any], multipart: set[str]) -> Iterator[Problem]:
+    reference = schema.get("$ref")
     beside = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")] if reference else []
     if beside:
         yield steps, f"{', '.join(beside)} beside $ref would be lost: put both into allOf"
-    if len(steps) == 3 and steps[:2] == ("components", "schemas") and steps[2] in RESERVED:
-        yield steps, f"the name {steps[2]} is used in every module of models: rename the schema"
-    if schema.get("format") == "binary" and steps[-1] != "schema":
-        yield steps, "format binary is not supported: files go to signed URLs"
+    choices = [keyword for keyword in ("oneOf", "anyOf") if keyword in schema]
+    if len(choices) > 1 or (choices and not STRUCTURE.isdisjoint(schema.keys() - {"type"})):
+        yield steps, f"what stands beside {choices[0]} would be lost: put it into each of the alternatives"
+    if isinstance(schema.get("enum"), list):
+        yield from _enum(steps, schema)
+    if schema.get("format") == "binary" and not _is_file(steps, multipart):
+        yield steps, "JSON holds no bytes, which format binary means: describe multipart/form-data, or format byte"
     names: dict[str, str] = {}
     for name, node in fields(document, schema).items() if "properties" in schema or "allOf" in schema else ():
         given = node.get("x-python-name") if isinstance(node, dict) else None
-        python_name = str(given or PythonIdentifier(name, prefix="field_"))
-        if python_name in names:
-            yield steps, f"{name} and {names[python_name]} give the same name {python_name}: {_RENAME}"
-        names[python_name] = name
-    if not (len(steps) > 4 and "requestBody" in steps and steps[-1] == "schema"):  # the caller makes one of them
-        yield from _alternatives(document, steps, schema)
+        if given is not None and not is_name(given):
+            yield steps, f"{given} is no name in Python: give another with x-python-name"
+        called = python_name(name, given)
+        if called in names:
+            yield steps, f"{name} and {names[called]} give the same name {called}: {_RENAME}"
+        names[called] = name
+        yield from _unprintable(steps, name)
+    yield from alternatives(document, steps, schema)
 
 
-def _alternatives(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
-    for keyword in ("oneOf", "anyOf"):
-        alternatives = schema.get(keyword, ())
+def _unprintable(steps: Steps, text: str) -> Iterator[Problem]:
+    if any(unicodedata.category(each) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for each in text):
+        yield steps, f"{text!r} holds a character that nobody sees, which would be lost: write it without"
+
+
+def _enum(steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
+    if not schema["enum"]:
+        yield steps, "an empty enum allows nothing: list values, or leave it out"
+    for name in schema.get("x-enum-varnames", ()):
+        if not is_name(name):
+            yield steps, f"{name} is no name in Python: give another with x-enum-varnames"
+    texts = [value for value in schema["enum"] if isinstance(value, str)]
+    for text in texts:
+        yield from _unprintable(steps, text)
+    try:
+        members = EnumProperty.values_from_list(texts, Class("", ""), schema.get("x-enum-varnames", []))
+    except ValueError:
+        members = {}
+    if len(members) < len(texts):
+        yield steps, f"two values of the enum give the same name: {texts}: name them all with x-enum-varnames"
+
+
+def alternatives(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the choices in a schema of which no reader knows what a value is."""
+    if len(steps) > 4 and "requestBody" in steps and steps[-1] == "schema":
+        return  # the caller makes one of them
+    for keyword in [each for each in ("oneOf", "anyOf") if each in schema]:
+        choice = schema[keyword]
         if "discriminator" in schema:
-            if not all("$ref" in each for each in alternatives):
+            if not all("$ref" in each or each == {"type": "null"} for each in choice):
                 yield (*steps, keyword), "a discriminator tells components apart: name each of them by $ref"
+            else:
+                yield from _discriminator(document, (*steps, keyword), schema, choice)
             continue
-        for (index, first), (other, second) in combinations(enumerate(alternatives), 2):
-            if not _is_apart(document, first, second):
-                yield (*steps, keyword), f"alternatives {index} and {other} cannot be told apart: {_TELL_APART}"
+        pairs = [
+            f"{index} and {other}"
+            for (index, first), (other, second) in combinations(enumerate(choice), 2)
+            if not _is_apart(document, first, second)
+        ]
+        if pairs:
+            more = f" (and {len(pairs) - 1} other pairs)" if len(pairs) > 1 else ""
+            yield (*steps, keyword), f"alternatives {pairs[0]} cannot be told apart{more}: {_TELL_APART}"
+
+
+def _discriminator(
+    document: dict[str, Any], steps: Steps, schema: dict[str, Any], choice: list[dict[str, Any]]
+) -> Iterator[Problem]:
+    names = {each["$ref"].rpartition("/")[2] for each in choice if "$ref" in each}
+    for name in sorted(names):
+        if not fields(document, {"$ref": f"#/components/schemas/{name}"}):
+            yield steps, f"{name} has no properties, so that no class stands for it: describe them"
+    for value, reference in schema["discriminator"].get("mapping", {}).items():
+        if reference.rpartition("/")[2] not in names:
+            yield (
+                steps,
+                f"the discriminator maps {value} to {reference}, which is no alternative: add it, or leave it out",
+            )
 
 
 _TELL_APART: Final = "give them a discriminator, a field with other values in each, or one that only the first requires"
@@ -166,14 +297,16 @@ _TELL_APART: Final = "give them a discriminator, a field with other values in ea
 
 def _is_apart(document: dict[str, Any], first: Any, second: Any) -> bool:
     """Return whether a value of the second schema is never taken for one of the first, which is tried before it."""
-    kinds = _kinds(document, first) & _kinds(document, second)
-    if not kinds & {"object", "array"} or resolve(document, first) is resolve(document, second):
+    common = kinds(document, first) & kinds(document, second)
+    if not common & {"object", "array"} or resolve(document, first) is resolve(document, second):
         return True
-    if "array" in kinds:
+    if common == ALL:
+        return False
+    if "array" in common:
         items = (resolve(document, each).get("items", {}) for each in (first, second))
         if not _is_apart(document, *items):
             return False
-    if "object" not in kinds:
+    if "object" not in common:
         return True
     ours, theirs = fields(document, first), fields(document, second)
     needed, theirs_needed = required(document, first), required(document, second)
@@ -185,43 +318,7 @@ def _is_apart(document: dict[str, Any], first: Any, second: Any) -> bool:
 
 
 def _differs(document: dict[str, Any], first: Any, second: Any) -> bool:
-    values = [_values(resolve(document, each)) for each in (first, second)]
-    if all(each is not None for each in values):
-        return not any(each in values[1] for each in values[0])
-    return not _kinds(document, first) & _kinds(document, second)
-
-
-def _values(schema: dict[str, Any]) -> Any:
-    return [schema["const"]] if "const" in schema else schema.get("enum")
-
-
-_ALL: Final = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
-
-
-def _kinds(document: dict[str, Any], schema: Any) -> frozenset[str]:
-    """Return the JSON types that a schema allows."""
-    schema = resolve(document, schema)
-    kinds = schema.get("type")
-    if isinstance(kinds, str):
-        return frozenset({kinds})
-    if isinstance(kinds, list):
-        return frozenset(kinds)
-    if "properties" in schema or "allOf" in schema:
-        return frozenset({"object"})
-    for keyword in ("oneOf", "anyOf"):
-        if keyword in schema:
-            return frozenset().union(*(_kinds(document, each) for each in schema[keyword]))
-    if "enum" in schema or "const" in schema:
-        return frozenset(_NAMES[type(value)] for value in _values(schema))
-    return _ALL
-
-
-_NAMES: Final[dict[type, str]] = {
-    str: "string",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    dict: "object",
-    list: "array",
-    type(None): "null",
-}
+    ours, theirs = (values(resolve(document, each)) for each in (first, second))
+    if ours is not None and theirs is not None:
+        return not any(each in theirs for each in ours)
+    return not kinds(document, first) & kinds(document, second)

@@ -2,10 +2,14 @@
 
 What it would lose or take for something else is written in another way, with the same meaning:
 
+- a part of a component that a ``$ref`` leads to becomes a component;
 - a path that is a ``$ref`` is what the reference leads to;
 - the ``title`` of a schema, which would rename its class, goes;
+- a ``default`` goes: a server has it, not the client;
 - ``format: uuid`` goes: the values are texts, and stay texts;
-- what is ``readOnly`` is not required, since a body need not have it;
+- listed values that are no texts and no integers go: their types stay;
+- what is ``readOnly`` or ``writeOnly`` is not required, since a body or an answer need not have it;
+- what stands beside ``oneOf`` or ``anyOf`` becomes a part of each alternative;
 - what stands beside ``$ref`` or ``allOf``, or in a part that has parts itself, becomes a part of ``allOf``.
 """
 
@@ -14,12 +18,20 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, Final
 
-from walk import fields, resolve, schemas
+from openapi_python_client.strings import pascal_case
+
+from walk import KINDS, fields, kinds, resolve, schemas, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
 STRUCTURE: Final = frozenset({"properties", "required", "additionalProperties", "type", "patternProperties"})
 """What describes an object."""
+SILENT: Final = frozenset({"#", "components", "schemas", "properties", "$defs", "paths", "content", "schema"})
+"""Steps of a reference that say nothing of what it leads to."""
+NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
+"""What changes no type."""
+LIMITS: Final = frozenset({"required", "not", "title", "description", "minProperties", "maxProperties"})
+"""What only limits an object that is described elsewhere."""
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
@@ -28,31 +40,95 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document.get("paths", {}).items():
         if isinstance(item, dict) and "$ref" in item:
             document["paths"][path] = deepcopy(resolve(document, item))
+    _name_parts(document)
     for steps, schema in schemas(document):
+        _plain(schema)
         if isinstance(schema.get("title"), str):
             del schema["title"]
+        schema.pop("default", None)
         if schema.get("format") in TEXTS:
             del schema["format"]
         if not (len(steps) > 1 and steps[-2] == "allOf"):
-            _compose(schema)
+            _compose(document, schema)
+            _distribute(document, schema)
             for part in (schema, *schema.get("allOf", ())):
-                _without_read_only(document, part, fields(document, schema))
+                _without_one_way(document, part, fields(document, schema))
     return document
 
 
-def _without_read_only(document: dict[str, Any], part: dict[str, Any], properties: dict[str, Any]) -> None:
-    def is_read_only(name: str) -> bool:
+def _name_parts(document: dict[str, Any]) -> None:
+    """Make a component of what a ``$ref`` leads to inside another."""
+    for _, schema in [*schemas(document)]:
+        steps = str(schema.get("$ref", "")).split("/")
+        if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
+            continue
+        target = resolve(document, {"$ref": schema["$ref"]}, once=True)
+        if target.keys() != {"$ref"}:
+            components = document.setdefault("components", {}).setdefault("schemas", {})
+            name = "".join(pascal_case(step) for step in steps if step not in SILENT)
+            while name in components:
+                name += "Part"
+            components[name] = {**target}
+            target.clear()
+            target["$ref"] = f"#/components/schemas/{name}"
+        schema["$ref"] = target["$ref"]
+
+
+def _plain(schema: dict[str, Any]) -> None:
+    """Write schemas that are true or false, and listed values that are no texts and no integers, another way."""
+    for key in ("items", "additionalProperties"):
+        if key == "items" and schema.get(key) is False and "prefixItems" in schema:
+            del schema[key]
+        elif isinstance(schema.get(key), bool) and key == "items":
+            schema[key] = {} if schema[key] else {"not": {}}
+    properties = schema.get("properties", {})
+    for name, each in properties.items():
+        if isinstance(each, bool):
+            properties[name] = {} if each else {"not": {}}
+    for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
+        schema.update({key: [{} if each is True else each for each in schema[key]]} if key in schema else {})
+    listed = [each for each in values(schema) or () if each is not None]
+    if listed and {type(each) for each in listed} not in ({str}, {int}) and not _is_const(schema):
+        types = sorted({KINDS[type(each)] for each in values(schema)})
+        schema.setdefault("type", types if len(types) > 1 else types[0])
+        schema.pop("enum", None)
+        schema.pop("const", None)
+    elif "const" in schema and schema["const"] is None:
+        schema.setdefault("type", "null")
+        del schema["const"]
+    if "array" in (schema.get("type") or ()) and not schema.keys() & {"items", "prefixItems"}:
+        schema["items"] = {}
+
+
+def _is_const(schema: dict[str, Any]) -> bool:
+    return type(schema.get("const")) in {str, int, bool}
+
+
+def _without_one_way(document: dict[str, Any], part: dict[str, Any], properties: dict[str, Any]) -> None:
+    def is_one_way(name: str) -> bool:
         node = properties.get(name)
-        return isinstance(node, dict) and bool(node.get("readOnly") or resolve(document, node).get("readOnly"))
+        return isinstance(node, dict) and any(
+            each.get(key) for each in (node, resolve(document, node)) for key in ("readOnly", "writeOnly")
+        )
 
     if isinstance(part.get("required"), list):
-        part["required"] = [name for name in part["required"] if not is_read_only(name)]
+        part["required"] = [name for name in part["required"] if not is_one_way(name)]
         if not part["required"]:
             del part["required"]
 
 
-def _compose(schema: dict[str, Any]) -> None:
-    """Make one list of parts, none of which has parts itself."""
+def _compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
+    """Make one list of parts, none of which has parts itself; of what is no object, one schema."""
+    if "allOf" in schema:
+        schema["allOf"] = [each for each in schema["allOf"] if not each.keys() <= NOTES] or [{}]
+        is_alone = len(schema["allOf"]) == 1 and schema.keys() <= NOTES | {"allOf"}
+        is_alias = is_alone and "$ref" in schema["allOf"][0]
+        if not is_alias and (is_alone or "object" not in kinds(document, schema)):
+            for part in schema.pop("allOf"):
+                schema |= deepcopy(resolve(document, part)) | schema
+            _plain(schema)
+            _compose(document, schema)
+            return
     parts: list[dict[str, Any]] = []
     if "$ref" in schema and not STRUCTURE.isdisjoint(schema):
         parts.append({"$ref": schema.pop("$ref")})
@@ -66,6 +142,33 @@ def _compose(schema: dict[str, Any]) -> None:
     elif own.get("additionalProperties") is not None:
         schema["additionalProperties"] = own["additionalProperties"]
     schema["allOf"] = parts
+
+
+def _distribute(document: dict[str, Any], schema: dict[str, Any]) -> None:
+    """Put what stands beside a choice into each of the alternatives; a choice between limits alone is none."""
+    parts = schema.get("allOf", [])
+    for index, part in enumerate(parts):
+        choice = resolve(document, part)
+        keyword = _choice(choice)
+        if keyword is not None and _choice(schema) is None and len(parts) > 1:
+            schema[keyword] = deepcopy(choice[keyword])
+            parts[index] = {key: value for key, value in deepcopy(choice).items() if key != keyword}
+    keyword = _choice(schema)
+    if keyword is None or "discriminator" in schema:
+        return
+    if all(isinstance(each, dict) and each.keys() <= LIMITS for each in schema[keyword]):
+        del schema[keyword]
+        return
+    own = {key: schema.pop(key) for key in (*STRUCTURE, "allOf") if key in schema and key != "type"}
+    if own:
+        parts = [*own.pop("allOf", ()), *([{"type": "object", **own}] if own else ())]
+        schema.pop("type", None)
+        schema[keyword] = [{"allOf": [*deepcopy(parts), each]} for each in schema[keyword]]
+
+
+def _choice(schema: dict[str, Any]) -> str | None:
+    found = [keyword for keyword in ("oneOf", "anyOf") if keyword in schema]
+    return found[0] if len(found) == 1 else None
 
 
 def _flat(part: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 from causerie_spec import METHODS
-from causerie_spec.pointer import follow as resolve
 
 Steps = tuple[Any, ...]
+Problem = tuple[Steps, str]
 
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+
+
+def resolve(document: dict[str, Any], node: Any, *, once: bool = False) -> dict[str, Any]:
+    """Follow a ``$ref``, and those behind it, unless ``once``. A circle ends where it began.
+
+    Raises ``LookupError``, ``TypeError`` or ``ValueError`` for one that leads nowhere.
+    """
+    seen = set[str]()
+    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        if not node["$ref"].startswith("#/"):
+            raise LookupError(node["$ref"])
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            key = unquote(step).replace("~1", "/").replace("~0", "~")
+            target = target[int(key) if isinstance(target, list) else key]
+        node = target
+        if once:
+            break
+    return node if isinstance(node, dict) else {}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:
@@ -26,6 +47,20 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]
 def schemas(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield the place of each schema, and the schema; those inside it follow, also when it was changed meanwhile."""
     yield from _in_holder((), document)
+
+
+def references(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Yield the place and the target of each ``$ref``."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from references(item, (*steps, index))
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str) and steps[-1:] != ("properties",):
+            yield steps, node["$ref"]
+        for key, value in node.items():
+            is_name = steps[-1:] == ("properties",)
+            if is_name or not (key in {"example", "examples", "default", "enum", "const"} or str(key).startswith("x-")):
+                yield from references(value, (*steps, key))
 
 
 def fields(document: dict[str, Any], schema: Any) -> dict[str, Any]:
@@ -55,7 +90,7 @@ def _in_holder(steps: Steps, node: Any) -> Iterator[tuple[Steps, dict[str, Any]]
         for key, value in node.items():
             if key in {"example", "examples"} or str(key).startswith("x-"):
                 continue
-            if steps == ("components",) and key == "schemas":
+            if steps == ("components",) and key == "schemas" and isinstance(value, dict):
                 for name, schema in value.items():
                     yield from _in_schema(("components", "schemas", name), schema)
             elif key == "schema" and len(steps) > 2:
@@ -71,8 +106,51 @@ def _in_schema(steps: Steps, schema: Any) -> Iterator[tuple[Steps, dict[str, Any
     for key in _ONE:
         yield from _in_schema((*steps, key), schema.get(key))
     for key in _LISTS:
-        for index, item in enumerate(schema.get(key, ())):
-            yield from _in_schema((*steps, key, index), item)
+        if isinstance(schema.get(key), list):
+            for index, item in enumerate(schema[key]):
+                yield from _in_schema((*steps, key, index), item)
     for key in _MAPS:
-        for name, item in schema.get(key, {}).items():
-            yield from _in_schema((*steps, key, name), item)
+        if isinstance(schema.get(key), dict):
+            for name, item in schema[key].items():
+                yield from _in_schema((*steps, key, name), item)
+
+
+def values(schema: dict[str, Any]) -> Any:
+    """Return what a schema lists with ``const`` or ``enum``, or ``None``."""
+    return [schema["const"]] if "const" in schema else schema.get("enum")
+
+
+ALL: Final = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
+"""The types of JSON."""
+
+
+def kinds(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -> frozenset[str]:  # noqa: PLR0911
+    """Return the JSON types that a schema allows."""
+    schema = resolve(document, schema)
+    if id(schema) in behind:
+        return ALL
+    behind = (*behind, id(schema))
+    said = schema.get("type")
+    if isinstance(said, str):
+        return frozenset({said})
+    if isinstance(said, list):
+        return frozenset(said)
+    if "properties" in schema:
+        return frozenset({"object"})
+    for keyword in ("oneOf", "anyOf"):
+        if keyword in schema:
+            return frozenset().union(*(kinds(document, each, behind) for each in schema[keyword]))
+    if values(schema) is not None:
+        return frozenset(KINDS[type(value)] for value in values(schema))
+    return ALL.intersection(*(kinds(document, each, behind) for each in schema.get("allOf", ())))
+
+
+KINDS: Final[dict[type, str]] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    dict: "object",
+    list: "array",
+    type(None): "null",
+}

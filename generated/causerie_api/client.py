@@ -22,15 +22,16 @@ E = TypeVar("E")
 class Client:
     """Sends requests, blocking or not: ``client.send(get_conversation.request("c1")).parsed``.
 
-    ``headers`` carry the credential and are never shown. ``timeout`` is in seconds, for each of connecting, sending,
-    reading and waiting for a connection. ``httpx_args`` go to ``httpx.Client`` and ``httpx.AsyncClient`` as they are.
-    Redirects are not followed: a credential goes to no other host.
+    ``headers`` carry the credential, or ``query`` does; neither is shown. ``timeout`` is in seconds, for each of
+    connecting, sending, reading and waiting for a connection. ``httpx_args`` go to ``httpx.Client`` and
+    ``httpx.AsyncClient`` as they are. Redirects are not followed: a credential goes to no other host.
     """
 
     base_url: str
     headers: dict[str, str] = attrs.field(factory=dict, repr=False)
     timeout: float = 30.0
     httpx_args: dict[str, Any] = attrs.field(factory=dict, repr=False)
+    query: list[tuple[str, str]] = attrs.field(factory=list, repr=False)
     _client: httpx.Client | None = attrs.field(default=None, init=False, repr=False)
     _async_client: httpx.AsyncClient | None = attrs.field(default=None, init=False, repr=False)
 
@@ -79,13 +80,15 @@ class Client:
         return self._async_client
 
     def _arguments(self, request: Request[Any, Any]) -> dict[str, Any]:
-        headers = dict(self.headers)
+        headers = {**self.headers, **dict(request.headers)}
+        if "Cookie" in self.headers and self.headers["Cookie"] != headers["Cookie"]:
+            headers["Cookie"] = f"{self.headers['Cookie']}; {headers['Cookie']}"
         if request.content is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", "application/json")
         return {
             "method": request.method,
             "url": self.base_url.rstrip("/") + request.path,
-            "params": request.query or None,
+            "params": [*request.query, *self.query] or None,
             "content": request.content,
             "headers": headers,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import attrs
@@ -12,9 +12,6 @@ import attrs
 from .jsontext import write_strictly
 from .jsonvalue import EncodeError, moment_text, refuse_surrogates, scalar, shortened
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from .model import Model
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -39,7 +36,8 @@ class Request(NamedTuple, Generic[T_co, E_co]):
     """One for each status that the document lists."""
     query: tuple[tuple[str, str], ...] = ()
     content: bytes | None = None
-    """A JSON body."""
+    """A body: JSON, unless ``headers`` say otherwise."""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.define(frozen=True)
@@ -65,11 +63,11 @@ class UnexpectedStatus(Exception):
         return f"{self.operation}: status {self.status_code} is not documented"
 
 
-def segment(value: str) -> str:
+def segment(value: object) -> str:
     """One segment of a path, quoted whole: a slash in it does not end it. Dots alone would: ``.`` and ``..`` are
     refused. Raises ``EncodeError``.
     """
-    text = _as_text("", value)
+    text = as_text("", value)
     if text in ("", ".", ".."):
         raise EncodeError("", value, f"{value!r} cannot stand in a path: it would name another resource")
     return quote(text, safe="")
@@ -80,23 +78,26 @@ def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
     return tuple(_pairs(parameters))
 
 
-def content(body: Model) -> bytes:
-    """Return a model as the body of a request. Raises ``EncodeError``."""
-    return write_strictly(body)
+def content(body: Any) -> bytes | None:
+    """Return the body of a request as JSON; without one, ``None``. Raises ``EncodeError``."""
+    return None if body is UNSET else write_strictly(body)
 
 
-def joined(name: str, values: Any) -> Any:
+def joined(name: str, values: Any, separator: str = ",") -> Any:
     """Return the values of an array as one text with commas, or ``UNSET`` where there are none.
 
     Raises ``EncodeError`` for a value that has a comma itself.
     """
     if isinstance(values, str):
         raise EncodeError(name, values, f"a list is expected, such as [{shortened(values)}]")
-    texts = [] if values is UNSET or values is None else [_as_text(name, value) for value in values]
+    texts = [] if values is UNSET or values is None else [as_text(name, value) for value in values]
     for text in texts:
-        if "," in text:
-            raise EncodeError(name, text, f"{text!r} has a comma, which separates values here")
-    return ",".join(texts) if texts else UNSET
+        if separator in text:
+            raise EncodeError(name, text, f"{text!r} has {_CALLED[separator]}, which separates values here")
+    return separator.join(texts) if texts else UNSET
+
+
+_CALLED: Final = {",": "a comma", " ": "a space", "|": "a bar"}
 
 
 def _pairs(parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -104,10 +105,11 @@ def _pairs(parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if value is UNSET or value is None:
             continue
         for item in value if isinstance(value, list | tuple) else (value,):
-            yield name, _as_text(name, item)
+            yield name, as_text(name, item)
 
 
-def _as_text(name: str, value: Any) -> str:
+def as_text(name: str, value: Any) -> str:
+    """Return a value as the text of a parameter. Raises ``EncodeError``, with the name."""
     if isinstance(value, bool):
         return "true" if value else "false"
     try:

@@ -233,6 +233,44 @@ def array(item: Schema) -> Schema:
     return Schema(check, decode, keep=True)
 
 
+class Entries(dict[str, Any]):
+    """A dict whose values are decoded."""
+
+    __slots__ = ()
+
+
+def mapping(value: Schema) -> Schema:
+    """A dict with any keys. One without decoded values is the JSON object itself."""
+    check_value, decode_value = value.check, value.decode
+
+    def check(given: Any) -> None:
+        if not isinstance(given, dict):
+            raise Mismatch.expected("an object", given)
+        for key, each in given.items():
+            try:
+                check_value(each)
+            except Mismatch as error:
+                raise error.inside(f"[{key!r}]") from None
+
+    if decode_value is None:
+        return Schema(check)
+
+    def decode(given: Any) -> dict[str, Any]:
+        if given.__class__ is Entries:
+            return given
+        if not isinstance(given, dict):
+            raise Mismatch.expected("an object", given)
+        entries = Entries()
+        for key, each in given.items():
+            try:
+                entries[key] = decode_value(each)
+            except Mismatch as error:
+                raise error.inside(f"[{key!r}]") from None
+        return entries
+
+    return Schema(check, decode, keep=True)
+
+
 def nullable(inner: Schema) -> Schema:
     """The same, or null."""
 

@@ -307,9 +307,9 @@ def _url(url: str) -> httpx.URL:
 
 def _arguments(step: Send) -> dict[str, Any]:
     request, timeout = step.request, step.timeout
-    headers = {**step.options.headers, **step.options.credential}
-    if request.content is not None:
-        headers["content-type"] = "application/json"
+    own = {name.lower(): value for name, value in request.headers}
+    kind = {"content-type": "application/json"} if request.content is not None else {}
+    headers = {**step.options.headers, **kind, **own, **step.options.credential}
     return {
         "method": request.method,
         "url": _url(step.options.base_url + request.path),

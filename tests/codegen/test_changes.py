@@ -92,21 +92,6 @@ def fields(**properties: Any) -> Callable[[Any], None]:
     return put("components", "schemas", "Thing", "properties", **properties)
 
 
-def body(media_type: str) -> Callable[[Any], None]:
-    """Return an edit: a body of this media type."""
-    return put(*GET, requestBody={"required": True, "content": {media_type: {"schema": ref("Thing")}}})
-
-
-def again(name: str, path: str = "/again") -> Callable[[Any], None]:
-    """Return an edit: one more operation."""
-
-    def edit(document: Any) -> None:
-        operation = {**document["paths"][ITEM[1]]["get"], "operationId": name, "parameters": []}
-        document["paths"][path] = {"get": operation}
-
-    return edit
-
-
 def kind(name: str, **more: Any) -> dict[str, Any]:
     """Return an object with a field that has this value alone."""
     return {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": [name]}, **more}}
@@ -114,99 +99,7 @@ def kind(name: str, **more: Any) -> dict[str, Any]:
 
 PETS = {"oneOf": [ref("Cat"), ref("Dog")]}
 BY_KIND = {"propertyName": "kind"}
-PLACE = "#/paths/~1things~1{thingId}"
-PARAMETER = f"{PLACE}/get/parameters/1: query parameter f: "
-THING = "#/components/schemas/Thing"
 LIKE = {"type": "object", "properties": {"name": TEXT}}
-
-
-@pytest.mark.parametrize(
-    ("edit", "said"),
-    [
-        (again("GetThing"), "#/paths/~1again/get/operationId: GetThing and getThing give the same name get_thing"),
-        (again("get-thing"), "#/paths/~1again/get/operationId: get-thing and getThing give the same name get_thing"),
-        (lambda d: d["paths"][ITEM[1]]["get"].pop("operationId"), f"{PLACE}/get: an operationId was expected"),
-        (
-            put(servers=[{"url": "https://{region}.example.com"}]),
-            "#/servers/0: https://{region}.example.com has variables",
-        ),
-        (put(servers=[{"url": "/v1"}]), "#/servers/0: '/v1' is relative"),
-        (put(*ITEM, servers=[{"url": "https://other.example.com"}]), f"{PLACE}/servers: the servers of the document"),
-        (
-            put(*GET, servers=[{"url": "https://other.example.com"}]),
-            f"{PLACE}/get/servers: the servers of the document",
-        ),
-        (parameter(name="f", style="pipeDelimited", explode=False, schema=TEXTS), PARAMETER + "style pipeDelimited"),
-        (parameter(name="f", style="spaceDelimited", schema=TEXTS), PARAMETER + "style spaceDelimited"),
-        (parameter(name="f", style="deepObject", schema=LIKE), PARAMETER + "style deepObject"),
-        (parameter(name="f", schema=LIKE), PARAMETER + "an object has no text"),
-        (parameter(name="f", schema=ref("Thing")), PARAMETER + "an object has no text"),
-        (parameter(name="f", schema={"type": "array", "items": TEXTS}), PARAMETER + "arrays of arrays"),
-        (
-            parameter(name="f", schema={"type": "array", "items": ref("Thing")}),
-            PARAMETER + "arrays of arrays or of objects",
-        ),
-        (parameter(name="f", allowReserved=True), PARAMETER + "allowReserved"),
-        (
-            lambda d: d["paths"][ITEM[1]]["get"]["parameters"].append(
-                {"name": "f", "in": "query", "content": {"application/json": {"schema": TEXT}}}
-            ),
-            PARAMETER + "content is not supported",
-        ),
-        (parameter(name="thing_id"), f"{PLACE}/get/parameters/1: thing_id and thingId give the same name thing_id"),
-        (parameter(name="n", **{"in": "path"}, required=True, style="matrix"), "path parameter n: style matrix"),
-        (parameter(name="n", **{"in": "path"}, required=True, style="label"), "path parameter n: style label"),
-        (parameter(name="n", **{"in": "path"}, required=True, schema=TEXTS), "path parameter n: an array in a path"),
-        (parameter(name="n", **{"in": "path"}, required=True, schema=LIKE), "path parameter n: an object has no text"),
-        (parameter(name="n", **{"in": "header"}), f"{PLACE}/get: header parameter n: only path and query"),
-        (
-            body("application/merge-patch+json"),
-            f"{PLACE}/get: request body: application/merge-patch+json is not supported",
-        ),
-        (
-            body("application/vnd.things+json"),
-            f"{PLACE}/get: request body: application/vnd.things+json is not supported",
-        ),
-        (body("multipart/form-data"), f"{PLACE}/get: request body"),
-        (body("text/plain"), f"{PLACE}/get: request body"),
-        (
-            put(*GET, "responses", "200", "content", **{"text/csv": {"schema": TEXT}}),
-            f"{PLACE}/get/responses/200: application/json, text/csv: one media type was expected",
-        ),
-        (fields(a=TEXT, A=TEXT), f"{THING}: A and a give the same name a: say with x-python-name"),
-        (fields(userId=TEXT, user_id=TEXT), f"{THING}: user_id and userId give the same name user_id"),
-        (put("components", "schemas", Any=LIKE), "#/components/schemas/Any: the name Any is used in every module"),
-        (put("components", "schemas", Model=LIKE), "#/components/schemas/Model: the name Model is used"),
-        (put("components", "schemas", Unset=LIKE), "#/components/schemas/Unset: the name Unset is used"),
-        (fields(f={"type": "string", "format": "binary"}), f"{THING}/properties/f: format binary is not supported"),
-        (fields(f={"$ref": "other.yaml#/Thing"}), "#: the $ref to other.yaml#/Thing leads nowhere"),
-        (fields(f={**ref("Thing"), "enum": [1]}), f"{THING}/properties/f: enum beside $ref would be lost"),
-        (
-            fields(f={"oneOf": [LIKE, {"type": "object", "properties": {"size": TEXT}}]}),
-            f"{THING}/properties/f/oneOf: alternatives 0 and 1 cannot be told apart: give them a discriminator",
-        ),
-        (
-            fields(f={"anyOf": [{"type": "array", "items": LIKE}, {"type": "array", "items": kind("cat")}]}),
-            f"{THING}/properties/f/anyOf: alternatives 0 and 1 cannot be told apart",
-        ),
-        (
-            fields(**{name: {**PETS, "discriminator": {"propertyName": name}} for name in ("kind", "sort")}),
-            f"{THING}/properties/sort: the same alternatives have another discriminator elsewhere",
-        ),
-        (
-            fields(f={"oneOf": [kind("cat"), LIKE], "discriminator": {"propertyName": "kind"}}),
-            f"{THING}/properties/f/oneOf: a discriminator tells components apart: name each of them by $ref",
-        ),
-    ],
-)
-def test_refused(edit: Any, said: str, make: Any) -> None:
-    """What cannot be generated is refused, and nothing is made."""
-    document = described(Cat=LIKE, Dog=LIKE)
-    edit(document)
-    with pytest.raises(generate.SpecError) as caught:
-        make(document)
-
-    assert said in str(caught.value)
 
 
 def test_all_at_once(make: Any) -> None:

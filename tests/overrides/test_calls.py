@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 import causerie
 from causerie.testing import no_waiting
+from causerie_api.raia import CREDENTIAL_HEADER
+from causerie_api.raia.api.users import create_user
 
 from .conftest import ASYNC, SYNC, Caller, Vendor, json, raw
 
@@ -724,3 +726,15 @@ def test_bodies_are_json(caller: Caller) -> None:
 
     assert ("application/json", {"message": "Hi"}) == (request.headers["Content-Type"], orjson.loads(request.content))
     assert "Content-Type" not in bare.headers
+
+
+def test_headers_of_an_operation(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Headers that an operation describes are sent, and its media type in place of ours; the credential stays."""
+    make = create_user.request
+    more = (("X-Trace", "t"), ("Content-Type", "application/merge-patch+json"), (CREDENTIAL_HEADER, "another"))
+    monkeypatch.setattr(create_user, "request", lambda **fields: make(**fields)._replace(headers=more))
+    _, (request,) = caller("raia", lambda client: client.users.create("Ada", "King", email="a@b.c"), json({}))
+
+    assert ["t"] == request.headers.get_list("X-Trace")
+    assert ["application/merge-patch+json"] == request.headers.get_list("Content-Type")
+    assert ["the-secret"] == request.headers.get_list(CREDENTIAL_HEADER)

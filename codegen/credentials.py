@@ -1,0 +1,55 @@
+"""The credentials of a document: what its client takes, and where it travels."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from names import python_name
+from walk import resolve
+
+RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"})
+"""What the client takes besides."""
+
+
+@attrs.frozen
+class Credential:
+    """One of the security schemes. ``where`` is ``header``, ``query``, ``cookie`` or ``basic``."""
+
+    name: str
+    where: str
+    key: str = ""
+    prefix: str = ""
+
+    @property
+    def python_name(self) -> str:
+        """The name of the argument."""
+        name = python_name(self.name)
+        return f"{name}_" if name in RESERVED else name
+
+
+def all_of(document: dict[str, Any]) -> list[Credential]:
+    """Return the credentials of a document that the audit has nothing against."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    found = [of(name, resolve(document, scheme)) for name, scheme in schemes.items()]
+    return [each for each in found if each is not None]
+
+
+def of(name: str, scheme: dict[str, Any]) -> Credential | None:
+    """Return the credential of a security scheme, or ``None`` for one that is not known."""
+    match scheme:
+        case {"type": "apiKey", "in": "header" | "query" | "cookie" as where, "name": key}:
+            return Credential(name, where, key, scheme.get("x-credential-prefix", ""))
+        case {"type": "http", "scheme": str(kind)} if kind.lower() == "basic":
+            return Credential(name, "basic")
+        case {"type": "http", "scheme": str(kind)} if kind.lower() == "bearer":
+            return Credential(name, "header", "Authorization", "Bearer ")
+        case {"type": "oauth2" | "openIdConnect"}:
+            return Credential(name, "header", "Authorization", "Bearer ")
+    return None
+
+
+def described(scheme: dict[str, Any]) -> str:
+    """Return a few words for a security scheme."""
+    return " ".join(str(scheme[key]) for key in ("type", "scheme", "in") if key in scheme)

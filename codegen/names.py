@@ -1,0 +1,52 @@
+"""Names in Python: of parameters and of properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from openapi_python_client.config import Config
+from openapi_python_client.parser.properties import Property
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import PythonIdentifier, fix_reserved_words
+
+PREFIX: Final = "field_"
+"""What stands before a name that would be none in Python."""
+
+
+def python_name(name: str, given: str | None = None) -> str:
+    """Return the name of a parameter or property; by itself, not by what else there is, so that no new one renames it.
+
+    ``given`` is what the document says with ``x-python-name``.
+    """
+    return given or str(PythonIdentifier(name, prefix=PREFIX))
+
+
+def is_name(given: str) -> bool:
+    """Return whether a parameter or property may be called this."""
+    return given.isidentifier() and fix_reserved_words(given) == given and not given.startswith("_")
+
+
+def function_name(operation_id: str) -> str:
+    """Return the name of an operation's function."""
+    # Twice, as the name of the module is made of it once more.
+    return str(PythonIdentifier(PythonIdentifier(operation_id, prefix=PREFIX), prefix=PREFIX))
+
+
+def call(prop: Property, name: str, config: Config) -> None:
+    """Give a property its name in Python."""
+    if prop.python_name != name:
+        prop.set_python_name(UntrustedString(name), config, skip_snake_case=True)
+
+
+def rename(properties: Iterable[Property], reserved: frozenset[str], config: Config) -> None:
+    """Put underscores behind names that mean something else where they are used."""
+    properties = [*properties]
+    taken = reserved | {prop.python_name for prop in properties}
+    for prop in properties:
+        if prop.python_name in reserved:
+            name = str(prop.python_name)
+            while name in taken:
+                name += "_"
+            taken |= {name}
+            call(prop, name, config)

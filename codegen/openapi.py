@@ -1,0 +1,75 @@
+"""Whether a document is what the OpenAPI specification says, 3.1 or 3.0."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from jsonschema_rs import Validator, validator_for
+from openapi_spec_validator.schemas import schema_v30, schema_v31
+
+from walk import Problem, Steps, operations, resolve, schemas
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_TEXT_MAX: Final = 300
+
+
+def shape(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what has not the shape that OpenAPI describes, each place once."""
+    is_old = str(document.get("openapi", "")).startswith("3.0.")
+    found = dict(reversed([*_shape(document, is_old)]))
+    yield from reversed(found.items())
+
+
+def rules(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what breaks the rules of OpenAPI for parameters and names. Every ``$ref`` has to lead somewhere."""
+    yield from _parameters(document)
+    yield from _operation_ids(document)
+
+
+@cache
+def _validator(version: str) -> Validator:
+    if version == _DIALECT:
+        return validator_for({"$ref": _DIALECT})
+    return validator_for(json.loads(json.dumps(dict(schema_v30 if version == "3.0" else schema_v31))))
+
+
+def _shape(document: dict[str, Any], is_old: bool) -> Iterator[Problem]:
+    yield from _errors(_validator("3.0" if is_old else "3.1"), (), document)
+    within: Steps = ()
+    for steps, schema in schemas(document) if not is_old else ():
+        if not within or steps[: len(within)] != within:
+            within = steps
+            yield from _errors(_validator(_DIALECT), steps, schema)
+
+
+def _errors(validator: Validator, steps: Steps, node: Any) -> Iterator[Problem]:
+    for error in validator.iter_errors(node):
+        text = error.message
+        yield (*steps, *error.instance_path), text if len(text) < _TEXT_MAX else f"{text[:_TEXT_MAX]}…"
+
+
+def _parameters(document: dict[str, Any]) -> Iterator[Problem]:
+    for steps, item, operation in operations(document):
+        known: set[str] = set()
+        for place, owner in ((steps[:-1], item), (steps, operation)):
+            said = [resolve(document, each) for each in owner.get("parameters", ())]
+            names = [(each.get("name"), each.get("in")) for each in said]
+            for name, where in sorted({each for each in names if names.count(each) > 1}):
+                yield (*place, "parameters"), f"the {where} parameter {name} is there twice: leave one out"
+            known |= {name for name, where in names if where == "path"}
+        for name in re.findall(r"{([^{}]*)}", steps[1]):
+            if name not in known:
+                yield steps, f"the path has {{{name}}}, which no parameter describes: add one, in path"
+
+
+def _operation_ids(document: dict[str, Any]) -> Iterator[Problem]:
+    known = set()
+    for steps, _, operation in operations(document):
+        name = operation.get("operationId")
+        if name in known:
+            yield (*steps, "operationId"), f"{name} is the operationId of another operation: rename one"
+        known |= {name} - {None}

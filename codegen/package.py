@@ -1,0 +1,308 @@
+"""The package that is made of one document: its models, its operations, its client."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import attrs
+from openapi_python_client import Project
+from openapi_python_client.config import ClassOverride, Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import EndpointCollection
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    Class,
+    EnumProperty,
+    IntProperty,
+    ListProperty,
+    ModelProperty,
+    Property,
+    Schemas,
+    UnionProperty,
+    build_schemas,
+    property_from_data,
+)
+from openapi_python_client.parser.properties.property import Property as AnyKind
+from openapi_python_client.schema import Reference, Schema
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from pydantic import ValidationError
+
+import credentials
+import operation
+from document import SpecError, discriminators, join, pointer, servers
+from names import call, python_name, rename
+from operation import Answer, Operation
+from parameter import Parameter
+from runtime.model import Model
+from walk import Steps
+
+HERE: Final = Path(__file__).resolve().parent
+RESERVED_IN_MODELS: Final = frozenset(name for name in dir(Model) if not name.startswith("_")) | {
+    *("Any", "UNSET", "Unset", "field", "models", "moment", "schema")
+}
+"""What every model has, and its module uses: a property of such a name becomes an attribute with an underscore."""
+RESERVED_CLASSES: Final = (
+    *(
+        "Any",
+        "Decoder",
+        "File",
+        "Final",
+        "Literal",
+        "Mapping",
+        "Model",
+        "Request",
+        "Required",
+        "TypedDict",
+        "Unset",
+        "UNSET",
+    ),
+)
+"""Classes that the modules use: a schema of such a name gets ``Model`` behind its name."""
+
+
+class UnixSeconds(IntProperty):
+    """An integer that the document marks ``x-unit: unix-seconds``."""
+
+    template: ClassVar[str] = "unix_seconds"
+
+
+class UnixMilliseconds(IntProperty):
+    """An integer that the document marks ``x-unit: unix-milliseconds``."""
+
+    template: ClassVar[str] = "unix_milliseconds"
+
+
+UNITS: Final = {"unix-seconds": UnixSeconds, "unix-milliseconds": UnixMilliseconds}
+
+
+def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> int:
+    """Make the package of a document that the audit has nothing against; ``path`` names it.
+
+    Returns the number of operations. Raises ``SpecError``.
+    """
+    overrides = {name: ClassOverride(class_name=f"{name}Model") for name in RESERVED_CLASSES}
+    config = Config.from_sources(
+        ConfigFile(
+            post_hooks=[],
+            class_overrides=overrides,
+            project_name_override=path.stem,
+            package_name_override=path.stem,
+        ),
+        MetaType.NONE,
+        document_source=path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=output,
+    )
+    reader = _Reader(document, config)
+    operations = [*operation.read(document)]
+    for each in operations if not reader.problems else ():
+        reader.describe(each)
+    if reader.problems:
+        raise SpecError(path, *reader.problems)
+    classes = [*reader.schemas.classes_by_name.values()]
+    _refuse_namesakes(path, classes)
+    models = [each for each in classes if isinstance(each, ModelProperty)]
+    _mark(models, config)
+    free_form: set[str] = {model.class_info.name for model in models if not _properties(model)}
+    maps = {
+        model.class_info.name: model.additional_properties
+        for model in models
+        if model.class_info.name in free_form and not isinstance(model.additional_properties, AnyProperty | None)
+    }
+    models = [model for model in models if model.class_info.name not in free_form]
+    for model in models:
+        properties = _properties(model)
+        moments = {f"{prop.python_name}_datetime" for prop in properties if isinstance(prop, (*UNITS.values(),))}
+        rename(properties, RESERVED_IN_MODELS | moments, config)
+
+    def class_name(component: str) -> str:
+        return str(Class.from_string(string=UntrustedString(component), config=config).name)
+
+    by_tag: dict[str, EndpointCollection] = {}
+    for each in operations:
+        collection = by_tag.setdefault(each.tag, EndpointCollection(each.tag))
+        each.imports = _imports([part.prop for part in each.described if part.prop], maps, "...")
+        collection.endpoints.append(each)  # type: ignore[arg-type]
+    data = GeneratorData(
+        title=UntrustedString(document["info"]["title"]),
+        description=None,
+        version=UntrustedString(document["info"]["version"]),
+        models=models,
+        enums=[each for each in classes if isinstance(each, EnumProperty)],
+        errors=[],
+        endpoint_collections_by_tag=by_tag,  # type: ignore[arg-type]
+    )
+    project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
+    project.env.filters["repr"] = repr
+    project.env.globals.update(
+        vendor=path.stem,
+        spec_sha256=sha256,
+        servers=servers(path, document),
+        credentials=credentials.all_of(document),
+        free_form=free_form,
+        imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},
+        maps=maps,
+        request_models=_request_models(models, operations, maps),
+        discriminated={
+            "/".join(map(class_name, names)): (field, {value: class_name(name) for value, name in by_value.items()})
+            for names, (field, by_value) in discriminators(document).items()
+        },
+    )
+    with contextlib.redirect_stdout(io.StringIO()):
+        errors = project.build()
+    if errors:
+        raise SpecError(path, *(("#", _text(error)) for error in errors))
+    return len(operations)
+
+
+def _refuse_namesakes(path: Path, classes: Iterable[Property]) -> None:
+    modules: dict[str, str] = {}
+    for each in classes:
+        if isinstance(each, ModelProperty | EnumProperty):
+            name, module = each.class_info.name, each.class_info.module_name
+            if module in modules:
+                problem = f"{name} and {modules[module]} would stand in one module, {module}: rename one"
+                raise SpecError(path, (f"#/components/schemas/{name}", problem))
+            modules[module] = name
+
+
+class _Reader:
+    """Reads schemas by openapi-python-client, and keeps what it says against them."""
+
+    def __init__(self, document: dict[str, Any], config: Config) -> None:
+        self.config = config
+        self.problems: list[tuple[str, str]] = []
+        found = document.get("components", {}).get("schemas", {})
+        components = {
+            UntrustedString(name): self._parse(("components", "schemas", name), found[name]) for name in found
+        }
+        self.schemas = build_schemas(components=components, schemas=Schemas(), config=config)
+        self.problems += [(pointer(_text(error)), _text(error)) for error in self.schemas.errors]
+
+    def describe(self, described: Operation) -> None:
+        """Say of what types the parts of an operation are, and what its arguments are called."""
+        for each in described.described:
+            each.prop = self._property(each, described.name)
+        arguments = [each for each in described.parameters if each.prop]
+        for parameter in arguments:
+            call(parameter.prop, python_name(parameter.name, parameter.given_name), self.config)  # type: ignore[arg-type]
+        rename([each.prop for each in arguments if each.prop], operation.RESERVED, self.config)
+
+    def _property(self, described: Parameter | operation.Body | Answer, parent: str) -> AnyKind | None:
+        name = "body"
+        if isinstance(described, Parameter):
+            name = described.name
+        elif isinstance(described, Answer):
+            name = f"response_{described.status}"
+        prop, schemas = property_from_data(
+            name=UntrustedString(name),
+            required=isinstance(described, Answer) or described.required,
+            data=self._parse(described.place, described.schema),
+            schemas=self.schemas,
+            parent_name=parent,
+            config=self.config,
+        )
+        if isinstance(prop, GeneratorError):
+            self.problems.append((join(described.place), _text(prop)))
+            return None
+        self.schemas = schemas
+        return prop
+
+    def _parse(self, steps: Steps, schema: dict[str, Any] | bool) -> Schema | Reference:
+        if isinstance(schema, bool):
+            return Schema()
+        try:
+            return Reference.model_validate(schema) if "$ref" in schema else Schema.model_validate(schema)
+        except ValidationError as error:
+            for each in error.errors():
+                place = [step for step in each["loc"] if not str(step)[:1].isupper()]
+                self.problems.append((join([*steps, *place]), each["msg"]))
+            return Schema()
+
+
+def _text(error: GeneratorError) -> str:
+    text = " ".join(f"{error.header} {error.detail or ''}".split())
+    text = re.sub(r"<\S+ object at 0x\w+>", "…", text)  # the generator shows a property's name as this
+    for problem, remedy in _REMEDIES.items():
+        if problem in text:
+            return f"{text}: {remedy}"
+    return text
+
+
+_REMEDIES: Final = {
+    "Could not find reference": "an array or a choice that holds itself has no class; make an object of it",
+    "duplicate models": "rename one of them",
+    "conflicting enums": "rename one of them, or make a component of it",
+    "can't be merged": "describe it in one part alone",
+}
+"""What to do, by a part of what openapi-python-client says."""
+
+
+def _mark(models: list[ModelProperty], config: Config) -> None:
+    """Give properties the type of their ``x-unit``, and their ``x-python-name``."""
+    schemas = {model.class_info.name: model.data for model in models}
+
+    def extensions(schema: Schema | Reference) -> Iterator[tuple[UntrustedString, dict[str, Any]]]:
+        if isinstance(schema, Reference):
+            schema = schemas[Class.from_string(string=schema.ref.get_untrusted_value(), config=config).name]
+        for name, each in (schema.properties or {}).items():
+            yield name, (each.model_extra or {}) if isinstance(each, Schema) else {}
+        for part in schema.allOf:
+            yield from extensions(part)
+
+    for model in models:
+        known = dict(extensions(model.data))
+        for properties in (model.required_properties or [], model.optional_properties or []):
+            for index, prop in enumerate(properties):
+                said = known.get(prop.name, {})
+                if isinstance(prop, IntProperty) and said.get("x-unit") in UNITS:
+                    properties[index] = UNITS[said["x-unit"]](**attrs.asdict(prop, recurse=False))
+                name = python_name(prop.name.get_untrusted_value(), said.get("x-python-name"))
+                call(properties[index], name, config)
+
+
+def _request_models(known: list[ModelProperty], operations: list[Operation], maps: dict[str, Property]) -> set[str]:
+    """Class names of what a caller builds: request bodies and the models inside them."""
+    # A property that refers to a model may be a copy from before the model's own properties were known.
+    models = {model.class_info.name: model for model in known}
+    pending = [each.body.prop for each in operations if each.body and each.body.prop]
+    found: set[str] = set()
+    while pending:
+        for name in _class_names(pending.pop(), maps):
+            if name in models and name not in found:
+                found.add(name)
+                pending += _properties(models[name])
+    return found
+
+
+def _properties(model: ModelProperty) -> list[Property]:
+    return [*(model.required_properties or ()), *(model.optional_properties or ())]
+
+
+def _imports(properties: Iterable[Property], maps: dict[str, Property], prefix: str) -> set[str]:
+    """Return the statements that import what is in properties, what is in maps included."""
+    found: set[str] = set()
+    for prop in properties:
+        found |= prop.get_imports(prefix=prefix) | prop.get_lazy_imports(prefix=prefix)
+        found |= _imports((maps[name] for name in _class_names(prop, {}) if name in maps), maps, prefix)
+    # The templates import these.
+    return {each for each in found if "types import" not in each and each != "import datetime"}
+
+
+def _class_names(prop: Property, maps: dict[str, Property]) -> Iterator[str]:
+    if isinstance(prop, ModelProperty):
+        yield prop.class_info.name
+        if prop.class_info.name in maps:
+            yield from _class_names(maps[prop.class_info.name], maps)
+    elif isinstance(prop, ListProperty):
+        yield from _class_names(prop.inner_property, maps)
+    elif isinstance(prop, UnionProperty):
+        for inner in prop.inner_properties:
+            yield from _class_names(inner, maps)

@@ -1,0 +1,109 @@
+"""The parameters of an operation: how an argument becomes a part of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+from openapi_python_client.parser.properties import Property
+from openapi_python_client.strings import in_double_quote_literal
+
+import media
+from walk import ALL, Steps, kinds, resolve
+
+USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+"""The style of a parameter that has none said."""
+SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+"""What stands between values in one text."""
+_IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
+
+
+@attrs.define
+class Parameter:
+    """A parameter as the document describes it; ``shape`` is ``value``, ``array``, ``object`` or ``json``."""
+
+    name: str
+    where: str
+    style: str
+    explode: bool
+    shape: str
+    schema: dict[str, Any]
+    required: bool
+    reserved: bool
+    given_name: str | None
+    place: Steps
+    prop: Property | None = None
+
+    @property
+    def python_name(self) -> str:
+        """The name of the argument."""
+        assert self.prop is not None
+        return str(self.prop.python_name)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one value in its usual style."""
+        return self.shape == "value" and self.style == USUAL[self.where]
+
+    @property
+    def code(self) -> str:
+        """Its text in the path, or its entry in the dict of a query, of headers or of cookies."""
+        name, value = f'"{in_double_quote_literal(self.name)}"', self.python_name
+        if self.where == "path":
+            if self.is_plain or self.shape == "json":
+                return f"_segment({value if self.is_plain else f'_json({name}, {value})'})"
+            return f'_in_path({name}, {value}, "{self.style}", {self.explode})'
+        if self.where == "query" and self.shape == "object" and (self.explode or self.style == "deepObject"):
+            return f"**_{'deep' if self.style == 'deepObject' else 'exploded'}({name}, {value})"
+        if self.shape == "json":
+            value = f"_json({name}, {value})"
+        elif self.shape == "object":
+            value = f"_joined({name}, _pairs({name}, {value}, {self.explode}))"
+        elif self.shape == "array" and not (self.where == "query" and self.explode):
+            separator = SEPARATORS.get(self.style, ",")
+            value = f"_joined({name}, {value}" + (")" if separator == "," else f', "{separator}")')
+        return f"{name}: {value}"
+
+
+def parameters(
+    document: dict[str, Any], steps: Steps, item: dict[str, Any], operation: dict[str, Any]
+) -> Iterator[Parameter]:
+    """Yield the parameters of an operation: its own, and those of its path that it does not describe anew."""
+    found: dict[tuple[str, str], Parameter] = {}
+    for place, owner in ((steps, operation), (steps[:-1], item)):
+        for index, node in enumerate(owner.get("parameters", ())):
+            said = resolve(document, node)
+            name, where = str(said.get("name")), str(said.get("in"))
+            if where == "header" and name.lower() in _IGNORED:
+                continue  # as OpenAPI says: they are described elsewhere
+            found.setdefault((name, where), _parameter(document, (*place, "parameters", index), said))
+    yield from found.values()
+
+
+def _parameter(document: dict[str, Any], place: Steps, said: dict[str, Any]) -> Parameter:
+    where = said["in"]
+    content = media.chosen(said.get("content", {}))
+    schema = content[1].get("schema", {}) if content else said.get("schema", {})
+    style = str(said.get("style", USUAL[where]))
+    shape = _shape(kinds(document, schema))
+    if content:
+        shape = "json" if media.kind(content[0]) == "json" else "value"
+    return Parameter(
+        name=said["name"],
+        where=where,
+        style=style,
+        explode=bool(said.get("explode", style == "form")),
+        shape=shape,
+        schema=schema,
+        required=where == "path" or bool(said.get("required", False)),
+        reserved=bool(said.get("allowReserved", False)),
+        given_name=said.get("x-python-name"),
+        place=place,
+    )
+
+
+def _shape(known: frozenset[str]) -> str:
+    if known == ALL:
+        return "value"
+    return "object" if known - {"null"} == {"object"} else "array" if "array" in known else "value"

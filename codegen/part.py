@@ -1,0 +1,81 @@
+"""A part of a document: some of its operations, and what they lead to, or all but what leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import audit
+from document import SpecError
+from walk import Problem, kinds, operations, references, schemas
+
+
+def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Collection[str]) -> dict[str, Any]:
+    """Return a document with the operations that have one of these tags or operationIds: all, when ``only`` is empty,
+    but for those of ``skip``. Components that nothing leads to are left out.
+
+    Raises ``SpecError`` for a name that no operation has.
+    """
+    if not only and not skip:
+        return document
+    document = deepcopy(document)
+    unknown = {*only, *skip}
+    for (_, template, method), item, operation in [*operations(document)]:
+        names = {operation.get("operationId"), *operation.get("tags", ())}
+        unknown -= names
+        if (only and names.isdisjoint(only)) or not names.isdisjoint(skip):
+            del item[method]
+        if not any(owner is item for _, owner, _ in operations({"paths": {template: item}})):
+            del document["paths"][template]
+    if unknown:
+        raise SpecError(path, *(("#/paths", f"no operation or tag is called {name}") for name in sorted(unknown)))
+    document.pop("webhooks", None)
+    document["components"] = _reached(document)
+    return document
+
+
+def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return a document in which all may be anything that is not described, or not so that a reader knows what a value
+    is; and where that is. Such a value is read as the JSON that it is.
+    """
+    document, found = deepcopy(document), [*audit.dangling(document)]
+    # From the back, so that the places of other alternatives stay.
+    for steps, _ in reversed(found):
+        owner: Any = document
+        for step in steps[:-1]:
+            owner = owner[step]
+        if steps[-2] in {"oneOf", "anyOf"} and len(owner) > 1:
+            del owner[steps[-1]]
+        else:
+            owner[steps[-1]] = {}
+    for steps, schema in [*schemas(document)]:
+        problems = [*audit.alternatives(document, steps, schema)]
+        if problems:
+            known = kinds(document, schema)
+            schema.update({"type": next(iter(known))} if len(known) == 1 else {})
+            for key in ("oneOf", "anyOf", "discriminator"):
+                schema.pop(key, None)
+        found += problems
+    for steps, _, operation in operations(document):
+        for status, answer in operation.get("responses", {}).items():
+            if "content" in answer and answer.pop("schema", None) is not None:
+                found.append(((*steps, "responses", status, "schema"), "the content is described as well"))
+    return document, found
+
+
+def _reached(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the components that the operations lead to, and the security schemes."""
+    components = document.get("components", {})
+    kept: dict[str, Any] = {key: value for key, value in components.items() if key == "securitySchemes"}
+    pending: list[Any] = [document.get("paths", {})]
+    for node in pending:
+        for _, reference in references(node):
+            steps = reference.split("/")
+            if steps[:2] == ["#", "components"] and len(steps) > 3:
+                kind, name = steps[2:4]
+                if name in components.get(kind, {}) and name not in kept.setdefault(kind, {}):
+                    kept[kind][name] = components[kind][name]
+                    pending.append(components[kind][name])
+    return kept

@@ -1,0 +1,110 @@
+"""The bodies of requests, beside JSON."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from secrets import token_hex
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
+from urllib.parse import urlencode
+
+from .jsontext import write_strictly
+from .jsonvalue import EncodeError, Viewed, refuse_surrogates, shortened
+from .request import as_text
+from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .model import Model
+
+Content: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+File: TypeAlias = "Content | tuple[str, Content] | tuple[str, Content, str]"
+"""A file to send: its bytes, an open file or a path, alone or with a name and a media type."""
+_BOUNDARY: Final = token_hex(16)
+MULTIPART: Final = f"multipart/form-data; boundary={_BOUNDARY}"
+"""The media type of what ``multipart`` makes."""
+
+
+def form(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
+    """Return the fields of an object as ``a=1&b=2``. Arrays are repeated, and what is in objects is JSON.
+
+    Raises ``EncodeError``.
+    """
+    if body is UNSET:
+        return None
+    pairs = []
+    for name, each in _fields(body):
+        pairs.append((name, write_strictly(each).decode() if _is_json(each) else as_text(name, each)))
+    return urlencode(pairs).encode()
+
+
+def multipart(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
+    """Return the fields of an object, files among them, each as a part of ``MULTIPART``. Arrays are repeated, and
+    what is in objects is JSON. Files are read into memory. Raises ``EncodeError`` and ``OSError``.
+    """
+    if body is UNSET:
+        return None
+    parts = []
+    for name, each in _fields(body):
+        if _is_json(each):
+            head, content = "\r\nContent-Type: application/json", write_strictly(each)
+        elif isinstance(each, tuple | bytes | bytearray | os.PathLike) or hasattr(each, "read"):
+            head, content = _file(name, each)
+        else:
+            head, content = "", as_text(name, each).encode()
+        text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}\r\n\r\n'
+        parts += [text.encode(), content, b"\r\n"]
+    return b"".join([*parts, f"--{_BOUNDARY}--\r\n".encode()])
+
+
+def text(body: str | Unset) -> bytes | None:
+    """Return a text in UTF-8. Raises ``EncodeError``."""
+    if body is UNSET:
+        return None
+    if not isinstance(body, str):
+        raise EncodeError("body", body, f"a text was expected, not {shortened(body)}")
+    refuse_surrogates(body, "body")
+    return body.encode()
+
+
+def binary(body: bytes | Unset) -> bytes | None:
+    """Return bytes. Raises ``EncodeError`` for anything else."""
+    if body is UNSET:
+        return None
+    if not isinstance(body, bytes | bytearray):
+        raise EncodeError("body", body, f"bytes were expected, not {shortened(body)}")
+    return bytes(body)
+
+
+def _fields(body: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is in an object, an array as several."""
+    raw = body._raw if isinstance(body, Viewed) else body
+    if not isinstance(raw, Mapping):
+        raise EncodeError("body", body, f"an object was expected, not {shortened(body)}")
+    for name, value in raw.items():
+        for each in value if isinstance(value, list) else (value,):
+            if each is not None and each is not UNSET:
+                yield name, each
+
+
+def _is_json(value: Any) -> bool:
+    return isinstance(value, Mapping | list | Viewed)
+
+
+def _file(name: str, value: Any) -> tuple[str, bytes]:
+    given, content, *more = value if isinstance(value, tuple) else (None, value)
+    if isinstance(content, os.PathLike):
+        given, content = given or Path(content).name, Path(content).read_bytes()
+    elif hasattr(content, "read"):
+        given, content = given or Path(str(getattr(content, "name", name))).name, content.read()
+    if not isinstance(content, bytes | bytearray):
+        raise EncodeError(name, value, f"{shortened(content)} is no file: give bytes, a path, or a file open for bytes")
+    given = given or name
+    media_type = more[0] if more else mimetypes.guess_type(given)[0] or "application/octet-stream"
+    return f'; filename="{_quoted(given)}"\r\nContent-Type: {_quoted(media_type)}', bytes(content)
+
+
+def _quoted(text: str) -> str:
+    """Return a text that cannot end the line or the quotes that it stands in, as browsers do."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,95 @@
+"""Values of parameters as text, in the styles of OpenAPI that are not the usual ones of a path or a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import quote
+
+from .jsontext import write_strictly
+from .jsonvalue import EncodeError, shortened
+from .request import as_text
+from .unset import UNSET
+
+_IN_COOKIES: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+_BETWEEN: Final = {"simple": ",", "label": ".", "matrix": ";"}
+
+
+def json(name: str, value: Any) -> Any:
+    """Return a value as JSON, or ``UNSET``. Raises ``EncodeError``."""
+    if value is UNSET:
+        return UNSET
+    try:
+        return write_strictly(value).decode()
+    except EncodeError as error:
+        raise error.inside(name) from None
+
+
+def exploded(name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of an object as parameters of their own. Raises ``EncodeError``."""
+    return dict(_fields(name, value))
+
+
+def deep(name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of an object as ``name[field]``. Raises ``EncodeError``."""
+    return {f"{name}[{key}]": text for key, text in _fields(name, value)}
+
+
+def pairs(name: str, value: Any, explode: bool) -> Any:
+    """Return the fields of an object as ``key, value, key, value``, or as ``key=value`` when they explode; ``UNSET``
+    stays. Raises ``EncodeError``.
+    """
+    found = [*_fields(name, value)]
+    if explode:
+        return [f"{key}={text}" for key, text in found]
+    return [text for pair in found for text in pair]
+
+
+def in_path(name: str, value: Any, style: str, explode: bool) -> str:
+    """Return a segment of a path, percent-encoded. Raises ``EncodeError``, also for one that would be empty."""
+    if isinstance(value, list | tuple):
+        texts = [quote(as_text(name, each), safe="") for each in value]
+        named = style == "matrix" and explode
+        parts = [f"{quote(name)}={text}" for text in texts] if named else texts
+    elif hasattr(value, "keys"):
+        fields = [(quote(key, safe=""), quote(text, safe="")) for key, text in _fields(name, value)]
+        named = explode
+        parts = [f"{key}={text}" for key, text in fields] if explode else [text for pair in fields for text in pair]
+    else:
+        named = False
+        parts = [quote(as_text(name, value), safe="")]
+    if "".join(parts) in {"", ".", ".."}:
+        raise EncodeError(name, value, f"{shortened(value)} cannot stand in a path: it would name another resource")
+    text = (_BETWEEN[style] if explode else ",").join(parts)
+    if style == "simple":
+        return text
+    return f".{text}" if style == "label" else f";{text}" if named else f";{quote(name)}={text}"
+
+
+def headers(**values: Any) -> tuple[tuple[str, str], ...]:
+    """Return headers as text; those that are ``UNSET`` or ``None`` are left out. Raises ``EncodeError``."""
+    found = []
+    for name, value in values.items():
+        if value is not UNSET and value is not None:
+            text = as_text(name, value)
+            if not (text.isascii() and text.isprintable()):
+                raise EncodeError(name, value, f"{shortened(value)} cannot stand in a header: give ASCII, on one line")
+            found.append((name, text))
+    return tuple(found)
+
+
+def cookies(**values: Any) -> Any:
+    """Return the text of a ``Cookie`` header, percent-encoded, or ``UNSET``. Raises ``EncodeError``."""
+    known = {name: value for name, value in values.items() if value is not UNSET and value is not None}
+    return "; ".join(f"{name}={quote(as_text(name, each), safe=_IN_COOKIES)}" for name, each in known.items()) or UNSET
+
+
+def _fields(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the fields of an object as text, those left out that are ``UNSET`` or ``None``."""
+    if value is UNSET or value is None:
+        return
+    if not hasattr(value, "keys"):
+        raise EncodeError(name, value, f"an object is expected, not {shortened(value)}")
+    for key in value.keys():  # noqa: SIM118 - a model has keys, too
+        if value[key] is not UNSET and value[key] is not None:
+            yield key, as_text(f"{name}[{key}]", value[key])

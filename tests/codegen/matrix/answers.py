@@ -1,0 +1,268 @@
+"""Answers."""
+
+from __future__ import annotations
+
+from .row import NUMBER, TEXT, TEXTS, Row, an_object, answer, json_of, ref
+
+_THING = {"AnswerThing": an_object(id=TEXT)}
+_FAILURE = {"AnswerFailure": an_object(code=NUMBER)}
+_BOTH = {**_THING, **_FAILURE}
+_CONTENT = {"content": json_of(ref("AnswerThing"))}
+_FAILED = {"content": json_of(ref("AnswerFailure"))}
+_READ = "m.AnswerThing(id='x')"
+_JSON = "application/json"
+_X = b'{"id":"x"}'
+
+
+def one(name: str, schema: object, content: bytes, parsed: str, **more: object) -> Row:
+    """Return an answer with JSON."""
+    return answer(name, {"200": {"content": json_of(schema)}}, 200, _JSON, content, parsed, **more)
+
+
+ROWS: list[Row] = [
+    answer("an object", {"200": _CONTENT}, 200, _JSON, _X, _READ, schemas=_THING),
+    answer(
+        "an inline object",
+        {"200": {"content": json_of(an_object(id=TEXT))}},
+        200,
+        _JSON,
+        _X,
+        "m.Row{n}Response200(id='x')",
+    ),
+    one("an object or null", {"anyOf": [ref("AnswerThing"), {"type": "null"}]}, b"null", "None", schemas=_THING),
+    one("an object or null, an object", {"anyOf": [ref("AnswerThing"), {"type": "null"}]}, _X, _READ, schemas=_THING),
+    one("a free-form object", {"type": "object"}, b'{"a":[1]}', "{'a': [1]}"),
+    one("a map", {"type": "object", "additionalProperties": TEXT}, b'{"a":"b"}', "{'a': 'b'}"),
+    one(
+        "an array of objects",
+        {"type": "array", "items": ref("AnswerThing")},
+        b'[{"id":"x"}]',
+        "[m.AnswerThing(id='x')]",
+        schemas=_THING,
+    ),
+    one("an array of texts", TEXTS, b'["a"]', "['a']"),
+    one("an array of anything", {"type": "array", "items": {}}, b'["a",1]', "['a', 1]"),
+    one("an array of arrays", {"type": "array", "items": TEXTS}, b'[["a"]]', "[['a']]"),
+    one("an array of free-form objects", {"type": "array", "items": {"type": "object"}}, b'[{"a":1}]', "[{'a': 1}]"),
+    one(
+        "an array of nullable texts",
+        {"type": "array", "items": {"type": ["string", "null"]}},
+        b'["a",null]',
+        "['a', None]",
+    ),
+    one("an array or null", {"type": ["array", "null"], "items": TEXT}, b"null", "None"),
+    one("a text", TEXT, b'"a"', "'a'"),
+    one("a number", {"type": "number"}, b"1.5", "1.5"),
+    one("an integer", NUMBER, b"5", "5"),
+    one("a boolean", {"type": "boolean"}, b"true", "True"),
+    one("null", {"type": "null"}, b"null", "None"),
+    one("a date", {**TEXT, "format": "date"}, b'"2026-01-02"', "datetime.date(2026, 1, 2)"),
+    one(
+        "a date and time",
+        {**TEXT, "format": "date-time"},
+        b'"2026-01-02T03:04:05Z"',
+        "datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)",
+    ),
+    one("an enum", {**TEXT, "enum": ["a", "b"]}, b'"a"', "m.Row{n}Response200.A"),
+    one("anything", {}, b'[1,{"a":null}]', "[1, {'a': None}]"),
+    answer("anything, without a schema", {"200": {"content": {_JSON: {}}}}, 200, _JSON, b"5", "5"),
+    one("an object or a text", {"oneOf": [ref("AnswerThing"), TEXT]}, b'"a"', "'a'", schemas=_THING),
+    one(
+        "an object or an array of them",
+        {"oneOf": [ref("AnswerThing"), {"type": "array", "items": ref("AnswerThing")}]},
+        _X,
+        _READ,
+        schemas=_THING,
+    ),
+    one(
+        "one of two objects",
+        {"oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
+        b'{"b":"x"}',
+        "m.Row{n}Response200Type1(b='x')",
+    ),
+    one(
+        "objects that cannot be told apart",
+        {"oneOf": [an_object(a=TEXT), an_object(b=TEXT)]},
+        b"",
+        "",
+        refused=(
+            "/responses/200/content/application~1json/schema/oneOf",
+            "cannot be told apart: give them a discriminator",
+        ),
+    ),
+    # Statuses.
+    answer("nothing", {"204": {}}, 204, None, b"", "None"),
+    answer("nothing beside an object", {"200": _CONTENT, "204": {}}, 204, None, b"", "None", schemas=_THING),
+    answer(
+        "two successes",
+        {"200": _CONTENT, "201": _FAILED},
+        201,
+        _JSON,
+        b'{"code":1}',
+        "m.AnswerFailure(code=1)",
+        schemas=_BOTH,
+    ),
+    answer("202 with nothing", {"202": {}}, 202, None, b"", "None"),
+    answer(
+        "an error",
+        {"200": _CONTENT, "404": _FAILED},
+        404,
+        _JSON,
+        b'{"code":1}',
+        "m.AnswerFailure(code=1)",
+        schemas=_BOTH,
+    ),
+    answer(
+        "default",
+        {"200": _CONTENT, "default": _FAILED},
+        500,
+        _JSON,
+        b'{"code":1}',
+        "m.AnswerFailure(code=1)",
+        schemas=_BOTH,
+    ),
+    answer(
+        "default, and the status that is said",
+        {"default": _FAILED, "200": _CONTENT},
+        200,
+        _JSON,
+        _X,
+        _READ,
+        schemas=_BOTH,
+    ),
+    answer("default alone", {"default": _CONTENT}, 200, _JSON, _X, _READ, schemas=_THING),
+    answer(
+        "a range",
+        {"200": _CONTENT, "4XX": _FAILED},
+        418,
+        _JSON,
+        b'{"code":1}',
+        "m.AnswerFailure(code=1)",
+        schemas=_BOTH,
+    ),
+    answer("a range, and a status in it", {"4XX": _FAILED, "404": _CONTENT}, 404, _JSON, _X, _READ, schemas=_BOTH),
+    answer("a range and default", {"default": _FAILED, "2XX": _CONTENT}, 299, _JSON, _X, _READ, schemas=_BOTH),
+    answer("a range of successes", {"2XX": _CONTENT}, 201, _JSON, _X, _READ, schemas=_THING),
+    answer("a redirect", {"302": {}}, 302, None, b"", "None"),
+    answer("a status that no standard knows", {"299": _CONTENT}, 299, _JSON, _X, _READ, schemas=_THING),
+    answer("a status that there is not", {"2000": {}}, 200, None, b"", "", refused=("/responses", "")),
+    answer("a status in words", {"ok": {}}, 200, None, b"", "", refused=("/responses", "")),
+    # Media types.
+    *[
+        answer(
+            media_type,
+            {"200": {"content": json_of(ref("AnswerThing"), media_type)}},
+            200,
+            media_type,
+            _X,
+            _READ,
+            schemas=_THING,
+        )
+        for media_type in (
+            "application/vnd.things+json",
+            "application/problem+json",
+            "application/json; charset=utf-8",
+            "*/*",
+            "text/json",
+        )
+    ],
+    *[
+        answer(media_type, {"200": {"content": json_of(TEXT, media_type)}}, 200, media_type, "é".encode(), "'é'")
+        for media_type in (
+            "text/plain",
+            "text/csv",
+            "text/html",
+            "application/xml",
+            "application/x-ndjson",
+            "text/event-stream",
+            "application/yaml",
+        )
+    ],
+    *[
+        answer(
+            media_type,
+            {"200": {"content": json_of({**TEXT, "format": "binary"}, media_type)}},
+            200,
+            media_type,
+            b"\xff\x00",
+            r"b'\xff\x00'",
+        )
+        for media_type in (
+            "application/octet-stream",
+            "image/png",
+            "audio/mpeg",
+            "application/pdf",
+            "application/zip",
+            "video/mp4",
+        )
+    ],
+    answer("bytes without a schema", {"200": {"content": {"application/octet-stream": {}}}}, 200, None, b"x", "b'x'"),
+    answer(
+        "JSON or CSV",
+        {"200": {"content": {**json_of(TEXT, "text/csv"), **json_of(ref("AnswerThing"))}}},
+        200,
+        _JSON,
+        _X,
+        _READ,
+        schemas=_THING,
+        sent=("accept: application/json",),
+    ),
+    answer(
+        "JSON or XML, and an error",
+        {
+            "200": {"content": {**json_of(ref("AnswerThing")), **json_of(TEXT, "application/xml")}},
+            "404": {"content": json_of(TEXT, "text/plain")},
+        },
+        404,
+        "text/plain",
+        b"no",
+        "'no'",
+        schemas=_THING,
+        sent=("accept: application/json, text/plain",),
+    ),
+    answer(
+        "headers",
+        {"200": {**_CONTENT, "headers": {"X-Total": {"schema": NUMBER}}}},
+        200,
+        _JSON,
+        _X,
+        _READ,
+        schemas=_THING,
+    ),
+    answer(
+        "links",
+        {"200": {**_CONTENT, "links": {"next": {"operationId": "row0"}}}},
+        200,
+        _JSON,
+        _X,
+        _READ,
+        schemas=_THING,
+    ),
+    # Elsewhere.
+    Row(
+        "by reference",
+        {"responses": {"200": {"$ref": "#/components/responses/One"}}},
+        _THING,
+        answer=(200, _JSON, _X),
+        parsed=_READ,
+        document={"components": {"responses": {"One": {"description": "", **_CONTENT}}}},
+    ),
+    Row(
+        "by a reference to a reference",
+        {"responses": {"200": {"$ref": "#/components/responses/Two"}}},
+        _THING,
+        answer=(200, _JSON, _X),
+        parsed=_READ,
+        document={
+            "components": {
+                "responses": {"One": {"description": "", **_CONTENT}, "Two": {"$ref": "#/components/responses/One"}}
+            }
+        },
+    ),
+    Row(
+        "by a reference that leads nowhere",
+        {"responses": {"200": {"$ref": "#/components/responses/One"}}},
+        refused=("/responses/200", "leads nowhere: describe it, or leave it out"),
+    ),
+    Row("no answers", {"responses": {}}, refused=("/responses", "")),
+]

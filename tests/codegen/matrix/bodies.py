@@ -1,0 +1,304 @@
+"""Bodies of requests."""
+
+from __future__ import annotations
+
+from .row import NUMBER, TEXT, TEXTS, Row, an_object, body, json_of, ref
+
+_THING = {"BodyThing": an_object("id", id=TEXT, size=NUMBER, tags=TEXTS, inner=an_object(a=TEXT))}
+_MADE = "body=m.BodyThing(id='a b')"
+_JSON = json_of(ref("BodyThing"))
+_AT = "/requestBody"
+
+ROWS: list[Row] = [
+    body("an object", _JSON, _MADE, '{"id":"a b"}', "content-type: application/json", schemas=_THING),
+    body(
+        "an object, optional",
+        _JSON,
+        _MADE,
+        '{"id":"a b"}',
+        "content-type: application/json",
+        required=False,
+        schemas=_THING,
+    ),
+    body("an object, optional, not given", _JSON, "", "content-length: 0", required=False, schemas=_THING),
+    body("an inline object", json_of(an_object(id=TEXT)), "body=m.Row{n}Body(id='x')", '{"id":"x"}'),
+    body("a free-form object", json_of({"type": "object"}), "body={'a': 1}", '{"a":1}'),
+    body("a map", json_of({"type": "object", "additionalProperties": NUMBER}), "body={'a': 1}", '{"a":1}'),
+    body("an array", json_of(TEXTS), "body=['a']", '["a"]'),
+    body(
+        "an array of objects",
+        json_of({"type": "array", "items": ref("BodyThing")}),
+        "body=[m.BodyThing(id='x')]",
+        '[{"id":"x"}]',
+        schemas=_THING,
+    ),
+    body("an array, empty", json_of(TEXTS), "body=[]", "[]"),
+    body("a text as JSON", json_of(TEXT), "body='a'", '"a"'),
+    body("a number", json_of(NUMBER), "body=0", "\n0"),
+    body("a boolean", json_of({"type": "boolean"}), "body=False", "false"),
+    body("an enum", json_of({**TEXT, "enum": ["a", "b"]}), "body='a'", '"a"'),
+    body("a date", json_of({**TEXT, "format": "date"}), "body=datetime.date(2026, 1, 2)", '"2026-01-02"'),
+    body("null", json_of({"type": "null"}), "body=None", "null"),
+    body("nullable", json_of({"anyOf": [ref("BodyThing"), {"type": "null"}]}), "body=None", "null", schemas=_THING),
+    body("anything", json_of({}), "body=[1, {'a': None}]", '[1,{"a":null}]'),
+    body("anything, without a schema", {"application/json": {}}, "body=1", "\n1"),
+    body("anything, optional, not given", json_of({}), "", "content-length: 0", required=False),
+    body(
+        "a choice of objects",
+        json_of({"oneOf": [ref("BodyThing"), an_object("name", name=TEXT)]}),
+        "body=m.BodyThing(id='x')",
+        '{"id":"x"}',
+        schemas=_THING,
+    ),
+    body(
+        "a choice of an object and a text",
+        json_of({"oneOf": [ref("BodyThing"), TEXT]}),
+        "body='x'",
+        '"x"',
+        schemas=_THING,
+    ),
+    body("a text or an array", json_of({"anyOf": [TEXT, TEXTS]}), "body=['x']", '["x"]'),
+    *[
+        body(
+            media_type,
+            json_of(ref("BodyThing"), media_type),
+            _MADE,
+            '{"id":"a b"}',
+            f"content-type: {media_type}",
+            schemas=_THING,
+        )
+        for media_type in (
+            "application/merge-patch+json",
+            "application/vnd.things.v1+json",
+            "application/json; charset=utf-8",
+            "application/problem+json",
+            "text/json",
+        )
+    ],
+    body(
+        "JSON patch",
+        json_of({"type": "array", "items": {"type": "object"}}, "application/json-patch+json"),
+        "body=[{'op': 'remove'}]",
+        '[{"op":"remove"}]',
+        "content-type: application/json-patch+json",
+    ),
+    body(
+        "merge-patch, optional, not given",
+        json_of(ref("BodyThing"), "application/merge-patch+json"),
+        "",
+        "content-length: 0",
+        required=False,
+        schemas=_THING,
+    ),
+    # Forms.
+    body(
+        "a form",
+        json_of(ref("BodyThing"), "application/x-www-form-urlencoded"),
+        "body=m.BodyThing(id='a b&c', size=5)",
+        "\nid=a+b%26c&size=5",
+        "content-type: application/x-www-form-urlencoded",
+        schemas=_THING,
+    ),
+    body(
+        "a form with an array",
+        json_of(ref("BodyThing"), "application/x-www-form-urlencoded"),
+        "body=m.BodyThing(id='x', tags=['a', 'b'])",
+        "id=x&tags=a&tags=b",
+        schemas=_THING,
+    ),
+    body(
+        "a form with an object",
+        json_of(ref("BodyThing"), "application/x-www-form-urlencoded"),
+        "body=m.BodyThing(id='x', inner=m.BodyThingInner(a='y'))",
+        "inner=%7B%22a%22%3A%22y%22%7D",
+        schemas=_THING,
+    ),
+    body(
+        "a free-form form",
+        json_of({"type": "object"}, "application/x-www-form-urlencoded"),
+        "body={'a': True}",
+        "a=true",
+    ),
+    body(
+        "a form, optional, not given",
+        json_of(ref("BodyThing"), "application/x-www-form-urlencoded"),
+        "",
+        "content-length: 0",
+        required=False,
+        schemas=_THING,
+    ),
+    body(
+        "a form of a text",
+        json_of(TEXT, "application/x-www-form-urlencoded"),
+        "",
+        refused=(_AT, "holds the fields of an object: describe one"),
+    ),
+    body(
+        "a form with an encoding",
+        {
+            "application/x-www-form-urlencoded": {
+                "schema": an_object(a=TEXTS),
+                "encoding": {"a": {"style": "pipeDelimited"}},
+            }
+        },
+        "",
+        refused=(_AT, "the encoding of application/x-www-form-urlencoded is not supported: leave it out"),
+    ),
+    # Texts and files.
+    body("a text", json_of(TEXT, "text/plain"), "body='é'", "\né", "content-type: text/plain"),
+    body("XML as text", json_of(TEXT, "application/xml"), "body='<a/>'", "<a/>", "content-type: application/xml"),
+    body("CSV", json_of(TEXT, "text/csv"), "body='a,b'", "a,b", "content-type: text/csv"),
+    body("a text, optional, not given", json_of(TEXT, "text/plain"), "", "content-length: 0", required=False),
+    body(
+        "bytes",
+        json_of({**TEXT, "format": "binary"}, "application/octet-stream"),
+        "body=b'\\xff\\x00'",
+        "\\xff\x00",
+        "content-type: application/octet-stream",
+    ),
+    body("bytes without a schema", {"application/octet-stream": {}}, "body=b'x'", "\nx"),
+    body("bytes of an image", {"image/png": {}}, "body=b'x'", "\nx", "content-type: image/png"),
+    body("bytes, optional, not given", {"audio/wav": {}}, "", "content-length: 0", required=False),
+    # Several.
+    body(
+        "JSON or a form, of one schema",
+        {**_JSON, **json_of(ref("BodyThing"), "application/x-www-form-urlencoded")},
+        _MADE,
+        '{"id":"a b"}',
+        "content-type: application/json",
+        schemas=_THING,
+    ),
+    body(
+        "a form or JSON, of one schema",
+        {**json_of(ref("BodyThing"), "application/x-www-form-urlencoded"), **_JSON},
+        _MADE,
+        '{"id":"a b"}',
+        "content-type: application/json",
+        schemas=_THING,
+    ),
+    body(
+        "JSON or XML, of one schema",
+        {**_JSON, **json_of(ref("BodyThing"), "application/xml")},
+        _MADE,
+        '{"id":"a b"}',
+        "content-type: application/json",
+        schemas=_THING,
+    ),
+    body(
+        "JSON or a text, of two schemas",
+        {**json_of(ref("BodyThing")), **json_of(TEXT, "text/plain")},
+        "",
+        schemas=_THING,
+        refused=(_AT, "application/json and text/plain have different schemas: make one operation of each"),
+    ),
+    body(
+        "any media type",
+        json_of(TEXT, "*/*"),
+        "",
+        refused=(_AT, "*/* names no media type that could be sent: name one"),
+    ),
+    body("any text", json_of(TEXT, "text/*"), "", refused=(_AT, "names no media type")),
+    # Multipart.
+    body(
+        "a file",
+        json_of(an_object("file", file={**TEXT, "format": "binary"}), "multipart/form-data"),
+        "body=m.Row{n}Body(file=b'content')",
+        'name="file"; filename="file"',
+        "content",
+        "content-type: multipart/form-data; boundary=",
+    ),
+    body(
+        "a file with a name",
+        json_of(an_object("file", file={**TEXT, "format": "binary"}), "multipart/form-data"),
+        "body=m.Row{n}Body(file=('a.txt', b'content'))",
+        'name="file"; filename="a.txt"',
+        "Content-Type: text/plain",
+    ),
+    body(
+        "a file with a media type",
+        json_of(an_object("file", file={**TEXT, "format": "binary"}), "multipart/form-data"),
+        "body=m.Row{n}Body(file=('a', b'content', 'image/png'))",
+        'filename="a"',
+        "Content-Type: image/png",
+    ),
+    body(
+        "a file and fields",
+        json_of(
+            an_object(file={**TEXT, "format": "binary"}, name=TEXT, size=NUMBER, inner=an_object(a=TEXT)),
+            "multipart/form-data",
+        ),
+        "body=m.Row{n}Body(file=b'x', name='a', size=5, inner=m.Row{n}BodyInner(a='y'))",
+        'name="name"',
+        "\na",
+        "\n5",
+        '{"a":"y"}',
+        "Content-Type: application/json",
+    ),
+    body(
+        "several files",
+        json_of(an_object(files={"type": "array", "items": {**TEXT, "format": "binary"}}), "multipart/form-data"),
+        "body=m.Row{n}Body(files=[b'one', b'two'])",
+        "one",
+        "two",
+        'name="files"',
+    ),
+    body(
+        "fields alone, multipart",
+        json_of(an_object(name=TEXT), "multipart/form-data"),
+        "body=m.Row{n}Body(name='é')",
+        'name="name"',
+        "\né",
+    ),
+    body(
+        "multipart, optional, not given",
+        json_of(an_object(file={**TEXT, "format": "binary"}), "multipart/form-data"),
+        "",
+        "content-length: 0",
+        required=False,
+    ),
+    body(
+        "multipart of a text",
+        json_of(TEXT, "multipart/form-data"),
+        "",
+        refused=(_AT, "holds the fields of an object: describe one"),
+    ),
+    body(
+        "a file in JSON",
+        json_of(an_object(file={**TEXT, "format": "binary"})),
+        "",
+        refused=(_AT + "/content/application~1json/schema/properties/file", "format binary"),
+    ),
+    body(
+        "base64 in JSON",
+        json_of(an_object(file={**TEXT, "format": "byte"})),
+        "body=m.Row{n}Body(file='YQ==')",
+        '{"file":"YQ=="}',
+    ),
+    # Elsewhere.
+    Row(
+        "by reference",
+        {"requestBody": {"$ref": "#/components/requestBodies/One"}},
+        _THING,
+        arguments=_MADE,
+        sent=('{"id":"a b"}',),
+        document={"components": {"requestBodies": {"One": {"required": True, "content": _JSON}}}},
+    ),
+    Row(
+        "by a reference that leads nowhere",
+        {"requestBody": {"$ref": "#/components/requestBodies/One"}},
+        refused=(_AT, "leads nowhere: describe it, or leave it out"),
+    ),
+    *[
+        Row(
+            f"a body with {method.upper()}",
+            {"requestBody": {"required": True, "content": _JSON}},
+            _THING,
+            method=method,
+            arguments=_MADE,
+            sent=(f"{method.upper()} ", '{"id":"a b"}'),
+        )
+        for method in ("get", "put", "patch", "delete")
+    ],
+    Row("no content", {"requestBody": {"content": {}}}, sent=("content-length: 0",)),
+    Row("without a body", {}, sent=("POST ",)),
+]

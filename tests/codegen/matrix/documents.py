@@ -1,0 +1,529 @@
+"""What stands around the operations: security, servers, names, versions, extensions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .row import NUMBER, TEXT, Row, an_object, json_of, property_, ref
+
+_KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
+_BEARER = {"type": "http", "scheme": "bearer"}
+_FLOWS = {"clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}
+_SCHEMES = "#/components/securitySchemes"
+
+
+def security(name: str, client: str, *sent: str, refused: Any = None, **schemes: Any) -> Row:
+    """Return credentials, of which ``client`` is given some."""
+    given = {"Key": None, **schemes}
+    document = {"components": {"securitySchemes": given}, "security": [{each: []} for each in schemes]}
+    return Row(f"security: {name}", document=document, client=client, sent=sent, refused=refused)
+
+
+def servers(name: str, *said: Any, refused: Any = None) -> Row:
+    """Return a row of servers."""
+    return Row(f"servers: {name}", document={"servers": [*said]}, sent=("POST /row0",), refused=refused)
+
+
+def named(name: str, **more: Any) -> Row:
+    """Return a component of this name, in a body and an answer."""
+    content = json_of(ref(name))
+    operation = {
+        "requestBody": {"required": True, "content": content},
+        "responses": {"200": {"description": "", "content": content}},
+    }
+    schemas = {name: an_object("x", x=TEXT)}
+    return Row(
+        f"a component named {name}",
+        operation,
+        schemas,
+        arguments="body=m.{}(x='a')",
+        sent=('{"x":"a"}',),
+        answer=(200, "application/json", b'{"x":"b"}'),
+        **more,
+    )
+
+
+def component(name: str, python: str) -> Row:
+    """Return a component and its class."""
+    row = named(name, parsed=f"m.{python}(x='b')", document={})
+    return Row(
+        row.name,
+        row.operation,
+        row.schemas,
+        arguments=row.arguments.format(python),
+        sent=row.sent,
+        answer=row.answer,
+        parsed=row.parsed,
+        document={},
+    )
+
+
+def fields(*names: tuple[str, str]) -> list[Row]:
+    """Return properties by name, and their attributes."""
+    return [
+        Row(
+            f"a property named {name}",
+            {"requestBody": {"required": True, "content": json_of(an_object(**{name: TEXT}))}},
+            arguments=f"body=m.Row{{n}}Body({python}='a')",
+            sent=('"a"}',) if name.isascii() else (name,),
+        )
+        for name, python in names
+    ]
+
+
+ROWS: list[Row] = [
+    # Security.
+    security("a key in a header", "'secret'", "x-key: secret", A=_KEY),
+    security(
+        "a key in a header with a prefix",
+        "'secret'",
+        "x-key: Token secret",
+        A={**_KEY, "x-credential-prefix": "Token "},
+    ),
+    security("bearer", "'secret'", "authorization: Bearer secret", A=_BEARER),
+    security(
+        "bearer, written otherwise",
+        "'secret'",
+        "authorization: Bearer secret",
+        A={"type": "http", "scheme": "Bearer", "bearerFormat": "JWT"},
+    ),
+    security(
+        "a key in a query", "key='secret'", "?api_key=secret", key={"type": "apiKey", "in": "query", "name": "api_key"}
+    ),
+    security(
+        "a key in a cookie", "key='a b'", "cookie: sid=a%20b", key={"type": "apiKey", "in": "cookie", "name": "sid"}
+    ),
+    security(
+        "basic",
+        "login=('user', 'pass')",
+        "authorization: Basic dXNlcjpwYXNz",
+        login={"type": "http", "scheme": "basic"},
+    ),
+    security("a token of OAuth", "'secret'", "authorization: Bearer secret", A={"type": "oauth2", "flows": _FLOWS}),
+    security(
+        "OpenID Connect",
+        "'secret'",
+        "authorization: Bearer secret",
+        A={"type": "openIdConnect", "openIdConnectUrl": "https://example.com"},
+    ),
+    security("none", "", "POST /row0"),
+    security("one of two, the first", "token='secret'", "authorization: Bearer secret", token=_BEARER, api_key=_KEY),
+    security("one of two, the second", "api_key='secret'", "x-key: secret", token=_BEARER, api_key=_KEY),
+    security(
+        "two together",
+        "api_key='a', api_secret='b'",
+        "x-key: a",
+        "x-secret: b",
+        api_key=_KEY,
+        api_secret={**_KEY, "name": "X-Secret"},
+    ),
+    security("two, neither given", "", "POST /row0", token=_BEARER, api_key=_KEY),
+    security(
+        "a name that the client has",
+        "base_url_='a', timeout_='b'",
+        "x-key: a",
+        "x-b: b",
+        base_url=_KEY,
+        timeout={**_KEY, "name": "X-B"},
+    ),
+    security(
+        "digest",
+        "",
+        refused=(f"{_SCHEMES}/A", "http digest is not supported: leave it out"),
+        A={"type": "http", "scheme": "digest"},
+    ),
+    security(
+        "mutual TLS",
+        "",
+        refused=(f"{_SCHEMES}/A", "mutualTLS is not supported: leave it out, and give httpx"),
+        A={"type": "mutualTLS"},
+    ),
+    security(
+        "two that give one name",
+        "",
+        refused=(f"{_SCHEMES}/a_key", "a_key and aKey give the same name: rename one"),
+        aKey=_KEY,
+        a_key=_BEARER,
+    ),
+    security("a scheme without a kind", "", refused=(f"{_SCHEMES}/A", ""), A={"type": "http"}),
+    Row("security: none for one operation", {"security": []}, sent=("POST ",)),
+    Row("security: optional", {"security": [{}, {"Key": []}]}, sent=("POST ",)),
+    Row("security: no security at all", document={"security": None}, sent=("POST ",)),
+    Row("security: no components at all", document={"security": None, "components": None}, client="", sent=("POST ",)),
+    # Servers.
+    servers("one", {"url": "https://example.com/v1"}),
+    servers("two", {"url": "https://eu.example.com"}, {"url": "https://us.example.com", "description": "US"}),
+    servers(
+        "with a variable",
+        {"url": "https://{region}.example.com", "variables": {"region": {"default": "eu", "enum": ["eu", "us"]}}},
+    ),
+    servers("that are a variable", {"url": "{base}", "variables": {"base": {"default": "https://example.com"}}}),
+    servers(
+        "with a variable that is not described",
+        {"url": "https://{region}.example.com"},
+        refused=("#/servers/0", "has variables without a default: region: name one"),
+    ),
+    servers("relative", {"url": "/v1"}, refused=("#/servers/0", "'/v1' is relative: write the whole URL")),
+    servers("none", refused=("#/servers", "at least one server was expected: name its URL")),
+    Row(
+        "servers: no list of them",
+        document={"servers": None},
+        refused=("#/servers", "at least one server was expected"),
+    ),
+    Row(
+        "servers: of an operation",
+        {"servers": [{"url": "https://other.example.com"}]},
+        refused=("/servers", "make them the document's"),
+    ),
+    Row(
+        "servers: of a path",
+        document={"paths": {"/row0": {"servers": [{"url": "https://other.example.com"}]}}},
+        refused=("#/paths/~1row0/servers", "make them the document's"),
+    ),
+    # Components.
+    *[
+        component(name, python)
+        for name, python in (
+            ("Thing", "Thing"),
+            ("thing", "Thing"),
+            ("thing_of_mine", "ThingOfMine"),
+            ("thing-of-mine", "ThingOfMine"),
+            ("things.v1.Thing", "ThingsV1Thing"),
+            ("HTTPThing", "HTTPThing"),
+            ("Thing2", "Thing2"),
+            ("2Things", "Field2Things"),
+            ("Any", "AnyModel"),
+            ("Model", "ModelModel"),
+            ("Unset", "UnsetModel"),
+            ("Required", "RequiredModel"),
+            ("TypedDict", "TypedDictModel"),
+            ("Request", "RequestModel"),
+            ("Decoder", "DecoderModel"),
+            ("Literal", "LiteralModel"),
+            ("Mapping", "MappingModel"),
+            ("Final", "FinalModel"),
+            ("File", "FileModel"),
+            ("UNSET", "UNSETModel"),
+            ("Response", "Response"),
+            ("Client", "Client"),
+            ("Schema", "Schema"),
+            ("Models", "Models"),
+            ("Field", "Field"),
+            ("Enum", "Enum"),
+            ("List", "List"),
+            ("Dict", "Dict"),
+            ("Object", "Object"),
+            ("Type", "Type"),
+            ("None", "None_"),
+            ("True", "True_"),
+            ("Exception", "Exception_"),
+            ("ValueError", "ValueError_"),
+            ("Datetime", "Datetime"),
+            ("Import", "Import"),
+            ("Class", "Class"),
+            ("Self", "Self"),
+            ("Error", "Error"),
+            ("Union", "Union"),
+            ("Optional", "Optional"),
+        )
+    ],
+    Row(
+        "two components that give one class",
+        {},
+        {"Foo_Bar": an_object(a=TEXT), "FooBar": an_object(a=TEXT)},
+        document={},
+        refused=("#/components/schemas/FooBar", "FooBar and Foo_Bar give the same class FooBar: rename one"),
+    ),
+    Row(
+        "two components that differ in case",
+        {},
+        {"thing": an_object(a=TEXT), "Thing": an_object(a=TEXT)},
+        document={},
+        refused=("#/components/schemas/Thing", "Thing and thing give the same class Thing: rename one"),
+    ),
+    Row(
+        "a component named like an inline object",
+        {},
+        {"Outer": an_object(inner=an_object(a=TEXT)), "OuterInner": an_object(b=TEXT)},
+        document={},
+        refused=("#/components/schemas/Outer", ""),
+    ),
+    Row("a component that is not used", {}, {"Lonely": an_object(a=TEXT)}, document={}, sent=("POST ",)),
+    Row(
+        "a title that another component has",
+        {"requestBody": {"required": True, "content": json_of(ref("Titled"))}},
+        {"Titled": {**an_object(a=TEXT), "title": "Other"}, "Other": {**an_object(b=TEXT), "title": "Titled"}},
+        arguments="body=m.Titled(a='x')",
+        sent=('{"a":"x"}',),
+        document={},
+    ),
+    # Properties.
+    *fields(
+        ("userId", "user_id"),
+        ("user-id", "user_id"),
+        ("user.id", "user_id"),
+        ("user id", "user_id"),
+        ("USER_ID", "user_id"),
+        ("id", "id"),
+        ("_id", "field_id"),
+        ("__v", "field_v"),
+        ("@type", "type_"),
+        ("$ref2", "ref2"),
+        ("#", "field_"),
+        ("1st", "field_1st"),
+        ("class", "class_"),
+        ("cls", "cls"),
+        ("self", "self_"),
+        ("from", "from_"),
+        ("None", "none"),
+        ("model", "model"),
+        ("validate", "validate_"),
+        ("to_dict", "to_dict_"),
+        ("from_json", "from_json_"),
+        ("keys", "keys_"),
+        ("of", "of_"),
+        ("schema", "schema_"),
+        ("field", "field_"),
+        ("models", "models_"),
+        ("moment", "moment_"),
+        ("additional_properties", "additional_properties_"),
+        ("Any", "any_"),
+        ("Unset", "unset"),
+        ("datetime", "datetime_"),
+        ("type", "type_"),
+        ("list", "list_"),
+        ("properties", "properties"),
+        ("items", "items"),
+        ("enum", "enum"),
+        ("required", "required"),
+        ("größe", "größe"),
+        ("名前", "名前"),
+        ("_raw", "field_raw"),
+        ("_fields", "field_fields"),
+        ("__class__", "field_class_"),
+        ("print", "print_"),
+        ("match", "match"),
+        ("async", "async_"),
+        ("body", "body"),
+        ("raw", "raw"),
+        ("x-y", "x_y"),
+    ),
+    Row(
+        "two properties that give one name",
+        {},
+        {"Twice": an_object(userId=TEXT, user_id=TEXT)},
+        document={},
+        refused=("#/components/schemas/Twice", "user_id and userId give the same name user_id: say with x-python-name"),
+    ),
+    Row(
+        "two properties that give one name, told apart",
+        {"requestBody": {"required": True, "content": json_of(ref("Apart"))}},
+        {"Apart": an_object(userId=TEXT, user_id={**TEXT, "x-python-name": "other_id"})},
+        arguments="body=m.Apart(user_id='a', other_id='b')",
+        sent=('{"userId":"a","user_id":"b"}',),
+    ),
+    Row(
+        "x-python-name of a property that is none",
+        {},
+        {"Bad": an_object(a={**TEXT, "x-python-name": "class"})},
+        document={},
+        refused=("#/components/schemas/Bad", "class is no name in Python: give another with x-python-name"),
+    ),
+    property_("x-unit seconds", {**NUMBER, "x-unit": "unix-seconds"}, 5),
+    # Operations.
+    *[
+        Row(f"an operation with {method.upper()}", method=method, sent=(f"{method.upper()} ",))
+        for method in ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+    ],
+    *[
+        Row(f"a summary like {text!r}", {"summary": text, "description": text}, sent=("POST ",))
+        for text in ('"""', "\\", 'ends in "', "{x}", "{{ x }}", "{% x %}", "é\u2028\x07", "a" * 300)
+    ],
+    Row("an operation without an operationId", {"operationId": None}, document={}, refused=("", "")),
+    Row("an operation without tags", {"tags": []}, tag="default", sent=("POST ",)),
+    Row("an operation with two tags", {"tags": ["things", "others"]}, sent=("POST ",)),
+    *[
+        Row(f"a tag named {tag!r}", {"tags": [tag]}, tag=python, sent=("POST ",))
+        for tag, python in (
+            ("My Things", "my_things"),
+            ("things & more", "things_more"),
+            ("Class", "class_"),
+            ("v1.things", "v1_things"),
+            ("Größe", "gr_öß_e"),
+            ("2things", "tag2things"),
+        )
+    ],
+    *[
+        Row(f"an operationId {name!r}", {"operationId": name}, function=python, sent=("POST ",))
+        for name, python in (
+            ("getThing", "get_thing"),
+            ("get-one", "get_one"),
+            ("things.get", "things_get"),
+            ("Things_Find", "things_find"),
+            ("get two", "get_two"),
+            ("things/three", "thingsthree"),
+            ("import", "import_"),
+            ("list", "list_"),
+            ("1st", "field_1st"),
+            ("größe", "größe"),
+            ("request", "request"),
+            ("__init__", "field_init"),
+        )
+    ],
+    Row("deprecated", {"deprecated": True}, sent=("POST ",)),
+    Row("an extension", {"x-thing": {"$ref": "nowhere"}}, sent=("POST ",)),
+    Row(
+        "callbacks",
+        {"callbacks": {"done": {"{$request.body#/url}": {"post": {"responses": {"200": {"description": ""}}}}}}},
+        sent=("POST ",),
+    ),
+    Row(
+        "webhooks",
+        document={"webhooks": {"done": {"post": {"responses": {"200": {"description": ""}}}}}},
+        sent=("POST ",),
+    ),
+    Row(
+        "parameters of a path",
+        document={"paths": {"/row0": {"parameters": [{"name": "a", "in": "query", "schema": TEXT}]}}},
+        arguments="a='x'",
+        sent=("?a=x",),
+    ),
+    Row(
+        "a summary of a path",
+        document={"paths": {"/row0": {"summary": "Things", "description": "Of mine."}}},
+        sent=("POST ",),
+    ),
+    Row(
+        "a path that is a reference",
+        document={
+            "paths": {"/other": {"$ref": "#/components/pathItems/Other"}},
+            "components": {
+                "pathItems": {"Other": {"get": {"operationId": "other", "responses": {"200": {"description": ""}}}}}
+            },
+        },
+        sent=("POST ",),
+    ),
+    Row("a path without operations", document={"paths": {"/other": {}}}, sent=("POST ",)),
+    Row(
+        "external documentation, tags, contact and license",
+        document={
+            "externalDocs": {"url": "https://example.com"},
+            "tags": [{"name": "things", "description": "Things"}],
+            "info": {"contact": {"name": "x"}, "license": {"name": "MIT"}, "description": "d"},
+        },
+        sent=("POST ",),
+    ),
+    # Versions.
+    *[
+        Row(f"OpenAPI {version}", document={"openapi": version}, sent=("POST ",))
+        for version in ("3.1.0", "3.1.1", "3.0.0", "3.0.3", "3.0.4")
+    ],
+    *[
+        Row(f"OpenAPI {version}", document={"openapi": version}, refused=("#/openapi", ""))
+        for version in ("2.0", "3.2.0", "4.0.0", "latest")
+    ],
+    property_("3.0: nullable", {**TEXT, "nullable": True}, "a", None, wrong=(1,), document={"openapi": "3.0.3"}),
+    property_(
+        "3.0: a nullable object",
+        {**an_object(a=TEXT), "nullable": True},
+        {"a": "b"},
+        None,
+        wrong=(1,),
+        document={"openapi": "3.0.3"},
+    ),
+    property_(
+        "3.0: a nullable reference",
+        {"allOf": [ref("Old")], "nullable": True},
+        {"a": "b"},
+        None,
+        schemas={"Old": an_object(a=TEXT)},
+        document={"openapi": "3.0.3"},
+    ),
+    property_(
+        "3.0: exclusiveMinimum", {**NUMBER, "minimum": 1, "exclusiveMinimum": True}, 5, document={"openapi": "3.0.3"}
+    ),
+    property_("3.0: example", {**TEXT, "example": "a"}, "a", document={"openapi": "3.0.3"}),
+    property_(
+        "3.0: an enum with null",
+        {**TEXT, "nullable": True, "enum": ["a", None]},
+        "a",
+        None,
+        document={"openapi": "3.0.3"},
+    ),
+    Row(
+        "3.0: types in a list",
+        {},
+        {"Old": {"type": ["string", "null"]}},
+        document={"openapi": "3.0.3"},
+        refused=("#/components/schemas/Old", "is not valid"),
+    ),
+    # What is no OpenAPI.
+    Row("no info", document={"info": None}, refused=("#", "info")),
+    Row("paths that are a list", document={"paths": []}, refused=("#/paths", "")),
+    Row(
+        "a path without a slash",
+        document={"paths": {"other": {"get": {"operationId": "o", "responses": {"200": {"description": ""}}}}}},
+        refused=("#/paths", ""),
+    ),
+    Row(
+        "an operationId twice",
+        document={"paths": {"/other": {"get": {"operationId": "row0", "responses": {"200": {"description": ""}}}}}},
+        refused=("#/paths/~1other/get/operationId", "row0 is the operationId of another operation: rename one"),
+    ),
+    Row(
+        "two operationIds that give one name",
+        document={
+            "paths": {
+                "/other": {
+                    "get": {"operationId": "ROW0", "tags": ["things"], "responses": {"200": {"description": ""}}}
+                }
+            }
+        },
+        refused=("#/paths/~1other/get/operationId", "ROW0 and row0 give the same name row0: rename one"),
+    ),
+    Row("a key that OpenAPI does not know", document={"thing": 1}, refused=("#", "thing")),
+    # What was found wrong once.
+    Row(
+        "a path with a query",
+        path="?a=b",
+        refused=("#/paths/~1row0?a=b", "a path has no query and no fragment: describe parameters in place of them"),
+    ),
+    Row("a path with a fragment", path="#a", refused=("#/paths/~1row0#a", "a path has no query and no fragment")),
+    Row(
+        "a path with a parameter twice",
+        {"parameters": [{"name": "a", "in": "path", "required": True, "schema": TEXT}]},
+        path="/{a}/x/{a}",
+        arguments="'1'",
+        sent=("/1/x/1",),
+    ),
+    Row("a path that ends in a slash", path="/x/", sent=("/x/",)),
+    Row("a path of another script", path="/größe", sent=("/gr%C3%B6%C3%9Fe",)),
+    Row(
+        "two components that give one module",
+        {},
+        {"HTTPThing": an_object(a=TEXT), "HttpThing": an_object(a=TEXT)},
+        document={},
+        refused=(
+            "#/components/schemas/HttpThing",
+            "HttpThing and HTTPThing would stand in one module, http_thing: rename one",
+        ),
+    ),
+    Row(
+        "x-python-name that Python has",
+        {},
+        {"Bad2": an_object(a={**TEXT, "x-python-name": "list"})},
+        document={},
+        refused=("#/components/schemas/Bad2", "list is no name in Python"),
+    ),
+    Row("an operationId without a letter", {"operationId": "+++"}, document={}, function="field", sent=("POST ",)),
+    Row("an empty operationId", {"operationId": ""}, document={}, refused=("", "an operationId was expected")),
+    Row("an empty tag", {"tags": [""]}, document={}, tag="tag", sent=("POST ",)),
+    Row(
+        "a component named like the arguments of another",
+        {"requestBody": {"required": True, "content": json_of(ref("Given"))}},
+        {"Given": an_object(a=ref("GivenParams")), "GivenParams": an_object(b=TEXT)},
+        arguments="body=m.Given(a=m.GivenParams(b='x'))",
+        sent=('{"a":{"b":"x"}}',),
+        document={},
+    ),
+]

@@ -1,0 +1,815 @@
+"""Schemas: types, formats, values, objects, compositions, choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .row import NUMBER, TEXT, TEXTS, Row, an_object, property_, ref
+
+BOOLEAN = {"type": "boolean"}
+NULL = {"type": "null"}
+_SCHEMA = "/requestBody"
+
+
+def fixed(value: Any, **more: Any) -> dict[str, Any]:
+    """Return an object with a field ``kind`` of one value."""
+    return an_object("kind", kind={**TEXT, "enum": [value]}, **more)
+
+
+PETS = {
+    "SchemaCat": an_object("name", name=TEXT),
+    "SchemaDog": an_object("name", name=TEXT, bark=TEXT),
+}
+BASE = {"SchemaBase": an_object("id", id=TEXT)}
+PET = [ref("SchemaCat"), ref("SchemaDog")]
+BY_NAME = {"propertyName": "name"}
+BY_LETTER = {**BY_NAME, "mapping": {"c": "#/components/schemas/SchemaCat", "d": "#/components/schemas/SchemaDog"}}
+TREE = {
+    "SchemaTree": an_object(
+        "name", name=TEXT, children={"type": "array", "items": ref("SchemaTree")}, parent=ref("SchemaTree")
+    )
+}
+MUTUAL = {
+    "SchemaEgg": an_object(hen=ref("SchemaHen")),
+    "SchemaHen": an_object(eggs={"type": "array", "items": ref("SchemaEgg")}),
+}
+NESTED_LIST = {"SchemaList": {"type": "array", "items": {"anyOf": [TEXT, ref("SchemaList")]}}}
+
+
+def refused(name: str, schema: Any, place: str, text: str, **schemas: Any) -> Row:
+    """Return a property that is refused."""
+    where = f"#/components/schemas/Row0/properties/f{place}"
+    return property_(name, schema, None, refused=(where, text), schemas=schemas)
+
+
+ROWS: list[Row] = [
+    # Types.
+    property_("text", TEXT, "", "a", "é\n\u2028😀", wrong=(1, None, [], {})),
+    property_("integer", NUMBER, 0, -5, 2**53, wrong=("1", 1.5, True)),
+    property_("number", {"type": "number"}, 0, 1.5, -1e300, wrong=("1", False)),
+    property_("boolean", BOOLEAN, True, False, wrong=(1, "true")),
+    property_("null", NULL, None),
+    property_("anything", {}, None, 1, "a", [1], {"a": [None]}),
+    property_("anything, as true", True, None, 1, {"a": 1}),
+    property_("a property that must not be there", an_object(a=False), {}),
+    property_("anything, described", {"description": "Anything."}, None, 1),
+    property_("text or null by types", {"type": ["string", "null"]}, "a", None, wrong=(1,)),
+    property_("text or null by anyOf", {"anyOf": [TEXT, NULL]}, "a", None, wrong=(1,)),
+    property_("text or null by oneOf", {"oneOf": [NULL, TEXT]}, "a", None, wrong=(1,)),
+    property_("nullable, as in 3.0", {**TEXT, "nullable": True}, "a", wrong=(1,)),
+    property_(
+        "object or null by types",
+        {"type": ["object", "null"], "properties": {"a": TEXT}},
+        {"a": "b"},
+        None,
+        wrong=(1, {"a": 1}),
+    ),
+    property_(
+        "object or null by anyOf", {"anyOf": [ref("SchemaCat"), NULL]}, {"name": "a"}, None, schemas=PETS, wrong=({},)
+    ),
+    property_("array or null by types", {"type": ["array", "null"], "items": NUMBER}, [1], None, wrong=(["a"],)),
+    property_("enum or null", {"type": ["string", "null"], "enum": ["a", "b", None]}, "a", None, wrong=(1,)),
+    property_("enum with null and no types", {"enum": ["a", None]}, "a", None),
+    property_("null alone as an enum", {"enum": [None]}, None),
+    property_("text or number", {"type": ["string", "integer"]}, "a", 1, wrong=([],)),
+    property_("three types", {"type": ["string", "integer", "boolean"]}, "a", 1, True, wrong=([],)),
+    property_("one type in a list", {"type": ["string"]}, "a", wrong=(1,)),
+    property_(
+        "all types",
+        {"type": ["string", "integer", "boolean", "array", "object", "null"], "items": {}},
+        "a",
+        1,
+        True,
+        [1],
+        {"a": 1},
+        None,
+    ),
+    # Formats.
+    property_(
+        "date-time",
+        {**TEXT, "format": "date-time"},
+        "2026-01-02T03:04:05Z",
+        "2026-01-02T03:04:05.678000+02:00",
+        wrong=("yesterday", 1),
+    ),
+    property_("date", {**TEXT, "format": "date"}, "2026-01-02", wrong=("2026", 1)),
+    property_("uuid", {**TEXT, "format": "uuid"}, "123e4567-e89b-12d3-a456-426614174000", wrong=(1,)),
+    *[
+        property_(f"format {name}", {**TEXT, "format": name}, "x", wrong=(1,), document={})
+        for name in (
+            "time",
+            "duration",
+            "uri",
+            "email",
+            "ipv4",
+            "hostname",
+            "byte",
+            "password",
+            "regex",
+            "decimal",
+            "phone",
+            "json-pointer",
+            "char",
+        )
+    ],
+    *[
+        property_(f"integer, format {name}", {**NUMBER, "format": name}, 5, wrong=("5",))
+        for name in ("int32", "int64", "unix-time")
+    ],
+    *[
+        property_(f"number, format {name}", {"type": "number", "format": name}, 5.5, 5, wrong=("5",))
+        for name in ("float", "double", "decimal")
+    ],
+    refused(
+        "binary",
+        {**TEXT, "format": "binary"},
+        "",
+        "JSON holds no bytes, which format binary means: describe multipart/form-data, or format byte",
+    ),
+    property_("base64, as in 3.1", {**TEXT, "contentEncoding": "base64", "contentMediaType": "image/png"}, "YQ=="),
+    # Limits, which a server checks.
+    *[
+        property_(f"limit {key}", {**schema, key: value}, given)
+        for key, schema, value, given in (
+            ("minLength", TEXT, 1, "a"),
+            ("maxLength", TEXT, 9, "a"),
+            ("pattern", TEXT, "^[a-z]$", "a"),
+            ("minimum", NUMBER, 1, 5),
+            ("exclusiveMinimum", NUMBER, 1, 5),
+            ("exclusiveMaximum", NUMBER, 9, 5),
+            ("multipleOf", NUMBER, 5, 5),
+            ("minItems", TEXTS, 1, ["a"]),
+            ("uniqueItems", TEXTS, True, ["a"]),
+            ("maxProperties", {"type": "object"}, 5, {"a": 1}),
+            ("minProperties", {"type": "object"}, 1, {"a": 1}),
+        )
+    ],
+    *[
+        property_(f"note {key}", {**TEXT, key: value}, "a")
+        for key, value in (
+            ("title", "Another Thing"),
+            ("description", "What it is."),
+            ("example", "b"),
+            ("examples", ["b"]),
+            ("deprecated", True),
+            ("default", "b"),
+            ("readOnly", True),
+            ("writeOnly", True),
+            ("externalDocs", {"url": "https://example.com"}),
+            ("x-anything", {"enum": ["a", "A"]}),
+            ("xml", {"name": "F"}),
+            ("$comment", "Hm."),
+        )
+    ],
+    property_("default of another type", {**NUMBER, "default": "many"}, 5),
+    property_("default of an object", {**an_object(a=TEXT), "default": {}}, {"a": "b"}),
+    property_(
+        "example that looks like a schema",
+        {"type": "object", "example": {"enum": ["a", "A"], "$ref": "nowhere"}},
+        {"a": 1},
+    ),
+    # Listed values.
+    property_("enum", {**TEXT, "enum": ["a", "b c", "d-e"]}, "a", "b c", "d-e", wrong=(1, None)),
+    property_("enum, a value that is not listed", {**TEXT, "enum": ["a"]}, "z", document={}),
+    property_("enum without a type", {"enum": ["a", "b"]}, "a"),
+    property_("enum with the empty text", {**TEXT, "enum": ["", "a"]}, "", "a"),
+    property_("enum of numbers", {**NUMBER, "enum": [1, -2, 0]}, 1, -2, wrong=("1", True)),
+    property_("enum of floats", {"type": "number", "enum": [0.5, 1]}, 0.5, 1, wrong=("1",)),
+    property_("enum of floats without a type", {"enum": [0.5, 1.5]}, 0.5),
+    property_("enum of booleans", {**BOOLEAN, "enum": [True]}, True, wrong=("a",)),
+    property_("enum of booleans without a type", {"enum": [True, False]}, True),
+    property_("enum of several types", {"enum": ["a", 1, True]}, "a", 1, True),
+    property_("enum of objects", {"enum": [{"a": 1}]}, {"a": 1}),
+    property_("enum by x-enum-varnames", {**NUMBER, "enum": [1, 2], "x-enum-varnames": ["ONE", "TWO"]}, 1),
+    property_(
+        "enum of words of Python",
+        {**TEXT, "enum": ["None", "class", "import", "self", "mro", "name", "value"]},
+        "None",
+        "class",
+        "mro",
+        "name",
+        "value",
+    ),
+    property_("enum of signs", {**TEXT, "enum": ["+", "-", "*", "<=", "=="]}, "+", "<=", "=="),
+    property_("enum that begins with digits", {**TEXT, "enum": ["1st", "2nd", "24:00"]}, "1st", "24:00"),
+    property_("enum of other scripts", {**TEXT, "enum": ["größe", "日本", "Ελλ"]}, "größe", "日本"),
+    property_("enum with quotes", {**TEXT, "enum": ['"', "\\", "{x}"]}, '"', "\\", "{x}"),
+    refused("enum with a line break", {**TEXT, "enum": ["a\nb"]}, "", "'a\\nb' holds a character that nobody sees"),
+    refused("a name with a line break", an_object(**{"a\nb": TEXT}), "", "'a\\nb' holds a character that nobody sees"),
+    property_("const with a line break", {"const": "a\nb"}, "a\nb", wrong=("ab",)),
+    property_(
+        "enum of one letter in two cases", {**TEXT, "enum": ["a", "A"], "x-enum-varnames": ["LOWER", "UPPER"]}, "a", "A"
+    ),
+    refused(
+        "enum that gives one name twice",
+        {**TEXT, "enum": ["a b", "a-b"]},
+        "",
+        "two values of the enum give the same name: ['a b', 'a-b']: name them all with x-enum-varnames",
+    ),
+    refused(
+        "enum of one letter in two cases, unnamed",
+        {**TEXT, "enum": ["a", "A"]},
+        "",
+        "two values of the enum give the same name",
+    ),
+    refused(
+        "x-enum-varnames that are none",
+        {**NUMBER, "enum": [1], "x-enum-varnames": ["1st"]},
+        "",
+        "1st is no name in Python: give another with x-enum-varnames",
+    ),
+    property_("const text", {"const": "a"}, "a", wrong=("b",)),
+    property_("const text with a type", {**TEXT, "const": "a"}, "a", wrong=("b", 1)),
+    property_("const number", {"const": 5}, 5, wrong=(6, "5")),
+    property_("const boolean", {"const": True}, True, wrong=(False, 1)),
+    property_("const float", {"const": 1.5}, 1.5),
+    property_("const null", {"const": None}, None),
+    property_("const object", {"const": {"a": 1}}, {"a": 1}),
+    property_("const array", {"const": [1]}, [1]),
+    property_("const with quotes", {"const": 'a"b\\'}, 'a"b\\', wrong=("b",)),
+    property_("const or null", {"anyOf": [{"const": "a"}, NULL]}, "a", None),
+    # Arrays.
+    property_("array of texts", TEXTS, [], ["a"], wrong=([1], "a", {})),
+    property_(
+        "array of objects",
+        {"type": "array", "items": ref("SchemaCat")},
+        [{"name": "a"}],
+        schemas=PETS,
+        wrong=([{}], [1]),
+    ),
+    property_(
+        "array of inline objects", {"type": "array", "items": an_object("a", a=TEXT)}, [{"a": "b"}], wrong=([{}],)
+    ),
+    property_(
+        "array of arrays of objects",
+        {"type": "array", "items": {"type": "array", "items": ref("SchemaCat")}},
+        [[{"name": "a"}]],
+        schemas=PETS,
+        wrong=([[{}]],),
+    ),
+    property_(
+        "array of nullable objects",
+        {"type": "array", "items": {"anyOf": [ref("SchemaCat"), NULL]}},
+        [{"name": "a"}, None],
+        schemas=PETS,
+    ),
+    property_(
+        "array of enum values", {"type": "array", "items": {**TEXT, "enum": ["a", "b"]}}, ["a", "b"], wrong=([1],)
+    ),
+    property_("array of dates", {"type": "array", "items": {**TEXT, "format": "date"}}, ["2026-01-02"], wrong=(["x"],)),
+    property_("array of anything", {"type": "array", "items": {}}, [1, "a", None]),
+    property_("array of anything, as true", {"type": "array", "items": True}, [1, "a"]),
+    property_("array without items", {"type": "array"}, [1, "a"]),
+    property_("array of free-form objects", {"type": "array", "items": {"type": "object"}}, [{"a": 1}]),
+    property_("array by a component", ref("SchemaTexts"), ["a"], schemas={"SchemaTexts": TEXTS}, wrong=([1],)),
+    property_("tuple", {"type": "array", "prefixItems": [TEXT, NUMBER]}, ["a", 1]),
+    property_("tuple and no more", {"type": "array", "prefixItems": [TEXT, NUMBER], "items": False}, ["a", 1]),
+    property_(
+        "tuple of objects",
+        {"type": "array", "prefixItems": [ref("SchemaCat"), TEXT]},
+        [{"name": "a"}, "b"],
+        schemas=PETS,
+    ),
+    property_("tuple and more", {"type": "array", "prefixItems": [TEXT], "items": NUMBER}, ["a", 1, 2]),
+    property_("contains", {"type": "array", "contains": TEXT}, ["a", 1]),
+    # Objects.
+    property_("object", an_object("a", a=TEXT, b=NUMBER), {"a": "x"}, {"a": "x", "b": 1}, wrong=({}, {"a": 1}, [])),
+    property_("object, more than described", an_object(a=TEXT), {"a": "x", "more": [1]}),
+    property_("object, no more than described", {**an_object(a=TEXT), "additionalProperties": False}, {"a": "x"}),
+    property_("object, more of one type", {**an_object(a=TEXT), "additionalProperties": NUMBER}, {"a": "x", "more": 1}),
+    property_("object without a type", {"properties": {"a": TEXT}}, {"a": "x"}, wrong=({"a": 1},)),
+    property_("object, free-form", {"type": "object"}, {}, {"a": [1]}, wrong=([], "a")),
+    property_("object, free-form, as true", {"type": "object", "additionalProperties": True}, {"a": [1]}),
+    property_("object with nothing in it", {"type": "object", "properties": {}}, {}),
+    property_("object, required and not described", {"type": "object", "required": ["a"]}, {"a": 1}),
+    property_("map of texts", {"type": "object", "additionalProperties": TEXT}, {"a": "b"}, wrong=({"a": 1}, [])),
+    property_("map of numbers", {"type": "object", "additionalProperties": NUMBER}, {"a": 1}, wrong=({"a": "b"},)),
+    property_(
+        "map of objects",
+        {"type": "object", "additionalProperties": ref("SchemaCat")},
+        {"x": {"name": "a"}},
+        schemas=PETS,
+        wrong=({"x": {}},),
+    ),
+    property_(
+        "map of arrays of objects",
+        {"type": "object", "additionalProperties": {"type": "array", "items": ref("SchemaCat")}},
+        {"x": [{"name": "a"}]},
+        schemas=PETS,
+        wrong=({"x": [{}]},),
+    ),
+    property_(
+        "map of maps",
+        {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": NUMBER}},
+        {"a": {"b": 1}},
+        wrong=({"a": {"b": "c"}},),
+    ),
+    property_("map by patternProperties", {"type": "object", "patternProperties": {"^x": TEXT}}, {"xa": "b"}),
+    property_("propertyNames", {"type": "object", "propertyNames": {"pattern": "^a"}}, {"a": 1}),
+    property_(
+        "dependentRequired", {**an_object(a=TEXT, b=TEXT), "dependentRequired": {"a": ["b"]}}, {"a": "x", "b": "y"}
+    ),
+    property_("unevaluatedProperties", {**an_object(a=TEXT), "unevaluatedProperties": False}, {"a": "x"}),
+    property_("not", {"not": NUMBER}, "a"),
+    property_("if, then, else", {**an_object(a=TEXT), "if": {"required": ["a"]}, "then": {"required": ["b"]}}, {}),
+    property_(
+        "nested five deep",
+        an_object(a=an_object(a=an_object(a=an_object(a=an_object(a=NUMBER))))),
+        {"a": {"a": {"a": {"a": {"a": 1}}}}},
+        wrong=({"a": {"a": {"a": {"a": {"a": "x"}}}}},),
+    ),
+    property_(
+        "readOnly and required",
+        {**an_object("id", "a", id={**TEXT, "readOnly": True}, a=TEXT)},
+        {"id": "x", "a": "y"},
+        {"a": "y"},
+        document={},
+    ),
+    property_(
+        "writeOnly and required", {**an_object("key", key={**TEXT, "writeOnly": True})}, {"key": "x"}, {}, document={}
+    ),
+    # References.
+    property_("component", ref("SchemaCat"), {"name": "a"}, schemas=PETS, wrong=({},)),
+    property_(
+        "component, described beside",
+        {**ref("SchemaCat"), "description": "Mine.", "deprecated": True},
+        {"name": "a"},
+        schemas=PETS,
+        wrong=({},),
+    ),
+    property_(
+        "component, more beside",
+        {**ref("SchemaCat"), "properties": {"more": NUMBER}},
+        {"name": "a", "more": 1},
+        schemas=PETS,
+        wrong=({"name": "a", "more": "x"}, {"more": 1}),
+    ),
+    property_(
+        "component, required beside",
+        {**ref("SchemaOptional"), "required": ["a"]},
+        {"a": "x"},
+        schemas={"SchemaOptional": an_object(a=TEXT)},
+        wrong=({},),
+    ),
+    property_("component of a text", ref("SchemaName"), "a", schemas={"SchemaName": TEXT}, wrong=(1,)),
+    property_(
+        "component of an enum",
+        ref("SchemaOrder"),
+        "asc",
+        schemas={"SchemaOrder": {**TEXT, "enum": ["asc", "desc"]}},
+        wrong=(1,),
+    ),
+    property_(
+        "component of a map",
+        ref("SchemaMap"),
+        {"a": 1},
+        schemas={"SchemaMap": {"type": "object", "additionalProperties": NUMBER}},
+    ),
+    property_(
+        "component that is a reference",
+        ref("SchemaAlias"),
+        {"name": "a"},
+        schemas={**PETS, "SchemaAlias": ref("SchemaCat")},
+        wrong=({},),
+    ),
+    property_(
+        "component that is allOf of one",
+        ref("SchemaSame"),
+        {"name": "a"},
+        schemas={**PETS, "SchemaSame": {"allOf": [ref("SchemaCat")]}},
+        wrong=({},),
+    ),
+    property_(
+        "a part of a component",
+        {"$ref": "#/components/schemas/SchemaCat/properties/name"},
+        "a",
+        schemas=PETS,
+        wrong=(1,),
+    ),
+    property_(
+        "a part of a component that is an object",
+        {"$ref": "#/components/schemas/SchemaOuter/properties/inner"},
+        {"a": 1},
+        schemas={"SchemaOuter": an_object(inner=an_object(a=NUMBER))},
+        wrong=({"a": "x"},),
+    ),
+    property_(
+        "the items of a component",
+        {"$ref": "#/components/schemas/SchemaCats/items"},
+        {"name": "a"},
+        schemas={**PETS, "SchemaCats": {"type": "array", "items": ref("SchemaCat")}},
+        wrong=({},),
+    ),
+    property_(
+        "$defs of a component",
+        ref("SchemaWithDefs"),
+        {"b": {"c": 1}},
+        schemas={
+            "SchemaWithDefs": {
+                **an_object(b={"$ref": "#/components/schemas/SchemaWithDefs/$defs/B"}),
+                "$defs": {"B": an_object(c=NUMBER)},
+            }
+        },
+        wrong=({"b": {"c": "x"}},),
+    ),
+    property_(
+        "a tree",
+        ref("SchemaTree"),
+        {"name": "a", "children": [{"name": "b", "children": []}], "parent": {"name": "c"}},
+        schemas=TREE,
+        wrong=({"name": "a", "children": [{}]},),
+    ),
+    property_(
+        "two that hold each other",
+        ref("SchemaHen"),
+        {"eggs": [{"hen": {"eggs": []}}]},
+        schemas=MUTUAL,
+        wrong=({"eggs": [{"hen": 1}]},),
+    ),
+    refused(
+        "a reference to nowhere",
+        ref("Missing"),
+        "",
+        "the $ref to #/components/schemas/Missing leads nowhere: describe it, or leave it out",
+    ),
+    refused(
+        "a reference out of the document",
+        {"$ref": "other.yaml#/Thing"},
+        "",
+        "other.yaml#/Thing leads out of the document: write what stands there into components",
+    ),
+    refused("a reference to a URL", {"$ref": "https://example.com/schema.json"}, "", "leads out of the document"),
+    property_(
+        "an array that holds itself",
+        ref("SchemaList"),
+        None,
+        schemas=NESTED_LIST,
+        refused=("#/components/schemas/SchemaList", ""),
+    ),
+    property_(
+        "a circle of references",
+        ref("SchemaA"),
+        None,
+        schemas={"SchemaA": ref("SchemaB"), "SchemaB": ref("SchemaA")},
+        refused=("#/components/schemas/SchemaA", "leads back to itself: describe what is meant"),
+    ),
+    property_(
+        "enum beside a reference",
+        {**ref("SchemaName"), "enum": ["a"]},
+        None,
+        schemas={"SchemaName": TEXT},
+        refused=("#/components/schemas/Row0/properties/f", "enum beside $ref would be lost: put both into allOf"),
+    ),
+    # Composition.
+    property_("allOf of one", {"allOf": [ref("SchemaBase")]}, {"id": "x"}, schemas=BASE, wrong=({},)),
+    property_(
+        "allOf of two",
+        {"allOf": [ref("SchemaBase"), an_object(a=NUMBER)]},
+        {"id": "x", "a": 1},
+        schemas=BASE,
+        wrong=({"a": 1}, {"id": "x", "a": "b"}),
+    ),
+    property_("allOf of a text", {"allOf": [TEXT]}, "a"),
+    property_("allOf of a text and a limit", {"allOf": [TEXT, {"maxLength": 5}]}, "a"),
+    property_(
+        "allOf of a component of a text",
+        {"allOf": [ref("SchemaName")], "description": "Mine."},
+        "a",
+        schemas={"SchemaName": TEXT},
+        wrong=(1,),
+    ),
+    property_(
+        "allOf of a component of an enum",
+        {"allOf": [ref("SchemaOrder")], "default": "asc"},
+        "asc",
+        schemas={"SchemaOrder": {**TEXT, "enum": ["asc", "desc"]}},
+        wrong=(1,),
+    ),
+    property_("allOf or null", {"anyOf": [{"allOf": [ref("SchemaBase")]}, NULL]}, {"id": "x"}, None, schemas=BASE),
+    property_(
+        "allOf, properties beside it",
+        {"allOf": [ref("SchemaBase")], "properties": {"a": NUMBER}, "required": ["a"]},
+        {"id": "x", "a": 1},
+        schemas=BASE,
+        wrong=({"id": "x"}, {"a": 1}),
+    ),
+    property_(
+        "allOf in allOf",
+        {"allOf": [{"allOf": [ref("SchemaBase"), an_object(a=NUMBER)], "properties": {"b": NUMBER}}]},
+        {"id": "x", "a": 1, "b": 2},
+        schemas=BASE,
+        wrong=({"id": "x", "b": "c"},),
+    ),
+    property_(
+        "allOf, required in a part alone",
+        {"allOf": [ref("SchemaOptional"), {"required": ["a"]}]},
+        {"a": "x"},
+        schemas={"SchemaOptional": an_object(a=TEXT)},
+        wrong=({},),
+    ),
+    property_(
+        "allOf, a property narrowed",
+        {"allOf": [an_object(a={"type": "number"}), an_object(a=NUMBER)]},
+        {"a": 1},
+        wrong=({"a": 1.5},),
+    ),
+    property_(
+        "allOf, a property twice, two types",
+        {"allOf": [an_object(a=TEXT), an_object(a=NUMBER)]},
+        None,
+        refused=("#/components/schemas/Row0", "str can't be merged with int"),
+    ),
+    property_(
+        "allOf with a choice in it",
+        {"allOf": [ref("SchemaBase"), {"oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]}]},
+        {"id": "x", "a": "y"},
+        {"id": "x", "b": "y"},
+        schemas=BASE,
+        wrong=({"id": "x"}, {"a": "y"}),
+    ),
+    # Choices.
+    property_(
+        "one of a text and an object",
+        {"oneOf": [TEXT, ref("SchemaCat")]},
+        "a",
+        {"name": "b"},
+        schemas=PETS,
+        wrong=(1, {}),
+    ),
+    property_(
+        "one of an object and an array of it",
+        {"oneOf": [ref("SchemaCat"), {"type": "array", "items": ref("SchemaCat")}]},
+        {"name": "b"},
+        [{"name": "c"}],
+        schemas=PETS,
+        wrong=([{}],),
+    ),
+    property_("one alone", {"oneOf": [TEXT]}, "a", wrong=(1,)),
+    property_("one component alone", {"anyOf": [ref("SchemaCat")]}, {"name": "a"}, schemas=PETS, wrong=({},)),
+    property_(
+        "told apart by enum",
+        {"oneOf": [fixed("a", x=NUMBER), fixed("b", y=NUMBER)]},
+        {"kind": "a", "x": 1},
+        {"kind": "b", "y": 2},
+    ),
+    property_(
+        "told apart by const",
+        {"oneOf": [an_object("kind", kind={"const": each}) for each in "ab"]},
+        {"kind": "a"},
+        {"kind": "b"},
+        wrong=({"kind": "c"},),
+    ),
+    property_(
+        "told apart by const of numbers",
+        {"oneOf": [an_object("kind", kind={"const": each}) for each in (1, 2)]},
+        {"kind": 1},
+        {"kind": 2},
+        wrong=({"kind": 3},),
+    ),
+    property_(
+        "told apart by what is required",
+        {"anyOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
+        {"a": "x"},
+        {"b": "x"},
+    ),
+    property_(
+        "told apart by types",
+        {"anyOf": [an_object("a", a=TEXT), an_object("a", a=NUMBER)]},
+        {"a": "x"},
+        {"a": 1},
+        wrong=({"a": []},),
+    ),
+    property_(
+        "told apart by a discriminator",
+        {"oneOf": PET, "discriminator": BY_LETTER},
+        {"name": "c"},
+        {"name": "d", "bark": "x"},
+        schemas=PETS,
+        wrong=({"name": "e"}, 1),
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator, implied",
+        {"oneOf": PET, "discriminator": BY_NAME},
+        {"name": "SchemaCat"},
+        {"name": "SchemaDog"},
+        schemas=PETS,
+        wrong=({"name": "Cat"},),
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator, or null",
+        {"oneOf": [*PET, NULL], "discriminator": BY_LETTER},
+        {"name": "d"},
+        None,
+        schemas=PETS,
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator, in an array",
+        {"type": "array", "items": {"anyOf": PET, "discriminator": BY_LETTER}},
+        [{"name": "d"}, {"name": "c"}],
+        schemas=PETS,
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator that maps names",
+        {"oneOf": PET, "discriminator": {**BY_NAME, "mapping": {"c": "SchemaCat", "d": "SchemaDog"}}},
+        {"name": "c"},
+        {"name": "d"},
+        schemas=PETS,
+        wrong=({"name": "x"},),
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator that maps a part",
+        {"oneOf": PET, "discriminator": {**BY_NAME, "mapping": {"c": "#/components/schemas/SchemaCat"}}},
+        {"name": "c"},
+        {"name": "SchemaDog"},
+        schemas=PETS,
+        wrong=({"name": "x"},),
+        document={},
+    ),
+    property_(
+        "told apart by a discriminator, two values for one",
+        {
+            "oneOf": PET,
+            "discriminator": {**BY_NAME, "mapping": {**BY_LETTER["mapping"], "e": "#/components/schemas/SchemaDog"}},
+        },
+        {"name": "e"},
+        {"name": "d"},
+        schemas=PETS,
+        document={},
+    ),
+    property_(
+        "a choice in a choice",
+        {"oneOf": [{"oneOf": [TEXT, NUMBER]}, ref("SchemaCat")]},
+        "a",
+        1,
+        {"name": "b"},
+        schemas=PETS,
+    ),
+    property_(
+        "a choice by a component",
+        ref("SchemaPet"),
+        {"name": "d"},
+        {"name": "c"},
+        schemas={**PETS, "SchemaPet": {"oneOf": PET, "discriminator": BY_LETTER}},
+        document={},
+    ),
+    property_(
+        "a choice of required fields",
+        {**an_object(a=TEXT, b=TEXT), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {"a": "x"},
+        {"b": "y"},
+        wrong=({"a": 1},),
+    ),
+    property_(
+        "properties beside a choice",
+        {**an_object("id", id=TEXT), "oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
+        {"id": "x", "a": "y"},
+        {"id": "x", "b": "y"},
+        wrong=({"id": "x"}, {"a": "y"}),
+    ),
+    property_(
+        "properties beside a choice of components",
+        {
+            **an_object("id", id=TEXT),
+            "anyOf": [{"allOf": [ref("SchemaDog"), {"required": ["bark"]}]}, ref("SchemaCat")],
+        },
+        {"id": "x", "name": "a"},
+        {"id": "x", "name": "a", "bark": "b"},
+        schemas=PETS,
+        wrong=({"name": "a"},),
+    ),
+    property_(
+        "a choice beside a choice",
+        {
+            "oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)],
+            "anyOf": [an_object("c", c=TEXT), an_object("d", d=TEXT)],
+        },
+        None,
+        refused=(
+            "#/components/schemas/Row0/properties/f",
+            "what stands beside oneOf would be lost: put it into each of the alternatives",
+        ),
+    ),
+    property_(
+        "properties beside a discriminator",
+        {**an_object("id", id=TEXT), "oneOf": PET, "discriminator": BY_LETTER},
+        None,
+        schemas=PETS,
+        refused=("#/components/schemas/Row0/properties/f", "what stands beside oneOf would be lost"),
+    ),
+    property_(
+        "a text of two formats",
+        {"anyOf": [{**TEXT, "format": "date"}, {**TEXT, "format": "date-time"}]},
+        "2026-01-02T03:04:05Z",
+        "2026-01-02",
+    ),
+    property_("an enum or any text", {"anyOf": [{**TEXT, "enum": ["a"]}, TEXT]}, "a", "z"),
+    refused(
+        "not told apart",
+        {"oneOf": [an_object(a=TEXT), an_object(b=TEXT)]},
+        "/oneOf",
+        "alternatives 0 and 1 cannot be told apart: give them a discriminator",
+    ),
+    refused(
+        "not told apart, arrays",
+        {"anyOf": [{"type": "array", "items": an_object(a=TEXT)}, {"type": "array", "items": an_object(b=TEXT)}]},
+        "/anyOf",
+        "cannot be told apart",
+    ),
+    refused(
+        "not told apart, a free-form object first",
+        {"anyOf": [{"type": "object"}, an_object("b", b=TEXT)]},
+        "/anyOf",
+        "cannot be told apart",
+    ),
+    refused(
+        "not told apart, one enum in the other",
+        {"anyOf": [an_object("k", k={"enum": ["a", "b"]}), an_object("k", k={"enum": ["b"]})]},
+        "/anyOf",
+        "cannot be told apart",
+    ),
+    refused(
+        "a discriminator of inline objects",
+        {"oneOf": [fixed("a"), fixed("b")], "discriminator": {"propertyName": "kind"}},
+        "/oneOf",
+        "a discriminator tells components apart: name each of them by $ref",
+    ),
+    # What is wrong.
+    refused("a type that there is not", {"type": "text"}, "/type", ""),
+    refused("items that are no schema", {"type": "array", "items": [TEXT]}, "/items", ""),
+    refused("properties that are no object", {"type": "object", "properties": []}, "/properties", ""),
+    refused("required that is no list", {"type": "object", "required": True}, "/required", ""),
+    refused("an enum that is no list", {"enum": "a"}, "/enum", ""),
+    refused("an empty enum", {"enum": []}, "", ""),
+    refused("null in place of a schema", None, "", ""),
+    refused("a pattern that is none", {**TEXT, "minLength": -1}, "/minLength", ""),
+    # What was found wrong once.
+    property_(
+        "told apart by a discriminator, by names of names",
+        {
+            "oneOf": [ref("SchemaAlias"), ref("SchemaOther")],
+            "discriminator": {
+                **BY_NAME,
+                "mapping": {"c": "#/components/schemas/SchemaAlias", "d": "#/components/schemas/SchemaOther"},
+            },
+        },
+        {"name": "c"},
+        {"name": "d", "bark": "x"},
+        schemas={**PETS, "SchemaAlias": ref("SchemaCat"), "SchemaOther": {"allOf": [ref("SchemaDog")]}},
+        wrong=({"name": "d", "bark": 1},),
+        document={},
+    ),
+    property_(
+        "a discriminator of a base",
+        an_object(a=ref("SchemaAnimal"), b={"type": ["string", "integer"]}),
+        {"a": {"kind": "cat"}, "b": 1},
+        {"b": "x"},
+        schemas={"SchemaAnimal": {**an_object("kind", kind=TEXT), "discriminator": {"propertyName": "kind"}}},
+        wrong=({"b": []},),
+    ),
+    refused(
+        "a discriminator that maps to another",
+        {"oneOf": PET, "discriminator": {**BY_NAME, "mapping": {"c": "#/components/schemas/SchemaBird"}}},
+        "/oneOf",
+        "the discriminator maps c to #/components/schemas/SchemaBird, which is no alternative: add it, or leave it out",
+        **PETS,
+        SchemaBird=an_object(a=TEXT),
+    ),
+    refused(
+        "a discriminator of an object without properties",
+        {"oneOf": [*PET, ref("SchemaFree")], "discriminator": BY_NAME},
+        "/oneOf",
+        "SchemaFree has no properties, so that no class stands for it: describe them",
+        **PETS,
+        SchemaFree={"type": "object"},
+    ),
+    property_(
+        "a component that is a part of itself",
+        ref("SchemaSelf"),
+        None,
+        schemas={"SchemaSelf": {"allOf": [ref("SchemaSelf"), an_object(a=TEXT)]}},
+        refused=("#/components/schemas/SchemaSelf", "it is a part of itself by allOf: leave that part out"),
+    ),
+    property_("writeOnly, required and left out", an_object("key", key={**TEXT, "writeOnly": True}), {}, document={}),
+    property_(
+        "a name like a name of Python's classes",
+        an_object(mro=TEXT, name=TEXT, value=TEXT, __slots__=TEXT),
+        {"mro": "a", "name": "b", "value": "c", "__slots__": "d"},
+    ),
+    *[
+        property_(f"allOf of one part: {name}", {"allOf": [schema]}, *given, schemas={**PETS, **BASE})
+        for name, schema, given in (
+            ("anything", {}, (None, 1, {"a": 1})),
+            ("an object or null", {"anyOf": [ref("SchemaCat"), NULL]}, ({"name": "a"}, None)),
+            ("an enum of floats", {"enum": [0.5, 1]}, (0.5, 1)),
+            ("a tuple", {"type": "array", "prefixItems": [TEXT, NUMBER], "items": False}, (["a", 1],)),
+            ("an object", an_object("a", a=TEXT), ({"a": "b"},)),
+            ("allOf of one part", {"allOf": [an_object("a", a=TEXT)]}, ({"a": "b"},)),
+            ("a reference and more", {"allOf": [ref("SchemaBase"), an_object(a=TEXT)]}, ({"id": "a", "a": "b"},)),
+        )
+    ],
+]

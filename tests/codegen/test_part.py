@@ -1,0 +1,111 @@
+"""Packages from documents of one's own, and from parts of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import generate
+
+REF = {"$ref": "#/components/schemas/Thing"}
+
+
+def operation(name: str, tag: str, schema: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {"operationId": name, "tags": [tag], "responses": {"200": {"description": "", "content": content}}}
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """Four operations, of which one leads nowhere, and one to a component that cannot be generated."""
+    path = tmp_path / "my-things.yaml"
+    found = {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "servers": [{"url": "https://example.com"}],
+        "paths": {
+            "/things": {"get": operation("listThings", "things", REF), "post": operation("addThing", "things", REF)},
+            "/lost": {"get": operation("getLost", "others", {"$ref": "#/components/schemas/Lost"})},
+            "/odd": {"get": operation("getOdd", "others", {"$ref": "#/components/schemas/Odd"})},
+        },
+        "components": {
+            "schemas": {
+                "Thing": {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Inner"}}},
+                "Inner": {"type": "object", "properties": {"id": {"type": "string"}}},
+                "Odd": {"type": "object", "properties": {"a": {"type": "string"}, "A": {"type": "string"}}},
+            }
+        },
+    }
+    path.write_text(yaml.safe_dump(found, sort_keys=False))
+    return path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["generate.py", *map(str, arguments)])
+    return generate.main()
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        (["--only", "things"], ["add_thing", "list_things"]),
+        (["--only", "listThings"], ["list_things"]),
+        (["--only", "listThings", "--only", "addThing"], ["add_thing", "list_things"]),
+        (["--skip", "others"], ["add_thing", "list_things"]),
+        (["--only", "things", "--skip", "addThing"], ["list_things"]),
+    ],
+)
+def test_part(
+    options: list[str],
+    made: list[str],
+    document: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The operations that are asked for are made, with what they lead to, whatever is wrong with the others."""
+    package = document.parent / "things_api"
+    outcome = run(monkeypatch, document, package, *options)
+    modules = sorted(path.stem for path in (package / "my_things" / "api" / "things").glob("[a-z]*.py"))
+    models = sorted(path.stem for path in (package / "my_things" / "models").glob("[a-z]*.py"))
+
+    assert 0 == outcome
+    assert made == modules
+    assert ["inner", "thing"] == models
+    assert f"{package} has {len(made)} operations of my-things.yaml.\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "my-things.yaml #/paths/~1lost/get/responses/200/content/application~1json/schema: the $ref to"),
+        (["--skip", "getLost"], "my-things.yaml #/components/schemas/Odd: A and a give the same name a"),
+        (["--only", "nothing"], "my-things.yaml #/paths: no operation or tag is called nothing\n"),
+        (["--skip", "nothing"], "my-things.yaml #/paths: no operation or tag is called nothing\n"),
+    ],
+)
+def test_refused(
+    options: list[str],
+    said: str,
+    document: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What cannot be made is said, and nothing is made."""
+    package = document.parent / "things_api"
+    outcome = run(monkeypatch, document, package, *options)
+
+    assert 1 == outcome
+    assert said in capsys.readouterr().err
+    assert not package.exists()
+
+
+def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is there is not written to."""
+    with pytest.raises(SystemExit):
+        run(monkeypatch, document, document.parent)
+
+    assert "name a folder for the package, which is not there yet" in capsys.readouterr().err
