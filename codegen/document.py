@@ -61,7 +61,7 @@ def load(path: Path) -> dict[str, Any]:
         # What several places share becomes a copy in each.
         return _document(path, json.loads(json.dumps(yaml.load(text, _Loader))))
     except OSError as error:
-        raise SpecError(path, ("#", str(error.strerror))) from None
+        raise SpecError(path, ("#", f"could not be read: {error.strerror}")) from None
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}" if error.problem_mark else "#"
         raise SpecError(path, (where, f"not YAML: {error.problem}")) from None
