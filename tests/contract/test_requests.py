@@ -18,7 +18,7 @@ DOCUMENT = load("raia")
 
 def case(path: str, method: str, *, only: list[str] | None = None, **parts: Any) -> Case[Any]:
     """Return a request of a schema that the suite has made."""
-    made = schema("raia", DOCUMENT, mock_in_process("raia", DOCUMENT), Settings(), only)
+    made = schema("raia", DOCUMENT, mock_in_process("raia", DOCUMENT), Settings(), only=only)
     changed: Case[Any] = made[path][method].Case(**parts)
     before_call(None, changed, {})  # type: ignore[arg-type]  # it does not look at the context
     return changed
