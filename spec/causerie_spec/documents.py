@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .pointer import Pointer, look, resolve
+from .text import TextError, parse
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 _HERE = Path(__file__).parent
-
-# Ten times as fast, where the library is there.
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DocumentError(ValueError):
@@ -25,26 +21,6 @@ class DocumentError(ValueError):
         super().__init__(f"{path}: {problem}" if place == "#" else f"{path} {place}: {problem}")
         self.problem = problem
         self.place = place
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Makes every key a text, such as a status without quotes, and refuses a key that is there twice.
-
-    YAML itself would let the last of two keys win without a word.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set[str]()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    problem = f"the key {key.value!r} is there twice"
-                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-                seen.add(key.value)
-                if key.tag != "tag:yaml.org,2002:merge":
-                    key.tag = "tag:yaml.org,2002:str"
-        constructed: dict[Any, Any] = super().construct_mapping(node, deep)
-        return constructed
 
 
 def folder() -> Path:
@@ -58,16 +34,13 @@ def vendors(where: Path | None = None) -> tuple[str, ...]:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read the document at `path`: a new object with every call. Raises `DocumentError`."""
+    """Read the document at `path`, in YAML or JSON: a new object with every call. Raises `DocumentError`."""
     try:
-        document: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe one)
+        document: Any = parse(path.read_bytes(), is_json=path.suffix == ".json")
     except OSError as error:
         raise DocumentError(path, f"could not be read: {error.strerror}") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise DocumentError(path, f"not YAML: {error.problem}", f"line {mark.line + 1}" if mark else "#") from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise DocumentError(path, f"not YAML in UTF-8: {' '.join(str(error).split())}") from None
+    except TextError as error:
+        raise DocumentError(path, error.problem, f"line {error.line}" if error.line else "#") from None
     if not isinstance(document, dict):
         raise DocumentError(path, "not an OpenAPI document: an object was expected")
     if "openapi" not in document:
@@ -148,9 +121,9 @@ def entries(name: str, path: Path | None) -> Iterator[tuple[str, Any]]:
     if not source.is_file():
         return
     try:
-        found = yaml.safe_load(source.read_text(encoding="utf-8")) or []
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ValueError(f"{source} is no YAML: {error}") from None
+        found = parse(source.read_bytes(), is_json=False) or []
+    except TextError as error:
+        raise ValueError(f"{source}: {error}") from None
     for index, entry in enumerate(found if isinstance(found, list) else [found]):
         yield f"{source}: entry {index + 1}", entry
 

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import yaml
 
 from .body import ENCODINGS, Body, TooMuch
+from .text import TextError, parse
 
 #: Limits of what is fetched.
 SECONDS = 30.0
@@ -23,35 +23,20 @@ def read(source: str) -> dict[str, Any]:
 
     Raises `ValueError` when it is none, too large or too slow.
     """
-    text = _fetch(source) if source.startswith(("http://", "https://")) else _file(source)
+    content = _fetch(source) if source.startswith(("http://", "https://")) else _file(source)
     try:
-        document = json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_Text)  # noqa: S506
-        # What YAML has beside JSON, such as dates, becomes text; half a character, which nobody can print, a `?`.
-        document = json.loads(json.dumps(document, default=str, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, yaml.YAMLError) as error:
+        document = parse(content, is_json=content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"))
+        # Half a character, which nobody can print, becomes a `?`.
+        document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    except TextError as error:
         raise ValueError(f"{source} is neither JSON nor YAML: {error}") from None
-    except RecursionError:
-        raise ValueError(f"{source} is nested too deeply to be read.") from None
     version = document.get("openapi") if isinstance(document, dict) else None
     if not str(version).startswith(("3.0", "3.1")) or not isinstance(document.get("paths"), dict):
         raise ValueError(f"{source} is no document of OpenAPI 3.0 or 3.1: its openapi is {version!r}.")
     return dict(document)
 
 
-class _Text(yaml.SafeLoader):
-    """Keys are what is written there: YAML itself reads 200 as a number, on as true, and 2026-01-01 as a date."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        self.flatten_mapping(node)
-        return {
-            key.value if isinstance(key, yaml.ScalarNode) else str(self.construct_object(key, deep=True)): (
-                self.construct_object(value, deep=deep)
-            )
-            for key, value in node.value
-        }
-
-
-def _fetch(url: str) -> str:
+def _fetch(url: str) -> bytes:
     deadline = time.monotonic() + SECONDS
     parts = urlsplit(url)
     shown = f"{parts.scheme}://{parts.hostname}{parts.path}"  # a user or a query may be secret
@@ -73,11 +58,11 @@ def _fetch(url: str) -> str:
         raise ValueError(f"{shown} answers with {error.response.status_code}.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ValueError(f"{shown} could not be read: {type(error).__name__}.") from None
-    return content.decode("utf-8-sig", "replace")
+    return content
 
 
-def _file(source: str) -> str:
+def _file(source: str) -> bytes:
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
+        return Path(source).read_bytes()
     except (OSError, ValueError) as error:
         raise ValueError(f"{source} could not be read: {error}") from None

@@ -186,7 +186,7 @@ def test_bad_triage(text: str, tmp_path: Path) -> None:
 def test_unreadable_triage(text: bytes, tmp_path: Path) -> None:
     """A file that is no YAML is refused with its name; one that is not there has no entries."""
     (file := tmp_path / "raia.yaml").write_bytes(text)
-    with pytest.raises(ValueError, match=f"{file} is no YAML"):
+    with pytest.raises(ValueError, match=f"{file}: .*not YAML"):
         triage("raia", file)
 
     assert () == triage("raia", tmp_path / "none.yaml")

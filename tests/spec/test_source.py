@@ -28,11 +28,11 @@ def test_read(dump: Any, tmp_path: Path) -> None:
 
 
 def test_keys_are_text(tmp_path: Path) -> None:
-    """Keys are as they are written, whatever YAML takes them for, and so is what JSON has no kind for."""
-    keys = "200: 1, on: 2, 2026-01-01: 3, null: 4, {a: b}: 5, [c]: !!binary YQ==, <<: {1.0: 2026-01-01}"
+    """Keys are as they are written, whatever YAML takes them for, and so are times."""
+    keys = "200: 1, on: 2, 2026-01-01: 3, null: 4, <<: {1.0: 2026-01-01}"
     text = f"openapi: 3.0\npaths: {{{keys}}}"
     (file := tmp_path / "theirs.yaml").write_text("\ufeff" + text, encoding="utf-8")
-    paths = {"1.0": "2026-01-01", "200": 1, "on": 2, "2026-01-01": 3, "null": 4, "{'a': 'b'}": 5, "['c']": "b'a'"}
+    paths = {"1.0": "2026-01-01", "200": 1, "on": 2, "2026-01-01": 3, "null": 4}
 
     assert {"openapi": 3.0, "paths": paths} == read(str(file))
 
@@ -50,10 +50,12 @@ def test_half_a_character(tmp_path: Path) -> None:
         ("{", "neither JSON nor YAML"),
         ("swagger: '2.0'", "no document of OpenAPI 3.0 or 3.1"),
         ("openapi: 3.0.0", "no document of OpenAPI"),
-        ("openapi: 3.0.0\npaths: &all {/a: *all}", "neither JSON nor YAML: Circular"),
+        ("openapi: 3.0.0\npaths: &all {/a: *all}", "neither JSON nor YAML: .*Circular"),
         ("openapi: 3.0.0\npaths: !strange {}", "neither JSON nor YAML"),
         ('{"openapi": "3.0.0", "paths": ' + "[" * 100_000, "nested too deeply"),
-        ("openapi: 3.0.0\npaths: " + "[" * 5_000, "nested too deeply"),
+        ("openapi: 3.0.0\npaths: " + "[" * 1_000_000, "nested too deeply"),
+        ("- " * 100_000 + "1", "nested too deeply"),
+        ("a: " + "{b: " * 300, "nested too deeply"),
     ],
 )
 def test_unreadable(text: str, problem: str, tmp_path: Path) -> None:
@@ -69,8 +71,8 @@ def test_no_file(tmp_path: Path) -> None:
     """A file that is not there, and one that is no text, are named."""
     (file := tmp_path / "theirs.yaml").write_bytes(b"\xff")
 
-    for path in (file, tmp_path / "none.yaml"):
-        with pytest.raises(ValueError, match=f"{path} could not be read"):
+    for path, problem in ((file, "is neither JSON nor YAML"), (tmp_path / "none.yaml", "could not be read")):
+        with pytest.raises(ValueError, match=f"{path} {problem}"):
             read(str(path))
 
 
