@@ -77,7 +77,7 @@ class Course:
         return BaseExecutionContext(made.config, made.find_operation_by_label)
 
     def _schema(self, names: list[str] | None = None) -> OpenApiSchema:
-        return schema(self._vendor, self._document, self._ledger.target, self._settings, names)
+        return schema(self._vendor, self._document, self._ledger.target, self._settings, only=names)
 
     def _phase(self, phase: str) -> Iterator[str]:
         self._ledger.target.reset()

@@ -7,12 +7,11 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
 from click.core import ParameterSource
-
-import causerie
 
 from .._client import SyncClient
 from .._retry import Retry
@@ -26,7 +25,7 @@ from ._parameters import Seconds, Text, accepted
 
 def client_of(vendor: Vendor) -> type[SyncClient]:
     """Return the class of a vendor's blocking client."""
-    found: type[SyncClient] = getattr(causerie, vendor.client_name)
+    found: type[SyncClient] = getattr(import_module(f"causerie.{vendor.name}"), vendor.client_name)
     return found
 
 

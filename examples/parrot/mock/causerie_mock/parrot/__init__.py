@@ -1,0 +1,1 @@
+"""Parrot, played."""
