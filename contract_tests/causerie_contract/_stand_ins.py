@@ -58,9 +58,10 @@ class StandIns:
                 return response.json() if response.content else None
 
             try:
-                return make(ask)
-            except (httpx.HTTPError, ValueError, LookupError, TypeError):
-                return {}  # which the operations on their own will show
+                made = make(ask)
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
+                made = {}  # what is wrong with the server, the operations on their own will show
+            return made if all(isinstance(value, str) and value for value in made.values()) else {}
 
 
 def _examples(node: Any, *, inside: bool = False) -> Iterator[str]:

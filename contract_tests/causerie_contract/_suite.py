@@ -8,6 +8,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from causerie_spec import DocumentError, about, load
 
@@ -53,6 +54,11 @@ class Suite:
                 raise ValueError(
                     "--base-url needs either --live, for a server that others use, or --target scratch, for one that "
                     "is there to be tested: everything is tried on it, also what creates, changes and deletes."
+                )
+            if self.where == "scratch" and _is_own(self.vendors[0], self.base_url):
+                raise ValueError(
+                    f"{self.base_url} is the vendor's own server: --target scratch creates, changes and deletes there; "
+                    "use --live, which does not unless it is told to."
                 )
         elif self.settings.live is not None or self.where == "scratch":
             raise ValueError("--live and --target scratch are about a server; name it with --base-url.")
@@ -123,3 +129,9 @@ class Suite:
         if self.where == "port":
             return _target.mock_on_port(vendor, document)
         return contextlib.nullcontext(_target.mock_in_process(vendor, document))
+
+
+def _is_own(vendor: str, base_url: str) -> bool:
+    """Return whether a URL leads to a host that our document of a vendor names."""
+    hosts = {urlsplit(server["url"]).hostname for server in load(vendor).get("servers", ())}
+    return urlsplit(base_url).hostname in hosts

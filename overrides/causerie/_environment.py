@@ -35,7 +35,9 @@ def refusal(error: Exception, probes: Probes) -> ArgumentError:
         try:
             probes[name.upper()](value)
         except Exception as cause:  # noqa: BLE001 - whatever it is, the variable is why
-            problem = f"{_shown(value)!r} cannot be used ({_shown(str(cause))}); change the variable, or unset it"
+            # Where there is a password, an error may cite a part of it.
+            why = type(cause).__name__ if "@" in value else cause
+            problem = f"{_shown(value)!r} cannot be used ({why}); change the variable, or unset it"
             return ArgumentError(name, problem)
     names = ", ".join(name for name, _ in _set(probes)) or "none"
     return ArgumentError("http_client", f"no client could be made: {error}; of the variables for it, set: {names}")
@@ -50,4 +52,8 @@ def _set(probes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _shown(text: str) -> str:
     """Return the text without what stands before an @: a user, and a password."""
-    return re.sub(r"[^\s/'\"]*@", "***@", text)
+    # A password may have any character: all up to the last @ may belong to it.
+    scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text)
+    start = scheme.end() if scheme else 0
+    _, at, rest = text[start:].rpartition("@")
+    return f"{text[:start]}***@{rest}" if at else text

@@ -23,7 +23,9 @@ def _fixture(vendor: str) -> Callable[[], Iterator[Any]]:
             yield mock
 
     name = f"{vendor}_mock"
-    played.__doc__ = f"{vendor}, played: a ``causerie.testing.{vendor.capitalize()}Mock``, as new for every test."
+    played.__doc__ = (
+        f"{vendor}, played: a ``causerie.{vendor}.testing.{vendor.capitalize()}Mock``, as new for every test."
+    )
     return pytest.fixture(name=name)(played)
 
 

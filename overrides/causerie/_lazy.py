@@ -14,6 +14,8 @@ def lazy(package: str, names: Mapping[str, str], models: str) -> tuple[Callable[
     """
 
     def get(name: str) -> Any:
+        if name == "__all__":
+            return listed()
         place = names.get(name)
         if place is None and name not in import_module(models).__all__:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
+from types import MappingProxyType
 
 import attrs
 
@@ -70,5 +71,7 @@ def vendors() -> Mapping[str, Vendor]:
     """Return the records of all vendors, by name."""
     generated = find_spec("causerie_api")
     folders = generated.submodule_search_locations if generated else None
-    names = [module.name for module in iter_modules(folders) if module.ispkg]
-    return {name: import_module(f"{__package__}.{name}.vendor").VENDOR for name in sorted(names)}
+    names = sorted(module.name for module in iter_modules(folders) if module.ispkg)
+    # One that is generated, and has no client yet, has no record.
+    known = [name for name in names if find_spec(f"{__package__}.{name}")]
+    return MappingProxyType({name: import_module(f"{__package__}.{name}.vendor").VENDOR for name in known})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 Pointer = tuple[str | int, ...]
 
 
 def parse(text: str) -> Pointer:
-    """Return the tokens of a JSON pointer, or of the reference `#/…`."""
+    """Return the tokens of a JSON pointer, or of the reference `#/…`, which is percent-encoded (RFC 6901, 6)."""
+    if text.startswith("#"):
+        text = unquote(text)
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in text.removeprefix("#").split("/")[1:])
 
 

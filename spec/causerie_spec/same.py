@@ -40,7 +40,8 @@ class Same:
         """Return where the words at `place` refer to; None where the documents have other words, or none."""
         if place not in self._places:
             node = _at(self._base, place)
-            is_same = node is not None and node == _at(self._head, place)
+            # As they are written: for Python, True is 1.
+            is_same = node is not None and repr(node) == repr(_at(self._head, place))
             self._places[place] = frozenset(_references(node)) if is_same else None
         return self._places[place]
 

@@ -25,7 +25,7 @@ def read(source: str) -> dict[str, Any]:
     """
     content = _fetch(source) if source.startswith(("http://", "https://")) else _file(source)
     try:
-        document = parse(content, is_json=content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"))
+        document = parse(content, is_json=content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"), is_strict=False)
         # Half a character, which nobody can print, becomes a `?`.
         document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
     except TextError as error:

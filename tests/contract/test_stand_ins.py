@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import httpx
 import pytest
 
 from causerie_contract._run import run
@@ -66,3 +67,18 @@ def test_server_that_makes_nothing() -> None:
     StandIns("raia", reduced("raia", *NEEDING), target).put("get_user", "path", values)
 
     assert {"userId": "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"} == values
+
+
+@pytest.mark.parametrize("id_", ["a\0b", "a" * 70_000, "../../external/users/somebody", "..", "", None, {}, 7])
+def test_ids_that_no_path_can_carry(id_: object) -> None:
+    """An id that would lead elsewhere is asked for nowhere, and stands in for nothing."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.raw_path.decode())
+        return httpx.Response(200, json={"id": id_, "promptId": "p"})
+
+    target = Target("t", "https://api.example.test/v1", "key", transport=httpx.MockTransport(answer), live=True)
+
+    assert {} == StandIns("raia", reduced("raia", *NEEDING), target).of("get_user")
+    assert {"/v1/external/users", "/v1/external/conversations"} >= {*asked}

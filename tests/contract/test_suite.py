@@ -218,3 +218,12 @@ def test_options_are_for_the_suite_alone(pytester: pytest.Pytester) -> None:
 
     assert 4 == done.ret
     assert "unrecognized arguments: --vendor=raia" in done.stderr.str()
+
+
+@pytest.mark.parametrize("url", ["https://api.raia2.com", "https://api.raia2.com:443/elsewhere"])
+def test_scratch_is_not_the_vendor(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """What creates and deletes without asking is refused at the vendor's own hosts."""
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", "key")
+
+    with pytest.raises(ValueError, match="is the vendor's own server"):
+        Suite(("raia",), Settings(), where="scratch", base_url=url)

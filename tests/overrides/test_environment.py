@@ -120,3 +120,17 @@ def test_a_client_of_ones_own(make: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     own = httpx.Client(trust_env=False)
 
     assert "raia" in repr(causerie.Raia("k", http_client=own)).lower()
+
+
+@pytest.mark.parametrize("password", ["pa'ss", 'pa"ss', "pa/ss", "pa ss", "pa@ss", "pa\nss", "pä:ss", "://x"])
+@pytest.mark.parametrize("address", ["ftp://user:{}@proxy:1", "user:{}@proxy:1", "http://user:{}@[proxy"])
+def test_no_part_of_a_password(monkeypatch: pytest.MonkeyPatch, address: str, password: str) -> None:
+    """Whatever characters a password has, no part of it is shown."""
+    monkeypatch.setenv("HTTPS_PROXY", address.format(f"aaa{password}zzz"))
+    shown = ""
+    try:
+        causerie.Raia("key").close()
+    except causerie.ArgumentError as error:
+        shown = str(error)
+
+    assert not [part for part in ("aaa", "zzz") if part in shown]

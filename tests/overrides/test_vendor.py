@@ -6,12 +6,14 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import causerie
 from causerie import _vendor
 from causerie._vendor import vendors
+from causerie_spec import about
 
 SPEC = Path(__file__).parents[2] / "spec"
 
@@ -31,7 +33,7 @@ def test_package_offers_models(name: str) -> None:
     offered = dir(package)
 
     assert len(offered) == len(set(offered))
-    assert getattr(causerie, vendors()[name].client_name) is getattr(package, vendors()[name].client_name)
+    assert vendors()[name].client_name in offered
     assert [getattr(models, each) for each in models.__all__] == [getattr(package, each) for each in models.__all__]
     assert all(getattr(package, each) is not None for each in offered)
 
@@ -43,11 +45,34 @@ def test_unknown_name(name: str) -> None:
         import_module(f"causerie.{name}").Nothing  # noqa: B018
 
 
-def test_variables() -> None:
-    """A setting's variable begins with the vendor's name."""
-    assert ["CONVOCORE_BASE_URL", "RAIA_BASE_URL", "ZILD_BASE_URL"] == [
-        vendor.variable("base_url") for vendor in vendors().values()
-    ]
+@pytest.mark.parametrize("name", vendors())
+def test_record_is_what_the_document_says(name: str) -> None:
+    """The record has the title and the variables of `info.x-vendor`."""
+    said, record = about(name), vendors()[name]
+
+    assert (said.title, said.variable) == (record.title, record.credential)
+    assert said.base_url_variable == record.variable("base_url")
+
+
+def test_all_names_at_once() -> None:
+    """A star imports what the package offers, and nothing of how it does so."""
+    found: dict[str, object] = {}
+    exec("from causerie.raia import *", found)
+    del found["__builtins__"]
+
+    assert sorted(found) == dir(import_module("causerie.raia"))
+
+
+def test_generated_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vendor that is generated and has no client yet does not stand in the way of the others."""
+    modules = [SimpleNamespace(name=name, ispkg=True) for name in ("raia", "strange")]
+    monkeypatch.setattr(_vendor, "iter_modules", lambda _: modules)
+    vendors.cache_clear()
+    found = list(vendors())
+    monkeypatch.undo()
+    vendors.cache_clear()
+
+    assert ["raia"] == found
 
 
 def test_records_load_no_client() -> None:

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .._segment import segment
+
 
 def stand_ins(ask: Callable[[str, str, Any], Any]) -> Mapping[str, str]:
     """Make a user who has a conversation in manual mode with an answered question, and a prompt; return their ids."""
@@ -13,7 +15,7 @@ def stand_ins(ask: Callable[[str, str, Any], Any]) -> Mapping[str, str]:
     known = {"email": f"a{number}@example.com", "phoneNumber": f"+1{number % 10**10:010}", "fkId": f"stand-in {number}"}
     user = ask("POST", "/external/users", {"firstName": "Stand", "lastName": "In", **known})["id"]
     conversation = ask("POST", "/external/conversations", {"conversationUserId": user})["id"]
-    place = f"/external/conversations/{conversation}"
+    place = f"/external/conversations/{segment(conversation)}"
     message = ask("POST", f"{place}/messages", {"message": "Hello"})["id"]
     prompt = ask("POST", "/external/prompts/async", {"prompt": "Hello"})["promptId"]
     ask("PUT", f"{place}/mode", {"mode": "manual"})

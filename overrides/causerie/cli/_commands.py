@@ -67,7 +67,7 @@ def _commands_of(vendor: Vendor) -> Callable[[], click.Command]:
 
 def _listed(*words: str) -> str:
     """Words as a sentence has them."""
-    return " and ".join([", ".join(words[:-1]), words[-1]])
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 causerie = click.version_option(package_name="causerie", message="%(prog)s %(version)s")(
