@@ -30,11 +30,12 @@ async def play(reply: Reply, send: Send) -> None:
             await send({"type": "http.response.body", "body": reply.body})
         case "slow_body":
             await _start(reply, reply.headers, send)
-            for byte in reply.body:
-                await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
-                if await _is_cut_short(reply.fault.seconds):
+            for index, byte in enumerate(reply.body):
+                # Not after the last: the client has all of it then, and need not wait for an end.
+                if index and await _is_cut_short(reply.fault.seconds):
                     hang_up(send)
                     return
+                await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
             await send({"type": "http.response.body"})
         case "truncated_body":
             headers = [header for header in reply.headers if header[0] != "content-length"]

@@ -90,3 +90,4 @@ def test_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "causerie", "--version"], check=True, capture_output=True, text=True)
 
     assert f"causerie {causerie.__version__}\n" == done.stdout
+    assert import_module("causerie.__main__")  # which a tool may import, and nothing runs
