@@ -16,10 +16,11 @@ from openapi_python_client.strings import ClassName
 
 import credentials
 import media
+from causerie_spec.pointer import follow
 from names import PREFIX, function_name, is_name, python_name
 from parameter import Parameter, parameters
 from prepare import STRUCTURE
-from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, resolve, schemas, values
+from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
 
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
     *("readOnly", "writeOnly", "title", "externalDocs", "nullable")
@@ -56,7 +57,7 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             yield steps, f"{reference} leads out of the document: write what stands there into components"
             continue
         try:
-            if "$ref" in resolve(document, {"$ref": reference}):
+            if "$ref" in follow(document, {"$ref": reference}):
                 yield steps, f"the $ref to {reference} leads back to itself: describe what is meant"
         except (LookupError, TypeError, ValueError):
             yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
@@ -84,7 +85,7 @@ def _servers(document: dict[str, Any]) -> Iterator[Problem]:
     names: dict[str, str] = {}
     for name, scheme in document.get("components", {}).get("securitySchemes", {}).items():
         place = ("components", "securitySchemes", name)
-        credential = credentials.of(name, resolve(document, scheme))
+        credential = credentials.of(name, follow(document, scheme))
         if credential is None:
             yield place, f"{credentials.described(scheme)} is not supported: leave it out, and give httpx what it needs"
         elif credential.python_name in names:
@@ -160,7 +161,7 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
     if found != ALL - {"null"} and "object" in found and shape != "object":
         yield f"a choice of an object and something else has no text of its own: {_CONTENT}"
     if shape == "array":
-        inner = [resolve(document, parameter.schema).get("items", {})]
+        inner = [follow(document, parameter.schema).get("items", {})]
     elif shape == "object":
         inner = [*fields(document, parameter.schema).values()]
     else:
@@ -170,7 +171,7 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
-    content = resolve(document, operation.get("requestBody")).get("content", {})
+    content = follow(document, operation.get("requestBody")).get("content", {})
     place = (*steps, "requestBody")
     found = media.chosen(content)
     if found is None:
@@ -197,7 +198,7 @@ def _multipart(document: dict[str, Any]) -> set[str]:
         name = each["$ref"].rpartition("/")[2]
         if name not in found:
             found.add(name)
-            holder = {"components": {"schemas": {name: resolve(document, each)}}}
+            holder = {"components": {"schemas": {name: follow(document, each)}}}
             pending += [schema for _, schema in schemas(holder) if "$ref" in schema]
     return found
 
@@ -298,12 +299,12 @@ _TELL_APART: Final = "give them a discriminator, a field with other values in ea
 def _is_apart(document: dict[str, Any], first: Any, second: Any) -> bool:
     """Return whether a value of the second schema is never taken for one of the first, which is tried before it."""
     common = kinds(document, first) & kinds(document, second)
-    if not common & {"object", "array"} or resolve(document, first) is resolve(document, second):
+    if not common & {"object", "array"} or follow(document, first) is follow(document, second):
         return True
     if common == ALL:
         return False
     if "array" in common:
-        items = (resolve(document, each).get("items", {}) for each in (first, second))
+        items = (follow(document, each).get("items", {}) for each in (first, second))
         if not _is_apart(document, *items):
             return False
     if "object" not in common:
@@ -318,7 +319,7 @@ def _is_apart(document: dict[str, Any], first: Any, second: Any) -> bool:
 
 
 def _differs(document: dict[str, Any], first: Any, second: Any) -> bool:
-    ours, theirs = (values(resolve(document, each)) for each in (first, second))
+    ours, theirs = (values(follow(document, each)) for each in (first, second))
     if ours is not None and theirs is not None:
         return not any(each in theirs for each in ours)
     return not kinds(document, first) & kinds(document, second)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import attrs
 
+from causerie_spec.pointer import follow
 from names import python_name
-from walk import resolve
 
 RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"})
 """What the client takes besides."""
@@ -32,7 +32,7 @@ class Credential:
 def all_of(document: dict[str, Any]) -> list[Credential]:
     """Return the credentials of a document that the audit has nothing against."""
     schemes = document.get("components", {}).get("securitySchemes", {})
-    found = [of(name, resolve(document, scheme)) for name, scheme in schemes.items()]
+    found = [of(name, follow(document, scheme)) for name, scheme in schemes.items()]
     return [each for each in found if each is not None]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from causerie_spec import DocumentError, read
-from walk import resolve, schemas
+from causerie_spec.pointer import follow
+from walk import schemas
 
 
 class SpecError(Exception):
@@ -74,7 +75,7 @@ def _class_of(document: dict[str, Any], name: str) -> str:
     seen: set[str] = set()
     while name not in seen:
         seen.add(name)
-        schema = resolve(document, document["components"]["schemas"].get(name, {}))
+        schema = follow(document, document["components"]["schemas"].get(name, {}))
         alone = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, ())]
         if len(alone) == 1:
             name = alone[0].get("$ref", name).rpartition("/")[2]

@@ -11,7 +11,8 @@ from typing import Any, Final
 from jsonschema_rs import Validator, validator_for
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 
-from walk import Problem, Steps, operations, resolve, schemas
+from causerie_spec.pointer import follow
+from walk import Problem, Steps, operations, schemas
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300
@@ -56,7 +57,7 @@ def _parameters(document: dict[str, Any]) -> Iterator[Problem]:
     for steps, item, operation in operations(document):
         known: set[str] = set()
         for place, owner in ((steps[:-1], item), (steps, operation)):
-            said = [resolve(document, each) for each in owner.get("parameters", ())]
+            said = [follow(document, each) for each in owner.get("parameters", ())]
             names = [(each.get("name"), each.get("in")) for each in said]
             for name, where in sorted({each for each in names if names.count(each) > 1}):
                 yield (*place, "parameters"), f"the {where} parameter {name} is there twice: leave one out"

@@ -12,9 +12,10 @@ from openapi_python_client.parser.properties import Property
 from openapi_python_client.strings import PythonIdentifier, in_double_quote_literal, in_f_string_literal
 
 import media
+from causerie_spec.pointer import follow
 from names import function_name
 from parameter import Parameter, parameters
-from walk import Steps, operations, resolve
+from walk import Steps, operations
 
 RESERVED: Final = frozenset({"DECODERS", "Request", "body"})
 """What the module of an operation uses: a parameter of such a name gets an underscore."""
@@ -158,7 +159,7 @@ def read(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Body | None:
-    said = resolve(document, operation.get("requestBody"))
+    said = follow(document, operation.get("requestBody"))
     content = media.chosen(said.get("content", {}))
     if content is None:
         return None
@@ -171,7 +172,7 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Answer]:
     for status, node in operation.get("responses", {}).items():
-        content = resolve(document, node).get("content", {})
+        content = follow(document, node).get("content", {})
         media_type, more = media.chosen(content) or (None, {})
         # Without a schema nobody knows what is in it.
         kind = media.kind(media_type) if media_type else "nothing"

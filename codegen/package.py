@@ -48,20 +48,8 @@ RESERVED_IN_MODELS: Final = frozenset(name for name in dir(Model) if not name.st
 }
 """What every model has, and its module uses: a property of such a name becomes an attribute with an underscore."""
 RESERVED_CLASSES: Final = (
-    *(
-        "Any",
-        "Decoder",
-        "File",
-        "Final",
-        "Literal",
-        "Mapping",
-        "Model",
-        "Request",
-        "Required",
-        "TypedDict",
-        "Unset",
-        "UNSET",
-    ),
+    *("Any", "Decoder", "File", "Final", "Literal", "Mapping", "Model"),
+    *("Request", "Required", "TypedDict", "Unset", "UNSET"),
 )
 """Classes that the modules use: a schema of such a name gets ``Model`` behind its name."""
 

@@ -10,7 +10,8 @@ from openapi_python_client.parser.properties import Property
 from openapi_python_client.strings import in_double_quote_literal
 
 import media
-from walk import ALL, Steps, kinds, resolve
+from causerie_spec.pointer import follow
+from walk import ALL, Steps, kinds
 
 USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 """The style of a parameter that has none said."""
@@ -73,7 +74,7 @@ def parameters(
     found: dict[tuple[str, str], Parameter] = {}
     for place, owner in ((steps, operation), (steps[:-1], item)):
         for index, node in enumerate(owner.get("parameters", ())):
-            said = resolve(document, node)
+            said = follow(document, node)
             name, where = str(said.get("name")), str(said.get("in"))
             if where == "header" and name.lower() in _IGNORED:
                 continue  # as OpenAPI says: they are described elsewhere

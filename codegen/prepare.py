@@ -20,7 +20,8 @@ from typing import Any, Final
 
 from openapi_python_client.strings import pascal_case
 
-from walk import KINDS, fields, kinds, resolve, schemas, values
+from causerie_spec.pointer import follow, look, parse
+from walk import KINDS, fields, kinds, schemas, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
@@ -39,7 +40,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     document = deepcopy(document)
     for path, item in document.get("paths", {}).items():
         if isinstance(item, dict) and "$ref" in item:
-            document["paths"][path] = deepcopy(resolve(document, item))
+            document["paths"][path] = deepcopy(follow(document, item))
     _name_parts(document)
     for steps, schema in schemas(document):
         _plain(schema)
@@ -62,7 +63,7 @@ def _name_parts(document: dict[str, Any]) -> None:
         steps = str(schema.get("$ref", "")).split("/")
         if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
             continue
-        target = resolve(document, {"$ref": schema["$ref"]}, once=True)
+        target = look(document, parse(schema["$ref"]))
         if target.keys() != {"$ref"}:
             components = document.setdefault("components", {}).setdefault("schemas", {})
             name = "".join(pascal_case(step) for step in steps if step not in SILENT)
@@ -108,7 +109,7 @@ def _without_one_way(document: dict[str, Any], part: dict[str, Any], properties:
     def is_one_way(name: str) -> bool:
         node = properties.get(name)
         return isinstance(node, dict) and any(
-            each.get(key) for each in (node, resolve(document, node)) for key in ("readOnly", "writeOnly")
+            each.get(key) for each in (node, follow(document, node)) for key in ("readOnly", "writeOnly")
         )
 
     if isinstance(part.get("required"), list):
@@ -125,7 +126,7 @@ def _compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
         is_alias = is_alone and "$ref" in schema["allOf"][0]
         if not is_alias and (is_alone or "object" not in kinds(document, schema)):
             for part in schema.pop("allOf"):
-                schema |= deepcopy(resolve(document, part)) | schema
+                schema |= deepcopy(follow(document, part)) | schema
             _plain(schema)
             _compose(document, schema)
             return
@@ -148,7 +149,7 @@ def _distribute(document: dict[str, Any], schema: dict[str, Any]) -> None:
     """Put what stands beside a choice into each of the alternatives; a choice between limits alone is none."""
     parts = schema.get("allOf", [])
     for index, part in enumerate(parts):
-        choice = resolve(document, part)
+        choice = follow(document, part)
         keyword = _choice(choice)
         if keyword is not None and _choice(schema) is None and len(parts) > 1:
             schema[keyword] = deepcopy(choice[keyword])

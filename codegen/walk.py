@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import unquote
 
 from causerie_spec import METHODS
+from causerie_spec.pointer import follow
 
 Steps = tuple[Any, ...]
 Problem = tuple[Steps, str]
@@ -14,26 +14,6 @@ Problem = tuple[Steps, str]
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
-
-
-def resolve(document: dict[str, Any], node: Any, *, once: bool = False) -> dict[str, Any]:
-    """Follow a ``$ref``, and those behind it, unless ``once``. A circle ends where it began.
-
-    Raises ``LookupError``, ``TypeError`` or ``ValueError`` for one that leads nowhere.
-    """
-    seen = set[str]()
-    while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
-        seen.add(node["$ref"])
-        if not node["$ref"].startswith("#/"):
-            raise LookupError(node["$ref"])
-        target: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            key = unquote(step).replace("~1", "/").replace("~0", "~")
-            target = target[int(key) if isinstance(target, list) else key]
-        node = target
-        if once:
-            break
-    return node if isinstance(node, dict) else {}
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:
@@ -74,7 +54,7 @@ def required(document: dict[str, Any], schema: Any) -> set[str]:
 
 
 def _parts(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -> Iterator[dict[str, Any]]:
-    schema = resolve(document, schema)
+    schema = follow(document, schema)
     if id(schema) in behind:
         return
     yield schema
@@ -126,7 +106,7 @@ ALL: Final = frozenset({"object", "array", "string", "number", "integer", "boole
 
 def kinds(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -> frozenset[str]:  # noqa: PLR0911
     """Return the JSON types that a schema allows."""
-    schema = resolve(document, schema)
+    schema = follow(document, schema)
     if id(schema) in behind:
         return ALL
     behind = (*behind, id(schema))

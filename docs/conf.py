@@ -40,7 +40,7 @@ nitpick_ignore_regex = [
     # The standard library and httpx: their inventories are on the network.
     (r"py:.*", r"(collections|contextlib|datetime|httpx|os|pathlib|typing)\..*|datetime"),
     # Type variables.
-    (r"py:class", r"(.*\.)?(A|T|P|Driver)"),
+    (r"py:class", r"(.*\.)?(A|T|P|Driver|Blocking|Awaiting)"),
     # What the clients of vendors that list conversations have in common: they have no page of their own.
     (r"py:class", r"(.*\.)?(Sync|Async)Exportable"),
 ]

@@ -15,6 +15,8 @@ from schemathesis.schemas import BaseSchema
 from ._stand_ins import StandIns
 from ._vendor import Adaptation, vendor_of
 
+_NOTHING = Adaptation()
+
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}
 
@@ -26,7 +28,7 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
 
     def change(case: Case[Any]) -> None:
         operation = case.operation.definition.raw.get("operationId", "")
-        known = adaptations.get(operation, Adaptation())
+        known = adaptations.get(operation, _NOTHING)
         for name in known.query.keys() & case.query.keys():
             if isinstance(case.query[name], str):
                 case.query[name] = known.query[name]

@@ -50,6 +50,7 @@ class StandIns:
             base_url=base_url if "://" in base_url else f"http://mock{base_url.removeprefix(f'/{self._vendor}')}",
             headers={known.header: known.prefix + self._target.credential},
             timeout=30,
+            trust_env=False,
         ) as client:
 
             def ask(method: str, path: str, body: Any = None) -> Any:

@@ -17,12 +17,13 @@ import httpx
 
 import causerie
 from causerie.testing import no_waiting
+from causerie_spec.pointer import follow
 from document import load
 from parameter import parameters
 from prepare import prepared
 from tests.overrides.answers_fuzz import ONCE, Operation, operations
 from tests.overrides.conftest import SYNC, Vendor
-from walk import fields, resolve
+from walk import fields
 from walk import operations as in_document
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def described(document: dict[str, Any]) -> dict[str, set[str]]:
     found = {}
     for steps, item, operation in in_document(document):
         names = {each.name for each in parameters(document, steps, item, operation) if each.where != "path"}
-        for content in resolve(document, operation.get("requestBody")).get("content", {}).values():
+        for content in follow(document, operation.get("requestBody")).get("content", {}).values():
             names |= _fields(document, content.get("schema", {}))
         found[operation["operationId"]] = names
     return found
@@ -77,7 +78,7 @@ def described(document: dict[str, Any]) -> dict[str, set[str]]:
 
 def _fields(document: dict[str, Any], schema: Any) -> set[str]:
     found = set(fields(document, schema))
-    for each in (*resolve(document, schema).get("oneOf", ()), *resolve(document, schema).get("anyOf", ())):
+    for each in (*follow(document, schema).get("oneOf", ()), *follow(document, schema).get("anyOf", ())):
         found |= _fields(document, each)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from causerie_api.annotations import evaluable
 from causerie_mock import Mock, MockTransport
@@ -11,6 +11,8 @@ from causerie_mock import Mock, MockTransport
 from .._clock import no_waiting
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from .._client import AsyncClient, SyncClient
     from .._options import Settings, View
 
@@ -19,7 +21,7 @@ Awaiting = TypeVar("Awaiting", bound="AsyncClient")
 
 
 @evaluable
-class VendorMock(Mock):
+class VendorMock(Mock, Generic[Blocking, Awaiting]):
     """A mock that makes clients of the SDK. They talk to it in process: no socket, no thread.
 
     While its context lasts, no client in this process waits: neither before a retry nor between two polls. Mock time
@@ -28,6 +30,8 @@ class VendorMock(Mock):
 
     vendor_name: ClassVar[str]
     credentials: ClassVar[tuple[str, ...]]
+    clients: ClassVar[tuple[type[Any], type[Any]]]
+    """The blocking client, and that for asyncio."""
 
     def __init__(self, *, seed: int = 0, check: bool = False, **options: Any) -> None:
         super().__init__(self.vendor_name, seed=seed, check=check, **options)
@@ -42,6 +46,21 @@ class VendorMock(Mock):
         self._context.close()
         super().close()
 
+    def client(self, *, tenant: int = 0, **options: Unpack[View]) -> Blocking:
+        """Return the vendor's client for the first (0) or second (1) tenant. ``options`` are those of ``with_options``.
+
+        The mock closes it with itself. Raises ``ValueError`` and ``ArgumentError``.
+        """
+        opened: Blocking = self.clients[0](self._credential(tenant), **self._settings(options))
+        self._context.callback(opened.close)
+        return opened
+
+    def async_client(self, *, tenant: int = 0, **options: Unpack[View]) -> Awaiting:
+        """Return the vendor's client for asyncio, in the same way."""
+        opened: Awaiting = self.clients[1](self._credential(tenant), **self._settings(options))
+        self._context.callback(_close, opened)
+        return opened
+
     def _credential(self, tenant: int) -> str:
         self.headers(tenant)  # refuses a tenant that there is not
         return self.credentials[tenant]
@@ -53,14 +72,6 @@ class VendorMock(Mock):
             "http_client": None,
             **options,
         }
-
-    def _opened(self, client: Blocking) -> Blocking:
-        self._context.callback(client.close)
-        return client
-
-    def _opened_async(self, client: Awaiting) -> Awaiting:
-        self._context.callback(_close, client)
-        return client
 
 
 def _close(client: AsyncClient) -> None:

@@ -11,15 +11,11 @@ from ..testing._mock import VendorMock
 from .client import AsyncZild, Zild
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     from causerie_mock.zild.options import Options
-
-    from .._options import View
 
 
 @evaluable
-class ZildMock(VendorMock):
+class ZildMock(VendorMock[Zild, AsyncZild]):
     """Zild, played.
 
     ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
@@ -28,15 +24,5 @@ class ZildMock(VendorMock):
 
     vendor_name = "zild"
     credentials = ZILD_TOKENS
+    clients = (Zild, AsyncZild)
     options: Options
-
-    def client(self, *, tenant: int = 0, **options: Unpack[View]) -> Zild:
-        """Return a client of the first (0) or second (1) tenant. ``options`` are those of ``with_options``.
-
-        The mock closes it with itself. Raises ``ValueError`` and ``ArgumentError``.
-        """
-        return self._opened(Zild(self._credential(tenant), **self._settings(options)))
-
-    def async_client(self, *, tenant: int = 0, **options: Unpack[View]) -> AsyncZild:
-        """``client``, for asyncio."""
-        return self._opened_async(AsyncZild(self._credential(tenant), **self._settings(options)))
