@@ -30,7 +30,8 @@ ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield all that no right client can be made of."""
-    yield from _servers(document)
+    yield from _servers((), document)
+    yield from _credentials(document)
     yield from _operations(document)
     classes: dict[str, str] = {}
     for name in document.get("components", {}).get("schemas", {}):
@@ -74,14 +75,19 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             yield tuple(name.split("/")[1:]), "it is a part of itself by allOf: leave that part out"
 
 
-def _servers(document: dict[str, Any]) -> Iterator[Problem]:
-    for index, server in enumerate(document.get("servers", ())):
+def _servers(steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the servers of a document, a path or an operation."""
+    for index, server in enumerate(node.get("servers", ())):
+        place = (*steps, "servers", index)
         url = str(server.get("url", ""))
         unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
         if unknown:
-            yield ("servers", index), f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
+            yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
         elif not url.startswith(("http://", "https://", "{")):
-            yield ("servers", index), f"{url!r} is relative: write the whole URL"
+            yield place, f"{url!r} is relative: write the whole URL"
+
+
+def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
     names: dict[str, str] = {}
     for name, scheme in document.get("components", {}).get("securitySchemes", {}).items():
         place = ("components", "securitySchemes", name)
@@ -99,11 +105,10 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
     for path, item in document.get("paths", {}).items():
         if "?" in path or "#" in path:
             yield ("paths", path), "a path has no query and no fragment: describe parameters in place of them"
-        if isinstance(item, dict) and "servers" in item:
-            yield ("paths", path, "servers"), "the servers of the document are used alone: make them the document's"
+        if isinstance(item, dict):
+            yield from _servers(("paths", path), item)
     for steps, item, operation in operations(document):
-        if "servers" in operation:
-            yield (*steps, "servers"), "the servers of the document are used alone: make them the document's"
+        yield from _servers(steps, operation)
         name = operation.get("operationId")
         if not isinstance(name, str):
             yield steps, "an operationId was expected, which names the function"

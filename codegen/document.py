@@ -38,12 +38,9 @@ def pointer(text: str) -> str:
     return f"#{component[0]}" if component else "#"
 
 
-def servers(path: Path, document: dict[str, Any]) -> list[str]:
-    """Return the URLs of the servers, with the defaults of their variables. Raises ``SpecError`` without any."""
-    found = [_url(server) for server in document.get("servers", [])]
-    if not found:
-        raise SpecError(path, ("#/servers", "at least one server was expected: name its URL"))
-    return found
+def servers(node: dict[str, Any]) -> list[str]:
+    """Return the URLs of the servers of a document, a path or an operation, with the defaults of their variables."""
+    return [_url(server) for server in node.get("servers", ())]
 
 
 def _url(server: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from openapi_python_client.strings import PythonIdentifier, in_double_quote_lite
 
 import media
 from causerie_spec.pointer import follow
+from document import servers
 from names import function_name
 from parameter import Parameter, parameters
 from walk import Steps, operations
@@ -80,6 +81,8 @@ class Operation:
     parameters: list[Parameter]
     body: Body | None
     answers: list[Answer]
+    servers: dict[str, str]
+    """The server of this operation, by that of the document in whose place it stands; empty where it has none."""
     imports: set[str] = attrs.field(factory=set)
     """Statements that import what the types are made of."""
 
@@ -155,7 +158,22 @@ def read(document: dict[str, Any]) -> Iterator[Operation]:
                 _answers(document, steps, operation),
                 key=lambda each: (each.status != "default", not each.is_range, each.status),
             ),
+            servers=_servers(document, item, operation),
         )
+
+
+def _servers(document: dict[str, Any], *nodes: dict[str, Any]) -> dict[str, str]:
+    """Return the servers of the innermost node that has some.
+
+    As many as the document has stand for one of them each, such as a region; of any other number, the first does.
+    """
+    known = servers(document)
+    found = [servers(node) for node in nodes if node.get("servers")]
+    if not found:
+        return {}
+    own = found[-1]
+    pairs = zip(known, own if len(own) == len(known) else cycle(own[:1]), strict=False)
+    return {old.rstrip("/"): new.rstrip("/") for old, new in pairs if old != new}
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Body | None:

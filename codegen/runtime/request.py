@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -38,6 +39,15 @@ class Request(NamedTuple, Generic[T_co, E_co]):
     content: bytes | None = None
     """A body: JSON, unless ``headers`` say otherwise."""
     headers: tuple[tuple[str, str], ...] = ()
+    servers: Mapping[str, str] = MappingProxyType({})
+    """The server of this operation alone, by that of the document in whose place it stands."""
+
+    def server(self, base_url: str) -> str:
+        """Return where it is sent: ``base_url``, unless that is a server of the document and the operation has its own.
+
+        So a server that the document does not know, such as a mock, gets everything.
+        """
+        return self.servers.get(base_url, base_url)
 
 
 @attrs.define(frozen=True)

@@ -87,7 +87,7 @@ class Client:
             headers.setdefault("Content-Type", "application/json")
         return {
             "method": request.method,
-            "url": self.base_url.rstrip("/") + request.path,
+            "url": request.server(self.base_url.rstrip("/")) + request.path,
             "params": [*request.query, *self.query] or None,
             "content": request.content,
             "headers": headers,

@@ -307,16 +307,17 @@ def _url(url: str) -> httpx.URL:
 
 def _arguments(step: Send) -> dict[str, Any]:
     request, timeout = step.request, step.timeout
+    server = request.server(step.options.base_url)
     own = {name.lower(): value for name, value in request.headers}
     kind = {"content-type": "application/json"} if request.content is not None else {}
     headers = {**step.options.headers, **kind, **own, **step.options.credential}
     return {
         "method": request.method,
-        "url": _url(step.options.base_url + request.path),
+        "url": _url(server + request.path),
         "params": request.query or None,
         "headers": headers,
         "content": request.content,
-        "extensions": {**_timeouts(timeout), SHOWN: step.options.base_url + request.template},
+        "extensions": {**_timeouts(timeout), SHOWN: server + request.template},
     }
 
 
@@ -348,4 +349,5 @@ def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionE
     (reason,) = (error,) if was_sent else error.args
     kind = APITimeoutError if isinstance(reason, httpx.TimeoutException | TimeoutError) else APIConnectionError
     cause = ": ".join(filter(None, [type(reason).__name__, str(reason)]))
-    return kind(_name(step), f"no answer from {step.options.base_url} ({cause})", was_sent=was_sent)
+    server = step.request.server(step.options.base_url)
+    return kind(_name(step), f"no answer from {server} ({cause})", was_sent=was_sent)

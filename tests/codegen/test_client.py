@@ -74,6 +74,22 @@ def test_unexpected_status(send: Any) -> None:
     assert (520, b"<html>") == (caught.value.status_code, caught.value.content)
 
 
+@pytest.mark.parametrize("base_url", ["https://vendor.test", "https://vendor.test/", "https://mock.test"])
+def test_server_of_an_operation(base_url: str, send: Any) -> None:
+    """An operation goes to its own server in place of the document's, and to no other than a mock that is given."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(404, json={"status": 404, "name": "X", "message": "m", "details": []})
+
+    request = get_conversation.request("c1")._replace(servers={"https://vendor.test": "https://other.test/v2"})
+    send(Client("k", base_url=base_url, transport=httpx.MockTransport(answer)), request)
+    expected = base_url if "mock" in base_url else "https://other.test/v2"
+
+    assert [expected + request.path] == asked
+
+
 def test_undecodable(send: Any) -> None:
     """A body that does not fit is a DecodeError."""
     with pytest.raises(DecodeError):

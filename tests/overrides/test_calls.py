@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import causerie
 from causerie.testing import no_waiting
 from causerie_api.raia import CREDENTIAL_HEADER
+from causerie_api.raia.api.conversations import get_conversation
 from causerie_api.raia.api.users import create_user
 
 from .conftest import ASYNC, SYNC, Caller, Vendor, json, raw
@@ -738,3 +739,27 @@ def test_headers_of_an_operation(caller: Caller, monkeypatch: pytest.MonkeyPatch
     assert ["t"] == request.headers.get_list("X-Trace")
     assert ["application/merge-patch+json"] == request.headers.get_list("Content-Type")
     assert ["the-secret"] == request.headers.get_list(CREDENTIAL_HEADER)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "server"),
+    [("https://vendor.test/v3", "https://other.test/v4"), ("https://mock.test", "https://mock.test")],
+)
+def test_an_operation_with_a_server_of_its_own(
+    base_url: str, server: str, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked there, unless the client has a server that the document does not know, such as a mock."""
+    make = get_conversation.request
+    servers = {"https://vendor.test/v3": "https://other.test/v4"}
+    monkeypatch.setattr(get_conversation, "request", lambda *ids: make(*ids)._replace(servers=servers))
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        raise httpx.ConnectError("nobody there")
+
+    asked: list[str] = []
+    with pytest.raises(causerie.APIConnectionError) as caught:
+        caller("raia", lambda raia: raia.conversations.get("c1"), refuse, base_url=base_url)
+
+    assert [f"{server}/external/conversations/c1"] == asked
+    assert f"no answer from {server} (" in str(caught.value)

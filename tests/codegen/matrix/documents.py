@@ -19,6 +19,9 @@ def security(name: str, client: str, *sent: str, refused: Any = None, **schemes:
     return Row(f"security: {name}", document=document, client=client, sent=sent, refused=refused)
 
 
+OTHER = {"url": "https://other.example.com"}
+
+
 def servers(name: str, *said: Any, refused: Any = None) -> Row:
     """Return a row of servers."""
     return Row(f"servers: {name}", document={"servers": [*said]}, sent=("POST /row0",), refused=refused)
@@ -170,15 +173,52 @@ ROWS: list[Row] = [
         document={"servers": None},
         refused=("#/servers", "at least one server was expected"),
     ),
+    Row("servers: of an operation", {"servers": [OTHER]}, sent=("host: other.example.com",)),
+    Row("servers: of a path", document={"paths": {"/row0": {"servers": [OTHER]}}}, sent=("host: other.example.com",)),
     Row(
-        "servers: of an operation",
-        {"servers": [{"url": "https://other.example.com"}]},
-        refused=("/servers", "make them the document's"),
+        "servers: of an operation and its path",
+        {"servers": [OTHER]},
+        document={"paths": {"/row0": {"servers": [{"url": "https://path.example.com"}]}}},
+        sent=("host: other.example.com",),
     ),
     Row(
-        "servers: of a path",
-        document={"paths": {"/row0": {"servers": [{"url": "https://other.example.com"}]}}},
-        refused=("#/paths/~1row0/servers", "make them the document's"),
+        "servers: of an operation, with a path",
+        {"servers": [{"url": "https://example.com/v2/"}]},
+        sent=("POST /v2/row",),
+    ),
+    Row(
+        "servers: of an operation, with a variable",
+        {"servers": [{"url": "https://{name}.example.com", "variables": {"name": {"default": "other"}}}]},
+        sent=("host: other.example.com",),
+    ),
+    Row(
+        "servers: of an operation, one for each of the document's",
+        {"servers": [{"url": "https://eu.example.com"}, OTHER]},
+        document={"servers": [{"url": "https://us.example.com"}, {"url": "https://example.com"}]},
+        sent=("host: other.example.com",),
+    ),
+    Row(
+        "servers: of an operation, of another number than the document's",
+        {"servers": [OTHER]},
+        document={"servers": [{"url": "https://us.example.com"}, {"url": "https://example.com/"}]},
+        sent=("host: other.example.com",),
+    ),
+    Row("servers: of an operation, an empty list", {"servers": []}, sent=("host: example.com",)),
+    Row(
+        "servers: of an operation, where the client has a server that the document lacks",
+        {"servers": [OTHER]},
+        document={"servers": [{"url": "https://us.example.com"}]},
+        sent=("host: example.com",),
+    ),
+    Row(
+        "servers: of an operation, with a variable that is not described",
+        {"servers": [{"url": "https://{region}.example.com"}]},
+        refused=("/servers/0", "has variables without a default: region: name one"),
+    ),
+    Row(
+        "servers: of a path, relative",
+        document={"paths": {"/row0": {"servers": [{"url": "v1"}]}}},
+        refused=("#/paths/~1row0/servers/0", "'v1' is relative: write the whole URL"),
     ),
     # Components.
     *[
