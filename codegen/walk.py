@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from causerie_spec import METHODS
-from causerie_spec.pointer import follow
+from causerie_spec.pointer import follow, has_names
 
 Steps = tuple[Any, ...]
 Problem = tuple[Steps, str]
@@ -35,11 +35,12 @@ def references(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
         for index, item in enumerate(node):
             yield from references(item, (*steps, index))
     elif isinstance(node, dict):
-        if isinstance(node.get("$ref"), str) and steps[-1:] != ("properties",):
+        if isinstance(node.get("$ref"), str) and not has_names(steps):
             yield steps, node["$ref"]
         for key, value in node.items():
-            is_name = steps[-1:] == ("properties",)
-            if is_name or not (key in {"example", "examples", "default", "enum", "const"} or str(key).startswith("x-")):
+            if has_names(steps) or not (
+                key in {"example", "examples", "default", "enum", "const"} or str(key).startswith("x-")
+            ):
                 yield from references(value, (*steps, key))
 
 

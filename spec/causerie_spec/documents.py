@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .pointer import Pointer, look, resolve
+from .bundle import bundle
+from .pointer import Pointer, look, resolve, spell
 from .text import TextError, parse
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -34,7 +35,10 @@ def vendors(where: Path | None = None) -> tuple[str, ...]:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read the document at `path`, in YAML or JSON: a new object with every call. Raises `DocumentError`."""
+    """Read the document at `path`, in YAML or JSON: a new object with every call.
+
+    What it refers to in files beside it becomes a part of it. Raises `DocumentError`.
+    """
     try:
         document: Any = parse(path.read_bytes(), is_json=path.suffix == ".json")
     except OSError as error:
@@ -45,6 +49,8 @@ def read(path: Path) -> dict[str, Any]:
         raise DocumentError(path, "not an OpenAPI document: an object was expected")
     if "openapi" not in document:
         raise DocumentError(path, "not an OpenAPI document: it has no `openapi`")
+    for steps, problem in bundle(path, document):
+        raise DocumentError(path, problem, "#" + spell(steps))
     return document
 
 

@@ -43,6 +43,22 @@ def resolve(document: Any, tokens: Pointer) -> Pointer:
     return tokens
 
 
+_NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"}) | {
+    *("responses", "headers", "callbacks", "links", "content", "encoding")
+}
+
+
+def has_names(tokens: Pointer) -> bool:
+    """Return whether the keys of the object at a place of a document are names, such as those of properties.
+
+    Any other key says what stands under it: a property that is called `default` has a schema, a schema's `default` a
+    value.
+    """
+    if len(tokens) == 2 and tokens[0] == "components":
+        return True
+    return bool(tokens) and tokens[-1] in _NAMED and not has_names(tokens[:-1])
+
+
 def follow(document: Any, node: Any) -> dict[str, Any]:
     """Return what the references that begin with `node` lead to; {} where that is no object.
 

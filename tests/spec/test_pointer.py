@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causerie_spec.pointer import Pointer, describing, look, parse, resolve, spell, step
+from causerie_spec.pointer import Pointer, describing, has_names, look, parse, resolve, spell, step
 
 DOCUMENT = {
     "A": {"properties": {"b": {"$ref": "#/B"}, "list": {"items": {"$ref": "#/B"}}, "items": {"type": "string"}}},
@@ -67,3 +67,24 @@ def test_resolve(place: Pointer, end: Pointer) -> None:
 def test_describing(instance: Pointer, schema: Pointer) -> None:
     """The schema of a part is found through references, arrays and combined schemas, or the nearest around it."""
     assert schema == describing(DOCUMENT, ("Alias",), instance)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ((), False),
+        (("components",), False),
+        (("components", "responses"), True),
+        (("components", "schemas", "properties"), False),
+        (("components", "schemas", "A", "properties"), True),
+        (("components", "schemas", "A", "properties", "properties"), False),
+        (("components", "schemas", "A", "properties", "properties", "properties"), True),
+        (("paths", "/x", "get", "responses"), True),
+        (("paths", "/x", "get", "responses", "default"), False),
+        (("paths", "/x", "get", "responses", "200", "headers"), True),
+        (("components", "schemas", "A", "default"), False),
+    ],
+)
+def test_keys_that_are_names(place: Pointer, expected: bool) -> None:
+    """The keys below some words of OpenAPI are names, also where they are such words themselves."""
+    assert expected == has_names(place)

@@ -264,5 +264,15 @@ ROWS: list[Row] = [
         {"responses": {"200": {"$ref": "#/components/responses/One"}}},
         refused=("/responses/200", "leads nowhere: describe it, or leave it out"),
     ),
+    Row(
+        "by default, by a reference that leads nowhere",
+        {"responses": {"default": {"$ref": "#/components/responses/One"}}},
+        refused=("/responses/default", "leads nowhere: describe it, or leave it out"),
+    ),
+    Row(
+        "with a header called example, by a reference that leads nowhere",
+        {"responses": {"200": {"description": "", "headers": {"example": {"$ref": "#/components/headers/One"}}}}},
+        refused=("/responses/200/headers/example", "leads nowhere: describe it, or leave it out"),
+    ),
     Row("no answers", {"responses": {}}, refused=("/responses", "")),
 ]
