@@ -30,7 +30,7 @@ ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield all that no right client can be made of."""
-    yield from _servers((), document)
+    yield from _servers(document, (), document)
     yield from _credentials(document)
     yield from _operations(document)
     classes: dict[str, str] = {}
@@ -75,7 +75,7 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             yield tuple(name.split("/")[1:]), "it is a part of itself by allOf: leave that part out"
 
 
-def _servers(steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
+def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with the servers of a document, a path or an operation."""
     for index, server in enumerate(node.get("servers", ())):
         place = (*steps, "servers", index)
@@ -85,6 +85,8 @@ def _servers(steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
         elif not url.startswith(("http://", "https://", "{")):
             yield place, f"{url!r} is relative: write the whole URL"
+        elif not document.get("servers"):
+            yield place, "the document has no server, in whose place this one would stand: name one"
 
 
 def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
@@ -106,9 +108,9 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
         if "?" in path or "#" in path:
             yield ("paths", path), "a path has no query and no fragment: describe parameters in place of them"
         if isinstance(item, dict):
-            yield from _servers(("paths", path), item)
+            yield from _servers(document, ("paths", path), item)
     for steps, item, operation in operations(document):
-        yield from _servers(steps, operation)
+        yield from _servers(document, steps, operation)
         name = operation.get("operationId")
         if not isinstance(name, str):
             yield steps, "an operationId was expected, which names the function"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,6 +21,16 @@ def python_name(name: str, given: str | None = None) -> str:
     ``given`` is what the document says with ``x-python-name``.
     """
     return given or str(PythonIdentifier(name, prefix=PREFIX))
+
+
+def value_name(value: str, *, is_spelled: bool = True) -> str:
+    """Return the name of a value that an enum lists, with the signs of its numbers in words where ``is_spelled``."""
+    if is_spelled:
+        value = re.sub(r"(?<![A-Za-z0-9])([+-])(?=\d)", lambda sign: f" {_SIGNS[sign[1]]} ", value)
+    return str(PythonIdentifier(value, prefix="value_")).upper()
+
+
+_SIGNS: Final = {"+": "plus", "-": "minus"}
 
 
 def is_name(given: str) -> bool:

@@ -88,9 +88,6 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         overwrite=False,
         output_path=output,
     )
-    known = servers(document)
-    if not known:
-        raise SpecError(path, ("#/servers", "at least one server was expected: name its URL"))
     reader = _Reader(document, config)
     operations = [*operation.read(document)]
     for each in operations if not reader.problems else ():
@@ -135,7 +132,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     project.env.globals.update(
         vendor=path.stem,
         spec_sha256=sha256,
-        servers=known,
+        servers=servers(document),
         credentials=credentials.all_of(document),
         free_form=free_form,
         imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},

@@ -9,7 +9,7 @@ from typing import Any
 
 import audit
 from document import SpecError
-from walk import Problem, kinds, operations, references, schemas
+from walk import Problem, kinds, operation_id, operations, references, schemas
 
 
 def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Collection[str]) -> dict[str, Any]:
@@ -22,8 +22,9 @@ def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Coll
         return document
     document = deepcopy(document)
     unknown = {*only, *skip}
-    for (_, template, method), item, operation in [*operations(document)]:
-        names = {operation.get("operationId"), *operation.get("tags", ())}
+    for steps, item, operation in [*operations(document)]:
+        _, template, method = steps
+        names = {operation_id(steps, operation), *operation.get("tags", ())}
         unknown -= names
         if (only and names.isdisjoint(only)) or not names.isdisjoint(skip):
             del item[method]

@@ -7,6 +7,8 @@ What it would lose or take for something else is written in another way, with th
 - the ``title`` of a schema, which would rename its class, goes;
 - a ``default`` goes: a server has it, not the client;
 - ``format: uuid`` goes: the values are texts, and stay texts;
+- an operation without an operationId is called by its method and its path;
+- values that an enum lists twice are listed once, and named where two of them would give one name;
 - listed values that are no texts and no integers go: their types stay;
 - what is ``readOnly`` or ``writeOnly`` is not required, since a body or an answer need not have it;
 - what stands beside ``oneOf`` or ``anyOf`` becomes a part of each alternative;
@@ -21,7 +23,8 @@ from typing import Any, Final
 from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
-from walk import KINDS, fields, kinds, schemas, values
+from names import value_name
+from walk import KINDS, fields, kinds, operation_id, operations, schemas, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
@@ -41,9 +44,12 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document.get("paths", {}).items():
         if isinstance(item, dict) and "$ref" in item:
             document["paths"][path] = deepcopy(follow(document, item))
+    for steps, _, operation in operations(document):
+        operation["operationId"] = operation_id(steps, operation)
     _name_parts(document)
     for steps, schema in schemas(document):
         _plain(schema)
+        _name_values(schema)
         if isinstance(schema.get("title"), str):
             del schema["title"]
         schema.pop("default", None)
@@ -99,6 +105,19 @@ def _plain(schema: dict[str, Any]) -> None:
         del schema["const"]
     if "array" in (schema.get("type") or ()) and not schema.keys() & {"items", "prefixItems"}:
         schema["items"] = {}
+
+
+def _name_values(schema: dict[str, Any]) -> None:
+    """List the texts of an enum once, and name them where not all would have a name of their own."""
+    texts = schema.get("enum")
+    if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+        return
+    once = [*dict.fromkeys(texts)]
+    if "x-enum-varnames" not in schema:
+        schema["enum"] = once
+        names = [value_name(each) for each in once]
+        if len({value_name(each, is_spelled=False) for each in once}) < len(once) == len({*names}):
+            schema["x-enum-varnames"] = names
 
 
 def _is_const(schema: dict[str, Any]) -> bool:

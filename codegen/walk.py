@@ -24,6 +24,11 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]
                 yield ("paths", path, method), item, item[method]
 
 
+def operation_id(steps: Steps, operation: dict[str, Any]) -> Any:
+    """Return the operationId, or what stands in its place where there is none: ``get /things/{id}``."""
+    return operation.get("operationId", "") or f"{steps[-1]} {steps[1]}"
+
+
 def schemas(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield the place of each schema, and the schema; those inside it follow, also when it was changed meanwhile."""
     yield from _in_holder((), document)

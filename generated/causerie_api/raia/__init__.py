@@ -5,7 +5,7 @@ from typing import Final
 SPEC_SHA256: Final = "b46ef34a4bef7aa99c9b6ac1cb2512f5183132138afaa6c11eb6cdd47992dcec"
 """SHA-256 of the document that this package was generated from."""
 
-SERVERS: Final = (
+SERVERS: Final[tuple[str, ...]] = (
     "https://api.raia2.com",
     "https://api-eu.raia2.com",
 )

@@ -167,11 +167,13 @@ ROWS: list[Row] = [
         refused=("#/servers/0", "has variables without a default: region: name one"),
     ),
     servers("relative", {"url": "/v1"}, refused=("#/servers/0", "'/v1' is relative: write the whole URL")),
-    servers("none", refused=("#/servers", "at least one server was expected: name its URL")),
+    servers("none"),
+    Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(
-        "servers: no list of them",
+        "servers: of an operation alone",
+        {"servers": [OTHER]},
         document={"servers": None},
-        refused=("#/servers", "at least one server was expected"),
+        refused=("/servers/0", "the document has no server, in whose place this one would stand: name one"),
     ),
     Row("servers: of an operation", {"servers": [OTHER]}, sent=("host: other.example.com",)),
     Row("servers: of a path", document={"paths": {"/row0": {"servers": [OTHER]}}}, sent=("host: other.example.com",)),
@@ -379,7 +381,22 @@ ROWS: list[Row] = [
         Row(f"a summary like {text!r}", {"summary": text, "description": text}, sent=("POST ",))
         for text in ('"""', "\\", 'ends in "', "{x}", "{{ x }}", "{% x %}", "é\u2028\x07", "a" * 300)
     ],
-    Row("an operation without an operationId", {"operationId": None}, document={}, refused=("", "")),
+    Row(
+        "an operation without an operationId", {"operationId": None}, function="post_row0", document={}, sent=("POST ",)
+    ),
+    Row(
+        "an operation without an operationId, called like another",
+        {"operationId": None},
+        document={
+            "paths": {
+                "/other": {
+                    "get": {"operationId": "post_row0", "tags": ["things"], "responses": {"200": {"description": ""}}}
+                }
+            }
+        },
+        refused=("#/paths/~1other/get/operationId", ""),
+    ),
+    Row("an operationId that is no text", {"operationId": 5}, document={}, refused=("/operationId", "")),
     Row("an operation without tags", {"tags": []}, tag="default", sent=("POST ",)),
     Row("an operation with two tags", {"tags": ["things", "others"]}, sent=("POST ",)),
     *[
@@ -556,7 +573,7 @@ ROWS: list[Row] = [
         refused=("#/components/schemas/Bad2", "list is no name in Python"),
     ),
     Row("an operationId without a letter", {"operationId": "+++"}, document={}, function="field", sent=("POST ",)),
-    Row("an empty operationId", {"operationId": ""}, document={}, refused=("", "an operationId was expected")),
+    Row("an empty operationId", {"operationId": ""}, function="post_row0", document={}, sent=("POST ",)),
     Row("an empty tag", {"tags": [""]}, document={}, tag="tag", sent=("POST ",)),
     Row(
         "a component named like the arguments of another",

@@ -53,7 +53,7 @@ def document_of(rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
             if schemas.setdefault(name, schema) != schema:
                 raise ValueError(f"{row.name}: {name} is something else in another row")
         operation = {"operationId": operation_id(number), "tags": ["things"], **row.operation}
-        operation = {key: value for key, value in operation.items() if key != "operationId" or value}
+        operation = {key: value for key, value in operation.items() if key != "operationId" or value is not None}
         if row.values or row.wrong:
             schemas[f"Row{number}"] = {"type": "object", "properties": {"f": operation["requestBody"]}}
             content = {"application/json": {"schema": {"$ref": f"#/components/schemas/Row{number}"}}}
