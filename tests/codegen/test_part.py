@@ -21,7 +21,7 @@ def operation(name: str, tag: str, schema: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
-    """Four operations, of which one leads nowhere, and one to a component that cannot be generated."""
+    """Five operations, of which one leads nowhere, and one to a component that cannot be generated."""
     path = tmp_path / "my-things.yaml"
     found = {
         "openapi": "3.1.0",
@@ -29,6 +29,7 @@ def document(tmp_path: Path) -> Path:
         "servers": [{"url": "https://example.com"}],
         "paths": {
             "/things": {"get": operation("listThings", "things", REF), "post": operation("addThing", "things", REF)},
+            "/unnamed": {"get": operation("", "things", REF)},
             "/lost": {"get": operation("getLost", "others", {"$ref": "#/components/schemas/Lost"})},
             "/odd": {"get": operation("getOdd", "others", {"$ref": "#/components/schemas/Odd"})},
         },
@@ -52,11 +53,12 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
 @pytest.mark.parametrize(
     ("options", "made"),
     [
-        (["--only", "things"], ["add_thing", "list_things"]),
+        (["--only", "things"], ["add_thing", "get_unnamed", "list_things"]),
         (["--only", "listThings"], ["list_things"]),
         (["--only", "listThings", "--only", "addThing"], ["add_thing", "list_things"]),
-        (["--skip", "others"], ["add_thing", "list_things"]),
-        (["--only", "things", "--skip", "addThing"], ["list_things"]),
+        (["--skip", "others"], ["add_thing", "get_unnamed", "list_things"]),
+        (["--only", "things", "--skip", "addThing"], ["get_unnamed", "list_things"]),
+        (["--only", "get /unnamed"], ["get_unnamed"]),
     ],
 )
 def test_part(
