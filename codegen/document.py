@@ -51,8 +51,9 @@ def _url(server: dict[str, Any]) -> str:
 
 
 def discriminators(document: dict[str, Any]) -> dict[tuple[str, ...], tuple[str, dict[str, str]]]:
-    """Return, by the components that are the alternatives, the field that tells them apart, and the component by its
-    value.
+    """Return the discriminators, by the names of the components that each of them chooses between.
+
+    A discriminator is the field that tells the components apart, and the component for each of its values.
     """
     found = {}
     for _, schema in schemas(document):

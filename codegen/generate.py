@@ -45,10 +45,9 @@ def make(
     *,
     is_open: bool = False,
 ) -> int:
-    """Make a package from documents, or from the ``part`` of each, and return the number of operations. Where the
-    document ``is_open``, what is ``opened`` is said on stderr.
+    """Make a package from documents, or from a ``part`` of each, and return the number of operations.
 
-    Raises ``SpecError``.
+    With ``is_open``, documents are ``opened`` first, and stderr says where. Raises ``SpecError``.
     """
     count = 0
     shutil.copytree(HERE / "runtime", package, ignore=shutil.ignore_patterns("__pycache__"))

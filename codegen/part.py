@@ -13,9 +13,9 @@ from walk import Problem, kinds, operation_id, operations, references, schemas
 
 
 def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Collection[str]) -> dict[str, Any]:
-    """Return a document with the operations that have one of these tags or operationIds: all, when ``only`` is empty,
-    but for those of ``skip``. Components that nothing leads to are left out.
+    """Return a document with only the operations that have one of these tags or operationIds.
 
+    An empty ``only`` means all operations. Those of ``skip`` are left out, and so are components that nothing leads to.
     Raises ``SpecError`` for a name that no operation has.
     """
     if not only and not skip:
@@ -38,8 +38,9 @@ def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Coll
 
 
 def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Return a document in which all may be anything that is not described, or not so that a reader knows what a value
-    is; and where that is. Such a value is read as the JSON that it is.
+    """Return a document that allows any value where it does not say clearly what a value is, and the places.
+
+    Such a value is read as the JSON that it is.
     """
     document, found = deepcopy(document), [*audit.dangling(document)]
     # From the back, so that the places of other alternatives stay.

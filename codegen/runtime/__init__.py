@@ -1,5 +1,5 @@
-"""The generated clients, one package for each vendor. Made by ``codegen/generate.py``: edit the documents or the
-templates.
+"""The generated clients, one package for each vendor.
 
-The modules of this package are what the generated code of every vendor shares.
+They are made by ``codegen/generate.py``: edit the documents or the templates instead. The modules of this package are
+what the generated code of every vendor shares.
 """

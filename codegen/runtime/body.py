@@ -40,8 +40,10 @@ def form(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
 
 
 def multipart(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
-    """Return the fields of an object, files among them, each as a part of ``MULTIPART``. Arrays are repeated, and
-    what is in objects is JSON. Files are read into memory. Raises ``EncodeError`` and ``OSError``.
+    """Return the fields of an object, files among them, each as a part of ``MULTIPART``.
+
+    Arrays are repeated, and objects inside are sent as JSON. Files are read into memory. Raises ``EncodeError`` and
+    ``OSError``.
     """
     if body is UNSET:
         return None

@@ -36,7 +36,7 @@ class Client:
     _async_client: httpx.AsyncClient | None = attrs.field(default=None, init=False, repr=False)
 
     def send(self, request: Request[T, E]) -> Response[T | E]:
-        """Raises ``httpx.HTTPError``, ``UnexpectedStatus`` and ``DecodeError``."""
+        """Send a request and read the answer. Raises ``httpx.HTTPError``, ``UnexpectedStatus`` and ``DecodeError``."""
         return _parse(request, self._sync().request(**self._arguments(request)))
 
     async def send_async(self, request: Request[T, E]) -> Response[T | E]:

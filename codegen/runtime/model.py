@@ -135,12 +135,12 @@ class Model(Viewed):
 
     @classmethod
     def of(cls, /, **fields: Any) -> Self:
-        """The constructor for type checkers that shall accept an enum by its value and a date by its text."""
+        """Call the constructor so that type checkers accept an enum by its value and a date by its text."""
         return cls(**fields)
 
     @classmethod
     def _view(cls, raw: Any) -> Self:
-        """A model of a decoded JSON object, without copying it: the caller gives it away. Raises Mismatch."""
+        """View a decoded JSON object as a model, without a copy: the caller gives it away. Raises ``Mismatch``."""
         if raw.__class__ is not dict:
             raise Mismatch.expected("an object", raw)
         self = _new(cls)
@@ -149,7 +149,7 @@ class Model(Viewed):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        """A model of a copy of ``raw``, a JSON object with the document's key names. Raises ``DecodeError``."""
+        """Make a model from a copy of ``raw``, a JSON object with the document's key names. Raises ``DecodeError``."""
         try:
             return cls._view(plain(raw))
         except Mismatch as error:
@@ -188,11 +188,11 @@ class Model(Viewed):
             raise DecodeError(cls.__name__, error.path, error.problem) from None
 
     def to_json(self) -> bytes:
-        """The JSON object as UTF-8: what came from a server as it came. Raises ``EncodeError``."""
+        """Return the JSON object as UTF-8; what came from a server is as it came. Raises ``EncodeError``."""
         return write(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object as a new dict of plain JSON values."""
+        """Return the JSON object as a new dict of plain JSON values."""
         return plain(self)  # type: ignore[no-any-return]
 
     def validate(self) -> Self:
@@ -215,7 +215,7 @@ class Model(Viewed):
         )
 
     def _check(self) -> None:
-        """What ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
+        """Do what ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
         raw, by_key = self._raw, self._by_key
         if not self._required <= raw.keys():
             raise Mismatch(f"no {self._missing()}")
@@ -240,15 +240,15 @@ class Model(Viewed):
         )
 
     def __copy__(self) -> Self:
-        """A model with keys of its own; what is nested in it is shared."""
+        """Return a model with keys of its own; what is nested in it is shared."""
         return self._view(self._raw.copy())
 
     def __deepcopy__(self, _: Any) -> Self:
-        """A model of its own, however deep."""
+        """Return a model that shares nothing with this one, at any depth."""
         return self._view(plain(self._raw))
 
     def __getitem__(self, key: str) -> Any:
-        """The plain JSON value of a key, as in ``to_dict()``: of nested objects and arrays it is a copy."""
+        """Return the plain JSON value of a key, as in ``to_dict()``: nested objects and arrays are copies."""
         return plain(self._raw[key])
 
     def __contains__(self, key: object) -> bool:
@@ -258,7 +258,7 @@ class Model(Viewed):
         return iter(self._raw)
 
     def keys(self) -> KeysView[str]:
-        """The keys that are there: ``dict(model)`` is the JSON object, as ``to_dict()`` is."""
+        """Return the keys that are there: ``dict(model)`` is the JSON object, as ``to_dict()`` is."""
         return self._raw.keys()
 
     def _step(self, key: str) -> str:

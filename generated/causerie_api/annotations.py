@@ -81,8 +81,9 @@ def annotations_of(thing: Callable[..., Any]) -> Annotations:
 
 
 class Names(dict[str, Any]):
-    """The global names of a module as type checkers see them. Those that it imports for type checkers only are
-    imported when they are looked up.
+    """The global names of a module as type checkers see them.
+
+    Names that the module imports for type checkers only are imported when they are looked up.
     """
 
     def __init__(self, module: ModuleType) -> None:

@@ -134,8 +134,9 @@ def write_readable(value: Any, option: int = 0) -> bytes:
 
 
 def write_strictly(value: Any) -> bytes:
-    """Encode what is to be sent. A lone surrogate or a number beyond 64 bits is an ``EncodeError``, too: few servers
-    read them correctly.
+    """Encode a value to be sent.
+
+    Raises ``EncodeError`` also for a lone surrogate and for a number beyond 64 bits: few servers read them correctly.
     """
     return _written(value, "refuse")
 

@@ -38,8 +38,9 @@ class EncodeError(TypeError, ValueError):
 
 
 class LongFloat(float):
-    """A number with more digits than a float holds, or too large for one. It calculates as the nearest float, and is
-    written as it was read.
+    """A number with more digits than a float holds, or too large for one.
+
+    It calculates as the nearest float, and is written as it was read.
     """
 
     __slots__ = ("text",)

@@ -22,8 +22,9 @@ Decoder = Callable[[bytes], Any]
 
 
 class Request(NamedTuple, Generic[T_co, E_co]):
-    """One HTTP request of a document's operation. ``T_co`` is what a success decodes to, ``E_co`` a documented
-    error.
+    """One HTTP request of a document's operation.
+
+    ``T_co`` is what a success decodes to, ``E_co`` a documented error.
     """
 
     operation: str
@@ -74,8 +75,9 @@ class UnexpectedStatus(Exception):
 
 
 def segment(value: object) -> str:
-    """One segment of a path, quoted whole: a slash in it does not end it. Dots alone would: ``.`` and ``..`` are
-    refused. Raises ``EncodeError``.
+    """Quote one segment of a path as a whole, so that a slash in it does not end it.
+
+    Raises ``EncodeError`` for an empty one, ``.`` and ``..``: the path would name another resource.
     """
     text = as_text("", value)
     if text in ("", ".", ".."):

@@ -132,7 +132,7 @@ def from_unix_time(value: Any) -> Any:
 
 
 def enum(load: Callable[[], type[Enum]]) -> Schema:
-    """An open enum: a value that the document does not list becomes a member of its own."""
+    """Read an open enum: a value that the document does not list becomes a member of its own."""
     members: dict[Any, Enum] = {}
 
     def decode(value: Any) -> Enum:
@@ -173,8 +173,9 @@ def constant(expected: Any) -> Schema:
 
 
 def ref(load: Callable[[], type[Model]]) -> Schema:
-    """A model. ``load`` imports its module when the first value is read, so models may refer to each other in a
-    circle.
+    """Read a model.
+
+    ``load`` imports its module when the first value is read, so models may refer to each other in a circle.
     """
     model: type[Model] | None = None
 
@@ -199,7 +200,7 @@ class Items(list[Any]):
 
 
 def array(item: Schema) -> Schema:
-    """A list. One without decoded items is the JSON array itself."""
+    """Read a list. Where its items need no decoding, it is the JSON array itself."""
     check_item, decode_item = item.check, item.decode
 
     def check(value: Any) -> None:
@@ -240,7 +241,7 @@ class Entries(dict[str, Any]):
 
 
 def mapping(value: Schema) -> Schema:
-    """A dict with any keys. One without decoded values is the JSON object itself."""
+    """Read a dict with any keys. Where its values need no decoding, it is the JSON object itself."""
     check_value, decode_value = value.check, value.decode
 
     def check(given: Any) -> None:
@@ -272,7 +273,7 @@ def mapping(value: Schema) -> Schema:
 
 
 def nullable(inner: Schema) -> Schema:
-    """The same, or null."""
+    """Read what the inner schema reads, or null."""
 
     def check(value: Any) -> None:
         if value is not None:
@@ -292,9 +293,9 @@ def nullable(inner: Schema) -> Schema:
 
 
 def union(*alternatives: Schema) -> Schema:
-    """The first alternative that the value fits; a value that fits none is read as the JSON value it is.
+    """Read the first alternative that the value fits; a value that fits none is read as the JSON value it is.
 
-    An object whose fields have values that another alternative lists is that one.
+    An alternative that fits only because its enums are open gives way to one that lists the values.
     """
 
     def fitting(value: Any) -> Schema | None:
@@ -323,7 +324,7 @@ def union(*alternatives: Schema) -> Schema:
 
 
 def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
-    """The object that the value of a field names; one that it does not name is read as the JSON object it is."""
+    """Read the object that the value of a field names; where it names none, the object is read as JSON."""
 
     def named(value: Any) -> Schema | None:
         raw = getattr(value, "_raw", value)  # a model, or the JSON object of one

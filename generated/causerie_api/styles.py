@@ -36,8 +36,9 @@ def deep(name: str, value: Any) -> dict[str, Any]:
 
 
 def pairs(name: str, value: Any, explode: bool) -> Any:
-    """Return the fields of an object as ``key, value, key, value``, or as ``key=value`` when they explode; ``UNSET``
-    stays. Raises ``EncodeError``.
+    """Return the fields of an object as ``key, value, key, value``, or as ``key=value`` when they explode.
+
+    ``UNSET`` stays. Raises ``EncodeError``.
     """
     found = [*_fields(name, value)]
     if explode:

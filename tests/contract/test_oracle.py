@@ -27,7 +27,7 @@ Change = Callable[[Request, Any], Any]
 
 
 def hold(mock: Mock, settings: Settings = QUICK, **changes: Any) -> list[Finding]:
-    """What the oracle finds about `mock`."""
+    """Return what the oracle finds about `mock`."""
     document = load(mock.vendor)
     target = dataclasses.replace(mock_in_process(mock.vendor, document, mock), **changes)
     return run(mock.vendor, document, target, settings)
@@ -42,7 +42,7 @@ class Told(Mock):
         self._change = change
 
     def handle(self, request: Request) -> Reply:
-        """The reply, changed where it is a success of the operation."""
+        """Return the reply, changed where it is a success of the operation."""
         reply = super().handle(request)
         if request.method != self._asked[0] or not request.path.endswith(self._asked[1]) or reply.status >= 300:
             return reply
@@ -58,7 +58,7 @@ class Heard(Mock):
         self._change = change
 
     def handle(self, request: Request) -> Reply:
-        """The reply to another body or query."""
+        """Return the reply to another body or query than the request's."""
         if request.method == self._asked and request.body:
             try:
                 body = json.loads(request.body)
@@ -82,7 +82,7 @@ class Remembering(Mock):
         self._spoil = spoil
 
     def handle(self, request: Request) -> Reply:
-        """The reply."""
+        """Return the reply, and spoil the state after a success."""
         reply = super().handle(request)
         if request.method == self._asked and reply.status < 300:
             self._spoil(self._state, request)
@@ -95,12 +95,12 @@ def without(name: str) -> Callable[[Any], Any]:
 
 
 def inside(change: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
-    """Changes what stands in a field."""
+    """Change what stands in a field."""
     return lambda value: {**value, name: change(value[name])} if isinstance(value.get(name), dict) else value
 
 
 def put(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Makes something else of a field, where it is a text, a number or a list."""
+    """Put something else into a field that holds a text, a number or a list."""
     return lambda value: {**value, name: make(value[name])} if isinstance(value.get(name), str | int | list) else value
 
 
@@ -360,7 +360,7 @@ class Leaky(Mock):
         self._done = False
 
     def handle(self, request: Request) -> Reply:
-        """The reply."""
+        """Return the reply, and change something when it is the first refusal of a write."""
         reply = super().handle(request)
         if request.method == "PATCH" and reply.status == 401 and not self._done:
             self._done = True

@@ -41,7 +41,7 @@ class Recording(Mock):
         self.asked: list[tuple[str, bytes, bytes, bytes]] = []
 
     def handle(self, request: Request) -> Reply:
-        """The reply."""
+        """Note the request, and return the reply."""
         self.asked.append((request.method, request.path, request.query, request.body))
         return super().handle(request)
 
@@ -54,7 +54,7 @@ class Careless(Mock):
         self._reply = reply
 
     def handle(self, request: Request) -> Reply:
-        """The one reply."""
+        """Return the one reply."""
         return self._reply
 
 

@@ -23,7 +23,7 @@ AIM = 0.97
 
 
 def main() -> int:
-    """The whole of it; 1 when the baseline is not clean, or when too few are killed."""
+    """Measure the kill rate, and return 1 when the baseline is not clean or too few mutants are killed."""
     parser = argparse.ArgumentParser(prog="python -m tests.kill_rate", description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every mutant and what came of it to FILE")
     parser.add_argument("--only", default="", metavar="TEXT", help="only mutants in whose line there is TEXT")

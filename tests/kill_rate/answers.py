@@ -34,7 +34,7 @@ class AnswerMutant(Mutant):
 
     @contextlib.contextmanager
     def site(self) -> Iterator[Site]:
-        """A middleware around the mock."""
+        """Put a middleware around the mock that harms its answers."""
         site = Site(Faulty(self.vendor), document(self.vendor))
         mock, handle = site.mock, site.mock.handle
 
@@ -192,7 +192,7 @@ def _add_unknown(value: Any) -> Any:
 
 
 def _objects(value: Any, path: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The objects at `path`; `*` stands for every item."""
+    """Yield the objects at `path`; `*` stands for every item."""
     if not path:
         if isinstance(value, dict):
             yield value

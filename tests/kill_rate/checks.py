@@ -47,14 +47,14 @@ class Course:
         return next((killer for phase in phases for killer in self._phase(phase)), None)
 
     def witnesses(self, parts: tuple[Part, ...] = PARTS, sides: tuple[str, ...] = ("",)) -> str | None:
-        """What the document promises on these sides, and nobody saw after these `parts` of the oracle."""
+        """Find a promise of the document on these sides that nothing has met after these `parts` of the oracle."""
         unseen = _unseen(self._vendor, self._seed, parts)
         missing = self._ledger.close(0).unwitnessed
         new = (each.what for each in missing if each.reason is None and (each.pointer, each.what) not in unseen)
         return next((f"witnesses: {what}" for what in new if what.startswith(sides)), None)
 
     def warnings(self) -> str | None:
-        """What Schemathesis says of the phases: their findings may mean little."""
+        """Return what Schemathesis warns of in the phases: with a warning, their findings may mean little."""
         if self._context.warning_collector.fails_the_run():
             return "warnings: " + ", ".join(self._context.warning_collector.data.as_labels())
         return None
@@ -92,7 +92,7 @@ class Course:
 
 
 def prepare(vendors: Iterable[str], seeds: Iterable[int]) -> None:
-    """Finds out what every mutant needs, once for all processes that begin after it."""
+    """Find out what every mutant needs, once for all processes that begin after it."""
     for vendor, seed, parts in itertools.product(vendors, seeds, (_EARLY, PARTS)):
         _unseen(vendor, seed, parts)
 
@@ -103,7 +103,7 @@ def _ledger(vendor: str, document: dict[str, Any], mock: Mock, settings: Setting
 
 @functools.cache
 def _unseen(vendor: str, seed: int, parts: tuple[Part, ...]) -> frozenset[tuple[str, str]]:
-    """What these parts of the oracle do not see of the sound mock: what the course leaves out sees it."""
+    """Return what these parts of the oracle do not see of the sound mock, for it takes what the course leaves out."""
     document = load(vendor)
     settings = Settings(seed=seed, shrink=False)
     ledger = _ledger(vendor, document, Mock(vendor), settings)
@@ -112,7 +112,7 @@ def _unseen(vendor: str, seed: int, parts: tuple[Part, ...]) -> frozenset[tuple[
 
 
 def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
-    """The first check that fails; None when all of them pass. Adds to `fired` how often the fault showed."""
+    """Return the first check that fails, if any does, and add to `fired` how often the fault showed."""
     with mutant.site() as site:
         course = Course(mutant, site, seed)
         try:

@@ -31,7 +31,7 @@ class DocumentMutant(Mutant):
 
     @contextlib.contextmanager
     def site(self) -> Iterator[Site]:
-        """The mock as it is, and a document that says something else."""
+        """Give the mock as it is, and a document that says something else."""
         changed = fresh(self.vendor)
         self.edit(changed)
         site = Site(Mock(self.vendor), changed)
@@ -227,7 +227,7 @@ def _requests(vendor: str, document: dict[str, Any]) -> Iterator[Mutant]:
 def _parameter(
     vendor: str, document: dict[str, Any], place: Pointer, uses: list[tuple[str, Pointer]]
 ) -> Iterator[Mutant]:
-    """A query parameter, and where operations use it."""
+    """Yield mutants of a query parameter in all places where operations use it."""
     parameter = look(document, place)
     name = parameter["name"]
     users = tuple(operation for operation, _ in uses)

@@ -36,7 +36,7 @@ class Field:
 
 
 def requests(vendor: str) -> dict[str, list[Request]]:
-    """The documented requests by operationId, and those of the model oracle where none is documented."""
+    """Return the documented requests by operationId, and those of the model oracle where none is documented."""
     document = load(vendor)
     mock = Mock(vendor)
     found: dict[str, list[Request]] = {}
@@ -79,7 +79,7 @@ def chosen(items: list[Any], count: int, *reason: str) -> list[Any]:
 
 
 def flat(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """A schema with its references and its parts put together; of alternatives, the first that is not null."""
+    """Merge a schema with its references and its parts; of alternatives, take the first that is not null."""
     merged: dict[str, Any] = {"properties": {}, "required": []}
     parts = [node]
     while parts:
@@ -98,7 +98,7 @@ def flat(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def types(schema: dict[str, Any]) -> frozenset[str]:
-    """The JSON types that a flat schema allows; none for any."""
+    """Return the JSON types that a flat schema allows; an empty set means any."""
     kind = schema.get("type", ())
     found = {kind} if isinstance(kind, str) else set(kind)
     return frozenset(found | ({"null"} if "null" in schema else set()))

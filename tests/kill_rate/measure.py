@@ -73,7 +73,7 @@ class Outcome:
 
 
 def outcomes(mutants: Sequence[Mutant], *, seeds: Iterable[int] = SEEDS, workers: int = 2) -> Iterator[Outcome]:
-    """Tries each mutant with each seed until it lives through one, in parallel; in no order."""
+    """Try each mutant with each seed until it survives one, in parallel; the outcomes come in no order."""
     # The mutants hold functions, which no pickle takes: the workers inherit them, and are told their numbers.
     context = multiprocessing.get_context("fork")
     seeds = tuple(seeds)

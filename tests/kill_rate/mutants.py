@@ -29,7 +29,7 @@ class Site:
     fired: int = 0
 
     def fire(self) -> None:
-        """The fault has made a difference."""
+        """Count that the fault has made a difference."""
         self.fired += 1
 
 
@@ -49,7 +49,7 @@ class Mutant(abc.ABC):
 
     @abc.abstractmethod
     def site(self) -> contextlib.AbstractContextManager[Site]:
-        """The fault, in place while the context lasts."""
+        """Keep the fault in place while the context lasts."""
 
     def __str__(self) -> str:
         operations = ",".join(self.operations) if len(self.operations) < 3 else f"{len(self.operations)} operations"
@@ -57,7 +57,7 @@ class Mutant(abc.ABC):
 
 
 def document(vendor: str) -> dict[str, Any]:
-    """The vendor's document, to be changed: reading it takes longer than most mutants live."""
+    """Return a copy of the vendor's document to change: reading it anew takes longer than most mutants live."""
     return copy.deepcopy(_read(vendor))
 
 
@@ -81,7 +81,7 @@ class Sound(Mutant):
 
     @contextlib.contextmanager
     def site(self) -> Iterator[Site]:
-        """The mock and its document as they are."""
+        """Give the mock and its document as they are."""
         yield Site(Mock(self.vendor), document(self.vendor))
 
 

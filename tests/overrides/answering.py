@@ -54,6 +54,6 @@ class Server:
 
 
 def answer(status: int, body: bytes, *headers: str) -> list[bytes]:
-    """The bytes of an answer, after which the connection ends."""
+    """Return the bytes of an answer, after which the connection ends."""
     head = "\r\n".join([f"HTTP/1.1 {status} Status", f"Content-Length: {len(body)}", "Connection: close", *headers])
     return [head.encode("latin-1") + b"\r\n\r\n", body]

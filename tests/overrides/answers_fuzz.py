@@ -81,16 +81,16 @@ class Operation:
         return f"{self.vendor}.{self.resource}.{self.name}"
 
     def begin(self, client: Any, arguments: dict[str, Any]) -> Any:
-        """What the method returns."""
+        """Call the method and return its result as it is."""
         return getattr(getattr(client, self.resource), self.name)(**{**self.required, **arguments})
 
     def call(self, client: Any, arguments: dict[str, Any]) -> Any:
-        """What it comes to; a list is gone through."""
+        """Call the method and return what its result comes to; a list is read item by item."""
         result = self.begin(client, arguments)
         return [*_some(result)] if isinstance(result, causerie.Page) else result
 
     async def call_async(self, client: Any, arguments: dict[str, Any]) -> Any:
-        """The same, awaited."""
+        """Await what ``call`` does."""
         result = self.begin(client, arguments)
         if not isinstance(result, AsyncListing):
             return await result
@@ -263,7 +263,7 @@ def _bomb() -> bytes:
 
 
 def _encoded(chance: random.Random, body: bytes) -> tuple[bytes, bytes]:
-    """A content coding, and the body in it; or not."""
+    """Return a content coding and the body, which is not always encoded that way."""
     if chance.random() < 0.02:
         return b"gzip", _bomb()
     return chance.choice(
@@ -282,7 +282,7 @@ def _encoded(chance: random.Random, body: bytes) -> tuple[bytes, bytes]:
 
 
 def _framed(chance: random.Random, body: bytes) -> tuple[bytes, bytes, bool]:
-    """A header that says how long the body is, the body as it is sent, and whether the connection has to end."""
+    """Return a header that says how long the body is, the body as sent, and whether the connection has to end."""
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
     length = b"Content-Length: %d"
     return chance.choice(
@@ -368,7 +368,7 @@ def faults_of_answers(transport: str, chance: random.Random, number: int) -> Ite
 
 @contextmanager
 def _calling(transport: str, url: str) -> Iterator[Callable[[Operation, dict[str, Any]], Any]]:
-    """What makes a call with the clients of this transport."""
+    """Yield a function that makes a call with the clients of this transport."""
     settings: dict[str, Any] = {"base_url": url, "retry": ONCE, "timeout": 2}
     if transport == "httpx":
         clients = {vendor: make("key", **settings) for vendor, make in SYNC.items()}

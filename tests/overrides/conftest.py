@@ -77,7 +77,7 @@ def caller(request: pytest.FixtureRequest) -> Caller:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The waits that would have been, in seconds."""
+    """Skip all waits, and return a list of how long they would have been, in seconds."""
     seen: list[float] = []
 
     async def sleep_async(seconds: float) -> None:
@@ -89,12 +89,12 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def json(body: Any, status: int = 200, **headers: str) -> Answer:
-    """An answer with a JSON body."""
+    """Make an answer with a JSON body."""
     return lambda request: httpx.Response(status, content=orjson.dumps(body), headers=headers)
 
 
 def raw(content: bytes, status: int = 200, **headers: str) -> Answer:
-    """An answer with these bytes."""
+    """Make an answer with these bytes."""
     return lambda request: httpx.Response(status, content=content, headers=headers)
 
 

@@ -47,7 +47,7 @@ def vendor(day: int) -> causerie.Raia:
 
 
 def forked(run: Callable[[], object]) -> int:
-    """What a process of its own ends with."""
+    """Run this in a process of its own, and return how the process ends."""
     child = os.fork()
     if not child:
         try:
@@ -73,7 +73,7 @@ def dying(target: Path, number: int, **options: Any) -> None:
 
 
 def killed(target: Path, **options: Any) -> list[str]:
-    """What is wrong after an export was killed at each of its calls, and called again."""
+    """Return what is wrong after an export is killed at each of its calls, and called again."""
     wrong = []
     for number in itertools.count():
         folder = target.parent / f"{target.suffix[1:]}-{'-'.join(options)}-{number}"
@@ -95,12 +95,12 @@ def killed(target: Path, **options: Any) -> list[str]:
 
 
 def whole(target: Path) -> list[Path]:
-    """The files of a finished export."""
+    """Return the files of a finished export."""
     return [each for each in target.parent.iterdir() if each.is_file() and each.name.startswith(f"{target.stem}.")]
 
 
 def contents(target: Path) -> Any:
-    """The rows, and the folder that is not ours."""
+    """Return the rows of an export, whatever its format."""
     if target.suffix == ".jsonl":
         return sorted(target.read_bytes().splitlines())
     with duckdb.connect() as database:

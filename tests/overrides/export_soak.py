@@ -56,7 +56,7 @@ class Result:
 
 @contextlib.contextmanager
 def server(vendor: str, conversations: int) -> Iterator[str]:
-    """The mock in a process of its own, and where it is."""
+    """Run the mock in a process of its own, and yield its URL."""
     command = [sys.executable, str(ROOT / "benchmarks" / "crowd.py"), vendor, str(conversations)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -67,7 +67,7 @@ def server(vendor: str, conversations: int) -> Iterator[str]:
 
 
 def command(vendor: str, url: str, target: Path) -> list[str]:
-    """What exports to the target, and prints how far it is."""
+    """Return a command that exports to the target, and prints how far it is."""
     name = vendor.partition("-")[0]
     keys = {"raia": RAIA_KEYS, "convocore": CONVOCORE_KEYS}
     return [sys.executable, "-c", PROGRAM, name, keys[name][0], url, str(target)]

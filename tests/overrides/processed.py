@@ -62,7 +62,7 @@ class Cell:
     """What stands before the transport of the kind."""
 
     def expected_of(self, kind: str) -> Outcome:
-        """What has to come of it with this kind: httpx-aiohttp takes a connection that is lost for a timeout."""
+        """Return the outcome expected with this kind: httpx-aiohttp takes a lost connection for a timeout."""
         if kind == "lent aiohttp" and self.name in LOST:
             return attrs.evolve(self.expected, raised="APITimeoutError")
         return self.expected
@@ -142,7 +142,7 @@ UNREADABLE: dict[str, list[bytes]] = {
 
 
 def decoders() -> Iterator[Cell]:
-    """An answer that cannot be read is one all the same: the request was processed."""
+    """Yield answers that cannot be read: they are answers all the same, so the request was processed."""
     for name, answer in BROKEN.items():
         # aiohttp waits for ever where a chunk is none and comes later than the head; a transport of ours does not.
         kinds = (*KINDS, *LENT[:2]) if "chunk" in name else (*KINDS, *LENT)
@@ -204,7 +204,7 @@ def _kind(name: str) -> str:
 
 
 def hooks() -> Iterator[Cell]:
-    """An error of a hook says nothing of the request; an answer that is no success counts before it."""
+    """Yield hooks that raise, which says nothing of the request; an answer that is no success counts first."""
     for name, error in {**ODD, **LATE, **UNCONNECTED}.items():
         expected = Outcome(1, 0, _kind(name), was_sent=True)
         yield Cell(f"request hook: {name}", expected, DONE, LENT, {"request": error})
@@ -311,7 +311,7 @@ TABLES: dict[str, Callable[[], Iterator[Cell]]] = {
 
 
 def observe(cells: list[Cell], kind: str) -> dict[str, Outcome]:
-    """What becomes of a POST in each of the cells, by name, with one kind of client."""
+    """Return what becomes of a POST in each of the cells, by name, with one kind of client."""
     environment = {"SSL_CERT_FILE": str(CERTIFICATE)}
     with answering.Server() as server, no_waiting(), mock.patch.dict(os.environ, environment):
         if kind.endswith("sync") and not kind.endswith("async"):
@@ -359,7 +359,7 @@ async def _await(cell: Cell, kind: str, server: answering.Server) -> Outcome:
 
 
 def _raised(error: Raise | None, sent: httpx.Request | httpx.Response) -> Exception:
-    """What a hook raises."""
+    """Return what a hook raises."""
     if error is not None:
         return error(sent if isinstance(sent, httpx.Request) else sent.request)
     try:
@@ -370,7 +370,7 @@ def _raised(error: Raise | None, sent: httpx.Request | httpx.Response) -> Except
 
 
 def _settings(cell: Cell, kind: str, inner: Any, client: Any, fail: Callable[..., Any]) -> dict[str, Any]:
-    """What the client is made with."""
+    """Return the options that the client is made with."""
     transport = inner if cell.transport is None else cell.transport(inner)
     if kind in LENT:
         hooks = {when: [lambda sent, error=error: fail(error, sent)] for when, error in cell.hooks.items()}

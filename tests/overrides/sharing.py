@@ -44,8 +44,10 @@ Send = Callable[[str], Awaitable[Any]]
 
 @attrs.frozen
 class Outcome:
-    """How many calls got their own answer, and how many another's, of how many, and over how many connections; how many
-    requests came more than once.
+    """What became of the calls.
+
+    How many calls got their own answer and how many got another call's, how many calls there were and over how many
+    connections, and how many requests came more than once.
     """
 
     answered: int
@@ -165,7 +167,7 @@ def _read_head(connection: socket.socket) -> bytes:
 
 
 def _read_request(connection: socket.socket) -> bytes:
-    """The path of the next request; empty where there is no whole one."""
+    """Return the path of the next request; it is empty where no whole request comes."""
     head = _read_head(connection)
     fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:-2])
     left = int(fields.get(b"content-length", 0))
@@ -186,7 +188,7 @@ def client(kind: str, url: str, **options: Any) -> Any:
 
 @contextlib.asynccontextmanager
 async def _opened(kind: str, url: str) -> Any:
-    """A client's ``Send``: a blocking one is called in threads."""
+    """Open a client and yield its ``Send``; a blocking client is called in threads."""
     opened = client(kind, url, retry=causerie.Retry())
     if kind == "sync":
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
@@ -298,7 +300,7 @@ def cancels(kind: str, route: str) -> Outcome:
 
 
 def cancels_of_all(kind: str, route: str) -> Outcome:
-    """The same where there are as many places as a client has."""
+    """Cancel as in ``cancels``, where there are as many places as a client has."""
     with Server(route) as server:
         return _run(kind, _cancelled, server, ALL)
 
@@ -317,12 +319,12 @@ def loops(kind: str, route: str, make: Callable[[], Any] = asyncio.new_event_loo
 
 
 def uvloops(kind: str, route: str) -> Outcome:
-    """The same over uvloop, which ends the process where somebody uses a closed loop."""
+    """Run ``loops`` over uvloop, which ends the process where somebody uses a closed loop."""
     return loops(kind, route, uvloop.new_event_loop)
 
 
 def fork(kind: str, route: str) -> Outcome:
-    """A process and two children use the client that it has used before them."""
+    """Use one client in a process and in two children that it forks afterwards."""
     with Server(route) as server:
         command = [sys.executable, "-m", __name__, kind, server.url]
         done = subprocess.run(
@@ -332,7 +334,7 @@ def fork(kind: str, route: str) -> Outcome:
 
 
 def _bear(work: Callable[[], list[str]]) -> Callable[[], list[str]]:
-    """A child that does the work. Return what waits for its result."""
+    """Fork a child that does the work, and return a function that waits for its result."""
     reading, writing = os.pipe()
     if os.fork() == 0:
         try:

@@ -53,8 +53,9 @@ def document_of(vendor: str) -> dict[str, Any]:
 
 
 def missing(vendor: str, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the operation and the name of what a document describes and the SDK never sends; for an operation that it
-    never calls, the empty name.
+    """Yield the operations and names that a document describes and the SDK never sends.
+
+    For an operation that the SDK never calls, the name is empty.
     """
     known = sent(vendor)
     for operation, names in described(document).items():

@@ -25,7 +25,7 @@ from .conftest import ASYNC, SYNC, Caller, Vendor, json, raw
 
 
 def pages_of(ids: list[list[str]], **changes: Any) -> Callable[[httpx.Request], httpx.Response]:
-    """A raia that has these conversations on these pages."""
+    """Make a raia that has these conversations on these pages."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params["page"])
@@ -37,7 +37,7 @@ def pages_of(ids: list[list[str]], **changes: Any) -> Callable[[httpx.Request], 
 
 
 def collect(client: Any, **arguments: Any) -> Any:
-    """The ids of every page, in either client."""
+    """Collect the ids of every page, with either client."""
     listing = client.conversations.list(**arguments)
     if isinstance(client, causerie.Raia):
         return [conversation.id for conversation in listing]
@@ -322,7 +322,7 @@ def unreachable(request: httpx.Request) -> httpx.Response:
 
 
 def echo(request: httpx.Request) -> httpx.Response:
-    """The id in the path; one that begins with x is not found."""
+    """Return the id in the path; one that begins with x is not found."""
     found = request.url.path.split("/")[-1]
     return httpx.Response(404 if found.startswith("x") else 200, json={"id": found, "message": "gone"})
 

@@ -239,8 +239,9 @@ def test_output_fails(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """An output that takes nothing is a sentence, and a reader who has enough is none; the interpreter, which would
-    try once more when it ends, is left nothing to write.
+    """Output that cannot be written ends in one sentence, or in none when the reader has simply had enough.
+
+    The interpreter tries to write once more when it ends, and finds nothing left.
     """
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(Broken(error))))
 

@@ -23,7 +23,7 @@ CHATTED = "k3v9q7x2m5t8w1z"
 
 
 def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
-    """The path of every command in a group."""
+    """Yield the path of every command in a group."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)

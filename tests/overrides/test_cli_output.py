@@ -44,7 +44,7 @@ ROWS = st.lists(
 
 
 def drawn(renderable: Any) -> str:
-    """What a console of 80 columns draws."""
+    """Return what a console of 80 columns draws."""
     console = Console(width=80, color_system=None)
     with console.capture() as captured:
         console.print(renderable)

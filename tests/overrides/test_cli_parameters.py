@@ -113,7 +113,7 @@ def example(conversation_id: str, *, mode: str = "ai") -> None:
     only; ``.data`` has it. ``mode="manual"`` is a human.
 
     Raises ``NotFoundError``. Nothing else.
-    """
+    """  # noqa: D205 - a sentence that goes on over lines, as some do
 
 
 def test_description() -> None:

@@ -26,7 +26,7 @@ def page(ids: list[str], **more: Any) -> dict[str, Any]:
 
 
 def by_cursor(pages: list[list[str]], name: Callable[[int], Any] = str) -> Callable[[httpx.Request], httpx.Response]:
-    """A Convocore that has these pages, and asks for a cursor beyond the first."""
+    """Make a Convocore that has these pages, and asks for a cursor beyond the first."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked = request.url.params
@@ -41,7 +41,7 @@ def by_cursor(pages: list[list[str]], name: Callable[[int], Any] = str) -> Calla
 
 
 def by_page(pages: list[list[str]], **more: Any) -> Callable[[httpx.Request], httpx.Response]:
-    """A Convocore that has these pages, and knows no cursor."""
+    """Make a Convocore that has these pages, and knows no cursor."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params["page"])
@@ -52,7 +52,7 @@ def by_page(pages: list[list[str]], **more: Any) -> Callable[[httpx.Request], ht
 
 
 def collect(client: Any, **arguments: Any) -> Any:
-    """The ids of every page, in either client."""
+    """Collect the ids of every page, with either client."""
     listing = client.conversations.list("a1", **arguments)
     if isinstance(client, causerie.Convocore):
         return [conversation.id for conversation in listing]

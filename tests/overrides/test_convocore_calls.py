@@ -19,7 +19,7 @@ from .test_convocore import DONE, by_cursor, collect, page, unreachable
 
 
 def limited(pages: list[list[str]], left: list[Any]) -> Any:
-    """A Convocore that has these pages, and says with each how many requests are left of the minute."""
+    """Make a Convocore that says with each page how many requests are left of the minute."""
     answer = by_cursor(pages)
 
     def told(request: httpx.Request) -> httpx.Response:

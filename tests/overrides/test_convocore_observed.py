@@ -20,7 +20,7 @@ CHATTED = "k3v9q7x2m5t8w1z"
 
 @pytest.fixture
 def mock() -> Iterator[ConvocoreMock]:
-    """A vendor with thirty conversations of channels, each with a message of a person."""
+    """Yield a vendor with thirty conversations of channels, each with a message of a person."""
     with ConvocoreMock(
         check=True, posted_found=False, runtime_time="milliseconds", broken=["c07"], lists_per_minute=60
     ) as mock:

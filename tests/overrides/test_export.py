@@ -61,7 +61,7 @@ def raia_mock() -> Any:
 
 
 def read(path: Path, table: str = "conversations") -> list[dict[str, Any]]:
-    """The rows of a file, by id."""
+    """Return the rows of a file, sorted by id."""
     if path.suffix == ".jsonl":
         rows = [orjson.loads(line) for line in path.read_bytes().splitlines()]
     else:
@@ -180,7 +180,7 @@ def test_progress(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def killed_at(number: int) -> Callable[[object], None]:
-    """What ends the run with its so many-th request."""
+    """Make a hook that ends the run at the request after so many."""
     requests = iter(range(number))
 
     def count(_: object) -> None:
@@ -337,7 +337,7 @@ def test_killed(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def changing(change: Callable[[], object], at: int) -> Callable[[object], None]:
-    """What changes something at the vendor after so many pages."""
+    """Make a hook that changes something at the vendor after so many pages."""
     pages = iter(range(at))
 
     def count(_: object) -> None:
@@ -480,7 +480,7 @@ def test_since(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def sloppy_raia(rows: list[dict[str, Any]]) -> causerie.Raia:
-    """A server that orders and filters nothing, and shows no totals."""
+    """Make a client of a server that orders and filters nothing, and shows no totals."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         page, size = int(request.url.params["page"]), int(request.url.params["pageSize"])
@@ -513,7 +513,7 @@ def test_server_that_does_as_it_likes(tmp_path: Path, dates: list[Any], size: in
 
 
 def refused(target: Path, client: Any = None, **options: Any) -> str:
-    """What is said of an export that is refused."""
+    """Return the message with which an export is refused."""
     with RaiaMock() as mock, pytest.raises(causerie.CauserieError) as caught:
         export(client or mock.client(), target, **options)
     return str(caught.value).replace(str(target.parent), "…")

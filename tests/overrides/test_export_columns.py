@@ -145,7 +145,7 @@ def test_lead_misfit(key: str, value: Any) -> None:
 
 
 def written(folder: Path, rows: list[dict[str, Any]], format_: Any, source: Any) -> list[dict[str, Any]]:
-    """The rows as a file of this format has them."""
+    """Return the rows as a file of this format has them."""
     target = folder / f"all.{format_}"
     with Stage(folder / "stage") as stage:
         stage.begin({}, Checkpoint({}, ""))
@@ -161,7 +161,7 @@ def written(folder: Path, rows: list[dict[str, Any]], format_: Any, source: Any)
 
 
 def restored(cells: dict[str, Any], types: dict[str, str]) -> dict[str, Any]:
-    """A row's JSON, from its cells."""
+    """Restore a row's JSON from its cells."""
     rest = orjson.loads(cells.get(REST) or "{}")
     values = {key: value for key, value in cells.items() if key != REST and value is not None}
     for key, value in values.items():

@@ -22,7 +22,7 @@ from .test_export_convocore import Inbox, leads, read
 
 
 def exported_row(id_: str, *texts: str) -> dict[str, Any]:
-    """A row of an export, as the vendor documents it: one turn for each text."""
+    """Make a row of an export as the vendor documents it, with one turn for each text."""
     turns = [
         {"from": "user", "messages": [{"type": "text", "ts": "today", "payload": {"message": text}}]} for text in texts
     ]

@@ -59,7 +59,7 @@ def rows(target: Path) -> list[bytes]:
 
 
 def refused(target: Path, **options: Any) -> str:
-    """What is said of an export that is refused."""
+    """Return the message with which an export is refused."""
     with pytest.raises(causerie.CauserieError) as caught:
         export(client(), target, **options)
     return str(caught.value).replace(str(target.parent), "…")
@@ -123,8 +123,9 @@ ENDINGS = (
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_that_can_be_foreseen(tmp_path: Path, kind: str, format_: str, is_resumed: bool) -> None:
-    """Whatever lies beside a target before a run stays as it is, in whole and in resumed exports: at worst, the run is
-    refused with a sentence that names it.
+    """Files beside a target stay as they are, whatever their names, in whole and in resumed exports.
+
+    At worst, the run is refused with a sentence that names the file.
     """
     victim = tmp_path / "victim"
     victim.mkdir()
@@ -166,8 +167,10 @@ def test_names_that_can_be_foreseen(tmp_path: Path, kind: str, format_: str, is_
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork.")
 def test_killed_at_every_call(tmp_path: Path) -> None:
-    """Killed before each single call of the system's, whole or bringing up to date, the same export completes it, and
-    leaves nothing of either run. The other formats are in `make soak`.
+    """An export that was killed before any one of its system calls is completed by the same call.
+
+    That holds for whole exports and for those that bring up to date, and nothing of either run is left over. The other
+    formats are in `make soak`.
     """
     program = [sys.executable, "-m", "tests.overrides.export_kills", str(tmp_path), "jsonl"]
     done = subprocess.run(program, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2])
@@ -176,7 +179,7 @@ def test_killed_at_every_call(tmp_path: Path) -> None:
 
 
 def stopped(folder: Path, *, is_killed: bool = False) -> Path:
-    """The target of an export that has ended in the midst, killed or by itself."""
+    """Return the target of an export that has stopped half-way, killed or by itself."""
     work = folder / "work"
     work.mkdir(parents=True)
     pages = iter(range(2))
@@ -216,8 +219,9 @@ def test_flipped_bytes(
     flips: list[tuple[int, int, bool]],
     is_head: bool,
 ) -> None:
-    """Whatever became of the bytes of an unfinished export, the same export is the right one, or is refused with a
-    sentence that names the file and loses nothing.
+    """An unfinished export whose bytes have changed is completed correctly, or is refused and loses nothing.
+
+    The refusal names the file.
     """
     folder = tmp_path_factory.mktemp("flipped") / "all"
     shutil.copytree(unfinished[where[0]], folder)

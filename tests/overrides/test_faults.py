@@ -37,7 +37,7 @@ ATTEMPTS = {"never": 1, "default": 3, "4, unsafe": 4}
 
 
 def expected(method: str, fault: str, policy: str) -> Outcome:
-    """The policy in other words than the code's."""
+    """State the policy in other words than the code's."""
     unprocessed = fault.startswith(("connect ", "429"))
     repeatable = method in ("GET", "PUT", "DELETE") or policy == "4, unsafe" or unprocessed
     hopeless = fault in ("409", "520", "429 after a year", "503 after a year", "302 to no URL") or "bomb" in fault

@@ -56,7 +56,7 @@ class Storage(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 def ok(content: bytes = b"") -> Callable[[httpx.Request], httpx.Response]:
-    """A success with this body."""
+    """Make a success with this body."""
     return lambda request: httpx.Response(200, content=content)
 
 
@@ -74,7 +74,7 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 @pytest.fixture(params=[SYNC, ASYNC], ids=["sync", "async"])
 def call(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Makes one call of raia's client against a storage."""
+    """Return a function that makes one call of raia's client against a storage."""
 
     def made(storage: Storage, method: Callable[[Any], Any], **options: Any) -> Any:
         client = request.param["raia"](
@@ -95,7 +95,7 @@ def call(request: pytest.FixtureRequest) -> Callable[..., Any]:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    """A file to upload."""
+    """Make a file to upload."""
     path = tmp_path / "a.png"
     path.write_bytes(bytes(range(256)) * 4)
     return path
@@ -362,8 +362,9 @@ def test_link(tmp_path: Path, call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize(("mode", "while_written"), [(None, 0o640), (0o600, 0o600), (0o444, 0o600), (0o666, 0o600)])
 def test_mode(mode: int | None, while_written: int, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """A file that is there keeps its mode, and until then nobody else may read what replaces it; a new one has the
-    usual mode.
+    """A file that is there keeps its mode, and a new one has the usual mode.
+
+    Until it is complete, nobody else may read what will replace the file.
     """
     path = tmp_path / "b.png"
     if mode is not None:
@@ -472,8 +473,9 @@ def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> No
 def test_a_file_that_changes(
     change: str, kind: str, tmp_path: Path, raia_mock: RaiaMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While it is uploaded, over a port: of one that grows, what was there at first arrives; one that becomes shorter
-    is an error of the disk's, and is not tried again.
+    """A file may change while it is uploaded, over a port.
+
+    If it grows, what was there at first arrives. If it shrinks, that is an error of the disk, and no attempt follows.
     """
     monkeypatch.setattr(_disk, "PIECE", 100_000)
     source, target = tmp_path / "log.txt", tmp_path / "back"

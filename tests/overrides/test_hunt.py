@@ -73,7 +73,7 @@ OUTCOMES: dict[str, Any] = {
 
 
 def frames(error: BaseException) -> list[str]:
-    """The variables of every frame but those of the tests, as the standard library and as rich show them."""
+    """Return the variables of every frame but those of the tests, as the standard library and as rich show them."""
     shown = []
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -97,7 +97,7 @@ def traces(error: BaseException) -> list[str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _little_garbage() -> Iterator[None]:
-    """What was there before need not be looked through each time."""
+    """Keep what was there before out of each search of the garbage."""
     gc.collect()
     gc.freeze()
     yield
@@ -116,7 +116,7 @@ def spans() -> Iterator[InMemorySpanExporter]:
 
 @contextlib.contextmanager
 def listening() -> Iterator[list[str]]:
-    """What every logger says, from DEBUG on."""
+    """Yield a list of what every logger says, from DEBUG on."""
     said: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: said.append(f"{record.name} {record.getMessage()} {record.args!r}")  # type: ignore[method-assign]
@@ -132,7 +132,7 @@ def listening() -> Iterator[list[str]]:
 
 
 def made(kind: str, vendor: str, url: str, **options: Any) -> Any:
-    """A client whose calls end soon."""
+    """Make a client whose calls end soon."""
     clients = SYNC if kind == "sync" else ASYNC
     if kind == "aiohttp":
         options["transport"] = "aiohttp"
@@ -141,7 +141,7 @@ def made(kind: str, vendor: str, url: str, **options: Any) -> Any:
 
 
 def caught(client: Any, use: Callable[[Any], Any], came: Any = None) -> BaseException | None:
-    """What the call raises; with ``came``, it is cancelled once that is set."""
+    """Return what the call raises; with ``came``, it is cancelled once that is set."""
 
     async def awaited() -> None:
         async with client:
@@ -163,7 +163,7 @@ def caught(client: Any, use: Callable[[Any], Any], came: Any = None) -> BaseExce
 
 
 def found(texts: list[str]) -> set[str]:
-    """The names of the secrets that stand in the texts."""
+    """Return the names of the secrets that stand in the texts."""
     shown = "\n".join(texts)
     return {name for name, needle in NEEDLES.items() if needle in shown}
 

@@ -32,7 +32,7 @@ NEEDLES = {
 
 
 def processes(of: int | str = "self") -> Iterator[str]:
-    """The command lines of all processes that come of this one."""
+    """Yield the command lines of all processes that this one has started."""
     for children in Path(f"/proc/{of}/task").glob("*/children"):
         with suppress(OSError):  # it has ended
             for child in children.read_text(encoding="ascii").split():
@@ -41,7 +41,7 @@ def processes(of: int | str = "self") -> Iterator[str]:
 
 
 def command(folder: Path, url: str, *arguments: str | Path, key: str = KEY, typed: str = "") -> list[str]:
-    """What the command says, in a folder of its own; the credential is in its environment."""
+    """Return what the command says in a folder of its own, with the credential in its environment."""
     environment = {**os.environ, "RAIA_AGENT_SECRET_KEY": key, "RAIA_BASE_URL": url, "HOME": str(folder)}
     program = [sys.executable, "-c", "from causerie.cli import main; main()", *map(str, arguments)]
     done = subprocess.run(
@@ -51,7 +51,7 @@ def command(folder: Path, url: str, *arguments: str | Path, key: str = KEY, type
 
 
 def files(folder: Path) -> list[str]:
-    """The names of all files, and what is in them."""
+    """Return the names and the contents of all files."""
     found = [file for file in folder.rglob("*") if file.is_file()]
     return [*map(str, found), *(file.read_bytes().decode("latin-1") for file in found)]
 
@@ -172,7 +172,7 @@ def test_replay(tmp_path: Path) -> None:
 
 
 def fetched(url: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> str:
-    """What is answered, whatever the status."""
+    """Return the headers and the body that are answered, whatever the status."""
     try:
         answered = urllib.request.urlopen(urllib.request.Request(url, body, headers or {}))
     except urllib.error.HTTPError as error:

@@ -55,7 +55,7 @@ class Case:
 
 
 def shown(value: Any) -> Any:
-    """What a test can compare: models as JSON objects, and a page as the answer it was."""
+    """Return what a test can compare: models as JSON objects, and a page as the answer it was."""
     if isinstance(value, Page | AsyncPage):
         value = value.answer
     if isinstance(value, list):

@@ -105,7 +105,7 @@ def test_bad_policy(name: str, value: Any) -> None:
 
 @pytest.fixture
 def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that this thread really would have slept; servers of other tests sleep in threads of their own."""
+    """Return the seconds that this thread would have slept; servers of other tests sleep in threads of their own."""
     seen: list[float] = []
     here = threading.get_ident()
     block, pause = time.sleep, asyncio.sleep

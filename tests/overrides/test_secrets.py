@@ -30,7 +30,7 @@ OUTCOMES = {
 
 
 def broken(request: httpx.Request) -> httpx.Response:
-    """What httpx raises holds the request, and the request holds the credential."""
+    """Raise what httpx raises: the error holds the request, and the request holds the credential."""
     raise httpx.ReadError("broken", request=request)
 
 

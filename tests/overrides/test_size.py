@@ -73,7 +73,7 @@ BOMBS: dict[str, Any] = {
 
 
 def call(kind: str, url: str, use: Callable[[Any], Any], **options: Any) -> Any:
-    """What the call returns, of one of the three clients."""
+    """Return what the call returns, with one of the three clients."""
     if kind == "sync":
         with causerie.Raia("k", base_url=url, **options) as raia:
             return use(raia)

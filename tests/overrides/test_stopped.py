@@ -40,7 +40,7 @@ def stopped(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def called(transport: Any, server: Server, call: Callable[[causerie.AsyncRaia], Awaitable[T]]) -> tuple[T, float]:
-    """What comes of the call, and how many seconds were waited."""
+    """Return what the call returns, and how many seconds it took by the SDK's clock."""
 
     async def awaited() -> tuple[T, float]:
         began = _clock.now()

@@ -16,7 +16,7 @@ LEFT_OUT: dict[tuple[str, str, str], str] = {}
 
 
 def sentences(vendor: str, document: dict[str, Any]) -> list[str]:
-    """What is missing, and which file to open."""
+    """Say what is missing, and which file to open."""
     return [
         f"{vendor}: {operation} takes {name}, which nothing in {files(vendor, operation)} sends: add it, or say in "
         "LEFT_OUT of tests/overrides/test_taken.py why not"
@@ -29,7 +29,7 @@ def sentences(vendor: str, document: dict[str, Any]) -> list[str]:
 
 
 def files(vendor: str, operation: str) -> str:
-    """The modules of the SDK that use an operation, or all of the vendor's."""
+    """Name the modules of the SDK that use an operation, or the vendor's package where none does."""
     folder = taken.ROOT / "overrides" / "causerie"
     found = [
         path.relative_to(taken.ROOT).as_posix()

@@ -238,5 +238,5 @@ def test_plugin_costs_nothing() -> None:
 
 
 def new(mock: RaiaMock) -> str:
-    """The id of a new conversation."""
+    """Make a conversation and return its id."""
     return mock.client().conversations.create("ada").id

@@ -62,7 +62,7 @@ def test_not_the_states(call: Call, caller: Caller) -> None:
 
 
 def collect(client: Any, **arguments: Any) -> Any:
-    """The first names of every page, in either client."""
+    """Collect the first names of every page, with either client."""
     listing = client.users.list(**arguments)
     if isinstance(client, causerie.Raia):
         return [user.first_name for user in listing]

@@ -124,7 +124,7 @@ SUMMARY = {"convo_id": "c", "agent_id": "a", "message_count": 1}
 
 
 def _example(a: int, b: float, c: typing.Literal["x"] | None, d: Iterable[str], **more: Any) -> None:
-    """What is called in vain."""
+    """Take parameters of several types; the tests call it with values that do not fit."""
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_too_deep() -> None:
 
 
 def pages(circle: list[list[str]]) -> Any:
-    """A raia that goes round in a circle and says that more follows."""
+    """Make a raia whose pages go round in a circle, and which always says that more follows."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params["page"]) - 1
@@ -305,7 +305,7 @@ def _bad_raia(request: httpx.Request) -> httpx.Response:
 
 
 def _bad_convocore(request: httpx.Request) -> httpx.Response:
-    """The same, of an export that is asked for some at a time."""
+    """Answer as ``_bad_raia`` does, for an export that is asked for several conversations at a time."""
     if not request.url.path.endswith("/export"):
         listed = [{"ID": f"c{number}", "ts": number} for number in range(1, 4)]
         return httpx.Response(200, json={"success": True, "data": [*listed, {"ts": 9}], "hasMore": False})

@@ -26,7 +26,7 @@ NOON = "2026-01-01T12:00:00Z"
 
 
 def create(client: Any) -> Any:
-    """A webhook with a secret."""
+    """Create a webhook with a secret."""
     return client.webhooks.create("T", "D", "https://a.test/", "each_message", headers=SECRET)
 
 
@@ -61,7 +61,7 @@ def test_headers_are_text(headers: Any, caller: Caller) -> None:
 
 
 def whole(raia_mock: RaiaMock) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A conversation and a message in it, as raia publishes them."""
+    """Return a conversation and a message in it, as raia publishes them."""
     raia = raia_mock.client()
     conversation = raia.conversations.create("ada", title="An order")
     return conversation.to_dict(), raia.messages.send(conversation.id, "Hello").to_dict()

@@ -107,7 +107,7 @@ DOCUMENTED: dict[str, tuple[type[convocore.Payload], dict[str, Any], dict[str, A
 
 
 def body(payload: Any, kind: Any = "message_received", secret: Any = SECRET) -> str:
-    """A call's body, with the secret where it belongs."""
+    """Return a call's body, with the secret where it belongs."""
     return json.dumps({"type": kind, "payload": {**payload, "workspaceSecret": secret}})
 
 
@@ -333,7 +333,7 @@ def test_a_name_twice(text: str) -> None:
 
 
 def deep(levels: int, nest: str) -> str:
-    """An event with so many levels."""
+    """Return an event with so many levels."""
     opening, closing = nest.split("1")
     times = (levels - 2) // len(opening.replace('"a":', ""))
     return body({})[:-2] + f', "a": {opening * times}1{closing * times}}}}}'

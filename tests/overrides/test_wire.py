@@ -33,7 +33,7 @@ def server() -> Iterator[Server]:
 
 
 def run(kind: str, url: str, *calls: Any, **options: Any) -> list[Any]:
-    """What these calls give to one client, one after the other."""
+    """Return what these calls give with one client, one after the other."""
 
     async def awaited() -> list[Any]:
         async with client(kind, url, **options) as opened:

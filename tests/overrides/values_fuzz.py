@@ -89,7 +89,7 @@ UNSENT = {"timeout", "concurrency", "record_history", "region", "path", "format"
 
 
 def chosen_arguments(chance: random.Random, number: int) -> Iterator[tuple[Operation, str, int]]:
-    """Calls, parameters and places in the corpus, none twice until all were there."""
+    """Yield calls, parameters and places in the corpus; nothing comes twice before everything came once."""
     size = len(corpus())
     pairs = [(each, name, index) for each in operations() for name in each.parameters for index in range(size)]
     while number > 0:
@@ -116,7 +116,7 @@ def fault_of_arguments(operation: Operation, parameter: str, value: Any) -> str 
 
 
 def _told(request: httpx.Request) -> list[Any]:
-    """What a request says: the keys and values of its body, of its query, and the segments of its path."""
+    """Return what a request says: keys and values of its body and its query, and the segments of its path."""
     query = [text for pair in parse_qsl(request.url.query.decode(), keep_blank_values=True) for text in pair]
     path = [unquote(each) for each in request.url.raw_path.decode().partition("?")[0].split("/")]
     body = json.loads(request.content, parse_float=decimal.Decimal) if request.content else None

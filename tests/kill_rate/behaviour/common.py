@@ -41,7 +41,7 @@ class BehaviourMutant(Mutant):
 
     @contextlib.contextmanager
     def site(self) -> Iterator[Site]:
-        """A mock that is made of the faulty parts."""
+        """Make a mock of the faulty parts."""
         site: Site | None = None
 
         def fire() -> None:
@@ -117,7 +117,7 @@ def credentials(vendor: str) -> Iterator[Mutant]:
 
 
 def validation(vendor: str) -> Iterator[Mutant]:
-    """What a request says and nobody looks at."""
+    """Yield mutants that do not look at something that a request says."""
     components = _contract(vendor).document["components"]
     for operation in _operations(vendor):
         for media_type, schema in (operation.body.schemas if operation.body else {}).items():
@@ -176,7 +176,7 @@ def _documented(vendor: str, operation: Operation) -> Any:
 
 
 def _without(keyword: str, node: Any) -> Any:
-    """A schema without a keyword. Discriminating values stay, or no alternative would be told from another."""
+    """Return a schema without a keyword, but with the single values of enums, which tell alternatives apart."""
     if isinstance(node, list):
         return [_without(keyword, each) for each in node]
     if not isinstance(node, dict):
@@ -197,7 +197,7 @@ def _without(keyword: str, node: Any) -> Any:
 
 
 def _reachable(components: dict[str, Any], node: Any, seen: frozenset[str] = frozenset()) -> Any:
-    """A schema with everything that it refers to."""
+    """Return a schema with everything that it refers to."""
     if isinstance(node, list):
         return [_reachable(components, each, seen) for each in node]
     if not isinstance(node, dict):
@@ -221,7 +221,7 @@ def _loosened(schema: Schema, loose: Schema, fire: Fire) -> AbstractContextManag
 
 
 def _unvalidated(operation_id: str, name: str, fire: Fire) -> AbstractContextManager[Any]:
-    """A wrong value of the parameter counts as none."""
+    """Treat a wrong value of the parameter as if none were given."""
     before = _core._parameters
 
     def parameters(operation: Operation, path_values: Any, query: bytes) -> dict[str, Any]:
@@ -275,7 +275,7 @@ def _any_body(operation_id: str, documented: Any, fire: Fire) -> AbstractContext
 def around_operation(
     vendor: str, operation: str, operator: str, change: str, around: Around, *, equivalent: str | None = None
 ) -> Mutant:
-    """A fault around one operation."""
+    """Make a mutant with a fault around one operation."""
     return BehaviourMutant(
         vendor,
         operator,
@@ -293,7 +293,7 @@ def _wrapped(vendor: str, operation: str, around: Around, fire: Fire) -> Abstrac
 
 
 def forgetting(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """The answer is as if it were done, and nothing is."""
+    """Answer as if the operation were done, and do nothing."""
     before = copy.deepcopy(state.memory)
     value = copy.deepcopy(proceed(state, call))
     state.memory = before
@@ -302,7 +302,7 @@ def forgetting(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def hearing(edit: Callable[[dict[str, Any]], bool], inside: str | None = None) -> Around:
-    """The operation with another body; `edit` says whether it has changed it."""
+    """Run the operation with another body; `edit` says whether it has changed it."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         body = copy.deepcopy(call.body)
@@ -314,7 +314,7 @@ def hearing(edit: Callable[[dict[str, Any]], bool], inside: str | None = None) -
 
 
 def losing(name: str) -> Callable[[dict[str, Any]], bool]:
-    """A field is left out."""
+    """Leave a field out."""
     return lambda body: body.pop(name, body) is not body
 
 
@@ -331,7 +331,7 @@ def changing(name: str, make: Callable[[Any], Any]) -> Callable[[dict[str, Any]]
 
 
 def ignoring(name: str) -> Around:
-    """A query parameter that counts for nothing."""
+    """Ignore a query parameter."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         if name not in call.parameters:
@@ -347,7 +347,7 @@ def ignoring(name: str) -> Around:
 
 
 def asking(name: str, make: Callable[[Any], Any]) -> Around:
-    """A query parameter that is taken for another value."""
+    """Take a query parameter for another value."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         made = make(call.parameters.get(name))
@@ -404,7 +404,7 @@ def doing_after(edit: Callable[[Any, Call, Any], bool]) -> Around:
 
 
 def inventing(answer: Callable[[Any, Call], Any]) -> Around:
-    """What is not there is answered as if it were."""
+    """Answer as if something that is not there were there."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         try:
@@ -424,7 +424,7 @@ def method_of(owner: Any, name: str, make: Callable[[Callable[..., Any], Fire], 
 
 
 def writes(vendor: str, written: Writes) -> Iterator[Mutant]:
-    """What is not kept, or kept otherwise than it was sent."""
+    """Yield mutants that do not keep what is written, or keep something else than was sent."""
     for operation, kind in written.kinds.items():
         yield around_operation(vendor, operation, f"{kind} not persisted", "the answer alone has it", forgetting)
     for operation, (inside, names) in written.stored.items():

@@ -238,7 +238,7 @@ def _reset_notes(state: Any, call: Call) -> bool:
 
 
 def _body_with_state(edit: Callable[[dict[str, Any], dict[str, Any]], bool]) -> Around:
-    """The operation with another body, made with what is stored."""
+    """Run the operation with another body, which is made with what is stored."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         body, stored = copy.deepcopy(call.body), _conversation(state, call)
@@ -542,7 +542,7 @@ def _without_turns(value: Any) -> Any:
 
 
 def _another(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """The answer is about the first conversation of the agent."""
+    """Answer about the first conversation of the agent."""
     value = proceed(state, call)
     first = next(iter(state.memory.agents[call.parameters["agentId"]].conversations))
     if first != call.parameters["conversationId"]:

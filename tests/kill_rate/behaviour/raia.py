@@ -810,7 +810,7 @@ def _user_there(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _user_apart(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """A start does not find the user."""
+    """Start a conversation without finding the user."""
     value = proceed(state, call)
     addresses = _agent(state, call).addresses
     for name in ("email", "phoneNumber"):
@@ -820,7 +820,7 @@ def _user_apart(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _unasked(name: str) -> Around:
-    """A search that leaves one parameter aside, where there is another."""
+    """Search without one of the parameters, where there is another."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         others = {key: value for key, value in call.parameters.items() if key != name}
