@@ -264,7 +264,7 @@ def _enum(steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
 
 
 def alternatives(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the choices in a schema of which no reader knows what a value is."""
+    """Yield the choices in a schema whose values a reader cannot tell apart."""
     if len(steps) > 4 and "requestBody" in steps and steps[-1] == "schema":
         return  # the caller makes one of them
     for keyword in [each for each in ("oneOf", "anyOf") if each in schema]:

@@ -92,7 +92,7 @@ def tidy(path: Path, folder: Path) -> None:
 
 
 def differences(expected: Path, actual: Path) -> list[str]:
-    """Paths, relative to both folders, that are not the same in both."""
+    """Return the paths, relative to both folders, of the files that differ or are in one folder only."""
     files = {
         path.relative_to(root)
         for root in (expected, actual)

@@ -257,7 +257,7 @@ def _mark(models: list[ModelProperty], config: Config) -> None:
 
 
 def _request_models(known: list[ModelProperty], operations: list[Operation], maps: dict[str, Property]) -> set[str]:
-    """Class names of what a caller builds: request bodies and the models inside them."""
+    """Return the class names of what a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
     models = {model.class_info.name: model for model in known}
     pending = [each.body.prop for each in operations if each.body and each.body.prop]

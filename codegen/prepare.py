@@ -138,7 +138,7 @@ def _without_one_way(document: dict[str, Any], part: dict[str, Any], properties:
 
 
 def _compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
-    """Make one list of parts, none of which has parts itself; of what is no object, one schema."""
+    """Make one list of parts that have no parts themselves, or one schema of what is no object."""
     if "allOf" in schema:
         schema["allOf"] = [each for each in schema["allOf"] if not each.keys() <= NOTES] or [{}]
         is_alone = len(schema["allOf"]) == 1 and schema.keys() <= NOTES | {"allOf"}
@@ -165,7 +165,7 @@ def _compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
 
 
 def _distribute(document: dict[str, Any], schema: dict[str, Any]) -> None:
-    """Put what stands beside a choice into each of the alternatives; a choice between limits alone is none."""
+    """Put what stands beside a choice into each alternative; alternatives that only set limits are no choice."""
     parts = schema.get("allOf", [])
     for index, part in enumerate(parts):
         choice = follow(document, part)

@@ -40,7 +40,7 @@ class Client:
         return _parse(request, self._sync().request(**self._arguments(request)))
 
     async def send_async(self, request: Request[T, E]) -> Response[T | E]:
-        """``send``, without blocking."""
+        """Send a request as ``send`` does, without blocking."""
         return _parse(request, await self._async().request(**self._arguments(request)))
 
     def close(self) -> None:

@@ -233,7 +233,7 @@ class Model(Viewed):
         return {key: value for key, value in self._raw.items() if key not in self._by_key}
 
     def _is_listed(self) -> bool:
-        """Whether every field with listed values has one of them, as far as it is there."""
+        """Say whether every field with listed values has one of them, or is not there."""
         return all(
             each.schema.is_listed is None or key not in self._raw or each.schema.is_listed(self._raw[key])
             for key, each in self._by_key.items()

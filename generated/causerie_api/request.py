@@ -86,7 +86,7 @@ def segment(value: object) -> str:
 
 
 def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
-    """Query parameters as text; those that are ``UNSET`` or ``None`` are left out. Raises ``EncodeError``."""
+    """Return query parameters as text, without those that are ``UNSET`` or ``None``. Raises ``EncodeError``."""
     return tuple(_pairs(parameters))
 
 

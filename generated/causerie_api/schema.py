@@ -44,7 +44,7 @@ class Schema(NamedTuple):
     decode: Callable[[Any], Any] | None = None
     """JSON value to Python value, and a Python value to itself; ``None`` where they are the same."""
     keep: bool = False
-    """Whether the decoded value takes the place of the JSON value: it may be changed by whoever reads it."""
+    """Whether the decoded value takes the place of the JSON value, as its reader may change it."""
     encode: Callable[[Any], Any] | None = None
     """What is made of a value that is set; ``None`` where it is sent as it is."""
     is_listed: Callable[[Any], bool] | None = None
@@ -160,7 +160,7 @@ def enum(load: Callable[[], type[Enum]]) -> Schema:
 
 
 def constant(expected: Any) -> Schema:
-    """One value alone."""
+    """Read one value and no other."""
 
     def is_it(value: Any) -> bool:
         return value.__class__ is expected.__class__ and bool(value == expected)

@@ -50,7 +50,7 @@ class Told(Mock):
 
 
 class Heard(Mock):
-    """A vendor that hears something else than it is told."""
+    """A vendor that hears something else than was said."""
 
     def __init__(self, vendor: str, method: str, change: Callable[[Any], Any]) -> None:
         super().__init__(vendor)
@@ -90,7 +90,7 @@ class Remembering(Mock):
 
 
 def without(name: str) -> Callable[[Any], Any]:
-    """Leaves a field out."""
+    """Leave a field out."""
     return lambda value: {key: each for key, each in value.items() if key != name}
 
 
@@ -105,12 +105,12 @@ def put(name: str, make: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def put_data(body: Any) -> Any:
-    """customData with numbers in place of its booleans, which Python takes for equal."""
+    """Put numbers in place of the booleans in customData: Python takes them for equal."""
     return {**body, "customData": _numbered(body["customData"])} if "customData" in body else body
 
 
 def swapped(first: str, second: str) -> Callable[[Any], Any]:
-    """Two fields, mixed up."""
+    """Mix up two fields."""
     return lambda value: {**value, first: value[second], second: value[first]}
 
 
@@ -181,7 +181,7 @@ def _finish(state: Any, _: Request) -> None:
 
 
 def _numbered(value: Any) -> Any:
-    """1 and 0 in place of true and false, deep within."""
+    """Put 1 and 0 in place of true and false, at any depth."""
     if isinstance(value, dict):
         return {name: _numbered(each) for name, each in value.items()}
     if isinstance(value, list):
@@ -307,7 +307,7 @@ def test_printed_test_fails_for_the_fault_alone(
             statuses.append(pytester.runpytest_inprocess("-p", "no:cacheprovider", file).ret)
 
     assert [pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.OK] == statuses
-    # Where another record stands than should, its id alone is told.
+    # Where another record stands than should, only its id is reported.
     assert {"answer /data/0/id"} == {
         each.violations[0].where for each in found if each.violations[0].where.startswith("answer /data/0")
     }

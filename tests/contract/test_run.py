@@ -29,7 +29,7 @@ def hold(mock: Mock, document: dict[str, Any], settings: Settings = FEW) -> Resu
 
 
 def findings(result: Result) -> list[Finding]:
-    """All findings of `result`."""
+    """Return all findings of `result`."""
     return [finding for tally in result.operations.values() for finding in tally.findings]
 
 
@@ -139,7 +139,7 @@ def user_of(value: Any) -> Any:
     ],
 )
 def test_wrong_answers(change: Callable[[Any], Any], places: set[tuple[str, str, str]]) -> None:
-    """Each promise that answers break is told once, however many break it; of alternatives, the one that was meant."""
+    """A promise that answers break is reported once, however many break it; of alternatives, the one that was meant."""
     result = hold(Faulty("raia", change), reduced("raia", "set_conversation_mode"))
     violations = [violation for finding in findings(result) for violation in finding.violations]
 
@@ -148,7 +148,7 @@ def test_wrong_answers(change: Callable[[Any], Any], places: set[tuple[str, str,
 
 
 def test_inferred_promise() -> None:
-    """What contradicts our own guess is told as our guess."""
+    """What contradicts our own guess is reported as our guess."""
     result = hold(Faulty("raia", lambda states: states[0]), reduced("raia", "list_conversation_states"))
     (violation,) = findings(result)[0].violations
 
@@ -157,7 +157,7 @@ def test_inferred_promise() -> None:
 
 
 def test_broken_sequence() -> None:
-    """What shows in a sequence of requests alone is told with all of them."""
+    """What shows only in a sequence of requests is reported with all of them."""
 
     class Forgetful(Mock):
         def handle(self, request: Request) -> Reply:
@@ -176,7 +176,7 @@ def test_broken_sequence() -> None:
 
 
 def test_accepted_nonsense() -> None:
-    """A bad value that is accepted is told with its place in the request and the promise about it."""
+    """A bad value that is accepted is reported with its place in the request and the promise about it."""
 
     class Credulous(Mock):
         def handle(self, request: Request) -> Reply:
@@ -207,7 +207,7 @@ def test_accepted_nonsense_in_the_query() -> None:
 
 
 def test_accepted_nonsense_in_an_array() -> None:
-    """So is a bad item of an array; each field is told once, with its own curl line."""
+    """So is a bad item of an array; each field is reported once, with its own curl line."""
 
     class Credulous(Mock):
         def handle(self, request: Request) -> Reply:
@@ -269,7 +269,7 @@ def test_wrong_path() -> None:
 
 
 def test_unreachable() -> None:
-    """A server that is not there is an error of the run, told once for an operation."""
+    """A server that is not there is an error of the run, reported once for an operation."""
     document = reduced("raia", "get_conversation")
     result = run("raia", document, Target("nobody", "http://127.0.0.1:9", "secret"), FEW)
 

@@ -56,7 +56,7 @@ class AnswerMutant(Mutant):
 
 
 def mutants(each: int) -> list[Mutant]:
-    """Of each operator and vendor `each` of them."""
+    """Return, for each vendor, `each` mutants of each operator."""
     return [mutant for vendor in causerie_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
@@ -224,7 +224,7 @@ def _swap(first: tuple[str, ...], second: tuple[str, ...]) -> Harm:
 
 
 def _twins(found: list[Field]) -> list[tuple[Field, Field]]:
-    """Pairs of fields of one object that have one type and different values."""
+    """Return pairs of fields of one object that have one type and different values."""
     return [
         (first, second)
         for first, second in itertools.combinations(found, 2)

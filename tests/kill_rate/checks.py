@@ -37,13 +37,13 @@ class Course:
         self._names = [name for name in mutant.operations if name in self._ledger.result.operations]
 
     def behaviour(self, *parts: Part) -> str | None:
-        """Parts of the model oracle."""
+        """Run these parts of the model oracle."""
         ledger = self._ledger
         found = _oracle.run(self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts)
         return next((f"oracle: {violation.keyword}" for each in found for violation in each.violations), None)
 
     def requests(self, *phases: str) -> str | None:
-        """Phases of Schemathesis."""
+        """Run these phases of Schemathesis."""
         return next((killer for phase in phases for killer in self._phase(phase)), None)
 
     def witnesses(self, parts: tuple[Part, ...] = PARTS, sides: tuple[str, ...] = ("",)) -> str | None:
@@ -60,12 +60,12 @@ class Course:
         return None
 
     def successes(self) -> str | None:
-        """Operations without one: that they have no findings means nothing."""
+        """Name an operation without a success: that it has no findings means nothing."""
         tallies = self._ledger.result.operations
         return next((f"successes: {name}" for name in self._names if tallies[name].shortcoming), None)
 
     def sequences(self) -> str | None:
-        """Schemathesis' sequences of requests."""
+        """Run Schemathesis' sequences of requests."""
         _sequences.run(
             schema(self._vendor, self._document, self._ledger.target, self._settings), self._ledger, self._settings
         )

@@ -51,7 +51,7 @@ class DocumentMutant(Mutant):
 
 
 def _fits(said: Contract, request: Request, operation: str, reply: Reply) -> bool:
-    """Whether a document knows a request as one of the operation, and allows the answer."""
+    """Say whether a document knows a request as one of the operation, and allows the answer."""
     known = said.operation(request.method, request.path)
     if known is None or known.id != operation:
         return False
@@ -63,7 +63,7 @@ def _fits(said: Contract, request: Request, operation: str, reply: Reply) -> boo
 
 
 def mutants(each: int) -> list[Mutant]:
-    """Of each operator and vendor `each` of them."""
+    """Return, for each vendor, `each` mutants of each operator."""
     return [mutant for vendor in causerie_mock.VENDORS for mutant in few(_of(vendor), each)]
 
 
@@ -155,7 +155,7 @@ def _spelled(place: Pointer) -> str:
 
 
 def _place(document: dict[str, Any], operation: str, field: Field) -> Pointer | None:
-    """Where the document describes a field of an answer."""
+    """Return the place where the document describes a field of an answer."""
     method, path = operations(document)[operation]
     responses: Pointer = ("paths", path, method, "responses")
     status = min(look(document, responses))
@@ -183,7 +183,7 @@ def _down(document: dict[str, Any], schema: Pointer, path: tuple[str, ...]) -> P
 
 
 def _bodies(document: dict[str, Any]) -> dict[str, list[Pointer]]:
-    """By operationId the fields that the document describes in bodies: each where it stands, once."""
+    """Return, by operationId, the places of the fields that the document describes in bodies, each place once."""
     found: dict[str, list[Pointer]] = {}
     for operation, (method, path) in operations(document).items():
         for media_type in look(document, ("paths", path, method)).get("requestBody", {}).get("content", {}):
@@ -335,7 +335,7 @@ def _unrequire(owner: dict[str, Any], name: str, document: dict[str, Any]) -> No
 
 
 def _retyped(make: Callable[[dict[str, Any]], dict[str, Any]]) -> FieldEdit:
-    """Another schema for the field, in place of what it refers to as well."""
+    """Give the field another schema, also where its schema is a reference."""
 
     def edit(owner: dict[str, Any], name: str, document: dict[str, Any]) -> None:
         node = owner["properties"][name]

@@ -57,7 +57,7 @@ def requests(vendor: str) -> dict[str, list[Request]]:
 
 @functools.cache
 def fields(vendor: str) -> dict[str, list[Field]]:
-    """By operationId the fields that the answers to the documented requests have."""
+    """Return, by operationId, the fields that the answers to the documented requests have."""
     document = load(vendor)
     found: dict[str, list[Field]] = {}
     for name, sent in requests(vendor).items():
@@ -74,7 +74,7 @@ def fields(vendor: str) -> dict[str, list[Field]]:
 
 
 def chosen(items: list[Any], count: int, *reason: str) -> list[Any]:
-    """`count` of the items, drawn for a `reason`: the same ones every time."""
+    """Draw `count` of the items for a `reason`: the same ones every time."""
     return items if len(items) <= count else random.Random(" ".join(reason)).sample(items, count)
 
 

@@ -74,7 +74,7 @@ class Outcome:
 
 def outcomes(mutants: Sequence[Mutant], *, seeds: Iterable[int] = SEEDS, workers: int = 2) -> Iterator[Outcome]:
     """Try each mutant with each seed until it survives one, in parallel; the outcomes come in no order."""
-    # The mutants hold functions, which no pickle takes: the workers inherit them, and are told their numbers.
+    # The mutants hold functions, which cannot be pickled: the workers inherit them, and receive their numbers.
     context = multiprocessing.get_context("fork")
     seeds = tuple(seeds)
     prepare({mutant.vendor for mutant in mutants}, seeds)
@@ -105,7 +105,7 @@ def _try(index: int) -> tuple[int, tuple[Trial, ...], float]:
 
 
 def trial(mutant: Mutant, seed: int) -> Trial:
-    """One mutant with one seed, until the first check fails."""
+    """Try one mutant with one seed, until the first check fails."""
     fired: list[int] = []
     try:
         killer = first(mutant, seed, fired)

@@ -86,7 +86,7 @@ class Sound(Mutant):
 
 
 def baseline() -> list[Mutant]:
-    """Each vendor without any fault."""
+    """Return, for each vendor, a mutant without any fault."""
     return [
         Sound(vendor, "baseline", tuple(operation.id for operation in Mock(vendor)._contract.operations()), "nothing")
         for vendor in causerie_mock.VENDORS
@@ -94,14 +94,14 @@ def baseline() -> list[Mutant]:
 
 
 def every(each: int = EACH) -> list[Mutant]:
-    """All mutants, in a fixed order: of what is tried in many places, `each` of a vendor."""
+    """Return all mutants, in a fixed order; where a change is tried in many places, only `each` of a vendor."""
     from tests.kill_rate import answers, behaviour, documents
 
     return [*answers.mutants(each), *behaviour.mutants(each), *documents.mutants(each)]
 
 
 def few(mutants: Iterable[Mutant], each: int) -> list[Mutant]:
-    """Of one vendor's mutants `each` of each operator, drawn, the same ones every time."""
+    """Draw `each` of every operator from one vendor's mutants: the same ones every time."""
     by_operator: dict[str, list[Mutant]] = {}
     for mutant in mutants:
         by_operator.setdefault(mutant.operator, []).append(mutant)
@@ -113,7 +113,7 @@ def few(mutants: Iterable[Mutant], each: int) -> list[Mutant]:
 
 
 def sample(count: int) -> list[Mutant]:
-    """`count` of those that are not equivalent: the same ones every time, of as many operators as possible."""
+    """Draw `count` mutants that are not equivalent, of as many operators as possible: the same ones every time."""
     groups: dict[tuple[str, str, str], list[Mutant]] = {}
     for mutant in every():
         if mutant.equivalent is None:

@@ -18,7 +18,7 @@ _VERDICTS = ("killed", "survived", "not reached", "equivalent")
 
 
 def show(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Operators by vendors, the totals, and every mutant that was not killed."""
+    """Print operators by vendors, the totals, and every mutant that was not killed."""
     console = Console(width=140)
     table = Table(title="killed + survived + not reached + equivalent", title_justify="left")
     for column in ("mutated", "operator", *causerie_mock.VENDORS, "killed by"):
@@ -34,7 +34,7 @@ def show(outcomes: Sequence[Outcome], seconds: float) -> None:
 
 
 def write(outcomes: Sequence[Outcome], seconds: float, path: Path) -> None:
-    """All of it as JSON."""
+    """Write all of it as JSON."""
     report: dict[str, Any] = {
         "mutants": len(outcomes),
         **Counter(each.verdict for each in outcomes),
@@ -46,7 +46,7 @@ def write(outcomes: Sequence[Outcome], seconds: float, path: Path) -> None:
 
 
 def rate(outcomes: Sequence[Outcome]) -> float:
-    """Share of the killed among those that are not equivalent; what was not reached was not killed."""
+    """Return the share of killed mutants among those that are not equivalent; what was not reached was not killed."""
     counted = [each for each in outcomes if each.verdict != "equivalent"]
     return sum(each.verdict == "killed" for each in counted) / len(counted) if counted else 0.0
 

@@ -123,7 +123,7 @@ GIVEN: dict[str, Any] = {
 
 
 def operations() -> Iterator[Operation]:
-    """Every method of every resource of every client."""
+    """Yield every method of every resource of every client."""
     for vendor, make in SYNC.items():
         client = make("key", base_url="https://vendor.test")
         for name, found in [pair for pair in vars(client).items() if pair[0][0] != "_"]:
@@ -201,7 +201,7 @@ class Server:
 
 
 def bodies(chance: random.Random, url: str) -> Iterator[bytes]:
-    """JSON with odd values in odd places, cut, or in other encodings; without end."""
+    """Yield, without end, JSON with odd values in odd places, cut, or in other encodings."""
     scalars = [
         b"null",
         b"true",
@@ -257,7 +257,7 @@ HEADERS += [b"X: " + b"y" * 70_000, b"Connection: close", b"Date: never", b" fol
 
 @cache
 def _bomb() -> bytes:
-    """300 KB that become 300 MB."""
+    """Return 300 KB that become 300 MB."""
     packing = zlib.compressobj(wbits=31)
     return b"".join([*(packing.compress(bytes(2**20)) for _ in range(300)), packing.flush()])
 
@@ -306,7 +306,7 @@ def _framed(chance: random.Random, body: bytes) -> tuple[bytes, bytes, bool]:
 
 
 def replies(chance: random.Random, url: str) -> Iterator[Reply]:
-    """Answers that a server may send, without end: most of them have one odd part, some several."""
+    """Yield, without end, answers that a server may send: most of them have one odd part, some several."""
     for body in bodies(chance, url):
         is_odd = [chance.random() < share for share in (0.2, 0.2, 0.2, 0.2)]
         line = chance.choice(LINES) if is_odd[0] else b"HTTP/1.1 200 OK"
@@ -320,7 +320,7 @@ def replies(chance: random.Random, url: str) -> Iterator[Reply]:
 
 
 def read_through(value: Any) -> None:
-    """Read all that there is to read. Raises what the reader of an answer would see, but for ``DecodeError``."""
+    """Read all that there is to read. Raises what the reader of an answer would see, except ``DecodeError``."""
     if isinstance(value, list):
         for each in value:
             if isinstance(each, Model | causerie.Outcome):
@@ -390,7 +390,7 @@ def _calling(transport: str, url: str) -> Iterator[Callable[[Operation, dict[str
 
 
 def _peak() -> int:
-    """MiB that this process has taken at most. What ``getrusage`` says has that of the process which began it, too."""
+    """Return how many MiB this process has taken at most. ``getrusage`` would count its parent process, too."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", status)
     return int(kilobytes) // 1024

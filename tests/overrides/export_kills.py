@@ -34,7 +34,7 @@ DIED = 9
 
 
 def vendor(day: int) -> causerie.Raia:
-    """raia, with five conversations of that day."""
+    """Make a client of a raia with five conversations of that day."""
     title = f"of day {day}"
     rows = [{"id": f"c{each}", "title": title, "updatedAt": f"2024-01-0{day}T00:00:0{each}Z"} for each in range(5)]
 
@@ -52,7 +52,7 @@ def forked(run: Callable[[], object]) -> int:
     if not child:
         try:
             run()
-        except Exception:  # noqa: BLE001 - whatever it is, it is told
+        except Exception:  # noqa: BLE001 - any error at all is printed
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
@@ -113,7 +113,7 @@ def contents(target: Path) -> Any:
 
 
 def main(folder: str, *formats: str) -> int:
-    """Every format, or these, whole and brought up to date."""
+    """Kill exports of every format, or of these, whole and when they are brought up to date."""
     assert _raia  # imported before anything is counted
     wrong = []
     for name, options in itertools.product(formats or FORMATS, ({}, {"since": "last"})):

@@ -74,7 +74,7 @@ def command(vendor: str, url: str, target: Path) -> list[str]:
 
 
 def uninterrupted(vendor: str, url: str, target: Path) -> float:
-    """Seconds from when all was read to the end of the process."""
+    """Return how many seconds pass from when all is read to the end of the process."""
     writing = time.perf_counter()
     with subprocess.Popen(command(vendor, url, target), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -100,7 +100,7 @@ def kill(vendor: str, url: str, target: Path, done: int | None, seconds: float) 
 
 
 def soak(vendor: str, conversations: int, kills: int, folder: Path, chance: random.Random) -> Result:
-    """Both exports of one vendor, to files in the folder."""
+    """Run both exports of one vendor, to files in the folder."""
     whole, target = folder / f"{vendor}-whole.jsonl", folder / f"{vendor}.jsonl"
     with server(vendor, conversations) as url:
         began = time.perf_counter()
@@ -125,7 +125,7 @@ def soak(vendor: str, conversations: int, kills: int, folder: Path, chance: rand
 
 
 def main(*arguments: str) -> int:
-    """Every vendor, one after the other: 0 when all files are the same."""
+    """Export from every vendor, one after the other, and return 0 when all files are the same."""
     numbers = [int(each) for each in arguments if each.isdecimal()]
     conversations, kills = (*numbers, *(CONVERSATIONS, KILLS)[len(numbers) :])
     vendors = [each for each in arguments if not each.isdecimal()] or VENDORS

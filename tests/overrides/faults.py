@@ -99,7 +99,7 @@ class Server:
             self._thread.start()
 
     def _fill_the_queue(self) -> None:
-        """Nobody accepts, so the system lets further connections wait, from the first or the second on."""
+        """Fill the queue: nobody accepts, so the system lets further connections wait from the first or second on."""
         for _ in range(2):
             waiting = socket.socket()
             waiting.setblocking(False)
@@ -229,7 +229,7 @@ def _only_timeout_of(fault: str) -> Iterator[None]:
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
-    """Every method, fault and policy."""
+    """Yield every method, fault and policy."""
     return itertools.product(CALLS, FAULTS, POLICIES)
 
 

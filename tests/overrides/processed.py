@@ -92,7 +92,7 @@ LOCATIONS: dict[str, tuple[bytes | None, str | None]] = {
 
 
 def redirects() -> Iterator[Cell]:
-    """Every redirect is the answer."""
+    """Yield every redirect, which is itself the answer."""
     for status in (301, 302, 303, 307, 308):
         for name, (location, shown) in LOCATIONS.items():
             head = b"" if location is None else b"Location: " + location + b"\r\n"
@@ -144,7 +144,7 @@ UNREADABLE: dict[str, list[bytes]] = {
 def decoders() -> Iterator[Cell]:
     """Yield answers that cannot be read: they are answers all the same, so the request was processed."""
     for name, answer in BROKEN.items():
-        # aiohttp waits for ever where a chunk is none and comes later than the head; a transport of ours does not.
+        # aiohttp waits for ever for a broken chunk that comes later than the head; a transport of ours does not.
         kinds = (*KINDS, *LENT[:2]) if "chunk" in name else (*KINDS, *LENT)
         yield Cell(name, _after_it_was_sent(), answer, kinds)
     for name, answer in UNREADABLE.items():
@@ -277,7 +277,7 @@ class _Raising(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def transports() -> Iterator[Cell]:
-    """Where a transport finds no connection, the request is repeated; after anything else it is not."""
+    """Yield errors of transports: where no connection is found, the request is repeated; after others it is not."""
     for name, error in {**UNCONNECTED, **NAMED}.items():
         expected = Outcome(3, 0, _kind(name), was_sent=False)
         yield Cell(f"before sending: {name}", expected, DONE, transport=_placed(_Before, error))
@@ -291,7 +291,7 @@ def transports() -> Iterator[Cell]:
             kinds = KINDS if name == "another request's" and place is not _Body else (*KINDS, *LENT)
             expected = Outcome(1, posts, _kind(name), was_sent=True)
             yield Cell(f"{when}: {name}", expected, DONE, kinds, transport=_placed(place, error))
-    # Where a transport has taken what is to be sent, it is not believed. Of aiohttp's nobody knows.
+    # A transport that has taken what is to be sent is not believed. What aiohttp's has taken cannot be known.
     kinds = tuple(kind for kind in (*KINDS, *LENT) if "aiohttp" not in kind)
     for name, error in {**UNCONNECTED, **NAMED, "what a client calls its own": ODD["another request's"]}.items():
         expected = Outcome(1, 1, _kind(name), was_sent=True)

@@ -157,7 +157,7 @@ class Server:
 
 
 def _read_head(connection: socket.socket) -> bytes:
-    """Everything up to an empty line; empty where the connection ends before."""
+    """Return everything up to an empty line, or nothing where the connection ends before."""
     data = b""
     while not data.endswith(b"\r\n\r\n"):
         if not (byte := connection.recv(1)):
@@ -179,7 +179,7 @@ def _read_request(connection: socket.socket) -> bytes:
 
 
 def client(kind: str, url: str, **options: Any) -> Any:
-    """One of the ``KINDS`` of client, which asks once."""
+    """Make a client of one of the ``KINDS``, which asks once."""
     settings = {"base_url": url, "retry": causerie.Retry(attempts=1), **options}
     if kind == "sync":
         return causerie.Raia("k", **settings)
@@ -219,7 +219,7 @@ async def _in_turn(send: Send, names: Iterable[str]) -> list[str]:
 
 
 async def _crowd(send: Send, server: Server) -> list[str]:
-    """Many at once, more than connections may idle."""
+    """Send many requests at once, more than connections may idle."""
     turns = [await _side_by_side(send, [f"{turn}-{number}" for number in range(32)]) for turn in range(8)]
     return list(itertools.chain(*turns))
 
@@ -229,7 +229,7 @@ async def _four(send: Send, server: Server) -> list[str]:
 
 
 async def _pushed(send: Send, server: Server) -> list[str]:
-    """Something comes after the answer has been read."""
+    """Let the server send something after each answer has been read."""
     seen = []
     for name in "abcd":
         seen.append(await _ask(send, name))
@@ -270,25 +270,25 @@ def _run(
 
 
 def crowd(kind: str, route: str) -> Outcome:
-    """Threads or tasks that share one client."""
+    """Share one client between threads or tasks."""
     with Server(route) as server:
         return _run(kind, _crowd, server)
 
 
 def no_content(kind: str, route: str) -> Outcome:
-    """Text that belongs to no answer stands behind each."""
+    """Put text that belongs to no answer behind each answer."""
     with Server(route, b'{"success":true}') as server:
         return _run(kind, _four, server)
 
 
 def second_answer(kind: str, route: str) -> Outcome:
-    """Another whole answer stands behind each."""
+    """Put another whole answer behind each answer."""
     with Server(route, EVIL) as server:
         return _run(kind, _four, server)
 
 
 def late_answer(kind: str, route: str) -> Outcome:
-    """Another whole answer comes once the first has been read."""
+    """Send another whole answer once the first has been read."""
     with Server(route) as server:
         return _run(kind, _pushed, server)
 
@@ -306,7 +306,7 @@ def cancels_of_all(kind: str, route: str) -> Outcome:
 
 
 def loops(kind: str, route: str, make: Callable[[], Any] = asyncio.new_event_loop) -> Outcome:
-    """One client in three event loops, one after the other, closed in the last."""
+    """Use one client in three event loops, one after the other, and close it in the last."""
     with Server(route) as server, mock.patch.dict(os.environ, server.environment):
         shared = client(kind, server.url, retry=causerie.Retry())
         seen = []
@@ -395,7 +395,7 @@ AWAITED = ("500 cancels", "500 cancels, 100 places", "three event loops", "three
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
-    """Every scene, kind and route that there is; what does not depend on proxies is played without them."""
+    """Yield every scene, kind and route that there is; what does not depend on proxies is played without them."""
     for scene, kind, route in itertools.product(SCENES, KINDS, ROUTES):
         routes = ROUTES if scene in BEHIND else ROUTES[:1] if SCENES[scene] is cancels_of_all else ROUTES[:2]
         if route in routes and (kind != "sync" or scene not in AWAITED):

@@ -95,7 +95,7 @@ def test_cancelled() -> None:
 
 
 def test_closed() -> None:
-    """A plan that is interrupted is closed at once, whoever holds on to the traceback."""
+    """A plan that is interrupted is closed at once, even while something holds on to the traceback."""
     closed: list[bool] = []
 
     def interrupt() -> None:

@@ -89,7 +89,7 @@ def test_page_by_page(caller: Caller) -> None:
 
 
 def test_repeated_page(caller: Caller) -> None:
-    """A server that answers with the same page for ever is left, and what it repeats is not repeated."""
+    """Listing stops at a server that answers with the same page for ever, and shows the page's items once."""
     found, requests = caller("raia", collect, json({"currentPage": 1, "hasNextPage": True, "data": [{"id": "a"}]}))
 
     assert ["a"] == found
@@ -466,7 +466,7 @@ def test_last_attempt_holds_the_others(caller: Caller) -> None:
 
 
 def test_interrupt_of_many() -> None:
-    """An interrupt waits for nobody who waits, and sends nothing of what is left."""
+    """An interrupt does not wait for calls that wait, and sends nothing of what is left."""
     is_limited, begun = threading.Event(), list[str]()
     vendor = Vendor(limited_to(10))
 

@@ -24,7 +24,7 @@ from causerie.cli._failure import CODES
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str | None, str, str]:
-    """Exit code, standard output and standard error."""
+    """Return the exit code, standard output and standard error."""
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     printed = capsys.readouterr()
@@ -32,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int | str 
 
 
 def without(module: str, *arguments: str) -> tuple[int, str]:
-    """Exit code and standard error where ``module`` is not installed."""
+    """Return the exit code and standard error where ``module`` is not installed."""
     program = f"import sys; sys.modules[{module!r}] = None; from causerie.cli import main; main({list(arguments)!r})"
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
     return done.returncode, done.stderr
@@ -252,7 +252,7 @@ def test_output_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE, and other pipes.")
 def test_broken_pipe() -> None:
-    """Whoever reads only the beginning is not told of the rest."""
+    """A reader of only the beginning hears nothing of the rest."""
     command = [Path(sys.executable).with_name("causerie"), "completion", "zsh"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

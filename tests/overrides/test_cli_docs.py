@@ -18,7 +18,7 @@ END = "\x1e"
 
 
 def sessions() -> list[tuple[str, str]]:
-    """Every command of the page's blocks of ``console``, which begin with a $, and what it printed."""
+    """Return every command in the page's ``console`` blocks, where it begins with a $, and what it printed."""
     found = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks(PAGE, "console")), re.MULTILINE)
     return [(command, printed) for command, printed in found]
 

@@ -25,7 +25,7 @@ from .test_cli import run
 
 @pytest.fixture
 def raia(raia_mock: RaiaMock, monkeypatch: pytest.MonkeyPatch) -> RaiaMock:
-    """raia on a port, with a few conversations, and the environment that leads to it."""
+    """Serve raia on a port, with a few conversations, and set the environment that leads to it."""
     monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", raia_mock.credentials[0])
     monkeypatch.setenv("RAIA_BASE_URL", raia_mock.url)
     raia_mock.seed(conversations=[{"messages": [{"message": "Hello"}]} for _ in range(3)])

@@ -172,7 +172,7 @@ def test_formats_of_the_vendor(shell: Shell) -> None:
 
 
 def test_region(shell: Shell) -> None:
-    """What the client has been told, the method need not be told again."""
+    """What was given to the client need not be given to the method again."""
     shell(*CONVOCORE, "details", AGENT, CONVERSATION, "--region", "na")
 
     assert {"region": "na"} == shell.mocks["convocore"].requests.one().query
@@ -350,7 +350,7 @@ def test_unusable_credential(shell: Shell) -> None:
 
 
 def test_no_credential(shell: Shell) -> None:
-    """Where nobody can type it, its absence is an error."""
+    """A credential that is missing where nobody can type it is an error."""
     shell.monkeypatch.delenv("RAIA_AGENT_SECRET_KEY")
     shell.type()
     done = shell("raia", "conversations", "states")

@@ -427,7 +427,7 @@ def test_chat_goes_on_after_bytes(encoding: str, shell: Shell) -> None:
     ids=["readline", "none"],
 )
 def test_prompt(readline: ModuleType | None, prompt: str, shell: Shell) -> None:
-    """The prompt is readline's, which is told what takes no room; where there is none, it is plain."""
+    """The prompt is readline's, which learns what takes no room; without readline, it is plain."""
     shell.monkeypatch.setitem(sys.modules, "readline", readline)
     shell.monkeypatch.setattr("builtins.input", ended := Mock(side_effect=EOFError))
     shell.terminal()

@@ -92,7 +92,7 @@ def test_text_that_looks_like_json() -> None:
 
 
 def exact(number: decimal.Decimal, ratio: Ratio) -> None:
-    """Has types that are there for type checkers only."""
+    """Have types that are there for type checkers only."""
 
 
 def test_names_for_type_checkers() -> None:
@@ -127,7 +127,7 @@ def test_description() -> None:
 
 
 def test_argument_without_an_option() -> None:
-    """An argument that nobody typed is named all the same."""
+    """An argument that was not typed is named all the same."""
     with (
         pytest.raises(click.UsageError, match=r"^id: not one\.$"),
         told(click.Context(click.Command("x")), "key", vendors()["raia"]),

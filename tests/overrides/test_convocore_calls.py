@@ -45,7 +45,7 @@ def test_a_minute_that_is_used_up(caller: Caller, waits: list[float]) -> None:
 
 @pytest.mark.parametrize("rate", [None, {}, of_minute(None), {"remainingHour": 0}])
 def test_a_rate_that_says_nothing(rate: Any, caller: Caller, waits: list[float]) -> None:
-    """Nobody waits because of it."""
+    """No call waits because of it."""
     caller("convocore", collect, limited([["a"], ["b"]], [rate, rate]))
 
     assert [] == waits

@@ -115,7 +115,7 @@ def test_unknown_reason(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_client_of_ones_own(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever brings an httpx client is not asked about the machine."""
+    """With an httpx client of the caller's own, the machine's settings do not matter."""
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
     own = httpx.Client(trust_env=False)
 

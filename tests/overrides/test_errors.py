@@ -21,7 +21,7 @@ from .test_operations import CASES, Case
 
 
 def get(client: Any) -> Any:
-    """One call of each vendor's client."""
+    """Make one call with any vendor's client."""
     if isinstance(client, causerie.Convocore | causerie.AsyncConvocore):
         return client.conversations.get("a1", "c1")
     if isinstance(client, causerie.Raia | causerie.AsyncRaia):
@@ -181,7 +181,7 @@ def test_missing_part(body: dict[str, Any], caller: Caller) -> None:
     ],
 )
 def test_connection(error: Exception, kind: type, caller: Caller) -> None:
-    """A broken connection is an APIConnectionError, told without the request that holds the credential."""
+    """A broken connection is an APIConnectionError, without the request that holds the credential."""
 
     def break_off(request: httpx.Request) -> httpx.Response:
         raise error

@@ -38,7 +38,7 @@ def moment(seconds: int) -> str:
 
 
 def conversations(number: int, messages: int = 0) -> list[dict[str, Any]]:
-    """Conversations that changed one after the other, but that two at a time did at once."""
+    """Make conversations that changed one after the other, two at a time at the same moment."""
     return [
         {
             "id": f"c{index}",
@@ -53,7 +53,7 @@ def conversations(number: int, messages: int = 0) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def raia_mock() -> Any:
-    """raia, without the conversations of its documents."""
+    """Yield a raia without the conversations of its documents."""
     with RaiaMock() as mock:
         for each in mock.client().conversations.list():
             mock.client().conversations.delete_all(each.conversation_user_id)
@@ -405,7 +405,7 @@ def test_a_page_comes_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def test_deleted_but_listed(raia_mock: RaiaMock, tmp_path: Path) -> None:
-    """A conversation that is listed for ever, and has no messages, is no news for ever."""
+    """A conversation that stays listed and has no messages does not count as new again and again."""
     raia_mock.seed(conversations=[{**each, "updatedAt": moment(0)} for each in conversations(5)])
     raia_mock.faults.add("status", path="/external/conversations/c4/messages", status=404, times=None)
 
@@ -875,7 +875,7 @@ def test_duckdb_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_no_id(tmp_path: Path) -> None:
-    """A conversation without an id cannot be told from others: better said than lost."""
+    """A conversation without an id cannot be told apart from others: that is an error, so that none is lost."""
     assert "raia lists a conversation whose id is None: it cannot be told from others" == refused(
         tmp_path / "all.jsonl", sloppy_raia([{"title": "?"}])
     )

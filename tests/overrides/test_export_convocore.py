@@ -24,7 +24,7 @@ BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def leads(number: int) -> list[dict[str, Any]]:
-    """Conversations, the oldest first."""
+    """Make conversations, the oldest first."""
     seconds = int(BEGIN.timestamp())
     return [
         {"ID": f"c{n:03}", "ts": seconds + n, "lastModified": seconds + n, "userName": "Ada"} for n in range(number)
@@ -151,7 +151,7 @@ def test_expired_cursor(tmp_path: Path) -> None:
 
 
 def test_refused_cursor(tmp_path: Path) -> None:
-    """A server that refuses the cursors of this very run is not asked for ever."""
+    """A server that refuses even the cursors of this run is not asked for ever."""
     server = Inbox(leads(20), has_cursors=True)
 
     def forget(_: Progress) -> None:
@@ -328,7 +328,7 @@ def test_another_agent(tmp_path: Path) -> None:
 
 
 def test_no_id(tmp_path: Path) -> None:
-    """A conversation without an id cannot be told from others: better said than lost."""
+    """A conversation without an id cannot be told apart from others: that is an error, so that none is lost."""
     assert "convocore lists a conversation whose ID is None: it cannot be told from others" == refused(
         tmp_path / "all.jsonl", Inbox([{"ts": 1}]).client, agent_id="a1", messages=False
     )

@@ -41,7 +41,7 @@ LOST = "They would be lost: keep them in a table of their own, or export anew to
 
 
 def client(day: int = 1, number: int = NUMBER) -> causerie.Raia:
-    """raia, with so many conversations of that day, and a message in each."""
+    """Make a client of a raia with so many conversations of that day, and a message in each."""
     rows = [{"id": f"c{each}", "title": f"{day} " * each, "updatedAt": f"2024-01-0{day}"} for each in range(number)]
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -66,7 +66,7 @@ def refused(target: Path, **options: Any) -> str:
 
 
 class Stop(Exception):
-    """What ends a run in the midst."""
+    """What ends a run half-way."""
 
 
 def stop(_: object) -> None:
@@ -74,7 +74,7 @@ def stop(_: object) -> None:
 
 
 def seen(path: Path) -> dict[str, Any]:
-    """All that is there, and what it is."""
+    """Return everything that is there, and what it is."""
     found = {}
     for each in sorted(path.rglob("*")):
         what = each.lstat()
@@ -142,7 +142,7 @@ def test_names_that_can_be_foreseen(tmp_path: Path, kind: str, format_: str, is_
     for name in names:
         KINDS[kind](target.parent / name, victim)
     part = target.with_name(f"{target.name}.part")
-    # An empty file beside an unfinished export is what SQLite begins with: it tells of nobody.
+    # An empty file beside an unfinished export is what SQLite begins with: nothing says whose it is.
     parts = {part, Path(f"{part}-wal")} if kind == "empty file" else {part}
     refused = set[str]()
     while not target.exists():
@@ -196,7 +196,7 @@ def stopped(folder: Path, *, is_killed: bool = False) -> Path:
 
 @pytest.fixture(scope="module")
 def unfinished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Folders with an export that is finished, one that has ended in the midst, and one that was killed there."""
+    """Return folders with an export that is finished, one that has stopped half-way, and one that was killed there."""
     whole = tmp_path_factory.mktemp("whole")
     export(client(), whole / "all.jsonl")
     ended, killed = stopped(whole / "ended"), stopped(whole / "killed", is_killed=True)
@@ -427,7 +427,7 @@ CATALOG = {
 
 
 def catalog(target: Path) -> dict[str, list[Any]]:
-    """All that a database has but for the rows of its conversations and messages."""
+    """Return all that a database has, without the rows of its conversations and messages."""
     queries = [*(f"SELECT {columns} FROM {place}" for place, columns in CATALOG.items())]
     queries += ["FROM notes", "FROM mine.conversations", "FROM moods", "SELECT twice(4)"]
     with duckdb.connect(target, read_only=True) as database:

@@ -406,7 +406,7 @@ class Full:
 
 
 def full(path: Path, mode: str) -> Any:
-    """``Path.open``, on such a disk."""
+    """Open a file as ``Path.open`` does, on such a disk."""
     return Full(path, mode)
 
 

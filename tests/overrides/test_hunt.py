@@ -84,13 +84,13 @@ def frames(error: BaseException) -> list[str]:
         shown += [repr(frame.locals) for frame in stack if not frame.filename.startswith(TESTS)]
         waiting += [each.__cause__, each.__context__]
     trace = Traceback.extract(type(error), error, error.__traceback__, show_locals=True)
-    # What rich prints, but for the source, which takes it long to colour.
+    # What rich prints, without the source, which it takes long to colour.
     held = [frame.locals for stack in trace.stacks for frame in stack.frames if not frame.filename.startswith(TESTS)]
     return [*shown, *(str(node) for nodes in held if nodes for node in nodes.values())]
 
 
 def traces(error: BaseException) -> list[str]:
-    """Everything that an error is printed or kept as."""
+    """Return everything that an error is printed or kept as."""
     texts = [str(error), repr(error), repr(error.args), repr(getattr(error, "__notes__", ())), repr(vars(error))]
     return [*texts, *traceback.format_exception(error), repr(pickle.dumps(error)), *frames(error)]
 

@@ -57,7 +57,7 @@ def files(folder: Path) -> list[str]:
 
 
 def found(texts: list[str], *needles: str) -> list[str]:
-    """Which of the secrets stand in the texts, as they are or in base 64."""
+    """Return the secrets that stand in the texts, as they are or in base 64."""
     shown = "\n".join(texts)
     encoded = [base64.b64encode(each.encode()).decode().rstrip("=")[:-1] for each in needles]
     return [each for each in [*needles, *encoded] if each in shown]

@@ -111,7 +111,7 @@ def test_empty_base_url() -> None:
     ],
 )
 def test_unknown_region(client: Any, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A region that is none names those that are, and the variable if it stands there."""
+    """The error about an unknown region names the known ones, and the variable that the region came from."""
     for region in ("mars", "", ["eu"]):
         with pytest.raises(causerie.ArgumentError, match=re.escape(f"region: {region!r} {sentence}")):
             client("k", region=region)
@@ -155,7 +155,7 @@ def test_region_or_address(
 
 
 def test_a_region_that_is_more_than_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where operations are told the region, it stands beside an address, from wherever either comes."""
+    """Where operations take the region, it may stand beside an address, wherever the two come from."""
     monkeypatch.setenv("CONVOCORE_REGION", "na")
     clients = [causerie.Convocore("k", base_url=URL), causerie.Convocore("k", region="eu", base_url=URL)]
 
@@ -193,7 +193,7 @@ def test_a_region_that_is_more_than_a_host(monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_bad_base_url(url: Any) -> None:
-    """An address that is none is refused; one with a password in it is not shown."""
+    """What is no address is refused; an address with a password in it is not shown."""
     with pytest.raises(causerie.ArgumentError, match="base_url") as caught:
         causerie.Raia("k", base_url=url)
 

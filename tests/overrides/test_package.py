@@ -75,7 +75,7 @@ def test_no_other_name() -> None:
 
 
 def loaded_after(code: str) -> list[str]:
-    """Which of the costly modules a fresh interpreter has after this code."""
+    """Return those of the costly modules that a fresh interpreter has after this code."""
     watched = "['httpx', 'asyncio', 'orjson', 'attrs', 'causerie_mock', 'causerie_api.raia.models.conversation_page']"
     program = f"{code}\nimport sys; print(*[m for m in {watched} if m in sys.modules])"
     return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()

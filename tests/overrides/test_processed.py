@@ -50,7 +50,7 @@ def test_expected() -> None:
 
 @pytest.mark.parametrize("pieces", [[b"x\r\n"], [b"1\r\n{", b"}\r\n0\r\n\r\n"], [b"1\r\n{\r\n", b"\x00"]])
 def test_chunk_of_aiohttp(pieces: list[bytes]) -> None:
-    """Where a chunk is none, what reads the body is told, however late after the head it comes."""
+    """A broken chunk is an error for what reads the body, however late after the head it comes."""
 
     async def read() -> None:
         protocol = _aiohttp._Protocol(loop=asyncio.get_running_loop())

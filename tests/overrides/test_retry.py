@@ -22,7 +22,7 @@ from .conftest import Caller, json
 
 
 def answers(*statuses: int, **headers: str) -> Any:
-    """One status after the other, the last for ever."""
+    """Give one status after the other, and the last one for ever."""
     statuses_left = itertools.chain(statuses, itertools.repeat(statuses[-1]))
     return lambda request: httpx.Response(next(statuses_left), content=b"{}", headers=headers)
 

@@ -35,7 +35,7 @@ def broken(request: httpx.Request) -> httpx.Response:
 
 
 def shown(client: Any, error: BaseException | None) -> str:
-    """Everything that anybody would print, log or store."""
+    """Return everything that anybody would print, log or store."""
     texts = [repr(client), str(client), repr(vars(client)), repr(client._driver.options)]
     if error is not None:
         # Without the first frame, which is the test's own.

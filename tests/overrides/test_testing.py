@@ -34,7 +34,7 @@ each_mock = pytest.mark.parametrize(("kind", "call"), CALLS.items(), ids=[kind.v
 
 @pytest.fixture
 def run_pytest(tmp_path: Path) -> Pytest:
-    """Pytest, where there is nothing but a file of tests."""
+    """Return a function that runs pytest in a folder with nothing but a file of tests."""
 
     def run(test: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "test_it.py").write_text(textwrap.dedent(test), encoding="utf-8")
@@ -120,7 +120,7 @@ def test_waits_move_mock_time(seconds: float, is_async: bool) -> None:
 
 
 def test_frozen_time_stands_still(raia_mock: RaiaMock) -> None:
-    """A frozen clock is moved by nobody's waits."""
+    """Waits do not move a frozen clock."""
     raia_mock.options.pending_seconds = 1
     raia_mock.clock.freeze()
     before = raia_mock.clock.now
@@ -139,7 +139,7 @@ def test_waits_after_a_reset(raia_mock: RaiaMock) -> None:
 
 
 def test_waits_of_several(raia_mock: RaiaMock, zild_mock: ZildMock) -> None:
-    """A wait is a wait for every mock there is."""
+    """One wait passes for every mock there is."""
     before = zild_mock.clock.now
     raia_mock.clock.step_by(0)
     raia_mock.options.pending_seconds = 30
@@ -200,7 +200,7 @@ def test_testing_without_the_extra() -> None:
 
 
 def test_fixtures_without_the_extra(run_pytest: Pytest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that asks for a mock is told what it needs in one sentence; others run."""
+    """A test that asks for a mock learns in one sentence what it needs; others run."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # Schemathesis' needs what is hidden.
     (tmp_path / "conftest.py").write_text("import sys; sys.modules['jsonschema_rs'] = None", encoding="utf-8")
     done = run_pytest("def test_mock(raia_mock): ...\ndef test_other(): ...", "-p", "causerie._fixtures")
@@ -212,7 +212,7 @@ def test_fixtures_without_the_extra(run_pytest: Pytest, tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("arguments", [["-n", "2"], ["-p", "no:xdist", "-p", "no:anyio"]], ids=" ".join)
 def test_fixtures_beside_other_plugins(run_pytest: Pytest, arguments: list[str]) -> None:
-    """The fixtures work whichever plugins there are, and are as new for every test."""
+    """The fixtures work with any other plugins, and are new for every test."""
     test = """
         import pytest
 

@@ -296,7 +296,7 @@ def test_nothing_but_empty_pages(caller: Caller, tmp_path: Path) -> None:
 
 
 def _bad_raia(request: httpx.Request) -> httpx.Response:
-    """One conversation whose messages are no list, one whose messages are too large, and one without an id."""
+    """Answer with conversations: messages that are no list, messages that are too large, and one without an id."""
     if "/messages" not in request.url.path:
         listed = [{"id": f"c{number}", "updatedAt": f"2024-01-0{number}T00:00:00Z"} for number in range(1, 4)]
         return httpx.Response(200, json={"data": [*listed, {"title": "x"}], "hasNextPage": False})

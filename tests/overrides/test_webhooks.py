@@ -97,7 +97,7 @@ def test_the_outermost_comes_first(raia_mock: RaiaMock) -> None:
     "body", ["{}", b'{"conversation": {"id": "c1"}, "message": "Hello", "user": null}', '{"message": {"id": 1}}']
 )
 def test_what_is_not_known_has_none(body: bytes | str) -> None:
-    """Half a conversation is none; the JSON is there all the same."""
+    """Half a conversation is not read as one, but its JSON is there."""
     event = webhooks.parse(body)
 
     assert (None, None, None) == (event.conversation, event.message, event.user)
@@ -162,7 +162,7 @@ def test_found_once(raia_mock: RaiaMock) -> None:
 
 @pytest.mark.parametrize("nest", ['{{"a":{}}}', "[{}]"])
 def test_deep_nests(nest: str, raia_mock: RaiaMock) -> None:
-    """What somebody nests very deep does no harm: around a message it is found, with it within it is none."""
+    """Deep nesting does no harm: a message with it around is found, and one with it inside is not read as one."""
     _, message = whole(raia_mock)
     opening, closing = nest.format("!").split("!")
     deep = opening * 900 + "1" + closing * 900

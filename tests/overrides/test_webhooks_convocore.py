@@ -177,7 +177,7 @@ def test_no_type() -> None:
 
 
 def test_fields_of_another_type() -> None:
-    """They do not make an event unreadable: each is read as it is, what should be an object says that it is none."""
+    """They do not make an event unreadable: they are read as they are, and what should be an object says it is not."""
     fields = {"convoId": 7, "agentId": None, "createdAt": "today", "lightConvoData": "none", "turns": [{}, 7]}
     payload = convocore.parse(body(fields, "conversation_updated"), SECRET).payload
 
@@ -325,7 +325,7 @@ def test_bytes_of_any_kind(kind: Any) -> None:
     ],
 )
 def test_a_name_twice(text: str) -> None:
-    """Whoever else reads the body may read another value: it is refused."""
+    """Another reader of the body might read another value, so the body is refused."""
     with pytest.raises(causerie.ArgumentError, match="body: an object in it has a name twice") as caught:
         convocore.parse(text, SECRET)
 
@@ -363,7 +363,7 @@ def test_brackets_in_texts() -> None:
 
 @pytest.mark.parametrize("nest", ["[1]", '{"a":1}', '[{"a":1}]'])
 def test_deep_enough(nest: str) -> None:
-    """A hundred levels are read, also by whoever is deep in calls, and everything can be done with them."""
+    """A hundred levels are read, also from deep within calls, and everything can be done with them."""
     text = deep(100, nest)
 
     def beneath(frames: int) -> Any:
@@ -387,7 +387,7 @@ def test_half_an_emoji() -> None:
 
 
 def shown(error: BaseException) -> str:
-    """Everything that anybody would print of an error, without the frame of the test."""
+    """Return everything that anybody would print of an error, without the frame of the test."""
     assert error.__traceback__ is not None
     stack = traceback.TracebackException(type(error), error, error.__traceback__.tb_next, capture_locals=True)
     seen = [repr(error), str(error), *stack.format(), repr(vars(error)), repr(pickle.dumps(error))]
@@ -396,7 +396,7 @@ def shown(error: BaseException) -> str:
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit, MemoryError, RecursionError])
 def test_an_interrupt(failure: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes from without in the midst of it shows no secret either."""
+    """An interruption from outside while it is read shows no secret either."""
 
     def fail(text: str) -> None:
         raise failure
@@ -409,7 +409,7 @@ def test_an_interrupt(failure: type[BaseException], monkeypatch: pytest.MonkeyPa
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text and name in a JSON value, and the digits of its numbers."""
+    """Yield every text and name in a JSON value, and the digits of its numbers."""
     if isinstance(value, dict):
         for name, each in value.items():
             yield from (name, *texts(each))
@@ -421,7 +421,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def values(secret: str) -> st.SearchStrategy[Any]:
-    """JSON values with the secret here and there."""
+    """Return a strategy for JSON values with the secret here and there."""
     number = int(secret) if secret.isascii() and secret.isdigit() else 7
     names = st.sampled_from(
         [secret, f"x{secret}y", secret * 2, secret[:1], secret[1:], "workspaceSecret", "a", "*", "**"]

@@ -110,7 +110,7 @@ def test_idle(name: str, value: float, kind: str, server: Server, monkeypatch: p
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_place(kind: str, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever finds every connection in use for too long has certainly sent nothing."""
+    """A call that finds every connection in use for too long has certainly sent nothing."""
     monkeypatch.setattr(_pool, "_CONNECTIONS", 1)
     server.barrier = threading.Barrier(2)
 

@@ -66,7 +66,7 @@ def _nested(levels: int) -> Any:
 
 
 def corpus() -> list[Any]:
-    """Values that somebody has given to a client; fresh ones, as some hold themselves."""
+    """Return values that somebody has given to a client; they are made anew each time, as some hold themselves."""
     circle: list[Any] = []
     circle.append(circle)
     now = Moment(2024, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)

@@ -10,7 +10,7 @@ _VENDORS = {"convocore": convocore, "raia": raia, "zild": zild}
 
 
 def mutants(each: int) -> list[Mutant]:
-    """All that a vendor has alone, and of what all vendors have `each` of an operator."""
+    """Return all mutants that a vendor has alone and, of what all vendors have, `each` of an operator."""
     found: list[Mutant] = []
     for vendor, faults in _VENDORS.items():
         found += few([*credentials(vendor), *validation(vendor), *writes(vendor, faults.WRITES)], each)

@@ -74,7 +74,7 @@ def _operations(vendor: str) -> list[Operation]:
 
 
 def credentials(vendor: str) -> Iterator[Mutant]:
-    """Keys that are not looked at, or mixed up."""
+    """Yield mutants that do not look at keys, or mix them up."""
     names = tuple(operation.id for operation in _operations(vendor) if operation.credential)
 
     def mutant(operator: str, operations: tuple[str, ...], change: str, read: Callable[..., int]) -> Mutant:
@@ -319,7 +319,7 @@ def losing(name: str) -> Callable[[dict[str, Any]], bool]:
 
 
 def changing(name: str, make: Callable[[Any], Any]) -> Callable[[dict[str, Any]], bool]:
-    """Another value of a field."""
+    """Change a field to another value."""
 
     def edit(body: dict[str, Any]) -> bool:
         if not body.get(name):
@@ -363,7 +363,7 @@ def asking(name: str, make: Callable[[Any], Any]) -> Around:
 
 
 def telling(edit: Callable[[Any], Any]) -> Around:
-    """Another answer; the state stays as it is."""
+    """Give another answer, and leave the state as it is."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         value = proceed(state, call)
@@ -376,12 +376,12 @@ def telling(edit: Callable[[Any], Any]) -> Around:
 
 
 def setting(**fields: Any) -> Callable[[Any], Any]:
-    """Other values in the answer."""
+    """Set these values in the answer."""
     return lambda value: {**value, **fields}
 
 
 def doing_before(edit: Callable[[Any, Call], bool]) -> Around:
-    """Something happens to the state before."""
+    """Do something to the state before the operation."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         if edit(state, call):
@@ -392,7 +392,7 @@ def doing_before(edit: Callable[[Any, Call], bool]) -> Around:
 
 
 def doing_after(edit: Callable[[Any, Call, Any], bool]) -> Around:
-    """Something happens to the state after, with what is answered."""
+    """Do something to the state after the operation, with what it answers."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         value = copy.deepcopy(proceed(state, call))
@@ -419,7 +419,7 @@ def inventing(answer: Callable[[Any, Call], Any]) -> Around:
 
 
 def method_of(owner: Any, name: str, make: Callable[[Callable[..., Any], Fire], Callable[..., Any]]) -> Fault:
-    """Another method of one of the mock's classes."""
+    """Replace a method of one of the mock's classes."""
     return lambda fire: patch.object(owner, name, make(getattr(owner, name), fire))
 
 

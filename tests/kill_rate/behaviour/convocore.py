@@ -80,7 +80,7 @@ WRITES = Writes(
 
 
 def mutants() -> Iterator[Mutant]:
-    """All of them."""
+    """Yield all mutants of Convocore's behaviour."""
     mutant = functools.partial(around_operation, "convocore")
 
     def data(value: Any, **fields: Any) -> Any:
@@ -428,7 +428,7 @@ def _by_cursor(**fields: Any) -> Around:
 
 
 def _ghosts(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """Whatever was listed once is listed for ever."""
+    """List for ever what was listed once."""
     value = proceed(state, call)
     seen = state.__dict__.setdefault("causerie_seen", {})
     agent = state.memory.agents[call.parameters["agentId"]]
@@ -591,7 +591,7 @@ def _delete_all(state: Any, call: Call, value: Any) -> bool:
 
 
 def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """Whatever was got once can be got for ever."""
+    """Find for ever what was found once."""
     seen = state.__dict__.setdefault("causerie_got", {})
     key = tuple(call.parameters.items())
     try:

@@ -83,7 +83,7 @@ WRITES = Writes(
 
 
 def mutants() -> Iterator[Mutant]:
-    """All of them."""
+    """Yield all mutants of raia's behaviour."""
     mutant = functools.partial(around_operation, "raia")
     listing = functools.partial(mutant, "list_conversations")
     for name in ("page", "pageSize", "orderBy", "orderDirection"):
@@ -419,7 +419,7 @@ def _exclusive(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _ghosts(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """Whatever was listed once is listed for ever."""
+    """List for ever what was listed once."""
     agent = state.memory.agents[call.tenant]
     ghosts = state.__dict__.setdefault("causerie_ghosts", {}).setdefault(call.tenant, {})
     back = {key: each for key, each in ghosts.items() if key not in agent.conversations}
@@ -582,7 +582,7 @@ def _delete_needs_some(proceed: Next, state: Any, call: Call, fire: Fire) -> Any
 
 
 def _found_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    """Whatever was got once can be got for ever."""
+    """Find for ever what was found once."""
     seen = state.__dict__.setdefault("causerie_seen", {})
     key = call.tenant, call.parameters["conversationId"]
     try:
@@ -1115,7 +1115,7 @@ def _other_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 
 def _also(scheme: str) -> Around:
-    """URLs with this scheme are all good."""
+    """Accept every URL with this scheme."""
 
     def around(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         url = call.body["url"]

@@ -42,7 +42,7 @@ WRITES = Writes(
 
 
 def mutants() -> Iterator[Mutant]:
-    """All of them."""
+    """Yield all mutants of Zild's behaviour."""
     operation = "start_proactive_conversation"
 
     def mutant(operator: str, change: str, around: Around) -> Mutant:
