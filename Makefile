@@ -99,6 +99,7 @@ lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/pythons.py .ci/wheel.py
+	$(BIN)/mypy codegen
 	printf '%s\n' contract_tests overrides mock generated spec | xargs -P 2 -n 1 $(PYRIGHT)
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/*.yaml

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from openapi_python_client.parser.properties import Class, EnumProperty
-from openapi_python_client.strings import ClassName
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 import credentials
 import media
@@ -256,7 +256,8 @@ def _enum(steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
     for text in texts:
         yield from _unprintable(steps, text)
     try:
-        members = EnumProperty.values_from_list(texts, Class("", ""), schema.get("x-enum-varnames", []))
+        nameless = Class(ClassName("", PREFIX), PythonIdentifier("", PREFIX))
+        members = EnumProperty.values_from_list(texts, nameless, schema.get("x-enum-varnames", []))
     except ValueError:
         members = {}
     if len(members) < len(texts):

@@ -57,7 +57,7 @@ def _errors(validator: Validator, steps: Steps, node: Any) -> Iterator[Problem]:
 
 def _parameters(document: dict[str, Any]) -> Iterator[Problem]:
     for steps, item, operation in operations(document):
-        known: set[str] = set()
+        known: set[str | None] = set()
         for place, owner in ((steps[:-1], item), (steps, operation)):
             said = [follow(document, each) for each in owner.get("parameters", ())]
             names = [(each.get("name"), each.get("in")) for each in said]

@@ -19,18 +19,19 @@ from openapi_python_client.parser.properties import (
     AnyProperty,
     Class,
     EnumProperty,
-    IntProperty,
-    ListProperty,
     ModelProperty,
     Property,
     Schemas,
-    UnionProperty,
     build_schemas,
     property_from_data,
 )
-from openapi_python_client.parser.properties.property import Property as AnyKind
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.schema import Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import ClassName
 from pydantic import ValidationError
 
 import credentials
@@ -68,13 +69,16 @@ class UnixMilliseconds(IntProperty):
 
 UNITS: Final = {"unix-seconds": UnixSeconds, "unix-milliseconds": UnixMilliseconds}
 
+Maps = dict[ClassName, Property]
+"""What the values are of each class that has no fields, but values of one type under any key."""
+
 
 def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> int:
     """Make the package of a document that the audit has nothing against; ``path`` names it.
 
     Returns the number of operations. Raises ``SpecError``.
     """
-    overrides = {name: ClassOverride(class_name=f"{name}Model") for name in RESERVED_CLASSES}
+    overrides = {name: ClassOverride.model_validate({"class_name": f"{name}Model"}) for name in RESERVED_CLASSES}
     config = Config.from_sources(
         ConfigFile(
             post_hooks=[],
@@ -99,7 +103,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     models = [each for each in classes if isinstance(each, ModelProperty)]
     _mark(models, config)
     free_form: set[str] = {model.class_info.name for model in models if not _properties(model)}
-    maps = {
+    maps: Maps = {
         model.class_info.name: model.additional_properties
         for model in models
         if model.class_info.name in free_form and not isinstance(model.additional_properties, AnyProperty | None)
@@ -117,6 +121,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     for each in operations:
         collection = by_tag.setdefault(each.tag, EndpointCollection(each.tag))
         each.imports = _imports([part.prop for part in each.described if part.prop], maps, "...")
+        # Our operations take the place of endpoints, which are only passed on to our templates.
         collection.endpoints.append(each)  # type: ignore[arg-type]
     data = GeneratorData(
         title=UntrustedString(document["info"]["title"]),
@@ -178,12 +183,12 @@ class _Reader:
         """Say of what types the parts of an operation are, and what its arguments are called."""
         for each in described.described:
             each.prop = self._property(each, described.name)
-        arguments = [each for each in described.parameters if each.prop]
-        for parameter in arguments:
-            call(parameter.prop, python_name(parameter.name, parameter.given_name), self.config)  # type: ignore[arg-type]
-        rename([each.prop for each in arguments if each.prop], operation.RESERVED, self.config)
+        arguments = [(each, each.prop) for each in described.parameters if each.prop]
+        for parameter, prop in arguments:
+            call(prop, python_name(parameter.name, parameter.given_name), self.config)
+        rename([prop for _, prop in arguments], operation.RESERVED, self.config)
 
-    def _property(self, described: Parameter | operation.Body | Answer, parent: str) -> AnyKind | None:
+    def _property(self, described: Parameter | operation.Body | Answer, parent: str) -> Property | None:
         name = "body"
         if isinstance(described, Parameter):
             name = described.name
@@ -256,7 +261,7 @@ def _mark(models: list[ModelProperty], config: Config) -> None:
                 call(properties[index], name, config)
 
 
-def _request_models(known: list[ModelProperty], operations: list[Operation], maps: dict[str, Property]) -> set[str]:
+def _request_models(known: list[ModelProperty], operations: list[Operation], maps: Maps) -> set[str]:
     """Return the class names of what a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
     models = {model.class_info.name: model for model in known}
@@ -274,7 +279,7 @@ def _properties(model: ModelProperty) -> list[Property]:
     return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 
-def _imports(properties: Iterable[Property], maps: dict[str, Property], prefix: str) -> set[str]:
+def _imports(properties: Iterable[Property], maps: Maps, prefix: str) -> set[str]:
     """Return the statements that import what is in properties, what is in maps included."""
     found: set[str] = set()
     for prop in properties:
@@ -284,7 +289,7 @@ def _imports(properties: Iterable[Property], maps: dict[str, Property], prefix: 
     return {each for each in found if "types import" not in each and each != "import datetime"}
 
 
-def _class_names(prop: Property, maps: dict[str, Property]) -> Iterator[str]:
+def _class_names(prop: PropertyProtocol, maps: Maps) -> Iterator[ClassName]:
     if isinstance(prop, ModelProperty):
         yield prop.class_info.name
         if prop.class_info.name in maps:
