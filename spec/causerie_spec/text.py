@@ -99,8 +99,10 @@ def parse(content: bytes, *, is_json: bool, is_strict: bool = True) -> Any:
         raise TextError(f"not JSON: {error.msg}", error.lineno) from None
     except RecursionError:
         raise TextError(f"not {kind} that can be read: it is nested too deeply") from None
+    except UnicodeDecodeError as error:
+        raise TextError(f"not UTF-8: {error}") from None
     except (yaml.YAMLError, ValueError, TypeError, LookupError) as error:
-        raise TextError(f"not {kind} in UTF-8: {' '.join(str(error).split())}") from None
+        raise TextError(f"not {kind}: {' '.join(str(error).split())}") from None
 
 
 def _check_depth(text: str) -> None:

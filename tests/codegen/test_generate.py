@@ -398,16 +398,16 @@ def test_unusable_document(edit: Any, message: str, zild: Path, target: Path) ->
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"openapi: 3.1.0\ninfo: \x07\n", "zild.yaml #: not YAML in UTF-8: unacceptable character #x0007"),
-        (b"openapi: 3.1.0\ninfo: \xff\n", "zild.yaml #: not YAML in UTF-8: 'utf-8' codec can't decode byte 0xff"),
-        (b"a: &a [*a]\n", "zild.yaml #: not YAML in UTF-8: Circular reference detected"),
+        (b"openapi: 3.1.0\ninfo: \x07\n", "zild.yaml #: not YAML: unacceptable character #x0007"),
+        (b"openapi: 3.1.0\ninfo: \xff\n", "zild.yaml #: not UTF-8: 'utf-8' codec can't decode byte 0xff"),
+        (b"a: &a [*a]\n", "zild.yaml #: not YAML: Circular reference detected"),
         (b"a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n", "zild.yaml line 5: not YAML: the key 'c' is there twice"),
         (b"'200': 1\n200: 2\n", "zild.yaml line 2: not YAML: the key '200' is there twice"),
         (b"? [a]\n: 1\n", "zild.yaml line 1: not YAML: found unhashable key"),
     ],
 )
 def test_unreadable_document(text: bytes, message: str, zild: Path) -> None:
-    """Text that is no YAML in UTF-8, or says a thing twice, is refused with its place."""
+    """Text that is not UTF-8, is no YAML, or has a key twice is refused with its place."""
     zild.write_bytes(text)
     with pytest.raises(generate.SpecError) as caught:
         generate.load(zild)

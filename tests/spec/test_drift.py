@@ -182,11 +182,11 @@ def test_bad_triage(text: str, tmp_path: Path) -> None:
     assert str(file) in str(caught.value)
 
 
-@pytest.mark.parametrize("text", [b"{", b"\xff"])
-def test_unreadable_triage(text: bytes, tmp_path: Path) -> None:
-    """A file that is no YAML is refused with its name; one that is not there has no entries."""
+@pytest.mark.parametrize(("text", "problem"), [(b"{", "not YAML"), (b"\xff", "not UTF-8")])
+def test_unreadable_triage(text: bytes, problem: str, tmp_path: Path) -> None:
+    """A file that cannot be read is refused with its name; one that is not there has no entries."""
     (file := tmp_path / "raia.yaml").write_bytes(text)
-    with pytest.raises(ValueError, match=f"{file}: .*not YAML"):
+    with pytest.raises(ValueError, match=f"{file}: .*{problem}"):
         triage("raia", file)
 
     assert () == triage("raia", tmp_path / "none.yaml")

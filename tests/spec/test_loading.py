@@ -56,7 +56,7 @@ def test_another_document(tmp_path: Path) -> None:
         (None, ": could not be read: No such file"),
         (b"a: 1\nb: ]", " line 2: not YAML"),
         (b"openapi: 3.1.0\na: 1\na: 2", " line 3: not YAML: the key 'a' is there twice"),
-        (b"\xff\xfe\xff", ": not YAML in UTF-8"),
+        (b"\xff\xfe\xff", ": not UTF-8: 'utf-8' codec can't decode byte 0xff"),
         (b"- 1", ": not an OpenAPI document"),
         (b"swagger: 2.0", ": not an OpenAPI document"),
     ],

@@ -39,10 +39,17 @@ def test_yaml(text: str, value: object) -> None:
 @pytest.mark.parametrize(("text", "is_json"), [('{"a": 1, "a": 2}', True), ("a: 1\na: 2", False)])
 def test_a_key_twice(text: str, is_json: bool) -> None:
     """A key that is there twice is refused, unless the text is a stranger's: then the last one wins."""
-    with pytest.raises(TextError, match="the key 'a' is there twice"):
+    with pytest.raises(TextError, match=r"not (JSON|YAML): the key 'a' is there twice"):
         parse(text.encode(), is_json=is_json)
 
     assert {"a": 2} == parse(text.encode(), is_json=is_json, is_strict=False)
+
+
+@pytest.mark.parametrize("is_json", [True, False])
+def test_another_encoding(is_json: bool) -> None:
+    """Bytes that are not UTF-8 are refused as such, and not as bad JSON or YAML."""
+    with pytest.raises(TextError, match=r"^not UTF-8: 'utf-8' codec can't decode byte 0xff"):
+        parse(b'{"a": "\xff"}', is_json=is_json)
 
 
 @pytest.mark.parametrize(
