@@ -36,7 +36,7 @@ class Ledger:
         #: The well-formed requests of this phase: method, URL and body.
         self._asked: set[tuple[Any, ...]] = set()
         self._phase = ""
-        self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.live)
+        self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.real)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
         """One request and its answer, at which `checks` looked. `alone` says that it was no part of a sequence."""
@@ -96,7 +96,7 @@ class Ledger:
         for home in filter(None, told.values()):
             _join(finding.operation, *home)
         new = [each for each in finding.violations if told[each.cause] is None]
-        guessed = [each for each in new if self.target.live and each.evidence and not each.evidence.binds]
+        guessed = [each for each in new if self.target.real and each.evidence and not each.evidence.binds]
         promised = [each for each in new if each not in guessed]
         findings = self.result.operations[finding.operation].findings
         for place, violations in ((self.result.reported, guessed), (findings, promised)):

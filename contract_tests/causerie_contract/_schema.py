@@ -55,7 +55,7 @@ def schema(
         made = cast("OpenApiSchema", made.include(operation_id=list(only)))
     made.hook("after_call")(mend)
     # What an earlier run has made, a server that is no mock still has.
-    adapt(made, vendor, uuid.uuid4().int if target.live else 1, stand_ins)
+    adapt(made, vendor, uuid.uuid4().int if target.real else 1, stand_ins)
     return made
 
 

@@ -23,7 +23,7 @@ class StandIns:
 
     def __init__(self, vendor: str, document: dict[str, Any], target: Target) -> None:
         self._vendor = vendor
-        self._make = vendor_of(vendor).stand_ins if target.live else None
+        self._make = vendor_of(vendor).stand_ins if target.real else None
         self._document = document
         self._target = target
         self._examples = frozenset(_examples(document))

@@ -34,7 +34,7 @@ class Target:
     #: A second tenant's credential, which must not see what the first one has.
     other: str | None = field(default=None, repr=False)
     #: Whether it is no mock: nothing is known of what it holds, and it may do otherwise than we infer.
-    live: bool = False
+    real: bool = False
     #: Brings the server back to its first state, where it can be done.
     reset: Callable[[], None] = lambda: None
     #: Sets an option of a mock until it is reset; None where there is none to set.
@@ -49,7 +49,7 @@ class Target:
 
 def server(base_url: str, secret: str) -> Target:
     """Return a server on the network that cannot be reset."""
-    return Target(base_url, base_url, secret, live=True)
+    return Target(base_url, base_url, secret, real=True)
 
 
 def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:

@@ -59,7 +59,7 @@ def saying(status: int, **headers: str) -> Server:
 
 def hold(server: Server, live: Live, vendor: str = "raia", **options: Any) -> Result:
     """Return a live run on `server`."""
-    target = Target("server", "http://vendor.test", KEYS[vendor], live=True)
+    target = Target("server", "http://vendor.test", KEYS[vendor], real=True)
     return _live.run(vendor, DOCUMENTS[vendor], target, Settings(max_examples=4, live=live, **options), server)
 
 

@@ -23,13 +23,13 @@ FINDING = Finding("raia", "get_conversation", "GET /x", "fuzzing", "check", "ST1
 
 
 @pytest.fixture
-def ledger(live: bool) -> Ledger:
+def ledger(real: bool) -> Ledger:
     """Return the book of a run on a mock, or on something else."""
     document = load("raia")
-    return Ledger("raia", document, dataclasses.replace(mock_in_process("raia", document), live=live), Settings())
+    return Ledger("raia", document, dataclasses.replace(mock_in_process("raia", document), real=real), Settings())
 
 
-@pytest.mark.parametrize(("live", "failing", "reported"), [(False, ["/a", "/b"], []), (True, ["/a"], ["/b"])])
+@pytest.mark.parametrize(("real", "failing", "reported"), [(False, ["/a", "/b"], []), (True, ["/a"], ["/b"])])
 def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> None:
     """On a server that is no mock, what contradicts an inference alone is no failure; either is told once."""
     result = ledger.result
@@ -43,7 +43,7 @@ def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> 
     assert [] == result.operations["list_messages"].findings
 
 
-@pytest.mark.parametrize("live", [True])
+@pytest.mark.parametrize("real", [True])
 def test_no_place(ledger: Ledger) -> None:
     """What breaks the promise of no single place, such as a crash, fails everywhere."""
     ledger.add(FINDING)

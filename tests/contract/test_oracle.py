@@ -318,7 +318,7 @@ def test_server_with_a_past(vendor: str, options: dict[str, Any]) -> None:
     """A server that has one account and cannot be reset has no findings either, and none the second time."""
     document = load(vendor)
     target = mock_in_process(vendor, document, Mock(vendor, **options))
-    target = dataclasses.replace(target, live=True, other=None, option=None, reset=lambda: None)
+    target = dataclasses.replace(target, real=True, other=None, option=None, reset=lambda: None)
     reported: list[Finding] = []
 
     assert [] == [found for _ in range(2) for found in run(vendor, document, target, ONCE, report=reported.append)]
@@ -330,7 +330,7 @@ def test_inferences_are_reported_of_a_real_server() -> None:
     document = load("convocore")
     mock = Told("convocore", "PATCH", "", lambda value: {**value, "message": "Done"})
     reported: list[Finding] = []
-    target = dataclasses.replace(mock_in_process("convocore", document, mock), live=True)
+    target = dataclasses.replace(mock_in_process("convocore", document, mock), real=True)
     found = run("convocore", document, target, QUICK, report=reported.append)
 
     assert [] == found

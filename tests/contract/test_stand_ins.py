@@ -31,7 +31,7 @@ class Refusing(Mock):
 def scratch(mock: Mock, *operations: str) -> Target:
     """Return `mock` as a server that cannot be reset."""
     target = mock_in_process("raia", reduced("raia", *operations), mock)
-    return dataclasses.replace(target, live=True, other=None, option=None, reset=lambda: None)
+    return dataclasses.replace(target, real=True, other=None, option=None, reset=lambda: None)
 
 
 @pytest.mark.parametrize("is_empty", [False, True], ids=["with what the examples name", "empty"])
@@ -78,7 +78,7 @@ def test_ids_that_no_path_can_carry(id_: object) -> None:
         asked.append(request.url.raw_path.decode())
         return httpx.Response(200, json={"id": id_, "promptId": "p"})
 
-    target = Target("t", "https://api.example.test/v1", "key", transport=httpx.MockTransport(answer), live=True)
+    target = Target("t", "https://api.example.test/v1", "key", transport=httpx.MockTransport(answer), real=True)
 
     assert {} == StandIns("raia", reduced("raia", *NEEDING), target).of("get_user")
     assert {"/v1/external/users", "/v1/external/conversations"} >= {*asked}

@@ -51,7 +51,7 @@ class Machine(RuleBasedStateMachine):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.live = session.target.live
+        self.real = session.target.real
         self.own_id = session.own_id
 
     def shows(

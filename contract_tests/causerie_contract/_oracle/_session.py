@@ -331,7 +331,7 @@ class Session:
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
         if violation.cause in self._bench.known:
             return
-        if self.target.live and evidence is not None and not evidence.binds:
+        if self.target.real and evidence is not None and not evidence.binds:
             self._bench.known.add(violation.cause)
             self._bench.report(self._finding(answer, violation, check))
             return

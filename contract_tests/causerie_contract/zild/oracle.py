@@ -94,14 +94,14 @@ class Zild(Machine):
     @initialize(wanted=st.integers(0, 7))
     def begin(self, wanted: int) -> None:
         """Two conversations with everything."""
-        if wanted and not self.live:
+        if wanted and not self.real:
             fields = dict(zip(_COPIED, (1, 2, 3, 4, 5, 6, True), strict=True))
             self._start(
                 {**fields, "recipient": ["+491", "+492"], "conversationTemplateId": 7, "contentVariables": {"1": "A"}}
             )
             self._start({"recipient": ["+491"], "channelId": 1, "conversationTemplateId": 8})
 
-    @precondition(lambda self: not self.live)
+    @precondition(lambda self: not self.real)
     @rule(
         recipient=st.none() | st.lists(st.sampled_from(_PEOPLE), max_size=3),
         contacts=st.none() | st.lists(st.sampled_from(_NUMBERS), max_size=2),
@@ -145,7 +145,7 @@ class Zild(Machine):
 
     def fields(self) -> None:
         """Every field alone, then changed, to new people and to known ones."""
-        if self.live:
+        if self.real:
             return
         for number, name in enumerate(_COPIED):
             for value in (True, False) if name == "liveAgent" else (number + 1, number + 2):
@@ -156,7 +156,7 @@ class Zild(Machine):
 
     def people(self) -> None:
         """Everybody in order, and once."""
-        if self.live:
+        if self.real:
             return
         everybody = {"recipient": ["+2", "+1", "+2", "contact 5"], "contactIds": [6, 5, 6], "accountIds": [5, 5, 7]}
         for template in (7, 0, 8):
@@ -172,7 +172,7 @@ class Zild(Machine):
 
     def times(self) -> None:
         """One conversation for a long time."""
-        if self.live:
+        if self.real:
             return
         for number in range(14):
             template = {"conversationTemplateId": number} if number % 3 else {}

@@ -42,7 +42,7 @@ class Conversations(Model):
             self.session.same(answer, ("data", "userID"), new_id, promised.USER)
         known = {"userID": new_id, **body, "ID": new_id, "lastModified": modified}
         for other in self.known.values():
-            if not self.live:
+            if not self.real:
                 self.session.relation(answer, ("data", "lastModified"), ">=", other["lastModified"], promised.MOVES)
         self.known[new_id] = known
         self.shows_all(answer, known, promised.WRITTEN, body, text=f"Successfully created conversation: {new_id}")

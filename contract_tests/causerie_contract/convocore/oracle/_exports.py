@@ -64,8 +64,8 @@ class Exports(Lists):
             in_milliseconds = limit == 1 and first >= 10**8  # a smaller number would be seconds
             asked |= {"fromTs": str(first * 1000 if in_milliseconds else first)} if which & 1 else {}
             asked |= {"toTs": str(last)} if which & 2 else {}
-        if which & 4 or self.live:  # what others have is not known
-            ids = [*list(self.known)[:: 2 - self.live], "no-such-conversation", *self.gone[:1]]
+        if which & 4 or self.real:  # what others have is not known
+            ids = [*list(self.known)[:: 2 - self.real], "no-such-conversation", *self.gone[:1]]
             asked["convoIds"] = ",".join(ids)
         self._export(asked, limit)
 
@@ -100,7 +100,7 @@ class Exports(Lists):
         times = {name: int(asked[name]) if name in asked else None for name in ("fromTs", "toTs")}
         session.same(answer, ("query",), {"sort": asked.get("sort", "desc"), **times}, _TOLD)
         session.same(answer, ("limit",), size, _LIMIT)
-        if not self.live:
+        if not self.real:
             session.same(answer, ("scannedConvoCount",), scanned, _PAGED)
         if isinstance(rows := answer.need("data"), list):
             session.relation(answer, ("scannedConvoCount",), ">=", len(rows), _SCANNED)
@@ -108,7 +108,7 @@ class Exports(Lists):
     def _bills(self, answer: Answer, page: list[str]) -> None:
         """`usage` counts the sessions of these conversations."""
         count = sum(has_human(run) for each in page for run in sessions(self.turns.get(each, [])))
-        if self.live and answer.at("usage") is NOTHING:
+        if self.real and answer.at("usage") is NOTHING:
             return
         self.session.same(answer, ("usage", "billableUsedThisRequest"), count, _BILLED)
         self.billed = [self.billed[0] + 1, self.billed[1] + count]

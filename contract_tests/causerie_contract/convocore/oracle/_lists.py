@@ -40,7 +40,7 @@ class Lists(Model):
     @initialize(cursors=st.booleans())
     def choose_paging(self, cursors: bool) -> None:
         """Have the mock page by cursor, or by number as older servers do."""
-        if self.session.target.option is not None and not self.live:
+        if self.session.target.option is not None and not self.real:
             self.session.target.option("paging", "cursor" if cursors else "page")
             self.cursors = cursors
 
@@ -53,11 +53,11 @@ class Lists(Model):
         seen: list[str] = []
         query: dict[str, str] | None = asked
         number = 0
-        while query is not None and number < (_PAGES if self.live else len(order) // limit + 2):
+        while query is not None and number < (_PAGES if self.real else len(order) // limit + 2):
             number += 1
             answer = self._page(query)
             listed = [str(each.get("ID")) for each in answer.need("data")]
-            if not self.live:
+            if not self.real:
                 self._expect(answer, order[(number - 1) * limit : number * limit], limit)
             self.session.same(answer, ("data", limit), NOTHING, _LIMIT if asked else _DEFAULT)
             self.session.same(answer, ("limit",), limit, _SIZE)
@@ -73,7 +73,7 @@ class Lists(Model):
                 if each in self.known:
                     self.shows(answer, ("data", index), self.known[each], {}, promised.SAME)
             following = self.following(answer, more=number * limit < len(order), number=number)
-            if following is None or (self.live and set(listed) <= set(seen)):
+            if following is None or (self.real and set(listed) <= set(seen)):
                 missing = [each for each in self.known if each not in {*seen, *listed}]
                 if missing:
                     self.session.same(answer, ("data", len(listed)), {"ID": missing[0]}, _LISTED)
@@ -104,7 +104,7 @@ class Lists(Model):
             cursors = answer.at("hasMore") is not NOTHING and not (
                 answer.at("hasMore") is True and answer.at("nextCursor") is None
             )
-        if not self.live:
+        if not self.real:
             self.session.same(answer, ("hasMore",), more, _MORE)
         if not cursors:
             self.session.same(answer, ("nextCursor",), None, _ASIDE)

@@ -126,7 +126,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         if self.workspace:
             for number, origin in enumerate((None, "web-chat", "sms", None)):
                 self.list_sessions(number, bool(number % 2), origin)
-        if not self.live:
+        if not self.real:
             self.miss_a_workspace()
         self.update(1, {"summary": 1, "shortSummary": 1}, again=False)
         for number in range(10):

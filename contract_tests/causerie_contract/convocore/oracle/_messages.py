@@ -111,7 +111,7 @@ class Messages(Model):
     def send(self, conversation: int, which: int, dry: bool | None, skip: bool | None) -> None:
         """send_messages; a server that is no mock is asked for a dry run alone."""
         known = self.pick(conversation)
-        dry = True if self.live else dry
+        dry = True if self.real else dry
         options = {"dryRun": dry, "skipIfHumanHandoff": skip, "whatsappPhoneNumberId": "1" if which == 1 else None}
         options = {name: value for name, value in options.items() if value is not None}
         body: Record = {"message": "Hello"} if which % 2 else {}
@@ -188,7 +188,7 @@ class Messages(Model):
         body = self._turn(convo_id, kind)
         body |= {} if verbose is None else {"responseMode": "verbose" if verbose else "lean"}
         body |= {"lightConvoData": (_USER, "Ada", None)[kind % 3]} if kind < 6 else {}
-        if self.live or not history:
+        if self.real or not history:
             body["disableRecordHistory"] = True
         credential: Any = "none" if kind % 2 else "own"
         answer = self.session.ok(self.session.call("interact", body=body, credential=credential))
@@ -260,7 +260,7 @@ class Messages(Model):
         """Take a turn that has no time, and one with an agent that there is not."""
         known = self.pick(conversation)
         body = {**self._turn(known["ID"], 0), "timeout": 0, "responseMode": "verbose" if verbose else "lean"}
-        if not self.live:
+        if not self.real:
             answer = self.session.ok(self.session.call("interact", body=body))
             self.session.same(answer, ("success",), False, _NO_TIME)
             self._there(answer, ("error",), _FAILED)

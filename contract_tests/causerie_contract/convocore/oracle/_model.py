@@ -85,14 +85,14 @@ class Model(Machine):
         super().__init__(session)
         self.agent = session.parameters.get("agentId", AGENT)
         #: None where nobody has said which it is.
-        self.workspace = session.queries.get("workspaceId", None if self.live else WORKSPACE)
+        self.workspace = session.queries.get("workspaceId", None if self.real else WORKSPACE)
         self.known: dict[str, Record] = {}
         #: By conversation, as replace_messages and turns have left them.
         self.turns: dict[str, list[Record]] = {}
         self.gone: list[str] = []
         #: Whether lists go on by cursor; None where only the answers say so.
-        self.cursors: bool | None = None if self.live else True
-        if not self.live:
+        self.cursors: bool | None = None if self.real else True
+        if not self.real:
             listed = session.ok(session.call("list_conversations", {"agentId": self.agent}))
             self.known = {each["ID"]: each for each in reversed(listed.need("data"))}
             query = {"workspaceId": WORKSPACE, "region": "eu"}
@@ -156,7 +156,7 @@ class Model(Machine):
         # Compared as JSON, in which 1 and True differ.
         if always or any(name not in known or repr(known[name]) != repr(value) for name, value in fields.items()):
             # In seconds: two changes may share one.
-            self.session.relation(answer, ("data", "lastModified"), ">=" if self.live else ">", before, MOVES)
+            self.session.relation(answer, ("data", "lastModified"), ">=" if self.real else ">", before, MOVES)
         else:
             self.session.same(answer, ("data", "lastModified"), before, STAYS)
 

@@ -45,10 +45,10 @@ class Workspaces(Lists):
             if self.turns.get(each) and (origin is None or self.known[each].get("origin") == origin)
         ]
         size = limit or 50
-        for number in range(1 if self.live else len(order) // size + 2):
+        for number in range(1 if self.real else len(order) // size + 2):
             query = {**asked, "page": str(number)} if number or limit else asked
             answer = self.session.ok(self.session.call("list_workspace_sessions", query=query))
-            if self.live:
+            if self.real:
                 return
             page = order[number * size : (number + 1) * size]
             listed = [each.get("convoId") for each in answer.need("sessions")]
@@ -80,7 +80,7 @@ class Workspaces(Lists):
         found = [times(each) for each in sessions(self.turns[conversation_id])]
         return [each[0] if each else self.known[conversation_id]["ts"] for each in found]
 
-    @precondition(lambda self: not self.live)
+    @precondition(lambda self: not self.real)
     @rule()
     def miss_a_workspace(self) -> None:
         """Another's, one that nobody has, and an agent that nobody has in one's own."""

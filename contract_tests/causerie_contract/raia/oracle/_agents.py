@@ -32,7 +32,7 @@ class Agents(Model):
             self.session.relation(theirs, ("id",), "!=", answer.need("id"), OWN)
         number = webhook_skill(answer.need("skills"))
         shown = answer.need("skills", number, "webhooks")
-        if self.live:  # what others have made is not known
+        if self.real:  # what others have made is not known
             for made in self.shown_webhooks:
                 if made not in shown:
                     self.session.wrong(answer, ("skills", number, "webhooks"), f"it lacks {made['url']}", _WEBHOOKS)

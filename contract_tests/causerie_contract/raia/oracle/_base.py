@@ -42,7 +42,7 @@ def _ready(session: Session) -> dict[str, str]:
 def _fresh(session: Session) -> Callable[[str, Any], Any]:
     """Users with contacts that no user had before."""
     # What an earlier run made, a server that is no mock still has.
-    numbers = itertools.count(uuid.uuid4().int if session.target.live else 10**6)
+    numbers = itertools.count(uuid.uuid4().int if session.target.real else 10**6)
 
     def fresh(operation: str, body: Any) -> Any:
         if operation != "create_user" or not isinstance(body, dict):

@@ -70,7 +70,7 @@ class Conversations(Lists):
             return None
         return str(at_number(self.states, number)["id"]) if number < 3 else "no-such-state"
 
-    @precondition(lambda self: not self.live)
+    @precondition(lambda self: not self.real)
     @rule(channel=st.sampled_from(sorted(_STARTS)), person=st.integers(0, 2), text=st.sampled_from(TEXTS), more=SOME)
     def start(self, channel: str, person: int, text: str, more: int) -> None:
         """start_conversation. Never where it could reach anybody."""
@@ -166,7 +166,7 @@ class Conversations(Lists):
         answer = self.session.ok(self.session.call("list_conversation_states"))
         if self.states is not None:
             self.session.same(answer, (), self.states, Promise("states stay", inferred("No operation changes them")))
-        elif not self.live:
+        elif not self.real:
             self.session.same(answer, (0, "id"), EXAMPLE_ID, Promise("the agent's states", EXAMPLE))
             self.session.same(answer, (1, "name"), "Complete", Promise("the agent's states", inferred("The mock's")))
             self.session.same(answer, (2,), NOTHING, Promise("the agent's states", inferred("The mock's")))
@@ -223,7 +223,7 @@ class Conversations(Lists):
         theirs = self.session.ok(call("create_conversation", body=body, credential="other")).need("id")
         self.theirs.add(user)
         self.session.refused(call("get_conversation", {"conversationId": theirs}), (404,), OWN)
-        if not self.live:
+        if not self.real:
             body = {**PEOPLE[0], "channel": "sms", "smsIntroduction": "theirs"}
             started = self.session.ok(call("start_conversation", body=body, credential="other")).need("conversationId")
             self.session.refused(call("get_conversation", {"conversationId": started}), (404,), OWN)

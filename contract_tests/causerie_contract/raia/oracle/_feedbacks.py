@@ -47,7 +47,7 @@ class Feedbacks(Model):
         answer = self.session.ok(self.session.call("save_message_feedback", body=body))
         voter = (message["id"], body["userId"])
         earlier = self.votes.get(voter)
-        if earlier is None and self.live:  # an earlier run may have voted
+        if earlier is None and self.real:  # an earlier run may have voted
             earlier = next((each for each in known.feedbacks if each["id"] == answer.at("id")), None)
         if earlier is None:
             for other in self.votes.values():

@@ -31,8 +31,8 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
             lambda: self.create(0, "Title q1", "context", OBJECTS[0], 1),
             lambda: self.create(0, "Second Q2", None, None, 0),
             lambda: self.create(1, None, None, OBJECTS[2], 0),
-            lambda: self.start("email", 0, "Hello", 7) if not self.live else None,
-            lambda: self.start("voice", 1, "Hello there", 0) if not self.live else None,
+            lambda: self.start("email", 0, "Hello", 7) if not self.real else None,
+            lambda: self.start("voice", 1, "Hello there", 0) if not self.real else None,
             lambda: self.send(0, "What is it?", None, 1) if self.known else None,
         )
         for step, number in zip(steps, wanted, strict=True):
@@ -92,7 +92,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
 
     def starts(self) -> None:
         """Every channel, with and without all details, to the same people again."""
-        if self.live:
+        if self.real:
             return
         self.list_states()
         for person, channels in enumerate((("email", "sms", "voice"), ("voice", "sms"), ("sms", "email"))):
@@ -162,7 +162,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         newest = len(self.users) - 1
         self.create(newest if newest > 3 else 4, "Of a user", None, None, 0)
         self.create(5, "Of another", "context", OBJECTS[0], 0)
-        if not self.live:
+        if not self.real:
             for person in range(2):
                 self.start("email", person, "Hello", 6)
                 self.start("sms", person, "Hello", person)

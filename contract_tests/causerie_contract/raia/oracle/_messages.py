@@ -50,7 +50,7 @@ class Messages(Model):
         self._read(known, changed=True)
 
     def _echo(self, text: str) -> str | None:
-        return None if self.live else f"You said: {text}"
+        return None if self.real else f"You said: {text}"
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, text=st.sampled_from(TEXTS), files=st.integers(0, 1), polls=st.integers(0, 3))
@@ -79,7 +79,7 @@ class Messages(Model):
         path = {"conversationId": known.id, "messageId": question["id"]}
         answer = self.session.ok(self.session.call("get_message_response", path))
         due = question["id"] in known.waiting and known.waiting[question["id"]] >= 1
-        if self.live and question["id"] in known.waiting:  # how long it takes is the server's
+        if self.real and question["id"] in known.waiting:  # how long it takes is the server's
             due = answer.at("status") == "completed"
         self.session.same(answer, ("error",), NOTHING if answer.at("error") is NOTHING else None, REPLY)
         if question["id"] in known.answers:

@@ -89,7 +89,7 @@ class Model(Machine):
         self.first_users: dict[str, Record] = {}
         self.states: list[Record] | None = None
         self.adopted = set[str]()
-        if not self.live:
+        if not self.real:
             self._adopt({})
             self._adopt_agent()
 
@@ -130,8 +130,8 @@ class Model(Machine):
 
     def _user(self, number: int) -> str:
         """Return an id of the suite's own, or of somebody who is there."""
-        user = self.own_id(f"user {number % 3}") if self.live or number < 4 else at_number(list(self.users), number)
-        if self.live and user not in self.adopted:
+        user = self.own_id(f"user {number % 3}") if self.real or number < 4 else at_number(list(self.users), number)
+        if self.real and user not in self.adopted:
             self.adopted.add(user)
             self._adopt({"userId": user})
         return user
@@ -150,7 +150,7 @@ class Model(Machine):
 
     def _in_order(self, answer: Answer, at: Pointer, feedbacks: list[Record]) -> list[Record]:
         """Return the feedbacks in the order of the answer, where none is known to be the server's."""
-        if not self.live or not isinstance(answer.at(*at), list):
+        if not self.real or not isinstance(answer.at(*at), list):
             return feedbacks
         order = [each.get("id") for each in answer.at(*at) if isinstance(each, dict)]
         return sorted(feedbacks, key=lambda each: order.index(each["id"]) if each["id"] in order else len(order))
@@ -176,7 +176,7 @@ class Model(Machine):
         self.session.same(answer, (*at, "mode"), "ai", _DEFAULT_MODE)
         for other in self.known.values():
             self.session.relation(answer, (*at, "aiConversationId"), "!=", other.shown["aiConversationId"], NEW_ID)
-            if not self.live:
+            if not self.real:
                 self.session.relation(answer, (*at, "createdAt"), ">=", other.shown["createdAt"], BORN)
         known = Known({**shown, "mode": "ai", "assignedUser": None, "isAnonymized": False}, source=source)
         self.known[known.id] = known
@@ -197,7 +197,7 @@ class Model(Machine):
         message_id = answer.need(*at, "id")
         for other in known.messages:
             self.session.relation(answer, (*at, "id"), "!=", other["id"], NEW_ID)
-            if not self.live:
+            if not self.real:
                 self.session.relation(answer, (*at, "createdAt"), ">=", other["createdAt"], BORN)
         shown = {
             "id": message_id,
@@ -263,7 +263,7 @@ class Model(Machine):
 
     def _list(self, query: dict[str, str], promise: Promise) -> None:
         """One page, as asked."""
-        if self.live:  # what others have is not known
+        if self.real:  # what others have is not known
             query = {"userId": self._user(0), **query}
         answer = self.session.ok(self.session.call("list_conversations", query=query))
         expected = self._found(query)

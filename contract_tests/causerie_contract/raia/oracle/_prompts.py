@@ -42,7 +42,7 @@ class Prompts(Model):
     def _answers(self, answer: Answer, text: str) -> None:
         self.session.same(answer, ("status",), "completed", _COMPLETED)
         self.session.same(answer, ("error",), None, _COMPLETED)
-        if not self.live:
+        if not self.real:
             reply = f"You said: {text}"
             self.session.same(answer, ("response",), reply, _ECHO)
             self.session.same(answer, ("totalTokens",), len(f"{text} {reply}".split()), _TOKENS)
@@ -83,13 +83,13 @@ class Prompts(Model):
         answer = self.session.ok(self.session.call("get_prompt_response", {"promptId": prompt_id}))
         if any(each is not None for each in seen):
             self.session.same(answer, (), seen[-1], _FINAL)
-        elif seen or (self.live and answer.value is not None):
-            if answer.value is None and not self.live:
+        elif seen or (self.real and answer.value is not None):
+            if answer.value is None and not self.real:
                 self.session.same(answer, ("status",), "completed", _POLLS)
             elif answer.value is not None:
                 self._answers(answer, text)
         else:
-            self.session.same(answer, (), None, _POLLS if not self.live else _PENDING)
+            self.session.same(answer, (), None, _POLLS if not self.real else _PENDING)
         self.prompts[prompt_id].append(answer.value)
 
     @rule()

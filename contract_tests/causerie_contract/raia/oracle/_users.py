@@ -41,7 +41,7 @@ class Users(Model):
         if details & 2:
             body |= {"skipPhoneNumberValidation": True, "skipEmailValidation": False}
         taken = any(user.get(name) == value for user in self.users.values() for name, value in given.items())
-        if self.live and not taken:
+        if self.real and not taken:
             self._make_room(given)
         answer = self.session.call("create_user", body=body)
         if taken:
@@ -79,7 +79,7 @@ class Users(Model):
         number, most = page or 1, size or 10
         self.session.same(answer, ("currentPage",), number, _PAGE)
         self.session.same(answer, ("pageSize",), most, _PAGE)
-        if self.live:  # what others have is not known
+        if self.real:  # what others have is not known
             return
         there = [each for each in self.first_users if each not in self.gone_users]
         there += [each for each in self.users if each not in self.first_users]
