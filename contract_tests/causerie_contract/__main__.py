@@ -128,7 +128,7 @@ def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[s
 
 
 def _own(path: Path) -> dict[str, Any]:
-    """Return a document of which all must be readable. Raises `ValueError` naming the first place that is not."""
+    """Return the document, all of which must be readable. Raises `ValueError` naming the first place that is not."""
     document = source.read(str(path))
     for problem in tidy.problems(document):
         raise ValueError(f"{path}, {spell(problem.place)}: {problem}.")

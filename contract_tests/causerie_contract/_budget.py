@@ -39,7 +39,7 @@ class Budget:
         self._refusals = 0
 
     def renew(self, requests: int, seconds: float) -> Self:
-        """Another budget from now, at the pace of this one: what this one has sent is counted there, too."""
+        """Return another budget from now, at the pace of this one, which also counts what this one has sent."""
         other = type(self)(requests, self.limits, seconds, self._clock, self._sleep)
         other._next = max(other._next, self._next)
         other._sent.extend(self._sent)

@@ -28,7 +28,7 @@ class _Options:
         return _Options(self._parser.add_argument_group(name))
 
     def addoption(self, *names: str, **attributes: Any) -> None:
-        """One option, as `argparse` has it."""
+        """Add an option, as `argparse` does."""
         self._parser.add_argument(*names, **attributes)
 
 

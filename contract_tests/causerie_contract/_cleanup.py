@@ -35,7 +35,7 @@ _SPARE = 30.0
 
 
 def most(removals: Iterable[Removal], things: int) -> int:
-    """How many requests `removals` may take, each for so many `things`."""
+    """Return how many requests `removals` may take, when each of them removes so many `things`."""
     return sum(
         _TRIES * (things if each.parameter and not each.brought else 1) + (2 * _PAGES if each.listing.page else _TRIES)
         for each in removals
@@ -43,7 +43,7 @@ def most(removals: Iterable[Removal], things: int) -> int:
 
 
 def seconds(requests: int, limits: Limits, before: int) -> float:
-    """How long it may take: so long that `limits` allow its requests, and `before` others just before them."""
+    """Return how many seconds `limits` need for these requests, when `before` others are sent just before them."""
     return _SPARE + _TRIES * _PAUSE / limits.rate + limits.seconds(requests, before)
 
 
@@ -117,7 +117,7 @@ async def remove(
 
 
 class _Cleaner:
-    """Removes what a journal names. `told` says what is gone, `left` what is not, or not shown to be."""
+    """Removes what a journal names. `told` says what is gone; `left` says what is not gone, or not shown to be."""
 
     def __init__(
         self,
@@ -163,13 +163,13 @@ class _Cleaner:
         self._judge(removal, path, listed, why)
 
     def _things(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """Return what is to be removed one by one, or as a whole what the run's own user has."""
+        """Return the ids to remove one by one, or the run's own user, whose things are removed as a whole."""
         if removal.brought or removal.parameter is None:
             return [self._own.user]
         return self._known(removal, path)
 
     def _known(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """Return the ids of what requests with `path` made."""
+        """Return the ids of what was made by requests with `path`."""
         return list(dict.fromkeys(made for at, made in self._own.places(removal.made_by) if at == path))
 
     async def _delete(self, removal: Removal, path: Mapping[str, str], thing: str) -> None:
@@ -186,7 +186,7 @@ class _Cleaner:
             self._journal.deleted(removal.operation, thing)
 
     async def _look(self, removal: Removal, path: Mapping[str, str]) -> set[str]:
-        """Return the ids of what the run made and the list shows; what had no answer is noted, and removed, too.
+        """Return the ids in the list that the run made; the journal notes those that came without an answer.
 
         Raises `_Unseen` when what is not in the list may yet be there.
         """
@@ -204,7 +204,7 @@ class _Cleaner:
         return found
 
     def _ours(self, listing: Listing, item: Any, known: set[str]) -> set[str]:
-        """Return the id of an item that is known, or bears what the run alone has. Raises `_Unseen` without an id."""
+        """Return an item's id when it is known or the item has the run's own mark. Raises `_Unseen` without an id."""
         place, mark = listing.mark
         named = set(ids(item, listing.id))
         if _at(item, place) != mark(self._own):
@@ -214,7 +214,7 @@ class _Cleaner:
         return named
 
     async def _items(self, listing: Listing, path: Mapping[str, str]) -> AsyncIterator[Any]:
-        """Each item of each page of a list. Raises `Exhausted` where it has no end, `_Unseen` where it is none."""
+        """Yield the items of a list, page by page. Raises `Exhausted` if it has no end, `_Unseen` if it is no list."""
         url = self._url(listing.operation, path)
         query = {name: value(self._own) for name, value in listing.query.items()}
         size = page_size(self._document, listing.operation)
@@ -242,7 +242,7 @@ class _Cleaner:
         raise Exhausted(f"{listing.operation} has more than the {_PAGES} pages that are looked through")
 
     def _judge(self, removal: Removal, path: Mapping[str, str], listed: set[str] | None, why: str) -> None:
-        """Says of each thing whether it is gone, and where one is to look for it when that is not shown."""
+        """Say of each thing whether it is gone, and where to look for it when that is not shown."""
         maker, listing = removal.made_by, removal.listing
         place, mark = listing.mark
         at = "".join(f", {name} {value}" for name, value in path.items())
@@ -268,7 +268,7 @@ class _Cleaner:
 
 
 class _Unseen(Exception):
-    """A list does not show what is there and what is not; the message says why."""
+    """A list does not show whether something is there; the message says why."""
 
 
 def _called(removal: Removal, thing: str) -> str:
@@ -280,7 +280,7 @@ def _called(removal: Removal, thing: str) -> str:
 
 
 def _at(value: Any, place: Pointer) -> Any:
-    """Return what stands at `place`; None where nothing does, or there is no place."""
+    """Return what stands at `place`, or None when nothing stands there or there is no place."""
     try:
         return look(value, place) if place else None
     except (LookupError, TypeError, ValueError):
@@ -288,7 +288,7 @@ def _at(value: Any, place: Pointer) -> Any:
 
 
 def _staying(journal: Journal) -> Iterator[str]:
-    """Yield what no operation of the document removes."""
+    """Yield sentences about what no operation of the document removes."""
     for name, write in vendor_of(journal.run.vendor).writes.items():
         if write.stays:
             for made in journal.ids(name):

@@ -46,7 +46,7 @@ class Component:
         return _validator(self.document, self._reference)
 
     def values(self) -> SearchStrategy[bytes]:
-        """JSON objects that the document allows."""
+        """Return a strategy for JSON objects that the document allows."""
         # Schemathesis generates requests, so the schema becomes the body of one.
         body = {"required": True, "content": {"application/json": {"schema": self._reference}}}
         operation = {"requestBody": body, "responses": {"200": {"description": "Anything."}}}
@@ -133,7 +133,7 @@ def _body(case: Case[Any]) -> bytes:
 
 
 def _bounded(value: Any) -> Any:
-    """Return the value with integers of at most 64 bits: orjson neither writes nor reads others."""
+    """Return the value with its integers limited to 64 bits: orjson neither writes nor reads others."""
     if isinstance(value, dict):
         return {key: _bounded(item) for key, item in value.items()}
     if isinstance(value, list):

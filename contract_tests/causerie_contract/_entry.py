@@ -27,6 +27,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def _is_ours(argument: str, folder: Path, *, is_module: bool) -> bool:
-    """Whether a name of a module, or of a file or folder, is this package's: others may be called similarly."""
+    """Say whether a module, a file or a folder is this package's: others may have similar names."""
     place, package = (Path(os.path.realpath(path)) for path in (folder / argument, Path(__file__).parent))
     return (is_module and argument.partition(".")[0] == __package__) or place.is_relative_to(package)

@@ -38,11 +38,11 @@ class Schemas:
         self._compiled: dict[Pointer, Draft202012Validator] = {}
 
     def allows(self, schema: Pointer, value: Any) -> bool:
-        """Whether the schema that stands there allows the value."""
+        """Say whether the schema that stands there allows the value."""
         return self._validator(schema).is_valid(value)
 
     def faults(self, schema: Pointer, value: Any) -> Iterator[Fault]:
-        """All in which the value departs from the schema that stands there."""
+        """Return everything in which the value departs from the schema that stands there."""
         for error in self._validator(schema).iter_errors(value):
             for cause in causes(error):
                 instance, place = places(self._document, cause)
@@ -72,7 +72,7 @@ def causes(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def places(document: Any, error: ValidationError) -> tuple[Pointer, Pointer]:
-    """Where in the value the error is, and where in the document; of what is missing, where it would be."""
+    """Return where the error is in the value and in the document; what is missing has the place it would have."""
     instance: Pointer = tuple(error.instance_path)
     schema: Pointer = tuple(error.schema_path)
     if isinstance(error.kind, ValidationErrorKind.Required):

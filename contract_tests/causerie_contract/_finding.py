@@ -1,4 +1,4 @@
-"""A contradiction between a server and a document, told so that it can be acted on."""
+"""A contradiction between a server and a document, described so that people can act on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Violation:
         return self.schema, self.keyword
 
     def lines(self, file: str = "") -> Iterator[str]:
-        """For people; `file` is that of the document."""
+        """Return the violation as lines for people; `file` is that of the document."""
         yield f"{self.where} violates {self.keyword}: {self.problem}"
         yield f"    at {file}{f':{self.line} ' if self.line else ''}#{self.schema}"
         yield f"    contradicts {promised_by(self.evidence)}"

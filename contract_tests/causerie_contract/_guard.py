@@ -41,7 +41,7 @@ class Refused(Exception):
 
 
 class Guard(httpx.AsyncBaseTransport):
-    """Sends what may be sent to `target`, with its credential, which nobody else has: a request comes without.
+    """Sends what may be sent to `target`, and adds its credential, which nothing else holds.
 
     `allowed` are operationIds. A request that writes needs `own` and a `journal`: it is noted there before it is sent,
     and what its answer names before the answer is passed on. `removals` may delete what `own.user` has and what the
@@ -80,7 +80,7 @@ class Guard(httpx.AsyncBaseTransport):
         self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer, read to its end."""
+        """Send the request when it is allowed, and return the answer with its whole body."""
         content = await request.aread()
         operation, path = self.admit(request, content)
         await self._budget.spend()
@@ -98,7 +98,7 @@ class Guard(httpx.AsyncBaseTransport):
         return response
 
     def admit(self, request: httpx.Request, content: bytes) -> tuple[str, Mapping[str, str]]:
-        """Return a request's operation, and the values in its path. Raises `Refused` when it may not be sent."""
+        """Return the operation of a request and the values in its path. Raises `Refused` when it may not be sent."""
         url = request.url
         if (url.scheme, url.host, url.port) != (self._base.scheme, self._base.host, self._base.port) or url.userinfo:
             raise Refused(f"{url.scheme}://{url.host} is not the server of --base-url")
@@ -165,7 +165,7 @@ class Guard(httpx.AsyncBaseTransport):
         raise Refused(f"{method} {path} is no operation of the document")
 
     def _outgoing(self, request: httpx.Request, content: bytes) -> httpx.Request:
-        """Return a request with the credential, and with no header that is not needed."""
+        """Return the request to send: with the credential, and with only the headers that are needed."""
         headers = {"accept": "application/json", "user-agent": "causerie-contract", **self._credential}
         if content:
             headers["content-type"] = "application/json"
@@ -214,7 +214,7 @@ def _json(response: httpx.Response) -> Any:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds that the server asks to wait; None when it does not say."""
+    """Return how many seconds the server asks to wait, or None when it does not say."""
     text = response.headers.get("retry-after", "")
     if text.isdecimal():
         return float(text)

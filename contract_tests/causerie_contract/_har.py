@@ -75,7 +75,7 @@ class Replayed:
 
     @property
     def entry(self) -> dict[str, Any]:
-        """For a report in JSON."""
+        """Return the entry for a report in JSON."""
         return {
             "vendor": self.vendor,
             "checked": self.checked,
@@ -85,7 +85,7 @@ class Replayed:
         }
 
     def lines(self) -> Iterator[str]:
-        """For people."""
+        """Return lines for people."""
         for seen in self.findings:
             yield from (str(seen), "")
         skipped = "".join(f", {count} skipped ({reason})" for reason, count in self.skipped.items())
@@ -176,7 +176,7 @@ class _Replay:
         self._paths = sorted(document["paths"], key=lambda path: path.count("{"))
 
     def end(self) -> Replayed:
-        """Return the result, with the findings in it."""
+        """Return the result with all findings."""
         self.result.left_out = self._redactor.left_out
         for key, finding in self._found.items():
             also = tuple(name for name in self._operations[key] if name != finding.operation)
@@ -185,7 +185,7 @@ class _Replay:
         return self.result
 
     def exchange(self, entry: dict[str, Any], url: SplitResult, prefix: str) -> None:
-        """One request and its answer."""
+        """Hold one request and its answer against the document."""
         self.result.checked += 1
         method, self._status = entry["request"]["method"].lower(), entry["response"]["status"]
         path = next((each for each in self._paths if _matches(prefix + each, url.path)), None)
@@ -290,7 +290,7 @@ class _Replay:
         return self._validators[schema]
 
     def _spell(self, instance: Pointer) -> str:
-        """Return a place in a value; a key that is no word may be an address or an id."""
+        """Spell a place in a value, without keys that are no words: they may be addresses or ids."""
         return spell(step if isinstance(step, int) else self._redactor.word(str(step)) for step in instance)
 
     def _add(self, where: str, keyword: str, problem: str, place: Pointer, shown: str = "") -> None:
@@ -318,13 +318,13 @@ class _Replay:
 
 
 def _matches(template: str, path: str) -> bool:
-    """Whether `path` is one that `template` stands for."""
+    """Say whether `path` is one that `template` stands for."""
     parts = re.split(r"{[^}]*}", template)
     return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None or unquote(path) == template
 
 
 def _read(document: Any, places: Places, texts: list[str]) -> Any:
-    """Return the values of a parameter as its schema means them."""
+    """Return the values of a parameter, with the types that its schema gives them."""
     made = shape(document, places)
     if "array" in made.types and "string" not in made.types:
         return [_read(document, made.items, [text]) for text in texts]
@@ -338,7 +338,7 @@ def _read(document: Any, places: Places, texts: list[str]) -> Any:
 
 
 def _unknown(document: Any, places: Places, value: Any, where: Pointer) -> Iterator[tuple[Pointer, Pointer, str]]:
-    """Fields that no schema names: the place of the object around them, that of its schema, and their names."""
+    """Yield fields that no schema names: the place of the object around them, that of its schema, and their names."""
     made = shape(document, places)
     if isinstance(value, list):
         for index, inner in enumerate(value):

@@ -352,7 +352,7 @@ def _tag(name: str, attributes: dict[str, str], *children: Child) -> Element:
 
 
 def _printable(text: str) -> str:
-    """Control characters, which HTML cannot have, as their pictures."""
+    """Return the text with pictures of control characters in their place, as HTML cannot hold them."""
     return "".join(chr(0x2400 + ord(char)) if ord(char) < 32 and char not in "\n\t" else char for char in text)
 
 

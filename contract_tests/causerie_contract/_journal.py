@@ -80,7 +80,7 @@ class Journal:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Return the journal of an earlier run. Raises `ValueError` when the file is none."""
+        """Read the journal of an earlier run. Raises `ValueError` when the file is not one."""
         try:
             *lines, torn = path.read_text(encoding="utf-8").split("\n")
             first, *events = map(json.loads, lines)
@@ -92,25 +92,25 @@ class Journal:
             raise ValueError(f"--journal: {path} cannot be read: {error.strerror}.") from None
         except (ValueError, LookupError, TypeError):
             raise ValueError(f"--journal: {path} is not the journal of a run.") from None
-        if torn:  # half a line, from a crash of the machine; what it told had not been done yet, or has its intent
+        if torn:  # half a line, from a crash of the machine; what it says was not done yet, or has its intent
             os.truncate(path, path.stat().st_size - len(torn.encode()))
         return journal
 
     @property
     def count(self) -> int:
-        """How many things answers have named."""
+        """Return how many things answers have named."""
         return sum(len(made.ids or ()) for made in self._made)
 
     def ids(self, operation: str) -> tuple[str, ...]:
-        """Return what answers of `operation` named."""
+        """Return the ids that answers of `operation` named."""
         return tuple(made_id for _, made_id in self.places(operation))
 
     def places(self, operation: str) -> tuple[tuple[Mapping[str, str], str], ...]:
-        """Return the same, each with the values in the path of its request."""
+        """Return the ids that answers of `operation` named, each with the values in the path of its request."""
         return tuple((made.path, each) for made in self._made if made.operation == operation for each in made.ids or ())
 
     def unanswered(self, operation: str) -> tuple[Mapping[str, str], ...]:
-        """Return the values in the paths of requests of `operation` that may have been sent, and had no answer."""
+        """Return the path values of those requests of `operation` that may have been sent, and had no answer."""
         return tuple(made.path for made in self._made if made.operation == operation and made.ids is None)
 
     def intend(self, operation: str, path: Mapping[str, str] | None = None) -> int:
@@ -123,20 +123,20 @@ class Journal:
         self._note({"event": "made", "number": number, "ids": list(ids)})
 
     def paths(self, operation: str) -> tuple[Mapping[str, str], ...]:
-        """Return the values in the paths of all requests of `operation` that may have been sent, each once."""
+        """Return the path values of all requests of `operation` that may have been sent, without repetitions."""
         paths = [made.path for made in self._made if made.operation == operation]
         return tuple(path for index, path in enumerate(paths) if path not in paths[:index])
 
     def has_deleted(self, operation: str, made_id: str) -> bool:
-        """Whether the server said that it removed `made_id`, when `operation` was to do so."""
+        """Say whether the server reported that `operation` removed `made_id`."""
         return (operation, made_id) in self._deleted
 
     def deleted(self, operation: str, made_id: str) -> None:
-        """Note that the server says that it removed `made_id`, as `operation` was to do."""
+        """Note that the server reports that `operation` removed `made_id`."""
         self._note({"event": "deleted", "operation": operation, "id": made_id})
 
     def gone(self) -> None:
-        """Note that what the run made was removed, as far as it can be."""
+        """Note that what the run made is removed, as far as it can be."""
         self._note({"event": "removed"})
 
     def _note(self, event: dict[str, Any]) -> None:

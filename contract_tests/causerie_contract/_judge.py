@@ -22,7 +22,7 @@ from ._finding import Finding, Violation
 class Judge:
     """Explains failures by the document of one vendor. `mask` takes the credential out of a text.
 
-    `discreet`: of an answer no value is told, for it is somebody's.
+    With `discreet`, no value of an answer is shown, for it belongs to somebody.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Judge:
         phase: str,
         curl: Iterable[str],
     ) -> Finding:
-        """Return what `failure` means. `check` and `phase` name who found it."""
+        """Return a failure as a finding. `check` and `phase` name what found it."""
         operation = self.operation(case)
         violations = self._violations(failure, case, response)
         # What Schemathesis says of a schema ends with the value.

@@ -30,7 +30,7 @@ class Ledger:
         self.target = target
         self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
         self._failures: set[Failure] = set()
-        #: The findings of which one tells a cause, and its index.
+        #: By cause, the list of findings that shows it, and the index in it.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
         #: The well-formed requests of this phase: method, URL and body.
@@ -39,7 +39,7 @@ class Ledger:
         self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.real)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
-        """One request and its answer, at which `checks` looked. `alone` says that it was no part of a sequence."""
+        """Count one request and its answer, which `checks` looked at. `alone` says that it was in no sequence."""
         case = node.value
         operation = self._judge.operation(case)
         tally = self.result.operations[operation]
@@ -57,7 +57,7 @@ class Ledger:
             self._witness(operation, response, content_type, url=str(asked.url), headers=asked.headers, sent=asked.body)
 
     def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
-        """One request of the model oracle and its answer."""
+        """Count one request of the model oracle and its answer."""
         tally = self.result.operations[operation]
         tally.cases += 1
         tally.successes += response.is_success
@@ -77,7 +77,7 @@ class Ledger:
         phase: str,
         curl: Iterable[str],
     ) -> None:
-        """One failure of a check; nothing when all that it shows is known already."""
+        """Add one failure of a check, unless everything that it shows is known already."""
         # Schemathesis counts all bad values that an operation accepts as one failure: their places tell them apart.
         known = failure in self._failures
         if known and not isinstance(failure, AcceptedNegativeData):
@@ -122,13 +122,13 @@ class Ledger:
         return self.result
 
     def error(self, message: str) -> None:
-        """Something that kept the run from its end; said once."""
+        """Add an error that kept the run from its end, once."""
         message = self.target.mask(message)
         if message not in self.result.errors:
             self.result.errors.append(message)
 
     def _read(self, case: Case[Any], response: Response) -> None:
-        """Whether every text of an answer is one."""
+        """Say whether every text of an answer is one."""
         place = halved(response)
         if place is not None:
             # A request that names people is not shown.
@@ -150,7 +150,7 @@ class Ledger:
         tally.accepted += success
 
     def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
-        """Return the finding that explains why the model is contradicted: what stands there is no such thing at all."""
+        """Return the finding that explains why the model is contradicted: something else altogether stands there."""
         if not violation.keyword.startswith("model: "):
             return None
         return next(
@@ -191,5 +191,5 @@ def _join(operation: str, findings: list[Finding], index: int) -> None:
 
 
 def is_success(response: Response | None) -> bool:
-    """Whether there is an answer and it has a 2xx status."""
+    """Say whether there is an answer, and it has a 2xx status."""
     return response is not None and response.status_code // 100 == 2

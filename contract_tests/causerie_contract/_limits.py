@@ -27,7 +27,7 @@ class Limits:
 
     @classmethod
     def of(cls, document: dict[str, Any], live: Live) -> Self:
-        """Return the smallest of `document`, for nothing tells the plan of an account; `live` may name another rate."""
+        """Return the lowest limits of `document`, as the account's plan is not known; `live` may name another rate."""
         rate = min((RATE, *(count / _PACES[name] for name, count in _numbers(document) if name in _PACES)))
         windows = dict[int, int]()
         for name, count in _numbers(document):
@@ -37,7 +37,7 @@ class Limits:
         return cls(rate if live.rate is None else live.rate, windows)
 
     def seconds(self, requests: int, before: int) -> float:
-        """Return the longest that `requests` have to take, with `before` others sent just before them."""
+        """Return how many seconds `requests` take at most, with `before` others sent just before them."""
         full = sum(seconds * ((before + requests - 1) // count) for seconds, count in self.windows.items())
         return requests / self.rate + full
 
@@ -47,14 +47,14 @@ class Limits:
 
 
 def page_size(document: dict[str, Any], operation: str) -> int | None:
-    """How many items a page may have for an account of any plan; None where no limit is known."""
+    """Return how many items a page may have with any plan, or None where no limit is known."""
     method, path = operations(document)[operation]
     sizes = look(document, ("paths", path, method)).get("x-limits", {}).get("page_size")
     return None if sizes is None else min(sizes.values())
 
 
 def _numbers(document: dict[str, Any]) -> list[tuple[str, int]]:
-    """Each limit of each operation, for each kind of account."""
+    """Yield each limit of each operation, for each kind of account."""
     places = (("paths", path, method) for method, path in operations(document).values())
     return [
         (name, count)

@@ -26,12 +26,12 @@ class Source:
 
     @classmethod
     def of(cls, vendor: str, path: Path | None = None) -> Source:
-        """Return the document of `vendor`, or the one at `path` in its place."""
+        """Return the source of the document of `vendor`, or of the one at `path` in its place."""
         file: Traversable = folder() / f"{vendor}.yaml" if path is None else path
         return cls(f"spec/{vendor}.yaml" if path is None else path.as_posix(), file.read_text(encoding="utf-8"))
 
     def line(self, pointer: str) -> int:
-        """Return the line, from 1, of what stands at a JSON pointer, or of the nearest that is there around it.
+        """Return the line, from 1, of what stands at a JSON pointer, or of the nearest thing around it.
 
         References are not followed. A field has the line of its key.
         """
@@ -44,7 +44,7 @@ class Source:
         return line
 
     def locate(self, result: Result) -> None:
-        """Write file and lines into what `result` tells."""
+        """Write file and lines into the findings of `result`."""
         for tally in result.operations.values():
             tally.findings[:] = map(self.located, tally.findings)
         result.reported[:] = map(self.located, result.reported)
@@ -53,7 +53,7 @@ class Source:
         ]
 
     def located(self, finding: Finding) -> Finding:
-        """Return `finding` with the file, and the lines of its operation and violations."""
+        """Return `finding` with its file, and with the lines of its operation and its violations."""
         violations = tuple(
             dataclasses.replace(violation, line=self.line(violation.schema)) for violation in finding.violations
         )

@@ -72,7 +72,7 @@ def run(
 
 
 def request(case: Case[Any], base_url: str) -> httpx.Request:
-    """Return what Schemathesis would send for `case`."""
+    """Return the request that Schemathesis would send for `case`."""
     sent = requests.Request(**case.as_transport_kwargs(base_url=base_url)).prepare()
     return httpx.Request(
         cast("str", sent.method),
@@ -139,7 +139,7 @@ class _Run:
         except Exhausted as end:
             result.notes.append(f"{end} The run ended there.")
         except asyncio.CancelledError:
-            # Not raised: what was found, and what is left, has to be told.
+            # Not raised: what was found, and what is left, has to be reported.
             self._ledger.error("The run was interrupted.")
         finally:
             if self._journal is not None:
@@ -154,7 +154,10 @@ class _Run:
         return self._ledger.close(time.perf_counter() - started)
 
     def _cases(self) -> Iterator[tuple[int, str, Case[Any]]]:
-        """Each operation in turn: each has its share when the budget ends. Conversations are made and listed first."""
+        """Yield the cases of each operation in turn, so that each has its share when the budget ends.
+
+        Conversations are made and listed first.
+        """
         parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
         turns = share(self._narrow, self._settings)
         settings = dataclasses.replace(self._settings, parameters=parameters)
@@ -171,7 +174,7 @@ class _Run:
                     yield turn, name, drawn[name][turn]
 
     def _after(self, name: str) -> int:
-        """Where an operation stands in a turn: what has to be made before is made before."""
+        """Say where an operation stands in a turn: what others need is made first."""
         write = self._writes.get(name)
         return 0 if write is None else 2 if write.after else int(write.inside is not None)
 
@@ -192,7 +195,7 @@ class _Run:
             self._judge(name, case, answer)
 
     def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
-        """Put ids into the path that answers named. False when a write lacks what the run has to make before."""
+        """Fill the path with ids from answers. Returns False when a write lacks what the run has to make first."""
         if write is not None and write.inside is not None:
             maker, parameter = write.inside
             own = [{**path, parameter: made} for path, made in self._own.places(maker) if fits(made)]
@@ -209,7 +212,7 @@ class _Run:
         return True
 
     def _with_parameters(self, operation: str, body: Any) -> Any:
-        """`body` with the fixed values of the fields that the operation has, such as `body.channelId=5`."""
+        """Return `body` with the fixed values of the fields that the operation has, such as `body.channelId=5`."""
         method, path = operations(self._narrow)[operation]
         place = ("paths", path, method, "requestBody", "content", "application/json", "schema")
         given = self._settings.parameters.items()
@@ -238,7 +241,7 @@ class _Run:
                 self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
 
     def _curl(self, case: Case[Any]) -> str:
-        """Return the request as a line for the shell, without the credential and without what names people."""
+        """Return the request as a line for the shell, without the credential and anything that names people."""
         line = self._target.mask(case.as_curl_command())
         for name in self._record.personal & case.query.keys():
             for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:
@@ -247,7 +250,7 @@ class _Run:
 
 
 def draw(strategy: SearchStrategy[Case[Any]], count: int, seed: int) -> list[Case[Any]]:
-    """About `count` of what `strategy` makes: the same for the same `seed`."""
+    """Draw about `count` examples from `strategy`: the same ones for the same `seed`."""
     drawn: list[Case[Any]] = []
 
     def keep(case: Case[Any]) -> None:

@@ -1,4 +1,4 @@
-"""What a document says of an operation's price and of whom it reaches: `x-cost` and `x-reaches`."""
+"""What a document says about an operation's price and about the people it reaches: `x-cost` and `x-reaches`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from causerie_spec.pointer import look
 
 
 def billed(document: dict[str, Any]) -> dict[str, str]:
-    """Why each operation is billed that is not marked as free, by operationId."""
+    """Return, by operationId, why each operation that is not marked as free is billed."""
     costs = ((name, node.get("x-cost", {})) for name, node in _nodes(document))
     return {
         name: cost.get("why", "The document does not say what it costs")
@@ -20,7 +20,7 @@ def billed(document: dict[str, Any]) -> dict[str, str]:
 
 
 def reaching(document: dict[str, Any]) -> frozenset[str]:
-    """Return the operationIds that are not marked as reaching nobody."""
+    """Return the operationIds of all operations but those marked as reaching nobody."""
     return frozenset(name for name, node in _nodes(document) if node.get("x-reaches") != "nobody")
 
 

@@ -18,7 +18,7 @@ from ._vendor import vendor_of
 
 
 def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """`document` with the operations that a live run uses: those that read for nothing, and those that it names.
+    """Return `document` with only the operations that a live run uses: free ones that read, and those that it names.
 
     Raises `ValueError` when one of these cannot be used so.
     """
@@ -40,13 +40,13 @@ def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[
 
 
 def share(document: dict[str, Any], settings: Settings) -> int:
-    """How many requests each operation of a narrowed `document` has."""
+    """Return how many requests each operation of a narrowed `document` gets."""
     live = settings.live or Live()
     return max(1, min(settings.max_examples, live.budget // len(operations(document))))
 
 
 def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
-    """Return what a run will do, to be shown before it does it. Raises `ValueError` when it cannot be done."""
+    """Return a description of what a run will do, to show beforehand. Raises `ValueError` when it cannot be done."""
     live = settings.live or Live()
     host = _host(base_url)
     narrow = narrowed(vendor, document, settings)
@@ -77,7 +77,7 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, se
 
 
 def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: Settings) -> Iterator[str]:
-    """Yield what becomes of what is made."""
+    """Yield sentences about what becomes of what is made."""
     live = settings.live or Live()
     removals = [each for each in vendor_of(vendor).removals if each.made_by in live.write]
     if removals:
@@ -96,7 +96,7 @@ def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: S
 
 
 def _left_out(vendor: str, document: dict[str, Any], settings: Settings) -> dict[str, str]:
-    """Why operations are left out: those that read and would guess, cost or reach somebody, and what else is billed."""
+    """Say why operations are left out: reads that would guess, cost or reach somebody, and what else is billed."""
     live = settings.live or Live()
     known = operations(document)
     aimless = {

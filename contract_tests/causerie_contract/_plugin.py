@@ -23,7 +23,7 @@ _LIVE = Live()
 
 
 def suite_of(config: pytest.Config) -> Suite:
-    """Return what the command line asked for."""
+    """Return the suite that the command line asked for."""
     if _SUITE not in config.stash:
         raise pytest.UsageError("The contract suite runs by its name: pytest --pyargs causerie_contract")
     return config.stash[_SUITE]
@@ -148,7 +148,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Says what will be done to a live server, before it is done; or cleans up there, in place of testing."""
+    """Say what will be done to a live server, before it is done; or clean up there, in place of testing."""
     suite = suite_of(session.config)
     try:
         cleaned = suite.clean_up() if session.config.option.resume_cleanup else None
@@ -164,7 +164,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says what was done to a live server."""
+    """Say what was done to a live server."""
     for line in suite_of(terminalreporter.config).notes():
         terminalreporter.line(line)
 
@@ -187,7 +187,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _distributed(config: pytest.Config) -> bool:
-    """Whether pytest-xdist has other processes do the work, or this is one of them."""
+    """Say whether other processes of pytest-xdist do the work, or this is one of them."""
     asked = config.option
     given = (getattr(asked, name, None) for name in ("numprocesses", "distload", "tx"))
     return hasattr(config, "workerinput") or any(given) or getattr(asked, "dist", "no") != "no"

@@ -54,7 +54,7 @@ class Redactor:
         self._long = tuple(text for text in self._private if len(text) >= _SHORT)
 
     def word(self, text: str) -> str:
-        """`text` when it is a word with nothing private in it; `[Filtered]` otherwise."""
+        """Return `text` when it is a word with nothing private in it, and `[Filtered]` otherwise."""
         low = text.lower()
         private = low in self._private or any(each in low for each in self._long)
         private = private or not self._words.isdisjoint(re.split("[_.-]", low))
@@ -66,11 +66,11 @@ class Redactor:
         return text
 
     def path(self, path: str) -> str:
-        """Return a path with its words."""
+        """Return a path in which only words are shown."""
         return "/".join(segment and self.word(unquote(segment)) for segment in path.split("/"))
 
     def value(self, value: Any) -> str:
-        """Return a word, a number of up to three digits, true, false or null; of everything else the type."""
+        """Return a word, a number of up to three digits, true, false or null as it is; of anything else, the type."""
         match value:
             case None | bool():
                 return json.dumps(value)
@@ -102,7 +102,7 @@ def _vocabulary(node: Any) -> Iterator[str]:
 
 
 def body(content: dict[str, Any] | None) -> str:
-    """Return the text of a recorded body; empty when the recorder left it out."""
+    """Return the text of a recorded body; it is empty when the recorder left it out."""
     text: str = (content or {}).get("text") or ""
     if (content or {}).get("encoding") != "base64":
         return text
@@ -113,7 +113,7 @@ def body(content: dict[str, Any] | None) -> str:
 
 
 def _is_word(text: str) -> bool:
-    """Whether people write so: parts with vowels, not too many and not too long."""
+    """Say whether people write so: parts with vowels, not too many and not too long."""
     parts = _PART.findall(text)
     return (
         _WORD.fullmatch(text) is not None

@@ -40,7 +40,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """How what a run made is removed. No run does it otherwise, and none is told to."""
+    """How what a run made is removed. No run removes it in another way, nor can it be asked to."""
 
     #: The operation that makes it.
     made_by: str
@@ -55,7 +55,7 @@ class Removal:
     brought: bool = False
 
     def allows(self, body: Any, path: Mapping[str, str], own: Own) -> bool:
-        """Whether a request removes what is the run's own, and nothing else."""
+        """Say whether a request removes what is the run's own, and nothing else."""
         if self.parameter is None:
             return bool(body == {self.field: own.user})
         return path[self.parameter] in ([own.user] if self.brought else own.made(self.made_by))

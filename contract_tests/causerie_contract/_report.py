@@ -27,20 +27,20 @@ _SHOWN = 5
 
 
 def vendor_property(result: Result) -> Property:
-    """Return the property of a test that puts the vendor into the report."""
+    """Return the property of a test by which the vendor gets into the report."""
     reported = [dataclasses.asdict(finding) for finding in result.reported]
     return _NAME, {"vendors": [result.summary], "reported": reported}
 
 
 def operation_property(result: Result, operation: str) -> Property:
-    """Return the property of a test that puts the operation, its findings and its witnesses into the report."""
+    """Return the property of a test by which the operation, its findings and its witnesses get into the report."""
     findings = [dataclasses.asdict(finding) for finding in result.operations[operation].findings]
     witnesses = [dataclasses.asdict(each) for each in result.unwitnessed if each.operation == operation]
     return _NAME, {"operations": [result.entry(operation)], "findings": findings, "witnesses": witnesses}
 
 
 def told_properties(result: Result, operation: str) -> Iterator[Property]:
-    """Yield the properties of a test that tell, in reports of pytest such as JUnit's, what its failure is about."""
+    """Yield properties of a test that say, in reports of pytest such as JUnit's, what its failure is about."""
     yield "operation", f"{result.vendor}.{operation}"
     yield "evidence", promised_by(result.operations[operation].evidence)
     for finding in result.found(operation):
@@ -58,7 +58,7 @@ def _told(finding: Finding) -> Iterator[Property]:
 
 
 def take_property(report: pytest.TestReport) -> None:
-    """Take what is ours out of the properties, which reports of pytest print, to where it travels unseen."""
+    """Move our properties to where they travel unseen, as reports of pytest would print them."""
     ours = [value for name, value in report.user_properties if name == _NAME]
     report.user_properties = [each for each in report.user_properties if each[0] != _NAME]
     vars(report)[_NAME] = ours
@@ -141,6 +141,6 @@ def _json(content: Any) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Like pytest's own reports, with the folders that are missing."""
+    """Write a file as pytest's own reports are written, and make the folders that are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

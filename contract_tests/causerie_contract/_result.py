@@ -57,7 +57,7 @@ class Tally:
 
 
 def tallies(document: dict[str, Any]) -> dict[str, Tally]:
-    """One for each operation of `document`, with nothing in it yet."""
+    """Return an empty tally for each operation of `document`."""
     return {
         name: Tally(evidence(document, ("paths", path, method)), f"{method.upper()} {path}")
         for name, (method, path) in operations(document).items()
@@ -76,7 +76,7 @@ class Result:
     #: Stateful sequences, and those of them in which an answer's value led to another success.
     scenarios: int = 0
     linked: int = 0
-    #: What contradicts an inference of ours on a server that is no mock: told, and no failure.
+    #: What contradicts an inference of ours on a server that is no mock: it is reported, and is no failure.
     reported: list[Finding] = field(default_factory=list[Finding])
     #: What the document promises and nobody saw.
     unwitnessed: list[Unwitnessed] = field(default_factory=list[Unwitnessed])
@@ -94,7 +94,7 @@ class Result:
     strict: bool = True
 
     def found(self, operation: str) -> list[Finding]:
-        """Return the findings that the operation shows, also those that are told of another one."""
+        """Return the findings that the operation shows, also those that are listed under another one."""
         return [
             finding
             for tally in self.operations.values()
@@ -103,7 +103,7 @@ class Result:
         ]
 
     def vacuous(self, operation: str) -> list[Unwitnessed]:
-        """Return what was never seen of the operation, and should have been."""
+        """Return what should have been seen of the operation, and never was."""
         return [each for each in self.unwitnessed if each.operation == operation and each.reason is None]
 
     @property

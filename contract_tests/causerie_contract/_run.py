@@ -64,7 +64,7 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
 
 
 def _operations(phase: str, made: OpenApiSchema, context: BaseExecutionContext, ledger: Ledger) -> None:
-    """One phase: each operation for itself."""
+    """Run one phase, operation by operation."""
     made.config.phases.update(phases=[phase])
     for event in from_schema(made).execute():
         match event:

@@ -15,7 +15,7 @@ _WITNESS = "witness"
 
 
 def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Return the content of a report (see `_report.Report`) as a SARIF log: a result for each broken promise."""
+    """Return a report's content (see `_report.Report`) as a SARIF log, with one result for each broken promise."""
     results = [
         *(each for finding in content["findings"] for each in _results(finding, None)),
         *(each for finding in content["reported"] for each in _results(finding, "note")),
@@ -47,7 +47,7 @@ def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _invocation(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Whether the absence of results means something, and why it does not."""
+    """Say whether the absence of results means something, and why it may not."""
     troubles = list[str]()
     for vendor in content["vendors"]:
         troubles += [f"{vendor['vendor']}: {error}" for error in vendor["errors"]]

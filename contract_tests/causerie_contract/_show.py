@@ -43,7 +43,7 @@ def overview(document: dict[str, Any], width: int) -> Iterator[str]:
 
 
 def operation(document: dict[str, Any], name: str, width: int) -> Iterator[str]:
-    """One operation: its parameters, its body, its answers and the schemas that these have, in lines of `width`.
+    """Yield one operation: its parameters, body and answers, and their schemas, in lines of `width`.
 
     Raises `ValueError` when there is no such operation.
     """
@@ -86,7 +86,7 @@ def _answer(document: dict[str, Any], status: str, at: Pointer) -> _Line:
 
 
 def _schema(document: dict[str, Any], at: Pointer) -> Pointer:
-    """Where the schema of a body or an answer stands; nowhere, `()`, when it has no body."""
+    """Return where the schema of a body or an answer stands, or `()` when there is no body."""
     media = next(iter(look(document, at).get("content", ())), None)
     return (*at, "content", media, "schema") if media else ()
 
@@ -106,7 +106,7 @@ def _schemas(document: dict[str, Any], begin: Iterable[Pointer]) -> Iterator[tup
 
 
 def _names(document: dict[str, Any], node: Any) -> Iterator[str]:
-    """Yield the named schemas that a schema refers to, but for those whose fields are its own."""
+    """Yield the named schemas that a schema refers to, except those whose fields are its own."""
     if isinstance(node, list):
         for inner in node:
             yield from _names(document, inner)
@@ -121,7 +121,7 @@ def _names(document: dict[str, Any], node: Any) -> Iterator[str]:
 
 
 def _fields(document: dict[str, Any], at: Pointer) -> dict[str, _Line]:
-    """By name: a part of an `allOf` may say more of a field than another."""
+    """Return the fields by name: a part of an `allOf` may say more of a field than another."""
     at = resolve(document, at)
     node = look(document, at)
     found = dict[str, _Line]()
@@ -146,7 +146,7 @@ def _facts(document: dict[str, Any], at: Pointer, kind: str, required: bool) -> 
 
 
 def _kind(node: dict[str, Any]) -> str:
-    """Return what a schema allows, in a word or two."""
+    """Return what a schema allows, in one or two words."""
     if "$ref" in node:
         return str(parse(node["$ref"])[-1])
     for keyword in ("anyOf", "oneOf"):

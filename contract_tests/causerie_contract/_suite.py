@@ -65,7 +65,7 @@ class Suite:
         self.plan()
 
     def document(self, vendor: str) -> dict[str, Any]:
-        """Return the document of `vendor`, on a server that others use with the operations that are used there alone.
+        """Return the document of `vendor`; on a server that others use, only with the operations that are used there.
 
         It is a new object with every call.
         """
@@ -73,7 +73,7 @@ class Suite:
         return document if self.settings.live is None else _plan.narrowed(vendor, document, self.settings)
 
     def plan(self) -> list[str]:
-        """Return what will be done to a server that others use; nothing is said of any other."""
+        """Return a description of what will be done to a server that others use; it is empty for any other."""
         if self.settings.live is None or self.base_url is None:
             return []
         (vendor,) = self.vendors
@@ -114,11 +114,11 @@ class Suite:
         return self._results[vendor]
 
     def notes(self) -> list[str]:
-        """Return what the runs have to say of themselves."""
+        """Return the notes of the runs."""
         return [note for result in self._results.values() for note in result.notes]
 
     def mask(self, text: str) -> str:
-        """`text` without any credential that was used."""
+        """Return `text` without any credential that was used."""
         for secret in self._secrets:
             text = text.replace(secret, _target.MASK)
         return text
@@ -132,6 +132,6 @@ class Suite:
 
 
 def _is_own(vendor: str, base_url: str) -> bool:
-    """Return whether a URL leads to a host that our document of a vendor names."""
+    """Say whether a URL leads to a host that our document of a vendor names."""
     hosts = {urlsplit(server["url"]).hostname for server in load(vendor).get("servers", ())}
     return urlsplit(base_url).hostname in hosts

@@ -37,23 +37,23 @@ class Target:
     real: bool = False
     #: Brings the server back to its first state, where it can be done.
     reset: Callable[[], None] = lambda: None
-    #: Sets an option of a mock until it is reset; None where there is none to set.
+    #: Sets an option of a mock until it is reset; None where there are no options.
     option: Callable[[str, Any], None] | None = None
 
     def mask(self, text: str) -> str:
-        """`text` without any credential; half of a surrogate pair, which no encoding has, is spelled as in JSON."""
+        """Return `text` without any credential. Half surrogate pairs cannot be encoded; they are spelled as in JSON."""
         for secret in sorted(filter(None, (self.credential, self.other)), key=len, reverse=True):
             text = text.replace(secret, MASK)
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def server(base_url: str, secret: str) -> Target:
-    """Return a server on the network that cannot be reset."""
+    """Return a server on the network, which cannot be reset."""
     return Target(base_url, base_url, secret, real=True)
 
 
 def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:
-    """Return the mock vendor, or `mock` in its place, called without a socket."""
+    """Return the mock vendor, or `mock` in its place, to be called without a socket."""
     mock = mock or causerie_mock.Mock(vendor)
     own, other = _credentials(mock)
     return Target(
@@ -70,7 +70,7 @@ def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.M
 
 @contextlib.contextmanager
 def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
-    """Return the mock vendor on a free port of this machine, while the context lasts."""
+    """Serve the mock vendor on a free port of this machine, while the context lasts."""
     mock = causerie_mock.Mock(vendor)
     own, other = _credentials(mock)
     with causerie_mock.serve([mock]) as urls:
@@ -85,7 +85,7 @@ def mock_on_port(vendor: str, document: dict[str, Any]) -> Iterator[Target]:
 
 
 def _credentials(mock: causerie_mock.Mock) -> tuple[str, str]:
-    """Return the credentials of the first tenant, and of the second."""
+    """Return the credentials of the first and the second tenant."""
     known = credential(mock.document)
     first, second = (mock.headers(tenant)[known.header].removeprefix(known.prefix) for tenant in (0, 1))
     return first, second
@@ -97,6 +97,6 @@ def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], None]:
 
 
 def _server_path(document: dict[str, Any]) -> str:
-    """Return what a base URL has after the host; the mock takes it with and without, Schemathesis expects it."""
+    """Return the path of a base URL: the mock takes requests with and without it, Schemathesis expects it."""
     url: str = document["servers"][0]["url"]
     return urlsplit(url).path.rstrip("/")

@@ -1,4 +1,4 @@
-"""Texts that are none: JSON can spell half of a surrogate pair, which no encoding has and no client can send back."""
+"""Broken texts: JSON can spell half of a surrogate pair, which cannot be encoded and which no client can send back."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
 
 
 def mend(_: HookContext, __: Case[Any], response: Response) -> None:
-    """Put a question mark in the place of each half: later requests are made of answers, and have to be sent."""
+    """Put a question mark in place of each half: later requests are made of answers, and have to be sent."""
     place = _place(response.content)
     if place is not None:
         _found[response.request] = place
@@ -41,12 +41,12 @@ def mend(_: HookContext, __: Case[Any], response: Response) -> None:
 
 
 def halved(response: Response) -> Pointer | None:
-    """Where the answer has, or had, half of a surrogate pair; None where it has none, or is no JSON."""
+    """Return where the answer has, or had, half of a surrogate pair; None where it has none, or is no JSON."""
     return _found.get(response.request) or _place(response.content)
 
 
 def decode(content: bytes) -> Any:
-    """Return the value of JSON. Raises `ValueError` for what is none, or is nested too deeply."""
+    """Decode JSON. Raises `ValueError` for what is not JSON, or is nested too deeply."""
     try:
         return json.loads(content)
     except RecursionError:

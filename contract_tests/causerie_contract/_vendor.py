@@ -61,6 +61,6 @@ class Vendor:
 
 @functools.cache
 def vendor_of(name: str) -> Vendor:
-    """Return the record in the folder of that name; an empty one where there is none."""
+    """Return the record in the folder of that name, or an empty one where there is none."""
     found: Vendor | None = record("causerie_contract", name)
     return found or Vendor()

@@ -71,7 +71,7 @@ class Acknowledged:
     reason: str
 
     def covers(self, pointer: str, what: str) -> bool:
-        """Whether it is about that."""
+        """Say whether the entry is about that."""
         return any(fnmatch.fnmatchcase(pointer, pattern) for pattern in self.at) and any(
             fnmatch.fnmatchcase(what, pattern) for pattern in self.what
         )
@@ -79,7 +79,7 @@ class Acknowledged:
 
 @functools.cache
 def acknowledged(vendor: str) -> tuple[Acknowledged, ...]:
-    """Return the entries of witnesses.toml: those about every vendor, and those in the folder of this one."""
+    """Return the entries of witnesses.toml that are about every vendor, and those in the folder of this one."""
     ours = importlib.resources.files("causerie_contract")
     files = (ours / "witnesses.toml", ours / vendor / "witnesses.toml")
     return tuple(
@@ -95,7 +95,7 @@ def acknowledged(vendor: str) -> tuple[Acknowledged, ...]:
 
 
 def needless(vendor: str, unwitnessed: Iterable[Unwitnessed]) -> list[str]:
-    """Return what witnesses.toml says cannot be seen of `vendor`, and what is not among the `unwitnessed`."""
+    """Return what witnesses.toml says cannot be seen of `vendor`, although it was: it is not `unwitnessed`."""
     missing = [(each.pointer, each.what) for each in unwitnessed]
     return [
         f"{pattern}: {what}"
@@ -137,7 +137,7 @@ class Witnesses:
         query: Mapping[str, list[str]],
         sent: bytes,
     ) -> None:
-        """One answer, and the request to it: the parsed `query`, and the body `sent` as JSON (empty for none)."""
+        """Look at one answer and its request: the parsed `query`, and the body `sent` as JSON (empty for none)."""
         success = status // 100 == 2
         asked = (sent, tuple(map(str, query.items()))) if success else ()
         key = (operation, status, body, *asked)
@@ -153,7 +153,7 @@ class Witnesses:
 
     @property
     def missing(self) -> list[Unwitnessed]:
-        """What was never seen, in the order of operations and places."""
+        """Return what was never seen, in the order of operations and places."""
         order = list(self._operations)
         found = [
             self._unwitnessed(spot, what) for spot in self._spots.values() for what in sorted(spot.owed - spot.seen)

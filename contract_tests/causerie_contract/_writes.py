@@ -24,7 +24,7 @@ class Own:
     places: Callable[[str], Sequence[tuple[Mapping[str, str], str]]] = lambda _: ()
 
     def made(self, operation: str) -> list[str]:
-        """Return the ids that answers of `operation` have named."""
+        """Return the ids that answers of `operation` named."""
         return [made_id for _, made_id in self.places(operation)]
 
 
@@ -40,16 +40,16 @@ class Write:
     makes: Pointer | None = None
     #: The operation whose things it works in, and the parameter of its path for the id of one; None for any path.
     inside: tuple[str, str] | None = None
-    #: Operations of which one has to have made something before.
+    #: One of these operations has to have made something before.
     after: tuple[str, ...] = ()
-    #: Why it reaches nobody as the run sends it, though the document says that it reaches people; empty when it does.
+    #: Why it reaches nobody as the run sends it, though the document says that it reaches people; empty when it may.
     harmless: str = ""
     #: Whether what it makes cannot be removed by any operation of the document.
     stays: bool = False
 
 
 def ids(answer: Any, place: Pointer) -> list[str]:
-    """Return the ids at `place` of an answer, or of each item of one; what has none is left out."""
+    """Return the ids at `place` of an answer, or of each of its items; items without an id are left out."""
     found = list[str]()
     for item in answer if isinstance(answer, list) else [answer]:
         with contextlib.suppress(LookupError, TypeError, ValueError):

@@ -13,7 +13,7 @@ from ._suite import Suite
 
 @pytest.fixture(scope="session")
 def suite(pytestconfig: pytest.Config) -> Suite:
-    """Return what the command line asked for."""
+    """Return the suite that the command line asked for."""
     return suite_of(pytestconfig)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Seconds. Locks and sockets of the standard library overflow with more.
 SECONDS_MAX: Final = 10**9
 
-# Who is told of the waits that are skipped; they are skipped as long as there is anybody.
+# These hear of the waits that are skipped; waits are skipped as long as there are any of these.
 _told: list[Callable[[float], object]] = []
 # Each thread and each task has its own: what they skip side by side does not add up.
 _skipped: ContextVar[float] = ContextVar("causerie_skipped", default=0.0)

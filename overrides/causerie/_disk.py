@@ -16,7 +16,7 @@ PIECE: Final = 256 * 1024
 
 
 def unforeseen(folder: Path) -> Path:
-    """Return a place in the folder whose name nobody can know before."""
+    """Return a place in the folder, with a name that cannot be guessed."""
     return folder / f".causerie-{secrets.token_hex(8)}"
 
 

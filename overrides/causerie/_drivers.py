@@ -49,12 +49,12 @@ class Pace:
     def __init__(self) -> None:
         self._until = 0.0
         self.refusal: APIStatusError | None = None
-        """What every further call is answered with: the vendor asked for a wait that nobody waits for."""
+        """What every further call is answered with: the vendor asked for a wait that is too long to wait for."""
         self.is_over = Event()
-        """Set once nobody wants the answers any more: nobody waits on, and nothing more is sent."""
+        """Set once the answers are not wanted any more: no call waits on, and nothing more is sent."""
 
     def hold(self, seconds: float) -> None:
-        """Nobody sends for so many seconds."""
+        """Keep everybody from sending for so many seconds."""
         self._until = max(self._until, _clock.now() + seconds)
 
     def limit(self, step: Limited, options: Options) -> None:
@@ -97,7 +97,7 @@ class Blocking:
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
         finally:
-            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+            plan.close()  # now, and not only when the last traceback that holds it is gone: it may have files open
 
     def _carry_out(self, step: Step, pace: Pace | None) -> Any:
         if isinstance(step, Send):
@@ -149,7 +149,7 @@ class Blocking:
                     return
                 try:
                     call.set_result(context.run(outcome, plan))
-                except BaseException as error:  # noqa: BLE001 - whoever waits gets it
+                except BaseException as error:  # noqa: BLE001 - the call that waits gets it
                     waiting.clear()
                     call.set_exception(error)
 
@@ -194,7 +194,7 @@ class Awaiting:
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
         finally:
-            plan.close()  # now, and not once nobody holds a traceback of it any more: it may have files open
+            plan.close()  # now, and not only when the last traceback that holds it is gone: it may have files open
 
     async def _carry_out(self, step: Step, pace: Pace | None) -> Any:
         if isinstance(step, Send):

@@ -27,9 +27,9 @@ PROBES: Probes = {
 
 
 def refusal(error: Exception, probes: Probes) -> ArgumentError:
-    """Return the error that names the variable because of which no client could be made, and what to do.
+    """Return an error that names the variable that kept a client from being made, and says what to do.
 
-    ``error`` is what was raised instead. Of a variable's value, no user and no password is shown.
+    ``error`` is what was raised instead. Users and passwords in a variable's value are not shown.
     """
     for name, value in _set(probes):
         try:

@@ -27,12 +27,12 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as UTF-8 text; what is none is replaced."""
+        """The body as text; bytes that are not UTF-8 are replaced."""
         return self.content.decode(errors="replace")
 
     @property
     def body(self) -> Any:
-        """The body's decoded JSON, or its text where it is none."""
+        """The body's decoded JSON, or its text where that is not JSON."""
         try:
             return read(self.content)
         except ValueError:

@@ -33,11 +33,11 @@ class Export:
     messages: str
     """What reading messages costs."""
     page_size: int
-    """Conversations asked for at a time unless told otherwise."""
+    """Conversations asked for at a time, unless the caller says otherwise."""
     has_agents: bool
     """Whether the agent has to be named, because a credential opens several."""
     has_concurrency: bool
-    """Whether messages take a request for each conversation, of which several may be under way."""
+    """Whether messages take a request for each conversation, so that several may be under way."""
 
 
 @attrs.frozen

@@ -68,7 +68,7 @@ class Change:
 
 
 def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Change]:
-    """Return what `head` changes in `base`, one change per cause, the harmful first."""
+    """Return what `head` changes in `base`: one change for each cause, harmful ones first."""
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
     for difference in differences(base, head):
         by_cause.setdefault(difference.cause, []).append(difference)
@@ -81,7 +81,7 @@ def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Cha
 
 
 def judge(each: Difference) -> tuple[Verdict, str]:
-    """Return what a difference does, and why."""
+    """Return the harm that a difference does, and why."""
     rule = _RULES.get(each.aspect)
     return rule(each) if rule is not None else _limit(each)
 
@@ -97,7 +97,7 @@ def kind(found: Iterable[Change]) -> str:
 
 
 def step(found: Iterable[Change], version: str) -> str:
-    """Return the part of `version` to raise: before 1.0 minor for what breaks, else patch; then as semver says."""
+    """Return the part of `version` to raise: as semver says, but before 1.0 minor for what breaks, and else patch."""
     fragment = kind(found)
     if version.startswith("0."):
         return "minor" if fragment == "breaking" else "patch"
@@ -105,7 +105,7 @@ def step(found: Iterable[Change], version: str) -> str:
 
 
 def fragment(found: Iterable[Change]) -> str:
-    """Return a line for the changelog: the most harmful kind of change, vendor by vendor, with what it does."""
+    """Return a line for the changelog: for each vendor, the most harmful changes and what they do."""
     found = list(found)
     worst = max((change.verdict for change in found), default=Verdict.COMPATIBLE)
     places = dict[str, dict[str, dict[str, None]]]()

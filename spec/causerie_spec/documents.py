@@ -65,7 +65,7 @@ def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
 
 
 def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return method (in lower case) and path by operationId, in the order of the document."""
+    """Return the method (in lower case) and the path of each operationId, in the order of the document."""
     return {
         item[method]["operationId"]: (method, path)
         for path, item in document["paths"].items()
@@ -83,7 +83,7 @@ def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[P
 
 
 def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer | None:
-    """Where the operation's answer with that status stands: under itself, its class (`4XX`), `default`, or nowhere."""
+    """Return where the answer with that status stands: under the status, its class (`4XX`), `default`, or nowhere."""
     for name in (str(status), f"{status // 100}XX", "default"):
         if name in look(document, (*operation, "responses")):
             return resolve(document, (*operation, "responses", name))

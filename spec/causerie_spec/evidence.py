@@ -48,7 +48,7 @@ class Evidence:
 
 
 def promised_by(said: Evidence | None) -> str:
-    """Whose promise it is, for people; None stands for a part of a document without evidence."""
+    """Say for people whose promise it is; None stands for a part of a document without evidence."""
     return "a part of the document that has no evidence" if said is None else str(said)
 
 

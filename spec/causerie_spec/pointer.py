@@ -17,7 +17,7 @@ def parse(text: str) -> Pointer:
 
 
 def spell(tokens: Iterable[str | int]) -> str:
-    """`tokens` as a JSON pointer; the whole value as `/`, so that it can be seen."""
+    """Spell `tokens` as a JSON pointer, and the whole value as `/`, so that it can be seen."""
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens) or "/"
 
 
@@ -37,7 +37,7 @@ def step(node: Any, token: str | int) -> Any:
 
 
 def resolve(document: Any, tokens: Pointer) -> Pointer:
-    """Where the chain of references that begins at `tokens` ends; `tokens` where no reference stands."""
+    """Return where the chain of references that begins at `tokens` ends; `tokens` where no reference stands."""
     while "$ref" in look(document, tokens):
         tokens = parse(look(document, tokens)["$ref"])
     return tokens
@@ -60,7 +60,7 @@ def has_names(tokens: Pointer) -> bool:
 
 
 def follow(document: Any, node: Any) -> dict[str, Any]:
-    """Return what the references that begin with `node` lead to; {} where that is no object.
+    """Return the object that the references beginning with `node` lead to; {} where that is no object.
 
     A circle ends where it began. Raises `LookupError` for a reference that leaves the document, or leads nowhere.
     """
@@ -74,7 +74,7 @@ def follow(document: Any, node: Any) -> dict[str, Any]:
 
 
 def describing(document: Any, schema: Pointer, tokens: Iterable[str | int]) -> Pointer:
-    """Where the document describes the part at `tokens` of a value whose schema stands at `schema`.
+    """Return where the document describes the part at `tokens` of a value whose schema stands at `schema`.
 
     The nearest schema around the part where nothing describes the part itself.
     """

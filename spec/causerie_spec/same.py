@@ -21,7 +21,7 @@ class Same:
         self._is_general = all(_at(base, place) == _at(head, place) for place in _GENERAL)
 
     def holds(self, operation: Pointer, other: Pointer) -> bool:
-        """Return whether an operation at these places is the same, with what its path says of it."""
+        """Say whether an operation at these places is the same, with what its path says of it."""
         if not self._is_general or operation != other:
             return False
         seen, waiting = set[Pointer](), [operation[:-1]]
@@ -37,7 +37,7 @@ class Same:
         return True
 
     def _references(self, place: Pointer) -> frozenset[Pointer] | None:
-        """Return where the words at `place` refer to; None where the documents have other words, or none."""
+        """Return where references at `place` lead, or None unless both documents have the same words there."""
         if place not in self._places:
             node = _at(self._base, place)
             # As they are written: for Python, True is 1.

@@ -33,7 +33,7 @@ class LeftOut:
         return f"left out, {self.operation or f'below {self.below}'}"
 
     def covers(self, path: Template, method: str | None, prefixes: tuple[Template, ...]) -> bool:
-        """Whether it speaks of that path; of an operation on it, when there is a method (in lower case)."""
+        """Say whether it is about that path, or about an operation on it when there is a method (in lower case)."""
         own, _, place = self.operation.partition(" ")
         for prefix in ((), *prefixes):
             template = prefix + _template(place or self.below)
@@ -132,7 +132,7 @@ def _hidden(below: str, own: dict[tuple[str, Template], Pointer]) -> str | None:
 
 
 def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple[str, Template], Pointer]:
-    """Return the places of our operations by method and path, the path alone and behind each prefix."""
+    """Return the places of our operations by method and path: the path as it is, and behind each prefix."""
     places = {
         (method, _template(path)): ("paths", path, method)
         for path, item in document["paths"].items()
@@ -144,7 +144,7 @@ def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple
 
 
 def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Template]:
-    """Return what the path of an operation may be called: itself, and behind each of its servers."""
+    """Return how an operation's path may be written: as it is, and behind each of its servers."""
     path = _template(str(each.place[1]) if isinstance(each, Unreadable) else each.path)
     owners = () if isinstance(each, Unreadable) else (each.place, *each.items)
     servers = [document.find((*owner, "servers")) for owner in (*owners, ())]
@@ -152,7 +152,7 @@ def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Templat
 
 
 def _prefixes(servers: Any) -> tuple[Template, ...]:
-    """Return the paths of `servers`, where they have one."""
+    """Return the paths of those `servers` that have one."""
     found = list[Template]()
     for server in servers if isinstance(servers, list) else ():
         url = server.get("url") if isinstance(server, dict) else None

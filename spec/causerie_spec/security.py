@@ -22,7 +22,7 @@ class Credential:
         return {self.header: self.prefix + value}
 
     def read(self, values: Sequence[str]) -> str | None:
-        """Return the credential in the values of the header; None when there is none, or more than one."""
+        """Return the credential in the values of the header, or None unless there is exactly one."""
         if len(values) != 1:
             return None
         start, rest = values[0][: len(self.prefix)], values[0][len(self.prefix) :]

@@ -59,7 +59,7 @@ class Shape:
 
 
 def shape(document: Any, places: Places) -> Shape:
-    """Return what the schemas at all `places` allow together; anything when there are none."""
+    """Return what the schemas at all `places` allow together; without places that is anything."""
     return _meet([_one(document, place, frozenset()) for place in places])
 
 

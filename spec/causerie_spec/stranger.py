@@ -40,7 +40,7 @@ class Operation:
     items: tuple[Pointer, ...]
 
     def __str__(self) -> str:
-        """Return method and path, as they stand there."""
+        """Return the method and the path, as the document writes them."""
         return f"{self.method.upper()} {self.path}"
 
 
@@ -63,7 +63,7 @@ class Stranger:
         return node
 
     def target(self, place: Pointer) -> Pointer:
-        """Where the reference of the object at `place` leads. Raises `Unreadable` when that is nowhere."""
+        """Return where the reference of the object at `place` leads. Raises `Unreadable` when that is nowhere."""
         reference = self.find((*place, "$ref"))
         if not isinstance(reference, str) or not reference.startswith("#/"):
             raise Unreadable(place, f"refers to {reference!r}, which is no place in this document")
@@ -73,12 +73,12 @@ class Stranger:
         return target
 
     def locate(self, reference: str) -> Pointer | None:
-        """Return the place that a reference such as `#/components/schemas/User` names; None where there is nothing."""
+        """Return the place that a reference such as `#/components/schemas/User` names, or None where nothing is."""
         places = (parse(text) for text in (reference, unquote(reference)))
         return next((place for place in places if self.find(place) is not None), None)
 
     def follow(self, place: Pointer) -> Pointer:
-        """Where the chain of references that begins at `place` ends. Raises `Unreadable` when that is at no object."""
+        """Return where the references that begin at `place` end. Raises `Unreadable` when that is at no object."""
         start, seen = place, set[Pointer]()
         while isinstance(node := self.find(place), dict) and "$ref" in node:
             if place in seen:
@@ -90,7 +90,7 @@ class Stranger:
         return place
 
     def endless(self, place: Pointer) -> Unreadable | None:
-        """Why the schema at `place` has no end: it is composed of itself, or of more parts than anybody means."""
+        """Say why the schema at `place` has no end: it consists of itself, or of more parts than anybody means."""
         waiting: list[tuple[Pointer, ...]] = [(place,)]
         parts = 0
         while waiting:
@@ -105,7 +105,7 @@ class Stranger:
         return None
 
     def operations(self) -> Iterator[Operation | Unreadable]:
-        """All operations, and the paths whose operations are unknown."""
+        """Yield all operations, and the paths whose operations are unknown."""
         for path in self._document["paths"]:
             if path.startswith("x-"):
                 continue

@@ -123,7 +123,7 @@ def _check_size(value: Any) -> None:
 
 
 def _size(value: Any, known: dict[int, int]) -> int:
-    """Return how many values there are, with aliases written out; a circle ends where it began."""
+    """Count the values, with aliases written out; a circle ends where it began."""
     if not isinstance(value, dict | list):
         return 1
     if id(value) not in known:

@@ -69,7 +69,7 @@ def tidy(stranger: Stranger, scope: Scope) -> Tidied:
 
 
 def problems(document: dict[str, Any]) -> tuple[Unreadable, ...]:
-    """Return what cannot be read of all operations of a document."""
+    """Return everything that cannot be read in any operation of a document."""
     stranger = Stranger(document)
     found = list(stranger.operations())
     ours = dict[Pointer, Operation](
@@ -90,7 +90,7 @@ class _Part:
         self.schemes: dict[str, Any] = {}
 
     def operation(self, each: Operation, path: str) -> dict[str, Any]:
-        """Return the operation, with the parameters of `path` in place of its own path's."""
+        """Copy an operation, with the names that `path` gives to the parameters of its path."""
         if not isinstance(self._stranger.find(each.place), dict):
             self._miss(each.place, "is no object")
             return {}
@@ -104,7 +104,7 @@ class _Part:
         return made
 
     def component(self, place: Pointer) -> dict[str, Any]:
-        """Return the schema that references lead to."""
+        """Copy a schema to which references lead, or the mark of an unread one when it has no end."""
         problem = self._stranger.endless(place)
         if problem is None:
             return self._schema(place, 0)
@@ -115,7 +115,7 @@ class _Part:
         self.unread.append(Unreadable(place, why))
 
     def _take(self, place: Pointer, kind: type[_T]) -> _T | None:
-        """Return what stands at `place`; None where nothing does, or something of another kind."""
+        """Return what stands at `place`, or None; something of another kind is noted as unread."""
         node = self._stranger.find(place)
         if node is None or isinstance(node, kind):
             return node
@@ -183,7 +183,7 @@ class _Part:
         return made
 
     def _value(self, place: Pointer) -> dict[str, Any]:
-        """Return what parameters and headers have in common."""
+        """Copy what parameters and headers have in common."""
         made: dict[str, Any] = {"required": self._take((*place, "required"), bool) or False}
         if self._stranger.find((*place, "schema")) is not None:
             made["schema"] = self._schema((*place, "schema"), 0)
@@ -201,7 +201,7 @@ class _Part:
                 self._miss((*place, "responses", status), "is no status")
 
     def _content(self, start: Pointer) -> dict[str, Any]:
-        """Return a body, of a request or an answer."""
+        """Copy the body of a request or an answer."""
         place = self._follow(start)
         if place is None:
             return {UNREAD: True}
@@ -293,7 +293,7 @@ class _Part:
 
 
 def _keywords(node: dict[str, Any]) -> dict[str, Any]:
-    """Return what is compared as it is written; what 3.0 writes in another way as 3.1 does."""
+    """Return the keywords that are compared as they are written, in the way of OpenAPI 3.1."""
     made = {key: node[key] for key in (*KEYWORDS, "const") if key in node}
     for limit, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(made.get(limit), bool) and made.pop(limit) and bound in made:
@@ -304,7 +304,7 @@ def _keywords(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name(target: Pointer) -> str:
-    """Return what a schema is called in the copy: by its component's name, or by its place."""
+    """Return the name of a schema in the copy: that of its component, or else its place."""
     component = len(target) == 3 and target[:2] == ("components", "schemas")
     return str(target[2]) if component else spell(target)
 

@@ -26,7 +26,7 @@ class Vendor:
 
 @functools.cache
 def about(name: str) -> Vendor:
-    """Return what our own document says of a vendor. Raises `ValueError` when there is no such vendor."""
+    """Read what our own document says of a vendor. Raises `ValueError` when there is no such vendor."""
     said = load(name)["info"]["x-vendor"]
     return Vendor(said["title"], said["credential"]["argument"], said["credential"]["env"], said["base_url_env"])
 

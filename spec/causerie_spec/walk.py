@@ -44,12 +44,12 @@ class Difference:
 
 
 def differences(base: dict[str, Any], head: dict[str, Any]) -> list[Difference]:
-    """Everything in which `head` differs from `base`, in the order of `base`. Prose and examples do not count."""
+    """Return everything in which `head` differs from `base`, in its order. Prose and examples do not count."""
     return list(_Walk(base, head).run())
 
 
 def told(value: Any) -> str:
-    """Return a `before` or `after` for people."""
+    """Spell a `before` or an `after` for people."""
     if isinstance(value, tuple):
         return "|".join(map(str, value))
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
@@ -201,7 +201,7 @@ class _Walk:
                 yield self._made("header", *pair, sent=False, where=where, pointer=base)
 
     def _schemas(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
-        """`place` is where the first document would have its schema; without one it allows any value."""
+        """Compare two schemas. `place` is where the first document would have one; without one it allows any value."""
         if (base or place, head, sent) in self._seen:
             return
         self._seen.add((base or place, head, sent))
@@ -291,7 +291,7 @@ class _Walk:
 
 
 def _there(document: dict[str, Any], pointer: Pointer) -> Pointer:
-    """`pointer`, or what is around it when the document has nothing there."""
+    """Return `pointer`, or the place around it when the document has nothing there."""
     try:
         look(document, pointer)
     except LookupError:
@@ -322,12 +322,12 @@ def _prefix(document: dict[str, Any]) -> str:
 
 
 def _arguments(path: str | int) -> tuple[str, ...]:
-    """Names of the path's parameters, in the order in which the generated function takes them."""
+    """Return the names of the path's parameters, in the order in which the generated function takes them."""
     return tuple(re.findall(r"{([^}]*)}", str(path)))
 
 
 def _parameters(document: dict[str, Any], operation: Pointer) -> dict[tuple[str, str | int], Pointer]:
-    """Places of an operation's parameters; those of the path by their position, for their names never travel."""
+    """Return the places of an operation's parameters; those of the path by position, for their names never travel."""
     found = dict[tuple[str, str | int], Pointer]()
     arguments = _arguments(operation[1])
     for place, node in parameters(document, operation):
@@ -342,7 +342,7 @@ def _answers(document: dict[str, Any], operation: Pointer) -> dict[str, Pointer]
 
 
 def _answer(answers: Mapping[str, Pointer], status: str) -> Pointer | None:
-    """Return the answer of `status`; an error that has none of its own is covered by `4XX` or `default`."""
+    """Return the answer of `status`; an error without an answer of its own is covered by `4XX` or `default`."""
     own = answers.get(status)
     if own is not None or status.startswith("2"):
         return own
@@ -350,7 +350,7 @@ def _answer(answers: Mapping[str, Pointer], status: str) -> Pointer | None:
 
 
 def _requirements(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
-    """Return what each alternative of an operation's security demands, by the names of its schemes."""
+    """Return, by the names of its schemes, what each alternative of an operation's security demands."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     alternatives = operation.get("security", document.get("security", ())) or [{}]
     return {
@@ -386,7 +386,7 @@ def _values(made: Shape) -> tuple[Any, ...] | None:
 
 
 def _types(made: Shape) -> tuple[str, ...]:
-    """Return the types without null, as they would be written."""
+    """Return the types without null, written as a schema would write them."""
     if made.types == ANY:
         return ("any",)
     hidden = {"null", "integer"} if "number" in made.types else {"null"}

@@ -41,7 +41,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     report: Callable[[Finding], None] = lambda _: None,
     parts: Collection[Part] = PARTS,
 ) -> list[Finding]:
-    """Return what in the behaviour of `target` contradicts the model of this vendor.
+    """Return everything in which the behaviour of `target` contradicts the model of this vendor.
 
     `observe` sees every request to an operation with its answer. `report` gets what contradicts an inference of ours on
     a server that is no mock. Without `settings.shrink` it ends with the first finding.

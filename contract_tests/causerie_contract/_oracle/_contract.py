@@ -28,16 +28,16 @@ class Contract:
         self._parameters: dict[str, Mapping[str, tuple[Pointer, dict[str, Any]]]] = {}
 
     def place(self, operation: str) -> Pointer:
-        """Where the operation stands."""
+        """Return where the operation stands."""
         method, path = self.operations[operation]
         return ("paths", path, method)
 
     def evidence(self, place: Pointer) -> Evidence | None:
-        """Whose promise the place is."""
+        """Return whose promise the place is."""
         return evidence(self.document, place)
 
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
-        """Return the first thing in which an answer departs from what the operation promises."""
+        """Return the first thing that an answer does otherwise than the operation promises."""
         place = answer(self.document, self.place(operation), response.status_code)
         if place is None:
             responses = (*self.place(operation), "responses")
@@ -56,7 +56,7 @@ class Contract:
         return next(self._schemas.faults(schema, value), None)
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
-        """Return the nearest place in the document that describes a part of an answer's body."""
+        """Return the place in the document that describes a part of an answer's body, or the nearest one."""
         place = answer(self.document, self.place(operation), status)
         if place is None:
             return (*self.place(operation), "responses")
@@ -65,12 +65,12 @@ class Contract:
         return place
 
     def closed(self, schema: Pointer) -> bool:
-        """Whether the schema that stands there names fields: a free-form object has none to look for."""
+        """Say whether the schema that stands there names fields: a free-form object has none to look for."""
         node = look(self.document, resolve(self.document, schema))
         return not {"properties", "allOf", "anyOf", "oneOf"}.isdisjoint(node)
 
     def body(self, operation: str) -> Pointer | None:
-        """Where the schema of the operation's JSON body stands; None where it has no body."""
+        """Return where the schema of the operation's JSON body stands, or None where it has no body."""
         place = (*self.place(operation), "requestBody")
         try:
             place = resolve(self.document, place)
@@ -87,7 +87,7 @@ class Contract:
         return self._parameters[operation]
 
     def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
-        """Return what a request says that the document has no place for: `query name`, `body /name`."""
+        """Return the parts of a request that the document has no place for, such as `query name` or `body /name`."""
         known = self.parameters(operation)
         for name in query:
             if name not in known:
@@ -98,7 +98,7 @@ class Contract:
         return None
 
     def refused(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> Fault | None:
-        """Return the first thing for which the document forbids a request; None when it allows it."""
+        """Return the first reason for which the document forbids a request, or None when it allows it."""
         for name, (where, node) in self.parameters(operation).items():
             if name in query:
                 value = self._value((*where, "schema"), query[name])
@@ -112,7 +112,7 @@ class Contract:
         return None
 
     def allows(self, schema: Pointer, value: Any) -> bool:
-        """Whether the schema that stands there allows the value."""
+        """Say whether the schema that stands there allows the value."""
         return self._schemas.allows(schema, value)
 
     def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Any:

@@ -38,7 +38,7 @@ OBJECTS: tuple[dict[str, Any], ...] = (
 
 
 def inferred(why: str) -> Evidence:
-    """Evidence of ours."""
+    """Return evidence of our own."""
     return Evidence("inferred", why=why)
 
 

@@ -35,7 +35,7 @@ _WRONG = "no-such-credential"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, with its decoded body; NOTHING where that is none or no JSON."""
+    """An answer, with its decoded body, which is NOTHING where there is no body or no JSON in it."""
 
     exchange: Exchange
     value: Any
@@ -52,14 +52,14 @@ class Answer:
         return self.session.contract.evidence(self.session.contract.place(self.exchange.operation))
 
     def at(self, *tokens: str | int) -> Any:
-        """Return what stands there; NOTHING where nothing does."""
+        """Return what stands there, or NOTHING."""
         try:
             return look(self.value, tokens)
         except (LookupError, TypeError, ValueError):
             return NOTHING
 
     def need(self, *tokens: str | int) -> Any:
-        """Return what stands there. Without it nothing more can be said in this sequence."""
+        """Return what stands there. Where nothing does, the sequence ends, for it cannot go on."""
         found = self.at(*tokens)
         if found is NOTHING:
             self.session.lacks(self, tokens)
@@ -179,11 +179,11 @@ class Session:
         return Answer(self.exchanges[-1], value, self)
 
     def own_id(self, name: str) -> str:
-        """Return an id that nobody else has: the same for the same seed."""
+        """Return an id that nobody else has; the same seed gives the same ids."""
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"causerie contract suite {self._bench.settings.seed} {name}"))
 
     def forget(self, count: int) -> None:
-        """Leaves the latest exchanges out of the sequence: they had no effect."""
+        """Leave the latest exchanges out of the sequence: they had no effect."""
         if count:
             del self.exchanges[-count:]
 
@@ -295,7 +295,7 @@ class Session:
         self._fail(answer, (), fault.problem, check, told)
 
     def conforms(self, answer: Answer) -> None:
-        """Status, media type and body are as the document says."""
+        """Check that status, media type and body are as the document says."""
         fault = self.contract.fault(answer.exchange.operation, answer.exchange.response)
         if fault is not None:
             check = _check(fault.instance, fault.keyword, answer)

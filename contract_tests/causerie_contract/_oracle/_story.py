@@ -63,7 +63,7 @@ class Exchange:
 
     @property
     def texts(self) -> dict[str, tuple[str | int, ...]]:
-        """The texts of the answer that are long enough to be told from each other, and where each stands."""
+        """The texts of the answer that are long enough to be told apart, and where each stands."""
         try:
             value = json.loads(self.response.content)
         except ValueError:
@@ -85,7 +85,7 @@ class Check:
 def story(
     exchanges: Sequence[Exchange], last: Exchange, check: Check | None, polls: Collection[str] = ()
 ) -> list[Exchange]:
-    """Return what leads to `last`, without reads that nothing later depends on; `polls` are operations that poll."""
+    """Return the exchanges up to `last`, without reads that nothing later uses; `polls` are operations that poll."""
     end = next(index for index, exchange in enumerate(exchanges) if exchange is last)
     kept = [last]
     wanted = repr(check) + last.sent.text
@@ -112,7 +112,7 @@ def curl(exchange: Exchange, header: Credential) -> str:
 
 
 def test(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: Check | None) -> str:
-    """The sequence as a file for pytest: it fails as long as the server answers as it did.
+    """Return the sequence as a file for pytest: it fails as long as the server answers as it did.
 
     Without a `check` it is the document that is wrong, and the test shows that the server takes the requests.
     """
@@ -160,18 +160,18 @@ class References:
         self._sent = ""
 
     def learn(self, answer: str, exchange: Exchange) -> None:
-        """Remembers what the answer has, apart from what the client has sent."""
+        """Remember what the answer has and the client has not sent."""
         self._sent += exchange.sent.text
         for text, place in exchange.texts.items():
             if text not in self._sent:
                 self._places.setdefault(text, f"{answer}.json()" + "".join(f"[{token!r}]" for token in place))
 
     def find(self, text: str) -> str | None:
-        """Return the expression for `text`; None where it is the client's own."""
+        """Return the expression for `text`, or None where the text is the client's own."""
         return self._places.get(text)
 
     def literal(self, value: Any) -> str:
-        """`value` in Python."""
+        """Return `value` as Python code."""
         if isinstance(value, dict):
             return "{" + ", ".join(f"{key!r}: {self.literal(each)}" for key, each in value.items()) + "}"
         if isinstance(value, list):
@@ -222,7 +222,7 @@ def _call(sent: Sent, references: References) -> str:
 
 
 def _json(sent: Sent) -> tuple[Any] | None:
-    """Return the body, in a tuple, where httpx would write one like it."""
+    """Return the body, alone in a tuple, where httpx would write one like it."""
     try:
         return (json.loads(sent.content),) if sent.media_type == "application/json" else None
     except ValueError:

@@ -54,7 +54,7 @@ class Base:
     error: Callable[[Session, Answer], None]
     #: Texts of this length are tried too, by property.
     lengths: Mapping[str, int] = field(default_factory=dict[str, int])
-    #: Good queries by operation, where an empty one is none.
+    #: Good queries by operation, where an empty query is not a good one.
     queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
     #: what the document allows.
@@ -64,7 +64,7 @@ class Base:
 
 
 def sweep(session: Session, base: Base) -> None:
-    """All bad requests to all operations."""
+    """Send all bad requests to all operations."""
     session.target.reset()
     _Sweep(session, base).run()
 
@@ -105,7 +105,7 @@ class _Sweep:
         return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
 
     def _query(self, operation: str) -> dict[str, str]:
-        """Return a good query, with the values that are fixed."""
+        """Return a good query, in which the fixed values stand."""
         good = dict(self._base.queries.get(operation, {}))
         return good | {name: value for name, value in self._session.queries.items() if name in good}
 
@@ -116,7 +116,7 @@ class _Sweep:
         return self._session.call(operation, self._path(operation), self._query(operation))
 
     def _done(self, answer: Answer, operation: str) -> None:
-        """Nothing has come of a request, and so it is forgotten; or it was a good one."""
+        """Check that a refused request has changed nothing, note what a good one has changed, and forget it."""
         refused = answer.status // 100 != 2
         if refused:
             self._base.error(self._session, answer)
@@ -129,7 +129,7 @@ class _Sweep:
         self._session.forget(len(self._session.exchanges) - self._ready)
 
     def _writes(self, operation: str, watched: str) -> bool:
-        """Whether it may change what can be watched."""
+        """Say whether the operation may change what `watched` shows."""
         method, _ = self._contract.operations[operation]
         if method == "get":
             return False
@@ -221,7 +221,7 @@ class _Sweep:
             self._done(answer, operation)
 
     def _properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
-        """Every property that a body can have: its place there, where the document has it, and its schema there."""
+        """Yield a body's possible properties: their places in it and in the document, and those of their schemas."""
         document = self._contract.document
         schema = resolve(document, schema)
         node = look(document, schema)
@@ -240,7 +240,7 @@ class _Sweep:
                     yield from self._properties((*schema, keyword, index), value, at)
 
     def _few(self, place: Pointer) -> Iterator[Any]:
-        """For a property that another operation has too."""
+        """Yield a few values, for a property that another operation has too."""
         yield from (None, 7, "text", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
 
     def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
@@ -266,7 +266,7 @@ class _Sweep:
     def _probe(
         self, operation: str, where: str, query: Mapping[str, str], body: Any, described: Pointer | None = None
     ) -> None:
-        """Server and document judge alike."""
+        """Check that server and document judge alike."""
         fault = self._contract.refused(operation, query, body)
         answer = self._call(operation, query, body)
         if fault is not None and answer.status not in {400, 415, 422}:
@@ -281,12 +281,12 @@ class _Sweep:
         self._done(answer, operation)
 
     def _judged(self, operation: str, where: str, status: int) -> bool:
-        """Whether the server may refuse what stands there for a reason that the schema cannot say."""
+        """Say whether the server may refuse what stands there for a reason that a schema cannot express."""
         names = self._base.judged.get(operation, ())
         return status in {400, 404} and where.replace("/", " ").split()[-1] in names
 
     def _methods(self) -> None:
-        """405 for what the document does not name, with what it names."""
+        """Expect a 405 for methods that the document does not name, with the methods that it names."""
         by_path = dict[str, dict[str, str]]()
         for operation, (method, path) in self._contract.operations.items():
             by_path.setdefault(path, {})[method.upper()] = operation

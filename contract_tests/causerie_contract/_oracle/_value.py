@@ -33,7 +33,7 @@ def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Point
 
 
 def short(value: Any) -> str:
-    """Return a value as JSON, of at most 200 characters and an ellipsis."""
+    """Return a value as JSON, cut at 200 characters with an ellipsis."""
     if value is NOTHING:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False, default=str)

@@ -29,7 +29,7 @@ VENDOR = Vendor(
         ),
         # HTTPS and a public address are published.
         "create_webhook": Adaptation(fields={"url": lambda text, _: f"https://api.example.com/{quote(text)}"}),
-        # Whom nobody knows is a 404.
+        # A user whom the server does not know is a 404.
         "find_user": Adaptation(query={"email": "test@test.com", "phoneNumber": "+1234567890", "fkId": "123456"}),
     },
     stand_ins=stand_ins,

@@ -41,7 +41,7 @@ def _start(body: Any, own: Own) -> Any:
         for name, value in _own_text(body, own).items()
         if name not in {"email", "phoneNumber", "resetConversation"}
     }
-    # The channel follows from whoever may be written to.
+    # The people who may be written to decide the channel.
     form = _EMAIL if body["channel"] == "email" else _PHONE
     address = next((each for each in own.recipients if form.fullmatch(each)), "")
     named = {"firstName": "Causerie", "lastName": "Contract", "customData": {"causerie-contract": own.tag}}

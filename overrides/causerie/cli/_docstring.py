@@ -1,4 +1,4 @@
-"""What docstrings say, for whoever types commands."""
+"""What docstrings say, for people who type commands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 
-# What is said of Python's attributes, classes and values is nothing that can be typed.
+# What is said about Python's attributes, classes and values cannot be typed.
 _PYTHON = re.compile(r"(?:^|[ (])``(?:\.|[A-Z]|datetime\b|[\w.]+\()")
 
 

@@ -25,7 +25,7 @@ Method = Callable[..., Any]
 def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command:
     """Return the command for a method of one of the client's resources."""
     general = list(settings(vendor))
-    # What the client has been told, such as its region, the method need not be told again.
+    # What is given to the client, such as its region, need not be given to the method again.
     known = {each.name for each in general}
     own = [
         each

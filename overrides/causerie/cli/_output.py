@@ -117,7 +117,7 @@ class Output:
 
 
 def plain(value: Any) -> Any:
-    """Return the JSON value behind a result, as the vendor sent it but for secrets, which are stars.
+    """Return the JSON value behind a result as the vendor sent it, with stars in place of secrets.
 
     An error in its place is ``{"error": …}``.
     """

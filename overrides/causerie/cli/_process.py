@@ -16,8 +16,8 @@ from ._text import one_line
 
 
 def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
-    """Run the command; its exit code. What failed is said on standard error."""
-    # A stream that was closed when the process began is none; what is said there is said to nobody.
+    """Run the command and return its exit code. Standard error says what failed."""
+    # A stream that was closed when the process began is None; what is written there is lost.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the process
@@ -28,7 +28,7 @@ def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | 
     try:
         code = _run(command, arguments)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads what is printed has enough
+    except BrokenPipeError:  # the reader of what is printed has enough
         code = 1
     except OSError as error:
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""

@@ -10,7 +10,7 @@ _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: str) -> str:
-    """Return the text without the characters that a terminal obeys, but for tabs and the ends of lines."""
+    """Return the text without the characters that a terminal obeys, except tabs and the ends of lines."""
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def done(envelope: Any) -> bool:
-    """Return True. Raises ``DecodeError`` for a success whose body says that it is none."""
+    """Return True. Raises ``DecodeError`` for a successful answer whose body says that it is not a success."""
     if not envelope.success:
         raise DecodeError(type(envelope).__name__, ".success", f"no success, but the message {envelope.message!r}")
     return True

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..export._sources import Source
 
 
-# A region is also where conversations are kept, which operations are told.
+# A region is also where conversations are kept, and operations pass it on.
 _REGIONS = _options.Regions(VENDOR, HOSTS, is_more=True)
 
 

@@ -164,7 +164,7 @@ def _rows(answer: ConversationsExport, wanted: int | None) -> tuple[list[Exporte
 
 
 def _row(value: Any) -> ExportedConversation:
-    # Data of which some does not fit the document comes as the JSON it is.
+    # Data that does not fit the document in some place comes as the JSON it is.
     if not isinstance(value, models.ExportedConversation | dict):
         raise DecodeError("ExportedConversation", "", f"a conversation was expected, not {value!r:.80}")
     return models.ExportedConversation.from_dict(value) if isinstance(value, dict) else value

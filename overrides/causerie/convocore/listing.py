@@ -54,7 +54,7 @@ def listing(
 
 
 def _paused(resource: Resource[Any], pause: float, plan: Plan[T]) -> Plan[T]:
-    # A pause that nobody would wait for is left to the vendor's refusal.
+    # A pause that is too long to wait for is left to the vendor's refusal.
     if 0 < pause <= resource._driver.options.retry.retry_after_max:
         yield Wait(pause, everyone=True)
     return (yield from plan)

@@ -14,7 +14,7 @@ HOSTS: dict[Region, str] = {"eu": SERVERS[0], "na": SERVERS[1]}
 
 
 class Regional(Resource[Driver]):
-    """A resource with operations that are told the region."""
+    """A resource whose operations pass the region on."""
 
     _region: Region
 

@@ -42,7 +42,7 @@ Region = Literal["us", "eu"]
 _HOSTS: dict[Region, str] = {"us": SERVERS[0], "eu": SERVERS[1]}
 _REGIONS = _options.Regions(VENDOR, _HOSTS)
 
-# Documented, but for what raia answers to a key that was good once.
+# Documented, except what raia answers to a key that was good once.
 _MEANINGS = {403: ("the key is missing or wrong", "it has expired", "it was revoked")}
 
 

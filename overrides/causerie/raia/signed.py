@@ -77,7 +77,7 @@ class Signed(Resource[Driver]):
         return self._usable_url("UploadUrl", found.signed_url), found.storage_path
 
     def _usable_url(self, model: str, url: object) -> Secret:
-        """Return the URL, not to be shown. Raises ``DecodeError`` for one that nobody's file should be sent to."""
+        """Return the URL, which is not to be shown. Raises ``DecodeError`` for one that is not safe for files."""
         allowed = ("https",) if self._driver.options.base_url.startswith("https:") else ("https", "http")
         try:
             parts = urlsplit(url) if isinstance(url, str) else None

@@ -53,10 +53,10 @@ def _text(body: Body) -> str:
 
 
 def check(body: Body) -> None:
-    """Make sure that whoever reads a JSON text reads the same, and can. Raises ``ArgumentError``.
+    """Make sure that every reader of a JSON text can read it, and reads the same. Raises ``ArgumentError``.
 
-    Where an object has a name twice, this parser reads the last value, and another may read the first. Of more than 100
-    levels, many can make nothing.
+    Where an object has a name twice, this parser reads the last value, and another may read the first. Many parsers
+    cannot read more than 100 levels.
     """
     text = _text(body)
     steps = (1 if mark in "[{" else -1 for mark in _BRACKET.findall(text) if mark in "[]{}")

@@ -124,9 +124,9 @@ class ChatDelegated(Payload):
     assigned_to_user_email: str | Unset = field("assignedToUserEmail", schema.STRING, default=UNSET)
     """Email address of that person."""
     delegated_by_user_id: str | Unset = field("delegatedByUserId", schema.STRING, default=UNSET)
-    """Id of whoever handed it over."""
+    """Id of the person who handed it over."""
     delegated_by_user_name: str | Unset = field("delegatedByUserName", schema.STRING, default=UNSET)
-    """Name of whoever handed it over."""
+    """Name of the person who handed it over."""
     customer_name: str | Unset = field("customerName", schema.STRING, default=UNSET)
     """Name of the customer."""
     customer_email: str | Unset = field("customerEmail", schema.STRING, default=UNSET)
@@ -153,11 +153,11 @@ class BugReported(Payload):
     image_url: str | Unset = field("imageUrl", schema.STRING, default=UNSET)
     """URL of a picture."""
     reported_by_user_id: str | Unset = field("reportedByUserId", schema.STRING, default=UNSET)
-    """Id of whoever reported it."""
+    """Id of the person who reported it."""
     reported_by_user_name: str | Unset = field("reportedByUserName", schema.STRING, default=UNSET)
-    """Name of whoever reported it."""
+    """Name of the person who reported it."""
     reported_by_user_email: str | Unset = field("reportedByUserEmail", schema.STRING, default=UNSET)
-    """Email address of whoever reported it."""
+    """Email address of the person who reported it."""
 
 
 class LeadCaptured(Payload):

@@ -196,7 +196,7 @@ SOME = st.integers(0, 7)
 
 
 def value(name: str, number: int) -> Any:
-    """Return the value with that number; they go round."""
+    """Return the value with that number; after the last value comes the first again."""
     if name in TEXT_FIELDS:
         return TEXTS[number - 3] if 3 <= number < len(TEXTS) + 3 else f"{name} {number}"
     values = _VALUES[name]
@@ -204,7 +204,7 @@ def value(name: str, number: int) -> Any:
 
 
 def merged(known: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
-    """Return what an update of a conversation with these fields writes: tags are added, each once."""
+    """Return what an update of a conversation with these fields writes: tags that are new are added."""
     if "tags" not in fields:
         return fields
     return {**fields, "tags": list(dict.fromkeys([*known.get("tags", []), *fields["tags"]]))}

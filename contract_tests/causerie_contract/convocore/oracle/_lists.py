@@ -97,7 +97,7 @@ class Lists(Model):
             self.session.same(answer, ("data", index, "ID"), each, _ORDER)
 
     def following(self, answer: Answer, *, more: bool, number: int) -> dict[str, str] | None:
-        """Return what asks for the next page; None on the last one of a server that says so."""
+        """Return the parameters of the next page, or None on the last page of a server that says so."""
         # A server that has more and names no cursor pages by number.
         cursors = self.cursors
         if cursors is None:
@@ -151,5 +151,5 @@ class Lists(Model):
         self._expect(self._page({"page": "1"}), self.ordered(self.known)[:20], 20)
 
     def ordered(self, ids: Any, *, ascending: bool = False) -> list[str]:
-        """Return the ids in the order of lists."""
+        """Return the ids in the order in which lists show them."""
         return sorted(ids, key=lambda each: (self.known[each]["ts"], each), reverse=not ascending)

@@ -84,7 +84,7 @@ class Model(Machine):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.agent = session.parameters.get("agentId", AGENT)
-        #: None where nobody has said which it is.
+        #: None where it is not known.
         self.workspace = session.queries.get("workspaceId", None if self.real else WORKSPACE)
         self.known: dict[str, Record] = {}
         #: By conversation, as replace_messages and turns have left them.

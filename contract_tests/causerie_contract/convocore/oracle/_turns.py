@@ -21,7 +21,7 @@ _REPLY = {"messageId": "m", "messageContent": "c", "messageFrom": "human", "mess
 
 
 def said(text: str, **more: Any) -> Record:
-    """Return a message that is a text."""
+    """Return a text message."""
     return {"type": "text", "item": {"type": "text", "payload": {"message": text}}, **more}
 
 
@@ -90,7 +90,7 @@ def has_human(found: list[Record]) -> bool:
 
 
 def sessions(found: list[Record]) -> list[list[Record]]:
-    """Return the turns by session; one that names none belongs to the one before it."""
+    """Return the turns by session; a turn that names no session belongs to that of the turn before it."""
     runs: list[list[Record]] = []
     names: list[Any] = []
     for turn in found:
@@ -110,7 +110,7 @@ def times(found: list[Record]) -> list[int]:
 
 
 def follow(found: list[Record]) -> Record:
-    """Return what a conversation takes from its turns."""
+    """Return the fields of a conversation that follow from its turns."""
     texts = [
         payload["message"]
         for turn in found

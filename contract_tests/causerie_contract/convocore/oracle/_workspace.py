@@ -83,7 +83,7 @@ class Workspaces(Lists):
     @precondition(lambda self: not self.real)
     @rule()
     def miss_a_workspace(self) -> None:
-        """Another's, one that nobody has, and an agent that nobody has in one's own."""
+        """Ask for another's workspace, for one that nobody has, and for an agent that nobody has in one's own."""
         for workspace, status, promise in ((OTHER_WORKSPACE, 403, _OWN), ("no-such-workspace", 404, _UNKNOWN)):
             query = {"workspaceId": workspace, "region": "na"}
             answer = self.session.call("list_workspace_sessions", query=query)

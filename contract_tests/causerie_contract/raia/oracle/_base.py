@@ -17,7 +17,7 @@ _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
 
 
 def _ready(session: Session) -> dict[str, str]:
-    """Return a manual conversation with a question that has a file: for requests that are bad or good in themselves."""
+    """Make a manual conversation with a question that has a file, for requests that are bad or good in themselves."""
     user = session.own_id("user 0")
     created = session.ok(session.call("create_conversation", body={"conversationUserId": user, "title": "Sweep"}))
     path = {"conversationId": created.need("id")}

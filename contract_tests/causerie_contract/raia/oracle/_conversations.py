@@ -177,7 +177,7 @@ class Conversations(Lists):
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, again=st.booleans())
     def delete(self, conversation: int, again: bool) -> None:
-        """delete_conversations of a user: of all that the user has, and of nobody else."""
+        """delete_conversations of a user: all that the user has, and nobody else's."""
         user = self._pick(conversation).shown["conversationUserId"]
         body = {"conversationUserId": user}
         self.session.ok(self.session.call("delete_conversations", body=body))

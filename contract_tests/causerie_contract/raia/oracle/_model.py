@@ -82,7 +82,7 @@ class Model(Machine):
         self.prompts: dict[str, list[Any]] = {}
         #: The agent of each webhook.
         self.webhooks: dict[str, str] = {}
-        #: The agent as it has to be shown, but for its skill WEBHOOK; the webhooks in that one.
+        #: The agent as it has to be shown, without its skill WEBHOOK; the webhooks in that skill.
         self.agent: Record = {}
         self.shown_webhooks: list[Record] = []
         #: The users that were there at the beginning, in the order of their creation.
@@ -129,7 +129,7 @@ class Model(Machine):
     # Users and conversations that a rule is about.
 
     def _user(self, number: int) -> str:
-        """Return an id of the suite's own, or of somebody who is there."""
+        """Return the id of a user that the suite makes, or of one who is there."""
         user = self.own_id(f"user {number % 3}") if self.real or number < 4 else at_number(list(self.users), number)
         if self.real and user not in self.adopted:
             self.adopted.add(user)
@@ -149,7 +149,7 @@ class Model(Machine):
         self.session.same(answer, (*at, "feedbacks"), expected, LIST_FEEDBACKS)
 
     def _in_order(self, answer: Answer, at: Pointer, feedbacks: list[Record]) -> list[Record]:
-        """Return the feedbacks in the order of the answer, where none is known to be the server's."""
+        """Return the feedbacks in the order of the answer, where the server's own order is not known."""
         if not self.real or not isinstance(answer.at(*at), list):
             return feedbacks
         order = [each.get("id") for each in answer.at(*at) if isinstance(each, dict)]
@@ -167,7 +167,7 @@ class Model(Machine):
         self._shows(answer, (), known, feedbacks=True)
 
     def _appears(self, answer: Answer, at: Pointer, shown: Record, source: str = "api") -> Known:
-        """Return a new conversation."""
+        """Expect a new conversation, and return it."""
         for name in ("id", "aiConversationId", "createdAt", "updatedAt"):
             shown[name] = answer.need(*at, name)
         for taken in (*self.known, *self.gone):
@@ -193,7 +193,7 @@ class Model(Machine):
         question: str | None = None,
         files: list[Record],
     ) -> Record:
-        """Return a new message in a conversation."""
+        """Expect a new message in a conversation, and return it."""
         message_id = answer.need(*at, "id")
         for other in known.messages:
             self.session.relation(answer, (*at, "id"), "!=", other["id"], NEW_ID)

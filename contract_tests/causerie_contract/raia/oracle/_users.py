@@ -107,7 +107,7 @@ class Users(Model):
     @precondition(lambda self: self.users)
     @rule(user=SOME, by=st.integers(1, 7))
     def find_user(self, user: int, by: int) -> None:
-        """find_user by some of what the user is known by, and by what nobody is."""
+        """find_user by some of what the user is known by, and by something that no user is known by."""
         known = at_number(list(self.users.values()), user)
         wanted = {name: known[name] for bit, name in enumerate(CONTACTS) if by >> bit & 1 and name in known}
         if wanted:
@@ -131,7 +131,7 @@ class Users(Model):
     @precondition(lambda self: self.users)
     @rule(user=SOME)
     def delete_user(self, user: int) -> None:
-        """delete_user: gone everywhere, with all conversations; nobody else is."""
+        """delete_user: the user is gone everywhere, with all conversations, and no other user is."""
         user_id = at_number(list(self.users), user)
         lost = self.users[user_id]
         self.session.ok(self.session.call("delete_user", {"userId": user_id}))
