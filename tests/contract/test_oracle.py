@@ -275,7 +275,7 @@ def test_fault_is_found(fault: str) -> None:
 
 
 def test_finding_tells_everything() -> None:
-    """Operation, place, keyword, evidence, and the shortest sequence as curl lines and as a test."""
+    """A finding has operation, place, keyword, evidence, and the shortest sequence as curl lines and as a test."""
     found = hold(FAULTS["raia: customData not stored"](), Settings(max_examples=8))
     (violation,) = found[0].violations
 
@@ -378,7 +378,7 @@ def test_first_refused_write() -> None:
 
 
 def test_security_of_the_document() -> None:
-    """What a document says of credentials for all operations counts for each that says nothing."""
+    """What a document says of credentials for all operations counts for those that say nothing themselves."""
     document = load("zild")
     operation = document["paths"]["/api/Conversation/proactive-conversation"]["post"]
     document["security"] = operation.pop("security")

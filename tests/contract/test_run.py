@@ -247,7 +247,7 @@ def test_careless_vendors(reply: Reply, code: str) -> None:
 
 
 def test_wrong_credential() -> None:
-    """With a wrong credential nothing is found, and everything is said to be untested."""
+    """With a wrong credential nothing is found, and everything is reported as untested."""
     document = reduced("raia", "list_conversation_states", "get_conversation")
     result = run("raia", document, dataclasses.replace(mock_in_process("raia", document), credential="wrong"), FEW)
 
@@ -257,7 +257,7 @@ def test_wrong_credential() -> None:
 
 
 def test_wrong_path() -> None:
-    """An operation at a path that the server has not is said to be untested."""
+    """An operation at a path that the server does not have is reported as untested."""
     document = reduced("raia", "get_conversation")
     document["paths"]["/external/conversation/{conversationId}"] = document["paths"].pop(
         "/external/conversations/{conversationId}"

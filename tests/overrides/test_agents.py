@@ -52,7 +52,7 @@ def test_a_good_key(raia_mock: RaiaMock) -> None:
 
 
 def test_a_bad_key(raia_mock: RaiaMock) -> None:
-    """It is an AuthenticationError, which says what else the key may be."""
+    """A bad key is an AuthenticationError, which says what else may be wrong with it."""
     with (
         causerie.Raia("wrong", base_url=raia_mock.url) as raia,
         pytest.raises(causerie.AuthenticationError, match="it has expired, or it was revoked") as caught,
@@ -63,7 +63,7 @@ def test_a_bad_key(raia_mock: RaiaMock) -> None:
 
 
 def test_webhooks_that_were_made(raia_mock: RaiaMock) -> None:
-    """They are seen from then on, in their order."""
+    """Webhooks that were made are seen from then on, in their order."""
     raia = raia_mock.client()
     before = raia.webhooks.list()
     raia.webhooks.create("One", "D", "https://a.test/1", "each_message", headers={"Authorization": HUSH})

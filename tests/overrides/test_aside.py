@@ -64,7 +64,7 @@ def test_event_loop() -> None:
 
 
 def test_cancelled() -> None:
-    """Who cancels waits for the work that cannot be: what the plan has open is closed only after it."""
+    """A call that is cancelled waits for work that cannot be: what the plan has open is closed only after it."""
     order: list[str] = []
 
     async def main() -> None:

@@ -97,7 +97,7 @@ def test_repeated_page(caller: Caller) -> None:
 
 
 def test_another_page_than_asked(caller: Caller) -> None:
-    """The first page that is asked for is shown, whatever it says it is, and is the last."""
+    """A page that is not the one asked for is shown, whatever number it has, and is the last."""
     answer = json({"currentPage": 1, "hasNextPage": True, "data": [{"id": "a"}]})
     found, requests = caller("raia", lambda client: collect(client, page=3), answer)
 
@@ -397,7 +397,7 @@ def test_bound(caller: Caller) -> None:
 
 
 def test_held_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that come later wait too, for as long as is left."""
+    """Calls that come later wait too, for as long as is left."""
     from causerie import _clock
 
     waits: list[float] = []
@@ -524,7 +524,7 @@ def test_raw_of_many(caller: Caller) -> None:
 
 @pytest.mark.parametrize("concurrency", [0, -1])
 def test_bad_concurrency(concurrency: int, caller: Caller) -> None:
-    """At least one call at a time."""
+    """A concurrency below one call at a time is refused."""
     with pytest.raises(causerie.ArgumentError, match="concurrency"):
         caller("raia", lambda client: client.conversations.get_many(["a"], concurrency=concurrency), json({}))
 
@@ -588,7 +588,7 @@ def test_options_are_frozen(caller: Caller) -> None:
 
 
 def test_unknown_option() -> None:
-    """An option that there is not is refused with the nearest that there is; a view cannot go to another host."""
+    """An option that does not exist is refused with the nearest one that does; a view cannot go to another host."""
     with pytest.raises(TypeError, match="there is no option 'timeoutt'; did you mean 'timeout'"):
         causerie.Raia("k", timeoutt=5)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"there is no option 'base_url'$"):
@@ -638,7 +638,7 @@ def test_raw_of_errors_and_retries(caller: Caller) -> None:
 
 
 def test_raw_of_something_else(caller: Caller) -> None:
-    """What is no method of a client is refused."""
+    """Anything but a method of a client is refused."""
     with pytest.raises(causerie.ArgumentError, match="method: "):
         caller("raia", lambda client: client.raw(len, "c1"), json({}))
 
@@ -695,7 +695,7 @@ def test_own_async_http_client() -> None:
     ],
 )
 def test_bad_http_client(make: Callable[[], Any], problem: str) -> None:
-    """A client of the wrong kind, or one beside a transport, is refused at once."""
+    """A client of the wrong kind, or a client beside a transport, is refused at once."""
     with pytest.raises(causerie.ArgumentError, match=problem):
         make()
 

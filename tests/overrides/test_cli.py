@@ -72,7 +72,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str) -> None:
-    """What makes no sense is said in one sentence, and exits with 2."""
+    """Arguments that make no sense are refused in one sentence, and exit with 2."""
     code, out, err = run(capsys, *arguments)
 
     assert (2, "") == (code, out)
@@ -264,7 +264,7 @@ def test_broken_pipe() -> None:
 
 
 def test_spec_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """It has the name that was typed."""
+    """Its help has the name that was typed."""
     code, out, _ = run(capsys, "spec", "--help")
 
     assert 0 == code

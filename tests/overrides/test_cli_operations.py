@@ -180,7 +180,7 @@ def test_region(shell: Shell) -> None:
 
 @pytest.mark.parametrize("source", ["argument", "environment"])
 def test_region_beside_an_address(source: str, shell: Shell) -> None:
-    """A region and an address in the environment are too many; an address that is typed overrules the environment."""
+    """A region and an address in the environment are one too many; a typed address overrules the environment."""
     if source == "environment":
         shell.monkeypatch.setenv("RAIA_REGION", "eu")
     arguments = ["--region", "eu"] if source == "argument" else []
@@ -249,7 +249,7 @@ def test_null(shell: Shell) -> None:
     ],
 )
 def test_usage(arguments: list[str], sentence: str, shell: Shell) -> None:
-    """What makes no sense is said in one sentence that names it, exits with 2, and nothing is sent."""
+    """Arguments that make no sense are refused in one sentence that names them, exit with 2, and send nothing."""
     done = shell(*arguments)
 
     assert (2, "") == (done.code, done.out)
@@ -289,7 +289,7 @@ def test_retries(shell: Shell) -> None:
 
 
 def test_no_connection(shell: Shell) -> None:
-    """No connection is another matter than a refusal."""
+    """A failed connection has another exit code than a refusal."""
     done = shell("raia", "conversations", "states", "--base-url", "http://127.0.0.1:1", "--retries", "0")
 
     assert 6 == done.code
@@ -318,7 +318,7 @@ def test_no_response_in_time(shell: Shell) -> None:
 
 
 def test_the_question_stands(shell: Shell) -> None:
-    """A failure while a question stands says how to go on: who asks again, asks twice."""
+    """A failure while a question stands says how to go on: asking again would ask twice."""
     conversation = shell("raia", "conversations", "create", ID).json["id"]
     shell.mocks["raia"].faults.add("status", status=500, operation="get_message_response", times=None)
     done = shell("raia", "messages", "send-and-wait", conversation, "Hello?", "--retries", "0")
@@ -330,7 +330,7 @@ def test_the_question_stands(shell: Shell) -> None:
 
 
 def test_wrong_credential(shell: Shell) -> None:
-    """It says where the credential came from, and does not show it."""
+    """The error about a wrong credential says where the credential came from, and does not show it."""
     shell.monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", "wrong-secret")
     done = shell("raia", "conversations", "states")
 
@@ -360,7 +360,7 @@ def test_no_credential(shell: Shell) -> None:
 
 
 def test_prompt(shell: Shell) -> None:
-    """At a terminal it is asked for, hidden."""
+    """At a terminal the credential is asked for, hidden."""
     shell.terminal()
     shell.monkeypatch.delenv("RAIA_AGENT_SECRET_KEY")
     shell.monkeypatch.setattr("click.termui.hidden_prompt_func", lambda text: causerie_mock.RAIA_KEYS[0])

@@ -271,7 +271,7 @@ def test_watch_one(shell: Shell) -> None:
 
 @pytest.mark.parametrize("format_", ["json", "table"])
 def test_watch_at_a_terminal(format_: str, shell: Shell) -> None:
-    """A terminal is drawn anew in place."""
+    """A terminal is redrawn in place."""
     shell.terminal()
     with no_waiting(Interrupted(shell.mocks["raia"])):
         done = shell(*LIST, "--watch", "2", "--format", format_)
@@ -282,7 +282,7 @@ def test_watch_at_a_terminal(format_: str, shell: Shell) -> None:
 
 
 def test_writes_are_not_watched(shell: Shell) -> None:
-    """What is sent again and again only reads."""
+    """Only commands that read can be watched."""
     assert "No such option" in shell("raia", "messages", "send", ID, "Hi", "--watch", "2").err
 
 
@@ -311,7 +311,7 @@ def test_chat_without_history(shell: Shell) -> None:
 
 
 def test_chat_fails(shell: Shell) -> None:
-    """Through a pipe, the first question that fails ends it."""
+    """Through a pipe, the first question that fails ends the chat."""
     shell.type("Hello", "Bye")
     done = shell("raia", "chat", ID, "--wait", "5")  # a human has this conversation
 
@@ -344,7 +344,7 @@ def test_chat_with_output_at_a_terminal(shell: Shell) -> None:
 
 
 def test_chat_with_output_elsewhere(shell: Shell) -> None:
-    """Who types questions sees the prompt and what fails, though the answers go through a pipe."""
+    """A person who types questions sees the prompt and what fails, though the answers go through a pipe."""
     conversation = shell("raia", "conversations", "create", ID).json["id"]
     shell.mocks["raia"].faults.add("status", status=500, operation="send_message_async")
     shell.type("Hello", "Again")
@@ -395,7 +395,7 @@ def test_chat_shows_anything(
 
 
 def test_chat_takes_text_alone(shell: Shell) -> None:
-    """Bytes that are no text end it, and are not sent."""
+    """Bytes that are no text end the chat, and are not sent."""
     done = subprocess.run(
         [Path(sys.executable).with_name("causerie"), "raia", "chat", ID, "--history", "0"],
         check=False,

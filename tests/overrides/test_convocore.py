@@ -67,7 +67,7 @@ def collect(client: Any, **arguments: Any) -> Any:
 @given(ids=IDS)
 @pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
 def test_cursors(clients: dict[str, Any], ids: list[list[str]]) -> None:
-    """Every conversation of every page once and in order, also past an empty page, and no request too many."""
+    """Every conversation of every page comes once and in order, also past an empty page, with no request too many."""
     found, requests = Caller(clients)("convocore", collect, by_cursor(ids))
 
     assert [each for page in ids for each in page] == found
@@ -83,7 +83,7 @@ def test_cursors(clients: dict[str, Any], ids: list[list[str]]) -> None:
 )
 @pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
 def test_pages(clients: dict[str, Any], ids: list[list[str]], more: dict[str, Any]) -> None:
-    """Every conversation of every page once and in order, until a page is empty; cursors that are empty are none."""
+    """Every conversation comes once and in order, until a page is empty; an empty cursor does not count as one."""
     found, requests = Caller(clients)("convocore", collect, by_page(ids, **more))
 
     assert [each for page in ids for each in page] == found
@@ -93,7 +93,7 @@ def test_pages(clients: dict[str, Any], ids: list[list[str]], more: dict[str, An
 
 
 def test_an_empty_page_in_the_middle(caller: Caller) -> None:
-    """The server says that there is more, and there is."""
+    """An empty page is not the end when the server says that there is more."""
     pages = [["a"], [], ["b"]]
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -115,7 +115,7 @@ def test_a_list_that_grows(caller: Caller) -> None:
 
 
 def test_a_page_repeated_in_parts(caller: Caller) -> None:
-    """Each of them is held against the last page that brought something."""
+    """A repeated page is recognised by the last page that brought something."""
     found, requests = caller("convocore", collect, by_page([["a", "b"], ["b"], ["a"], ["c"]]))
 
     assert ["a", "b"] == found
@@ -123,7 +123,7 @@ def test_a_page_repeated_in_parts(caller: Caller) -> None:
 
 
 def test_more_without_a_cursor(caller: Caller) -> None:
-    """What follows a page by cursor cannot be had without one: that is said, and not passed off as the end."""
+    """What follows a page by cursor cannot be had without one: that is an error, and not passed off as the end."""
     begin = page(["a"], hasMore=True, nextCursor="x")
     answers = {None: begin, "x": page(["b"], hasMore=True, nextCursor=None)}
 
@@ -151,7 +151,7 @@ def test_the_last_page(more: dict[str, Any], caller: Caller) -> None:
 
 
 def test_a_repeated_cursor(caller: Caller) -> None:
-    """Cursors that go round in a circle end the list, be it through empty pages."""
+    """Cursors that go round in a circle end the list, even when the pages are empty."""
     circle = {"": ("a", "1"), "1": ("b", "2"), "2": ("", "3"), "3": ("c", "1")}
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -168,7 +168,7 @@ def test_a_repeated_cursor(caller: Caller) -> None:
 
 @pytest.mark.parametrize("more", [{}, {"hasMore": True}, {"hasMore": True, "nextCursor": "x"}])
 def test_a_repeated_page(more: dict[str, Any], caller: Caller) -> None:
-    """A server that always answers with the same page is left, and what it repeats is not repeated."""
+    """Listing stops at a server that always answers with the same page, and shows the page's items once."""
     found, requests = caller("convocore", collect, json(page(["c1", "c2"], **more)))
 
     assert ["c1", "c2"] == found
@@ -176,7 +176,7 @@ def test_a_repeated_page(more: dict[str, Any], caller: Caller) -> None:
 
 
 def test_cursors_of_fresh_names_over_one_page(caller: Caller) -> None:
-    """The same, where every answer names another cursor; one that is a number travels as text."""
+    """So it does where every answer names another cursor; a cursor that is a number travels as text."""
     numbers = iter(range(5, 99))
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -189,14 +189,14 @@ def test_cursors_of_fresh_names_over_one_page(caller: Caller) -> None:
 
 
 def test_a_page_without_ids(caller: Caller) -> None:
-    """Ids that are none do no harm."""
+    """Rows without a usable id do no harm."""
     found, _ = caller("convocore", collect, json({**DONE, "data": [{"ID": []}, {"ID": {}}], "hasMore": False}))
 
     assert [[], {}] == found
 
 
 def test_a_page_can_be_gone_on_from_again() -> None:
-    """The same pages follow it."""
+    """A page can be gone on from twice, and the same pages follow."""
     with causerie.Convocore("k", transport=Vendor(by_cursor([["a"], ["b"], ["c"]]))) as convocore:
         first = convocore.conversations.list("a1")
         twice = [[each.id for each in first] for _ in range(2)]
@@ -216,7 +216,7 @@ def test_the_middle_of_a_list(caller: Caller) -> None:
 
 @pytest.mark.parametrize("paging", ["cursor", "page"])
 def test_a_list_of_the_mock(paging: str) -> None:
-    """Both ways of the mock give what is there."""
+    """Both ways of the mock to page give everything that is there."""
     with ConvocoreMock(check=True, paging=paging) as mock:
         convocore = mock.client()
         made = [convocore.conversations.create("agent123", ts=number).id for number in range(45)]
@@ -256,7 +256,7 @@ def test_an_export_in_parts(ids: list[list[str]], limit: int | None) -> None:
 
 @pytest.mark.parametrize("cursor", ["same", None])
 def test_an_export_that_goes_round(cursor: str | None, caller: Caller) -> None:
-    """A server that repeats its cursor, or its answer, is left; nothing is there twice."""
+    """An export stops at a server that repeats its cursor or its answer, and has everything once."""
     names = iter("abc")
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -306,7 +306,7 @@ def test_a_part_of_a_table(caller: Caller) -> None:
 
 
 def test_a_server_without_a_limit(caller: Caller) -> None:
-    """What it has beyond the limit is left out, and the repetition of what was cut is known for one."""
+    """Rows beyond the limit are left out, and a repetition of those is still recognised as one."""
     whole, _ = caller("convocore", lambda client: client.conversations.export("a1", limit=2), json(page(list("abc"))))
     again, _ = caller(
         "convocore",
@@ -318,7 +318,7 @@ def test_a_server_without_a_limit(caller: Caller) -> None:
 
 
 def test_a_time_that_is_not_given(caller: Caller) -> None:
-    """It is now, as without the argument."""
+    """A time that is not given is now, as without the argument."""
     answer = json({**DONE, "data": {"ID": "c1"}})
     _, (request,) = caller("convocore", lambda client: client.conversations.create("a1", ts=causerie.UNSET), answer)
 
@@ -377,7 +377,7 @@ def unreachable(request: httpx.Request) -> httpx.Response:
     ],
 )
 def test_refused(call: Any, problem: str, caller: Caller) -> None:
-    """What cannot be meant is refused before anything is sent, with the argument and what to do."""
+    """Arguments that make no sense are refused before anything is sent, with their name and what to do."""
     with pytest.raises(causerie.ArgumentError, match=problem):
         caller("convocore", call, unreachable)
 
@@ -392,7 +392,7 @@ def test_an_ambiguous_id_below_another_path(caller: Caller) -> None:
 
 
 def test_the_region_of_details(caller: Caller) -> None:
-    """It is the client's, also of a view of it, unless it is given."""
+    """The region of details is the client's, also in a view of it, unless it is given."""
 
     def call(client: Any) -> Any:
         return client.with_options(timeout=5).conversations.details("a1", "c1")

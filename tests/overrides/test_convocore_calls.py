@@ -35,7 +35,7 @@ def of_minute(left: Any) -> dict[str, Any]:
 
 
 def test_a_minute_that_is_used_up(caller: Caller, waits: list[float]) -> None:
-    """The next page waits until the minute is over; the last page, and one that leaves something, wait for nothing."""
+    """The next page waits until the minute is over; after a last page, or one that leaves requests, nothing waits."""
     answer = limited([["a"], ["b"], ["c"]], [of_minute(1), of_minute(0), of_minute(0)])
     found, requests = caller("convocore", collect, answer)
 
@@ -52,7 +52,7 @@ def test_a_rate_that_says_nothing(rate: Any, caller: Caller, waits: list[float])
 
 
 def test_a_wait_that_is_too_long(caller: Caller, waits: list[float]) -> None:
-    """It is left to the vendor to refuse."""
+    """A wait that is too long is left to the vendor to refuse."""
     answer = limited([["a"], ["b"]], [of_minute(0)] * 2)
     caller("convocore", collect, answer, retry=causerie.Retry(attempts=1, retry_after_max=30))
 
@@ -74,7 +74,7 @@ def test_ids_in_one_text(ids: list[str]) -> None:
 
 
 def test_an_export_of_many(caller: Caller) -> None:
-    """No page is asked for that is larger than the vendor allows; the last is as large as what is wanted still."""
+    """No page is larger than the vendor allows, and the last page is only as large as what is still wanted."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked, begin = int(request.url.params["limit"]), int(request.url.params.get("cursor", 0))
@@ -88,7 +88,7 @@ def test_an_export_of_many(caller: Caller) -> None:
 
 
 def test_rows_with_turns(caller: Caller) -> None:
-    """They are typed, and what the document does not know is kept."""
+    """Rows with turns are typed, and keep what the document does not know."""
     row = {
         "metadata": {"feedback": "Unset", "convo": {"id": "c1", "mood": "good"}},
         "turns": [{"from": "user", "messages": [{"type": "text", "ts": "now", "payload": {"message": "Hello"}}]}],
@@ -107,7 +107,7 @@ def test_rows_with_turns(caller: Caller) -> None:
 @pytest.mark.parametrize("retry", [causerie.Retry(), causerie.Retry(unsafe=True)], ids=["default", "unsafe"])
 @pytest.mark.parametrize("status", [408, 429, 500, 503])
 def test_what_reaches_a_person_is_sent_once(status: int, retry: Any, caller: Caller, waits: list[float]) -> None:
-    """Whatever the answer is, and whatever the policy allows."""
+    """What reaches a person is sent once, whatever the answer is and whatever the policy allows."""
     sent: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -121,7 +121,7 @@ def test_what_reaches_a_person_is_sent_once(status: int, retry: Any, caller: Cal
 
 
 def test_no_connection_is_no_second_message(caller: Caller, waits: list[float]) -> None:
-    """A failed connection is an error at once."""
+    """A failed connection is an error at once, so that no message goes out twice."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
@@ -137,7 +137,7 @@ def test_no_connection_is_no_second_message(caller: Caller, waits: list[float]) 
     [({"success": False, "error": "no credits"}, "no credits"), ({"success": False}, "no reason given")],
 )
 def test_a_turn_that_failed(body: dict[str, Any], text: str, caller: Caller) -> None:
-    """It is an error with the vendor's text, although the status is 200."""
+    """A turn that failed is an error with the vendor's text, although the status is 200."""
     with pytest.raises(causerie.ReplyFailedError, match=f"the agent failed to answer in conversation c1: {text}"):
         caller("convocore", lambda c: c.agents.interact("a1", "c1", "Hello"), json(body))
 
@@ -154,7 +154,7 @@ def test_a_turn_takes_its_time(own: float, seconds: float, expected: float, call
 
 
 def test_sessions_page_by_page(caller: Caller) -> None:
-    """From page 0 until the vendor says that there is no more, or shows none."""
+    """Sessions are read from page 0 on, until the vendor says that there is no more, or shows none."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params["page"])
@@ -232,7 +232,7 @@ ITEM = {"convoId": "c1", "agentId": "a1", "transcript": "Hello", "messageCount":
     ],
 )
 def test_refused(call: Any, problem: str, caller: Caller) -> None:
-    """What cannot be meant is refused before anything is sent, with the argument and what to do."""
+    """Arguments that make no sense are refused before anything is sent, with their name and what to do."""
     with pytest.raises(causerie.ArgumentError, match=problem):
         caller("convocore", call, unreachable)
 
@@ -269,7 +269,7 @@ def test_times_are_written_in_their_unit(moment: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["API access requires the Business plan or higher", "Forbidden", ""])
 def test_what_a_refusal_can_mean(text: str, caller: Caller) -> None:
-    """The vendor's words come first, and then all that it is known to mean, whatever they are."""
+    """The vendor's words come first, then everything that the status is known to mean, whatever the words are."""
     answer = json({"message": text, "code": "FORBIDDEN"}, 403)
     with pytest.raises(causerie.PermissionDeniedError) as caught:
         caller("convocore", lambda c: c.conversations.get("a1", "c1"), answer)

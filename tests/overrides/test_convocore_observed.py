@@ -62,7 +62,7 @@ def test_a_minute_that_is_used_up(mock: ConvocoreMock) -> None:
 
 
 def test_an_export(mock: ConvocoreMock, tmp_path: Path) -> None:
-    """It has every conversation of the list with its messages, also one that cannot be read by its id."""
+    """An export has every conversation of the list with its messages, also one that cannot be read by its id."""
     convocore = mock.client()
     made = convocore.conversations.create(AGENT, user_name="Ada")
     done = export(convocore, tmp_path / "all.jsonl", agent_id=AGENT)

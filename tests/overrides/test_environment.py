@@ -43,7 +43,7 @@ def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any
 
 
 def test_log_of_keys(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A log of keys that cannot be written is what is named, though the others' contexts of TLS open it as well."""
+    """A key log that cannot be written is named, although the TLS contexts of other variables open it as well."""
     others = {"SSL_CERT_FILE": ssl.get_default_verify_paths().openssl_cafile, "HTTP_PROXY": "http://127.0.0.1:1"}
     for name, value in {"SSLKEYLOGFILE": "/nowhere/at/all/keys", **others}.items():
         monkeypatch.setenv(name, value)
@@ -80,7 +80,7 @@ def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(name=st.sampled_from(VARIABLES), value=VALUES)
 def test_anything(make: Any, name: str, value: str) -> None:
-    """Whatever stands in a variable, there is a client, or our error without a password."""
+    """With anything at all in a variable, there is a client, or our error without a password."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(name, value if name != "SSLKEYLOGFILE" else f"/nowhere/at/all/{value}")
         try:

@@ -87,7 +87,7 @@ def test_meanings(text: str) -> None:
 
 
 def test_no_meanings() -> None:
-    """Of another status nothing more is said than the vendor says."""
+    """Another status means nothing more than what the vendor says."""
     error = status_error(causerie.Response("GET /", 404, {}, b""), ErrorBody(None, None, []), {403: ("it is late",)})
 
     assert ((), "GET /: answered 404") == (error.meanings, str(error))
@@ -99,7 +99,7 @@ def test_no_meanings() -> None:
 )
 @pytest.mark.parametrize("status", [200, 204])
 def test_a_success_without_a_body(status: int, call: Any, caller: Caller) -> None:
-    """It is one where nothing is to be returned."""
+    """A success without a body is one where nothing is to be returned."""
     done, _ = caller("convocore", call, raw(b"", status))
 
     assert done is None
@@ -234,7 +234,7 @@ def test_errors_travel(error: Exception, travel: Any) -> None:
 
 
 def test_retry_after_seconds(caller: Caller) -> None:
-    """``Retry-After`` in seconds."""
+    """``Retry-After`` may be a number of seconds."""
     error = failure(caller, json({}, 429, **{"Retry-After": "7"}))
 
     assert isinstance(error, causerie.RateLimitError)
@@ -242,7 +242,7 @@ def test_retry_after_seconds(caller: Caller) -> None:
 
 
 def test_retry_after_date(caller: Caller) -> None:
-    """``Retry-After`` as a date."""
+    """``Retry-After`` may be a date."""
     later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     error = failure(caller, json({}, 429, **{"Retry-After": later}))
 
@@ -313,7 +313,7 @@ def test_any_json(case: Case, status: int, body: Any) -> None:
     kind=st.sampled_from(["text/html", "application/json", "", "text/plain; charset=nonsense"]),
 )
 def test_any_bytes(case: Case, status: int, body: bytes, kind: str) -> None:
-    """Any bytes of any type with any status are too."""
+    """So are any bytes of any type with any status."""
     try:
         Caller(SYNC)(case.vendor, case.call, raw(body, status, **{"Content-Type": kind}))
     except causerie.CauserieError as error:

@@ -394,7 +394,7 @@ def test_changes_in_one_moment(raia_mock: RaiaMock, tmp_path: Path, before: int)
 
 
 def test_a_page_comes_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
-    """As many new ones as a page holds, and more, are read at the end."""
+    """New conversations are read at the end, also as many as a page holds, and more."""
     raia_mock.seed(conversations=conversations(20))
     come = changing(lambda: raia_mock.seed(conversations=[{"id": f"new{number:02}"} for number in range(25)]), 2)
     export(raia_mock.client(), tmp_path / "all.jsonl", messages=False, page_size=10, on_progress=come)
@@ -469,7 +469,7 @@ def test_update(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> None:
 
 
 def test_since(raia_mock: RaiaMock, tmp_path: Path) -> None:
-    """Since a time, only what has changed then or later."""
+    """An export since a time has only what has changed then or later."""
     raia_mock.seed(conversations=conversations(10))
     exported = export(raia_mock.client(), tmp_path / "new.jsonl", since=BEGIN + timedelta(seconds=4))
     exported_later = export(raia_mock.client(), tmp_path / "none.jsonl", since=BEGIN + timedelta(days=1))
@@ -521,7 +521,7 @@ def refused(target: Path, client: Any = None, **options: Any) -> str:
 
 @pytest.mark.parametrize("target", [None, 3, b"all.jsonl", "x\udcff.parquet", Path("\ud800.duckdb")])
 def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no name of a file, or one that not every format can have, is named and leaves nothing."""
+    """A target that is no file name, or one that not every format can have, is refused and leaves nothing behind."""
     monkeypatch.chdir(tmp_path)
     with RaiaMock() as mock, pytest.raises(causerie.ArgumentError, match=r"target: .* is no (name of a file|UTF-8)"):
         export(mock.client(), target)
@@ -530,7 +530,7 @@ def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_arguments(tmp_path: Path) -> None:
-    """What cannot be used is named, with what to do, before anything is sent or written."""
+    """An argument that cannot be used is named, with what to do, before anything is sent or written."""
     convocore = causerie.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))
 
     assert [
@@ -572,7 +572,7 @@ def test_arguments(tmp_path: Path) -> None:
 
 
 def test_unknown_option(tmp_path: Path) -> None:
-    """An option that there is not is a TypeError, as everywhere."""
+    """An unknown option is a TypeError, as everywhere."""
     with pytest.raises(TypeError, match="unexpected keyword argument 'formt'"):
         export(causerie.Raia("k"), tmp_path / "all.jsonl", formt="jsonl")  # type: ignore[call-overload]
 
@@ -594,7 +594,7 @@ def test_target_is_there(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def test_folder(raia_mock: RaiaMock, tmp_path: Path) -> None:
-    """A folder is replaced by nothing, which is said before anything is asked for."""
+    """A folder is never replaced, and that is said before anything is asked for."""
     (tmp_path / "all.messages.parquet").mkdir()
     before = len(raia_mock.requests)
 
@@ -825,7 +825,7 @@ def test_full_disk_while_reading(raia_mock: RaiaMock, tmp_path: Path, monkeypatc
 def test_full_disk_while_writing(
     raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
-    """What has no room in the end leaves the target as it was."""
+    """An export that has no room in the end leaves the target as it was."""
     target = tmp_path / f"all.{format_}"
 
     def full(_: int) -> None:

@@ -69,7 +69,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("paging", ["cursor", "page"])
 def test_mock(tmp_path: Path, paging: Any) -> None:
-    """Every conversation, as the list shows it, from a server of either kind."""
+    """An export has every conversation as the list shows it, from a server of either kind."""
     with ConvocoreMock(paging=paging) as mock:
         mock.seed(conversations=[{"agentId": "agent123", **each} for each in leads(50)])
         client = mock.client()
@@ -224,7 +224,7 @@ def test_nothing_changes_meanwhile(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_since(tmp_path: Path, order: int) -> None:
-    """Since a time, what has changed since by any of its times, and what has none."""
+    """An export since a time has what any of its times shows as changed since, and what has no time."""
     rows = leads(10)
     rows[2]["lastMessageTS"] = rows[9]["ts"]
     rows[3] = {"ID": "c003"}

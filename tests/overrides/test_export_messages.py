@@ -135,7 +135,7 @@ def test_what_the_vendor_cannot_show(tmp_path_factory: pytest.TempPathFactory, b
 
 @pytest.mark.parametrize(("number", "status"), [(4, 500), (2, 503), (1, 502)])
 def test_a_vendor_that_is_away(tmp_path: Path, number: int, status: int) -> None:
-    """A vendor that fails for all of them, or is not there, ends the run."""
+    """A vendor that fails for all conversations, or is not there, ends the run."""
     broken = frozenset(row["ID"] for row in leads(number))
     with pytest.raises(causerie.ServerError):
         export(server(number, broken=broken, status=status).client(), tmp_path / "all.jsonl", agent_id="a1")
@@ -144,7 +144,7 @@ def test_a_vendor_that_is_away(tmp_path: Path, number: int, status: int) -> None
 
 
 def test_without_the_add_on(tmp_path: Path) -> None:
-    """The error says how to go on without messages, and so it goes."""
+    """The error says how to go on without messages, and that works."""
     vendor = server(3, broken=frozenset({"c000"}), status=403)
     with pytest.raises(causerie.PermissionDeniedError) as caught:
         export(vendor.client(), tmp_path / "all.jsonl", agent_id="a1")

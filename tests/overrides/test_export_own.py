@@ -252,7 +252,7 @@ def test_flipped_bytes(
     ["run.about", "run.checkpoint", "run.checksum", *(f"conversation.{each}" for each in ("id", "version", "json"))],
 )
 def test_field_of_a_checkpoint(tmp_path: Path, column: str, text: Any) -> None:
-    """No field of what is kept may be anything else than what was written."""
+    """A field of a checkpoint that is not what was written is noticed."""
     target = stopped(tmp_path)
     table, _, name = column.partition(".")
     with closing(sqlite3.connect(f"{target}.part", isolation_level=None)) as database:
@@ -307,7 +307,7 @@ def test_no_run_yet(tmp_path: Path) -> None:
 
 
 def test_damaged_while_it_runs(tmp_path: Path) -> None:
-    """What is no more what was kept comes into no file."""
+    """What was damaged since it was kept comes into no file."""
     with Stage(tmp_path / "all.part") as stage:
         stage.begin({}, Checkpoint({}, ""))
         stage.add([Row("a", "1", b"{}"), Row("b", "1", b"{}")], stage.checkpoint)

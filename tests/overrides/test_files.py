@@ -102,7 +102,7 @@ def picture(tmp_path: Path) -> Path:
 
 
 def test_upload_for_a_prompt(call: Callable[..., Any], picture: Path) -> None:
-    """It goes as for a message, to a URL that is asked for without a conversation."""
+    """An upload for a prompt goes as one for a message, to a URL that is asked for without a conversation."""
     storage = Storage([ok()])
     attachment = call(storage, lambda c: c.prompts.upload(picture, content_type="image/x"))
     asked, sent = storage.requests
@@ -115,7 +115,7 @@ def test_upload_for_a_prompt(call: Callable[..., Any], picture: Path) -> None:
 
 
 def test_a_prompt_with_a_file(raia_mock: RaiaMock, picture: Path) -> None:
-    """What was uploaded is attached."""
+    """A file that was uploaded is attached to the prompt."""
     raia = raia_mock.client()
     attachment = raia.prompts.upload(picture)
     response = raia.prompts.send("What is it?", files=[attachment])
@@ -147,7 +147,7 @@ def test_upload(call: Callable[..., Any], picture: Path, monkeypatch: pytest.Mon
 
 
 def test_own_http_client(picture: Path) -> None:
-    """What a client of the caller's adds to every request, it does not add here."""
+    """What a client of the caller's adds to every request is not added to those that carry files."""
     storage = Storage([ok()])
     with httpx.Client(
         transport=storage, headers={"Authorization": "mine"}, cookies={"a": "b"}, auth=("u", "p")
@@ -172,7 +172,7 @@ def test_own_http_client(picture: Path) -> None:
     ],
 )
 def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """It is guessed from the name, unless it is given; what is compressed has not the type of its content."""
+    """The media type is guessed from the name, unless it is given; a compressed file has a type of its own."""
     (tmp_path / name).write_bytes(b"")
     storage = Storage([ok()])
     call(storage, lambda c: c.files.upload("c1", tmp_path / name, content_type=given))
@@ -184,7 +184,7 @@ def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path,
 
 @pytest.mark.parametrize("given", ["png", "image/png\r\nX-Evil: 1", " image/png", "ïmage/png"])
 def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> None:
-    """What no header can carry, or is no media type, is refused before anything is sent."""
+    """A media type that no header can carry, or that is none, is refused before anything is sent."""
     storage = Storage([])
     with pytest.raises(causerie.ArgumentError, match="content_type"):
         call(storage, lambda c: c.files.upload("c1", picture, content_type=given))
@@ -194,7 +194,7 @@ def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> 
 
 @pytest.mark.parametrize("path", ["missing", "."])
 def test_unreadable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """What is no file is refused before anything is sent."""
+    """A path that is no file is refused before anything is sent."""
     storage = Storage([])
     with pytest.raises(causerie.ArgumentError, match=r"path: .* is not a file that can be read"):
         call(storage, lambda c: c.files.upload("c1", tmp_path / path))
@@ -203,7 +203,7 @@ def test_unreadable(path: str, tmp_path: Path, call: Callable[..., Any]) -> None
 
 
 def test_name_that_is_not_text(tmp_path: Path, call: Callable[..., Any]) -> None:
-    """JSON cannot say it."""
+    """A name that JSON cannot spell is refused."""
     path = os.fsencode(tmp_path) + b"/\xff.png"
     Path(os.fsdecode(path)).write_bytes(b"")
     with pytest.raises(causerie.ArgumentError, match=r"path: the name .* is not text"):
@@ -231,7 +231,7 @@ def test_no_storage_path(picture: Path, call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
-    """What the storage answers is no word of raia's, and says nothing of raia's credential."""
+    """The storage's answers are not raia's words, and say nothing about raia's credential."""
     body = b"<Error><Code>SignatureDoesNotMatch</Code></Error>"
     storage = Storage([lambda request: httpx.Response(status, content=body)] * 2)
     for method in (lambda c: c.files.upload("c1", picture), lambda c: c.files.download("c1", "f1", picture)):
@@ -245,7 +245,7 @@ def test_refused(status: int, picture: Path, call: Callable[..., Any]) -> None:
 
 
 def test_not_there(picture: Path, call: Callable[..., Any]) -> None:
-    """Another refusal of the storage's says no more than its status."""
+    """Any other refusal by the storage says no more than its status."""
     with pytest.raises(causerie.NotFoundError, match=r"signed URL: answered 404$"):
         call(Storage([lambda request: httpx.Response(404)]), lambda c: c.files.download("c1", "f1", picture))
 
@@ -338,7 +338,7 @@ def test_not_whole(status: int, tmp_path: Path, call: Callable[..., Any]) -> Non
     ],
 )
 def test_unwritable(path: str, problem: str, tmp_path: Path, call: Callable[..., Any]) -> None:
-    """Where no file can be, or something else is, is refused before anything is asked for."""
+    """A place where no file can be, or where something else is, is refused before anything is asked for."""
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "nowhere").symlink_to("missing")
     storage = Storage([])
@@ -435,7 +435,7 @@ def test_raw(picture: Path, call: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("name", ["a+b ü%?#.txt", "日本.png"])
 def test_there_and_back(name: str, tmp_path: Path, raia_mock: RaiaMock) -> None:
-    """Uploaded, attached, and downloaded, in process."""
+    """A file is uploaded, attached, and downloaded, in process."""
     source, target = tmp_path / name, tmp_path / "back"
     source.write_bytes(b"content")
     raia = raia_mock.client()
@@ -451,7 +451,7 @@ def test_there_and_back(name: str, tmp_path: Path, raia_mock: RaiaMock) -> None:
 
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> None:
-    """The same over a port, also through aiohttp."""
+    """So it is over a port, also through aiohttp."""
     source, target = tmp_path / "a+b ü.txt", tmp_path / "back"
     source.write_bytes(bytes(range(256)) * 2000)
 
@@ -525,7 +525,7 @@ def test_a_file_that_changes(
     ],
 )
 def test_nothing_shows_of_aiohttp(error: OSError, expected: str, raia_mock: RaiaMock) -> None:
-    """Where aiohttp cannot send a body, its text has the URL, which may be a signed one: ours has not."""
+    """Where aiohttp cannot send a body, its text has the URL, which may be a signed one; our error does not."""
 
     async def breaking() -> AsyncIterator[bytes]:
         yield b"half"

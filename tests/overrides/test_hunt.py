@@ -186,7 +186,7 @@ def test_hunt(
     spans: InMemorySpanExporter,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """No secret in messages, reprs, frames, pickles, logs, spans or on the standard streams, however a call ends."""
+    """No secret stands in messages, reprs, frames, pickles, logs, spans or standard streams, however a call ends."""
     if (kind, outcome) == ("sync", "cancel"):
         pytest.skip("nobody cancels a thread")
     vendor, use = CALLS[call]
@@ -229,7 +229,7 @@ def test_proxies(
 
 
 def test_urls() -> None:
-    """What a URL is seen as does not change where it leads."""
+    """Hiding a part of a URL does not change where it leads."""
     url = _line._Veiled(httpx.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
 
     assert ("http://h.test/{id}", "URL('http://h.test/{id}')") == (str(url), repr(url))
@@ -237,7 +237,7 @@ def test_urls() -> None:
 
 
 def test_socks() -> None:
-    """What httpcore says to a proxy of SOCKS, it logs: the password in it has a repr of stars."""
+    """httpcore logs what it says to a SOCKS proxy, so the password in it has a repr of stars."""
     proxy = _http._Proxy(f"socks5://ada:{NEEDLES['proxy']}@127.0.0.1:1")
 
     assert (b"ada", NEEDLES["proxy"].encode()) == proxy.raw_auth
@@ -246,7 +246,7 @@ def test_socks() -> None:
 
 
 def test_traces_of_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is patched into aiohttp's sessions is given no URL."""
+    """Traces that are patched into aiohttp's sessions get no URL."""
     seen = []
 
     async def note(_: object, __: object, params: aiohttp.TraceRequestStartParams) -> None:
@@ -266,7 +266,7 @@ def test_traces_of_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_spans_say_what_was_called(tmp_path: Path, spans: InMemorySpanExporter) -> None:
-    """A span has the path's template in place of the path, and of a signed URL the host."""
+    """A span has the path's template in place of the path, and only the host of a signed URL."""
     file = tmp_path / "a.png"
     with Server() as server, Server(OUTCOMES["ok"]) as storage:
         server.pieces = answer(200, orjson.dumps({"signedUrl": storage.url + SIGNED, "fileId": "f1"}))

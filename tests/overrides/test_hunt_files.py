@@ -139,7 +139,7 @@ def test_check(tmp_path: Path) -> None:
 
 
 def test_replay(tmp_path: Path) -> None:
-    """A recording's secrets are in no report of it, and in nothing that is said of it."""
+    """A recording's secrets stand in none of its reports, and in nothing else that is printed."""
     headers = {
         "Authorization": f"Bearer {NEEDLES['bearer']}",
         "agent-secret-key": NEEDLES["key"],

@@ -83,7 +83,7 @@ def test_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_hosts(client: Any, url: str) -> None:
-    """The vendors' hosts, and an address of one's own without its last slash."""
+    """A client asks the vendor's host, or an address of one's own without its last slash."""
     assert url == client()._driver.options.base_url
 
 
@@ -96,7 +96,7 @@ def test_zild_has_no_host() -> None:
 
 
 def test_empty_base_url() -> None:
-    """An empty address is not taken for none: it would lead to the live host."""
+    """An empty address is refused, and not taken as none: it would lead to the live host."""
     with pytest.raises(causerie.ArgumentError, match="base_url: '' is not"):
         causerie.Raia("k", base_url="")
 
@@ -143,7 +143,7 @@ def test_unknown_region(client: Any, sentence: str, monkeypatch: pytest.MonkeyPa
 def test_region_or_address(
     environment: dict[str, str], arguments: dict[str, Any], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Either names the host, by an argument or by the environment; both are too many, unless an argument overrules."""
+    """Either names the host, by an argument or by the environment; both are refused, unless an argument overrules."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     try:
@@ -235,7 +235,7 @@ def test_bad_id(bad: Any, call: Any, caller: Caller) -> None:
 
 @given(text=st.text(min_size=1))
 def test_any_id_stays_in_its_segment(text: str) -> None:
-    """Whatever text is an id, it is one segment of the path and comes back out of it."""
+    """Whatever text an id is, it is one segment of the path and comes back out of it."""
     vendor = Vendor(json({}))
     try:
         with causerie.Raia("k", base_url=URL, transport=vendor) as client:
@@ -251,7 +251,7 @@ def test_any_id_stays_in_its_segment(text: str) -> None:
 
 
 def test_recipient_is_a_list(caller: Caller) -> None:
-    """One number as text would be taken apart; the sentence shows the list."""
+    """One number as a text would be taken apart; the error shows the list."""
     with pytest.raises(causerie.ArgumentError, match=r"recipient: .*\['\+55'\]"):
         caller("zild", lambda c: c.conversations.start_proactive(recipient="+55"), json([]))
 

@@ -41,7 +41,7 @@ def test_complete() -> None:
 
 
 def test_expected() -> None:
-    """The cells say it themselves: repeated is what was not processed, and nothing else."""
+    """What the cells expect follows one rule: only what was not processed is repeated."""
     expected = [cell.expected for cells in CELLS.values() for cell in cells]
     unprocessed = [each for each in expected if each.raised == "RateLimitError" or each.was_sent is False]
 

@@ -76,7 +76,7 @@ def test_not_where_a_client_is_refused(clients: dict[str, Any], vendor: str, spo
 
 
 def test_not_where_a_view_is_refused() -> None:
-    """Nor do those of another view of a client."""
+    """Nor do the frames of another view of a client."""
     with pytest.raises(causerie.ArgumentError) as caught:
         causerie.Raia("k").with_options(headers={"authorization": "sk-5e2RfT8q0Z\n"})
     error = caught.value
@@ -90,7 +90,7 @@ def test_not_where_a_view_is_refused() -> None:
 @pytest.mark.parametrize("clients", [SYNC, ASYNC], ids=["sync", "async"])
 @given(secret=SECRETS, vendor=st.sampled_from(["convocore", "raia", "zild"]))
 def test_never(clients: dict[str, Any], outcome: str, secret: str, vendor: str) -> None:
-    """Not in a repr, an error, a traceback with its variables, a pickle, or a log."""
+    """A credential is not in a repr, an error, a traceback with its variables, a pickle, or a log."""
     logged: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: logged.append(record.getMessage())  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from .sharing import BEHIND, cells, observe
 
 @pytest.mark.parametrize(("scene", "kind", "route"), list(cells()))
 def test_each_gets_its_own_answer(scene: str, kind: str, route: str) -> None:
-    """Over a new connection for each process and event loop, and for each answer with something behind it."""
+    """Every call gets its own answer, with a new connection in each process and loop, and after a spoiled answer."""
     outcome = observe(scene, kind, route)
 
     assert 0 == outcome.foreign

@@ -35,7 +35,7 @@ PIECES = 64
 
 
 def pack(pieces: Iterable[bytes], wbits: int) -> bytes:
-    """Return what the pieces are, packed: 31 bits mean gzip, 15 deflate, and -15 deflate without its frame."""
+    """Pack the pieces: 31 bits mean gzip, 15 deflate, and -15 deflate without its frame."""
     packer = zlib.compressobj(wbits=wbits)
     return b"".join(map(packer.compress, pieces)) + packer.flush()
 
@@ -90,7 +90,7 @@ def call(kind: str, url: str, use: Callable[[Any], Any], **options: Any) -> Any:
 @pytest.mark.parametrize("bomb", BOMBS)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_bomb(bomb: str, kind: str, method: str) -> None:
-    """64 MiB are refused after the first, by one request, whatever its method; and nothing of them is held."""
+    """64 MiB are refused after the first of them, by one request, whatever its method; none of them is held."""
     use = get if method == "GET" else lambda raia: raia.messages.send("c1", "Hello")
     with Server(BOMBS[bomb]) as server, no_waiting():
         tracemalloc.start()
@@ -176,7 +176,7 @@ def test_what_a_hook_has_read() -> None:
     bare=st.booleans(),
 )
 def test_unpacked(data: bytes, packings: list[str], cuts: list[int], bare: bool) -> None:
-    """Whatever was packed, how often, and however it is cut on its way, is read as it was, in small pieces."""
+    """What was packed, however often and however it is cut on its way, is read as it was, in small pieces."""
     body = data
     for packing in packings:
         is_bare = bare and packing == "deflate"

@@ -131,7 +131,7 @@ def test_frozen_time_stands_still(raia_mock: RaiaMock) -> None:
 
 
 def test_waits_after_a_reset(raia_mock: RaiaMock) -> None:
-    """The clock that waits move is the present one."""
+    """After a reset, waits move the mock's new clock."""
     raia_mock.reset()
     raia_mock.options.pending_seconds = 5
 
@@ -163,7 +163,7 @@ def test_waits_are_real_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_on_wait(raia_mock: RaiaMock) -> None:
-    """`no_waiting` tells how long would have been waited, from the outermost to the innermost."""
+    """`no_waiting` reports how long would have been waited, from the outermost to the innermost."""
     told: list[tuple[str, float]] = []
     raia_mock.faults.add("status", status=429, retry_after=20)
     with no_waiting(lambda seconds: told.append(("outer", seconds))):

@@ -20,7 +20,7 @@ FILE = {"fileName": "a.png"}
 
 @pytest.mark.parametrize(("sent", "text"), [({"message": ""}, ""), ({"message": None}, None), ({}, causerie.UNSET)])
 def test_a_message_without_text_is_read(sent: dict[str, Any], text: Any, caller: Caller) -> None:
-    """Listed, answered with and waited for, whether the text is empty, null or not there."""
+    """A message without a text is read when it is listed, answered with or waited for, be it empty, null or missing."""
     message = {"id": "m1", "files": [FILE], "senderRole": "system", **sent}
 
     def answer(request: httpx.Request) -> httpx.Response:

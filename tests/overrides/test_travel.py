@@ -62,7 +62,7 @@ def test_tasks() -> None:
 
 
 def test_sockets_are_shared() -> None:
-    """The same over real sockets: threads and tasks at once, on the mock."""
+    """So do threads and tasks at once, over real sockets, on the mock."""
     from causerie_mock import RAIA_KEYS, Mock, serve
 
     def titled(raia: Any, number: int) -> Any:

@@ -31,7 +31,7 @@ def test_known_by_something(call: Call, caller: Caller) -> None:
 
 @pytest.mark.parametrize("empty", [None, ""])
 def test_known_by_what_is_not_empty(empty: str | None, caller: Caller) -> None:
-    """What is empty is left out, and decides nothing."""
+    """An empty text is left out, and does not count as knowing the user."""
     user = json({"id": "u1", "email": "a@b.test"}, 201)
     _, (made,) = caller("raia", lambda c: c.users.create("Ada", "L", phone_number=empty, email="a@b.test"), user)
     _, (found,) = caller("raia", lambda c: c.users.find(phone_number=empty, fk_id="17"), json({}))
@@ -74,7 +74,7 @@ def collect(client: Any, **arguments: Any) -> Any:
 
 
 def test_all_users(raia_mock: RaiaMock) -> None:
-    """Every page, in either order, and a page with the totals."""
+    """All users come from every page, in either order, and a page has the totals."""
     names = ["Ada", "Grace", "Joan"]
     for name in names:
         raia_mock.client(tenant=1).users.create(name, "L", fk_id=name)
@@ -100,7 +100,7 @@ def test_an_agent_in_place_of_users(caller: Caller) -> None:
 
 
 def test_life_of_a_user(raia_mock: RaiaMock) -> None:
-    """Made, found, read, talked with and deleted."""
+    """A user can be made, found, read, talked with and deleted."""
     raia = raia_mock.client()
     user = raia.users.create("Ada", "Lovelace", email="ada@test.com", phone_number="+44")
     conversation = raia.conversations.create(user.id)

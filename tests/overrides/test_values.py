@@ -110,7 +110,7 @@ def test_refused(arguments: dict[str, Any], problem: str, caller: Caller) -> Non
     ],
 )
 def test_refused_elsewhere(vendor: str, call: Any, problem: str) -> None:
-    """The same, of what does not go into a body as it is."""
+    """So are they where a value does not go into a body as it is."""
     server = Vendor(json({}))
     with SYNC[vendor]("k", transport=server) as client, pytest.raises(causerie.ArgumentError) as caught:
         call(client)
@@ -139,7 +139,7 @@ def _example(a: int, b: float, c: typing.Literal["x"] | None, d: Iterable[str], 
     ],
 )
 def test_refused_by_type(values: tuple[Any, ...], problem: str) -> None:
-    """Of a failure that says nothing of an argument, the one that is of another type is named."""
+    """When a failure does not say which argument it is about, the one of another type is named."""
     assert problem == str(refused(ValueError("unchanged"), _example, values, {}))
 
 
@@ -171,7 +171,7 @@ def test_sent_as_they_are(caller: Caller) -> None:
 
 @pytest.mark.parametrize("values", ["ab", b"ab", {"a": 1}, 5, Conversation.from_dict({"id": "a"})])
 def test_no_list(values: Any) -> None:
-    """What would come to pieces is no list."""
+    """What would come apart, such as a text, is not taken for a list."""
     with pytest.raises(causerie.ArgumentError, match="values: a list is expected"):
         items("values", values)
 
@@ -208,7 +208,7 @@ def test_depth(levels: int) -> None:
 
 
 def test_too_deep() -> None:
-    """What is deeper still, or holds itself, is an error of ours."""
+    """What is nested more deeply, or holds itself, is an error of ours."""
     circle: dict[str, Any] = {}
     circle["a"] = circle
     deep = b"[" * 5000 + b'"\\ud83d"' + b"]" * 5000

@@ -31,7 +31,7 @@ def create(client: Any) -> Any:
 
 
 def test_the_secret_does_not_show(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
-    """Not in what is sent, as hooks and logs see it, nor in what is returned; and both have it."""
+    """The secret is not in what hooks and logs see, nor in a repr of what is returned; both sides can use it."""
     caplog.set_level(logging.DEBUG, "causerie")
     seen: list[Any] = []
     answer = json({"id": "w1", "headers": SECRET}, 201)
@@ -55,7 +55,7 @@ def test_nor_in_a_failure(caller: Caller) -> None:
 
 @pytest.mark.parametrize("headers", [{"a": 1}, {1: "a"}])
 def test_headers_are_text(headers: Any, caller: Caller) -> None:
-    """Anything else is refused, and a value is not shown."""
+    """A header whose value is no text is refused, and the value is not shown."""
     with pytest.raises(causerie.ArgumentError, match=r"headers: the name and the value of .* must be text"):
         caller("raia", lambda c: c.webhooks.create("T", "D", "u", "manual", headers=headers), json({}))
 
@@ -71,7 +71,7 @@ def whole(raia_mock: RaiaMock) -> tuple[dict[str, Any], dict[str, Any]]:
     "wrap", [lambda c, m: {"conversation": c, "message": m}, lambda c, m: {"data": [[c], {"x": m}]}]
 )
 def test_what_is_known_has_a_type(wrap: Any, raia_mock: RaiaMock) -> None:
-    """Wherever it stands in the event, which keeps everything."""
+    """A known object has a type wherever it stands in the event, and the event keeps everything."""
     conversation, message = whole(raia_mock)
     body = {**wrap(conversation, message), "event": "each_message"}
     event = webhooks.parse(orjson.dumps(body))
@@ -201,13 +201,13 @@ def test_half_an_emoji() -> None:
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_of_any_kind(kind: Any) -> None:
-    """A body as servers keep it."""
+    """A body may be bytes of any kind that servers keep it in."""
     assert {"a": 1} == webhooks.parse(kind(b'{"a": 1}')).json
 
 
 @pytest.mark.parametrize("body", ["", b"", "[]", "null", b"\xff", "{", "{'my': 'diary'}"])
 def test_no_event(body: bytes | str) -> None:
-    """What is no JSON object is refused without being shown."""
+    """A body that is no JSON object is refused without being shown."""
     with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         webhooks.parse(body)
 
@@ -215,7 +215,7 @@ def test_no_event(body: bytes | str) -> None:
 
 
 def test_an_event_does_not_show_what_is_in_it() -> None:
-    """It is somebody's conversation."""
+    """An event does not show what is in it: it is somebody's conversation."""
     assert "diary" not in repr(webhooks.parse('{"my": "diary"}'))
 
 
@@ -286,13 +286,13 @@ def test_headers_of_the_standard_library() -> None:
 
 @pytest.mark.parametrize("value", [[HUSH], HUSH.encode(), None])
 def test_a_header_that_is_no_text(value: Any) -> None:
-    """It is not the secret."""
+    """A header that is no text is not the secret."""
     with pytest.raises(causerie.WebhookVerificationError, match="is not the one that was expected"):
         webhooks.verify({"Authorization": value}, SECRET)
 
 
 def test_every_header_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As digests of one length, also after one that is wrong."""
+    """Every header is compared, as digests of one length, also after one that is wrong."""
     compared = []
     monkeypatch.setattr(hmac, "compare_digest", lambda *both: compared.append([*map(len, both)]) or both[0] == both[1])
     with pytest.raises(causerie.WebhookVerificationError, match="header X-First is not"):
@@ -303,13 +303,13 @@ def test_every_header_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("expected", [{}, {"Authorization": ""}, {**SECRET, "X-Other": ""}, {"A": b"secret"}])
 def test_nothing_to_verify_by(expected: dict[str, str]) -> None:
-    """Whatever came would be verified: that is refused."""
+    """Verifying with nothing to verify by is refused: it would accept everything."""
     with pytest.raises(causerie.ArgumentError, match="expected"):
         webhooks.verify(SECRET, expected)
 
 
 def test_parse_verifies() -> None:
-    """Before it looks at the body, once either is given."""
+    """Parsing verifies before it looks at the body, once it is given headers or expected values."""
     assert {} == webhooks.parse("{}", SECRET, SECRET).json
 
     with pytest.raises(causerie.WebhookVerificationError):

@@ -161,7 +161,7 @@ def test_nested_models() -> None:
 
 @pytest.mark.parametrize("kind", ["voted", "", None, 7, ["x"], {}])
 def test_an_unknown_type(kind: Any) -> None:
-    """It is kept, with a payload of no class of its own."""
+    """An unknown type is kept, with a payload of no class of its own."""
     event = convocore.parse(body({"vote": 1, "createdAt": AT}, kind), SECRET)
 
     assert (kind if isinstance(kind, str) else "", convocore.Payload) == (event.type, type(event.payload))
@@ -177,7 +177,7 @@ def test_no_type() -> None:
 
 
 def test_fields_of_another_type() -> None:
-    """They do not make an event unreadable: they are read as they are, and what should be an object says it is not."""
+    """Fields of another type leave an event readable; only one that should be an object raises when it is read."""
     fields = {"convoId": 7, "agentId": None, "createdAt": "today", "lightConvoData": "none", "turns": [{}, 7]}
     payload = convocore.parse(body(fields, "conversation_updated"), SECRET).payload
 
@@ -202,14 +202,14 @@ def test_times_in_either_unit(moment: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["null", '"2026-07-27"', "[]", "{}", "1e300", "-1e300", "9" * 30])
 def test_no_time(text: str) -> None:
-    """What is no time has no datetime, and never raises."""
+    """A time that cannot be read has no datetime, and never raises."""
     raw = f'{{"payload": {{"createdAt": {text}, "workspaceSecret": "{SECRET}"}}}}'
 
     assert convocore.parse(raw, SECRET).payload.created_at_datetime is UNSET
 
 
 def test_no_time_at_all() -> None:
-    """Nor has an event without any."""
+    """An event without any time has no datetime either."""
     assert convocore.parse(body({}), SECRET).payload.created_at_datetime is UNSET
 
 
@@ -227,7 +227,7 @@ def test_the_same_event_twice() -> None:
 
 
 def test_a_key_outlives_us() -> None:
-    """It may be stored: it is the SHA-256 of the event's JSON with sorted names, today and in the next release."""
+    """A key may be stored: it is the SHA-256 of the event's JSON with sorted names, today and in the next release."""
     event = convocore.parse(body({"messageContent": "Grüße", "createdAt": AT}), SECRET)
     event.json.clear()
 
@@ -264,13 +264,13 @@ def test_another_secret(text: str) -> None:
 
 @pytest.mark.parametrize("secret", ["", None, b"x", 7])
 def test_nothing_to_compare(secret: Any) -> None:
-    """Without a secret of one's own everybody would be known: that is refused."""
+    """Without a secret of one's own, every call would be accepted: that is refused."""
     with pytest.raises(causerie.ArgumentError, match="workspace_secret: give the secret of your workspace, as text"):
         convocore.parse(body({}, secret=""), secret)
 
 
 def test_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As digests of one length, whatever was sent."""
+    """Secrets are compared as digests of one length, whatever was sent."""
     compared = []
     monkeypatch.setattr(hmac, "compare_digest", lambda *both: compared.append([*map(len, both)]) or both[0] == both[1])
     with pytest.raises(causerie.WebhookVerificationError):
@@ -301,7 +301,7 @@ def test_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=range(15),
 )
 def test_no_event(text: Any) -> None:
-    """What is no JSON object is refused, and not shown."""
+    """A body that is no JSON object is refused, and not shown."""
     with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         convocore.parse(text, SECRET)
 
@@ -310,7 +310,7 @@ def test_no_event(text: Any) -> None:
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_of_any_kind(kind: Any) -> None:
-    """A body as servers keep it."""
+    """A body may be bytes of any kind that servers keep it in."""
     assert "voted" == convocore.parse(kind(body({}, "voted").encode()), SECRET).type
 
 
@@ -355,7 +355,7 @@ def test_too_deep_under_a_name_that_comes_again() -> None:
 
 
 def test_brackets_in_texts() -> None:
-    """They are no levels, whatever stands around them."""
+    """Brackets in texts do not count as levels, whatever stands around them."""
     said = '\\"[{' * 200 + "\\"
 
     assert said == convocore.parse(body({said: said}), SECRET).json["payload"][said]
@@ -446,7 +446,7 @@ SECRETS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6) | st.sam
 
 @given(secret=SECRETS, data=st.data())
 def test_no_text_has_the_secret(secret: str, data: st.DataObject) -> None:
-    """Wherever it stands in the body, no text, name or number of the event has it, be it as odd as can be."""
+    """No text, name or number of the event has the secret, wherever and however oddly it stands in the body."""
     objects = st.dictionaries(st.text(max_size=2) | st.just("workspaceSecret"), values(secret), max_size=4)
     whole = {**data.draw(objects), "type": data.draw(values(secret))}
     payload = {**data.draw(objects), "createdAt": data.draw(values(secret)), "workspaceSecret": secret}
@@ -464,7 +464,7 @@ ODD = st.text(st.characters(codec="utf-8"), max_size=8).map("vg_5e2RfT8q0Z".__ad
 @given(secret=ODD, data=st.data())
 @example("vg_5e2RfT8q0Z", None)
 def test_nothing_shows_the_secret(secret: str, data: st.DataObject | None) -> None:
-    """Whatever the body: not an event, its repr, what is stored of it, nor an error with the variables of frames."""
+    """Whatever the body, nothing shows the secret: no event, no repr, nothing stored, no error with its variables."""
     given = secret if data is None else data.draw(st.sampled_from([secret, secret + "x", [secret], {"a": secret}]))
     inner = {} if data is None else data.draw(st.dictionaries(st.text(max_size=3), values(secret), max_size=4))
     kind = data.draw(st.sampled_from([*DOCUMENTED, secret])) if data is not None else "voted"
@@ -485,7 +485,7 @@ def test_nothing_shows_the_secret(secret: str, data: st.DataObject | None) -> No
 
 
 def test_an_event_is_not_shown() -> None:
-    """It is somebody's conversation; what it is stands in its repr."""
+    """An event is not shown, for it is somebody's conversation; its repr says of what type it is."""
     event = convocore.parse(body({"messageContent": "my diary"}), SECRET)
 
     assert f"Event(type='message_received', key={event.key!r})" == repr(event)

@@ -232,7 +232,7 @@ def test_broken_body(kind: str) -> None:
     [("get('a')", False), ("get_many(['a', 'b'])", False), ("get_many(['a', 'b'])", True)],
 )
 def test_interrupt_ends_the_process(call: str, is_async: bool, server: Server) -> None:
-    """Ctrl-C ends it, although answers are still to come, for an hour if it waited for them."""
+    """Ctrl-C ends the process, although answers are still to come and may take an hour."""
     server.barrier = threading.Barrier(9)
     call = f"{'Async' if is_async else ''}Raia('k', base_url={server.url!r}, timeout=3600).conversations.{call}"
     body = f"async def main(): await causerie.{call}\nasyncio.run(main())" if is_async else f"causerie.{call}"
@@ -249,7 +249,7 @@ def test_interrupt_ends_the_process(call: str, is_async: bool, server: Server) -
 
 
 def test_body_that_cannot_be_closed() -> None:
-    """Its place is free all the same, and its connection is not used again."""
+    """The place of a body that cannot be closed is free all the same, and its connection is not used again."""
 
     class Stream(httpx.ByteStream):
         def close(self) -> None:
@@ -288,7 +288,7 @@ def test_aiohttp_and_socks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("should_close", "is_connected"), [(True, True), (False, False)])
 def test_a_connection_that_is_over(should_close: bool, is_connected: bool) -> None:
-    """It is spoiled, whatever its socket may have."""
+    """A connection that is over is spoiled, whatever is left in its socket."""
     protocol = SimpleNamespace(should_close=should_close, is_connected=lambda: is_connected)
 
     assert _aiohttp._is_spoiled(protocol)
