@@ -17,7 +17,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 import credentials
 import media
 from causerie_spec.pointer import follow
-from names import PREFIX, function_name, is_name, python_name
+from names import PREFIX, function_name, is_name, letters_of, python_name
 from parameter import Parameter, parameters
 from prepare import STRUCTURE
 from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
@@ -229,14 +229,18 @@ def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any], mult
     if schema.get("format") == "binary" and not _is_file(steps, multipart):
         yield steps, "JSON holds no bytes, which format binary means: describe multipart/form-data, or format byte"
     names: dict[str, str] = {}
+    spelled: dict[str, str] = {}
     for name, node in fields(document, schema).items() if "properties" in schema or "allOf" in schema else ():
         given = node.get("x-python-name") if isinstance(node, dict) else None
         if given is not None and not is_name(given):
             yield steps, f"{given} is no name in Python: give another with x-python-name"
-        called = python_name(name, given)
-        if called in names:
+        called, letters = python_name(name, given), letters_of(name)
+        if letters in spelled:
+            problem = f"{name} and {spelled[letters]} have the same letters, so that no class has both: leave one out"
+            yield steps, problem
+        elif called in names:
             yield steps, f"{name} and {names[called]} give the same name {called}: {_RENAME}"
-        names[called] = name
+        names[called] = spelled[letters] = name
         yield from _unprintable(steps, name)
     yield from alternatives(document, steps, schema)
 

@@ -33,6 +33,11 @@ def value_name(value: str, *, is_spelled: bool = True) -> str:
 _SIGNS: Final = {"+": "plus", "-": "minus"}
 
 
+def letters_of(name: str) -> str:
+    """Return what openapi-python-client makes of a property's name to tell it from another: its letters and digits."""
+    return str(PythonIdentifier(name, prefix=PREFIX, skip_snake_case=True))
+
+
 def is_name(given: str) -> bool:
     """Return whether a parameter or property may be called this."""
     return given.isidentifier() and fix_reserved_words(given) == given and not given.startswith("_")

@@ -358,6 +358,16 @@ ROWS: list[Row] = [
         refused=("#/components/schemas/Twice", "user_id and userId give the same name user_id: say with x-python-name"),
     ),
     Row(
+        "two properties that differ in their signs",
+        {},
+        {"Twice": an_object(**{"+1": {**TEXT, "x-python-name": "plus_one"}, "-1": TEXT})},
+        document={},
+        refused=(
+            "#/components/schemas/Twice",
+            "-1 and +1 have the same letters, so that no class has both: leave one out",
+        ),
+    ),
+    Row(
         "two properties that give one name, told apart",
         {"requestBody": {"required": True, "content": json_of(ref("Apart"))}},
         {"Apart": an_object(userId=TEXT, user_id={**TEXT, "x-python-name": "other_id"})},
