@@ -6,6 +6,7 @@ program of its own, for it forks.
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import os
 import sys
@@ -29,7 +30,7 @@ EVENTS = {
     *("open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "shutil.rmtree"),
     *("shutil.copyfile", "sqlite3.connect"),
 }
-FORMATS = ("jsonl", "parquet", "duckdb")
+FORMATS = ("jsonl", "jsonl.gz", "csv", "parquet", "duckdb")
 DIED = 9
 
 
@@ -103,6 +104,10 @@ def contents(target: Path) -> Any:
     """Return the rows of an export, whatever its format."""
     if target.suffix == ".jsonl":
         return sorted(target.read_bytes().splitlines())
+    if target.suffix == ".gz":
+        return sorted(gzip.decompress(target.read_bytes()).splitlines())
+    if target.suffix == ".csv":
+        return [each.read_text("utf-8-sig") for each in (target, target.with_suffix(".messages.csv"))]
     with duckdb.connect() as database:
         if target.suffix == ".parquet":
             tables = [f"'{target}'", f"'{target.with_suffix('.messages.parquet')}'"]
@@ -117,6 +122,8 @@ def main(folder: str, *formats: str) -> int:
     assert _raia  # imported before anything is counted
     wrong = []
     for name, options in itertools.product(formats or FORMATS, ({}, {"since": "last"})):
+        if name == "csv" and options:  # which is not brought up to date
+            continue
         place = Path(folder) / f"{name}-{len(options)}"
         place.mkdir()
         target = place / f"all.{name}"

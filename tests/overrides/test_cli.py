@@ -53,7 +53,7 @@ def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "--help")
     listed = {int(code) for code in re.findall(r"^    (\d+) ", out, re.MULTILINE)}
 
-    assert {0, 1, 2, 130, *CODES} == listed
+    assert {0, 1, 2, 130, 141, *CODES} == listed
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,15 +225,16 @@ class Broken(io.RawIOBase):
 
 @pytest.mark.parametrize("arguments", [["--version"], ["mock", "--help"]], ids=" ".join)
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "code", "said"),
     [
-        (OSError(28, "No space left on device"), "Error: No space left on device\n"),
-        (BrokenPipeError(32, "Broken pipe"), ""),
+        (OSError(28, "No space left on device"), 1, "Error: No space left on device\n"),
+        (BrokenPipeError(32, "Broken pipe"), 141, ""),
     ],
     ids=["full", "broken"],
 )
 def test_output_fails(
     error: OSError,
+    code: int,
     said: str,
     arguments: list[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -245,7 +246,7 @@ def test_output_fails(
     """
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(Broken(error))))
 
-    assert (1, "", said) == run(capsys, *arguments)
+    assert (code, "", said) == run(capsys, *arguments)
     with contextlib.suppress(ValueError):  # it is closed
         sys.stdout.flush()
 

@@ -114,7 +114,7 @@ def test_failure(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["raia", "all.csv"], "Error: Invalid value for 'TARGET': 'all.csv' does not end in a format"),
+        (["raia", "all.xlsx"], "Error: Invalid value for 'TARGET': 'all.xlsx' does not end in a format"),
         (
             ["raia", "all.jsonl", "--since", "yesterday"],
             "Error: Invalid value for '--since': 'yesterday' is not a time",

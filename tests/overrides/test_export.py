@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import errno
+import gzip
 import os
 import shutil
 import signal
@@ -30,7 +32,9 @@ from causerie.testing import RaiaMock
 from .conftest import Vendor
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
-FORMATS = ["jsonl", "parquet", "duckdb"]
+#: What can be brought up to date, and all.
+FORMATS = ["jsonl", "jsonl.gz", "parquet", "duckdb"]
+ALL = [*FORMATS, "csv"]
 
 
 def moment(seconds: int) -> str:
@@ -62,8 +66,11 @@ def raia_mock() -> Any:
 
 def read(path: Path, table: str = "conversations") -> list[dict[str, Any]]:
     """Return the rows of a file, sorted by id."""
-    if path.suffix == ".jsonl":
-        rows = [orjson.loads(line) for line in path.read_bytes().splitlines()]
+    if path.suffix in (".jsonl", ".gz"):
+        content = path.read_bytes() if path.suffix == ".jsonl" else gzip.decompress(path.read_bytes())
+        rows = [orjson.loads(line) for line in content.splitlines()]
+    elif path.suffix == ".csv":
+        rows = [*csv.DictReader(path.read_text("utf-8-sig").splitlines())]
     else:
         with duckdb.connect(
             ":memory:" if path.suffix == ".parquet" else path, read_only=path.suffix != ".parquet"
@@ -138,7 +145,7 @@ def test_duckdb(raia_mock: RaiaMock, tmp_path: Path) -> None:
     assert ["all.duckdb", "all.duckdb.state.json"] == files(tmp_path)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", ALL)
 def test_without_messages(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> None:
     """Without messages, nothing is asked for but the list."""
     raia_mock.seed(conversations=conversations(3, messages=1))
@@ -149,7 +156,7 @@ def test_without_messages(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> 
     assert {"list_conversations"} == {each.operation for each in raia_mock.requests if each.method == "GET"}
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", ALL)
 def test_nothing(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> None:
     """No conversation at all is an export, too."""
     exported = export(raia_mock.client(), tmp_path / f"all.{format_}")
@@ -463,7 +470,7 @@ def test_update(raia_mock: RaiaMock, tmp_path: Path, format_: str) -> None:
     export(client, whole)
 
     assert read(whole) == read(target)
-    assert format_ == "jsonl" or read_messages(whole) == read_messages(target)
+    assert format_.startswith("jsonl") or read_messages(whole) == read_messages(target)
     # The last two of the first export changed at once: they are asked for again.
     assert (21, 4, 5) == (exported.rows, exported.read, requests)
 
@@ -532,10 +539,11 @@ def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_arguments(tmp_path: Path) -> None:
     """An argument that cannot be used is named, with what to do, before anything is sent or written."""
     convocore = causerie.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))
+    formats = "jsonl, ndjson, jsonl.gz, ndjson.gz, csv, parquet, duckdb"
 
     assert [
-        "target: 'all.csv' does not end in a format; give one as format: jsonl, parquet, duckdb",
-        "format: 'csv' is none of jsonl, parquet, duckdb",
+        f"target: 'all.xlsx' does not end in a format; give one as format: {formats}",
+        f"format: 'xlsx' is none of {formats}",
         "target: '…' is no name of a file",
         "target: '…/\\x00.jsonl' is no name of a file",
         "page_size: 0 is not a number of conversations: give 1 to 10,000",
@@ -551,8 +559,8 @@ def test_arguments(tmp_path: Path) -> None:
         "since: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example datetime.now(UTC)",
         "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave it out once",
     ] == [
-        refused(tmp_path / "all.csv"),
-        refused(tmp_path / "all.jsonl", format="csv"),
+        refused(tmp_path / "all.xlsx"),
+        refused(tmp_path / "all.jsonl", format="xlsx"),
         refused(Path("/"), format="jsonl"),
         refused(tmp_path / "\0.jsonl"),
         refused(tmp_path / "all.jsonl", page_size=0),
@@ -657,7 +665,7 @@ def test_target_came_after_a_failure(raia_mock: RaiaMock, tmp_path: Path, monkey
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr("causerie.export._files._write_jsonl", full)
+        patch.setattr("causerie.export._files.write_lines", full)
         failed = refused(target, raia_mock.client())
     target.write_text("mine")
 
@@ -821,7 +829,7 @@ def test_full_disk_while_reading(raia_mock: RaiaMock, tmp_path: Path, monkeypatc
     assert 50 == exported.rows
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", ALL)
 def test_full_disk_while_writing(
     raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:

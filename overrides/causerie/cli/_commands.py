@@ -101,6 +101,7 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
           6    no connection, or no answer in time
           7    the vendor failed (status 5xx)
           130  interrupted
+          141  the reader of a pipe had enough
         """,
     )
 )

@@ -1,32 +1,41 @@
-"""``causerie export``: every conversation of an agent in one file."""
+"""``causerie export``: every conversation of an agent in one file, or line by line on standard output."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from .. import _clock
 from .._errors import ArgumentError
 from .._vendor import Export, Vendor, vendors
-from ..export import ExportError, export
-from ..export._export import PAGE_SIZE_MAX
-from ..export._files import Format
+from ..export import ExportError, ExportOptions, export
+from ..export._formats import FORMATS, part_of, place_of
+from ..export._reading import PAGE_SIZE_MAX
+from ..export._stream import stream
 from ._command import Command, Entry, Group
 from ._connection import connected, settings
 from ._parameters import Moment
+from ._text import escaped
 
 if TYPE_CHECKING:
+    from ..export import Exported
     from ..export import Progress as Progressed
+    from ..export._stream import Streamed
+
+
+_STDOUT: Final = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+# Seconds between two lines that say how far an export is, where no terminal shows a bar.
+_PAUSE: Final = 10
 
 
 class _Since(Moment):
@@ -41,6 +50,17 @@ class _Since(Moment):
         return value if value == "last" else super().convert(value, param, ctx)
 
 
+class _Target(click.Path):
+    """A file, or standard output, which is None."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; None for a name of standard output, wherever that leads."""
+        return None if value in _STDOUT else super().convert(value, param, ctx)
+
+
 class _Rate(ProgressColumn):
     """Conversations in a second."""
 
@@ -51,9 +71,12 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def _progress(console: Console) -> Iterator[Any]:
-    """Yield what shows how far an export is, where somebody sees it."""
+    """Yield what shows how far an export is: a bar at a terminal, elsewhere a line now and then."""
+    if not console.is_terminal:
+        yield _Lines()
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=None)
 
         def show(now: Progressed) -> None:
@@ -61,6 +84,25 @@ def _progress(console: Console) -> Iterator[Any]:
             progress.update(task, completed=now.done, total=now.total, description=description)
 
         yield show
+
+
+class _Lines:
+    """Says on standard error how far an export is, but not more often than logs can take."""
+
+    def __init__(self) -> None:
+        self._said = _clock.now()
+
+    def __call__(self, now: Progressed) -> None:
+        if _clock.now() - self._said < _PAUSE:
+            return
+        self._said = _clock.now()
+        of = "" if now.total is None else f" of {now.total:,}"
+        click.echo(f"{now.done:,}{of} conversations read{', writing the file' if now.is_writing else ''}", err=True)
+
+
+def _put(line: bytes) -> None:
+    """Print a line of JSON, at a terminal without what that would obey."""
+    click.echo(escaped(line.decode()).encode() if sys.stdout.isatty() else line, nl=False)
 
 
 # What an error says of an option is Python.
@@ -72,63 +114,80 @@ def _typed(text: str) -> str:
     return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
 
 
-def _export(
-    vendor: Vendor,
-    *,
-    target: Path,
-    format: Format | None,  # noqa: A002 - click's name of the option
-    since: datetime | Literal["last"] | None,
-    overwrite: bool,
-    page_size: int | None,
-    skip_unreadable: bool,
-    **given: Any,
-) -> None:
-    options = {name: given.pop(name) for name in ("agent_id", "messages", "concurrency") if name in given}
-    console = Console(file=sys.stderr, force_terminal=sys.stderr.isatty())
+def _export(vendor: Vendor, *, target: Path | None, **given: Any) -> None:
+    options = {name: given.pop(name) for name in _OPTIONS if name in given}
     with connected(vendor, click.get_current_context(), given) as client:
         try:
-            with _progress(console) as show:
-                done = export(
-                    client,
-                    target,
-                    format=format,
-                    since=since,
-                    overwrite=overwrite,
-                    page_size=page_size,
-                    skip_unreadable=skip_unreadable,
-                    on_progress=show,
-                    **options,
-                )
+            done = _streamed(client, options) if target is None else _exported(client, target, options)
         except ArgumentError as error:
             raise ArgumentError(error.argument, _typed(error.problem)) from None
         except ExportError as error:
             error.args = tuple(map(_typed, error.args))
             raise
-    read = "" if done.read == done.rows else f", {done.read:,} of them read now"
-    gone = f"; {done.gone:,} were deleted meanwhile" if done.gone else ""
-    noun = "conversation" if done.rows == 1 else "conversations"
-    click.echo(f"{done.rows:,} {noun} in {target}{read}{gone}")
     if done.unreadable:
         listed = ", ".join(done.unreadable)
         click.echo(f"{vendor.title} failed to show the messages of {len(done.unreadable):,}: {listed}", err=True)
 
 
+def _streamed(client: Any, options: dict[str, Any]) -> Streamed:
+    # A bar would stand among the lines, where both are at a terminal.
+    with nullcontext(_quiet) if sys.stdout.isatty() else _progress(_console()) as show:
+        done = stream(client, _put, on_progress=show, **options)
+    click.echo(f"{_counted(done.rows)} on standard output{_gone(done.gone)}", err=True)
+    return done
+
+
+def _exported(client: Any, target: Path, options: dict[str, Any]) -> Exported:
+    try:
+        with _progress(_console()) as show:
+            done: Exported = export(client, target, on_progress=show, **options)
+    except KeyboardInterrupt:
+        part = part_of(place_of(target))
+        if part.exists():
+            click.echo(f"Interrupted: {part} keeps what was read, and the same command goes on from there", err=True)
+        raise
+    read = "" if done.read == done.rows else f", {done.read:,} of them read now"
+    click.echo(f"{_counted(done.rows)} in {target}{read}{_gone(done.gone)}")
+    return done
+
+
+def _console() -> Console:
+    return Console(file=sys.stderr, force_terminal=sys.stderr.isatty())
+
+
+def _quiet(_: Progressed) -> None:
+    pass
+
+
+def _counted(rows: int) -> str:
+    return f"{rows:,} {'conversation' if rows == 1 else 'conversations'}"
+
+
+def _gone(number: int) -> str:
+    return f"; {number:,} were deleted meanwhile" if number else ""
+
+
 _GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
     the same command goes on from there.
 
-    The format is what TARGET ends in: .jsonl, .parquet or .duckdb. Parquet's messages are in a file of their own beside
-    it, DuckDB's in a table."""
+    The format is what TARGET ends in: .jsonl, .jsonl.gz, .csv, .parquet or .duckdb (.ndjson is JSON Lines as well).
+    CSV's and Parquet's messages are in a file of their own beside it, DuckDB's in a table.
+
+    TARGET may be - for standard output: lines of JSON as they are read, of which nothing is kept to go on from."""
+
+# What is said of an export; the others say how the vendor is reached.
+_OPTIONS: Final = frozenset(ExportOptions.__annotations__)
 
 
 def _command(vendor: Vendor, kind: Export) -> Command:
     own: list[click.Parameter] = [
         *([click.Argument(["agent_id"])] if kind.has_agents else []),
-        click.Argument(["target"], type=click.Path(path_type=Path)),
+        click.Argument(["target"], type=_Target()),
         click.Option(
             ["--format"],
-            type=click.Choice(get_args(Format)),
+            type=click.Choice(FORMATS),
             metavar="FORMAT",
-            help="jsonl, parquet or duckdb; otherwise what TARGET ends in.",
+            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; otherwise what TARGET ends in.",
         ),
         click.Option(
             ["--since"],
@@ -184,7 +243,7 @@ group = Group(
         for name, vendor in vendors().items()
         if vendor.export is not None
     },
-    help="""Every conversation of an agent in one file: JSON Lines, Parquet or DuckDB.
+    help="""Every conversation of an agent in one file: JSON Lines, CSV, Parquet or DuckDB.
 
     An export that was interrupted goes on where it stopped. Parquet and DuckDB need causerie[export].
     """,

@@ -14,6 +14,9 @@ import click
 from ._command import Failure
 from ._text import one_line
 
+# The exit code when the reader of a pipe had enough: what a shell reports of a program that SIGPIPE has ended.
+_ENOUGH = 141
+
 
 def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
     """Run the command and return its exit code. Standard error says what failed."""
@@ -29,7 +32,7 @@ def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | 
         code = _run(command, arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of what is printed has enough
-        code = 1
+        code = _ENOUGH
     except OSError as error:
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         click.echo(f"Error: {one_line(f'{where}{error.strerror or error}')}", err=True)
@@ -43,6 +46,7 @@ def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | 
 
 
 def _run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
+    stdout = sys.stdout
     try:
         code: int = command.main(arguments, prog_name="causerie", standalone_mode=False) or 0
     except Failure as failure:
@@ -54,5 +58,6 @@ def _run(command: click.Command, arguments: Sequence[str] | None) -> int | str |
     except (click.Abort, KeyboardInterrupt):
         return 130
     except SystemExit as ended:  # argparse's, after a command line of the mock's or the contract suite's
-        return ended.code
+        # Or click's, which puts another stream in the place of one that nobody reads, so that it fails no more.
+        return ended.code if sys.stdout is stdout else _ENOUGH
     return code

@@ -20,31 +20,16 @@ from .._errors import ArgumentError, CauserieError
 from .._plan import Aside, Plan
 from .._vendor import vendors
 from ._errors import explained
-from ._files import Format, files_of, format_of, place_of, write
-from ._sources import Page, Position, Source
+from ._files import write
+from ._formats import Format, check_update, files_of, format_of, part_of, place_of
+from ._reading import Progress, checked_since, quiet, read_all, source_of, time_of
+from ._sources import Source
 from ._stage import Checkpoint, Stage
 from ._state import State, is_state
 from ._trace import folder_of, is_file, is_there, sweep, version_of
 
 if TYPE_CHECKING:
     from typing import Unpack
-
-#: A page is held in memory as a whole.
-PAGE_SIZE_MAX = 10_000
-# Conversations whose messages are in memory together.
-_AT_ONCE = 32
-
-
-@attrs.frozen
-class Progress:
-    """How far an export is."""
-
-    done: int
-    """Conversations that are read, those of runs before included."""
-    total: int | None
-    """How many there are as far as is known now; None where the vendor does not say, and where pages are read again."""
-    is_writing: bool = False
-    """Whether all is read, and the file is being written."""
 
 
 @attrs.frozen
@@ -76,7 +61,7 @@ class ExportOptions(TypedDict, total=False):
     agent_id: str
     """The agent, where a credential opens several, and not where it is one agent's."""
     format: Format | None
-    """jsonl, parquet or duckdb, when the target's name does not end in it."""
+    """jsonl (or ndjson), jsonl.gz (or ndjson.gz), csv, parquet or duckdb, when the target's name does not end in it."""
     messages: bool
     """Whether to read messages, too; True unless given. They can cost a request for each conversation, be billed, or
     need an add-on (403 without it): the vendor's page in the documentation says which.
@@ -102,10 +87,6 @@ class ExportOptions(TypedDict, total=False):
     """
     on_progress: Callable[[Progress], object]
     """Called after every page, and when the file is about to be written."""
-
-
-def _quiet(_: Progress) -> None:
-    pass
 
 
 @overload
@@ -140,19 +121,21 @@ def _exporting(
     page_size: int | None = None,
     concurrency: int = 8,
     skip_unreadable: bool = False,
-    on_progress: Callable[[Progress], object] = _quiet,
+    on_progress: Callable[[Progress], object] = quiet,
 ) -> Plan[Exported]:
     kind = format_of(target, format)
-    source = _source(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
+    if since == "last":
+        check_update(kind)
+    source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
     about = {**_about(client, source, agent_id), "format": kind}
-    run = _Run(target, kind, source, about, _checked(since), overwrite)
-    part = target.with_name(f"{target.name}.part")
+    run = _Run(target, kind, source, about, checked_since(since), overwrite)
+    part = part_of(target)
     if not is_there(part):
         run.since_when()  # a run that cannot begin leaves no file behind
     with Stage(part) as stage:
         yield Aside(partial(run.begin, stage))
         try:
-            yield from _read(stage, source, on_progress)
+            yield from read_all(stage, source, on_progress)
         except CauserieError as error:
             if len(stage):
                 error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there")
@@ -161,41 +144,6 @@ def _exporting(
             raise
         on_progress(Progress(len(stage), len(stage), is_writing=True))
         return (yield Aside(partial(run.finish, stage)))  # type: ignore[no-any-return]
-
-
-def _read(stage: Stage, source: Source, on_progress: Callable[[Progress], object]) -> Plan[None]:
-    """Read what is missing."""
-    since = _time(stage.checkpoint.since)
-    is_end = False
-    while not is_end:
-        before = stage.checkpoint
-        page = yield from source.page(before.position)
-        news = [
-            item
-            for item in page.items
-            if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
-        ]
-        has_news = False
-        for start in range(0, len(news), _AT_ONCE):
-            items = news[start : start + _AT_ONCE]
-            rows, unreadable = yield from source.rows(items)
-            has_news = has_news or bool(rows)
-            kept = stage.checkpoint
-            told = attrs.evolve(
-                kept, gone=kept.gone + len(items) - len(rows), unreadable=sorted({*kept.unreadable, *unreadable})
-            )
-            yield Aside(partial(stage.add, rows, told))
-        position, is_end = source.after(before.position, page, has_news=has_news)
-        newest = max(filter(None, [_time(before.newest), *(item.noted for item in page.items)]), default=None)
-        text = None if newest is None else newest.isoformat()
-        yield Aside(partial(stage.add, [], _onward(stage.checkpoint, page, position, text)))
-        done = len(stage)
-        on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
-
-
-def _onward(kept: Checkpoint, page: Page, position: Position, newest: str | None) -> Checkpoint:
-    unreadable = sorted({*kept.unreadable, *page.unreadable})
-    return attrs.evolve(kept, position=position, newest=newest, unreadable=unreadable)
 
 
 @attrs.frozen
@@ -273,7 +221,7 @@ class _Run:
         is_update = self.since == "last"
         rows = write(stage, self.target, self.format, self.source, partial(self._refuse, stage), is_update=is_update)
         end = stage.checkpoint
-        latest = _time(end.newest)
+        latest = time_of(end.newest)
         newest = None if latest is None else self.source.known_until(latest, datetime.fromisoformat(end.began))
         with explained(self._state), folder_of(stage) as folder:
             state = folder / self._state.name
@@ -282,17 +230,6 @@ class _Run:
         read = len(stage)
         stage.remove()
         return Exported(self.target, rows, read, end.gone, newest, tuple(end.unreadable))
-
-
-def _source(
-    client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
-) -> Source:
-    if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
-        problem = f"{page_size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
-        raise ArgumentError("page_size", problem)
-    if concurrency.__class__ is not int or concurrency < 1:
-        raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
-    return client._source(agent_id, page_size, concurrency, messages=messages, skips=skips)  # type: ignore[no-any-return]
 
 
 def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
@@ -311,17 +248,3 @@ def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
     """Where two exports differ, as words; nothing when they do not."""
     names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
     return f"it differs in {', '.join(names)}" if names else ""
-
-
-def _checked(since: object) -> datetime | Literal["last"] | None:
-    if isinstance(since, datetime) and since.tzinfo is None:
-        raise ArgumentError("since", f"{since!r} has no time zone; give one, for example datetime.now(UTC)")
-    if since is None or isinstance(since, datetime):
-        return since
-    if since == "last":
-        return "last"
-    raise ArgumentError("since", f'{since!r} is neither a datetime nor "last"')
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

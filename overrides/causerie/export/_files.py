@@ -6,34 +6,33 @@ conversations that were read again; from a DuckDB database, whatever others have
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from glob import escape
-from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import orjson
 
 from causerie_api.jsontext import read, write_readable
-from causerie_api.jsonvalue import shortened
 
 from .._disk import replace
-from .._errors import ArgumentError
 from ._columns import Columns
+from ._csv import sheet
 from ._errors import ExportError, explained
+from ._formats import PACKED, Format, duckdb_module, files_of
+from ._lines import write_lines
 from ._trace import folder_of, is_there, version_of
 
 if TYPE_CHECKING:
     import duckdb
 
+    from causerie_api.model import Model
+
     from ._sources import Source
     from ._stage import Stage
-
-Format = Literal["jsonl", "parquet", "duckdb"]
 
 # What DuckDB may take; with rows that are large, it takes more.
 _MEMORY = "24MB"
@@ -41,50 +40,8 @@ _MEMORY = "24MB"
 _GROUP = 8192
 # Bytes of a line that every reader is ready for.
 _LINE = 1 << 18
-
-
-def format_of(target: Path, given: str | None) -> Format:
-    """Return the format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``."""
-    name = target.suffix[1:].lower() if given is None else given
-    for known in get_args(Format):
-        if known == name:
-            if known != "jsonl":
-                _duckdb()
-                _check_encoding(target)
-            return known  # type: ignore[no-any-return]
-    names = ", ".join(get_args(Format))
-    if given is not None:
-        raise ArgumentError("format", f"{given!r} is none of {names}")
-    raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
-
-
-def _check_encoding(target: Path) -> None:
-    try:
-        str(target).encode()
-    except UnicodeEncodeError:
-        problem = (
-            f"{str(target)!r} is no UTF-8, and DuckDB, which writes it, opens no such names: give another, or jsonl"
-        )
-        raise ArgumentError("target", problem) from None
-
-
-def place_of(target: str | PathLike[str]) -> Path:
-    """Where the target is, once links are followed. Raises ``ArgumentError``."""
-    try:
-        place = Path(os.path.realpath(Path(target)))
-    except (TypeError, ValueError):  # bytes or a number; a NUL
-        place = None
-    if place is None or not place.name:
-        shown = repr(os.fspath(target)) if isinstance(target, PathLike) else shortened(target)
-        raise ArgumentError("target", f"{shown} is no name of a file")
-    return place
-
-
-def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
-    """Return the files of an export, the target last. Only Parquet's messages have a file of their own."""
-    if format_ == "parquet" and source.messages is not None:
-        return [target.with_suffix(f".messages{target.suffix}"), target]
-    return [target]
+# The column of a message with the id of its conversation.
+_OF = "conversationId"
 
 
 def write(
@@ -104,8 +61,10 @@ def write(
     refuse_unwritten()
     with explained(target), folder_of(stage) as folder:
         olds = [(file, version_of(file)) for file in files] if is_update else []
-        if format_ == "jsonl":
-            rows = _write_jsonl(stage, folder / target.name, target if is_update else None, source)
+        if format_ in ("jsonl", PACKED):
+            rows = write_lines(stage, folder / target.name, format_, target if is_update else None, source)
+        elif format_ == "csv":
+            rows = _write_csv(stage, folder, files, source)
         else:
             rows = _write_typed(stage, folder, files, format_, source, is_update=is_update)
         refuse_unwritten()
@@ -117,31 +76,6 @@ def write(
         for file in files:
             replace(folder / file.name, file)
     return rows
-
-
-def _write_jsonl(stage: Stage, file: Path, old: Path | None, source: Source) -> int:
-    rows = 0
-    with file.open("wb") as lines:
-        for line in () if old is None else _unread(stage, old, source):
-            lines.write(line)
-            rows += 1
-        for json in stage:
-            lines.write(json + b"\n")
-            rows += 1
-    return rows
-
-
-def _unread(stage: Stage, old: Path, source: Source) -> Iterator[bytes]:
-    with old.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                id_ = read(line)[source.id_key]
-            except (ValueError, LookupError, TypeError):
-                id_ = None
-            if not isinstance(id_, str):
-                raise ExportError(f"{old}: line {number} is no conversation; export anew with overwrite=True")
-            if id_ not in stage:
-                yield line.rstrip(b"\n") + b"\n"
 
 
 @attrs.define
@@ -195,7 +129,7 @@ def _write_typed(
 ) -> int:
     tables = _shaped(stage, folder, source)
     make = _make_parquet if format_ == "parquet" else _make_database
-    duckdb = _duckdb()
+    duckdb = duckdb_module()
     settings = {
         "threads": 1,
         "temp_directory": str(folder),
@@ -215,26 +149,47 @@ def _write_typed(
 
 
 def _connected(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    database: duckdb.DuckDBPyConnection = _duckdb().connect(config=settings)
+    database: duckdb.DuckDBPyConnection = duckdb_module().connect(config=settings)
     # A notebook, and `python -c`, would see a second bar in the midst of what is printed.
     database.execute("SET enable_progress_bar = false")
     return database
 
 
+def _write_csv(stage: Stage, folder: Path, files: list[Path], source: Source) -> int:
+    """Write a file for each table, the conversations last."""
+    with ExitStack() as stack:
+        adds = {
+            name: stack.enter_context(sheet(folder / file.name, Columns(model)))
+            for (name, (_, model)), file in zip(_models(source).items(), files, strict=True)
+        }
+        _spread(stage, source, adds)
+    return len(stage)
+
+
+def _models(source: Source) -> dict[str, tuple[str, type[Model]]]:
+    """Return the tables, the conversations last: the column with the conversation's id, and what a row is."""
+    conversations = {"conversations": (source.id_key, source.model)}
+    return conversations if source.messages is None else {"messages": (_OF, source.messages), **conversations}
+
+
+def _spread(stage: Stage, source: Source, adds: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
+    """Read every conversation, and add it and its messages to the tables."""
+    *parts, (_, add) = adds.items()
+    for json in stage:
+        row = read(json)
+        for name, add_part in parts:
+            for part in row.pop(name):
+                add_part({**part, _OF: row[source.id_key]})
+        add(row)
+
+
 def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
     """Return the tables, the conversations last."""
-    key, kinds = source.id_key, {"conversations": (source.id_key, source.model)}
-    if source.messages is not None:
-        kinds = {"messages": ("conversationId", source.messages), **kinds}
-    tables = [_Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in kinds.items()]
+    tables = [
+        _Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in _models(source).items()
+    ]
     with ExitStack() as stack:
-        *parts, (_, add) = [(table, stack.enter_context(table.filled())) for table in tables]
-        for json in stage:
-            row = read(json)
-            for table, add_part in parts:
-                for part in row.pop(table.name):
-                    add_part({**part, table.key: row[key]})
-            add(row)
+        _spread(stage, source, {table.name: stack.enter_context(table.filled()) for table in tables})
     return tables
 
 
@@ -331,13 +286,3 @@ def _number(database: duckdb.DuckDBPyConnection) -> int:
 def _text(value: object) -> str:
     text = str(value).replace("'", "''")
     return f"'{text}'"
-
-
-def _duckdb() -> Any:
-    try:
-        import duckdb  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise ArgumentError(
-            "format", 'DuckDB is not installed: in a checkout of Causerie, pip install ".[export]"'
-        ) from None
-    return duckdb

@@ -1,0 +1,99 @@
+"""The formats of an export: their names, what each can do, and which files an export in one of them has."""
+
+from __future__ import annotations
+
+import os
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from causerie_api.jsonvalue import shortened
+
+from .._errors import ArgumentError
+
+if TYPE_CHECKING:
+    from ._sources import Source
+
+Format = Literal["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "csv", "parquet", "duckdb"]
+
+FORMATS: Final[tuple[str, ...]] = get_args(Format)
+"""Every name of a format."""
+PACKED: Final[Format] = "jsonl.gz"
+"""JSON Lines, packed with gzip."""
+
+_OTHER_NAMES: Final[dict[str, Format]] = {"ndjson": "jsonl", "ndjson.gz": PACKED}
+_BY_DUCKDB: Final = ("parquet", "duckdb")
+_MESSAGES_APART: Final = ("csv", "parquet")
+
+
+def format_of(target: Path, given: str | None) -> Format:
+    """Return the format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``.
+
+    Of several names of one format, it is always the same.
+    """
+    names = ", ".join(FORMATS)
+    if given is None:
+        name = target.name.lower()
+        # A file that is called ".jsonl" is hidden, and has no ending.
+        given = next((known for known in FORMATS if name.endswith(f".{known}") and name != f".{known}"), None)
+        if given is None:
+            raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
+    if given not in FORMATS:
+        raise ArgumentError("format", f"{given!r} is none of {names}")
+    if given in _BY_DUCKDB:
+        duckdb_module()
+        _check_encoding(target)
+    return _OTHER_NAMES.get(given, given)  # type: ignore[arg-type]
+
+
+def check_update(format_: Format) -> None:
+    """Raise ``ArgumentError`` where a file of this format cannot be brought up to date."""
+    if format_ == "csv":
+        sentence = "CSV is written anew each time, for a spreadsheet may have changed what is there"
+        others = ", ".join(name for name in FORMATS if name != "csv")
+        raise ArgumentError("since", f"{sentence}: leave it out and give overwrite=True, or take {others}")
+
+
+def _check_encoding(target: Path) -> None:
+    try:
+        str(target).encode()
+    except UnicodeEncodeError:
+        problem = (
+            f"{str(target)!r} is no UTF-8, and DuckDB, which writes it, opens no such names: give another, or jsonl"
+        )
+        raise ArgumentError("target", problem) from None
+
+
+def place_of(target: str | PathLike[str]) -> Path:
+    """Where the target is, once links are followed. Raises ``ArgumentError``."""
+    try:
+        place = Path(os.path.realpath(Path(target)))
+    except (TypeError, ValueError):  # bytes or a number; a NUL
+        place = None
+    if place is None or not place.name:
+        shown = repr(os.fspath(target)) if isinstance(target, PathLike) else shortened(target)
+        raise ArgumentError("target", f"{shown} is no name of a file")
+    return place
+
+
+def part_of(target: Path) -> Path:
+    """Return where a run keeps what it has read until the target is there."""
+    return target.with_name(f"{target.name}.part")
+
+
+def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
+    """Return the files of an export, the target last. Only CSV's and Parquet's messages have a file of their own."""
+    if format_ in _MESSAGES_APART and source.messages is not None:
+        return [target.with_suffix(f".messages{target.suffix}"), target]
+    return [target]
+
+
+def duckdb_module() -> Any:
+    """Return the module of DuckDB. Raises ``ArgumentError`` where it is not installed."""
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ArgumentError(
+            "format", 'DuckDB is not installed: in a checkout of Causerie, pip install ".[export]"'
+        ) from None
+    return duckdb

@@ -1,0 +1,65 @@
+"""JSON Lines, packed with gzip or not."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from causerie_api.jsontext import read
+
+from ._errors import ExportError
+from ._formats import PACKED, Format
+
+if TYPE_CHECKING:
+    from ._sources import Source
+    from ._stage import Stage
+
+_ANEW = "export anew with overwrite=True"
+
+
+def write_lines(stage: Stage, file: Path, format_: Format, old: Path | None, source: Source) -> int:
+    """Write a line for each conversation, after those of an old file that were not read again. Returns their number."""
+    rows = 0
+    with _opened(file, format_, "wb") as lines:
+        for line in () if old is None else _unread(stage, old, format_, source):
+            lines.write(line)
+            rows += 1
+        for json in stage:
+            lines.write(json + b"\n")
+            rows += 1
+    return rows
+
+
+@contextmanager
+def _opened(path: Path, format_: Format, mode: str) -> Iterator[Any]:
+    with path.open(mode) as file:
+        if format_ != PACKED:
+            yield file
+            return
+        # Neither a name nor a time: the same conversations are the same bytes.
+        with gzip.GzipFile("", mode, 6, file, mtime=0) as packed:
+            yield packed
+
+
+def _unread(stage: Stage, old: Path, format_: Format, source: Source) -> Iterator[bytes]:
+    with _opened(old, format_, "rb") as lines:
+        for number, line in enumerate(_unpacked(lines, old), 1):
+            try:
+                id_ = read(line)[source.id_key]
+            except (ValueError, LookupError, TypeError):
+                id_ = None
+            if not isinstance(id_, str):
+                raise ExportError(f"{old}: line {number} is no conversation; {_ANEW}")
+            if id_ not in stage:
+                yield line.rstrip(b"\n") + b"\n"
+
+
+def _unpacked(lines: Iterable[bytes], old: Path) -> Iterator[bytes]:
+    try:
+        yield from lines
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise ExportError(f"{old} is damaged, or not packed with gzip; {_ANEW}") from None

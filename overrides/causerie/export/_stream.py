@@ -1,0 +1,126 @@
+"""Conversations as lines of JSON that go out as they are read, to where nothing can be kept or taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from causerie_api.jsontext import write
+
+from .._errors import ArgumentError, CauserieError
+from .._plan import Plan
+from ._errors import explained
+from ._formats import format_of
+from ._reading import Progress, checked_since, quiet, read_all, source_of
+from ._stage import Checkpoint, Row
+
+_NAME = Path("standard output")
+
+
+@attrs.frozen
+class Streamed:
+    """What has gone out."""
+
+    rows: int
+    """Conversations; one that changed while all were read is more than one line."""
+    gone: int
+    """Conversations that were deleted at the vendor between being listed and being read."""
+    unreadable: Sequence[str]
+    """Ids of conversations whose messages the vendor failed to show, each time: they went out without."""
+
+
+def stream(client: Any, send: Callable[[bytes], object], **options: Any) -> Streamed:
+    """Call ``send`` with lines of JSON, as they are read: the client is a blocking one.
+
+    The options are those of ``export``, and are refused where they make sense for a file alone. Raises
+    ``ArgumentError``, ``ExportError``, what ``send`` raises, and what the requests raise.
+    """
+    return client._driver.run(_streaming(client, send, **options))  # type: ignore[no-any-return]
+
+
+def _streaming(
+    client: Any,
+    send: Callable[[bytes], object],
+    *,
+    agent_id: str | None = None,
+    format: str | None = None,  # noqa: A002 - what it is called outside
+    messages: bool = True,
+    since: datetime | str | None = None,
+    overwrite: bool = False,
+    page_size: int | None = None,
+    concurrency: int = 8,
+    skip_unreadable: bool = False,
+    on_progress: Callable[[Progress], object] = quiet,
+) -> Plan[Streamed]:
+    if format_of(_NAME, "jsonl" if format is None else format) != "jsonl":
+        raise ArgumentError("format", f"{_NAME} takes JSON Lines, not {format}: leave it out, or give a file as target")
+    moment = checked_since(since)
+    if moment == "last":
+        sentence = f"{_NAME} cannot be brought up to date: give a time with its zone, or a file as target"
+        raise ArgumentError("since", sentence)
+    if overwrite:
+        raise ArgumentError(
+            "overwrite", f"nothing is there to replace on {_NAME}: leave it out, or give a file as target"
+        )
+    source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
+    text = None if moment is None else moment.isoformat()
+    began = Checkpoint(source.first(moment), datetime.now(UTC).isoformat(), since=text, newest=text)
+    with closing(_Out(send, began)) as out:
+        try:
+            yield from read_all(out, source, on_progress)
+        except CauserieError as error:
+            if len(out):
+                error.add_note(f"{len(out)} conversations went out; to a file, the same export would go on from there")
+            raise
+        return Streamed(len(out), out.checkpoint.gone, tuple(out.checkpoint.unreadable))
+
+
+class _Out:
+    """Which conversations have gone out.
+
+    They are in a database of SQLite's without a name: it is on the disk once it is large, and gone with the process.
+    """
+
+    def __init__(self, send: Callable[[bytes], object], checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+        self._send = send
+        self._rows = 0
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE conversation (id BLOB PRIMARY KEY, version BLOB) WITHOUT ROWID")
+
+    def close(self) -> None:
+        """Forget them."""
+        self._database.close()
+
+    def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
+        """Let rows go out. One that has gone out before has changed since."""
+        for row in rows:
+            self._send(row.json + b"\n")
+            with explained(_NAME):
+                self._rows += self._version(row.id) is None
+                values = [_key(row.id), _key(row.version)]
+                self._database.execute("INSERT OR REPLACE INTO conversation VALUES (?, ?)", values)
+        self.checkpoint = checkpoint
+
+    def has(self, key: str, version: str) -> bool:
+        """Whether the conversation has gone out as it is now."""
+        with explained(_NAME):
+            return self._version(key) == _key(version)
+
+    def _version(self, key: str) -> bytes | None:
+        found = self._database.execute("SELECT version FROM conversation WHERE id = ?", [_key(key)]).fetchone()
+        return None if found is None else bytes(found[0])
+
+    def __len__(self) -> int:
+        return self._rows
+
+
+def _key(text: str) -> bytes:
+    return write(text)  # a vendor may send half an emoji

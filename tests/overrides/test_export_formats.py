@@ -1,0 +1,262 @@
+"""The formats of an export beside JSON Lines, Parquet and DuckDB: other names, gzip, and CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from causerie.convocore._export import ConvocoreSource
+from causerie.export import ExportError, export
+from causerie.export._columns import Columns
+from causerie.export._csv import sheet
+from causerie.export._files import write
+from causerie.export._formats import FORMATS
+from causerie.export._stage import Checkpoint, Row, Stage
+from causerie.raia._export import RaiaSource
+from causerie.testing import RaiaMock
+from causerie_api.jsonvalue import printable
+
+from .test_export import conversations, files, ids, raia_mock, read, refused
+
+__all__ = ["raia_mock"]
+
+FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    """The rows of a sheet."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def written(folder: Path, rows: list[dict[str, Any]], source: Any) -> Path:
+    """A sheet with these rows."""
+    target = folder / "all.csv"
+    with Stage(folder / "stage") as stage:
+        stage.begin({}, Checkpoint({}, ""))
+        stage.add([Row(str(number), "", orjson.dumps(row)) for number, row in enumerate(rows)], stage.checkpoint)
+        write(stage, target, "csv", source, lambda: None, is_update=False)
+        stage.remove()
+    return target
+
+
+@pytest.mark.parametrize("name", [f"all.{format_}" for format_ in FORMATS] + ["ALL.JSONL.GZ", "my.jsonl.csv"])
+def test_names(raia_mock: RaiaMock, tmp_path: Path, name: str) -> None:
+    """Every format is known by the end of a name, in capitals too; the last one counts."""
+    raia_mock.seed(conversations=conversations(3))
+
+    assert 3 == export(raia_mock.client(), tmp_path / name, messages=False).rows
+    assert [name, f"{name}.state.json"] == files(tmp_path)
+
+
+@pytest.mark.parametrize("name", [f".{format_}" for format_ in FORMATS] + ["jsonl", "all.gz", "alljsonl", "all.jsonl."])
+def test_names_without_an_ending(raia_mock: RaiaMock, tmp_path: Path, name: str) -> None:
+    """What ends in no format is refused: a hidden file has no ending, and gzip alone is none."""
+    sentence = f"target: {name!r} does not end in a format; give one as format: {', '.join(FORMATS)}"
+
+    assert sentence == refused(tmp_path / name, raia_mock.client())
+
+
+@pytest.mark.parametrize(("one", "other"), [("jsonl", "ndjson"), ("jsonl.gz", "ndjson.gz")])
+def test_other_names(raia_mock: RaiaMock, tmp_path: Path, one: str, other: str) -> None:
+    """Two names of one format are the same export: what was begun under one is gone on with under the other."""
+    raia_mock.seed(conversations=conversations(3, messages=1))
+    client, target = raia_mock.client(), tmp_path / "all"
+    export(client, target, format=one)  # type: ignore[arg-type]
+    before = target.read_bytes()
+    updated = export(client, target, format=other, since="last")  # type: ignore[arg-type]
+
+    assert (3, before) == (updated.rows, target.read_bytes())
+
+
+def test_gzip(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A packed file is the plain one, and the same conversations are the same bytes."""
+    raia_mock.seed(conversations=conversations(5, messages=2))
+    for name in ("all.jsonl", "one.jsonl.gz", "two.ndjson.gz"):
+        export(raia_mock.client(), tmp_path / name)
+    plain, one, two = ((tmp_path / name).read_bytes() for name in ("all.jsonl", "one.jsonl.gz", "two.ndjson.gz"))
+
+    assert plain == gzip.decompress(one)
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda packed: b"no gzip",
+        gzip.decompress,
+        lambda packed: packed[:-9],
+        lambda packed: packed[:12] + bytes(20) + packed[32:],
+        lambda packed: packed[:-8] + bytes(8),
+        lambda packed: packed + b"something else",
+    ],
+    ids=["other", "plain", "cut", "damaged", "checksum", "more"],
+)
+def test_damaged_gzip(raia_mock: RaiaMock, tmp_path: Path, damage: Any) -> None:
+    """A packed file that cannot be read is named with what to do, and stays."""
+    raia_mock.seed(conversations=conversations(5))
+    target = tmp_path / "all.jsonl.gz"
+    export(raia_mock.client(), target)
+    target.write_bytes(damage(target.read_bytes()))
+    before = target.read_bytes()
+
+    assert "…/all.jsonl.gz is damaged, or not packed with gzip; export anew with overwrite=True" == refused(
+        target, raia_mock.client(), since="last"
+    )
+    assert before == target.read_bytes()
+
+
+def test_packed_line_of_others(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A line that is no conversation is named by its number."""
+    target = tmp_path / "all.jsonl.gz"
+    export(raia_mock.client(), target)
+    target.write_bytes(gzip.compress(b"what is this?\n"))
+    with pytest.raises(ExportError, match=r"line 1 is no conversation; export anew with overwrite=True"):
+        export(raia_mock.client(), target, since="last")
+
+
+def test_csv(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """Times have a zone, nested values are JSON, and messages are in a file of their own."""
+    raia_mock.seed(conversations=conversations(5, messages=2))
+    exported = export(raia_mock.client(), tmp_path / "all.csv")
+    row = cells(tmp_path / "all.csv")[4]
+    message = cells(tmp_path / "all.messages.csv")[9]
+
+    assert 5 == exported.rows
+    assert ("c4", "Number 4", "2024-01-01T00:00:02Z") == (row["id"], row["title"], row["updatedAt"])
+    assert "Unknown" == orjson.loads(row["user"])["firstName"]
+    assert "" == row["additionalProperties"]
+    assert ("c4m1", "c4", "Hello") == (message["id"], message["conversationId"], message["message"])
+    assert datetime.fromisoformat(message["createdAt"]).tzinfo is not None
+    assert ["all.csv", "all.csv.state.json", "all.messages.csv"] == files(tmp_path)
+
+
+def test_csv_without_messages(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """Without messages there is one file."""
+    raia_mock.seed(conversations=conversations(2, messages=1))
+    export(raia_mock.client(), tmp_path / "all.csv", messages=False)
+
+    assert ["all.csv", "all.csv.state.json"] == files(tmp_path)
+    assert ["c0", "c1"] == ids(tmp_path / "all.csv")
+    assert "messages" not in read(tmp_path / "all.csv")[0]
+
+
+def test_csv_of_excel(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A byte order mark tells Excel the encoding, and lines end as RFC 4180 says."""
+    raia_mock.seed(conversations=[{"id": "ü", "title": 'Grüße, «你好»\nsays "hello"'}])
+    export(raia_mock.client(), tmp_path / "all.csv", messages=False)
+    content = (tmp_path / "all.csv").read_bytes()
+
+    assert content.startswith(b"\xef\xbb\xbfid,")
+    assert content.endswith(b"\r\n")
+    assert 2 == content.count(b"\r\n")
+    assert 'Grüße, «你好»\nsays "hello"' == cells(tmp_path / "all.csv")[0]["title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("'=1", "''=1"),
+        ("'tis", "'tis"),
+        ("a=1", "a=1"),
+        ("", ""),
+    ],
+)
+def test_formula(tmp_path: Path, text: str, cell: str) -> None:
+    """A text that a spreadsheet would calculate begins with an apostrophe, in conversations and in messages."""
+    row = {"id": text, "title": text, "messages": [{"id": text, "message": text}]}
+    target = written(tmp_path, [row], RaiaSource(None, None, 1, messages=True))
+    (conversation,), (message,) = cells(target), cells(tmp_path / "all.messages.csv")
+
+    assert [cell] * 2 == [conversation["id"], conversation["title"]]
+    assert [cell] * 3 == [message["id"], message["message"], message["conversationId"]]
+
+
+def test_cells(tmp_path: Path) -> None:
+    """Numbers, negative ones too, and true and false are what they are; what is nested or misplaced is JSON."""
+    row = {
+        "id": "c",
+        "score": -4.5,
+        "isAnonymized": True,
+        "createdAt": "2024-01-01T02:00:00.5+02:00",
+        "updatedAt": "=yesterday",
+        "user": {"firstName": "=1"},
+        "metadata": None,
+        "\x00": "=1",
+    }
+    (found,) = cells(written(tmp_path, [row], RaiaSource(None, None, 1, messages=False)))
+
+    assert ("-4.5", "true", "2024-01-01T00:00:00.500000Z") == (
+        found["score"],
+        found["isAnonymized"],
+        found["createdAt"],
+    )
+    assert ('{"firstName":"=1"}', "", "") == (found["user"], found["metadata"], found["updatedAt"])
+    assert {"updatedAt": "=yesterday", "\x00": "=1"} == orjson.loads(found["additionalProperties"])
+
+
+def test_lists(tmp_path: Path) -> None:
+    """A list of texts is JSON, of which none is a formula; and a Unix time is a time."""
+    row = {"ID": "c", "tags": ["=1", "b"], "ts": 1699999999}
+    (found,) = cells(written(tmp_path, [row], ConvocoreSource(None, "a1", None, messages=False)))
+
+    assert ('["=1","b"]', "2023-11-14T22:13:19Z") == (found["tags"], found["ts"])
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(), min_size=1, max_size=5))
+def test_any_text(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    """Any text comes back once the apostrophe is taken away, half an emoji as U+FFFD, and no cell is a formula."""
+    source = RaiaSource(None, None, 1, messages=False)
+    file = tmp_path_factory.mktemp("sheet") / "all.csv"
+    with sheet(file, Columns(source.model)) as add:
+        for text in texts:
+            add({"id": "c", "title": text})
+    found = [row["title"] for row in cells(file)]
+
+    assert [] == [cell for cell in found if FORMULA.match(cell) and not cell.startswith("'")]
+    assert [printable(text) for text in texts] == [cell[1:] if FORMULA.match(cell) else cell for cell in found]
+
+
+def test_csv_is_not_brought_up_to_date(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A sheet may have been changed by a spreadsheet: it is written anew, and nothing is sent before that is said."""
+    raia_mock.seed(conversations=conversations(2))
+    export(raia_mock.client(), tmp_path / "all.csv")
+    before = len(raia_mock.requests)
+    sentence = refused(tmp_path / "all.csv", raia_mock.client(), since="last")
+    requests = len(raia_mock.requests) - before
+    exported = export(raia_mock.client(), tmp_path / "all.csv", overwrite=True)
+
+    assert (
+        "since: CSV is written anew each time, for a spreadsheet may have changed what is there: leave it out and give "
+        "overwrite=True, or take jsonl, ndjson, jsonl.gz, ndjson.gz, parquet, duckdb"
+    ) == sentence
+    assert (0, 2) == (requests, exported.rows)
+
+
+def test_csv_elsewhere(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """DuckDB reads a sheet back, with its times."""
+    raia_mock.seed(conversations=conversations(3))
+    export(raia_mock.client(), tmp_path / "all.csv", messages=False)
+    with duckdb.connect() as database:
+        found = database.execute(f"SELECT id, epoch(updatedAt) FROM '{tmp_path / 'all.csv'}' ORDER BY id").fetchall()
+
+    assert [("c0", 1704067200), ("c1", 1704067200), ("c2", 1704067201)] == found
