@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, KeysView, Mapping
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, Final, Self, dataclass_transform
 
 import attrs
 
@@ -110,10 +110,12 @@ class Model(Viewed):
         for each in vars(cls).values():
             if isinstance(each, property) and each.fget is not None:
                 evaluable(each.fget)
+        cls.__replace__ = Model.__replace__  # type: ignore[method-assign]  # attrs would make one that decodes
         attrs.define(cls, slots=False, init=False, repr=False, eq=False)
         cls._fields = {
             a.name: _Field(a.name, a.metadata["key"], a.metadata["schema"], a.default is attrs.NOTHING)
             for a in attrs.fields(cls)
+            if a.name != _REST
         }
         cls._by_key = {field.key: field for field in cls._fields.values()}
         cls._required = frozenset(field.key for field in cls._fields.values() if field.required)
@@ -124,6 +126,8 @@ class Model(Viewed):
     def __init__(self, /, **values: Any) -> None:
         self._raw = {}
         fields = type(self)._fields
+        if _REST in values:
+            self._raw |= self._unknown(values.pop(_REST))
         for name, value in values.items():
             if name not in fields:
                 raise TypeError(self._unexpected(name))
@@ -229,7 +233,10 @@ class Model(Viewed):
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """What the JSON object has beyond the document, by key."""
+        """What the JSON object has beyond the document, by key.
+
+        To attrs it is a field, so that ``attrs.evolve`` keeps it.
+        """
         return {key: value for key, value in self._raw.items() if key not in self._by_key}
 
     def _is_listed(self) -> bool:
@@ -242,6 +249,18 @@ class Model(Viewed):
     def __copy__(self) -> Self:
         """Return a model with keys of its own; what is nested in it is shared."""
         return self._view(self._raw.copy())
+
+    def __replace__(self, /, **changes: Any) -> Self:
+        """``copy.replace``: a copy with other attributes. Every other value stays as it came.
+
+        Raises ``TypeError`` for what is no attribute.
+        """
+        made = self.__copy__()
+        for name, value in changes.items():
+            if name not in self._fields:
+                raise TypeError(self._unexpected(name))
+            setattr(made, name, value)
+        return made
 
     def __deepcopy__(self, _: Any) -> Self:
         """Return a model that shares nothing with this one, at any depth."""
@@ -282,10 +301,24 @@ class Model(Viewed):
     def _missing(self) -> str:
         return ", ".join(each.name for each in self._fields.values() if each.required and each.key not in self._raw)
 
+    def _unknown(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return keys that the document does not know. Raises ``TypeError`` for one that it knows."""
+        for key in given:
+            if key in self._by_key:
+                raise TypeError(f"{type(self).__name__}() knows {key!r}: give it as {self._by_key[key].name}")
+        return dict(given)
+
     def _unexpected(self, name: str) -> str:
         near = difflib.get_close_matches(name, self._fields, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         return f"{type(self).__name__}() has no field {name!r}{hint}"
+
+
+# A field of attrs alone, for what is no attribute of its own.
+_REST: Final = "additional_properties"
+attrs.define(
+    Model, these={_REST: attrs.field(kw_only=True, factory=dict)}, slots=False, init=False, repr=False, eq=False
+)
 
 
 def moment(model: Model, name: str) -> Any:

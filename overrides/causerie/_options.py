@@ -98,13 +98,31 @@ class Settings(View, Generic[Transport, HTTPClient], total=False):
     http_client: HTTPClient | None
 
 
+# What clients of other vendors, and of HTTP, call by another name or have in another place.
+_OF_HTTPX = (
+    "when the client is made, give it http_client=httpx.Client({}=...), or an httpx.AsyncClient where calls are awaited"
+)
+_OF_RETRY = "give retry=Retry(attempts=...), which counts the first attempt too: Retry(attempts=3) repeats twice"
+_ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(("max_retries", "retries", "max_attempts", "attempts"), _OF_RETRY),
+    **{name: _OF_HTTPX.format(name) for name in ("proxy", "verify", "cert", "http2", "limits", "mounts", "trust_env")},
+    "proxies": _OF_HTTPX.format("proxy"),
+    **dict.fromkeys(("default_headers", "extra_headers"), "give headers={...}"),
+    **dict.fromkeys(("host", "url", "endpoint", "api_base"), "when the client is made, give it base_url=..."),
+}
+
+
 def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
-    """Raise ``TypeError`` for an unknown option, with the known one that is spelled most like it."""
+    """Raise ``TypeError`` for an unknown option.
+
+    It says what to give instead: what is called otherwise here, or the option that is spelled most like it.
+    """
     known = list(known)
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            raise TypeError(f"there is no option {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"there is no option {name!r}" + (f": {_ELSEWHERE[name]}" if name in _ELSEWHERE else hint))
 
 
 def credential(argument: str, given: str | None, variable: str) -> Secret:

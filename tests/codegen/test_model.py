@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -371,6 +372,49 @@ def test_attrs(conversation: Conversation) -> None:
     """Models are attrs classes."""
     assert attrs.has(Conversation)
     assert "New" == attrs.evolve(conversation, title="New").title
+
+
+def test_evolve(conversation: Conversation) -> None:
+    """What a document does not know is a field to attrs, so that a copy with other values keeps it."""
+    made = attrs.evolve(conversation, title="New", additional_properties={"x-new": 2, "y": None})
+    kept = attrs.evolve(conversation, title="New")
+
+    assert {**CONVERSATION, "title": "New"}.keys() == kept.to_dict().keys()
+    assert CONVERSATION["x-new"] == kept["x-new"]
+    assert {"x-new": 2, "y": None} == made.additional_properties
+    assert CONVERSATION == conversation.to_dict()
+    assert CONVERSATION["x-new"] == attrs.asdict(kept)["additional_properties"]["x-new"]
+    assert (
+        {}
+        == ConversationUser.from_dict(USER).additional_properties
+        == attrs.evolve(ConversationUser.from_dict(USER)).additional_properties
+    )
+
+
+def test_unknown_keys_that_are_known() -> None:
+    """A key that the document knows is given by its name."""
+    with pytest.raises(TypeError, match=r"^ConversationUser\(\) knows 'firstName': give it as first_name$"):
+        ConversationUser.of(additional_properties={"firstName": "Ada"})
+
+
+def test_replace(conversation: Conversation) -> None:
+    """``copy.replace`` keeps every other value as it came, be it wrong or missing."""
+    came = {"id": 7, "createdAt": "yesterday", "updatedAt": "2023-10-01T12:00:00.1234567Z", "x-new": [1]}
+    replaced = Conversation.from_dict(came).__replace__(title="New", mode=ConversationMode.AI)
+
+    assert {**came, "title": "New", "mode": "ai"} == replaced.to_dict()
+    assert "title" not in conversation.__replace__(title=UNSET)
+    assert "__replace__" in vars(Conversation), "attrs makes none where a class has its own"
+    with pytest.raises(TypeError, match=r"^Conversation\(\) has no field 'titel'; did you mean 'title'\?$"):
+        conversation.__replace__(titel="New")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="Python 3.13 has copy.replace.")
+def test_copy_replace(conversation: Conversation) -> None:
+    """Python's own function is the same."""
+    replace: Any = vars(copy)["replace"]
+
+    assert conversation.__replace__(title="New") == replace(conversation, title="New")
 
 
 def test_repr(conversation: Conversation) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import httpx
@@ -593,6 +594,35 @@ def test_unknown_option() -> None:
         causerie.Raia("k", timeoutt=5)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"there is no option 'base_url'$"):
         causerie.Raia("k").with_options(base_url="http://evil.test")  # type: ignore[call-arg]
+
+
+HTTPX = (
+    "when the client is made, give it http_client=httpx.Client({}=...), or an httpx.AsyncClient where calls are awaited"
+)
+RETRY = "give retry=Retry(attempts=...), which counts the first attempt too: Retry(attempts=3) repeats twice"
+
+
+@pytest.mark.parametrize(
+    "client",
+    [partial(causerie.Raia, "k"), partial(causerie.AsyncConvocore, "k"), causerie.Raia("k").with_options],
+    ids=["blocking", "awaited", "view"],
+)
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        *((name, RETRY) for name in ("max_retries", "retries", "max_attempts", "attempts")),
+        *((name, HTTPX.format(name)) for name in ("proxy", "verify", "cert", "http2", "limits", "mounts", "trust_env")),
+        ("proxies", HTTPX.format("proxy")),
+        *((name, "give headers={...}") for name in ("default_headers", "extra_headers")),
+        *((name, "when the client is made, give it base_url=...") for name in ("host", "url", "endpoint", "api_base")),
+    ],
+)
+def test_option_of_other_clients(client: Any, name: str, sentence: str) -> None:
+    """What other clients have under a name or in a place of their own is explained, without the value."""
+    with pytest.raises(TypeError) as caught:
+        client(**{name: "http://user:s3cret@proxy.test"})
+
+    assert f"there is no option {name!r}: {sentence}" == str(caught.value)
 
 
 def test_raw(caller: Caller) -> None:

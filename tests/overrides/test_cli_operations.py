@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,6 +53,33 @@ def test_help(path: tuple[str, ...], shell: Shell) -> None:
 def test_no_argument_is_a_secret(name: str, shell: Shell) -> None:
     """A credential cannot be an option: arguments show in the list of processes."""
     assert "No such option" in shell("raia", "conversations", "states", name, "the-secret").err
+
+
+@pytest.mark.parametrize("option", ["-v", "--verbose"])
+def test_verbose(shell: Shell, option: str) -> None:
+    """Each attempt is a line on standard error, without the id and the credential; afterwards nothing is said."""
+    logger = logging.getLogger("causerie")
+    before = logger.level, [*logger.handlers]
+    loud = shell("raia", "conversations", "get", ID, option)
+    failed = shell("raia", "conversations", "get", "gone", option)
+    quiet = shell("raia", "conversations", "get", ID)
+    line = r"GET /external/conversations/\{conversationId\}: 200 in \d+\.\d ms, attempt 1, request id \S+\n"
+
+    assert re.fullmatch(line, loud.err)
+    assert (0, 0, "") == (loud.code, quiet.code, quiet.err)
+    assert loud.json == quiet.json
+    assert 4 == failed.code
+    assert ["GET", "Error:"] == [each.split()[0] for each in failed.err.splitlines()]
+    assert before == (logger.level, logger.handlers)
+
+
+def test_verbose_hides_secrets(shell: Shell) -> None:
+    """Neither an argument, nor an answer, nor the credential is in what is said."""
+    secret = os.environ["RAIA_AGENT_SECRET_KEY"]
+    done = shell("raia", "conversations", "create", ID, "--title", "Very private", "-v")
+
+    assert "POST" == done.err.split()[0]
+    assert [] == [text for text in (secret, ID, "private", done.json["id"]) if text in done.err]
 
 
 def test_every_method_is_there() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from .._client import SyncClient
+from .._resource import logger
 from .._retry import Retry
 from .._vendor import Vendor
 from ._command import Failure
@@ -58,6 +60,8 @@ def settings(vendor: Vendor) -> Iterator[click.Option]:
     yield click.Option(
         ["--retries"], metavar="N", type=click.IntRange(min=0), default=2, show_default=True, help=sentence
     )
+    sentence = "Say on standard error what becomes of each request; no ids, no secrets."
+    yield click.Option(["-v", "--verbose"], is_flag=True, help=sentence)
 
 
 @contextmanager
@@ -68,15 +72,36 @@ def connected(vendor: Vendor, context: click.Context, given: Mapping[str, Any]) 
     options = {
         name: value
         for name, value in given.items()
-        if name != "retries" and context.get_parameter_source(name) is not ParameterSource.ENVIRONMENT
+        if name not in ("retries", "verbose") and context.get_parameter_source(name) is not ParameterSource.ENVIRONMENT
     }
     client: Any = client_of(vendor)
     argument = next(iter(inspect.signature(client).parameters))
     with (
+        _narrated() if given["verbose"] else nullcontext(),
         told(context, argument, vendor),
         client(credential, retry=Retry(attempts=given["retries"] + 1), **options) as opened,
     ):
         yield opened
+
+
+class _Narrator(logging.Handler):
+    """Shows what the SDK logs, above a bar of progress if there is one."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the record's sentence on standard error."""
+        click.echo(self.format(record), err=True)
+
+
+@contextmanager
+def _narrated() -> Iterator[None]:
+    narrator, level = _Narrator(), logger.level
+    logger.addHandler(narrator)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logger.removeHandler(narrator)
+        logger.setLevel(level)
 
 
 def _prompt(variable: str) -> str:

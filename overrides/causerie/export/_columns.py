@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, NamedTuple
 
-import attrs
-
 from causerie_api import schema
 from causerie_api.annotations import annotations_of
 from causerie_api.model import Model
@@ -34,8 +32,8 @@ class Columns:
     def __init__(self, model: type[Model]) -> None:
         models = import_module(model.__module__.rpartition(".")[0])
         self._by_key = {
-            each.metadata["key"]: _column(annotations_of(model).text(each.name), each.metadata["schema"], models)
-            for each in attrs.fields(model)
+            each.key: _column(annotations_of(model).text(each.name), each.schema, models)
+            for each in model._fields.values()
         }
 
     @property
