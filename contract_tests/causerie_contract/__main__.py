@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from causerie_spec import diff, drift, scope, source, tidy
+from causerie_spec import diff, drift, scope, seen, source, tidy
 from causerie_spec.documents import load, vendors
 from causerie_spec.pointer import spell
 
@@ -58,17 +58,26 @@ def _drifted(asked: argparse.Namespace) -> int:
     ours = load(asked.vendor, asked.document)
     known = drift.triage(asked.vendor, asked.triage)
     left_out = scope.left_out(asked.vendor, ours, asked.left_out)
-    found = drift.compare(asked.vendor, ours, source.read(asked.source), known, left_out)
+    # Another triage tells of other differences.
+    before = None if asked.triage and not asked.seen else seen.read(asked.vendor, asked.seen)
+    theirs = source.read(asked.source)
+    if asked.accept:
+        file = seen.place(asked.vendor, asked.seen)
+        found = drift.compare(asked.vendor, ours, theirs, known, left_out)
+        file.write_text(seen.write(found.seen), encoding="utf-8")
+        before = seen.read(asked.vendor, file)
+    found = drift.compare(asked.vendor, ours, theirs, known, left_out, before)
     if asked.json:
         content = {
             "drifts": [each.entry for each in found.drifts],
+            "gone": list(found.gone),
             "stale": [str(each) for each in found.stale],
             "out_of_scope": [str(each) for each in found.out],
         }
         _say([_json(content).rstrip("\n")])
     else:
         _say(_drift_lines(asked.vendor, found))
-    return int(bool(found.new))
+    return int(bool(found.new or found.gone))
 
 
 def _drift_lines(vendor: str, found: drift.Comparison) -> Iterator[str]:
@@ -78,7 +87,12 @@ def _drift_lines(vendor: str, found: drift.Comparison) -> Iterator[str]:
             yield f"new, {side}:"
         for each in new:
             yield f"  {each}"
+            if each.also:
+                yield f"    also at {', '.join(each.also)}"
             yield f"    our side is {each.evidence or 'silent'}; in {', '.join(each.operations) or 'no operation'}"
+    if found.gone:
+        yield "gone, is there no more:"
+        yield from (f"  {each}" for each in found.gone)
     for entry in found.stale:
         yield f"stale, matches nothing any more: {entry}"
     if found.out:
@@ -164,6 +178,8 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     drift.add_argument("--triage", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.yaml")
     drift.add_argument("--left-out", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.left-out.yaml")
     drift.add_argument("--json", action="store_true", help="a report in JSON")
+    drift.add_argument("--seen", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.seen.yaml")
+    drift.add_argument("--accept", action="store_true", help="write there what is known, as what has been seen")
     drift.set_defaults(run=_drifted)
 
     diff = commands.add_parser("diff", help="say what a change of a document breaks")

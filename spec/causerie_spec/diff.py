@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from .difference import NAME, Difference, told
+from .names import clashes
+from .operation import OPEN
 from .pointer import spell
 from .shape import ANY
-from .walk import OPEN, Difference, differences, told
+from .walk import differences
 
 #: Formats for which the generated client has a type of Python.
 _TYPED = frozenset({"date", "date-time", "uuid", "binary"})
@@ -70,7 +73,7 @@ class Change:
 def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Change]:
     """Return what `head` changes in `base`: one change for each cause, harmful ones first."""
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
-    for difference in differences(base, head):
+    for difference in [*differences(base, head), *clashes(base, head)]:
         by_cause.setdefault(difference.cause, []).append(difference)
     found = list[Change]()
     for each in by_cause.values():
@@ -162,7 +165,7 @@ def _type(each: Difference) -> _Judged:
 
 
 def _wide(types: tuple[str, ...]) -> frozenset[str]:
-    if types == ("any",):
+    if types[:1] == ("any",):
         return ANY - {"null"}
     return frozenset(types) | ({"integer"} if "number" in types else frozenset())
 
@@ -175,6 +178,13 @@ def _enum(each: Difference) -> _Judged:
     if set(each.before) - set(each.after):
         return _breaks("values may not be sent any more") if each.sent else _client("members of the enum are gone")
     return _fine("new values may be sent" if each.sent else "new values; the enums of answers are open")
+
+
+def _members(each: Difference) -> _Judged:
+    before, after = dict(each.before or ()), dict(each.after or ())
+    if before and after and all(after.get(value, name) == name for value, name in before.items()):
+        return _fine("the members that there were have their names")
+    return _client("members of the enum have other names")
 
 
 def _format(each: Difference) -> _Judged:
@@ -229,6 +239,8 @@ def _security(each: Difference) -> _Judged:
 
 
 def _server(each: Difference) -> _Judged:
+    if not each.before or not each.after:
+        return _breaks("the operation is at another server")
     if set(each.before) - set(each.after):
         return _breaks("a server is gone")
     return _fine("a new server") if each.before[:1] == each.after[:1] else _client("the default server changes")
@@ -280,4 +292,8 @@ _RULES: dict[str, Callable[[Difference], _Judged]] = {
     "component": lambda each: _client("the class is gone" if each.after is None else "the class has another name"),
     "default": lambda _: _client("the client sends it"),
     "x-unit": lambda _: _client("the type in Python changes"),
+    "fields": lambda _: _client("what was a dictionary becomes a class"),
+    "name": lambda _: _client("they have one name in Python"),
+    NAME: lambda _: _client("it has another name in Python"),
+    "x-enum-varnames": _members,
 }

@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from .cause import causes
+from .difference import MISSED, NAME, Difference, told
 from .documents import entries
 from .evidence import Evidence, evidence
+from .inventory import Inventory, Item
+from .move import Move
 from .pointer import Pointer, spell
 from .scope import LeftOut, scope
+from .seen import Seen, fresh, gone, line
 from .stranger import Operation, Stranger, Unreadable
 from .tidy import tidy
-from .walk import MISSED, Difference, differences, told
+from .walk import Walk
 
 Side = Literal["theirs only", "ours only", "contradiction", "unread"]
 
 #: Ours alone: names that never travel, and what only our generator reads.
-_OURS = frozenset({"component", "operationId", "tags", "argument", "x-unit"})
+_OURS = frozenset({"component", "operationId", "tags", "argument", "x-unit", "fields", NAME, "x-enum-varnames"})
 _LISTS = frozenset({"enum", "media type", "server"})
 
 
@@ -64,13 +69,12 @@ class Drift:
     #: Whose promise our side is; None where we say nothing.
     evidence: Evidence | None
     reason: str | None = None
+    #: Where else it is, when it is new.
+    also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One line."""
-        each = self.first
-        if self.side == "unread":
-            return f"{each.where}: {each.after}"
-        return f"{each.where}: {each.aspect}, ours {told(each.before)}, theirs {told(each.after)}"
+        return str(self.first)
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -79,6 +83,7 @@ class Drift:
             "vendor": self.vendor,
             "side": self.side,
             "where": self.first.where,
+            "also": list(self.also),
             "aspect": self.first.aspect,
             "ours": self.first.before,
             "theirs": self.first.after,
@@ -93,11 +98,16 @@ class Drift:
 class Comparison:
     """All that drift has found."""
 
+    #: The known ones, and after them the new ones.
     drifts: tuple[Drift, ...]
     #: Entries that match nothing any more.
     stale: tuple[Known | LeftOut, ...]
     #: Operations of theirs that we leave out.
     out: tuple[Operation, ...]
+    #: Lines of what had been seen and is not there any more.
+    gone: tuple[str, ...] = ()
+    #: What is there to be seen, but for what no entry knows.
+    seen: tuple[Item, ...] = ()
 
     @property
     def new(self) -> tuple[Drift, ...]:
@@ -105,39 +115,53 @@ class Comparison:
         return tuple(each for each in self.drifts if each.reason is None)
 
 
-def compare(
+def compare(  # noqa: PLR0917 -- two documents, and what is known of their differences
     vendor: str,
     ours: dict[str, Any],
     theirs: dict[str, Any],
     known: tuple[Known, ...],
     left_out: tuple[LeftOut, ...] = (),
+    seen: Seen | None = None,
 ) -> Comparison:
     """Every difference between two documents of `vendor`, each with the reason of the first entry that knows it.
 
     `theirs` may be as a stranger writes it: of it only the operations are read that `ours` has, and what they refer to.
     What cannot be read of them is among the differences. An operation that `ours` has not is one too, unless an entry
-    of `left_out` names it.
+    of `left_out` names it. With what has been `seen`, anything else is new although an entry would know it: entries
+    speak of more than was there when they were written, and of nothing below what only theirs has.
     """
     stranger = Stranger(theirs)
     found = scope(ours, stranger, left_out)
     tidied = tidy(stranger, found)
     misses = [_miss(each, ()) for each in found.unread]
     misses += [_miss(each, place) for place, some in tidied.unread.items() for each in some]
+    walk = Walk(ours, tidied.document)
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
-    for difference in [*misses, *differences(ours, tidied.document)]:
+    for difference in [*misses, *_moved(found.moved), *walk.run()]:
         if difference.aspect not in _OURS:
             by_cause.setdefault(difference.cause, []).append(difference)
-    drifts, used = list[Drift](), set[Known]()
-    for group in by_cause.values():
-        first = group[0]
-        operations = tuple(dict.fromkeys(each.operation for each in group if each.operation))
-        promise = evidence(ours, first.pointer) if first.pointer else None
-        drift = Drift(vendor, _side(first), first, operations, promise)
+    inventory = Inventory(tidied.document, walk.compared)
+    below = dict[tuple[str, str, str, str], list[Item]]()
+    for above, place in walk.ends:
+        below.setdefault(above.cause, []).extend(inventory.below(above, place))
+    drifts, items, used = list[Drift](), list[Item](), set[Known]()
+    unknown = list[Difference]()
+    for cause, group in by_cause.items():
+        drift = _drift(vendor, ours, group)
         knowing = [entry for entry in known if entry.matches(drift)]
         used.update(knowing)
-        drifts.append(replace(drift, reason=knowing[0].reason if knowing else None))
+        item = Item(group[0], tuple(below.get(cause, ())))
+        if knowing and (seen is None or line(item) in seen):
+            drifts.append(replace(drift, reason=knowing[0].reason))
+        else:
+            unknown += group
+        items += [item] if knowing else []
+    if seen is not None:
+        unknown += [each.said for item in items if line(item) in seen for each in fresh(item.below, seen[line(item)])]
+    news = [_drift(vendor, ours, group) for group in causes(unknown)]
     stale: list[Known | LeftOut] = [*(entry for entry in known if entry not in used), *found.stale]
-    return Comparison(tuple(drifts), tuple(stale), found.out)
+    lines = () if seen is None else tuple(each for each in gone(items, seen) if not _replaced(each, news))
+    return Comparison((*drifts, *news), tuple(stale), found.out, lines, tuple(items))
 
 
 def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
@@ -152,6 +176,30 @@ def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
             raise ValueError(f"{place} needs a reason, and of {names} no other keys, unlike {entry}.")
         known.append(Known(**{key: str(value) for key, value in entry.items()}))
     return tuple(known)
+
+
+def _drift(vendor: str, ours: dict[str, Any], group: list[Difference]) -> Drift:
+    first, *others = group
+    operations = tuple(dict.fromkeys(each.operation for each in group if each.operation))
+    promise = evidence(ours, first.pointer) if first.pointer else None
+    also = tuple(dict.fromkeys(each.where for each in others if each.where != first.where))
+    return Drift(vendor, _side(first), first, operations, promise, also=also)
+
+
+def _replaced(text: str, news: list[Drift]) -> bool:
+    """Whether a line that is gone tells of what is new in other words."""
+    for each in news:
+        aspect = each.first.aspect.removeprefix("required ")
+        for where in (each.first.where, *each.also):
+            if text.startswith((f"{where}: {aspect}, ", f"{where}: required {aspect}, ")):
+                return True
+    return False
+
+
+def _moved(found: Move | None) -> list[Difference]:
+    if found is None:
+        return []
+    return [Difference("", str(found), "path", str(found), str(Move(found.theirs, ())), sent=True, pointer=())]
 
 
 def _miss(each: Unreadable, operation: Pointer) -> Difference:

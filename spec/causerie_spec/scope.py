@@ -9,11 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .documents import METHODS, entries
+from .move import Move, Template, move
 from .pointer import Pointer
 from .stranger import Operation, Stranger, Unreadable
-
-#: A path by its segments, parameters without their names.
-Template = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,25 @@ class Scope:
     unread: tuple[Unreadable, ...]
     #: Entries that match nothing.
     stale: tuple[LeftOut, ...]
+    #: How theirs begin where ours begin otherwise, and are the same for the rest.
+    moved: Move | None = None
 
 
 def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) -> Scope:
     """Sorts the operations of `theirs`.
 
-    Slashes at the end, names of parameters, and where a URL is divided into server and path do not count.
+    Slashes at the end, names of parameters, and where a URL is divided into server and path do not count. Where all
+    of ours below a path are below another one in theirs, they have moved.
     """
+    found = _sorted(ours, theirs, omitted, None)
+    moved = move(
+        {key: place in found.ours for key, place in _own(ours, ()).items()},
+        [(each.method, _template(each.path)) for each in found.new],
+    )
+    return _sorted(ours, theirs, omitted, moved) if moved else found
+
+
+def _sorted(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...], moved: Move | None) -> Scope:
     prefixes = _prefixes(ours.get("servers"))
     own = _own(ours, prefixes)
     pairs = list[tuple[int, Pointer, Operation]]()
@@ -70,6 +80,7 @@ def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) 
     for each in theirs.operations():
         method = None if isinstance(each, Unreadable) else each.method
         spellings = _spellings(theirs, each)
+        spellings += [back for path in spellings if moved and (back := moved.back(path)) is not None]
         ranks = [rank for rank, path in enumerate(spellings) if method and (method, path) in own]
         covering = [entry for entry in omitted if any(entry.covers(path, method, prefixes) for path in spellings)]
         if isinstance(each, Operation) and ranks:
@@ -86,7 +97,7 @@ def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) 
         if matched.setdefault(place, each) is not each:
             unread.append(Unreadable(each.place, f"is the same operation as {matched[place]}, which is compared"))
     stale = tuple(entry for entry in omitted if entry not in used)
-    return Scope(matched, tuple(new), tuple(out), tuple(unread), stale)
+    return Scope(matched, tuple(new), tuple(out), tuple(unread), stale, moved)
 
 
 def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tuple[LeftOut, ...]:

@@ -27,6 +27,8 @@ KEYWORDS = (
     *("not", "if", "then", "else", "contains", "minContains", "maxContains", "prefixItems", "unevaluatedItems"),
     *("propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
     *("contentEncoding", "contentMediaType", "readOnly", "writeOnly"),
+    # These name what the generator makes of it.
+    *("x-python-name", "x-enum-varnames"),
 )
 
 
@@ -57,6 +59,30 @@ class Shape:
         """Whether any JSON value is allowed."""
         return self.types == ANY and not self.properties and not self.variants
 
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """The types without null, as they would be written."""
+        if self.types == ANY:
+            return ("any", "fields") if self.properties else ("any",)
+        hidden = {"null", "integer"} if "number" in self.types else {"null"}
+        return tuple(sorted(self.types - hidden))
+
+    @property
+    def values(self) -> tuple[Any, ...] | None:
+        """The values of the enum, in one order."""
+        return None if self.enum is None else tuple(sorted(self.enum, key=str))
+
+    def key(self, places: Places) -> Places:
+        """Return what is the same however the schemas at `places` are reached."""
+        return (self.home,) if len(places) == 1 else places
+
+    def inside(self, compared: frozenset[str] = frozenset()) -> Places:
+        """Return the places of what is inside values, but for those of the types `compared`."""
+        found: Places = () if "array" in compared else self.items
+        if "object" not in compared:
+            found += sum(self.properties.values(), self.additional)
+        return found
+
 
 def shape(document: Any, places: Places) -> Shape:
     """Return what the schemas at all `places` allow together; without places that is anything."""
@@ -86,6 +112,8 @@ def _own(node: dict[str, Any], place: Pointer) -> Shape:
     types = node.get("type", ())
     enum = node.get("enum", [node["const"]] if "const" in node else None)
     keywords = {key: node[key] for key in KEYWORDS if key in node}
+    if enum is not None and "x-enum-varnames" in node:
+        keywords["x-enum-varnames"] = tuple(sorted(zip(map(str, enum), node["x-enum-varnames"], strict=False)))
     if "discriminator" in node:
         keywords["discriminator"] = node["discriminator"]["propertyName"]
     additional = node.get("additionalProperties", True)

@@ -101,6 +101,8 @@ class _Part:
         }
         if self._stranger.find((*each.place, "requestBody")) is not None:
             made["requestBody"] = self._content((*each.place, "requestBody"))
+        for owner in (*each.items, each.place):
+            made |= self._servers(owner)
         return made
 
     def component(self, place: Pointer) -> dict[str, Any]:
@@ -191,6 +193,10 @@ class _Part:
             self._miss((*place, "content"), "describes a value within a text, which is not compared")
             made["schema"] = {UNREAD: True}
         return made
+
+    def _servers(self, owner: Pointer) -> dict[str, Any]:
+        servers = [server for server in self._take((*owner, "servers"), list) or () if _served(server)]
+        return {"servers": servers} if servers else {}
 
     def _answers(self, place: Pointer) -> Iterator[tuple[str, dict[str, Any]]]:
         for status in self._take((*place, "responses"), dict) or ():
@@ -314,4 +320,7 @@ def _reference(target: Pointer) -> str:
 
 
 def _served(server: Any) -> bool:
-    return isinstance(server, dict) and isinstance(server.get("url"), str)
+    if not isinstance(server, dict) or not isinstance(server.get("url"), str):
+        return False
+    variables = server.get("variables", {})
+    return isinstance(variables, dict) and all(isinstance(each, dict) for each in variables.values())

@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from .documents import METHODS, describe, parameters
+from . import operation
+from .difference import MISSED, NAME, Difference
+from .documents import describe
 from .pointer import Pointer, look, resolve
 from .same import Same
 from .shape import ANY, DEPTH, UNREAD, Places, Shape, shape
 
-#: The requirement of an operation that needs no credential.
-OPEN = "none"
-
-#: The aspect of what could not be compared.
-MISSED = "unread"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing in which two documents differ. A sequence is a tuple; None stands for what is not there."""
-
-    #: Method and path, as the first document writes them where it has them.
-    operation: str
-    #: Such as `Conversation.user`, `GET /external/conversations query page`; the same for one place however reached.
-    where: str
-    #: A keyword of OpenAPI or JSON Schema, or what is there in one document only: `field`, `required parameter`.
-    aspect: str
-    before: Any
-    after: Any
-    #: Whether it travels in requests; in answers otherwise.
-    sent: bool
-    #: The nearest place in the first document; empty where that has nothing near.
-    pointer: Pointer
-
-    @property
-    def cause(self) -> tuple[str, str, str, str]:
-        """What makes two differences the same: one place is reached through many operations."""
-        return self.where, self.aspect, repr(self.before), repr(self.after)
-
 
 def differences(base: dict[str, Any], head: dict[str, Any]) -> list[Difference]:
     """Return everything in which `head` differs from `base`, in its order. Prose and examples do not count."""
-    return list(_Walk(base, head).run())
+    return list(Walk(base, head).run())
 
 
-def told(value: Any) -> str:
-    """Spell a `before` or an `after` for people."""
-    if isinstance(value, tuple):
-        return "|".join(map(str, value))
-    return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+class Walk:
+    """Goes through two documents side by side."""
 
-
-class _Walk:
     def __init__(self, base: dict[str, Any], head: dict[str, Any]) -> None:
         self._base = base
         self._head = head
@@ -64,9 +29,14 @@ class _Walk:
         self._seen: set[tuple[Places | Pointer, Places, bool]] = set()
         self._renamed: set[str] = set()
         self._depth = 0
+        #: What the second document has and the first says nothing of, with the difference above it.
+        self.ends: list[tuple[Difference, Pointer]] = []
+        #: What of the second document has been compared.
+        self.compared: set[Places] = set()
 
     def run(self) -> Iterator[Difference]:
-        before, after = map(_servers, self._both())
+        """Everything in which they differ."""
+        before, after = map(operation.servers, self._both())
         if before != after:
             yield self._made("server", before, after, sent=True, where="servers", pointer=("servers",))
         yield from self._operations()
@@ -79,9 +49,9 @@ class _Walk:
         return self._base, self._head
 
     def _operations(self) -> Iterator[Difference]:
-        base, head = _by_path(self._base, ""), _by_path(self._head, "")
+        base, head = operation.by_path(self._base), operation.by_path(self._head)
         if not base.keys() & head.keys():
-            base, head = (_by_path(each, _prefix(each)) for each in self._both())
+            base, head = (operation.by_path(each, operation.prefix(each)) for each in self._both())
         for key in [*base, *(key for key in head if key not in base)]:
             place = base.get(key) or head[key]
             self._operation = f"{str(place[2]).upper()} {place[1]}"
@@ -99,65 +69,79 @@ class _Walk:
         pairs = {
             "operationId": (one.get("operationId"), other.get("operationId")),
             "tags": (tuple(one.get("tags", ())), tuple(other.get("tags", ()))),
-            "argument": (_arguments(base[1]), _arguments(head[1])),
+            "argument": (operation.arguments(base[1]), operation.arguments(head[1])),
         }
         for aspect, (before, after) in pairs.items():
             if before != after:
                 yield self._made(aspect, before, after, sent=True, where=where, pointer=base)
+        items = look(self._base, base[:-1]), look(self._head, head[:-1])
+        before, after = (
+            operation.servers(each) or operation.servers(item) for each, item in zip((one, other), items, strict=True)
+        )
+        if before != after:
+            yield self._made("server", before, after, sent=True, where=where, pointer=base)
         yield from self._security(base, one, other)
         yield from self._parameters(base, head)
         yield from self._body(base, head, one, other)
         yield from self._answers(base, head)
 
     def _security(self, pointer: Pointer, one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
-        before, after = _requirements(self._base, one), _requirements(self._head, other)
+        before, after = operation.requirements(self._base, one), operation.requirements(self._head, other)
         if tuple(before.values()) != tuple(after.values()):
             where = f"scheme {' '.join(before)}" if tuple(before) == tuple(after) else self._operation
             pair = tuple(before.values()), tuple(after.values())
             yield self._made("security", *pair, sent=True, where=where, pointer=pointer)
 
     def _parameters(self, base: Pointer, head: Pointer) -> Iterator[Difference]:
-        ours, theirs = _parameters(self._base, base), _parameters(self._head, head)
+        ours, theirs = operation.sent(self._base, base), operation.sent(self._head, head)
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             one, other = ours.get(key), theirs.get(key)
+            nodes = look(self._base, one or ()), look(self._head, other or ())
+            inner = operation.schema(one or (), nodes[0]), operation.schema(other or (), nodes[1])
             if one is None or other is None:
-                node = look(self._base, one) if one else look(self._head, other or ())
-                pair = (_kind(self._base, one), None) if one else (None, _kind(self._head, other or ()))
-                where = describe(self._base, one) if one else f"{self._operation} {node['in']} {node['name']}"
-                aspect = "required parameter" if node.get("required") else "parameter"
-                yield self._made(aspect, *pair, sent=True, where=where, pointer=one or base)
+                node = nodes[0] if one else nodes[1]
+                aspect = "required parameter" if operation.is_required(node) else "parameter"
+                if one:
+                    where = describe(self._base, one)
+                    yield self._made(aspect, _kind(self._base, inner[0]), None, sent=True, where=where, pointer=one)
+                else:
+                    where = f"{self._operation} {node['in']} {node['name']}"
+                    yield self._theirs(aspect, inner[1], sent=True, where=where, pointer=base)
                 continue
             where = describe(self._base, one)
-            nodes = look(self._base, one), look(self._head, other)
-            for aspect, read in (("required", _required), ("style", _style)):
+            for aspect, read in (("required", operation.is_required), ("style", operation.style), (NAME, _name)):
                 before, after = map(read, nodes)
                 if before != after:
-                    yield self._made(aspect, before, after, sent=True, where=where, pointer=one)
-            yield from self._schemas(_inner(one, nodes[0]), _inner(other, nodes[1]), (*one, "schema"), sent=True)
+                    yield self._made(aspect, before, after, sent=True, where=where, pointer=one, opposite=other)
+            yield from self._schemas(*inner, (*one, "schema"), sent=True)
 
     def _body(self, base: Pointer, head: Pointer, one: dict[str, Any], other: dict[str, Any]) -> Iterator[Difference]:
         if "requestBody" not in one or "requestBody" not in other:
             for node, document, place in ((one, self._base, base), (other, self._head, head)):
                 if "requestBody" in node:
-                    body = look(document, resolve(document, (*place, "requestBody")))
-                    media = tuple(body.get("content", ()))
-                    aspect = "required body" if _required(body) else "body"
+                    inner = resolve(document, (*place, "requestBody"))
+                    body = look(document, inner)
+                    media = tuple(operation.media(body.get("content", ())))
+                    aspect = "required body" if operation.is_required(body) else "body"
                     pair = (media, None) if node is one else (None, media)
-                    yield self._made(aspect, *pair, sent=True, where=f"{self._operation} body", pointer=base)
+                    found = self._made(aspect, *pair, sent=True, where=f"{self._operation} body", pointer=base)
+                    self._end(found, operation.schema(inner, body) if node is other else ())
+                    yield found
             return
         place = resolve(self._base, (*base, "requestBody"))
         opposite = resolve(self._head, (*head, "requestBody"))
         if UNREAD in look(self._head, opposite):
             return
-        before, after = _required(look(self._base, place)), _required(look(self._head, opposite))
+        nodes = look(self._base, place), look(self._head, opposite)
+        before, after = map(operation.is_required, nodes)
         if before != after:
             yield self._made("required", before, after, sent=True, where=describe(self._base, place), pointer=place)
         yield from self._contents(place, opposite, sent=True)
 
     def _answers(self, base: Pointer, head: Pointer) -> Iterator[Difference]:
-        ours, theirs = (_answers(*each) for each in ((self._base, base), (self._head, head)))
+        ours, theirs = (operation.answers(*each) for each in ((self._base, base), (self._head, head)))
         for status in [*ours, *(status for status in theirs if status not in ours)]:
-            one, other = _answer(ours, status), _answer(theirs, status)
+            one, other = operation.covering(ours, status), operation.covering(theirs, status)
             if other is not None and UNREAD in look(self._head, other):
                 continue
             if one is not None and other is not None:
@@ -166,17 +150,26 @@ class _Walk:
             else:
                 pair = (status, None) if one else (None, status)
                 where = f"{self._operation} {status}"
-                yield self._made("status", *pair, sent=False, where=where, pointer=(*base, "responses"))
+                found = self._made("status", *pair, sent=False, where=where, pointer=(*base, "responses"))
+                self._end(found, operation.schema(other, look(self._head, other)) if other else ())
+                yield found
 
     def _contents(self, base: Pointer, head: Pointer, *, sent: bool) -> Iterator[Difference]:
-        ours, theirs = (look(*each).get("content", {}) for each in ((self._base, base), (self._head, head)))
+        ours, theirs = (
+            operation.media(look(*each).get("content", {})) for each in ((self._base, base), (self._head, head))
+        )
         if ours.keys() != theirs.keys():
             where = describe(self._base, base)
-            yield self._made("media type", tuple(ours), tuple(theirs), sent=sent, where=where, pointer=base)
-        for media, node in ours.items():
+            pair = tuple(ours), tuple(theirs)
+            found = self._made("media type", *pair, sent=sent, where=where, pointer=base, opposite=head)
+            for media in theirs.keys() - ours.keys():
+                place = (*head, "content", theirs[media])
+                self._end(found, operation.schema(place, look(self._head, place)))
+            yield found
+        for media, key in ours.items():
             if media in theirs:
-                one, other = ((*place, "content", media) for place in (base, head))
-                inner = _inner(one, node), _inner(other, theirs[media])
+                one, other = (*base, "content", key), (*head, "content", theirs[media])
+                inner = operation.schema(one, look(self._base, one)), operation.schema(other, look(self._head, other))
                 yield from self._schemas(*inner, (*one, "schema"), sent=sent)
 
     def _headers(self, base: Pointer, head: Pointer) -> Iterator[Difference]:
@@ -190,15 +183,19 @@ class _Walk:
                 nodes = look(self._base, one), look(self._head, other)
                 if UNREAD in nodes[1]:
                     continue
-                before, after = map(_required, nodes)
+                before, after = map(operation.is_required, nodes)
                 if before != after:
                     yield self._at("required", before, after, sent=False, pointer=one)
-                inner = _inner(one, nodes[0]), _inner(other, nodes[1])
+                inner = operation.schema(one, nodes[0]), operation.schema(other, nodes[1])
                 yield from self._schemas(*inner, (*one, "schema"), sent=False)
             else:
                 pair = (name, None) if name in ours else (None, name)
                 where = f"{describe(self._base, base)} header {name}"
-                yield self._made("header", *pair, sent=False, where=where, pointer=base)
+                found = self._made("header", *pair, sent=False, where=where, pointer=base)
+                if name in theirs:
+                    place = resolve(self._head, theirs[name])
+                    self._end(found, operation.schema(place, look(self._head, place)))
+                yield found
 
     def _schemas(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
         """Compare two schemas. `place` is where the first document would have one; without one it allows any value."""
@@ -214,21 +211,17 @@ class _Walk:
 
     def _shapes(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
         one, other = shape(self._base, base), shape(self._head, head)
-        if one.unread or other.unread:
-            return
+        self.compared.add(other.key(head))
         use, home = (base[-1], one.home) if base else (place, place)
-        if one.name != other.name:
+        if one.name != other.name and not other.unread:
             yield self._component(one.name, other.name, sent, use)
-        if ("null" in one.types) != ("null" in other.types) and ANY not in {one.types, other.types}:
-            yield self._at("nullable", "null" in one.types, "null" in other.types, sent, use)
-        if _types(one) != _types(other):
-            yield self._at("type", _types(one), _types(other), sent, home)
-        if _values(one) != _values(other):
-            yield self._at("enum", _values(one), _values(other), sent, home)
-        for keyword in sorted(one.keywords.keys() | other.keywords.keys()):
-            before, after = one.keywords.get(keyword), other.keywords.get(keyword)
-            if before != after:
-                yield self._at(keyword, before, after, sent, home)
+        kinds = None
+        for aspect, before, after in () if other.unread else _facts(one, other):
+            found = self._at(aspect, before, after, sent, use if aspect == "nullable" else home, other.home)
+            kinds = found if aspect == "type" else kinds
+            yield found
+        if kinds and not other.variants:
+            self._end(kinds, other.inside(one.types & other.types if not one.free else frozenset()))
         if one.free or other.free:
             return
         if "object" in one.types & other.types:
@@ -238,32 +231,39 @@ class _Walk:
         yield from self._variants(one, other, sent=sent)
 
     def _objects(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
-        if one.closed != other.closed:
-            yield self._at("closed", one.closed, other.closed, sent, one.home)
+        if one.closed != other.closed and not other.unread:
+            found = self._at("closed", one.closed, other.closed, sent, one.home, other.home)
+            self._end(found, other.additional)
+            yield found
         elif one.additional or other.additional:
             place = (*one.home, "additionalProperties")
             yield from self._schemas(one.additional, other.additional, place, sent=sent)
+        if other.properties and not one.properties:
+            yield self._at("fields", None, tuple(sorted(other.properties)), sent, one.home, other.home)
         for name in [*one.properties, *(name for name in other.properties if name not in one.properties)]:
-            ours, theirs = one.properties.get(name, ()), other.properties.get(name, ())
-            owner = one if ours else other
-            aspect = "required field" if name in owner.required else "field"
-            where = f"{describe(self._base, one.home)}.{name}"
-            if ours and theirs:
-                before, after = name in one.required, name in other.required
-                if before != after:
-                    yield self._made("required", before, after, sent=sent, where=where, pointer=ours[-1])
-                yield from self._schemas(ours, theirs, ours[-1], sent=sent)
-            elif ours:
-                kind = _types(shape(self._base, ours))
-                where = describe(self._base, ours[-1])
-                yield self._made(aspect, kind, None, sent=sent, where=where, pointer=ours[-1])
-            else:
-                kind = _types(shape(self._head, theirs))
-                yield self._made(aspect, None, kind, sent=sent, where=where, pointer=one.home)
-        for name in sorted((one.required ^ other.required) - one.properties.keys() - other.properties.keys()):
+            yield from self._field(name, one, other, sent=sent)
+        unnamed = (one.required ^ other.required) - one.properties.keys() - other.properties.keys()
+        for name in sorted(() if other.unread else unnamed):
             where = f"{describe(self._base, one.home)}.{name}"
             pair = name in one.required, name in other.required
-            yield self._made("required", *pair, sent=sent, where=where, pointer=one.home)
+            yield self._made("required", *pair, sent=sent, where=where, pointer=one.home, opposite=other.home)
+
+    def _field(self, name: str, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
+        ours, theirs = one.properties.get(name, ()), other.properties.get(name, ())
+        aspect = "required field" if name in (one if ours else other).required else "field"
+        where = f"{describe(self._base, one.home)}.{name}"
+        if ours and theirs:
+            before, after = name in one.required, name in other.required
+            if before != after and not other.unread:
+                pointers = {"pointer": ours[-1], "opposite": theirs[-1]}
+                yield self._made("required", before, after, sent=sent, where=where, **pointers)
+            yield from self._schemas(ours, theirs, ours[-1], sent=sent)
+        elif theirs:
+            yield self._theirs(aspect, theirs, sent=sent, where=where, pointer=one.home)
+        elif not other.unread:
+            where = describe(self._base, ours[-1])
+            kind = _kind(self._base, ours)
+            yield self._made(aspect, kind, None, sent=sent, where=where, pointer=ours[-1], opposite=other.home)
 
     def _variants(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
         ours, theirs = dict(one.variants), dict(other.variants)
@@ -272,9 +272,12 @@ class _Walk:
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             if key in ours and key in theirs:
                 yield from self._schemas((ours[key],), (theirs[key],), ours[key], sent=sent)
-            else:
-                before, after = (key if key in side else None for side in (ours, theirs))
-                yield self._at("variant", before, after, sent, one.home)
+            elif key in theirs and UNREAD not in look(self._head, theirs[key]):
+                found = self._at("variant", None, key, sent, one.home, theirs[key])
+                self._end(found, (theirs[key],))
+                yield found
+            elif key in ours and not other.unread:
+                yield self._at("variant", key, None, sent, one.home, other.home)
 
     def _component(self, before: str | None, after: str | None, sent: bool, use: Pointer) -> Difference:
         if before is None or before in _components(self._head):
@@ -282,30 +285,46 @@ class _Walk:
         self._renamed.add(before)
         return self._at("component", before, after, sent, ("components", "schemas", before))
 
-    def _at(self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer) -> Difference:
-        where = describe(self._base, pointer)
-        return self._made(aspect, before, after, sent=sent, where=where, pointer=_there(self._base, pointer))
+    def _theirs(self, aspect: str, places: Places, *, sent: bool, where: str, pointer: Pointer) -> Difference:
+        kind = _kind(self._head, places)
+        opposite = places[-1] if places else ()
+        found = self._made(aspect, None, kind, sent=sent, where=where, pointer=pointer, opposite=opposite)
+        self._end(found, places)
+        return found
 
-    def _made(self, aspect: str, before: Any, after: Any, *, sent: bool, where: str, pointer: Pointer) -> Difference:
-        return Difference(self._operation, where, aspect, before, after, sent, pointer)
+    def _end(self, found: Difference, places: Places) -> None:
+        """Note that below `found` there is nothing to compare with what stands at `places`."""
+        self.ends += [(found, place) for place in places]
+
+    def _at(  # noqa: PLR0917 -- what every difference has
+        self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer, opposite: Pointer = ()
+    ) -> Difference:
+        where, pointer = describe(self._base, pointer), _there(self._base, pointer)
+        return self._made(aspect, before, after, sent=sent, where=where, pointer=pointer, opposite=opposite)
+
+    def _made(
+        self,
+        aspect: str,
+        before: Any,
+        after: Any,
+        *,
+        sent: bool,
+        where: str,
+        pointer: Pointer,
+        opposite: Pointer = (),
+    ) -> Difference:
+        return Difference(self._operation, where, aspect, before, after, sent, pointer, opposite)
 
 
 def _there(document: dict[str, Any], pointer: Pointer) -> Pointer:
-    """Return `pointer`, or the place around it when the document has nothing there."""
-    try:
-        look(document, pointer)
-    except LookupError:
-        return pointer[:-1]
-    return pointer
-
-
-def _by_path(document: dict[str, Any], prefix: str) -> dict[str, Pointer]:
-    return {
-        f"{method} {prefix}{re.sub(r'{[^}]*}', '{}', path)}": ("paths", path, method)
-        for path, item in document.get("paths", {}).items()
-        for method in METHODS
-        if method in item
-    }
+    """`pointer`, or what is around it when the document has nothing there."""
+    while True:
+        try:
+            look(document, pointer)
+        except (LookupError, TypeError, ValueError):
+            pointer = pointer[:-1]
+        else:
+            return pointer
 
 
 def _components(document: dict[str, Any]) -> Mapping[str, Any]:
@@ -313,81 +332,24 @@ def _components(document: dict[str, Any]) -> Mapping[str, Any]:
     return schemas
 
 
-def _servers(document: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(server["url"].rstrip("/") for server in document.get("servers", ()))
+def _kind(document: dict[str, Any], places: Places) -> tuple[str, ...]:
+    return shape(document, places).kind
 
 
-def _prefix(document: dict[str, Any]) -> str:
-    return urlsplit((*_servers(document), "")[0]).path
+def _name(node: dict[str, Any]) -> str | None:
+    name: str | None = node.get(NAME)
+    return name
 
 
-def _arguments(path: str | int) -> tuple[str, ...]:
-    """Return the names of the path's parameters, in the order in which the generated function takes them."""
-    return tuple(re.findall(r"{([^}]*)}", str(path)))
-
-
-def _parameters(document: dict[str, Any], operation: Pointer) -> dict[tuple[str, str | int], Pointer]:
-    """Return the places of an operation's parameters; those of the path by position, for their names never travel."""
-    found = dict[tuple[str, str | int], Pointer]()
-    arguments = _arguments(operation[1])
-    for place, node in parameters(document, operation):
-        name = node["name"].lower() if node["in"] == "header" else node["name"]
-        found[node["in"], arguments.index(name) if node["in"] == "path" else name] = place
-    return found
-
-
-def _answers(document: dict[str, Any], operation: Pointer) -> dict[str, Pointer]:
-    responses = look(document, operation).get("responses", {})
-    return {str(status): resolve(document, (*operation, "responses", status)) for status in responses}
-
-
-def _answer(answers: Mapping[str, Pointer], status: str) -> Pointer | None:
-    """Return the answer of `status`; an error without an answer of its own is covered by `4XX` or `default`."""
-    own = answers.get(status)
-    if own is not None or status.startswith("2"):
-        return own
-    return answers.get(f"{status[0]}XX") or answers.get("default")
-
-
-def _requirements(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
-    """Return, by the names of its schemes, what each alternative of an operation's security demands."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    alternatives = operation.get("security", document.get("security", ())) or [{}]
-    return {
-        "+".join(sorted(each)) or OPEN: "+".join(sorted(_scheme(schemes[name]) for name in each)) or OPEN
-        for each in alternatives
-    }
-
-
-def _scheme(scheme: dict[str, Any]) -> str:
-    words = (scheme["type"], scheme.get("in"), scheme.get("name"), scheme.get("scheme"))
-    return " ".join(str(word).lower() for word in (*words, scheme.get("x-credential-prefix")) if word).strip()
-
-
-def _required(node: dict[str, Any]) -> bool:
-    return bool(node.get("required", False))
-
-
-def _style(node: dict[str, Any]) -> tuple[str, bool]:
-    style: str = node.get("style", "form" if node["in"] in {"query", "cookie"} else "simple")
-    return style, node.get("explode", style == "form")
-
-
-def _inner(place: Pointer, node: dict[str, Any]) -> Places:
-    return ((*place, "schema"),) if "schema" in node else ()
-
-
-def _kind(document: dict[str, Any], place: Pointer) -> tuple[str, ...]:
-    return _types(shape(document, _inner(place, look(document, place))))
-
-
-def _values(made: Shape) -> tuple[Any, ...] | None:
-    return None if made.enum is None else tuple(sorted(made.enum, key=str))
-
-
-def _types(made: Shape) -> tuple[str, ...]:
-    """Return the types without null, written as a schema would write them."""
-    if made.types == ANY:
-        return ("any",)
-    hidden = {"null", "integer"} if "number" in made.types else {"null"}
-    return tuple(sorted(made.types - hidden))
+def _facts(one: Shape, other: Shape) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what two schemas say of the value itself, where it differs."""
+    if ("null" in one.types) != ("null" in other.types) and ANY not in {one.types, other.types}:
+        yield "nullable", "null" in one.types, "null" in other.types
+    if one.kind != other.kind:
+        yield "type", one.kind, other.kind
+    if one.values != other.values:
+        yield "enum", one.values, other.values
+    for keyword in sorted(one.keywords.keys() | other.keywords.keys()):
+        before, after = one.keywords.get(keyword), other.keywords.get(keyword)
+        if before != after:
+            yield keyword, before, after
