@@ -35,8 +35,8 @@ demo: $(DEMO) ## the three vendors at work: SDK, mock and contract suite, one ta
 	$(BIN)/python examples/demo.py
 
 test: lint check-generated $(READY) ## every check and every test
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered tests/mock tests/overrides
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests --ignore=tests/mock --ignore=tests/overrides
+	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term-missing:skip-covered tests/mock tests/overrides
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests --ignore=tests/mock --ignore=tests/overrides
 	$(BIN)/python -m pytest -n 2 --dist loadgroup contract_tests/causerie_contract
 
 test-pythons: $(READY) ## the tests against the built wheel, on each supported Python that is found

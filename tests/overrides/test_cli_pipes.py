@@ -31,7 +31,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
-    """What a shell says of a command, in which $CAUSERIE is ours."""
+    """Return what a shell says of a command, in which $CAUSERIE is ours."""
     environment = {**os.environ, "CAUSERIE": CAUSERIE}
     return subprocess.run(
         ["bash", "-c", command], check=False, capture_output=True, text=True, env=environment, timeout=100
@@ -119,8 +119,9 @@ def test_convocore(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
 
 
 def test_changed_meanwhile() -> None:
-    """A conversation that has changed since it went out goes out again, and is one conversation; half an emoji is an
-    id as any.
+    """A conversation that has changed since it went out goes out again, and is one conversation.
+
+    Half an emoji is an id like any other.
     """
     sent: list[bytes] = []
     out = _Out(sent.append, Checkpoint({}, ""))

@@ -34,13 +34,13 @@ FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def cells(path: Path) -> list[dict[str, Any]]:
-    """The rows of a sheet."""
+    """Return the rows of a sheet."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [*csv.DictReader(file)]
 
 
 def written(folder: Path, rows: list[dict[str, Any]], source: Any) -> Path:
-    """A sheet with these rows."""
+    """Write a sheet with these rows and return its path."""
     target = folder / "all.csv"
     with Stage(folder / "stage") as stage:
         stage.begin({}, Checkpoint({}, ""))
