@@ -53,8 +53,15 @@ def clashes(base: dict[str, Any], head: dict[str, Any]) -> Iterator[Difference]:
     for place, what, names in collisions(head):
         if (place, names) not in known:
             where = what if len(place) < 3 else describe(head, place)
-            operation = f"{str(place[2]).upper()} {place[1]}" if place[0] == "paths" and len(place) > 2 else ""
-            yield Difference(operation, where, "name", None, names, sent=True, pointer=place, opposite=place)
+            yield Difference(_operation(place), where, "name", None, names, sent=True, pointer=place, opposite=place)
+
+
+def _operation(place: Pointer) -> str:
+    match place:
+        case ("paths", path, method, *_):
+            return f"{str(method).upper()} {path}"
+        case _:
+            return ""
 
 
 def _called(name: str, node: Any) -> str:
