@@ -114,7 +114,10 @@ def contents(target: Path) -> Any:
         else:
             database.execute(f"ATTACH '{target}' AS made (READ_ONLY)")
             tables = ["made.conversations", "made.messages"]
-        return [sorted(map(str, database.execute(f"FROM {table}").fetchall())) for table in tables]
+        return [
+            sorted(map(str, database.execute(f"SELECT COLUMNS(*)::VARCHAR FROM {table}").fetchall()))
+            for table in tables
+        ]
 
 
 def main(folder: str, *formats: str) -> int:

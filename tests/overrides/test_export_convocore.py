@@ -18,7 +18,7 @@ from causerie.export import Progress, export
 from causerie.testing import ConvocoreMock
 
 from .conftest import Vendor
-from .test_export import killed_at, refused
+from .test_export import killed_at, naive, refused
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -86,7 +86,7 @@ def test_typed(tmp_path: Path, format_: str) -> None:
     target = tmp_path / f"all.{format_}"
     export(Inbox(leads(3)).client, target, agent_id="a1", messages=False)
     with duckdb.connect(str(target) if format_ == "duckdb" else ":memory:") as database:
-        table = "conversations" if format_ == "duckdb" else f"'{target}'"
+        table = "conversations" if format_ == "duckdb" else f"({naive(database, target)})"
         rows = database.execute(f'SELECT "ID", "userName", "lastModified" FROM {table}').fetchall()
 
     assert [(f"c00{n}", "Ada", datetime(2024, 1, 1, 0, 0, n)) for n in range(3)] == rows

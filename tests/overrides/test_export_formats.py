@@ -260,3 +260,52 @@ def test_csv_elsewhere(raia_mock: RaiaMock, tmp_path: Path) -> None:
         found = database.execute(f"SELECT id, epoch(updatedAt) FROM '{tmp_path / 'all.csv'}' ORDER BY id").fetchall()
 
     assert [("c0", 1704067200), ("c1", 1704067200), ("c2", 1704067201)] == found
+
+
+def types(path: Path) -> dict[str, str]:
+    """The types of a Parquet file's columns."""
+    with duckdb.connect() as database:
+        return {name: type_ for name, type_, *_ in database.execute(f"DESCRIBE FROM '{path}'").fetchall()}
+
+
+def test_parquet_elsewhere(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every reader of Parquet takes times for times in UTC, and JSON for text, wherever the file was made."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    raia_mock.seed(conversations=conversations(3, messages=1))
+    export(raia_mock.client(), tmp_path / "all.parquet")
+    found, of_messages = types(tmp_path / "all.parquet"), types(tmp_path / "all.messages.parquet")
+    with duckdb.connect() as database:
+        query = f"SELECT id, epoch(updatedAt), \"user\"->>'firstName' FROM '{tmp_path / 'all.parquet'}' ORDER BY id"
+        rows = database.execute(query).fetchall()
+
+    assert {"TIMESTAMP WITH TIME ZONE"} == {found["createdAt"], found["updatedAt"], of_messages["createdAt"]}
+    assert ["VARCHAR"] * 3 == [found[name] for name in ("user", "metadata", "additionalProperties")]
+    assert set() == {"JSON", "TIMESTAMP"} & {*found.values(), *of_messages.values()}
+    assert [(f"c{number}", 1704067200 + number // 2, "Unknown") for number in range(3)] == rows
+
+
+def test_parquet_of_an_earlier_version(raia_mock: RaiaMock, tmp_path: Path) -> None:
+    """A file whose times have no zone is brought up to date, and they get theirs."""
+    raia_mock.seed(conversations=conversations(5, messages=1))
+    client, target = raia_mock.client(), tmp_path / "all.parquet"
+    export(client, target)
+    for file in (target, tmp_path / "all.messages.parquet"):
+        with duckdb.connect() as database:
+            casts = [
+                f'"{name}" AT TIME ZONE \'UTC\' AS "{name}"' for name, type_ in types(file).items() if "ZONE" in type_
+            ]
+            database.execute(f"CREATE TABLE rows AS SELECT * REPLACE ({', '.join(casts)}) FROM '{file}'")
+            names = [name for name in ("user", "metadata") if name in types(file)]
+            for name in names:
+                database.execute(f'ALTER TABLE rows ALTER "{name}" TYPE JSON')
+            database.execute(f"COPY rows TO '{file}'")
+    earlier = {*types(target).values()}
+    raia_mock.clock.advance(60)
+    client.conversations.update("c3", title="Changed")
+    exported = export(client, target, since="last")
+    export(client, tmp_path / "whole.parquet")
+
+    assert {"TIMESTAMP", "JSON"} <= earlier
+    assert 5 == exported.rows
+    assert types(tmp_path / "whole.parquet") == types(target)
+    assert read(tmp_path / "whole.parquet") == read(target)

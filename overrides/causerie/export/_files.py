@@ -40,6 +40,8 @@ _MEMORY = "24MB"
 _GROUP = 8192
 # Bytes of a line that every reader is ready for.
 _LINE = 1 << 18
+# What columns are in Parquet: a time without a zone is local to some readers, and JSON mere bytes to polars.
+_PORTABLE = {"TIMESTAMP": "TIMESTAMP WITH TIME ZONE", "JSON": "VARCHAR"}
 # The column of a message with the id of its conversation.
 _OF = "conversationId"
 
@@ -115,10 +117,12 @@ class _Table:
             f" hive_partitioning = false, max_line_size = {line}, buffer_size = {4 * line})"
         )
 
-    def rows(self, old: str | None) -> str:
+    def rows(self, old: str | None, select: str = "SELECT *") -> str:
         """Return the rows, after those of an old table whose conversations were not read again."""
         types = {name: ["VARCHAR"] if type_ == "VARCHAR[]" else type_ for name, type_ in self.columns.types.items()}
-        rows = f"FROM (SELECT unnest(from_json(json, {_text(orjson.dumps(types).decode())})) FROM {self.source})"  # noqa: S608 - names of our own
+        rows = (
+            f"{select} FROM (SELECT unnest(from_json(json, {_text(orjson.dumps(types).decode())})) FROM {self.source})"  # noqa: S608 - names of our own
+        )
         if old is None:
             return rows
         return f'FROM {old} AS old ANTI JOIN fresh ON old."{self.key}" = fresh.id UNION ALL BY NAME {rows}'
@@ -198,12 +202,32 @@ def _make_parquet(
 ) -> int:
     _make_fresh(database, tables)
     for table, file in zip(tables, files, strict=True):
-        old = f"read_parquet({_text(escape(str(file)))}, hive_partitioning = false)" if is_update else None
-        if old is not None:
-            _columns_to_add(database, table, f"FROM {old}", file)
+        types, old = table.columns.types, None
+        if is_update:
+            old = f"read_parquet({_text(escape(str(file)))}, hive_partitioning = false)"
+            # An earlier version of the package has written them as DuckDB has them.
+            earlier = {
+                name: type_ for name, type_ in _columns(database, f"FROM {old}").items() if types.get(name) == type_
+            }
+            old = f"({_portable(earlier)} FROM {old})"
+            _columns_to_add(
+                database, table, f"FROM {old}", file, {name: _PORTABLE.get(t, t) for name, t in types.items()}
+            )
         made = f"{_text(folder / file.name)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
-        database.execute(f"COPY ({table.rows(old)}) TO {made}")
+        database.execute(f"COPY ({table.rows(old, _portable(types))}) TO {made}")
     return _number(database)
+
+
+def _portable(types: Mapping[str, str]) -> str:
+    """Return a selection in which columns of these types are what every reader of Parquet takes for times and text."""
+    casts = [
+        f'"{name}" AT TIME ZONE \'UTC\' AS "{name}"'
+        if type_ == "TIMESTAMP"
+        else f'CAST("{name}" AS VARCHAR) AS "{name}"'
+        for name, type_ in types.items()
+        if type_ in _PORTABLE
+    ]
+    return f"SELECT * REPLACE ({', '.join(casts)})" if casts else "SELECT *"
 
 
 def _make_database(
@@ -222,7 +246,8 @@ def _make_database(
     for table in tables:
         place = f"made.main.{table.name}"
         if is_update:
-            for column, type_ in _columns_to_add(database, table, f"FROM {place}", files[0]).items():
+            types = table.columns.types
+            for column, type_ in _columns_to_add(database, table, f"FROM {place}", files[0], types).items():
                 database.execute(f'ALTER TABLE {place} ADD COLUMN "{column}" {type_}')
             # One statement after the other: where a column has to be unique, a row cannot be replaced in one.
             database.execute(f'DELETE FROM {place} WHERE "{table.key}" IN (FROM fresh)')  # noqa: S608 - names of our own
@@ -255,16 +280,23 @@ def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table]
         )
 
 
-def _columns_to_add(database: duckdb.DuckDBPyConnection, table: _Table, old: str, file: Path) -> dict[str, str]:
+def _columns_to_add(
+    database: duckdb.DuckDBPyConnection, table: _Table, old: str, file: Path, types: Mapping[str, str]
+) -> dict[str, str]:
     """Return the columns that an old table has not got yet. Raises ``ExportError`` where it has columns of others."""
-    columns = {name: type_ for name, type_, *_ in _found(database, f"DESCRIBE {old}")}
-    foreign = [f"{name} {type_}" for name, type_ in columns.items() if table.columns.types.get(name) != type_]
+    columns = _columns(database, old)
+    foreign = [f"{name} {type_}" for name, type_ in columns.items() if types.get(name) != type_]
     if foreign:
         raise ExportError(
             f"{file} has columns in its {table.name} that this export does not write: {', '.join(foreign)}. They would "
             "be lost: keep them in a table of their own, or export anew to another target"
         )
-    return {name: type_ for name, type_ in table.columns.types.items() if name not in columns}
+    return {name: type_ for name, type_ in types.items() if name not in columns}
+
+
+def _columns(database: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:
+    """Return the types of some rows, by column."""
+    return {name: type_ for name, type_, *_ in _found(database, f"DESCRIBE {rows}")}
 
 
 def _found(database: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
