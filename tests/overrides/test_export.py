@@ -65,7 +65,7 @@ def raia_mock() -> Any:
 
 
 def naive(db: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """The rows of a Parquet file, whose times in Python, with their zone, would need pytz."""
+    """Return what selects the rows of a Parquet file without zones: in Python, times with one would need pytz."""
     types = {name: type_ for name, type_, *_ in db.execute(f"DESCRIBE FROM '{path}'").fetchall()}
     casts = [f'"{name}" AT TIME ZONE \'UTC\' AS "{name}"' for name in types if types[name].endswith("ZONE")]
     return f"SELECT * REPLACE ({', '.join(casts)}) FROM '{path}'"

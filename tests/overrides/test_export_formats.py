@@ -263,7 +263,7 @@ def test_csv_elsewhere(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
 
 def types(path: Path) -> dict[str, str]:
-    """The types of a Parquet file's columns."""
+    """Return the types of a Parquet file's columns."""
     with duckdb.connect() as database:
         return {name: type_ for name, type_, *_ in database.execute(f"DESCRIBE FROM '{path}'").fetchall()}
 
