@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from .cause import causes
+from .cause import causes, last
 from .difference import MISSED, NAME, Difference, told
 from .documents import entries
 from .evidence import Evidence, evidence
@@ -24,6 +25,8 @@ Side = Literal["theirs only", "ours only", "contradiction", "unread"]
 
 #: Ours alone: names that never travel, and what only our generator reads.
 _OURS = frozenset({"component", "operationId", "tags", "argument", "x-unit", "fields", NAME, "x-enum-varnames"})
+#: What may be there in theirs alone, without `required`.
+_THEIRS = frozenset({"field", "parameter", "header", "status", "body"})
 _LISTS = frozenset({"enum", "media type", "server"})
 
 
@@ -140,10 +143,10 @@ def compare(  # noqa: PLR0917 -- two documents, and what is known of their diffe
     for difference in [*misses, *_moved(found.moved), *walk.run()]:
         if difference.aspect not in _OURS:
             by_cause.setdefault(difference.cause, []).append(difference)
-    inventory = Inventory(tidied.document, walk.compared)
+    inventory = Inventory(tidied.document)
     below = dict[tuple[str, str, str, str], list[Item]]()
-    for above, place in walk.ends:
-        below.setdefault(above.cause, []).extend(inventory.below(above, place))
+    for above, places in walk.ends:
+        below.setdefault(above.cause, []).extend(inventory.below(above, places))
     drifts, items, used = list[Drift](), list[Item](), set[Known]()
     unknown = list[Difference]()
     for cause, group in by_cause.items():
@@ -159,9 +162,9 @@ def compare(  # noqa: PLR0917 -- two documents, and what is known of their diffe
     if seen is not None:
         unknown += [each.said for item in items if line(item) in seen for each in fresh(item.below, seen[line(item)])]
     news = [_drift(vendor, ours, group) for group in causes(unknown)]
+    lost = () if seen is None else tuple(_lost(gone(items, seen), seen, news, walk.reached))
     stale: list[Known | LeftOut] = [*(entry for entry in known if entry not in used), *found.stale]
-    lines = () if seen is None else tuple(each for each in gone(items, seen) if not _replaced(each, news))
-    return Comparison((*drifts, *news), tuple(stale), found.out, lines, tuple(items))
+    return Comparison((*drifts, *news), tuple(stale), found.out, lost, tuple(items))
 
 
 def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
@@ -186,14 +189,29 @@ def _drift(vendor: str, ours: dict[str, Any], group: list[Difference]) -> Drift:
     return Drift(vendor, _side(first), first, operations, promise, also=also)
 
 
-def _replaced(text: str, news: list[Drift]) -> bool:
-    """Whether a line that is gone tells of what is new in other words."""
+def _lost(lines: Iterable[str], seen: Seen, news: list[Drift], reached: set[str]) -> Iterator[str]:
+    """Yield of the `lines` that are gone those that say more than `news`, which may take away what is around them."""
+    said, below = set[tuple[str, str]](), set[tuple[str, str]]()
     for each in news:
         aspect = each.first.aspect.removeprefix("required ")
-        for where in (each.first.where, *each.also):
-            if text.startswith((f"{where}: {aspect}, ", f"{where}: required {aspect}, ")):
-                return True
-    return False
+        said |= {(where, aspect) for where in (each.first.where, *each.also)}
+        below.add((last(each.first.where), aspect))
+    for text in lines:
+        where, _, rest = text.partition(": ")
+        aspect = rest.partition(",")[0].removeprefix("required ")
+        name = last(where), rest
+        if not said.isdisjoint({(where, aspect), (where, "type"), (where, "field")}) or name in below:
+            continue
+        # Below what only theirs has, the same is told again wherever a schema is used.
+        around = {where, *(_owners(where) if aspect in _THEIRS and ", ours absent, " in rest else ())}
+        if (not news or not around.isdisjoint(reached)) if text in seen else (last(where), aspect) not in below:
+            below.add(name)
+            yield text
+
+
+def _owners(where: str) -> set[str]:
+    """Return what may be around a field, status, body, parameter or header."""
+    return {where.rpartition(".")[0], where.rpartition(" ")[0], where.rsplit(" ", 2)[0]}
 
 
 def _moved(found: Move | None) -> list[Difference]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from .difference import Difference
-from .pointer import Pointer
-from .shape import ANY, Places, shape
+from .shape import ANY, Places, Shape, shape
 
 
 @attrs.frozen
@@ -22,32 +21,47 @@ class Item:
 
 @attrs.frozen
 class Inventory:
-    """What `document` says, but for the schemas that have been `compared`: a change of them is seen there."""
+    """What `document` says."""
 
     document: dict[str, Any]
-    compared: Collection[Places]
 
-    def below(self, found: Difference, place: Pointer) -> tuple[Item, ...]:
-        """Return what is said of the schema at `place`, which only the second document of `found` has."""
-        where = f"{found.where}<{found.after}>" if found.aspect == "variant" else found.where
-        return tuple(self._inside(found, where, (place,), set()))
+    def below(self, found: Difference, places: Places) -> tuple[Item, ...]:
+        """Return what is said of the schemas at `places`, which only the second document of `found` has.
+
+        Of a value whose type differs, the schemas say the rest there.
+        """
+        if found.aspect == "type":
+            made = shape(self.document, places)
+            facts = {"closed": made.closed or None}
+            if found.before == ("any",):
+                facts["nullable"] = "null" in made.types or None
+            around = (found, found.where, made)
+            items = [*_facts(*around, facts), *self._parts(*around, {made.key(places)})]
+            return () if made.unread else tuple(items)
+        where = found.where + {"variant": f"<{found.after}>", "closed": ".*"}.get(found.aspect, "")
+        return tuple(self._inside(found, where, places, set()))
 
     def _inside(self, around: Difference, where: str, places: Places, seen: set[Places]) -> Iterator[Item]:
         made = shape(self.document, places)
         key = made.key(places)
-        if key in seen or key in self.compared or made.unread:
+        if key in seen or made.unread:
             return
         seen.add(key)
         facts: dict[str, Any] = {**made.keywords, "enum": made.values, "closed": made.closed or None}
         facts["nullable"] = True if "null" in made.types and made.types != ANY else None
-        for aspect, value in facts.items():
-            if value is not None:
-                yield Item(
-                    attrs.evolve(around, where=where, aspect=aspect, before=None, after=value, opposite=made.home)
-                )
+        yield from _facts(around, where, made, facts)
+        yield from self._parts(around, where, made, seen)
+
+    def _parts(self, around: Difference, where: str, made: Shape, seen: set[Places]) -> Iterator[Item]:
         for name, inner in made.properties.items():
             aspect = "required field" if name in made.required else "field"
             yield self._item(around, f"{where}.{name}", aspect, inner, seen)
+        for name in sorted(made.required - made.properties.keys()):
+            inner_where = f"{where}.{name}"
+            said = attrs.evolve(
+                around, where=inner_where, aspect="required", before=None, after=True, opposite=made.home
+            )
+            yield Item(said)
         for inner, suffix in ((made.items, "[]"), (made.additional, ".*")):
             if inner:
                 yield self._item(around, where + suffix, "type", inner, seen)
@@ -58,3 +72,10 @@ class Inventory:
         kind = shape(self.document, places).kind
         said = attrs.evolve(around, where=where, aspect=aspect, before=None, after=kind, opposite=places[-1])
         return Item(said, tuple(self._inside(said, where, places, seen)))
+
+
+def _facts(around: Difference, where: str, made: Shape, facts: Mapping[str, Any]) -> Iterator[Item]:
+    for aspect, value in facts.items():
+        if value is not None:
+            said = attrs.evolve(around, where=where, aspect=aspect, before=None, after=value, opposite=made.home)
+            yield Item(said)

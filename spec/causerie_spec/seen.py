@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .difference import MISSED
 from .documents import entries, folder
 from .inventory import Item
 
@@ -21,6 +23,8 @@ Seen = dict[str, "Seen"]
 def line(item: Item) -> str:
     """Return what is written of a difference."""
     text = str(item.said)
+    if item.said.aspect == MISSED:  # the next part may be gone, or a new one before it
+        text = re.sub(r"/(allOf|anyOf|oneOf)/\d+", r"/\1/*", text)
     if len(text) <= _LONG:
         return text
     return f"{text[:_LONG]} … {hashlib.sha256(text.encode()).hexdigest()[:8]}"

@@ -60,6 +60,11 @@ class Shape:
         return self.types == ANY and not self.properties and not self.variants
 
     @property
+    def chooses(self) -> bool:
+        """Whether it is a choice, and nothing beside."""
+        return bool(self.variants) and not self.properties
+
+    @property
     def kind(self) -> tuple[str, ...]:
         """The types without null, as they would be written."""
         if self.types == ANY:
@@ -72,16 +77,19 @@ class Shape:
         """The values of the enum, in one order."""
         return None if self.enum is None else tuple(sorted(self.enum, key=str))
 
+    def alike(self, other: Shape) -> float:
+        """Return the share of fields in common, and 1 more if the same is required; 0 for less than half of them."""
+        one, two = {*self.properties}, {*other.properties}
+        share = len(one & two) / len(one | two) if one and two else 0.0
+        return 0.0 if share < 0.5 else share + (self.required == other.required)
+
+    def alone(self) -> Shape:
+        """Return the same as a choice with one alternative."""
+        return Shape(self.home, types=self.types, variants={self.name or "0": self.home}, unread=self.unread)
+
     def key(self, places: Places) -> Places:
         """Return what is the same however the schemas at `places` are reached."""
         return (self.home,) if len(places) == 1 else places
-
-    def inside(self, compared: frozenset[str] = frozenset()) -> Places:
-        """Return the places of what is inside values, but for those of the types `compared`."""
-        found: Places = () if "array" in compared else self.items
-        if "object" not in compared:
-            found += sum(self.properties.values(), self.additional)
-        return found
 
 
 def shape(document: Any, places: Places) -> Shape:

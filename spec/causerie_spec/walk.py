@@ -30,9 +30,9 @@ class Walk:
         self._renamed: set[str] = set()
         self._depth = 0
         #: What the second document has and the first says nothing of, with the difference above it.
-        self.ends: list[tuple[Difference, Pointer]] = []
-        #: What of the second document has been compared.
-        self.compared: set[Places] = set()
+        self.ends: list[tuple[Difference, Places]] = []
+        #: Places of the first document that have been compared with something, in words.
+        self.reached = {"servers"}
 
     def run(self) -> Iterator[Difference]:
         """Everything in which they differ."""
@@ -66,6 +66,7 @@ class Walk:
     def _pair(self, base: Pointer, head: Pointer) -> Iterator[Difference]:
         one, other = look(self._base, base), look(self._head, head)
         where = self._operation
+        self.reached.add(where)
         pairs = {
             "operationId": (one.get("operationId"), other.get("operationId")),
             "tags": (tuple(one.get("tags", ())), tuple(other.get("tags", ()))),
@@ -109,6 +110,7 @@ class Walk:
                     yield self._theirs(aspect, inner[1], sent=True, where=where, pointer=base)
                 continue
             where = describe(self._base, one)
+            self.reached.add(where)
             for aspect, read in (("required", operation.is_required), ("style", operation.style), (NAME, _name)):
                 before, after = map(read, nodes)
                 if before != after:
@@ -125,7 +127,8 @@ class Walk:
                     aspect = "required body" if operation.is_required(body) else "body"
                     pair = (media, None) if node is one else (None, media)
                     found = self._made(aspect, *pair, sent=True, where=f"{self._operation} body", pointer=base)
-                    self._end(found, operation.schema(inner, body) if node is other else ())
+                    for each in operation.schema(inner, body) if node is other else ():
+                        self._end(found, (each,))
                     yield found
             return
         place = resolve(self._base, (*base, "requestBody"))
@@ -145,21 +148,24 @@ class Walk:
             if other is not None and UNREAD in look(self._head, other):
                 continue
             if one is not None and other is not None:
+                self.reached.add(f"{self._operation} {status}")
                 yield from self._contents(one, other, sent=False)
                 yield from self._headers(one, other)
             else:
                 pair = (status, None) if one else (None, status)
                 where = f"{self._operation} {status}"
                 found = self._made("status", *pair, sent=False, where=where, pointer=(*base, "responses"))
-                self._end(found, operation.schema(other, look(self._head, other)) if other else ())
+                for each in operation.schema(other, look(self._head, other)) if other else ():
+                    self._end(found, (each,))
                 yield found
 
     def _contents(self, base: Pointer, head: Pointer, *, sent: bool) -> Iterator[Difference]:
         ours, theirs = (
             operation.media(look(*each).get("content", {})) for each in ((self._base, base), (self._head, head))
         )
+        where = describe(self._base, base)
+        self.reached.add(where)
         if ours.keys() != theirs.keys():
-            where = describe(self._base, base)
             pair = tuple(ours), tuple(theirs)
             found = self._made("media type", *pair, sent=sent, where=where, pointer=base, opposite=head)
             for media in theirs.keys() - ours.keys():
@@ -181,6 +187,7 @@ class Walk:
             if name in ours and name in theirs:
                 one, other = resolve(self._base, ours[name]), resolve(self._head, theirs[name])
                 nodes = look(self._base, one), look(self._head, other)
+                self.reached.add(describe(self._base, one))
                 if UNREAD in nodes[1]:
                     continue
                 before, after = map(operation.is_required, nodes)
@@ -211,8 +218,12 @@ class Walk:
 
     def _shapes(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
         one, other = shape(self._base, base), shape(self._head, head)
-        self.compared.add(other.key(head))
+        if one.chooses and other.properties and not other.variants:
+            other = other.alone()
+        elif other.chooses and one.properties and not one.variants and _is_among(one, self._head, other):
+            one = one.alone()
         use, home = (base[-1], one.home) if base else (place, place)
+        self.reached |= {describe(self._base, use), describe(self._base, home)}
         if one.name != other.name and not other.unread:
             yield self._component(one.name, other.name, sent, use)
         kinds = None
@@ -220,8 +231,8 @@ class Walk:
             found = self._at(aspect, before, after, sent, use if aspect == "nullable" else home, other.home)
             kinds = found if aspect == "type" else kinds
             yield found
-        if kinds and not other.variants:
-            self._end(kinds, other.inside(one.types & other.types if not one.free else frozenset()))
+        if kinds and (one.free or not (other.variants or one.types & other.types & {"object", "array"})):
+            self._end(kinds, head)
         if one.free or other.free:
             return
         if "object" in one.types & other.types:
@@ -266,9 +277,7 @@ class Walk:
             yield self._made(aspect, kind, None, sent=sent, where=where, pointer=ours[-1], opposite=other.home)
 
     def _variants(self, one: Shape, other: Shape, *, sent: bool) -> Iterator[Difference]:
-        ours, theirs = dict(one.variants), dict(other.variants)
-        if len(ours) == len(theirs) and all(key.isdecimal() for key in ours.keys() & theirs.keys()):
-            theirs = dict(zip(ours, theirs.values(), strict=True))  # the names differ, the order says who is who
+        ours, theirs = dict(one.variants), _called(self._base, one, self._head, other)
         for key in [*ours, *(key for key in theirs if key not in ours)]:
             if key in ours and key in theirs:
                 yield from self._schemas((ours[key],), (theirs[key],), ours[key], sent=sent)
@@ -294,7 +303,8 @@ class Walk:
 
     def _end(self, found: Difference, places: Places) -> None:
         """Note that below `found` there is nothing to compare with what stands at `places`."""
-        self.ends += [(found, place) for place in places]
+        if places:
+            self.ends.append((found, places))
 
     def _at(  # noqa: PLR0917 -- what every difference has
         self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer, opposite: Pointer = ()
@@ -334,6 +344,31 @@ def _components(document: dict[str, Any]) -> Mapping[str, Any]:
 
 def _kind(document: dict[str, Any], places: Places) -> tuple[str, ...]:
     return shape(document, places).kind
+
+
+def _is_among(one: Shape, head: dict[str, Any], other: Shape) -> bool:
+    """Whether `one` has become an alternative of `other`, with the same fields, or nearly so."""
+    most = max(one.alike(shape(head, (place,))) for place in other.variants.values())
+    return most > 1.8
+
+
+def _called(base: dict[str, Any], one: Shape, head: dict[str, Any], other: Shape) -> dict[str, Pointer]:
+    """Return the alternatives of `other` by what they are called in `one`, as far as they are the same.
+
+    The same is what has the same name or value; the most fields in common; or what is left at the same position.
+    """
+    found = {key: other.variants[key] for key in one.variants if key in other.variants and not key.isdecimal()}
+    ours = {key: shape(base, (place,)) for key, place in one.variants.items() if key not in found}
+    theirs = {key: shape(head, (place,)) for key, place in other.variants.items() if key not in found}
+    if "discriminator" not in one.keywords or "discriminator" not in other.keywords:
+        pairs = [(mine.alike(its), key, match) for key, mine in ours.items() for match, its in theirs.items()]
+        for alike, key, match in sorted(pairs, key=lambda pair: -pair[0]):
+            if alike and key in ours and match in theirs:
+                found[key] = other.variants[match]
+                del ours[key], theirs[match]
+    same = len(one.variants) == len(other.variants)
+    left = zip(ours, theirs, strict=True) if same else ((each, each) for each in theirs)
+    return found | {key: other.variants[match] for key, match in left}
 
 
 def _name(node: dict[str, Any]) -> str | None:

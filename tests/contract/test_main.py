@@ -133,6 +133,52 @@ def test_drift_in_json(theirs: Path, ours: Path, triage: Path, left_out: Path, c
     }
 
 
+def test_drift_that_is_accepted(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
+    """What has been seen is known; what comes to it below is new, once; and what is not there any more is gone."""
+    file = theirs.with_name("seen.yaml")
+    document = copy.deepcopy(THEIRS)
+    fields = document["components"]["schemas"]["UserDTO"]["allOf"][1]["properties"]
+    fields["extra"] = {"type": "object", "properties": {"deep": {"type": "string"}}}
+    fields["more"] = {"type": "string", "enum": ["x" * 500]}
+    theirs.write_text(json.dumps(document))
+    triage.write_text("[{where: User.*, reason: seen}]")
+    arguments = ["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage), "--seen", str(file)]
+    accepted = main([*arguments, "--accept"])
+    same = main(arguments)
+    capsys.readouterr()
+    fields["extra"]["properties"]["deep"]["format"] = "uuid"
+    del fields["more"]
+    theirs.write_text(json.dumps(document))
+    changed = main(arguments)
+    printed = capsys.readouterr().out
+
+    assert (0, 0, 1) == (accepted, same, changed)
+    assert "\n  User.extra.deep: format, ours absent, theirs uuid\n" in printed
+    assert "\ngone, is there no more:\n  User.more: field, ours absent, theirs string\n" in printed
+
+
+def test_drift_everywhere(theirs: Path, ours: Path, triage: Path, capsys: PRINTED) -> None:
+    """The same thing at several places is one line, with the other places below it."""
+    document, own = copy.deepcopy(THEIRS), copy.deepcopy(OURS)
+    answers = document["paths"]["/users/{id}"]["get"]["responses"]
+    answers["200"]["headers"] = {"X-Rate": {"schema": {"type": "integer"}}}
+    for side, path in ((document, "/users/{id}"), (own, "/users/{userId}")):
+        side["paths"][path]["put"] = copy.deepcopy(side["paths"][path]["get"])
+    theirs.write_text(json.dumps(document))
+    ours.write_text(json.dumps(own))
+    main(["drift", "raia", str(theirs), "--document", str(ours), "--triage", str(triage)])
+
+    assert "    also at " in capsys.readouterr().out
+
+
+def test_what_is_seen_is_readable(theirs: Path, tmp_path: Path, capsys: PRINTED) -> None:
+    """A file that is not as it is written is refused with its entry."""
+    (file := tmp_path / "seen.yaml").write_text("[{a: b}]")
+    status = main(["drift", "raia", str(theirs), "--seen", str(file)])
+
+    assert (2, True) == (status, f"{file}: entry 1 needs a line" in capsys.readouterr().err)
+
+
 def test_diff(ours: Path, tmp_path: Path, capsys: PRINTED) -> None:
     """What breaks is 1, with the line for the changelog and the step of the version."""
     head = copy.deepcopy(OURS)

@@ -205,3 +205,82 @@ def test_fragment() -> None:
 
     assert fragment(found) == "raia: `Note.size` (requests of the old type are refused)"
     assert fragment(found + gone[:1]).endswith("; raia: `PUT /users/{userId}/notes/{noteId}` (it is gone)")
+
+
+CLIENT = {
+    "a field with the name of another in Python": field("Text", {"type": "string"}),
+    "a first field of an object of any shape": field(
+        "more", {"type": "object", "properties": {"a": {"type": "string"}}}
+    ),
+    "another name in Python": field("text", {"type": "string", "maxLength": 10, "x-python-name": "words"}),
+    "a parameter with the name of another in Python": changed(
+        *OPERATION, "parameters", value=[{"name": f"{name}_id", "in": "query", "schema": {}} for name in ("user", "a")]
+    ),
+    "a component with the name of another in Python": changed(
+        "components", "schemas", "note", value={"type": "object"}
+    ),
+    "a function with the name of another in Python": changed(
+        "paths", "/notes", value={"get": {"operationId": "putNote", "tags": ["notes"], "responses": {}}}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLIENT)
+def test_client_surface(name: str) -> None:
+    """What only a user of the generated client notices does not break the wire."""
+    assert Verdict.CLIENT == max(each.verdict for each in CLIENT[name])
+
+
+def enum(**more: Any) -> dict[str, Any]:
+    """Return a document with a listed value."""
+    head = copy.deepcopy(BASE)
+    head["components"]["schemas"]["Note"]["properties"]["level"] = {"type": "string", **more}
+    return head
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "verdict"),
+    [
+        (["a", "b"], ["X", "Z"], [Verdict.CLIENT]),
+        (["b", "a"], ["Y", "X"], []),
+        (["a", "b", "c"], ["X", "Y", "Z"], [Verdict.COMPATIBLE, Verdict.COMPATIBLE]),
+        (["a", "b"], None, [Verdict.CLIENT]),
+    ],
+)
+def test_names_of_members(values: list[str], names: list[str] | None, verdict: list[Verdict]) -> None:
+    """The names of an enum's members are the client's, value by value; new ones rename none."""
+    more = {} if names is None else {"x-enum-varnames": names}
+    base = enum(enum=["a", "b"], **{"x-enum-varnames": ["X", "Y"]})
+
+    assert verdict == [each.verdict for each in changes("raia", base, enum(enum=values, **more))]
+
+
+def test_words_alone() -> None:
+    """A title names no class, and the charset of JSON is always the same."""
+    head = copy.deepcopy(BASE)
+    head["components"]["schemas"]["Note"]["title"] = "Memo"
+    body = head["paths"]["/users/{userId}/notes/{noteId}"]["put"]["requestBody"]
+    body["content"] = {"Application/JSON; charset=utf-8": body["content"]["application/json"]}
+
+    assert [] == changes("raia", BASE, head)
+
+
+def test_server_of_an_operation() -> None:
+    """An operation that gets a server of its own is asked at another place."""
+    found = changed(*OPERATION, "servers", value=[{"url": "https://{at}.x.com", "variables": {"at": {"default": "b"}}}])
+
+    assert [(Verdict.BREAKING, ("https://b.x.com",))] == [(each.verdict, each.first.after) for each in found]
+
+
+def test_schema_becomes_a_choice() -> None:
+    """What was sent may still be sent when there is another alternative beside it."""
+    head = copy.deepcopy(BASE)
+    schemas = head["components"]["schemas"]
+    schemas["Memo"] = {"type": "object", "properties": {"memo": {"type": "string"}}}
+    body = head["paths"]["/users/{userId}/notes/{noteId}"]["put"]["requestBody"]["content"]["application/json"]
+    body["schema"] = {"oneOf": [body["schema"], {"$ref": "#/components/schemas/Memo"}]}
+    found = [each for each in changes("raia", BASE, head) if each.first.aspect != "component"]
+
+    assert [("variant", "Memo", Verdict.COMPATIBLE)] == [
+        (each.first.aspect, each.first.after, each.verdict) for each in found
+    ]
