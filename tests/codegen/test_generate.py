@@ -127,7 +127,7 @@ def path_parameter_missing(path: Path) -> None:
 
 
 def colliding_names(path: Path) -> None:
-    more = {"a-b": {"type": "string"}, "a b": {"type": "string"}}
+    more = {"a_b": {"type": "string"}, "aB": {"type": "string"}}
     change(path, lambda d: d["components"]["schemas"]["Conversation"]["properties"].update(more))
 
 

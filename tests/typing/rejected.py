@@ -23,7 +23,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     convocore.conversations.export("a1", limt=5)  # error, which ty does not see
     convocore.conversations.details("a1", "c1", region="mars")  # error
     export(zild, "all.jsonl")  # error
-    export(raia, "all.csv", format="csv")  # error
+    export(raia, "all.xlsx", format="xlsx")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
     Raia(region="na")  # error
