@@ -19,7 +19,7 @@ _SECTIONS: Final = {
 """The section of the components that a reference belongs to, by the key that its holder stands under."""
 
 _DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
-"""Keys of values, in which ``$ref`` is a word like any other."""
+"""Keys of values, in which `$ref` is a word like any other."""
 
 _Target = tuple[Path, str]
 """A file, and the fragment of it that a reference names."""
