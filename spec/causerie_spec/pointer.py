@@ -24,7 +24,8 @@ def spell(tokens: Iterable[str | int]) -> str:
 def look(document: Any, tokens: Iterable[str | int]) -> Any:
     """Return what stands at `tokens`, references left alone. Raises `LookupError` where nothing does."""
     for token in tokens:
-        document = step(document, token)
+        # `step` written out: the suite spends a tenth of its time here.
+        document = document[int(token)] if isinstance(document, list) else document[str(token)]
     return document
 
 

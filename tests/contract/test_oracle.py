@@ -377,6 +377,25 @@ def test_first_refused_write() -> None:
     assert ["model: a refused request changes nothing"] == [each.code for each in found]
 
 
+def test_which_refused_write() -> None:
+    """Of many refused requests with one look after them, the one that changed something is named."""
+    document = load("convocore")
+
+    class Partial(Mock):
+        def handle(self, request: Request) -> Reply:
+            reply = super().handle(request)
+            if request.method == "PATCH" and reply.status == 400 and b'"userEmail": 7' in request.body:
+                for each in self._state.memory.agents["agent123"].conversations.values():
+                    each["userName"] = "changed"
+            return reply
+
+    (finding,) = run("convocore", document, mock_in_process("convocore", document, Partial("convocore")), QUICK)
+
+    assert "model: a refused request changes nothing" == finding.code
+    assert ["POST", "PATCH", "GET"] == [line.split()[2] for line in finding.curl]
+    assert '"userEmail": 7' in finding.curl[1]
+
+
 def test_security_of_the_document() -> None:
     """What a document says of credentials for all operations counts for those that say nothing themselves."""
     document = load("zild")

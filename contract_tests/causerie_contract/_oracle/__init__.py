@@ -20,7 +20,7 @@ from ._contract import Contract
 from ._machine import Machine
 from ._promise import Contradiction
 from ._session import Bench, Observe, Session
-from ._sweep import Base, sweep
+from ._sweep import sweep
 
 Part = Literal["chapters", "sweep", "chance"]
 #: Sequences that are the same every time, bad requests, and sequences that are drawn.
@@ -55,7 +55,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
         steps: dict[Part, list[Callable[[], None]]] = {
             "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
-            "sweep": [functools.partial(_sweep, bench, base)],
+            "sweep": [functools.partial(sweep, bench, base)],
             "chance": [functools.partial(_sequences, bench, machine)],
         }
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
@@ -84,10 +84,6 @@ def _finding(part: Callable[[], None], bench: Bench) -> Finding | None:
             raise
         return bench.session.bewildered(error)
     return None
-
-
-def _sweep(bench: Bench, base: Base) -> None:
-    sweep(Session(bench), base)
 
 
 def _chapter(bench: Bench, machine: type[Machine], chapter: Callable[[Any], None]) -> None:

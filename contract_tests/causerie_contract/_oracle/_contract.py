@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -115,14 +115,15 @@ class Contract:
         """Say whether the schema that stands there allows the value."""
         return self._schemas.allows(schema, value)
 
-    def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Any:
-        here = describing(self.document, schema, at)
-        if not isinstance(value, dict) or not self.closed(here):
+    def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Iterator[str]:
+        if not isinstance(value, dict) or not self.closed(schema):
             return
         for name, inner in value.items():
-            if describing(self.document, schema, (*at, name)) == here:
+            described = describing(self.document, schema, (name,))
+            if described == schema:
                 yield f"body {spell((*at, name))}"
-            yield from self._undescribed(schema, (*at, name), inner)
+            else:
+                yield from self._undescribed(described, (*at, name), inner)
 
     def _value(self, schema: Pointer, text: str | list[str]) -> Any:
         kind = look(self.document, resolve(self.document, schema)).get("type")

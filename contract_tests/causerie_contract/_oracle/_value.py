@@ -1,12 +1,13 @@
-"""Values of JSON: where two of them differ, and how they are shown."""
+"""Values of JSON: where two of them differ, how they are shown, and copies with one part changed."""
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator
 from typing import Any, cast
 
-from causerie_spec.pointer import Pointer
+from causerie_spec.pointer import Pointer, look
 
 #: In place of a body that there is not, or of a field that an answer leaves out.
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
@@ -38,3 +39,29 @@ def short(value: Any) -> str:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 200 else text[:200] + "…"
+
+
+def there(value: Any, place: Pointer) -> bool:
+    """Return whether anything stands at a place of a value."""
+    try:
+        look(value, place)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def without(value: Any, place: Pointer) -> Any:
+    """Return a copy of a value, without what stands at a place of it."""
+    copied = copy.deepcopy(value)
+    del look(copied, place[:-1])[place[-1]]
+    return copied
+
+
+def changed(value: Any, place: Pointer, to: Any) -> Any:
+    """Return a copy of a value with another value at a place of it; the objects around it are made."""
+    copied = copy.deepcopy(value)
+    node = copied
+    for token in place[:-1]:
+        node = node.setdefault(token, {})
+    node[place[-1]] = to
+    return copied
