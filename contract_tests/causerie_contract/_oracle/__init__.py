@@ -16,10 +16,11 @@ from .._finding import Finding
 from .._settings import Settings
 from .._target import Target
 from .._vendor import vendor_of
+from ._bench import Bench, Observe
 from ._contract import Contract
 from ._machine import Machine
 from ._promise import Contradiction
-from ._session import Bench, Observe, Session
+from ._session import Session
 from ._sweep import sweep
 
 Part = Literal["chapters", "sweep", "chance"]

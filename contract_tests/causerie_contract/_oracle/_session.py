@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote
@@ -19,14 +19,13 @@ from causerie_spec.pointer import Pointer, look, spell
 from .._fault import Fault
 from .._finding import Finding, Violation
 from .._settings import Settings
-from .._target import Target
 from .._vendor import vendor_of
-from ._contract import Contract
+from ._bench import Bench
 from ._promise import Contradiction, Promise, Told
+from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
 from ._value import NOTHING, differences, short
 
-Observe = Callable[[str, httpx.Request, httpx.Response], None]
 Credential = Literal["own", "other", "wrong", "none"]
 
 _MOCK = "http://mock.invalid"
@@ -65,28 +64,6 @@ class Answer:
             self.session.lacks(self, tokens)
             raise UnsatisfiedAssumption
         return found
-
-
-@dataclass
-class Bench:
-    """What all sequences of a run share."""
-
-    vendor: str
-    contract: Contract
-    target: Target
-    settings: Settings
-    observe: Observe
-    #: Told of what departs from an inference of ours on a server that is no mock.
-    report: Callable[[Finding], None]
-    client: httpx.Client
-    #: What was found already, by place in the document and keyword: it is looked for no more.
-    known: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    #: The latest finding, for servers that do not do the same again.
-    latest: Finding | None = None
-    #: The latest sequence.
-    session: Session | None = None
-    #: Places of answers that the document describes.
-    described: set[tuple[str, int, Pointer]] = field(default_factory=set[tuple[str, int, Pointer]])
 
 
 class Session:
@@ -202,6 +179,12 @@ class Session:
             expected = " or ".join(map(str, statuses))
             self._status(answer, promise, expected, Check("status", (), "in", statuses))
 
+    def failed(self, answer: Answer, promise: Promise) -> None:
+        """Expect an error, whatever its status is. Without one nothing more can be said in this sequence."""
+        if answer.status < 400:
+            self._status(answer, promise, "4xx", Check("status", (), ">=", 400))
+            raise UnsatisfiedAssumption
+
     def _status(self, answer: Answer, promise: Promise, expected: str, check: Check) -> None:
         place = (*self.contract.place(answer.exchange.operation), "responses")
         problem = f"expected a {expected}, the answer was a {answer.status}"
@@ -215,6 +198,30 @@ class Session:
             problem = f"expected {short(want)}, the answer has {short(got)}"
             check = Check("body", instance, "==", want)
             self._fail(answer, instance, problem, check, Told(promise.keyword, promise.evidence))
+
+    def records(
+        self,
+        answer: Answer,
+        at: Pointer,
+        expected: Sequence[str],
+        identity: Pointer,
+        *,
+        promise: Promise,
+        order: Promise,
+    ) -> None:
+        """Expect these records in a list of an answer, by the id that stands at `identity` of each, and in this order.
+
+        Names the first record that is missing, one too many, or at another place: `promise` says which are in the list.
+        """
+        listed = answer.need(*at)
+        if not isinstance(listed, list):
+            self.same(answer, at, [], promise)
+            return
+        ids = [str(Answer(answer.exchange, item, self).at(*identity)) for item in listed]
+        for each in misplaced(expected, ids):
+            check = Check("ids", at, each.operator, each.expected, identity)
+            who = order if each.is_moved else promise
+            self._fail(answer, (*at, *each.place), each.problem, check, Told(who.keyword, who.evidence))
 
     def wrong(self, answer: Answer, at: Pointer, problem: str, promise: Promise) -> None:
         """Report that what stands there is not what it should be, as `problem` says."""
@@ -325,7 +332,7 @@ class Session:
         operation = answer.exchange.operation
         schema = told.schema or self.contract.described(operation, answer.status, instance)
         where = told.where or f"answer {spell(instance)}"
-        if told.where is None and check is not None and check.part != "body":
+        if told.where is None and check is not None and check.part not in {"body", "ids"}:
             where = f"answer {check.part}"
         evidence = told.evidence
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)

@@ -75,11 +75,14 @@ class Exchange:
 class Check:
     """What the last answer of a sequence should have been."""
 
-    part: Literal["status", "body", "header", "text"]
+    #: The whole body is `text`, and `ids` are those of the records in a list.
+    part: Literal["status", "body", "header", "text", "ids"]
     at: Pointer
     #: Of Python, or `there`.
     operator: str
     expected: Any
+    #: Where in a record its id stands.
+    identity: Pointer = ()
 
 
 def story(
@@ -239,8 +242,17 @@ def _assertion(answer: str, check: Check, references: References) -> str:
         if isinstance(check.expected, frozenset):
             value = f"{{each.strip() for each in {value}.split(',')}}"
         return f"{value} {check.operator} {expected}"
+    if check.part == "ids":
+        item = "each" + "".join(f"[{token!r}]" for token in check.identity)
+        ids = f"[{item} for each in {answer}.json()" + "".join(f"[{token!r}]" for token in check.at) + "]"
+        return f"{ids} == {expected}" if check.operator == "==" else f"{expected} {check.operator} {ids}"
+    return _part(f"{answer}.json()", check, expected)
+
+
+def _part(body: str, check: Check, expected: str) -> str:
+    """Return what is expected of a part of the body."""
     outer = "".join(f"[{token!r}]" for token in check.at[:-1])
-    whole = f"{answer}.json(){outer}"
+    whole = f"{body}{outer}"
     if not check.at:
         return f"{whole} {check.operator} {expected}"
     if check.operator == "there" or expected == "nothing":

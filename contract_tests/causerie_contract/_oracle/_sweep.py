@@ -14,8 +14,9 @@ from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
 from .._fault import Fault
+from ._bench import Bench
 from ._promise import Contradiction, Promise
-from ._session import Answer, Bench, Credential, Session
+from ._session import Answer, Credential, Session
 from ._story import Check, Sent
 from ._value import NOTHING, changed, there, without
 

@@ -17,7 +17,7 @@ _IDS = ("id", "ID")
 
 
 def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
-    """Yield the innermost places in which two values differ as JSON, in which 1 is not true."""
+    """Yield the innermost places in which two values differ as JSON."""
     if expected is actual:
         return
     if isinstance(expected, dict) and isinstance(actual, dict):
@@ -29,8 +29,14 @@ def differences(expected: Any, actual: Any, at: Pointer) -> Iterator[tuple[Point
     elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         for index, pair in enumerate(zip(expected, actual, strict=True)):
             yield from differences(*pair, (*at, index))
-    elif type(expected) is not type(actual) or expected != actual:
+    elif not _equal(expected, actual):
         yield at, expected, actual
+
+
+def _equal(expected: Any, actual: Any) -> bool:
+    """Return whether two values are the same in JSON: 7 and 7.0 are one number, 1 and true are not."""
+    numbers = {type(expected), type(actual)} <= {int, float}
+    return (numbers or type(expected) is type(actual)) and expected == actual
 
 
 def short(value: Any) -> str:

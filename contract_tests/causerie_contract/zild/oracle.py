@@ -302,6 +302,7 @@ def _bodies(_: Mapping[str, str]) -> dict[str, list[Any]]:
 
 
 def _error(session: Session, answer: Answer) -> None:
+    session.failed(answer, _ERROR)
     if answer.status == 401:
         session.header(answer, "www-authenticate", frozenset({"Bearer"}), _CHALLENGE)
     else:

@@ -79,12 +79,12 @@ class Exports(Lists):
             self.says(answer)
             scanned = order[(number - 1) * size : number * size]
             page = [each for each in scanned if has_human(self.turns.get(each, []))]
-            self._tells(answer, asked, size if is_paged else NOTHING, len(scanned))
-            self._bills(answer, page)
             if asked.get("format") == "csv":
                 self._is_table(answer, [self.row(each) for each in page])
             else:
                 self._has_rows(answer, page, _PAGED if is_paged else _FILTER if asked else _EXPORTED)
+            self._tells(answer, asked, size if is_paged else NOTHING, len(scanned))
+            self._bills(answer, page)
             if not is_paged:
                 for name, value in (("hasMore", False), ("nextCursor", None)):
                     self.session.same(answer, (name,), value, _TOLD)
@@ -123,12 +123,10 @@ class Exports(Lists):
         )
 
     def _has_rows(self, answer: Answer, page: list[str], promise: Promise) -> None:
-        listed = [_id(each) for each in answer.need("data")]
-        if sorted(map(str, listed)) != sorted(page):
-            self.session.same(answer, ("data",), [{"metadata": {"convo": {"id": each}}} for each in page], promise)
+        place = ("metadata", "convo", "id")
+        self.session.records(answer, ("data",), page, place, promise=promise, order=_ORDER)
         for index, each in enumerate(page):
-            self.session.same(answer, ("data", index, "metadata", "convo", "id"), each, _ORDER)
-            if index < len(listed) and listed[index] == each:
+            if answer.at("data", index, *place) == each:
                 self._is_row(answer, ("data", index), self.row(each))
 
     def _is_row(self, answer: Answer, at: Pointer, expected: Record) -> None:
@@ -203,13 +201,6 @@ class Exports(Lists):
 def _seconds(text: str | None) -> float | None:
     number = None if text is None else int(text)
     return number if number is None or number < 10**11 else number / 1000
-
-
-def _id(row: Any) -> Any:
-    try:
-        return row["metadata"]["convo"]["id"]
-    except (KeyError, TypeError):
-        return None
 
 
 def _stands_for(cell: str | None, value: Any) -> bool:

@@ -67,16 +67,15 @@ class Lists(Model):
             for each in ("Minute", "Hour"):
                 left = answer.at("rateLimit", f"remaining{each}")
                 self.session.relation(answer, ("rateLimit", f"requestsPer{each}"), ">=", left, _LEFT)
+            new = [each for each in listed if each not in seen]
+            self.session.records(answer, ("data",), new, ("ID",), promise=_LISTED, order=_LISTED)
             for index, each in enumerate(listed):
-                if each in seen:
-                    self.session.same(answer, ("data", index), NOTHING, _LISTED)
                 if each in self.known:
                     self.shows(answer, ("data", index), self.known[each], {}, promised.SAME)
             following = self.following(answer, more=number * limit < len(order), number=number)
             if following is None or (self.real and set(listed) <= set(seen)):
                 missing = [each for each in self.known if each not in {*seen, *listed}]
-                if missing:
-                    self.session.same(answer, ("data", len(listed)), {"ID": missing[0]}, _LISTED)
+                self.session.records(answer, ("data",), [*new, *missing], ("ID",), promise=_LISTED, order=_LISTED)
                 return
             seen += listed
             query = {**asked, **following}
@@ -88,13 +87,9 @@ class Lists(Model):
 
     def _expect(self, answer: Answer, expected: list[str], limit: int, promise: Promise = _LISTED) -> None:
         """Expect these on a page of the list, in this order."""
-        listed = [each.get("ID") for each in answer.need("data")]
-        if len(listed) > limit:
+        if len(answer.need("data")) > limit:
             self.session.same(answer, ("data", limit), NOTHING, _LIMIT)
-        if sorted(map(str, listed)) != sorted(expected):
-            self.session.same(answer, ("data",), [{"ID": each} for each in expected], promise)
-        for index, each in enumerate(expected):
-            self.session.same(answer, ("data", index, "ID"), each, _ORDER)
+        self.session.records(answer, ("data",), expected, ("ID",), promise=promise, order=_ORDER)
 
     def following(self, answer: Answer, *, more: bool, number: int) -> dict[str, str] | None:
         """Return the parameters of the next page, or None on the last page of a server that says so."""

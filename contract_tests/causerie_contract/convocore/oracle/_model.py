@@ -13,7 +13,7 @@ from causerie_spec.pointer import Pointer
 from ..._oracle._machine import Machine, inferred
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer, Session
-from ..._oracle._value import NOTHING
+from ..._oracle._value import NOTHING, differences
 from ._fields import FIELDS
 from ._turns import TURNS, row
 
@@ -124,7 +124,7 @@ class Model(Machine):
     def beside(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
         """As `same`, of a field that the document does not name where it says that others may stand beside its own."""
         actual = answer.at(*at)
-        if actual is not expected and (type(actual) is not type(expected) or actual != expected):
+        if any(differences(expected, actual, at)):
             self.session.wrong(answer, at, f"expected {expected!r}, the answer has {actual!r}", promise)
 
     def says(self, answer: Answer, text: str = "") -> None:
@@ -201,4 +201,5 @@ def _on_one() -> Iterator[tuple[str, dict[str, str], Any]]:
 
 def error(session: Session, answer: Answer) -> None:
     """Expect what every error answer has."""
+    session.failed(answer, _ERROR)
     session.same(answer, ("code",), _CODES.get(answer.status, "INTERNAL_SERVER_ERROR"), _ERROR)

@@ -51,9 +51,7 @@ class Workspaces(Lists):
             if self.real:
                 return
             page = order[number * size : (number + 1) * size]
-            listed = [each.get("convoId") for each in answer.need("sessions")]
-            if listed != page:
-                self.session.same(answer, ("sessions",), [{"convoId": each} for each in page], _SESSIONS)
+            self.session.records(answer, ("sessions",), page, ("convoId",), promise=_SESSIONS, order=_SESSIONS)
             for index, each in enumerate(page):
                 self._is_session(answer, index, each)
             told = {"page": number, "limit": size, "hasMore": (number + 1) * size < len(order)}

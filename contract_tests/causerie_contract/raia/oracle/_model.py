@@ -246,11 +246,9 @@ class Model(Machine):
             expected = [{"conversationMessageFeedbacks": [], **message} for message in expected]
         if number & 2:
             expected.reverse()
-        listed = answer.need("messages")
-        if isinstance(listed, list):
-            ids = [message.get("id") for message in listed if isinstance(message, dict)]
-            if ids != [message["id"] for message in expected]:
-                self.session.same(answer, ("messages",), expected, MESSAGES)
+        self.session.records(
+            answer, ("messages",), [each["id"] for each in expected], ("id",), promise=MESSAGES, order=MESSAGES
+        )
         for index, message in enumerate(expected):
             feedbacks = message.pop("conversationMessageFeedbacks", NOTHING)
             self.shows(answer, ("messages", index), message, MESSAGE, KEPT)
@@ -270,21 +268,17 @@ class Model(Machine):
         page, size = int(query.get("page", "1")), int(query.get("pageSize", "10"))
         pages = -(-len(expected) // size)
         paging = _PAGE if "page" in query and "pageSize" in query else DEFAULT_PAGE
+        shown = expected[(page - 1) * size : page * size]
+        order = _ORDER if "orderBy" in query and "orderDirection" in query else _DEFAULT_ORDER
         self.session.same(answer, ("currentPage",), page, paging)
         self.session.same(answer, ("pageSize",), size, paging)
+        self.session.records(answer, ("data",), [known.id for known in shown], ("id",), promise=promise, order=order)
         self.session.same(answer, ("totalItems",), len(expected), promise)
         self.session.same(answer, ("totalPages",), pages, TOTAL)
         self.session.same(answer, ("hasNextPage",), page < pages, TOTAL)
         self.session.same(answer, ("hasPreviousPage",), page > 1, TOTAL)
-        shown = expected[(page - 1) * size : page * size]
-        listed = answer.need("data")
-        ids = [each.get("id") for each in listed if isinstance(each, dict)]
-        order = _ORDER if "orderBy" in query and "orderDirection" in query else _DEFAULT_ORDER
-        if sorted(map(str, ids)) != sorted(known.id for known in shown):
-            self.session.same(answer, ("data",), [{"id": known.id} for known in shown], promise)
         for index, known in enumerate(shown):
-            self.session.same(answer, ("data", index, "id"), known.id, order)
-            if index < len(ids) and ids[index] == known.id:
+            if answer.at("data", index, "id") == known.id:
                 self._shows(answer, ("data", index), known, feedbacks=True)
 
     def _found(self, query: dict[str, str]) -> list[Known]:
@@ -352,6 +346,7 @@ def instant(text: str) -> datetime:
 
 
 def error(session: Session, answer: Answer) -> None:
+    session.failed(answer, _ERROR)
     session.same(answer, ("status",), answer.status, _ERROR)
     if answer.status == 403:
         session.same(answer, ("message",), "INVALID_CREDENTIALS", _ERROR)

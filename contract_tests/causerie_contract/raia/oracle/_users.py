@@ -85,14 +85,12 @@ class Users(Model):
         there += [each for each in self.users if each not in self.first_users]
         shown = (there if direction == "ASC" else there[::-1])[(number - 1) * most : number * most]
         pages = -(-len(there) // most)
+        self.session.records(answer, ("data",), shown, ("id",), promise=_ALL, order=_ALL)
         self.session.same(answer, ("totalItems",), len(there), _PAGE)
         self.session.same(answer, ("totalPages",), pages, _PAGE)
         self.session.same(answer, ("hasNextPage",), number < pages, _PAGE)
         self.session.same(answer, ("hasPreviousPage",), number > 1, _PAGE)
-        if len(answer.need("data")) != len(shown):
-            self.session.same(answer, ("data",), [{"id": each} for each in shown], _ALL)
         for index, user_id in enumerate(shown):
-            self.session.same(answer, ("data", index, "id"), user_id, _ALL)
             known = self.users.get(user_id) or self.first_users[user_id]
             self.shows(answer, ("data", index), known, USER, _WRITTEN)
 

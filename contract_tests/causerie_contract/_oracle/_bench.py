@@ -1,0 +1,43 @@
+"""What all sequences of one run share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import httpx
+
+from causerie_spec.pointer import Pointer
+
+from .._finding import Finding
+from .._settings import Settings
+from .._target import Target
+from ._contract import Contract
+
+if TYPE_CHECKING:
+    from ._session import Session
+
+Observe = Callable[[str, httpx.Request, httpx.Response], None]
+
+
+@dataclass
+class Bench:
+    """What all sequences of a run share."""
+
+    vendor: str
+    contract: Contract
+    target: Target
+    settings: Settings
+    observe: Observe
+    #: Told of what departs from an inference of ours on a server that is no mock.
+    report: Callable[[Finding], None]
+    client: httpx.Client
+    #: What was found already, by place in the document and keyword: it is looked for no more.
+    known: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    #: The latest finding, for servers that do not do the same again.
+    latest: Finding | None = None
+    #: The latest sequence.
+    session: Session | None = None
+    #: Places of answers that the document describes.
+    described: set[tuple[str, int, Pointer]] = field(default_factory=set[tuple[str, int, Pointer]])

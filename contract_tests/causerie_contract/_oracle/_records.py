@@ -1,0 +1,42 @@
+"""Lists of records: which is missing, one too many, or at another place than expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from causerie_spec.pointer import Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """One thing that is wrong with a list, and the check that shows it."""
+
+    #: The index of the record in the list; empty for one that is missing.
+    place: Pointer
+    problem: str
+    operator: str
+    expected: Any
+    #: Whether all records are there, and this one at another place.
+    is_moved: bool = False
+
+
+def misplaced(expected: Sequence[str], ids: Sequence[str]) -> Iterator[Misplaced]:
+    """Yield what is wrong with a list of records with these ids, the worst first."""
+    missing = [each for each in expected if each not in ids]
+    if missing:
+        many = f"{len(missing)} of {len(expected)} records are missing, the first is"
+        problem = f"{many if len(missing) > 1 else 'the record is missing:'} {missing[0]}"
+        yield Misplaced((), f"{problem}, which belongs at {[*expected].index(missing[0])}", "in", missing[0])
+    for index, each in enumerate(ids):
+        if each not in expected:
+            yield Misplaced((index,), f"{each} does not belong in this list", "not in", each)
+        elif each in ids[:index]:
+            yield Misplaced((index,), f"{each} is in the list twice, first at {ids.index(each)}", "==", [*expected])
+    if sorted(expected) == sorted(ids):
+        for index, (want, got) in enumerate(zip(expected, ids, strict=True)):
+            if want != got:
+                problem = f"expected {want} here, which is at {ids.index(want)}; the answer has {got} in its place"
+                yield Misplaced((index,), problem, "==", [*expected], is_moved=True)
+                return
