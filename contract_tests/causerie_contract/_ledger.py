@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from schemathesis import Case, Response
-from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.failures import Failure
 from schemathesis.engine.recorder import CaseNode
 
 from ._finding import Finding, Violation
@@ -29,7 +29,8 @@ class Ledger:
     def __init__(self, vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> None:
         self.target = target
         self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
-        self._failures: set[Failure] = set()
+        #: With the status of the answer: for Schemathesis, all failures of one kind of one operation are the same.
+        self._failures = set[tuple[Failure, int | None]]()
         #: By cause, the list of findings that shows it, and the index in it.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
@@ -78,13 +79,11 @@ class Ledger:
         curl: Iterable[str],
     ) -> None:
         """Add one failure of a check, unless everything that it shows is known already."""
-        # Schemathesis counts all bad values that an operation accepts as one failure: their places tell them apart.
-        known = failure in self._failures
-        if known and not isinstance(failure, AcceptedNegativeData):
-            return
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
-        if finding.violations or not known:
-            self._failures.add(failure)
+        key = failure, finding.status
+        # Where places in the document are named, these tell findings apart.
+        if finding.violations or key not in self._failures:
+            self._failures.add(key)
             self.add(finding)
 
     def add(self, finding: Finding) -> None:

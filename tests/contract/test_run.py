@@ -68,6 +68,23 @@ def test_clean() -> None:
     assert result.scenarios >= result.linked >= result.min_linked
 
 
+class Garbled(Mock):
+    """A vendor all of whose answers have the same fault."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply as a media type that is nowhere documented."""
+        reply = super().handle(request)
+        return dataclasses.replace(reply, headers=(("content-type", "text/html"),)) if reply.body else reply
+
+
+def test_each_status() -> None:
+    """The same fault in answers of two statuses is two findings, however alike they look."""
+    result = hold(Garbled("raia"), reduced("raia", "create_user"), Settings(max_examples=4))
+    statuses = {finding.status for finding in findings(result) if finding.check == "content_type_conformance"}
+
+    assert {201, 400} <= statuses
+
+
 def test_nothing_is_kept() -> None:
     """A run that has ended keeps neither its server nor the answers: many runs fit into one process."""
     servers = []
