@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import email.utils
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from causerie_spec.pointer import Pointer, look
 
 from ._budget import Budget, Exhausted
 from ._journal import Journal
+from ._patience import retry_after
 from ._removals import Removal
 from ._segment import fits
 from ._target import Target
@@ -92,7 +92,7 @@ class Guard(httpx.AsyncBaseTransport):
             if named or place is None or 300 <= response.status_code < 500:
                 self._journal.made(number, named)  # else something may have been made that has no name yet
         if response.status_code == 429:
-            self._budget.back_off(_retry_after(response))
+            self._budget.back_off(retry_after(response.headers.get("retry-after", "")))
         else:
             self._budget.go_on()
         return response
@@ -211,17 +211,3 @@ def _json(response: httpx.Response) -> Any:
         return decode(response.content)
     except ValueError:
         return None
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Return how many seconds the server asks to wait, or None when it does not say."""
-    text = response.headers.get("retry-after", "")
-    if text.isdecimal():
-        return float(text)
-    try:
-        at = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=datetime.UTC)
-    return max(0.0, (at - datetime.datetime.now(datetime.UTC)).total_seconds())

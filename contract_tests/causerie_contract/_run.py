@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -14,6 +15,7 @@ from causerie_spec.documents import load, operations
 
 from . import _oracle, _sequences
 from ._ledger import Ledger
+from ._patience import patience
 from ._result import Result
 from ._schema import schema
 from ._settings import Settings
@@ -25,7 +27,8 @@ from ._vendor import vendor_of
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
     """Hold `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
     try:
-        return _run(vendor, document, target, settings)
+        with patience() if target.real and target.app is None else contextlib.nullcontext():
+            return _run(vendor, document, target, settings)
     finally:
         shutdown_lifespans()  # Schemathesis keeps an application for as long as it is not shut down
 

@@ -46,7 +46,7 @@ class StandIns:
     def _now(self, make: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]]) -> Mapping[str, str]:
         known, base_url = credential(self._document), self._target.base_url
         with httpx.Client(
-            transport=self._target.transport,
+            transport=self._target.sender(),
             base_url=base_url if "://" in base_url else f"http://mock{base_url.removeprefix(f'/{self._vendor}')}",
             headers={known.header: known.prefix + self._target.credential},
             timeout=30,

@@ -13,6 +13,8 @@ import httpx
 import causerie_mock
 from causerie_spec import credential
 
+from ._patience import Patient
+
 #: What stands in place of a credential, here as in what Schemathesis writes.
 MASK = "[Filtered]"
 
@@ -39,6 +41,11 @@ class Target:
     reset: Callable[[], None] = lambda: None
     #: Sets an option of a mock until it is reset; None where there are no options.
     option: Callable[[str, Any], None] | None = None
+
+    def sender(self) -> httpx.BaseTransport:
+        """Return what sends requests with httpx: a server that is no mock may ask to wait."""
+        sender = self.transport or httpx.HTTPTransport(trust_env=False)
+        return Patient(sender) if self.real else sender
 
     def mask(self, text: str) -> str:
         """Return `text` without any credential. Half surrogate pairs cannot be encoded; they are spelled as in JSON."""

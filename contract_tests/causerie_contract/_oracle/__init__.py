@@ -52,7 +52,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     if known is None:
         raise ValueError(f"There is no model of {vendor}.")
     base, machine = known
-    with httpx.Client(transport=target.transport, trust_env=False, timeout=30) as client:
+    with httpx.Client(transport=target.sender(), trust_env=False, timeout=30) as client:
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
         steps: dict[Part, list[Callable[[], None]]] = {
             "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],

@@ -15,7 +15,7 @@ from causerie_spec.pointer import Pointer
 from ..._oracle._machine import inferred
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer
-from ..._oracle._value import NOTHING
+from ..._oracle._value import NOTHING, differences
 from . import _model as promised
 from ._fields import SOME
 from ._lists import Lists
@@ -59,7 +59,7 @@ class Exports(Lists):
         asked |= {"format": form} if form else {}
         asked |= {"sort": sort} if sort else {}
         if self.known:
-            times = sorted(each["ts"] for each in self.known.values())
+            times = sorted(int(each["ts"]) for each in self.known.values())
             first, last = times[len(times) // 3] + shift, times[-1] - shift
             in_milliseconds = limit == 1 and first >= 10**8  # a smaller number would be seconds
             asked |= {"fromTs": str(first * 1000 if in_milliseconds else first)} if which & 1 else {}
@@ -210,6 +210,6 @@ def _stands_for(cell: str | None, value: Any) -> bool:
     if isinstance(value, str):
         return cell == value
     try:
-        return json.dumps(json.loads(cell), sort_keys=True) == json.dumps(value, sort_keys=True)
+        return not any(differences(value, json.loads(cell), ()))
     except ValueError:
         return False

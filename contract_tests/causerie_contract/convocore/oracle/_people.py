@@ -116,7 +116,7 @@ class People(Model):
             self.session.same(answer, ("agentId",), self.agent, _DETAILS)
             for name in ("userName", "userID", "origin", "state", "ts"):
                 value = known.get(name, NOTHING)
-                is_shown = isinstance(value, int if name == "ts" else str)
+                is_shown = isinstance(value, int | float if name == "ts" else str)
                 self.session.same(answer, ("metadata", name), value if is_shown else NOTHING, _DETAILS)
             for name in ("messagesNum", "interactionsNum"):
                 promise = _DETAILS if name in known else _ZERO

@@ -1,0 +1,81 @@
+"""Waits where a server asks for it: a 429 with Retry-After was not processed, and says when to come again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import email.utils
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+from unittest import mock
+
+import httpx
+from schemathesis import Case, Response
+from schemathesis.transport.requests import REQUESTS_TRANSPORT
+
+#: Seconds that a server may ask for at once. For more, its answer stands as it is.
+LONGEST = 60.0
+#: How often one request is repeated.
+TIMES = 5
+
+
+class Patient(httpx.BaseTransport):
+    """Sends each request by `inner`, and again as often as the server asks to wait, within limits."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the first answer that does not ask to wait, or the last one."""
+        response = self._inner.handle_request(request)
+        for _ in range(TIMES):
+            if not _waits(response.status_code, response.headers):
+                break
+            response.close()
+            response = self._inner.handle_request(request)
+        return response
+
+    def close(self) -> None:
+        """Close `inner`."""
+        self._inner.close()
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """Have requests of Schemathesis sent again as often as the server asks to wait, while the context lasts."""
+    send = REQUESTS_TRANSPORT.send
+
+    def patiently(case: Case[Any], **options: Any) -> Response:
+        response = send(case, **options)
+        for _ in range(TIMES):
+            if not _waits(response.status_code, {name: values[0] for name, values in response.headers.items()}):
+                break
+            response = send(case, **options)
+        return response
+
+    # The hooks of Schemathesis do not see what its checks send.
+    with mock.patch.object(REQUESTS_TRANSPORT, "send", patiently):
+        yield
+
+
+def _waits(status: int, headers: Mapping[str, str]) -> bool:
+    """Wait if an answer asks for it, and say whether it did."""
+    seconds = retry_after(headers.get("retry-after", "")) if status == 429 else None
+    if seconds is None or seconds > LONGEST:
+        return False
+    time.sleep(seconds)
+    return True
+
+
+def retry_after(text: str) -> float | None:
+    """Return how many seconds a Retry-After asks to wait, or None when it is not one (RFC 9110, 10.2.3)."""
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    try:
+        at = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=datetime.UTC)
+    return max(0.0, (at - datetime.datetime.now(datetime.UTC)).total_seconds())
