@@ -215,6 +215,8 @@ class _Sweep:
         for name, (where, node) in self._contract.parameters(operation).items():
             schema = look(self._contract.document, resolve(self._contract.document, (*where, "schema")))
             values = [*_TEXTS, *schema.get("enum", ()), *(str(each).lower() for each in schema.get("enum", ()))]
+            bounds = [schema[keyword] for keyword in ("minimum", "maximum") if keyword in schema]
+            values += [str(bound + step) for bound in bounds for step in (-1, 0, 1)]
             self._judge(
                 self._probe(operation, f"query {name}", {**good, name: value}, body, (*where, "schema"))
                 for value in dict.fromkeys(values)

@@ -194,6 +194,7 @@ def _any_channel(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
         for other, conversation_id in list(mine.latest.items()):
             if other.partition(" ")[2] == address and other != place and place not in mine.latest:
                 fire()
+                mine.conversations[conversation_id]["channelId"] = body.get("channelId")
                 mine.latest[place] = conversation_id
         return before(self, tenant, address, name, body, message)
 

@@ -149,6 +149,8 @@ class Exports(Lists):
                 same(answer, (*place, "ts"), message.get("ts", NOTHING), _SPELLED)
                 is_text = isinstance(message["payload"].get("message"), str) and message["type"] == "text"
                 same(answer, (*place, "payload"), message["payload"], _ROW if is_text else _SPELLED)
+                for name in ("feedback", "aiGenerated"):
+                    self.session.describes(answer, (*place, "payload", name))
 
     def _is_table(self, answer: Answer, rows: list[Record]) -> None:
         text = answer.need("data")

@@ -26,7 +26,12 @@ _ZERO = Promise("a number that is not known is 0", inferred("The contract requir
 _RECORDED = Promise("the recording is that of the call", inferred("A conversation has no other"))
 
 #: Whom an assignment names: of the first its one id, of the others a list.
-_PEOPLE = ("causerie-user-1", " Ä-Person ", "", ["causerie-user-2", "causerie-user-1", "causerie-user-2"])
+_PEOPLE = (
+    "causerie-user-with-a-long-id-0123456789",
+    " Ä-Person ",
+    "",
+    ["causerie-user-2", "causerie-user-1", "causerie-user-2"],
+)
 
 
 class People(Model):

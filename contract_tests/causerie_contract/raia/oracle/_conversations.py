@@ -74,8 +74,10 @@ class Conversations(Lists):
     @rule(channel=st.sampled_from(sorted(_STARTS)), person=st.integers(0, 2), text=st.sampled_from(TEXTS), more=SOME)
     def start(self, channel: str, person: int, text: str, more: int) -> None:
         """start_conversation. Never where it could reach anybody."""
+        self._start(channel, PEOPLE[person], text, more)
+
+    def _start(self, channel: str, who: Record, text: str, more: int) -> None:
         subject, words, address = _STARTS[channel]
-        who = PEOPLE[person]
         body: Record = {
             "channel": channel,
             "firstName": f"{who['firstName']}{more}",

@@ -34,7 +34,7 @@ class Feedbacks(Model):
             "voteType": vote,
             "question": TEXTS[words],
             **({"answer": TEXTS[words]} if words & 1 else {}),
-            **({"comment": TEXTS[words - 2]} if words & 2 else {}),
+            **({"comment": TEXTS[words - 3]} if words & 2 else {}),
         }
         self._save(known, shown, body)
         if words & 4:

@@ -17,7 +17,7 @@ from ._promises import (
 )
 from ._prompts import Prompts
 from ._users import Users
-from ._values import FAILURE, SOME
+from ._values import FAILURE, PEOPLE, SOME
 from ._webhooks import Webhooks
 
 
@@ -128,6 +128,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.create(0, "Life 2", None, None, 0)
         self.create(1, "Life 3", None, None, 0)
         mine = len(self.known) - 3
+        self.send_manually(mine, "Too early", 0, 0)
         self.take_over(mine, "Anybody there?")
         for text in ("one", "two", "three", "four", "five", "six"):
             self.send(mine, text, None, 0)
@@ -166,6 +167,9 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
             for person in range(2):
                 self.start("email", person, "Hello", 6)
                 self.start("sms", person, "Hello", person)
+            for known in [each for each in self.users.values() if {"email", "phoneNumber"} <= each.keys()][:2]:
+                self._start("email", {**PEOPLE[0], **known}, "Hello again", 0)
+                self._start("sms", {**PEOPLE[0], **known}, "Hello again", 0)
         for number in range(len(self.users)):
             self.find_user(number, 7)
         if self.session.target.other:

@@ -147,6 +147,8 @@ class Model(Machine):
         self.shows(answer, (*at, "user"), self.users[known.shown["conversationUserId"]], USER, KEPT)
         expected = self._in_order(answer, (*at, "feedbacks"), known.feedbacks) if feedbacks else NOTHING
         self.session.same(answer, (*at, "feedbacks"), expected, LIST_FEEDBACKS)
+        for name in known.feedbacks[0] if feedbacks and known.feedbacks else ():
+            self.session.describes(answer, (*at, "feedbacks", 0, name))
 
     def _in_order(self, answer: Answer, at: Pointer, feedbacks: list[Record]) -> list[Record]:
         """Return the feedbacks in the order of the answer, where the server's own order is not known."""
