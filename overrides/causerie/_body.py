@@ -10,9 +10,10 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 ENCODINGS: Final = "gzip, deflate"
 """What a request asks for: what the standard library unpacks in steps."""
@@ -67,6 +68,10 @@ async def pieces_async(response: httpx.Response, most: float, size: int | None =
         body.end()
 
 
+class DecodingError(Exception):
+    """An answer is not packed as it says, or with what nobody asked for."""
+
+
 class _Kept:
     """What has come of a body, in blocks.
 
@@ -105,11 +110,11 @@ class _Body:
         yield self._response.content
 
     def unpack(self, data: bytes, depth: int = 0) -> Iterator[bytes]:
-        """Yield what is in the next bytes. Raises ``TooLongError`` and ``httpx.DecodingError``."""
+        """Yield what is in the next bytes. Raises ``TooLongError`` and ``DecodingError``."""
         if self._unbounded is not None:
-            raise httpx.DecodingError(f"the answer is packed with {self._unbounded!r}, which was not asked for")
+            raise DecodingError(f"the answer is packed with {self._unbounded!r}, which was not asked for")
         if len(self._layers) > _DEPTH:
-            raise httpx.DecodingError(f"the answer is packed {len(self._layers)} times")
+            raise DecodingError(f"the answer is packed {len(self._layers)} times")
         self._count(depth, data)
         if depth == len(self._layers):
             yield data
@@ -118,7 +123,7 @@ class _Body:
                 yield from self.unpack(piece, depth + 1)
 
     def end(self) -> None:
-        """Raise ``httpx.DecodingError`` where the end of a packing has not come."""
+        """Raise ``DecodingError`` where the end of a packing has not come."""
         for layer in self._layers:
             layer.end()
 
@@ -147,16 +152,16 @@ class _Zlib:
             try:
                 piece = self._zlib.decompress(data, STEP)
             except zlib.error as error:
-                raise httpx.DecodingError(str(error)) from None
+                raise DecodingError(str(error)) from None
             data = self._zlib.unconsumed_tail
             if not piece:
                 return
             yield piece
 
     def end(self) -> None:
-        """Raise ``httpx.DecodingError`` where the end has not come. Nothing at all is an empty body."""
+        """Raise ``DecodingError`` where the end has not come. Nothing at all is an empty body."""
         if self._head and not (self._zlib is not None and self._zlib.eof):
-            raise httpx.DecodingError("the answer ends within what is packed")
+            raise DecodingError("the answer ends within what is packed")
 
 
 def _deflate_window(head: bytes) -> int:

@@ -21,8 +21,7 @@ from ._secret import without_frames
 if TYPE_CHECKING:
     from typing import Unpack
 
-    import httpx
-
+    from . import _loan
     from ._drivers import Awaiting, Blocking
     from .export._sources import Source
 
@@ -32,10 +31,10 @@ T = TypeVar("T")
 # Names for type checkers; what they stand for is loaded by the first client and not by the import.
 SyncDriver: TypeAlias = "Blocking"
 AsyncDriver: TypeAlias = "Awaiting"
-SyncHTTPClient: TypeAlias = "httpx.Client"
-AsyncHTTPClient: TypeAlias = "httpx.AsyncClient"
-SyncTransport: TypeAlias = "httpx.BaseTransport"
-AsyncTransport: TypeAlias = "httpx.AsyncBaseTransport | Literal['aiohttp']"
+SyncHTTPClient: TypeAlias = "_loan.SyncHTTPClient"
+AsyncHTTPClient: TypeAlias = "_loan.AsyncHTTPClient"
+SyncTransport: TypeAlias = "_loan.SyncTransport | Literal['httpx2']"
+AsyncTransport: TypeAlias = "_loan.AsyncTransport | Literal['httpx2', 'aiohttp']"
 
 
 @attrs.frozen
@@ -111,12 +110,15 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
     """A client whose calls block. Threads may share it, and each process has its own connections."""
 
-    def _connect(self, options: Options, transport: SyncTransport | None, http_client: httpx.Client | None) -> Blocking:
+    def _connect(
+        self, options: Options, transport: SyncTransport | None, http_client: SyncHTTPClient | None
+    ) -> Blocking:
         from ._drivers import Blocking  # noqa: PLC0415
-        from ._http import SyncWire, check_url  # noqa: PLC0415
+        from ._http import SyncWire  # noqa: PLC0415
 
-        check_url(options.base_url)
-        return Blocking(SyncWire(transport, http_client), options)
+        wire = SyncWire(transport, http_client)
+        wire.check_url(options.base_url)
+        return Blocking(wire, options)
 
     def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """Return a call's value and the HTTP answer it was read from: ``raw(client.conversations.get, "c1")``.
@@ -146,13 +148,14 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
     """A client whose calls are awaited. Tasks may share it, and each event loop has its own connections."""
 
     def _connect(
-        self, options: Options, transport: AsyncTransport | None, http_client: httpx.AsyncClient | None
+        self, options: Options, transport: AsyncTransport | None, http_client: AsyncHTTPClient | None
     ) -> Awaiting:
         from ._drivers import Awaiting  # noqa: PLC0415
-        from ._http import AsyncWire, check_url  # noqa: PLC0415
+        from ._http import AsyncWire  # noqa: PLC0415
 
-        check_url(options.base_url)
-        return Awaiting(AsyncWire(transport, http_client), options)
+        wire = AsyncWire(transport, http_client)
+        wire.check_url(options.base_url)
+        return Awaiting(wire, options)
 
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
         """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""

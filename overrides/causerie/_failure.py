@@ -6,96 +6,97 @@ kind of error proves that nothing was sent; what the transport did proves it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import Any, Final
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx
+from ._library import OWN, mixed
+
+if TYPE_CHECKING:
+    import httpx
 
 _ANSWER: Final = "causerie.answer"
 """The extension of a request that has its answer, as soon as there is one."""
-_NOT_CONNECTED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_HTTPX: Final = frozenset({"httpcore", "httpx"})
 
 
 class UnsentError(Exception):
     """The transport had no connection for the request. ``args`` are the error that says so."""
 
 
-class _Content(httpx.ByteStream):
+class _Content:
     """What is sent, and whether a transport has begun to send it."""
 
-    is_taken = False
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.is_taken = False
 
     def __iter__(self) -> Iterator[bytes]:
         self.is_taken = True
-        yield from super().__iter__()
+        yield self._content
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.is_taken = True
-        async for piece in super().__aiter__():
-            yield piece
+        yield self._content
 
 
 def watch(request: httpx.Request) -> httpx.Request:
     """Return the request, which from now on knows whether it is sent."""
-    request.stream = _Content(request.content)
+    stream: Any = type(request.stream)
+    request.stream = mixed(_Content, stream)(request.content)
     return request
 
 
-def watch_client(request: httpx.Request, client: httpx.Client | httpx.AsyncClient) -> None:
-    """Have the caller's client keep the answer to this request, before any other hook gets it."""
+def watch_client(request: httpx.Request, client: Any, note: Callable[[Any], object]) -> None:
+    """Have the caller's client ``note`` the answer to this request, before any other hook gets it."""
     request.extensions[_ANSWER] = None
-    note: Any = _note if isinstance(client, httpx.Client) else _note_async
     hooks = client.event_hooks["response"]
     if note not in hooks:
         hooks.insert(0, note)
 
 
-def _note(response: httpx.Response) -> None:
+def note(response: httpx.Response) -> None:
+    """Keep the answer with its request."""
     if _ANSWER in response.request.extensions:
         response.request.extensions[_ANSWER] = response
 
 
-async def _note_async(response: httpx.Response) -> None:
-    _note(response)
+async def note_async(response: httpx.Response) -> None:
+    """``note``, for an async client."""
+    note(response)
 
 
-def answer_despite(error: Exception, request: httpx.Request) -> httpx.Response:
+def answer_despite(error: Exception, request: httpx.Request, httpx: Any) -> Any:
     """Return what the vendor has answered, where that is no success.
 
     The answer counts, whatever a hook made of it, or httpx of its ``Location``. Raises ``UnsentError`` where the
     request was certainly not sent, and otherwise the error.
     """
     answer = request.extensions.get(_ANSWER)
-    if answer is None and _is_unsent(error, request):
+    if answer is None and _is_unsent(error, request, httpx):
         raise UnsentError(error)
     if answer is None or answer.is_success:
         raise error
     # Its stream is closed. What has been read has been unpacked.
     headers = [(name, value) for name, value in answer.headers.raw if name.lower() != b"content-encoding"]
-    content = _read_part(answer)
+    try:
+        content = answer.content
+    except httpx.ResponseNotRead:
+        content = b""
     return httpx.Response(answer.status_code, headers=headers, content=content, extensions=answer.extensions)
 
 
-def _read_part(answer: httpx.Response) -> bytes:
-    try:
-        return answer.content
-    except httpx.ResponseNotRead:
-        return b""
-
-
-def _is_unsent(error: Exception, request: httpx.Request) -> bool:
+def _is_unsent(error: Any, request: httpx.Request, httpx: Any) -> bool:
     """Return whether the transport says of this very request that it found no connection.
 
     A hook can raise the same of another request. And other libraries' transports say it of any connection that is
     lost, as httpx-aiohttp does, so that a cause of another library's contradicts it.
     """
-    if not isinstance(error, _NOT_CONNECTED) or getattr(request.stream, "is_taken", False):
+    not_connected = httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout
+    if not isinstance(error, not_connected) or getattr(request.stream, "is_taken", False):
         return False
     cause = error.__cause__
-    if cause is not None and type(cause).__module__.partition(".")[0] not in _HTTPX:
+    if cause is not None and type(cause).__module__.partition(".")[0] not in OWN:
         return False
     try:
-        return error.request is request
+        return bool(error.request is request)
     except RuntimeError:  # it was raised by a hook: a client names the request in what a transport raises
         return False

@@ -1,7 +1,6 @@
-"""The one place that knows httpx, but for its connections: a request goes in, a response or an error comes out.
+"""The wire: a request goes in, a response or an error comes out.
 
-Another HTTP library, or httpx's successor, is a change to this module, ``_body``, ``_pool``, ``_line`` and
-``_aiohttp``.
+Which library carries it is decided in ``_library``; here it is a module with the names of httpx.
 """
 
 from __future__ import annotations
@@ -12,46 +11,69 @@ from contextlib import aclosing, closing, contextmanager
 from functools import lru_cache, partial
 from math import inf
 from os import fstat
-from typing import Any, Literal, TypeVar
-
-import httpx
-from httpx._utils import get_environment_proxies  # there is no public name
+from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from ._body import ENCODINGS, TooLongError, pieces, pieces_async, read, read_async
 from ._disk import PIECE, Disk
-from ._environment import PROBES, refusal
 from ._errors import APIConnectionError, APIResponseTooLargeError, APITimeoutError, ArgumentError
-from ._failure import UnsentError, answer_despite, watch, watch_client
-from ._line import ONE, SHOWN, AsyncLine, Line
+from ._failure import UnsentError, answer_despite, note, note_async, watch, watch_client
+from ._library import ASYNC, SYNC, Kind, client, library
+from ._line import SHOWN, AsyncLine, Line
 from ._loan import Loan
 from ._plan import Send, Transfer
 from ._pool import AsyncPool, Pool
 from ._response import Response
-from ._secret import SecretBytes
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import httpx
 
 _USER_AGENT = f"causerie/{__version__}"
 _HEADERS = {"accept": "application/json", "accept-encoding": ENCODINGS, "user-agent": _USER_AGENT}
 
 
-class SyncWire:
+class _Wire:
+    """What blocking and awaited calls have in common: a client, its library, and whose connections it has."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        pool: Callable[..., object],
+        line: Callable[[Any], object],
+        transport: object,
+        http_client: Any,
+    ) -> None:
+        self._httpx = library(kind, transport, http_client)
+        self._client = http_client or client(kind, self._httpx, transport, pool, line)
+        self._loan = Loan(transport=None if isinstance(transport, str) else transport, http_client=http_client)
+        self._is_ours = http_client is None
+        self._build = _builder(self._httpx, http_client)
+
+    def check_url(self, url: str) -> None:
+        """Raise ``ArgumentError`` for an address that no request could be sent to."""
+        try:
+            self._httpx.URL(url).host.encode("idna")
+        except (self._httpx.InvalidURL, ValueError):
+            raise ArgumentError("base_url", f"{url!r} has a host that cannot be: check its labels") from None
+
+    def _check(self, loop: object = None) -> None:
+        if self._client.is_closed:
+            raise RuntimeError("Cannot send a request, as the client has been closed.")
+        self._loan.check(loop)
+
+
+class SyncWire(_Wire):
     """A pool of connections for blocking calls, for each process. Safe to share between threads."""
 
-    def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
-        _check_one(transport, httpx.BaseTransport, http_client, httpx.Client)
-        self._client = http_client or _made(lambda: httpx.Client(**_routes(transport, Pool, Line)))
-        self._loan = Loan(transport=transport, http_client=http_client)
-        self._is_ours = http_client is None
-        self._build = _builder(http_client)
+    def __init__(self, transport: object, http_client: object) -> None:
+        super().__init__(SYNC, Pool, Line, transport, http_client)
 
     def send(self, step: Send) -> Response:
         self._check()
         try:
-            return self._exchange(step, watch(self._build(**_arguments(step))))
+            return self._exchange(step, watch(self._build(**_arguments(step, self._httpx))))
         except Exception as error:  # noqa: BLE001 - transports, hooks and decoders may raise anything
-            failure = _connection_error(step, error)
+            failure = _connection_error(step, error, self._httpx)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
@@ -61,17 +83,17 @@ class SyncWire:
         try:
             return self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk)
         except Exception as error:  # noqa: BLE001
-            failure = disk.failure or _connection_error(step, error)
+            failure = disk.failure or _connection_error(step, error, self._httpx)
         raise failure
 
     def _upload(self, step: Transfer, disk: Disk) -> Response:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
-            request = _bare_request(step, content=disk.pieces(file, size), size=size)
+            request = _bare_request(step, self._httpx, content=disk.pieces(file, size), size=size)
             return self._exchange(step, request)
 
     def _download(self, step: Transfer, disk: Disk) -> Response:
-        with closing(self._answer(_bare_request(step))) as response:
+        with closing(self._answer(_bare_request(step, self._httpx))) as response:
             if not response.is_success:
                 return _response(step, response, read(response, step.options.max_response_bytes))
             if response.status_code == 200:  # no other success is the whole file
@@ -84,21 +106,17 @@ class SyncWire:
         with closing(self._answer(request)) as response:
             return _response(step, response, read(response, step.options.max_response_bytes))
 
-    def _check(self) -> None:
-        _check_open(self._client)
-        self._loan.check()
-
     def _answer(self, request: httpx.Request) -> httpx.Response:
         response: httpx.Response
         try:
             if self._is_ours:
-                with _direct(self._client, request) as transport:
+                with _direct(self._client, request, self._httpx) as transport:
                     response = transport.handle_request(request)
             else:
-                watch_client(request, self._client)
+                watch_client(request, self._client, note)
                 response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:  # noqa: BLE001
-            response = answer_despite(error, request)
+            response = answer_despite(error, request, self._httpx)
         self._loan.use(response)
         return response
 
@@ -107,47 +125,38 @@ class SyncWire:
             self._client.close()
 
 
-class AsyncWire:
+class AsyncWire(_Wire):
     """A pool of connections for each event loop."""
 
-    def __init__(
-        self, transport: httpx.AsyncBaseTransport | Literal["aiohttp"] | None, http_client: httpx.AsyncClient | None
-    ) -> None:
-        line: type[httpx.AsyncBaseTransport] = AsyncLine
-        if transport == "aiohttp":
-            line, transport = _aiohttp(), None
-        _check_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        self._client = http_client or _made(lambda: httpx.AsyncClient(**_routes(transport, AsyncPool, line)))
-        self._loan = Loan(transport=transport, http_client=http_client)
-        self._is_ours = http_client is None
-        self._build = _builder(http_client)
+    def __init__(self, transport: object, http_client: object) -> None:
+        super().__init__(ASYNC, AsyncPool, AsyncLine, transport, http_client)
 
     async def send(self, step: Send) -> Response:
-        self._check()
+        self._check(asyncio.get_running_loop())
         try:
-            return await self._exchange(step, watch(self._build(**_arguments(step))))
+            return await self._exchange(step, watch(self._build(**_arguments(step, self._httpx))))
         except Exception as error:  # noqa: BLE001
-            failure = _connection_error(step, error)
+            failure = _connection_error(step, error, self._httpx)
         # Raised here and not above, where httpx's error would come along with it: its frames hold the credential.
         raise failure
 
     async def transfer(self, step: Transfer) -> Response:
-        self._check()
+        self._check(asyncio.get_running_loop())
         disk = Disk()
         try:
             return await (self._upload(step, disk) if step.request.method == "PUT" else self._download(step, disk))
         except Exception as error:  # noqa: BLE001
-            failure = disk.failure or _connection_error(step, error)
+            failure = disk.failure or _connection_error(step, error, self._httpx)
         raise failure
 
     async def _upload(self, step: Transfer, disk: Disk) -> Response:
         with disk.open(step.file, "rb") as file:
             size = fstat(file.fileno()).st_size
-            request = _bare_request(step, content=disk.pieces_async(file, size), size=size)
+            request = _bare_request(step, self._httpx, content=disk.pieces_async(file, size), size=size)
             return await self._exchange(step, request)
 
     async def _download(self, step: Transfer, disk: Disk) -> Response:
-        async with aclosing(await self._answer(_bare_request(step))) as response:
+        async with aclosing(await self._answer(_bare_request(step, self._httpx))) as response:
             if not response.is_success:
                 return _response(step, response, await read_async(response, step.options.max_response_bytes))
             if response.status_code == 200:
@@ -160,21 +169,17 @@ class AsyncWire:
         async with aclosing(await self._answer(request)) as response:
             return _response(step, response, await read_async(response, step.options.max_response_bytes))
 
-    def _check(self) -> None:
-        _check_open(self._client)
-        self._loan.check(asyncio.get_running_loop())
-
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         response: httpx.Response
         try:
             if self._is_ours:
-                with _direct(self._client, request) as transport:
+                with _direct(self._client, request, self._httpx) as transport:
                     response = await transport.handle_async_request(request)
             else:
-                watch_client(request, self._client)
+                watch_client(request, self._client, note_async)
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:  # noqa: BLE001
-            response = answer_despite(error, request)
+            response = answer_despite(error, request, self._httpx)
         self._loan.use(response, asyncio.get_running_loop())
         return response
 
@@ -184,7 +189,7 @@ class AsyncWire:
 
 
 @contextmanager
-def _direct(client: Any, request: httpx.Request) -> Iterator[Any]:
+def _direct(client: Any, request: httpx.Request, httpx: Any) -> Iterator[Any]:
     """Yield what sends a request as the client's transport would.
 
     The client itself would log the whole URL, and build the next request from a redirect's ``Location``, which may be
@@ -197,74 +202,7 @@ def _direct(client: Any, request: httpx.Request) -> Iterator[Any]:
         raise
 
 
-def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
-    if client.is_closed:
-        raise RuntimeError("Cannot send a request, as the client has been closed.")
-
-
-def check_url(url: str) -> None:
-    """Raise ``ArgumentError`` for an address that no request could be sent to."""
-    try:
-        httpx.URL(url).host.encode("idna")
-    except (httpx.InvalidURL, ValueError):
-        raise ArgumentError("base_url", f"{url!r} has a host that cannot be: check its labels") from None
-
-
-def _made(make: Callable[[], T]) -> T:
-    """Return a client. Raises ``ArgumentError`` where the machine's variables do not allow one."""
-    try:
-        return make()
-    except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
-        failure = refusal(error, _PROBES)
-    raise failure
-
-
-def _routes(transport: Any, pool: Callable[..., T], line: Callable[..., object]) -> dict[str, Any]:
-    """Return what a client sends through: the caller's transport, or pools, one for each proxy of the machine's."""
-    if transport is not None:
-        return {"transport": transport}
-    tls = httpx.create_ssl_context()
-
-    def pooled(**proxy: httpx.Proxy) -> T:
-        make = partial(line, verify=tls, limits=ONE, **proxy)
-        make()  # refuses what cannot be a proxy
-        return pool(make)
-
-    proxies = get_environment_proxies().items()
-    return {
-        "transport": pooled(),
-        "mounts": {where: None if url is None else pooled(proxy=_Proxy(url)) for where, url in proxies},
-    }
-
-
-class _Proxy(httpx.Proxy):
-    """One whose password does not show: httpcore logs what it says to a proxy of SOCKS."""
-
-    @property
-    def raw_auth(self) -> tuple[bytes, bytes] | None:
-        if self.auth is None:
-            return None
-        user, password = (SecretBytes(part.encode()) for part in self.auth)
-        return user, password
-
-
-def _probe_proxy(url: str) -> None:
-    httpx.Client(proxy=url, trust_env=False).close()
-
-
-def _probe_hosts(hosts: str) -> None:
-    for host in map(str.strip, hosts.split(",")):
-        httpx.URL(host if "://" in host else f"all://*{host}")
-
-
-_PROBES = {
-    **PROBES,
-    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _probe_proxy),
-    "NO_PROXY": _probe_hosts,
-}
-
-
-def _builder(http_client: httpx.Client | httpx.AsyncClient | None) -> Callable[..., httpx.Request]:
+def _builder(httpx: Any, http_client: Any) -> Callable[..., httpx.Request]:
     if http_client is None:
         return partial(_with_headers, httpx.Request, _HEADERS)
     # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
@@ -278,34 +216,12 @@ def _with_headers(
     return build(headers={**default, **headers}, **arguments)
 
 
-def _check_one(transport: object, transport_kind: type, http_client: object, kind: type) -> None:
-    for argument, given, expected in (
-        ("transport", transport, transport_kind),
-        ("http_client", http_client, kind),
-    ):
-        if given is not None and not isinstance(given, expected):
-            raise ArgumentError(argument, f"an httpx.{expected.__name__} is expected, not {type(given).__name__}")
-    if transport is not None and http_client is not None:
-        raise ArgumentError(
-            "transport", "give a transport or an http_client, not both: the client has its own transport"
-        )
-
-
-def _aiohttp() -> type[httpx.AsyncBaseTransport]:
-    try:
-        from ._aiohttp import Transport  # noqa: PLC0415 - an extra
-    except ImportError:
-        problem = 'aiohttp is not installed: in a checkout of Causerie, pip install ".[aiohttp]"'
-        raise ArgumentError("transport", problem) from None
-    return Transport
-
-
 @lru_cache(maxsize=256)
-def _url(url: str) -> httpx.URL:
+def _url(url: str, httpx: Any) -> Any:
     return httpx.URL(url)
 
 
-def _arguments(step: Send) -> dict[str, Any]:
+def _arguments(step: Send, httpx: Any) -> dict[str, Any]:
     request, timeout = step.request, step.timeout
     server = request.server(step.options.base_url)
     own = {name.lower(): value for name, value in request.headers}
@@ -313,7 +229,7 @@ def _arguments(step: Send) -> dict[str, Any]:
     headers = {**step.options.headers, **kind, **own, **step.options.credential}
     return {
         "method": request.method,
-        "url": _url(server + request.path),
+        "url": _url(server + request.path, httpx),
         "params": request.query or None,
         "headers": headers,
         "content": request.content,
@@ -325,7 +241,7 @@ def _timeouts(timeout: float) -> dict[str, Any]:
     return {"timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}}
 
 
-def _bare_request(step: Transfer, content: Any = None, size: int | None = None) -> httpx.Request:
+def _bare_request(step: Transfer, httpx: Any, content: Any = None, size: int | None = None) -> Any:
     """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
     length = {} if size is None else {"content-length": str(size)}
     headers = {"accept-encoding": "identity", "user-agent": _USER_AGENT, **step.options.headers, **length}
@@ -341,7 +257,7 @@ def _name(step: Send | Transfer) -> str:
     return f"{step.request.method} {step.request.template}"
 
 
-def _connection_error(step: Send | Transfer, error: Exception) -> APIConnectionError:
+def _connection_error(step: Send | Transfer, error: Exception, httpx: Any) -> APIConnectionError:
     if isinstance(error, TooLongError):
         problem = "answered {}, with more than {} bytes: to read them, raise max_response_bytes".format(*error.args)
         return APIResponseTooLargeError(_name(step), problem)

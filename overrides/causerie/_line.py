@@ -1,46 +1,58 @@
-"""Transports of httpx for a single connection, which is closed if anything stands behind its last answer.
+"""Single connections of httpx or httpx2, which are closed if anything stands behind their last answer.
 
-What is patched into them, such as OpenTelemetry, sees of a URL what may be seen: no id, no query, no signature.
+What is patched into their transports, such as OpenTelemetry, sees of a URL what may be seen: no id, no query, no
+signature.
 """
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
+from ._library import mixed
+
+if TYPE_CHECKING:
+    import httpx
 
 SHOWN = "causerie.shown"
 """The extension of a request that has the URL that may be seen."""
-ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
 
 
-class Line(httpx.HTTPTransport):
+class Line:
     """A connection for blocking calls."""
+
+    def __init__(self, transport: httpx.HTTPTransport) -> None:
+        self._transport = transport
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx's transports raise."""
-        if _has_bytes(self._pool.connections):
+        if _has_bytes(self._transport._pool.connections):
             self.close()
         _veil(request)
-        return super().handle_request(request)
+        return self._transport.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connection. The next request opens another."""
+        self._transport.close()
 
 
-class AsyncLine(httpx.AsyncHTTPTransport):
+class AsyncLine:
     """A connection for one event loop."""
 
-    _opened: Any = None
-    _tls: Any = None
+    def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
+        self._transport = transport
+        self._opened: Any = None
+        self._tls: Any = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx's transports raise."""
-        if _has_bytes(self._pool.connections) or _has_records(self._tls):
+        if _has_bytes(self._transport._pool.connections) or _has_records(self._tls):
             await self.aclose()
         _veil(request)
         request.extensions["trace"] = self._note
         try:
-            response = await super().handle_async_request(request)
+            response = await self._transport.handle_async_request(request)
         except BaseException:
             if self._opened is not None:  # httpcore forgets it where a cancel ends the handshake of TLS
                 await self._opened.aclose()
@@ -52,23 +64,33 @@ class AsyncLine(httpx.AsyncHTTPTransport):
         if event == "connection.connect_tcp.complete":
             self._opened = info["return_value"]
 
+    async def aclose(self) -> None:
+        """Close the connection. The next request opens another."""
+        await self._transport.aclose()
 
-class _Veiled(httpx.URL):
-    """A URL whose text is another. httpx's transports take it apart, and whatever shows it takes the text."""
 
-    def __init__(self, url: httpx.URL, text: str) -> None:
-        super().__init__(url)
-        self._text = text
+class _Veiled:
+    """A URL whose text is another. Transports take it apart, and whatever shows it takes the text."""
+
+    text: str
 
     def __str__(self) -> str:
-        return self._text
+        return self.text
 
     def __repr__(self) -> str:
-        return f"URL({self._text!r})"
+        return f"URL({self.text!r})"
+
+
+def veiled(url: httpx.URL, text: str) -> Any:
+    """Return the URL with another text."""
+    kind: Any = type(url)
+    shown = mixed(_Veiled, kind)(url)
+    shown.text = text
+    return shown
 
 
 def _veil(request: httpx.Request) -> None:
-    request.url = _Veiled(request.url, request.extensions[SHOWN])
+    request.url = veiled(request.url, request.extensions[SHOWN])
 
 
 def _has_bytes(connections: Iterable[Any]) -> bool:

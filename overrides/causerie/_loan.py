@@ -3,10 +3,48 @@
 from __future__ import annotations
 
 import os
-
-import httpx
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ._errors import ArgumentError
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class SyncTransport(Protocol):
+    """An ``httpx.BaseTransport``, or httpx2's."""
+
+    def handle_request(self, request: Any, /) -> Any: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """An ``httpx.AsyncBaseTransport``, or httpx2's."""
+
+    async def handle_async_request(self, request: Any, /) -> Any: ...
+
+    async def aclose(self) -> None: ...
+
+
+class SyncHTTPClient(Protocol):
+    """An ``httpx.Client``, or httpx2's."""
+
+    def build_request(self, method: str, url: Any) -> Any: ...
+
+    def send(self, request: Any) -> Any: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncHTTPClient(Protocol):
+    """An ``httpx.AsyncClient``, or httpx2's."""
+
+    def build_request(self, method: str, url: Any) -> Any: ...
+
+    async def send(self, request: Any) -> Any: ...
+
+    async def aclose(self) -> None: ...
 
 
 class Loan:

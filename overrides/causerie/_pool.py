@@ -15,9 +15,13 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, ExitStack, suppress
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import httpx
+from ._library import mixed
+from ._loan import AsyncTransport, SyncTransport
+
+if TYPE_CHECKING:
+    import httpx
 
 Line = TypeVar("Line")
 
@@ -25,6 +29,7 @@ Line = TypeVar("Line")
 _CONNECTIONS = 100
 _IDLE = 20
 _IDLE_SECONDS = 5.0
+_NO_PLACE = "every connection is in use"
 
 
 class Home(Generic[Line]):
@@ -61,25 +66,27 @@ class Home(Generic[Line]):
         return list(iter(self.take, None))
 
 
-class Pool(httpx.BaseTransport):
+class Pool:
     """Blocking lines. Threads may share it, and a child of a fork gets lines of its own."""
 
-    def __init__(self, make: Callable[[], httpx.BaseTransport]) -> None:
+    def __init__(self, make: Callable[[], SyncTransport], httpx: Any) -> None:
         self._make = make
+        self._full = httpx.PoolTimeout
+        self._body = mixed(_Body, httpx.SyncByteStream)
         self._homes: dict[int, _ProcessHome] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx's transports raise."""
         home = self._home()
         if not home.places.acquire(timeout=_patience(request)):
-            raise _no_place(request)
+            raise self._full(_NO_PLACE, request=request)
         line = home.take() or self._make()
         try:
-            response = line.handle_request(request)
+            response: httpx.Response = line.handle_request(request)
         except BaseException:
             home.end(line, is_whole=False)
             raise
-        response.stream = _Body(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
+        response.stream = self._body(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
         return response
 
     def _home(self) -> _ProcessHome:
@@ -98,24 +105,30 @@ class Pool(httpx.BaseTransport):
             _close(home.drain())
 
 
-class AsyncPool(httpx.AsyncBaseTransport):
+class AsyncPool:
     """Awaited lines. Each event loop has its own, which are closed with the pool or when the loop ends."""
 
-    def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
+    def __init__(self, make: Callable[[], AsyncTransport], httpx: Any) -> None:
         self._make = make
+        self._full = httpx.PoolTimeout
+        self._body = mixed(_AsyncBody, httpx.AsyncByteStream)
         self._homes: dict[tuple[int, asyncio.AbstractEventLoop], _LoopHome] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx's transports raise."""
         home = await self._home()
-        await _enter(home.places, request)
+        try:
+            async with asyncio.timeout(_patience(request)):
+                await home.places.acquire()
+        except TimeoutError:
+            raise self._full(_NO_PLACE, request=request) from None
         line = home.take() or self._make()
         try:
-            response = await line.handle_async_request(request)
+            response: httpx.Response = await line.handle_async_request(request)
         except BaseException:
             await home.end(line, is_whole=False)
             raise
-        response.stream = _AsyncBody(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
+        response.stream = self._body(response.stream, lambda is_whole: home.end(line, is_whole=is_whole))
         return response
 
     async def _home(self) -> _LoopHome:
@@ -137,12 +150,12 @@ class AsyncPool(httpx.AsyncBaseTransport):
             await home.guard.aclose()
 
 
-class _ProcessHome(Home[httpx.BaseTransport]):
+class _ProcessHome(Home[SyncTransport]):
     def __init__(self) -> None:
         super().__init__()
         self.places = threading.Semaphore(_CONNECTIONS)
 
-    def end(self, line: httpx.BaseTransport, *, is_whole: bool) -> None:
+    def end(self, line: SyncTransport, *, is_whole: bool) -> None:
         """Free the line's place."""
         try:
             _close(self.give(line) if is_whole else [line])
@@ -150,7 +163,7 @@ class _ProcessHome(Home[httpx.BaseTransport]):
             self.places.release()
 
 
-class _LoopHome(Home[httpx.AsyncBaseTransport]):
+class _LoopHome(Home[AsyncTransport]):
     def __init__(self) -> None:
         super().__init__()
         self.places = asyncio.Semaphore(_CONNECTIONS)
@@ -163,7 +176,7 @@ class _LoopHome(Home[httpx.AsyncBaseTransport]):
         finally:
             await _close_async(self.drain())
 
-    async def end(self, line: httpx.AsyncBaseTransport, *, is_whole: bool) -> None:
+    async def end(self, line: AsyncTransport, *, is_whole: bool) -> None:
         """Free the line's place."""
         try:
             await _close_async(self.give(line) if is_whole else [line])
@@ -171,7 +184,7 @@ class _LoopHome(Home[httpx.AsyncBaseTransport]):
             self.places.release()
 
 
-class _Body(httpx.SyncByteStream):
+class _Body:
     """Tells, once, whether it was read to its end."""
 
     def __init__(self, stream: Any, end: Callable[[bool], None]) -> None:
@@ -193,7 +206,7 @@ class _Body(httpx.SyncByteStream):
             self._end(self._is_whole)
 
 
-class _AsyncBody(httpx.AsyncByteStream):
+class _AsyncBody:
     """Tells, once, whether it was read to its end."""
 
     def __init__(self, stream: Any, end: Callable[[bool], Awaitable[None]]) -> None:
@@ -216,30 +229,18 @@ class _AsyncBody(httpx.AsyncByteStream):
             await self._end(self._is_whole)
 
 
-async def _enter(places: asyncio.Semaphore, request: httpx.Request) -> None:
-    try:
-        async with asyncio.timeout(_patience(request)):
-            await places.acquire()
-    except TimeoutError:
-        raise _no_place(request) from None
-
-
 def _patience(request: httpx.Request) -> float | None:
     seconds: float | None = request.extensions.get("timeout", {}).get("pool")
     return seconds
 
 
-def _no_place(request: httpx.Request) -> httpx.PoolTimeout:
-    return httpx.PoolTimeout("every connection is in use", request=request)
-
-
-def _close(lines: Iterable[httpx.BaseTransport]) -> None:
+def _close(lines: Iterable[SyncTransport]) -> None:
     with ExitStack() as stack:
         for line in lines:
             stack.callback(line.close)
 
 
-async def _close_async(lines: Iterable[httpx.AsyncBaseTransport]) -> None:
+async def _close_async(lines: Iterable[AsyncTransport]) -> None:
     # Each is begun, which closes its socket, even where a cancel ends the wait for the one before.
     async with AsyncExitStack() as stack:
         for line in lines:

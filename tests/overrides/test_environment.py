@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import causerie
-from causerie import _http
 
 from .conftest import ASYNC, SYNC
 
@@ -108,8 +107,8 @@ def test_unknown_reason(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         raise ssl.SSLError("no entropy")
 
     monkeypatch.setenv("NO_PROXY", "localhost")
-    monkeypatch.setattr(_http.httpx, "Client", fail)
-    monkeypatch.setattr(_http.httpx, "AsyncClient", fail)
+    monkeypatch.setattr(httpx, "Client", fail)
+    monkeypatch.setattr(httpx, "AsyncClient", fail)
     with pytest.raises(causerie.ArgumentError, match=r"no client could be made: .*no entropy.* set: NO_PROXY"):
         make()
 

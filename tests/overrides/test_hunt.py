@@ -23,7 +23,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from rich.traceback import Traceback
 
 import causerie
-from causerie import _http, _line
+from causerie import _library, _line
 
 from .answering import Server, answer
 from .conftest import ASYNC, SYNC
@@ -230,7 +230,7 @@ def test_proxies(
 
 def test_urls() -> None:
     """Hiding a part of a URL does not change where it leads."""
-    url = _line._Veiled(httpx.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
+    url = _line.veiled(httpx.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
 
     assert ("http://h.test/{id}", "URL('http://h.test/{id}')") == (str(url), repr(url))
     assert SIGNED.encode() == url.raw_path
@@ -238,11 +238,12 @@ def test_urls() -> None:
 
 def test_socks() -> None:
     """httpcore logs what it says to a SOCKS proxy, so the password in it has a repr of stars."""
-    proxy = _http._Proxy(f"socks5://ada:{NEEDLES['proxy']}@127.0.0.1:1")
+    discreet = _library.mixed(_library.Discreet, httpx.Proxy)
+    proxy = discreet(f"socks5://ada:{NEEDLES['proxy']}@127.0.0.1:1")
 
     assert (b"ada", NEEDLES["proxy"].encode()) == proxy.raw_auth
     assert set() == found([repr(proxy), repr(proxy.raw_auth)])
-    assert _http._Proxy("socks5://127.0.0.1:1").raw_auth is None
+    assert discreet("socks5://127.0.0.1:1").raw_auth is None
 
 
 def test_traces_of_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:

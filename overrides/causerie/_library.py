@@ -1,0 +1,154 @@
+"""The libraries that carry requests: the one module that tells httpx, httpx2 and aiohttp apart.
+
+httpx2 is a fork of httpx with the same names. So whatever handles a request is given the one or the other as a module,
+called ``httpx``, and never asks which of the two it is; neither is imported before it is wanted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from importlib import import_module
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+
+from ._environment import PROBES, Probes, refusal
+from ._errors import ArgumentError
+from ._secret import SecretBytes
+
+T = TypeVar("T")
+
+LIBRARIES: Final = ("httpx", "httpx2")
+"""Libraries with the names of httpx. The first is used unless another is asked for."""
+OWN: Final = frozenset({*LIBRARIES, "httpcore", "httpcore2"})
+"""Packages whose errors are such a library's own."""
+
+
+@attrs.frozen
+class Kind:
+    """How the libraries call what blocking clients take, or awaited ones."""
+
+    client: str
+    transport: str
+    connections: str
+    names: tuple[str, ...]
+    """What may stand in a transport's place."""
+
+
+SYNC: Final = Kind("Client", "BaseTransport", "HTTPTransport", ("httpx2",))
+ASYNC: Final = Kind("AsyncClient", "AsyncBaseTransport", "AsyncHTTPTransport", ("httpx2", "aiohttp"))
+
+
+def library(kind: Kind, transport: object, http_client: object) -> Any:
+    """Return the module that what was given belongs to, or that it names.
+
+    Raises ``ArgumentError`` for what belongs to none, for both, and for a name whose package is not installed.
+    """
+    found = _library_of("transport", transport, kind.transport, kind.names)
+    lent = _library_of("http_client", http_client, kind.client)
+    if transport is not None and http_client is not None:
+        raise ArgumentError(
+            "transport", "give a transport or an http_client, not both: the client has its own transport"
+        )
+    return found or lent or import_module(LIBRARIES[0])
+
+
+def _library_of(argument: str, given: object, expected: str, names: tuple[str, ...] = ()) -> Any:
+    if given is None:
+        return None
+    if isinstance(given, str) and given in names:
+        return _extra(given, given) if given in LIBRARIES else None
+    for name in LIBRARIES:
+        module = sys.modules.get(name)  # the caller has imported the library of whatever is given
+        if isinstance(given, getattr(module, expected, ())):
+            return module
+    by_name = f" {given!r}; by name there is {' and '.join(map(repr, names))}" if isinstance(given, str) else ""
+    raise ArgumentError(argument, f"an httpx.{expected} is expected, not {type(given).__name__}{by_name}")
+
+
+def _extra(name: str, module: str) -> Any:
+    try:
+        return import_module(module, __package__)
+    except ImportError:
+        problem = f'{name} is not installed: in a checkout of Causerie, pip install ".[{name}]"'
+        raise ArgumentError("transport", problem) from None
+
+
+def client(
+    kind: Kind, httpx: Any, transport: object, pool: Callable[..., object], line: Callable[[Any], object]
+) -> Any:
+    """Return a client of ``httpx`` that sends through the caller's transport, or through pools of lines.
+
+    Raises ``ArgumentError`` where the machine's variables do not allow one.
+    """
+    make = getattr(httpx, kind.client)
+    if transport is not None and not isinstance(transport, str):
+        return make(transport=transport)
+    connection: Callable[..., object]
+    if transport == "aiohttp":
+        connection = _extra("aiohttp", "._aiohttp").Transport
+    else:
+        connections = getattr(httpx, kind.connections)
+        connection = lambda **settings: line(connections(**settings))  # noqa: E731
+    try:
+        return make(**_routes(httpx, partial(pool, httpx=httpx), connection))
+    except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
+        failure = refusal(error, _probes(httpx))
+    raise failure
+
+
+def _routes(httpx: Any, pool: Callable[..., object], connection: Callable[..., object]) -> dict[str, Any]:
+    """Return what a client sends through: pools, one for each proxy of the machine's."""
+    tls = httpx.create_ssl_context()
+    one = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
+
+    def pooled(**proxy: object) -> object:
+        make = partial(connection, verify=tls, limits=one, **proxy)
+        make()  # refuses what cannot be a proxy
+        return pool(make)
+
+    proxy = mixed(Discreet, httpx.Proxy)
+    return {
+        "transport": pooled(),
+        "mounts": {where: None if url is None else pooled(proxy=proxy(url)) for where, url in _proxies(httpx).items()},
+    }
+
+
+def _proxies(httpx: Any) -> Mapping[str, str | None]:
+    proxies: Mapping[str, str | None]
+    proxies = import_module(f"{httpx.__name__}._utils").get_environment_proxies()  # there is no public name
+    return proxies
+
+
+class Discreet:
+    """A proxy whose password does not show: httpcore logs what it says to a proxy of SOCKS."""
+
+    auth: tuple[str, str] | None
+
+    @property
+    def raw_auth(self) -> tuple[bytes, bytes] | None:
+        """The user and the password."""
+        if self.auth is None:
+            return None
+        user, password = (SecretBytes(part.encode()) for part in self.auth)
+        return user, password
+
+
+def _probes(httpx: Any) -> Probes:
+    def probe_proxy(url: str) -> None:
+        httpx.Client(proxy=url, trust_env=False).close()
+
+    def probe_hosts(_: str) -> None:
+        for where in _proxies(httpx):
+            httpx.URL(where)
+
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), probe_proxy)
+    return {**PROBES, **proxies, "NO_PROXY": probe_hosts}
+
+
+@cache
+def mixed(own: type[T], base: Any) -> Callable[..., T]:
+    """Return a class of ours on top of a library's: each library takes only what inherits from its own."""
+    return cast("Callable[..., T]", type(own.__name__, (own, base), {"__module__": own.__module__}))
