@@ -29,6 +29,7 @@ from causerie import _http
 from causerie.testing import no_waiting
 
 from . import processed, sharing
+from .kinds import BLOCKING, KINDS, chosen
 
 PATIENCE = 30.0
 """Seconds that a client waits where a fault is no timeout: more than a loaded machine needs to answer."""
@@ -182,9 +183,6 @@ class Outcome:
     raised: str
 
 
-KINDS = ("sync", "async", "aiohttp")
-
-
 def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome:
     """Make the call against a server with the fault, with one of the ``KINDS`` of client."""
     vendor, call = CALLS[method]
@@ -192,16 +190,14 @@ def observe(method: str, fault: str, policy: str, kind: str = "sync") -> Outcome
     with Server(fault) as server, no_waiting(), _only_timeout_of(fault):
         timeout = TIMEOUT if fault.endswith("timeout") else PATIENCE
         options = {"base_url": server.url, "retry": POLICIES[policy], "timeout": timeout, "on_request": attempts.append}
-        if kind == "aiohttp":
-            options["transport"] = "aiohttp"
-        client = getattr(causerie, vendor if kind == "sync" else f"Async{vendor}")("k", **options)
+        client = getattr(causerie, vendor if kind in BLOCKING else f"Async{vendor}")("k", **options, **chosen(kind))
 
         async def awaited() -> Any:
             async with client:
                 return await call(client)
 
         try:
-            if kind == "sync":
+            if kind in BLOCKING:
                 with client:
                     call(client)
             else:
@@ -234,23 +230,29 @@ def cells() -> Iterator[tuple[str, str, str]]:
 
 
 def main() -> None:
-    table = Table(title="Attempts / requests that reached the server, by method and policy", title_justify="left")
-    table.add_column("fault")
-    for method, policy in itertools.product(CALLS, POLICIES):
-        table.add_column(f"{method}\n{policy}", justify="right")
-    table.add_column("raised")
-    for fault in FAULTS:
-        row = [observe(method, fault, policy) for method, policy in itertools.product(CALLS, POLICIES)]
-        raised = " or ".join(sorted({outcome.raised for outcome in row}))
-        table.add_row(fault, *(f"{outcome.attempts} / {outcome.requests}" for outcome in row), raised)
-    Console(width=200).print(table)
+    for kind in KINDS:
+        Console(width=200).print(_matrix(kind))
     for name, make in processed.TABLES.items():
         Console(width=200).print(_processed(name, list(make())))
     Console(width=200).print(_shared())
 
 
+def _matrix(kind: str) -> Table:
+    title = f"{kind}: attempts / requests that reached the server, by method and policy"
+    table = Table(title=title, title_justify="left")
+    table.add_column("fault")
+    for method, policy in itertools.product(CALLS, POLICIES):
+        table.add_column(f"{method}\n{policy}", justify="right")
+    table.add_column("raised")
+    for fault in FAULTS:
+        row = [observe(method, fault, policy, kind) for method, policy in itertools.product(CALLS, POLICIES)]
+        raised = " or ".join(sorted({outcome.raised for outcome in row}))
+        table.add_row(fault, *(f"{outcome.attempts} / {outcome.requests}" for outcome in row), raised)
+    return table
+
+
 def _processed(name: str, cells: list[processed.Cell]) -> Table:
-    kinds = [kind for kind in (*processed.KINDS, *processed.LENT) if any(kind in cell.kinds for cell in cells)]
+    kinds = [kind for kind in (*KINDS, *processed.LENT) if any(kind in cell.kinds for cell in cells)]
     seen = {kind: processed.observe(cells, kind) for kind in kinds}
     title = f"{name}: attempts / POSTs that reached the server, by client, and what was raised"
     table = Table(name, *kinds, "raised", title=title, title_justify="left")

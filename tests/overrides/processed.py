@@ -9,6 +9,7 @@ import asyncio
 import gzip
 import os
 import re
+import sys
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from unittest import mock
 
 import attrs
 import httpx
+import httpx2
 from httpx_aiohttp import AiohttpTransport
 
 import causerie
@@ -25,14 +27,17 @@ from causerie._response import Response
 from causerie.testing import no_waiting
 
 from . import answering
+from .kinds import BLOCKING, KINDS, chosen, library
 
-KINDS = ("sync", "async", "aiohttp")
 LENT = tuple(f"lent {kind}" for kind in KINDS)
 """The same with an ``http_client`` of the caller's."""
+SOUND = tuple(kind for kind in LENT if "aiohttp" not in kind)
+"""Those whose transport is the library's own."""
 CERTIFICATE = Path(__file__).with_name("vendor.pem")
 """One of its own takes less time to load than those of the world."""
 
-Raise = Callable[[httpx.Request], Exception]
+Raise = Callable[[Any], Exception]
+"""Returns an error of the library that the request is of."""
 
 
 @attrs.frozen
@@ -58,8 +63,8 @@ class Cell:
     kinds: tuple[str, ...] = (*KINDS, *LENT)
     hooks: dict[str, Raise | None] = attrs.field(factory=dict)
     """By ``request`` and ``response``, what a hook raises there; None is ``raise_for_status``."""
-    transport: Callable[[Any], Any] | None = None
-    """What stands before the transport of the kind."""
+    transport: Callable[[Any, Any], Any] | None = None
+    """What stands before the transport of the kind, of this library."""
 
     def expected_of(self, kind: str) -> Outcome:
         """Return the outcome expected with this kind: httpx-aiohttp takes a lost connection for a timeout."""
@@ -145,7 +150,7 @@ def decoders() -> Iterator[Cell]:
     """Yield answers that cannot be read: they are answers all the same, so the request was processed."""
     for name, answer in BROKEN.items():
         # aiohttp waits for ever for a broken chunk that comes later than the head; a transport of ours does not.
-        kinds = (*KINDS, *LENT[:2]) if "chunk" in name else (*KINDS, *LENT)
+        kinds = (*KINDS, *SOUND) if "chunk" in name else (*KINDS, *LENT)
         yield Cell(name, _after_it_was_sent(), answer, kinds)
     for name, answer in UNREADABLE.items():
         yield Cell(name, Outcome(1, 1, "APIResponseValidationError"), answer)
@@ -157,45 +162,53 @@ def _caused(error: Exception, cause: Exception) -> Exception:
 
 
 _LIMITED = Response("GET /", 429, {"retry-after": "0"}, b"")
-UNCONNECTED: dict[str, Raise] = {
-    kind.__name__: lambda _, kind=kind: kind("odd")
-    for kind in (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-}
+
+
+def _of(request: Any) -> Any:
+    """Return the library of the request."""
+    return sys.modules[type(request).__module__]
+
+
+def _named(name: str, **more: Any) -> Raise:
+    return lambda request: getattr(_of(request), name)("odd", **more)
+
+
+NOT_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+UNCONNECTED: dict[str, Raise] = {name: _named(name) for name in NOT_CONNECTED}
 ODD: dict[str, Raise] = {
     **{
         kind.__name__: lambda _, kind=kind: kind("odd")
-        for kind in (
-            ValueError,
-            OSError,
-            ConnectionRefusedError,
-            RuntimeError,
-            KeyError,
-            httpx.InvalidURL,
-            httpx.StreamError,
-            httpx.CookieConflict,
-            httpx.ReadError,
-            httpx.WriteError,
-            httpx.CloseError,
-            httpx.ProxyError,
-            httpx.RemoteProtocolError,
-            httpx.UnsupportedProtocol,
-            httpx.DecodingError,
-            httpx.TooManyRedirects,
+        for kind in (ValueError, OSError, ConnectionRefusedError, RuntimeError, KeyError)
+    },
+    **{
+        name: _named(name)
+        for name in (
+            "InvalidURL",
+            "StreamError",
+            "CookieConflict",
+            "ReadError",
+            "WriteError",
+            "CloseError",
+            "ProxyError",
+            "RemoteProtocolError",
+            "UnsupportedProtocol",
+            "DecodingError",
+            "TooManyRedirects",
         )
     },
     "StopIteration": lambda _: StopIteration(),
     "StopAsyncIteration": lambda _: StopAsyncIteration(),
     "ExceptionGroup": lambda _: ExceptionGroup("odd", [OSError("odd")]),
-    "a lost connection": lambda _: _caused(httpx.ConnectError("odd"), ConnectionResetError("odd")),
-    "another request's": lambda _: httpx.ConnectError("odd", request=httpx.Request("GET", "http://h")),
+    "a lost connection": lambda r: _caused(_of(r).ConnectError("odd"), ConnectionResetError("odd")),
+    "another request's": lambda r: _of(r).ConnectError("odd", request=_of(r).Request("GET", "http://h")),
     "a call in a call": lambda _: causerie.APIConnectionError("GET /", "odd", was_sent=False),
     "a limit of another": lambda _: causerie.RateLimitError(_LIMITED, ErrorBody(None, None, [])),
-    "HTTPStatusError": lambda r: httpx.HTTPStatusError("odd", request=r, response=httpx.Response(429, request=r)),
+    "HTTPStatusError": lambda r: _of(r).HTTPStatusError("odd", request=r, response=_of(r).Response(429, request=r)),
 }
-LATE: dict[str, Raise] = {kind.__name__: lambda _, kind=kind: kind("odd") for kind in (httpx.ReadTimeout, TimeoutError)}
+LATE: dict[str, Raise] = {"ReadTimeout": _named("ReadTimeout"), "TimeoutError": lambda _: TimeoutError("odd")}
 NAMED: dict[str, Raise] = {
-    f"{kind.__name__} that names the request": lambda request, kind=kind: kind("odd", request=request)
-    for kind in (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+    f"{name} that names the request": lambda request, name=name: getattr(_of(request), name)("odd", request=request)
+    for name in NOT_CONNECTED
 }
 
 
@@ -218,17 +231,17 @@ def hooks() -> Iterator[Cell]:
             yield Cell(f"response hook after {status}: {name}", expected, answer, LENT, {"response": error})
 
 
-class _Before(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class _Before:
     """Raises, and sends nothing."""
 
     def __init__(self, error: Raise, inner: Any) -> None:
         self._error = error
         self._inner = inner
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: Any) -> Any:
         raise self._error(request)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: Any) -> Any:
         raise self._error(request)
 
     def close(self) -> None:
@@ -241,11 +254,11 @@ class _Before(httpx.BaseTransport, httpx.AsyncBaseTransport):
 class _After(_Before):
     """Raises once there is an answer."""
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: Any) -> Any:
         self._inner.handle_request(request).close()
         raise self._error(request)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: Any) -> Any:
         await (await self._inner.handle_async_request(request)).aclose()
         raise self._error(request)
 
@@ -253,17 +266,23 @@ class _After(_Before):
 class _Body(_Before):
     """Raises when the answer is read."""
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: Any) -> Any:
         self._inner.handle_request(request).close()
-        return httpx.Response(200, stream=_Raising(self._error, request), request=request)
+        return _broken(self._error, request)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: Any) -> Any:
         await (await self._inner.handle_async_request(request)).aclose()
-        return httpx.Response(200, stream=_Raising(self._error, request), request=request)
+        return _broken(self._error, request)
 
 
-class _Raising(httpx.SyncByteStream, httpx.AsyncByteStream):
-    def __init__(self, error: Raise, request: httpx.Request) -> None:
+def _broken(error: Raise, request: Any) -> Any:
+    own = _of(request)
+    stream = type("Raising", (_Raising, own.SyncByteStream, own.AsyncByteStream), {})(error, request)
+    return own.Response(200, stream=stream, request=request)
+
+
+class _Raising:
+    def __init__(self, error: Raise, request: Any) -> None:
         self._error = error
         self._request = request
 
@@ -292,14 +311,17 @@ def transports() -> Iterator[Cell]:
             expected = Outcome(1, posts, _kind(name), was_sent=True)
             yield Cell(f"{when}: {name}", expected, DONE, kinds, transport=_placed(place, error))
     # A transport that has taken what is to be sent is not believed. What aiohttp's has taken cannot be known.
-    kinds = tuple(kind for kind in (*KINDS, *LENT) if "aiohttp" not in kind)
+    kinds = tuple(kind for kind in KINDS if kind != "aiohttp") + SOUND
     for name, error in {**UNCONNECTED, **NAMED, "what a client calls its own": ODD["another request's"]}.items():
         expected = Outcome(1, 1, _kind(name), was_sent=True)
         yield Cell(f"after the answer: {name}", expected, DONE, kinds, transport=_placed(_After, error))
 
 
-def _placed(place: type[_Before], error: Raise) -> Callable[[Any], Any]:
-    return lambda inner: place(error, inner)
+def _placed(place: type[_Before], error: Raise) -> Callable[[Any, Any], Any]:
+    def placed(inner: Any, library: Any) -> Any:
+        return type(place.__name__, (place, library.BaseTransport, library.AsyncBaseTransport), {})(error, inner)
+
+    return placed
 
 
 TABLES: dict[str, Callable[[], Iterator[Cell]]] = {
@@ -314,7 +336,7 @@ def observe(cells: list[Cell], kind: str) -> dict[str, Outcome]:
     """Return what becomes of a POST in each of the cells, by name, with one kind of client."""
     environment = {"SSL_CERT_FILE": str(CERTIFICATE)}
     with answering.Server() as server, no_waiting(), mock.patch.dict(os.environ, environment):
-        if kind.endswith("sync") and not kind.endswith("async"):
+        if kind.removeprefix("lent ") in BLOCKING:
             return {cell.name: _call(cell, kind, server) for cell in cells if kind in cell.kinds}
 
         async def run() -> dict[str, Outcome]:
@@ -327,7 +349,7 @@ def _call(cell: Cell, kind: str, server: answering.Server) -> Outcome:
     def fail(error: Raise | None, sent: Any) -> None:
         raise _raised(error, sent)
 
-    settings = _settings(cell, kind, httpx.HTTPTransport(), httpx.Client, fail)
+    settings = _settings(cell, kind, library(kind).HTTPTransport(), library(kind).Client, fail)
     attempts = _prepare(cell, server, settings)
     try:
         with causerie.Raia("k", **settings) as raia:
@@ -344,8 +366,8 @@ async def _await(cell: Cell, kind: str, server: answering.Server) -> Outcome:
     async def fail(error: Raise | None, sent: Any) -> None:
         raise _raised(error, sent)
 
-    inner = AiohttpTransport() if kind.endswith("aiohttp") else httpx.AsyncHTTPTransport()
-    settings = _settings(cell, kind, inner, httpx.AsyncClient, fail)
+    inner = AiohttpTransport() if kind.endswith("aiohttp") else library(kind).AsyncHTTPTransport()
+    settings = _settings(cell, kind, inner, library(kind).AsyncClient, fail)
     attempts = _prepare(cell, server, settings)
     try:
         async with causerie.AsyncRaia("k", **settings) as raia:
@@ -358,26 +380,26 @@ async def _await(cell: Cell, kind: str, server: answering.Server) -> Outcome:
     raise AssertionError(f"{cell.name}: nothing was raised")
 
 
-def _raised(error: Raise | None, sent: httpx.Request | httpx.Response) -> Exception:
+def _raised(error: Raise | None, sent: Any) -> Exception:
     """Return what a hook raises."""
     if error is not None:
-        return error(sent if isinstance(sent, httpx.Request) else sent.request)
+        return error(getattr(sent, "request", sent))
     try:
-        sent.raise_for_status()  # type: ignore[union-attr]
-    except httpx.HTTPStatusError as failure:
+        sent.raise_for_status()
+    except (httpx.HTTPStatusError, httpx2.HTTPStatusError) as failure:
         return failure
     raise AssertionError("the answer is a success")
 
 
 def _settings(cell: Cell, kind: str, inner: Any, client: Any, fail: Callable[..., Any]) -> dict[str, Any]:
     """Return the options that the client is made with."""
-    transport = inner if cell.transport is None else cell.transport(inner)
+    transport = inner if cell.transport is None else cell.transport(inner, library(kind))
     if kind in LENT:
         hooks = {when: [lambda sent, error=error: fail(error, sent)] for when, error in cell.hooks.items()}
         return {"http_client": client(transport=transport, event_hooks=hooks)}
     if cell.transport is not None:
         return {"transport": transport}
-    return {"transport": "aiohttp"} if kind == "aiohttp" else {}
+    return chosen(kind)
 
 
 def _prepare(cell: Cell, server: answering.Server, settings: dict[str, Any]) -> list[Any]:

@@ -29,7 +29,8 @@ import uvloop
 import causerie
 from causerie import _pool
 
-KINDS = ("sync", "async", "aiohttp")
+from .kinds import BLOCKING, KINDS, chosen
+
 ROUTES = ("plain", "TLS", "proxy", "tunnel")
 CERTIFICATE = Path(__file__).with_name("vendor.pem")
 """A self-signed one for vendor.test and 127.0.0.1, and its key, which protects nothing."""
@@ -181,16 +182,16 @@ def _read_request(connection: socket.socket) -> bytes:
 def client(kind: str, url: str, **options: Any) -> Any:
     """Make a client of one of the ``KINDS``, which asks once."""
     settings = {"base_url": url, "retry": causerie.Retry(attempts=1), **options}
-    if kind == "sync":
-        return causerie.Raia("k", **settings)
-    return causerie.AsyncRaia("k", **settings, **({"transport": "aiohttp"} if kind == "aiohttp" else {}))
+    if kind in BLOCKING:
+        return causerie.Raia("k", **settings, **chosen(kind))
+    return causerie.AsyncRaia("k", **settings, **chosen(kind))
 
 
 @contextlib.asynccontextmanager
 async def _opened(kind: str, url: str) -> Any:
     """Open a client and yield its ``Send``; a blocking client is called in threads."""
     opened = client(kind, url, retry=causerie.Retry())
-    if kind == "sync":
+    if kind in BLOCKING:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
         with opened:
             yield partial(asyncio.to_thread, _sender(opened))
@@ -350,14 +351,14 @@ def _fork(kind: str, url: str) -> list[str]:
 
     def ask(shared: Any, who: str) -> list[str]:
         send = _sender(shared)
-        if kind == "sync":
+        if kind in BLOCKING:
             return ["own" if name == send(name).id else "foreign" for name in names[who]]
         return asyncio.run(_in_turn(send, names[who]))
 
     def family(shared: Any) -> list[Callable[[], list[str]]]:
         return [_bear(partial(ask, shared, who)) for who in ("child", "other")]
 
-    if kind == "sync":
+    if kind in BLOCKING:
         with client(kind, url) as shared:
             seen = ask(shared, "parent")
             children = family(shared)
@@ -395,10 +396,15 @@ AWAITED = ("500 cancels", "500 cancels, 100 places", "three event loops", "three
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
-    """Yield every scene, kind and route that there is; what does not depend on proxies is played without them."""
+    """Yield every scene, kind and route that there is; what does not depend on proxies is played without them.
+
+    httpx2 has the pool that httpx has. What depends on the pool alone is played over the plain route.
+    """
     for scene, kind, route in itertools.product(SCENES, KINDS, ROUTES):
         routes = ROUTES if scene in BEHIND else ROUTES[:1] if SCENES[scene] is cancels_of_all else ROUTES[:2]
-        if route in routes and (kind != "sync" or scene not in AWAITED):
+        if "httpx2" in kind and scene not in BEHIND:
+            routes = ROUTES[:1]
+        if route in routes and (kind not in BLOCKING or scene not in AWAITED):
             yield scene, kind, route
 
 

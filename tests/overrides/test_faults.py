@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .faults import CALLS, FAULTS, POLICIES, Outcome, cells, observe
+from .kinds import KINDS
 
 RAISED = {
     "connect refused": "APIConnectionError",
@@ -55,10 +56,10 @@ def test_blocking(fault: str, policy: str) -> None:
     }
 
 
-@pytest.mark.parametrize("kind", ["async", "aiohttp"])
+@pytest.mark.parametrize("kind", KINDS[1:])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_async(fault: str, kind: str) -> None:
-    """The async clients do the same, over httpx and over aiohttp."""
+def test_other_kinds(fault: str, kind: str) -> None:
+    """The other clients do the same, blocking and awaited, over httpx, httpx2 and aiohttp."""
     methods = ("GET", "POST")
 
     assert {method: expected(method, fault, "default") for method in methods} == {

@@ -22,6 +22,7 @@ from causerie._aiohttp import Transport
 from causerie.testing import RaiaMock, no_waiting
 
 from .conftest import ASYNC, SYNC
+from .kinds import BLOCKING, KINDS, chosen
 
 PACKAGE = Path(causerie.__file__).parent
 SIGNATURE = "-".join(["X", "Amz", "Signature"])
@@ -449,9 +450,9 @@ def test_there_and_back(name: str, tmp_path: Path, raia_mock: RaiaMock) -> None:
     assert "storage/0/" in raia.files.download_url(conversation.id, file_id)
 
 
-@pytest.mark.parametrize("transport", [None, "aiohttp"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> None:
-    """So it is over a port, also through aiohttp."""
+    """So it is over a port, also through httpx2 and aiohttp."""
     source, target = tmp_path / "a+b ü.txt", tmp_path / "back"
     source.write_bytes(bytes(range(256)) * 2000)
 
@@ -468,7 +469,7 @@ def test_over_sockets(transport: Any, tmp_path: Path, raia_mock: RaiaMock) -> No
     assert source.read_bytes() == target.read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("change", ["grows", "shrinks"])
 def test_a_file_that_changes(
     change: str, kind: str, tmp_path: Path, raia_mock: RaiaMock, monkeypatch: pytest.MonkeyPatch
@@ -491,16 +492,14 @@ def test_a_file_that_changes(
     monkeypatch.setattr(_disk.Disk, "read", changing)
     blocking = raia_mock.client()
     conversation = blocking.conversations.create("ada")
-    options: dict[str, Any] = {"base_url": raia_mock.url, "timeout": 2}
+    options: dict[str, Any] = {"base_url": raia_mock.url, "timeout": 2, **chosen(kind)}
 
     async def uploaded() -> Any:
-        async with causerie.AsyncRaia(
-            raia_mock.credentials[0], transport="aiohttp" if kind == "aiohttp" else None, **options
-        ) as raia:
+        async with causerie.AsyncRaia(raia_mock.credentials[0], **options) as raia:
             return await raia.files.upload(conversation.id, source)
 
     def upload() -> Any:
-        if kind != "sync":
+        if kind not in BLOCKING:
             return asyncio.run(uploaded())
         with causerie.Raia(raia_mock.credentials[0], **options) as raia:
             return raia.files.upload(conversation.id, source)

@@ -18,7 +18,8 @@ from causerie import _aiohttp
 from causerie._response import Response
 
 from . import answering
-from .processed import KINDS, LENT, TABLES, observe
+from .kinds import KINDS
+from .processed import LENT, TABLES, observe
 
 CELLS = {name: list(make()) for name, make in TABLES.items()}
 

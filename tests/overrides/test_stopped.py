@@ -51,7 +51,7 @@ def called(transport: Any, server: Server, call: Callable[[causerie.AsyncRaia], 
 
 
 @pytest.mark.usefixtures("stopped")
-@pytest.mark.parametrize("transport", [None, "aiohttp"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 def test_deadline(transport: Any) -> None:
     """Waiting for a reply that never comes ends when the time is over."""
 
@@ -68,7 +68,7 @@ def test_deadline(transport: Any) -> None:
 
 
 @pytest.mark.usefixtures("stopped")
-@pytest.mark.parametrize("transport", [None, "aiohttp"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 def test_retry(transport: Any) -> None:
     """What a vendor asks to wait is waited by calls that are made together; then the requests are sent again."""
     with Server(Refused(2, b'{"id": "c1"}')) as server:
@@ -103,7 +103,7 @@ def test_cancel() -> None:
     assert [] == [each for each in threading.enumerate() if isinstance(each, Timer) and not each.finished.is_set()]
 
 
-@pytest.mark.parametrize("transport", [None, "aiohttp"])
+@pytest.mark.parametrize("transport", [None, "httpx2", "aiohttp"])
 def test_silence(transport: Any) -> None:
     """Where the event loop's clock goes on, a server that keeps silent is not waited for either."""
 

@@ -15,15 +15,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 
 import causerie
 from causerie import _aiohttp, _loan, _pool
 
 from .conftest import Vendor, json
-from .sharing import CERTIFICATE, KINDS, Server, client
-
-NO_KEEPING = httpx.Limits(max_keepalive_connections=0)
+from .kinds import AWAITED, BLOCKING, KINDS
+from .sharing import CERTIFICATE, Server, client
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def run(kind: str, url: str, *calls: Any, **options: Any) -> list[Any]:
         async with client(kind, url, **options) as opened:
             return [await call(opened) for call in calls]
 
-    if kind != "sync":
+    if kind not in BLOCKING:
         return asyncio.run(awaited())
     with client(kind, url, **options) as opened:
         return [call(opened) for call in calls]
@@ -51,7 +51,12 @@ def get(opened: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("argument", "lent"),
-    [("http_client", httpx.Client), ("transport", httpx.HTTPTransport)],
+    [
+        ("http_client", httpx.Client),
+        ("transport", httpx.HTTPTransport),
+        ("http_client", httpx2.Client),
+        ("transport", httpx2.HTTPTransport),
+    ],
 )
 def test_lent_in_another_process(argument: str, lent: Any, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections that are not ours to renew are not used after a fork: the error says what to do."""
@@ -68,10 +73,12 @@ def test_lent_in_another_process(argument: str, lent: Any, server: Server, monke
     assert 1 == len(server.connections)
 
 
+@pytest.mark.parametrize("library", [httpx, httpx2])
 @pytest.mark.parametrize("argument", ["http_client", "transport"])
-def test_lent_in_another_loop(argument: str, server: Server) -> None:
+def test_lent_in_another_loop(argument: str, library: Any, server: Server) -> None:
     """Nor are they in a second event loop."""
-    lent = {"http_client": httpx.AsyncClient, "transport": httpx.AsyncHTTPTransport}[argument](limits=NO_KEEPING)
+    made = {"http_client": library.AsyncClient, "transport": library.AsyncHTTPTransport}[argument]
+    lent = made(limits=library.Limits(max_keepalive_connections=0))
     raia = client("async", server.url, **{argument: lent})
     asyncio.run(get(raia))
     with pytest.raises(causerie.ArgumentError, match="another event loop; make a client in each") as caught:
@@ -123,7 +130,7 @@ def test_no_place(kind: str, server: Server, monkeypatch: pytest.MonkeyPatch) ->
             await first
             return second
 
-    if kind == "sync":
+    if kind in BLOCKING:
         with client(kind, server.url) as raia:
             thread = threading.Thread(target=get, args=(raia,))
             thread.start()
@@ -159,7 +166,7 @@ def test_close_during_a_call(server: Server) -> None:
         get(raia)
 
 
-@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("kind", AWAITED)
 def test_close_in_another_loop(kind: str, server: Server) -> None:
     """Each loop has closed its own connections when it ended."""
     raia = client(kind, server.url)
@@ -171,7 +178,7 @@ def test_close_in_another_loop(kind: str, server: Server) -> None:
         asyncio.run(get(raia))
 
 
-@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("kind", AWAITED)
 def test_cancel_of_a_handshake(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection that was never made secure is closed, too."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
