@@ -86,26 +86,33 @@ def client(
     make = getattr(httpx, kind.client)
     if transport is not None and not isinstance(transport, str):
         return make(transport=transport)
-    connection: Callable[..., object]
-    if transport == "aiohttp":
-        connection = _extra("aiohttp", "._aiohttp").Transport
-    else:
-        connections = getattr(httpx, kind.connections)
-        connection = lambda **settings: line(connections(**settings))  # noqa: E731
     try:
+        tls = (
+            httpx.create_ssl_context()
+        )  # first: to import aiohttp makes one as well, and fails for good where it fails
+        connection = partial(_connection(kind, httpx, transport, line), verify=tls)
         return make(**_routes(httpx, partial(pool, httpx=httpx), connection))
+    except ArgumentError:
+        raise
     except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
         failure = refusal(error, _probes(httpx))
     raise failure
 
 
+def _connection(kind: Kind, httpx: Any, transport: object, line: Callable[[Any], object]) -> Callable[..., object]:
+    """Return what makes a connection."""
+    if transport == "aiohttp":
+        return cast("Callable[..., object]", _extra("aiohttp", "._aiohttp").Transport)
+    connection = getattr(httpx, kind.connections)
+    return lambda **settings: line(connection(**settings))
+
+
 def _routes(httpx: Any, pool: Callable[..., object], connection: Callable[..., object]) -> dict[str, Any]:
     """Return what a client sends through: pools, one for each proxy of the machine's."""
-    tls = httpx.create_ssl_context()
     one = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
 
     def pooled(**proxy: object) -> object:
-        make = partial(connection, verify=tls, limits=one, **proxy)
+        make = partial(connection, limits=one, **proxy)
         make()  # refuses what cannot be a proxy
         return pool(make)
 
@@ -137,6 +144,14 @@ class Discreet:
 
 
 def _probes(httpx: Any) -> Probes:
+    """Return what tries the machine's variables as the library does."""
+
+    def probe_keys(path: str) -> None:
+        try:
+            httpx.create_ssl_context()  # httpx2's leaves the log alone, unless it is given certificates
+        except Exception:  # noqa: BLE001 - certificates may be the reason as well
+            PROBES["SSLKEYLOGFILE"](path)
+
     def probe_proxy(url: str) -> None:
         httpx.Client(proxy=url, trust_env=False).close()
 
@@ -145,7 +160,7 @@ def _probes(httpx: Any) -> Probes:
             httpx.URL(where)
 
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), probe_proxy)
-    return {**PROBES, **proxies, "NO_PROXY": probe_hosts}
+    return {**PROBES, "SSLKEYLOGFILE": probe_keys, **proxies, "NO_PROXY": probe_hosts}
 
 
 @cache

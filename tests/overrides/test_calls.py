@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+import httpx2
 import orjson
 import pytest
 from hypothesis import given
@@ -721,7 +723,18 @@ def test_own_async_http_client() -> None:
         ),
         (lambda: causerie.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
         (lambda: causerie.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
-        (lambda: causerie.Raia("k", transport="aiohttp"), "transport: an httpx.BaseTransport is expected, not str"),
+        (
+            lambda: causerie.Raia("k", transport="aiohttp"),
+            "transport: an httpx.BaseTransport is expected, not str 'aiohttp'; by name there is 'httpx2'$",
+        ),
+        (
+            lambda: causerie.AsyncRaia("k", transport="httpx3"),
+            "not str 'httpx3'; by name there is 'httpx2' and 'aiohttp'$",
+        ),
+        (lambda: causerie.Raia("k", http_client="httpx2"), "http_client: an httpx.Client is expected, not str"),
+        (lambda: causerie.Raia("k", http_client=httpx2.AsyncClient()), "an httpx.Client is expected, not AsyncClient"),
+        (lambda: causerie.AsyncRaia("k", http_client=httpx2.Client()), "an httpx.AsyncClient is expected, not Client"),
+        (lambda: causerie.Raia("k", http_client=httpx2.Client(), transport="httpx2"), "transport: .* not both"),
     ],
 )
 def test_bad_http_client(make: Callable[[], Any], problem: str) -> None:
@@ -742,12 +755,58 @@ def test_aiohttp() -> None:
         assert "New" == asyncio.run(call(urls["raia"]))
 
 
-def test_aiohttp_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without aiohttp the sentence says what to install."""
+@pytest.mark.parametrize(
+    ("make", "name", "module"),
+    [
+        (causerie.AsyncRaia, "aiohttp", "httpx_aiohttp"),
+        (causerie.Raia, "httpx2", "httpx2"),
+        (causerie.AsyncRaia, "httpx2", "httpx2"),
+    ],
+)
+def test_extras(make: Any, name: str, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package of a transport the sentence says what to install."""
     monkeypatch.delitem(sys.modules, "causerie._aiohttp", raising=False)
-    monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
-    with pytest.raises(causerie.ArgumentError, match=r'pip install "\.\[aiohttp\]"'):
-        causerie.AsyncRaia("k", transport="aiohttp")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(causerie.ArgumentError, match=rf'{name} is not installed: .* pip install "\.\[{name}\]"'):
+        make("k", transport=name)
+
+
+def test_lent_by_httpx2() -> None:
+    """A client of httpx2 of the caller's adds what it was made with, and stays open."""
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return httpx2.Response(200, json={"id": request.url.path.rsplit("/", 1)[1]})
+
+    with httpx2.Client(transport=httpx2.MockTransport(answer), headers={"X-Mine": "yes"}) as mine:
+        with causerie.Raia("k", http_client=mine) as raia:
+            lent = raia.conversations.get("c1").id
+        with causerie.Raia("k", transport=httpx2.MockTransport(answer)) as raia:
+            carried = raia.conversations.get("c2").id
+
+        assert not mine.is_closed
+    assert ["c1", "c2"] == [lent, carried]
+    assert ["yes", None] == [request.headers.get("X-Mine") for request in seen]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("causerie.Raia('k')", ["httpx"]),
+        ("causerie.Raia('k', transport='httpx2')", ["httpx2"]),
+        ("causerie.AsyncRaia('k', transport='httpx2')", ["httpx2"]),
+        ("import httpx2; httpx2.alias_httpx(); causerie.Raia('k')", ["httpx", "httpx2"]),
+    ],
+)
+def test_libraries_that_are_loaded(code: str, expected: list[str]) -> None:
+    """A client loads the library that it uses, and no other; the one may stand for the other."""
+    show = "print(*(name for name in ('httpx', 'httpx2') if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, causerie; {code}; {show}"], capture_output=True, check=True, text=True
+    )
+
+    assert expected == done.stdout.split()
 
 
 def test_bodies_are_json(caller: Caller) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import ssl
 from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import causerie
 
-from .conftest import ASYNC, SYNC
+from .kinds import BLOCKING, KINDS, chosen
 
 VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"]
 VALUES = st.sampled_from(
@@ -33,12 +35,18 @@ VALUES = st.sampled_from(
 ) | st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12)
 
 
-@pytest.fixture(params=[SYNC, ASYNC], ids=["sync", "async"])
+@pytest.fixture(params=KINDS)
 def make(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-    return lambda: request.param["raia"]("the-key", base_url="http://vendor.test")
+    made = causerie.Raia if request.param in BLOCKING else causerie.AsyncRaia
+    return lambda: made("the-key", base_url="http://vendor.test", **chosen(request.param))
+
+
+def over_httpx(function: Any) -> Any:
+    """Play a test without httpx2, which leaves out what it cannot read of ``NO_PROXY``, and mostly the log of keys."""
+    return pytest.mark.parametrize("make", ["sync", "async", "aiohttp"], indirect=True)(function)
 
 
 def test_log_of_keys(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,14 +63,11 @@ def test_log_of_keys(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
-        ("ALL_PROXY", "socks5://127.0.0.1:1", r"SOCKS.*pip install httpx\[socks\]"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1", r"SOCKS.*pip install httpx2?\[socks\]"),
         ("https_proxy", "foo://127.0.0.1:1", "foo"),
         ("HTTP_PROXY", "http://127.0.0.1:abc", "port"),
         ("HTTP_PROXY", "socks5://ada:hush-hush@127.0.0.1:1", r"'socks5://\*\*\*@127.0.0.1:1'"),
-        ("NO_PROXY", "localhost,[::1]", "port"),
-        ("no_proxy", "fe80::/10", "port"),
         ("SSL_CERT_FILE", "/nowhere/ca.pem", "No such file"),
-        ("SSLKEYLOGFILE", "/nowhere/at/all/keys", "No such file"),
     ],
 )
 def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str) -> None:
@@ -74,6 +79,33 @@ def test_named(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str
     assert name == caught.value.argument
     assert str(caught.value).endswith("change the variable, or unset it")
     assert "hush-hush" not in str(caught.value)
+
+
+@over_httpx
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("NO_PROXY", "localhost,[::1]", "port"),
+        ("no_proxy", "fe80::/10", "port"),
+        ("SSLKEYLOGFILE", "/nowhere/at/all/keys", "No such file"),
+    ],
+)
+def test_named_over_httpx(make: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str) -> None:
+    """So it is with what httpx2 does not read, or not always."""
+    test_named(make, monkeypatch, name, value, problem)
+
+
+@pytest.mark.parametrize("make", ["sync httpx2", "async httpx2"], indirect=True)
+def test_what_httpx2_does_not_read(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """httpx2 takes networks and leaves out what is no host, and a log of keys; neither is blamed for another."""
+    monkeypatch.setenv("NO_PROXY", "localhost,[::1],fe80::/10,http://h:port")
+    monkeypatch.setenv("SSLKEYLOGFILE", "/nowhere/at/all/keys")
+    made = make()
+    monkeypatch.setenv("HTTPS_PROXY", "foo://127.0.0.1:1")
+    with pytest.raises(causerie.ArgumentError, match=r"^HTTPS_PROXY: "):
+        make()
+
+    assert "the-key" not in repr(made)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
@@ -91,6 +123,7 @@ def test_anything(make: Any, name: str, value: str) -> None:
             assert "the-key" not in repr(made)
 
 
+@over_httpx
 def test_a_key_log_is_as_openssl_makes_it(make: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A variable that is right is not blamed for another."""
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
@@ -107,8 +140,8 @@ def test_unknown_reason(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         raise ssl.SSLError("no entropy")
 
     monkeypatch.setenv("NO_PROXY", "localhost")
-    monkeypatch.setattr(httpx, "Client", fail)
-    monkeypatch.setattr(httpx, "AsyncClient", fail)
+    for library, name in itertools.product((httpx, httpx2), ("Client", "AsyncClient")):
+        monkeypatch.setattr(library, name, fail)
     with pytest.raises(causerie.ArgumentError, match=r"no client could be made: .*no entropy.* set: NO_PROXY"):
         make()
 
@@ -116,9 +149,9 @@ def test_unknown_reason(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_client_of_ones_own(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """With an httpx client of the caller's own, the machine's settings do not matter."""
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
-    own = httpx.Client(trust_env=False)
+    own = [library.Client(trust_env=False) for library in (httpx, httpx2)]
 
-    assert "raia" in repr(causerie.Raia("k", http_client=own)).lower()
+    assert ["Raia(", "Raia("] == [repr(causerie.Raia("k", http_client=each))[:5] for each in own]
 
 
 @pytest.mark.parametrize("password", ["pa'ss", 'pa"ss', "pa/ss", "pa ss", "pa@ss", "pa\nss", "pä:ss", "://x"])
