@@ -19,6 +19,7 @@ from typing import Any
 
 import aiohttp
 import httpx
+import httpx2
 import orjson
 import requests
 from rich.console import Console
@@ -70,13 +71,17 @@ def server() -> Iterator[str]:
 
 def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], Any]]:
     raw = stack.enter_context(httpx.Client(headers=HEADERS))
+    raw2 = stack.enter_context(httpx2.Client(headers=HEADERS))
     session = stack.enter_context(requests.Session())
     session.headers.update(HEADERS)
     ours = stack.enter_context(causerie.Convocore("k", base_url=url))
+    ours2 = stack.enter_context(causerie.Convocore("k", base_url=url, transport="httpx2"))
     model = pydantic_types(VENDOR).component(COMPONENT)
     steps: dict[str, Callable[[], Any]] = {
         "httpx + json": lambda: raw.get(url + PATH).json(),
         "Causerie": lambda: ours.conversations.get("agent123", "agent123_convo456").user_name,
+        'Causerie, transport="httpx2"': lambda: ours2.conversations.get("agent123", "agent123_convo456").user_name,
+        "httpx2 + json": lambda: raw2.get(url + PATH).json(),
         "httpx + pydantic v2": lambda: model.model_validate_json(raw.get(url + PATH).content),
         "requests + json": lambda: session.get(url + PATH).json(),
     }
@@ -90,12 +95,17 @@ def blocking(url: str, stack: contextlib.ExitStack) -> dict[str, Callable[[], An
 
 async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Callable[[], Awaitable[Any]]]:
     raw = await stack.enter_async_context(httpx.AsyncClient(headers=HEADERS))
+    raw2 = await stack.enter_async_context(httpx2.AsyncClient(headers=HEADERS))
     ours = await stack.enter_async_context(causerie.AsyncConvocore("k", base_url=url))
+    ours2 = await stack.enter_async_context(causerie.AsyncConvocore("k", base_url=url, transport="httpx2"))
     fast = await stack.enter_async_context(causerie.AsyncConvocore("k", base_url=url, transport="aiohttp"))
     session = await stack.enter_async_context(aiohttp.ClientSession(headers=HEADERS))
 
     async def httpx_json() -> Any:
         return (await raw.get(url + PATH)).json()
+
+    async def httpx2_json() -> Any:
+        return (await raw2.get(url + PATH)).json()
 
     async def aiohttp_json() -> Any:
         async with session.get(url + PATH) as response:
@@ -104,7 +114,9 @@ async def awaiting(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Call
     return {
         "httpx + json": httpx_json,
         "Causerie": lambda: ours.conversations.get("agent123", "agent123_convo456"),
+        'Causerie, transport="httpx2"': lambda: ours2.conversations.get("agent123", "agent123_convo456"),
         'Causerie, transport="aiohttp"': lambda: fast.conversations.get("agent123", "agent123_convo456"),
+        "httpx2 + json": httpx2_json,
         "aiohttp + json": aiohttp_json,
     }
 

@@ -87,9 +87,8 @@ def client(
     if transport is not None and not isinstance(transport, str):
         return make(transport=transport)
     try:
-        tls = (
-            httpx.create_ssl_context()
-        )  # first: to import aiohttp makes one as well, and fails for good where it fails
+        # First: the import of aiohttp makes one as well, and where that fails aiohttp stays half imported.
+        tls = httpx.create_ssl_context()
         connection = partial(_connection(kind, httpx, transport, line), verify=tls)
         return make(**_routes(httpx, partial(pool, httpx=httpx), connection))
     except ArgumentError:
