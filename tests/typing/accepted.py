@@ -5,6 +5,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, assert_type
 
+import httpx
+import httpx2
+
 from causerie import (
     UNSET,
     AsyncConvocore,
@@ -123,6 +126,20 @@ async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await convocore.conversations.export("a1"), list[ExportedConversation])
     assert_type(await convocore.conversations.export("a1", format="csv"), str)
     assert_type(await convocore.conversations.export_one("a1", "c1", format="csv"), str)
+
+
+def carried() -> None:
+    Raia(transport="httpx2")
+    Raia(http_client=httpx.Client())
+    Raia(http_client=httpx2.Client())
+    Raia(transport=httpx.HTTPTransport())
+    Raia(transport=httpx2.MockTransport(lambda request: httpx2.Response(200)))
+    AsyncRaia(transport="httpx2")
+    AsyncRaia(transport="aiohttp")
+    AsyncRaia(http_client=httpx.AsyncClient())
+    AsyncRaia(http_client=httpx2.AsyncClient())
+    AsyncRaia(transport=httpx.AsyncHTTPTransport())
+    AsyncRaia(transport=httpx2.AsyncHTTPTransport())
 
 
 def played(convocore_mock: ConvocoreMock, raia_mock: RaiaMock, zild_mock: ZildMock) -> None:

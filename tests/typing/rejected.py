@@ -3,6 +3,9 @@
 ty does not yet look into ``**kwargs: Unpack[...]`` for names that are not there.
 """
 
+import httpx
+import httpx2
+
 from causerie import AsyncRaia, Convocore, Raia, Zild
 from causerie.export import export
 from causerie_api.raia.models import ConversationUser
@@ -28,6 +31,12 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     Convocore(region="mars")  # error
     Raia(region="na")  # error
     Raia(base_url=5)  # error
+    Raia(http_client="httpx2")  # error
+    Raia(http_client=httpx2.AsyncClient())  # error
+    AsyncRaia(http_client=httpx.Client())  # error
+    Raia(transport="aiohttp")  # error
+    AsyncRaia(transport="httpx3")  # error
+    Raia(transport=httpx2.AsyncHTTPTransport())  # error
     ConversationUser(id="u1")  # error
     len(raia.messages.send("c1", "Hello"))  # error
 
