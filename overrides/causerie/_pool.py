@@ -1,9 +1,9 @@
 """Connections to send through: each for one request at a time, each of the process and event loop that made it.
 
 httpx's own pool closes connections that another thread has just taken (encode/httpcore#1110), loses places when calls
-are cancelled (#1093), and uses the sockets of a parent process and of an ended event loop. Here a line is a transport
-of httpx for a single connection: nobody else has it while a request is under way, and unless the answer was read to
-its end, it is closed and not used again.
+are cancelled (#1093), and uses the sockets of a parent process and of an ended event loop; httpx2's began as its copy.
+Here a line is a transport of one of them for a single connection: nobody else has it while a request is under way, and
+unless the answer was read to its end, it is closed and not used again.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from causerie._pages import AsyncListing
 from causerie_api.model import DecodeError, Model
 from tests.overrides.conftest import ASYNC, SYNC
 
-TRANSPORTS = ("httpx", "awaited httpx", "aiohttp")
+TRANSPORTS = ("httpx", "httpx2", "awaited httpx", "awaited httpx2", "aiohttp")
 ONCE = causerie.Retry(attempts=1)
 #: Seconds that one call may take.
 PATIENCE = 30
@@ -370,14 +370,15 @@ def faults_of_answers(transport: str, chance: random.Random, number: int) -> Ite
 def _calling(transport: str, url: str) -> Iterator[Callable[[Operation, dict[str, Any]], Any]]:
     """Yield a function that makes a call with the clients of this transport."""
     settings: dict[str, Any] = {"base_url": url, "retry": ONCE, "timeout": 2}
-    if transport == "httpx":
+    library = transport.rsplit(maxsplit=1)[-1]
+    if library != "httpx":
+        settings["transport"] = library
+    if transport in {"httpx", "httpx2"}:
         clients = {vendor: make("key", **settings) for vendor, make in SYNC.items()}
         yield lambda operation, arguments: operation.call(clients[operation.vendor], arguments)
         for client in clients.values():
             client.close()
         return
-    if transport == "aiohttp":
-        settings["transport"] = "aiohttp"
     with asyncio.Runner() as runner:
 
         async def opened() -> dict[str, Any]:

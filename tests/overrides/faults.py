@@ -268,17 +268,18 @@ def _processed(name: str, cells: list[processed.Cell]) -> Table:
 
 def _shared() -> Table:
     title = "Own answers / answers of others / calls, connections, and POSTs that came again, by client and route"
-    table = Table("scene", *(f"{kind}\n{route}" for kind in KINDS for route in sharing.ROUTES), title=title)
+    table = Table("scene", "client", *sharing.ROUTES, title=title, title_justify="left")
     cells = list(sharing.cells())
-    for scene in sharing.SCENES:
+    for scene, kind in itertools.product(sharing.SCENES, KINDS):
         row = []
-        for kind, route in itertools.product(KINDS, sharing.ROUTES):
+        for route in sharing.ROUTES:
             seen = sharing.observe(scene, kind, route) if (scene, kind, route) in cells else None
             counts = (
-                f"{seen.answered} / {seen.foreign} / {seen.calls}\n{seen.connections}, {seen.repeated}" if seen else ""
+                f"{seen.answered} / {seen.foreign} / {seen.calls}, {seen.connections}, {seen.repeated}" if seen else ""
             )
             row.append(counts)
-        table.add_row(scene, *row)
+        if any(row):
+            table.add_row(scene, kind, *row)
     return table
 
 

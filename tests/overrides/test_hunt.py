@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import httpx
+import httpx2
 import orjson
 import pytest
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -227,17 +228,19 @@ def test_proxies(
     assert set() == found(texts)
 
 
-def test_urls() -> None:
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_urls(library: Any) -> None:
     """Hiding a part of a URL does not change where it leads."""
-    url = _line.veiled(httpx.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
+    url = _line.veiled(library.URL(f"http://h.test{SIGNED}"), "http://h.test/{id}")
 
     assert ("http://h.test/{id}", "URL('http://h.test/{id}')") == (str(url), repr(url))
     assert SIGNED.encode() == url.raw_path
 
 
-def test_socks() -> None:
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_socks(library: Any) -> None:
     """httpcore logs what it says to a SOCKS proxy, so the password in it has a repr of stars."""
-    discreet = _library.mixed(_library.Discreet, httpx.Proxy)
+    discreet = _library.mixed(_library.Discreet, library.Proxy)
     proxy = discreet(f"socks5://ada:{NEEDLES['proxy']}@127.0.0.1:1")
 
     assert (b"ada", NEEDLES["proxy"].encode()) == proxy.raw_auth
