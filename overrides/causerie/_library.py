@@ -64,7 +64,7 @@ def _library_of(argument: str, given: object, expected: str, names: tuple[str, .
         module = sys.modules.get(name)  # the caller has imported the library of whatever is given
         if isinstance(given, getattr(module, expected, ())):
             return module
-    by_name = f" {given!r}; by name there is {' and '.join(map(repr, names))}" if isinstance(given, str) else ""
+    by_name = f"; by name there is {' and '.join(map(repr, names))}" if names else ""
     raise ArgumentError(argument, f"an httpx.{expected} is expected, not {type(given).__name__}{by_name}")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +87,20 @@ def test_import_is_light() -> None:
     """Importing loads nothing costly; naming a client loads no HTTP library and no model that it does not use."""
     assert [] == loaded_after("import causerie")
     assert ["orjson", "attrs"] == loaded_after("from causerie import Raia")
+
+
+def test_one_module_knows_the_transports() -> None:
+    """No module imports a library that carries requests, but for ``_library``, by name, and what is aiohttp's own."""
+    libraries = {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "httpx_aiohttp"}
+    found = set()
+    for path in Path(causerie.__file__).parent.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:  # what is for type checkers stands below an if
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if libraries & {name.partition(".")[0] for name in names}:
+                found.add(path.name)
+
+    assert {"_aiohttp.py"} == found
 
 
 def test_signature() -> None:
