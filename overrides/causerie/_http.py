@@ -204,10 +204,15 @@ def _direct(client: Any, request: httpx.Request, httpx: Any) -> Iterator[Any]:
 
 def _builder(httpx: Any, http_client: Any) -> Callable[..., httpx.Request]:
     if http_client is None:
-        return partial(_with_headers, httpx.Request, _HEADERS)
+        return partial(_request, httpx.Request)
     # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
     headers = {"accept": "application/json", "accept-encoding": ENCODINGS}
     return partial(_with_headers, http_client.build_request, headers)
+
+
+def _request(build: Callable[..., httpx.Request], *, url: Any, headers: Mapping[str, str], **arguments: Any) -> Any:
+    # httpx would build all headers once more to add the host.
+    return build(url=url, headers={"host": url.netloc.decode(), **_HEADERS, **headers}, **arguments)
 
 
 def _with_headers(
@@ -250,7 +255,7 @@ def _bare_request(step: Transfer, httpx: Any, content: Any = None, size: int | N
 
 
 def _response(step: Send | Transfer, response: httpx.Response, content: bytes) -> Response:
-    return Response(_name(step), response.status_code, dict(response.headers), content)
+    return Response(_name(step), response.status_code, dict(response.headers.items()), content)
 
 
 def _name(step: Send | Transfer) -> str:

@@ -771,6 +771,24 @@ def test_extras(make: Any, name: str, module: str, monkeypatch: pytest.MonkeyPat
         make("k", transport=name)
 
 
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("host", ["vendor.test", "vendor.test:443", "vendor.test:8443", "[::1]:80", "bücher.test"])
+def test_host(host: str, library: Any) -> None:
+    """The header ``Host`` is what the library itself makes of an address, unless the caller gives another."""
+    seen: list[str] = []
+
+    def answer(request: Any) -> Any:
+        seen.append(request.headers["host"])
+        return library.Response(200, json={"id": "c1"})
+
+    transport = library.MockTransport(answer)
+    with causerie.Raia("k", base_url=f"https://{host}", transport=transport) as raia:
+        raia.conversations.get("c1")
+        raia.with_options(headers={"Host": "other.test"}).conversations.get("c1")
+
+    assert [library.Request("GET", f"https://{host}").headers["host"], "other.test"] == seen
+
+
 def test_lent_by_httpx2() -> None:
     """A client of httpx2 of the caller's adds what it was made with, and stays open."""
     seen: list[httpx2.Request] = []

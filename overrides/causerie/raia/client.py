@@ -110,9 +110,9 @@ class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
     ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
     ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB unless given.
 
-    ``transport`` carries the requests in place of the network, or is ``"httpx2"``, which takes less CPU than httpx and
-    needs the extra ``httpx2``; ``http_client`` is a client of httpx or httpx2 of yours, with a proxy, a certificate or
-    limits of your own. Raises ``ArgumentError``.
+    ``transport`` carries the requests in place of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
+    ``http_client`` is a client of httpx or httpx2 of yours, with a proxy, a certificate or limits of your own. Raises
+    ``ArgumentError``.
     """
 
 
