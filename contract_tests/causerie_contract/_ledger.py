@@ -47,6 +47,8 @@ class Ledger:
         success = is_success(response)
         tally.cases += 1
         tally.successes += success
+        if response is not None:
+            tally.statuses.add(response.status_code)
         tally.checks.update(checks)
         # Requests with a parent are those of a check, such as one without the credential.
         if alone and node.parent_id is None and case.meta is not None and case.meta.generation.mode.is_positive:
@@ -62,6 +64,7 @@ class Ledger:
         tally = self.result.operations[operation]
         tally.cases += 1
         tally.successes += response.is_success
+        tally.statuses.add(response.status_code)
         tally.checks["model"] += 1
         content_type = response.headers.get("content-type", "")
         self._witness(
@@ -114,8 +117,16 @@ class Ledger:
         yield
         self.result.phases[name] = time.perf_counter() - started
 
+    def pass_over(self, rule: str, operation: str) -> None:
+        """Note that a rule of the model was not tested to its end, as the server lacks an operation."""
+        self.result.unjudged.setdefault(rule, set()).add(operation)
+
     def close(self, seconds: float) -> Result:
         """End the run, and return its result."""
+        for name in self.result.lacking:
+            # That it is not there says it all.
+            tally = self.result.operations[name]
+            tally.findings = [finding for finding in tally.findings if {*finding.also} - {*self.result.lacking}]
         self.result.seconds = seconds
         self.result.unwitnessed = self._witnesses.missing
         return self.result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,9 @@ class Report:
             terminalreporter.section("contract")
             for vendor in self._content["vendors"]:
                 terminalreporter.line(_line(vendor))
+                for sentence in vendor["overview"]:
+                    for line in textwrap.wrap(sentence, 118, initial_indent="  ", subsequent_indent="    "):
+                        terminalreporter.line(line)
                 for line in (*self._reported(vendor["vendor"]), *self._witnesses(vendor["vendor"])):
                     terminalreporter.line(line)
 

@@ -15,6 +15,8 @@ from ._witness import Unwitnessed
 
 #: The smallest share of an operation's well-formed requests that must succeed, over all phases.
 MIN_SHARE = 0.5
+#: Statuses with which a server answers what it does not have.
+LACKING = frozenset({404, 405, 501})
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Tally:
     cases: int = 0
     #: Answers with a 2xx status.
     successes: int = 0
+    #: Of all answers.
+    statuses: set[int] = field(default_factory=set[int])
     #: Well-formed requests outside of sequences, which try unknown ids on purpose, each that was refused but once a
     #: phase; and those of them that succeeded.
     valid: int = 0
@@ -42,10 +46,17 @@ class Tally:
         return self.accepted / self.valid if self.valid else 0.0
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether the server seems to lack the operation, as it says so whatever it is asked."""
+        return bool(self.statuses) and self.statuses <= LACKING
+
+    @property
     def shortcoming(self) -> str | None:
         """Why the absence of findings means nothing; None when it means something."""
         if not self.cases:
             return "It was not called."
+        if self.is_lacking:
+            return f"The server seems to lack it: all answers were {' or '.join(map(str, sorted(self.statuses)))}."
         if not self.successes:
             return "None of its answers was a success: are the credential and the path right, do the ids exist?"
         if self.share < MIN_SHARE:
@@ -86,6 +97,8 @@ class Result:
     errors: list[str] = field(default_factory=list[str])
     #: What a run on a server that others use has to say of itself.
     notes: list[str] = field(default_factory=list[str])
+    #: By rule of the model, the lacking operations for which it was not tested to its end.
+    unjudged: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     #: Seconds by phase, and in all.
     phases: dict[str, float] = field(default_factory=dict[str, float])
     seconds: float = 0.0
@@ -135,7 +148,32 @@ class Result:
             "warnings": self.warnings,
             "errors": self.errors,
             "notes": self.notes,
+            "overview": self.overview,
         }
+
+    @property
+    def lacking(self) -> list[str]:
+        """The operations that the server seems to lack."""
+        return [name for name, tally in self.operations.items() if tally.is_lacking]
+
+    @property
+    def overview(self) -> list[str]:
+        """What is wrong, in a few sentences; none when nothing is."""
+        found = [finding for tally in self.operations.values() for finding in tally.findings]
+        lines = []
+        if self.lacking:
+            many = f"{len(self.lacking)} of {len(self.operations)} operations seem not to be there"
+            lines.append(f"{many}: {', '.join(self.lacking)}.")
+        if found:
+            about = len({name for finding in found for name in (finding.operation, *finding.also)})
+            titles = Counter(finding.title for finding in found)
+            causes = "; ".join(f"{count} × {title}" for title, count in titles.most_common())
+            lines.append(f"{len(found)} findings about {about} operations: {causes}.")
+        if self.unjudged:
+            needed = sorted({operation for operations in self.unjudged.values() for operation in operations})
+            rules = ", ".join(rule.replace("_", " ") for rule in self.unjudged)
+            lines.append(f"Not tested to the end for want of {', '.join(needed)}: {rules}.")
+        return lines
 
     def entry(self, operation: str) -> dict[str, Any]:
         """Return the operation's entry in the report."""

@@ -61,7 +61,17 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
         ledger.result.notes.append("Behaviour was not tested: there is no model of it.")
         return ledger.close(time.perf_counter() - started)
     with ledger.phase("behaviour"):
-        for finding in _oracle.run(vendor, document, target, settings, ledger.observe, ledger.add):
+        found = _oracle.run(
+            vendor,
+            document,
+            target,
+            settings,
+            ledger.observe,
+            ledger.add,
+            lacking=ledger.result.lacking,
+            pass_over=ledger.pass_over,
+        )
+        for finding in found:
             ledger.add(finding)
     return ledger.close(time.perf_counter() - started)
 

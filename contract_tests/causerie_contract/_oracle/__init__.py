@@ -19,7 +19,7 @@ from .._vendor import vendor_of
 from ._bench import Bench, Observe
 from ._contract import Contract
 from ._machine import Machine
-from ._promise import Contradiction
+from ._promise import Contradiction, Lacking
 from ._session import Session
 from ._sweep import sweep
 
@@ -29,8 +29,8 @@ PARTS: tuple[Part, ...] = ("chapters", "sweep", "chance")
 
 #: Rules in a sequence.
 _STEPS = 16
-#: Findings of one part after which the next one begins.
-_ENOUGH = 12
+#: Findings of one part after which the next one begins: what a server that is wrong everywhere shows of each, soon.
+_ENOUGH: dict[Part, int] = {"chapters": 4, "sweep": 12, "chance": 4}
 
 
 def run(  # noqa: PLR0917 -- all of it is what a run is about
@@ -41,11 +41,14 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     observe: Observe = lambda *_: None,
     report: Callable[[Finding], None] = lambda _: None,
     parts: Collection[Part] = PARTS,
+    lacking: Collection[str] = (),
+    pass_over: Callable[[str, str], None] = lambda *_: None,
 ) -> list[Finding]:
     """Return everything in which the behaviour of `target` contradicts the model of this vendor.
 
     `observe` sees every request to an operation with its answer. `report` gets what contradicts an inference of ours on
-    a server that is no mock. Without `settings.shrink` it ends with the first finding.
+    a server that is no mock. Without `settings.shrink` it ends with the first finding. What needs an operation that is
+    `lacking` is not tested, and `pass_over` gets its name and the operation.
     """
     findings: list[Finding] = []
     known = vendor_of(vendor).oracle
@@ -54,6 +57,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     base, machine = known
     with httpx.Client(transport=target.sender(), trust_env=False, timeout=30) as client:
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
+        bench.lacking, bench.pass_over = lacking, pass_over
         steps: dict[Part, list[Callable[[], None]]] = {
             "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
             "sweep": [functools.partial(sweep, bench, base)],
@@ -62,8 +66,8 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
         order = reversed(PARTS) if settings.shrink else PARTS
         for part in order:
-            enough = len(findings) + _ENOUGH if settings.shrink else 1
             for step in steps[part] if part in parts else ():
+                enough = len(findings) + _ENOUGH[part] if settings.shrink else 1
                 while len(findings) < enough and (finding := _finding(step, bench)) is not None:
                     findings.append(finding)
                     bench.known |= {violation.cause for violation in finding.violations}
@@ -78,6 +82,9 @@ def _finding(part: Callable[[], None], bench: Bench) -> Finding | None:
         return contradiction.finding
     except (Flaky, FlakyFailure):  # the server does not do the same again
         return bench.latest
+    except Lacking as lacking:
+        bench.pass_over("bad requests", lacking.operation)
+        return None
     except (Unsatisfiable, UnsatisfiedAssumption):  # what is known keeps every sequence from its end
         return None
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,5 +39,9 @@ class Bench:
     latest: Finding | None = None
     #: The latest sequence.
     session: Session | None = None
+    #: Operations that the server lacks: they are not called.
+    lacking: Collection[str] = ()
+    #: Told of each rule that was not tested to its end, and of the lacking operation that it needs.
+    pass_over: Callable[[str, str], None] = lambda *_: None
     #: Places of answers that the document describes.
     described: set[tuple[str, int, Pointer]] = field(default_factory=set[tuple[str, int, Pointer]])

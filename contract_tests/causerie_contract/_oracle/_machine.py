@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
+from hypothesis import stateful
 from hypothesis.stateful import RuleBasedStateMachine
 
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
-from ._promise import Promise
+from ._promise import Lacking, Promise
 from ._session import Answer, Session
 from ._value import NOTHING
+
+_Rule = TypeVar("_Rule", bound=Callable[..., None])
 
 #: Texts that a careless server changes.
 TEXTS = (
@@ -42,6 +46,20 @@ def inferred(why: str) -> Evidence:
     return Evidence("inferred", why=why)
 
 
+def rule(**strategies: Any) -> Callable[[_Rule], _Rule]:
+    """Make a rule of Hypothesis of a method; without an operation that the server lacks, the sequence goes on."""
+    mark: Callable[[_Rule], _Rule] = stateful.rule(**strategies)
+
+    def made(method: _Rule) -> _Rule:
+        @functools.wraps(method)
+        def passing(self: Machine, *arguments: Any, **values: Any) -> None:
+            self.where_there(functools.partial(method, self, *arguments, **values), method.__name__)
+
+        return mark(cast("_Rule", passing))
+
+    return made
+
+
 class Machine(RuleBasedStateMachine):
     """Sequences of requests to one vendor."""
 
@@ -53,6 +71,13 @@ class Machine(RuleBasedStateMachine):
         self.session = session
         self.real = session.target.real
         self.own_id = session.own_id
+
+    def where_there(self, step: Callable[[], None], name: str = "the beginning") -> None:
+        """Take a step of a sequence, as far as the server has what it needs."""
+        try:
+            step()
+        except Lacking as lacking:
+            self.session.pass_over(name, lacking.operation)
 
     def shows(
         self, answer: Answer, at: Pointer, expected: dict[str, Any], promises: dict[str, Promise], other: Promise

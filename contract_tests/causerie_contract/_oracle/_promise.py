@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hypothesis.errors import UnsatisfiedAssumption
+
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
@@ -32,6 +34,14 @@ class Told:
     #: The place in the document; None for what describes that part of the answer.
     schema: Pointer | None = None
     where: str | None = None
+
+
+class Lacking(UnsatisfiedAssumption):
+    """What a sequence needs is not there: an operation that the server lacks. Nothing has happened."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation)
+        self.operation = operation
 
 
 class Contradiction(Exception):

@@ -21,7 +21,7 @@ from .._finding import Finding, Violation
 from .._settings import Settings
 from .._vendor import vendor_of
 from ._bench import Bench
-from ._promise import Contradiction, Promise, Told
+from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
 from ._value import NOTHING, differences, short
@@ -82,6 +82,14 @@ class Session:
         self.exchanges: list[Exchange] = []
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
+    def has(self, operation: str) -> bool:
+        """Return whether the server has the operation, as far as is known."""
+        return operation not in self._bench.lacking
+
+    def pass_over(self, rule: str, operation: str) -> None:
+        """Note that a rule was not tested to its end, for the server lacks an operation."""
+        self._bench.pass_over(rule, operation)
+
     def call(
         self,
         operation: str,
@@ -114,7 +122,12 @@ class Session:
         return answer
 
     def send(self, operation: str, sent: Sent) -> Answer:
-        """Send a request as it stands; `operation` is the one that is blamed for the answer."""
+        """Send a request as it stands; `operation` is the one that is blamed for the answer.
+
+        Raises `Lacking` when the server does not have the operation.
+        """
+        if not self.has(operation):
+            raise Lacking(operation)
         headers = self._headers(sent.credential)
         if sent.media_type is not None:
             headers["content-type"] = sent.media_type

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition
 
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
-from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred
+from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred, rule
 from .._oracle._promise import Promise
 from .._oracle._session import Answer, Session
 from .._oracle._sweep import Base

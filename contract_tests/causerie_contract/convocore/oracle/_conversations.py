@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition
 
+from ..._oracle._machine import rule
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import FIELDS, SOME, SOME_FIELDS, merged, value

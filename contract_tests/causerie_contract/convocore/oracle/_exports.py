@@ -8,11 +8,11 @@ import json
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import precondition
 
 from causerie_spec.pointer import Pointer
 
-from ..._oracle._machine import inferred
+from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING, differences

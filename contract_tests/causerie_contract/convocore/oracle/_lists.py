@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition
 
-from ..._oracle._machine import inferred
+from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING

@@ -6,11 +6,11 @@ import copy
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import precondition
 
 from causerie_spec.evidence import Evidence
 
-from ..._oracle._machine import OBJECTS, inferred
+from ..._oracle._machine import OBJECTS, inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import precondition
 
-from ..._oracle._machine import inferred
+from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING
 from . import _model as promised

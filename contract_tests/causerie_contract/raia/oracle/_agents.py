@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis.stateful import rule
-
-from ..._oracle._machine import inferred
+from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
 from ._model import Model, webhook_skill
 from ._promises import OWN, PUBLISHED

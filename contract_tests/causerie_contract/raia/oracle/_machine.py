@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition
 
 import causerie_mock
 
-from ..._oracle._machine import OBJECTS, TEXTS
+from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ._agents import Agents
 from ._conversations import Conversations
 from ._feedbacks import Feedbacks

@@ -91,13 +91,17 @@ class Model(Machine):
         self.adopted = set[str]()
         if not self.real:
             self._adopt({})
-            self._adopt_agent()
+            self.where_there(self._adopt_agent)
+            self.where_there(self._adopt_users)
 
     def _adopt_agent(self) -> None:
-        """Take the agent and its users as they are."""
+        """Take the agent as it is."""
         self.agent = copy.deepcopy(self.session.ok(self.session.call("get_agent")).value)
         number = webhook_skill(self.agent["skills"])
         self.shown_webhooks = self.agent["skills"][number].pop("webhooks")
+
+    def _adopt_users(self) -> None:
+        """Take the agent's users as they are."""
         query = {"pageSize": "100", "orderDirection": "ASC"}
         listed = self.session.ok(self.session.call("list_users", query=query)).need("data")
         self.first_users = {each["id"]: copy.deepcopy(each) for each in listed}

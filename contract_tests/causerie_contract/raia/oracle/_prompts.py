@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import precondition
 
-from ..._oracle._machine import TEXTS, inferred
+from ..._oracle._machine import TEXTS, inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._session import Answer
 from ._model import Model, Record, at_number

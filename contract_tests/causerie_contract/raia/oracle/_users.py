@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import precondition
 
-from ..._oracle._machine import OBJECTS, TEXTS, inferred
+from ..._oracle._machine import OBJECTS, TEXTS, inferred, rule
 from ..._oracle._promise import Promise
 from ._model import Model, Record, at_number
 from ._promises import GONE, NEW_ID, OWN, PUBLISHED, USER

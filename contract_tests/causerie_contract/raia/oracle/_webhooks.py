@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
-from ..._oracle._machine import OBJECTS, TEXTS, inferred
+from ..._oracle._machine import OBJECTS, TEXTS, inferred, rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING
 from ._model import Model, Record
