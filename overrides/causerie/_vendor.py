@@ -38,6 +38,18 @@ class Export:
     """Whether the agent has to be named, because a credential opens several."""
     has_concurrency: bool
     """Whether messages take a request for each conversation, so that several may be under way."""
+    operations: tuple[str, ...]
+    """The operations of the document that read messages."""
+
+
+@attrs.frozen
+class Reading:
+    """A tool of ``causerie mcp`` that reads."""
+
+    summary: str
+    """What it answers with, in a sentence."""
+    parts: Mapping[str, str]
+    """The methods that are called, such as ``messages.list``, by the key under which the answer has their results."""
 
 
 @attrs.frozen
@@ -60,6 +72,8 @@ class Vendor:
     """Commands beside the operations, by name."""
     export: Export | None = None
     """How its conversations are exported, where they can be listed."""
+    tools: Mapping[str, Reading] = attrs.field(factory=dict)
+    """What an AI may read of it, by name."""
 
     def variable(self, name: str) -> str:
         """Return the variable of the environment for a setting, such as ``RAIA_BASE_URL``."""

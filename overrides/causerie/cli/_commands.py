@@ -35,25 +35,32 @@ def _mock(context: click.Context, arguments: tuple[str, ...]) -> None:
 
 
 def _check(context: click.Context, arguments: tuple[str, ...]) -> None:
-    with _extra("check"):
+    with _extra("check", "contract"):
         from causerie_contract._check import check  # noqa: PLC0415 - needs the extra contract
     context.exit(check(arguments, prog="causerie check"))
 
 
 def _spec(context: click.Context, arguments: tuple[str, ...]) -> None:
-    with _extra("spec"):
+    with _extra("spec", "contract"):
         from causerie_contract.__main__ import main  # noqa: PLC0415 - needs the extra contract
     context.exit(main(arguments, prog="causerie spec"))
 
 
 @contextmanager
-def _extra(command: str) -> Iterator[None]:
+def _extra(command: str, extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
         raise Failure(
-            f'causerie {command} needs {error.name}: in a checkout of Causerie, pip install ".[contract]"'
+            f'causerie {command} needs {package}: in a checkout of Causerie, pip install ".[{extra}]"'
         ) from None
+
+
+def _mcp() -> click.Command:
+    with _extra("mcp", "mcp"):
+        from ._mcp import mcp  # noqa: PLC0415 - needs the extra mcp
+    return mcp
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:
@@ -76,6 +83,7 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
         {
             **{name: Entry(vendor.summary, _commands_of(vendor)) for name, vendor in vendors().items()},
             "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
+            "mcp": Entry("Let an AI look at conversations: an MCP server over stdio.", _mcp),
             "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
             "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
             "spec": Entry(

@@ -21,16 +21,26 @@ from ._operation import command
 def group(vendor: Vendor) -> Group:
     """Return the commands of one vendor: a group for each resource of its client, and what its record adds."""
     client = client_of(vendor)
-    resources = {
-        each: kind
-        for each, hint in get_type_hints(client).items()
-        if isinstance(kind := get_origin(hint), type) and issubclass(kind, Resource)
-    }
     entries = {
-        spelled(each): Entry(sentence(kind), partial(_resource, vendor, each, kind)) for each, kind in resources.items()
+        spelled(each): Entry(sentence(kind), partial(_resource, vendor, each, kind))
+        for each, kind in resources(vendor).items()
     }
     extras = {name: Entry(extra.summary, _at(vendor, extra.place)) for name, extra in vendor.commands.items()}
     return Group(vendor.name, {**entries, **extras}, help=description(inspect.getmodule(client), {}))
+
+
+def resources(vendor: Vendor) -> dict[str, type[Resource[Any]]]:
+    """Return the classes of the resources that a vendor's client has, by name."""
+    return {
+        each: kind
+        for each, hint in get_type_hints(client_of(vendor)).items()
+        if isinstance(kind := get_origin(hint), type) and issubclass(kind, Resource)
+    }
+
+
+def methods(kind: type[Resource[Any]]) -> dict[str, Callable[..., Any]]:
+    """Return the methods of a resource, by name."""
+    return {each: method for each, method in vars(kind).items() if inspect.isfunction(method) and each[0] != "_"}
 
 
 def _at(vendor: Vendor, place: str) -> Callable[[], click.Command]:
@@ -39,9 +49,8 @@ def _at(vendor: Vendor, place: str) -> Callable[[], click.Command]:
 
 
 def _resource(vendor: Vendor, name: str, kind: type[Resource[Any]]) -> Group:
-    methods = {each: method for each, method in vars(kind).items() if inspect.isfunction(method) and each[0] != "_"}
     entries = {
         spelled(each): Entry(sentence(method), partial(command, vendor, name, each, method))
-        for each, method in methods.items()
+        for each, method in methods(kind).items()
     }
     return Group(spelled(name), entries, help=description(kind, {}))

@@ -1,6 +1,6 @@
 """What is known of Convocore before a client of it is made."""
 
-from .._vendor import Export, Vendor
+from .._vendor import Export, Reading, Vendor
 
 VENDOR = Vendor(
     name="convocore",
@@ -14,5 +14,18 @@ VENDOR = Vendor(
         page_size=50,
         has_agents=True,
         has_concurrency=False,
+        operations=("export_conversations", "export_conversation"),
     ),
+    tools={
+        "list_conversations": Reading(
+            "List an agent's conversations, a page at a time.", {"page": "conversations.list"}
+        ),
+        "read_conversation": Reading(
+            "One conversation with its lead, without messages: list_sessions has those.",
+            {"conversation": "conversations.get"},
+        ),
+        "list_sessions": Reading(
+            "The sessions of a workspace with their messages, a page at a time.", {"page": "workspace.sessions"}
+        ),
+    },
 )

@@ -1,6 +1,6 @@
 """What is known of raia before a client of it is made."""
 
-from .._vendor import Export, Extra, Vendor
+from .._vendor import Export, Extra, Reading, Vendor
 
 VENDOR = Vendor(
     name="raia",
@@ -15,5 +15,15 @@ VENDOR = Vendor(
         page_size=100,
         has_agents=False,
         has_concurrency=True,
+        operations=("list_messages",),
     ),
+    tools={
+        "list_conversations": Reading(
+            "Search and list conversations, a page at a time.", {"page": "conversations.list"}
+        ),
+        "read_conversation": Reading(
+            "One conversation with its messages.", {"conversation": "conversations.get", "messages": "messages.list"}
+        ),
+        "list_states": Reading("The states that a conversation can be in.", {"states": "conversations.states"}),
+    },
 )

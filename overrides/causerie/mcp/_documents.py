@@ -1,0 +1,108 @@
+"""What the documents say of operations: the price, the people reached, and how each fact is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from causerie_spec import load, operations
+from causerie_spec.documents import describe
+from causerie_spec.pointer import Pointer, look, parse
+
+
+@attrs.frozen
+class Fact:
+    """How one place of a document is known."""
+
+    place: str
+    said: Mapping[str, Any]
+    """``level``, and with it ``source``, ``date``, ``seen`` or ``why``."""
+
+    def __str__(self) -> str:
+        """Return the level and what stands behind it."""
+        details = ", ".join(str(each) for name, each in self.said.items() if name != "level")
+        return f"{self.said['level']} ({details})"
+
+
+@attrs.frozen
+class Operation:
+    """What a vendor's document says of one operation."""
+
+    vendor: str
+    name: str
+    method: str
+    """In capitals."""
+    path: str
+    summary: str
+    cost: Mapping[str, Any]
+    """``level``, which is free or billed, and ``why``."""
+    reaches: str
+    """``nobody`` or ``people``."""
+    evidence: Fact
+    parts: tuple[Fact, ...]
+    """How its parameters, bodies and answers are known."""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it only reads, is free and reaches nobody."""
+        return self.method == "GET" and self.cost["level"] == "free" and self.reaches == "nobody"
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels of evidence that its parts have, in order."""
+        return list(dict.fromkeys(each.said["level"] for each in self.parts))
+
+    def __str__(self) -> str:
+        """Return the price, the people reached and the evidence in three sentences."""
+        return (
+            f"{self.name} is {self.cost['level']}: {self.cost['why']}. It reaches {self.reaches}. "
+            f"Evidence: {self.evidence}; parts of it: {', '.join(self.levels)}."
+        )
+
+
+@cache
+def known(vendor: str) -> Mapping[str, Operation]:
+    """Return the operations of a vendor, by name."""
+    document = load(vendor)
+    return MappingProxyType(
+        {name: _operation(document, vendor, name, place) for name, place in operations(document).items()}
+    )
+
+
+def _operation(document: dict[str, Any], vendor: str, name: str, place: tuple[str, str]) -> Operation:
+    method, path = place
+    pointer = ("paths", path, method)
+    node = look(document, pointer)
+    own, *parts = _facts(document, pointer, set())
+    cost, reaches = node["x-cost"], node["x-reaches"]
+    return Operation(vendor, name, method.upper(), path, node["summary"], cost, reaches, own, tuple(parts))
+
+
+def _facts(document: dict[str, Any], pointer: Pointer, seen: set[Pointer]) -> Iterator[Fact]:
+    """Yield the evidence of a node and of all below it, once each; references are followed."""
+    if pointer in seen:
+        return
+    seen.add(pointer)
+    node = look(document, pointer)
+    if isinstance(node, dict):
+        if "x-evidence" in node:
+            yield from _said(describe(document, pointer), node["x-evidence"])
+        if "$ref" in node:
+            yield from _facts(document, parse(node["$ref"]), seen)
+    for key in range(len(node)) if isinstance(node, list) else node if isinstance(node, dict) else ():
+        if key != "x-evidence":
+            yield from _facts(document, (*pointer, key), seen)
+
+
+def _said(place: str, said: Mapping[str, Any]) -> Iterator[Fact]:
+    # Single values of an enum, and null, may be known otherwise than the rest.
+    values, nullable = said.get("values", {}), said.get("nullable")
+    yield Fact(place, {name: each for name, each in said.items() if name not in ("values", "nullable")})
+    for value, inner in values.items():
+        yield Fact(f"{place} {value}", inner)
+    if nullable is not None:
+        yield Fact(f"{place} null", nullable)

@@ -1,0 +1,63 @@
+"""The tool that says what an operation costs, whom it reaches, and how that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+from mcp_types import ToolAnnotations
+
+from .._vendor import vendors
+from ..cli._parameters import OneOf, Text
+from ._arguments import Arguments, Refused
+from ._documents import Operation, known
+from ._tools import Tool
+
+_SENTENCE = """What operations of a vendor cost, whom they reach, and how sure that is. Asks no vendor.
+
+Without an operation: all of them in short. With one: the evidence of each of its parts. The levels of evidence are
+documented (a page of the vendor says so), example (seen only in an example), published (only the vendor's OpenAPI
+document says so), observed (somebody saw a live server do it) and inferred (a guess of Causerie's, with the reason)."""
+
+
+def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
+    """Return the tool. ``named`` are the operations that may be called though they are not harmless, by vendor."""
+
+    async def call(vendor: str, operation: str | None = None) -> dict[str, Any]:
+        found = known(vendor)
+        allowed = set(named.get(vendor, ()))
+        if operation is None:
+            return {"operations": [_short(each, allowed) for each in found.values()]}
+        if operation not in found:
+            raise Refused(f"operation: {operation!r} is none of {vendor}'s; they are {', '.join(found)}.")
+        one = found[operation]
+        parts = [{"place": each.place, **each.said} for each in one.parts]
+        return {**_short(one, allowed), "evidence": dict(one.evidence.said), "parts": parts}
+
+    return Tool(
+        "explain_operation",
+        _SENTENCE,
+        Arguments.of(
+            [
+                click.Option(["--vendor"], type=OneOf(vendors()), required=True),
+                click.Option(
+                    ["--operation"], type=Text(), help="The name of an operation, such as list_conversations."
+                ),
+            ]
+        ),
+        ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False),
+        call,
+    )
+
+
+def _short(operation: Operation, allowed: set[str]) -> dict[str, Any]:
+    return {
+        "operation": operation.name,
+        "request": f"{operation.method} {operation.path}",
+        "summary": operation.summary,
+        "cost": dict(operation.cost),
+        "reaches": operation.reaches,
+        "evidence": operation.evidence.said["level"],
+        "needs": None if operation.is_harmless or operation.name in allowed else f"--write {operation.name}",
+    }

@@ -1,0 +1,120 @@
+"""The tools that are offered: what the vendors' records have, and the operations that were named."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+import attrs
+import click
+from mcp_types import ToolAnnotations
+
+from .._pages import AsyncPage
+from .._vendor import Reading, Vendor
+from ..cli._docstring import description
+from ..cli._parameters import parameters
+from ._arguments import Arguments
+from ._documents import Operation, known
+from ._methods import Method, methods_of
+
+MOST: Final = 12
+"""An AI that may choose among more tools chooses worse."""
+
+
+@attrs.frozen
+class Tool:
+    """What a client may call."""
+
+    name: str
+    description: str
+    arguments: Arguments
+    annotations: ToolAnnotations
+    call: Callable[..., Awaitable[Any]]
+    """Takes the arguments by name, and returns what ``plain`` makes JSON of."""
+    vendor: Vendor | None = None
+    """Whose it is, unless it asks none."""
+
+
+def tools_of(vendor: Vendor, client: Any, named: Collection[str]) -> Iterator[Tool]:
+    """Yield a vendor's tools: those of its record that are harmless, and what the ``named`` operations allow."""
+    methods = {each.place: each for each in methods_of(vendor)}
+    for name, reading in vendor.tools.items():
+        parts = {key: methods[place] for key, place in reading.parts.items()}
+        if all(each.is_harmless or each.name in named for each in _operations(vendor, parts.values())):
+            yield _reading(vendor, client, name, reading, parts)
+    for method in methods.values():
+        if method.operations and method.operations <= {*named}:
+            arguments = Arguments.of(parameters(method.function))
+            # A file of this machine is not for an AI to name.
+            if not any(map(_is_path, arguments.parameters.values())):
+                yield _operation(vendor, client, method, arguments)
+
+
+def _is_path(parameter: click.Parameter) -> bool:
+    return isinstance(parameter.type, click.Path)
+
+
+def _operations(vendor: Vendor, methods: Collection[Method]) -> list[Operation]:
+    names = dict.fromkeys(name for method in methods for name in sorted(method.operations))
+    return [known(vendor.name)[name] for name in names]
+
+
+def described(sentence: str, operations: Sequence[Operation]) -> str:
+    """Return the description of a tool, with what the documents say of its operations."""
+    return "\n\n".join([sentence, *map(str, operations)])
+
+
+def annotated(operations: Sequence[Operation]) -> ToolAnnotations:
+    """Return what a client is told of the risk, to ask its user accordingly."""
+    reads = all(each.method == "GET" for each in operations)
+    return ToolAnnotations(
+        read_only_hint=reads,
+        # A message that somebody has got cannot be taken back.
+        destructive_hint=any(each.method not in ("GET", "POST") or each.reaches != "nobody" for each in operations),
+        idempotent_hint=all(each.method != "POST" for each in operations),
+        open_world_hint=True,
+    )
+
+
+def _reading(vendor: Vendor, client: Any, name: str, reading: Reading, parts: Mapping[str, Method]) -> Tool:
+    taken = {key: Arguments.of(parameters(method.function)).parameters for key, method in parts.items()}
+    operations = _operations(vendor, parts.values())
+    said = "\n\n".join(description(method.function, {}) for method in parts.values())
+
+    async def call(**given: Any) -> dict[str, Any]:
+        return {
+            key: await _result(method.of(client)(**{each: given[each] for each in taken[key] if each in given}))
+            for key, method in parts.items()
+        }
+
+    return Tool(
+        f"{vendor.name}_{name}",
+        described(f"{vendor.title}: {reading.summary}\n\n{said}", operations),
+        Arguments({name: each for own in taken.values() for name, each in own.items()}),
+        annotated(operations),
+        call,
+        vendor,
+    )
+
+
+def _operation(vendor: Vendor, client: Any, method: Method, arguments: Arguments) -> Tool:
+    operations = _operations(vendor, [method])
+    return Tool(
+        f"{vendor.name}_{method.resource}_{method.name}",
+        described(f"{vendor.title}: {description(method.function, {})}", operations),
+        arguments,
+        annotated(operations),
+        partial(_called, method.of(client)),
+        vendor,
+    )
+
+
+async def _called(method: Callable[..., Awaitable[Any]], **given: Any) -> dict[str, Any]:
+    return {"result": await _result(method(**given))}
+
+
+async def _result(called: Awaitable[Any]) -> Any:
+    value = await called
+    # One page, with what leads to the next: a whole list would be more than an AI reads.
+    return value.answer if isinstance(value, AsyncPage) else value
