@@ -125,6 +125,9 @@ class ConvocoreSource:
             return start, True
         return {**page.following, "was_idle": not has_news}, False
 
+    def again_since(self, position: Position, began: datetime) -> datetime | None:
+        return began - _CLOCKS if position["is_again"] else None
+
     def known_until(self, newest: datetime, began: datetime) -> datetime:
         return min(newest, began - _CLOCKS)
 

@@ -2,10 +2,12 @@
 
 ``export`` reads page by page, keeps what it has read beside the target, and puts the target in place when all is there.
 A run that was killed goes on where it stopped. Parquet and DuckDB need ``causerie[export]``.
+``pages`` yields the same conversations page by page, for whatever keeps them itself.
 """
 
 from ._errors import ExportError
 from ._export import Exported, ExportOptions, export
+from ._pages import ExportPage, pages
 from ._reading import Progress
 
-__all__ = ["ExportError", "ExportOptions", "Exported", "Progress", "export"]
+__all__ = ["ExportError", "ExportOptions", "ExportPage", "Exported", "Progress", "export", "pages"]

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from causerie_api import schema
 from causerie_api.annotations import annotations_of
 from causerie_api.model import Model
 
+if TYPE_CHECKING:
+    from ._sources import Source
+
 #: The column of what fits no other.
 REST = "additionalProperties"
+#: The column of messages that says which conversation they are of.
+OF = "conversationId"
 
 
 class Column(NamedTuple):
@@ -52,6 +57,12 @@ class Columns:
             except (TypeError, ValueError, OverflowError, OSError):
                 rest[key] = each
         return {**row, REST: rest} if rest else row
+
+
+def models_of(source: Source) -> dict[str, tuple[str, type[Model]]]:
+    """Return the tables, the conversations last: the column with the conversation's id, and what a row is."""
+    conversations = {"conversations": (source.id_key, source.model)}
+    return conversations if source.messages is None else {"messages": (OF, source.messages), **conversations}
 
 
 def _column(annotation: str, kind: schema.Schema, models: Any) -> Column:

@@ -14,15 +14,14 @@ import attrs
 
 from causerie_api.annotations import evaluable
 
-from .._client import AsyncExportable, Exportable, SyncExportable
+from .._client import AsyncExportable, SyncExportable
 from .._disk import replace
 from .._errors import ArgumentError, CauserieError
 from .._plan import Aside, Plan
-from .._vendor import vendors
 from ._errors import explained
 from ._files import write
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
-from ._reading import Progress, checked_since, quiet, read_all, source_of, time_of
+from ._reading import Progress, check_exportable, checked_since, quiet, read_all, source_of, time_of
 from ._sources import Source
 from ._stage import Checkpoint, Stage
 from ._state import State, is_state
@@ -103,9 +102,7 @@ def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOpt
     goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
     ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
     """
-    if not isinstance(client, Exportable):
-        known = " or ".join(vendor.title for vendor in vendors().values() if vendor.export is not None)
-        raise ArgumentError("client", f"give a client of {known}, not {type(client).__name__}")
+    check_exportable(client)
     return client._driver.run(_exporting(client, place_of(target), **options))
 
 

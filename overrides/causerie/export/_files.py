@@ -19,7 +19,7 @@ import orjson
 from causerie_api.jsontext import read, write_readable
 
 from .._disk import replace
-from ._columns import Columns
+from ._columns import OF, Columns, models_of
 from ._csv import sheet
 from ._errors import ExportError, explained
 from ._formats import PACKED, Format, duckdb_module, files_of
@@ -28,8 +28,6 @@ from ._trace import folder_of, is_there, version_of
 
 if TYPE_CHECKING:
     import duckdb
-
-    from causerie_api.model import Model
 
     from ._sources import Source
     from ._stage import Stage
@@ -42,8 +40,6 @@ _GROUP = 8192
 _LINE = 1 << 18
 # What columns are in Parquet: a time without a zone is local to some readers, and JSON mere bytes to polars.
 _PORTABLE = {"TIMESTAMP": "TIMESTAMP WITH TIME ZONE", "JSON": "VARCHAR"}
-# The column of a message with the id of its conversation.
-_OF = "conversationId"
 
 
 def write(
@@ -164,16 +160,10 @@ def _write_csv(stage: Stage, folder: Path, files: list[Path], source: Source) ->
     with ExitStack() as stack:
         adds = {
             name: stack.enter_context(sheet(folder / file.name, Columns(model)))
-            for (name, (_, model)), file in zip(_models(source).items(), files, strict=True)
+            for (name, (_, model)), file in zip(models_of(source).items(), files, strict=True)
         }
         _spread(stage, source, adds)
     return len(stage)
-
-
-def _models(source: Source) -> dict[str, tuple[str, type[Model]]]:
-    """Return the tables, the conversations last: the column with the conversation's id, and what a row is."""
-    conversations = {"conversations": (source.id_key, source.model)}
-    return conversations if source.messages is None else {"messages": (_OF, source.messages), **conversations}
 
 
 def _spread(stage: Stage, source: Source, adds: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
@@ -183,14 +173,14 @@ def _spread(stage: Stage, source: Source, adds: Mapping[str, Callable[[dict[str,
         row = read(json)
         for name, add_part in parts:
             for part in row.pop(name):
-                add_part({**part, _OF: row[source.id_key]})
+                add_part({**part, OF: row[source.id_key]})
         add(row)
 
 
 def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
     """Return the tables, the conversations last."""
     tables = [
-        _Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in _models(source).items()
+        _Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in models_of(source).items()
     ]
     with ExitStack() as stack:
         _spread(stage, source, {table.name: stack.enter_context(table.filled()) for table in tables})

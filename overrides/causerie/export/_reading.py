@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import attrs
 
+from .._client import Exportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
+from .._vendor import vendors
 from ._stage import Checkpoint
 
 if TYPE_CHECKING:
-    from ._sources import Page, Position, Source
+    from ._sources import Item, Page, Position, Source
     from ._stage import Row
 
 #: A page is held in memory as a whole.
@@ -58,39 +60,77 @@ def quiet(_: Progress) -> None:
     """Show nothing."""
 
 
+@attrs.frozen
+class Batch:
+    """Conversations of one page that were read together."""
+
+    rows: Sequence[Row]
+    checkpoint: Checkpoint
+    """How far the run is with them."""
+    page: Page | None = None
+    """The page, once all of it was read; nothing else comes with it."""
+
+
+class Reading:
+    """Reads one agent from a checkpoint on, a batch at a time."""
+
+    def __init__(self, source: Source, checkpoint: Checkpoint, is_new: Callable[[Item], bool]) -> None:
+        self.checkpoint = checkpoint
+        self.is_end = False
+        self._source = source
+        self._is_new = is_new
+        self._since = time_of(checkpoint.since)
+        self._page: Page | None = None
+        self._items: Sequence[Item] = ()
+        self._has_news = False
+
+    def batch(self) -> Plan[Batch]:
+        """Read on."""
+        if self._page is None:
+            self._page = yield from self._source.page(self.checkpoint.position)
+            self._items = [item for item in self._page.items if self._is_wanted(item)]
+            self._has_news = False
+        kept = self.checkpoint
+        if self._items:
+            items = self._items[:_AT_ONCE]
+            rows, unreadable = yield from self._source.rows(items)
+            self._items = self._items[_AT_ONCE:]
+            self._has_news = self._has_news or bool(rows)
+            gone = kept.gone + len(items) - len(rows)
+            self.checkpoint = attrs.evolve(kept, gone=gone, unreadable=sorted({*kept.unreadable, *unreadable}))
+            return Batch(rows, self.checkpoint)
+        page, self._page = self._page, None
+        position, self.is_end = self._source.after(kept.position, page, has_news=self._has_news)
+        newest = max(filter(None, [time_of(kept.newest), *(item.noted for item in page.items)]), default=None)
+        self.checkpoint = _onward(kept, page, position, None if newest is None else newest.isoformat())
+        return Batch((), self.checkpoint, page)
+
+    def _is_wanted(self, item: Item) -> bool:
+        is_since = self._since is None or item.changed is None or item.changed >= self._since
+        return is_since and self._is_new(item)
+
+
 def read_all(stage: Kept, source: Source, on_progress: Callable[[Progress], object]) -> Plan[None]:
     """Read what is missing, and keep it."""
-    since = time_of(stage.checkpoint.since)
-    is_end = False
-    while not is_end:
-        before = stage.checkpoint
-        page = yield from source.page(before.position)
-        news = [
-            item
-            for item in page.items
-            if (since is None or item.changed is None or item.changed >= since) and not stage.has(item.id, item.version)
-        ]
-        has_news = False
-        for start in range(0, len(news), _AT_ONCE):
-            items = news[start : start + _AT_ONCE]
-            rows, unreadable = yield from source.rows(items)
-            has_news = has_news or bool(rows)
-            kept = stage.checkpoint
-            told = attrs.evolve(
-                kept, gone=kept.gone + len(items) - len(rows), unreadable=sorted({*kept.unreadable, *unreadable})
-            )
-            yield Aside(partial(stage.add, rows, told))
-        position, is_end = source.after(before.position, page, has_news=has_news)
-        newest = max(filter(None, [time_of(before.newest), *(item.noted for item in page.items)]), default=None)
-        text = None if newest is None else newest.isoformat()
-        yield Aside(partial(stage.add, [], _onward(stage.checkpoint, page, position, text)))
-        done = len(stage)
-        on_progress(Progress(done, None if page.remaining is None else done + page.remaining))
+    reading = Reading(source, stage.checkpoint, lambda item: not stage.has(item.id, item.version))
+    while not reading.is_end:
+        batch = yield from reading.batch()
+        yield Aside(partial(stage.add, batch.rows, batch.checkpoint))
+        if batch.page is not None:
+            done, remaining = len(stage), batch.page.remaining
+            on_progress(Progress(done, None if remaining is None else done + remaining))
 
 
 def _onward(kept: Checkpoint, page: Page, position: Position, newest: str | None) -> Checkpoint:
     unreadable = sorted({*kept.unreadable, *page.unreadable})
     return attrs.evolve(kept, position=position, newest=newest, unreadable=unreadable)
+
+
+def check_exportable(client: object) -> None:
+    """Raise ``ArgumentError`` unless it is a client whose conversations can be listed."""
+    if not isinstance(client, Exportable):
+        known = " or ".join(vendor.title for vendor in vendors().values() if vendor.export is not None)
+        raise ArgumentError("client", f"give a client of {known}, not {type(client).__name__}")
 
 
 def source_of(

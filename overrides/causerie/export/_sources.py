@@ -89,6 +89,13 @@ class Source(Protocol):
         """
         ...
 
+    def again_since(self, position: Position, began: datetime) -> datetime | None:
+        """Since when something at a position may have changed that a run which began then has not read.
+
+        None where it may be anything: the run comes there for the first time.
+        """
+        ...
+
     def known_until(self, newest: datetime, began: datetime) -> datetime:
         """Up to when every change was read, in a run that began then and read a change of ``newest`` as the latest."""
         ...

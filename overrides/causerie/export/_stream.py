@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,13 +10,12 @@ from typing import Any
 
 import attrs
 
-from causerie_api.jsontext import write
-
 from .._errors import ArgumentError, CauserieError
 from .._plan import Plan
 from ._errors import explained
 from ._formats import format_of
 from ._reading import Progress, checked_since, quiet, read_all, source_of
+from ._seen import Seen
 from ._stage import Checkpoint, Row
 
 _NAME = Path("standard output")
@@ -82,45 +80,31 @@ def _streaming(
 
 
 class _Out:
-    """Which conversations have gone out.
-
-    They are in a database of SQLite's without a name: it is on the disk once it is large, and gone with the process.
-    """
+    """Which conversations have gone out."""
 
     def __init__(self, send: Callable[[bytes], object], checkpoint: Checkpoint) -> None:
         self.checkpoint = checkpoint
         self._send = send
         self._rows = 0
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("CREATE TABLE conversation (id BLOB PRIMARY KEY, version BLOB) WITHOUT ROWID")
+        self._seen = Seen()
 
     def close(self) -> None:
         """Forget them."""
-        self._database.close()
+        self._seen.close()
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
         """Let rows go out. One that has gone out before has changed since."""
         for row in rows:
             self._send(row.json + b"\n")
             with explained(_NAME):
-                self._rows += self._version(row.id) is None
-                values = [_key(row.id), _key(row.version)]
-                self._database.execute("INSERT OR REPLACE INTO conversation VALUES (?, ?)", values)
+                self._rows += not self._seen.has(row.id)
+                self._seen.add(row)
         self.checkpoint = checkpoint
 
     def has(self, key: str, version: str) -> bool:
         """Whether the conversation has gone out as it is now."""
         with explained(_NAME):
-            return self._version(key) == _key(version)
-
-    def _version(self, key: str) -> bytes | None:
-        found = self._database.execute("SELECT version FROM conversation WHERE id = ?", [_key(key)]).fetchone()
-        return None if found is None else bytes(found[0])
+            return self._seen.has(key, version)
 
     def __len__(self) -> int:
         return self._rows
-
-
-def _key(text: str) -> bytes:
-    return write(text)  # a vendor may send half an emoji

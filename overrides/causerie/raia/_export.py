@@ -123,6 +123,9 @@ class RaiaSource:
         # What comes after the end will come there.
         return (position, True) if following is None else (following, False)
 
+    def again_since(self, position: Position, began: datetime) -> datetime | None:  # noqa: ARG002
+        return None  # what is read again are pages that others may have moved to
+
     def known_until(self, newest: datetime, began: datetime) -> datetime:  # noqa: ARG002 - what changes comes last
         return newest
 
