@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, ParamSpec, Self, TypeAlias, TypeVar
 
 import attrs
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from . import _loan
     from ._drivers import Awaiting, Blocking
+    from ._vendor import Vendor
     from .export._sources import Source
 
 P = ParamSpec("P")
@@ -199,6 +200,8 @@ def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
 
 class Exportable(Client[Any, Any, Any]):
     """A client whose conversations can be exported, because its vendor lists them."""
+
+    _vendor: ClassVar[Vendor]
 
     @abstractmethod
     def _source(

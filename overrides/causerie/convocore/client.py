@@ -57,6 +57,8 @@ def _read_error(body: Any) -> ErrorBody:
 
 
 class _Convocore(Client[Driver, Transport, HTTPClient]):
+    _vendor = VENDOR
+
     conversations: Conversations[Driver]
     agents: Agents[Driver]
     workspace: Workspace[Driver]

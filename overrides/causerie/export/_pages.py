@@ -37,8 +37,8 @@ class ExportPage:
     conversations: Sequence[dict[str, Any]]
     """The vendor's JSON, with ``messages`` if they were wanted; none where the page had nothing new."""
     place: Mapping[str, Any]
-    """Where to go on, as JSON without a secret: ``pages(..., after=place)`` yields what comes after this page; after the
-    last page, that is what has changed since.
+    """Where to go on, as JSON without a secret: ``pages(..., after=place)`` yields what comes after this page. After
+    the last page, that is what has changed since.
     """
     is_last: bool
     """Whether this is all."""

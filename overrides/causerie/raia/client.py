@@ -52,6 +52,8 @@ def _read_error(body: Any) -> ErrorBody:
 
 
 class _Raia(Client[Driver, Transport, HTTPClient]):
+    _vendor = VENDOR
+
     conversations: Conversations[Driver]
     messages: Messages[Driver]
     files: Files[Driver]

@@ -1,0 +1,272 @@
+"""A source for dlt: the conversations of agents and their messages, loaded into whatever dlt loads into.
+
+Needs ``causerie[dlt]``. How far each agent is read stands in dlt's state, which is kept together with the rows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+import orjson
+
+from causerie_api.annotations import evaluable
+from causerie_api.jsontext import write_readable
+from causerie_api.jsonvalue import printable, shortened
+
+from . import _clock
+from ._client import SyncExportable
+from ._errors import ArgumentError
+from ._resource import logger
+from .export import ExportPage, pages
+from .export._columns import OF, Columns
+from .export._reading import check_exportable, source_of, time_of
+
+try:
+    import dlt
+    from dlt.extract import DltSource
+except ModuleNotFoundError as error:
+    raise ImportError(
+        f'causerie.dlt needs {error.name}: in a checkout of Causerie, pip install ".[dlt]"', name=error.name
+    ) from None
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from dlt.common.schema.typing import TWriteDispositionConfig
+    from dlt.extract import DltResource
+
+    from causerie_api.model import Model
+    from causerie_api.request import Request
+
+    from ._vendor import Vendor
+
+__all__ = ["SourceOptions", "source", "unfinished"]
+
+CONVERSATIONS: Final = "conversations"
+#: The column that says whose a row is.
+AGENT: Final = "agent"
+#: The column by which dlt is told that a conversation has no messages any more.
+GONE: Final = "gone"
+_TYPES: Final = {
+    "VARCHAR": "text",
+    "BOOLEAN": "bool",
+    "BIGINT": "bigint",
+    "DOUBLE": "double",
+    "TIMESTAMP": "timestamp",
+    "VARCHAR[]": "json",
+    "JSON": "json",
+}
+_MERGE: Final[TWriteDispositionConfig] = {"disposition": "merge", "strategy": "delete-insert"}
+# A century: before it, there is nothing that a run could be late for.
+_LAG_MAX: Final = timedelta(days=36_500)
+
+
+class SourceOptions(TypedDict, total=False):
+    """What a source can be told."""
+
+    messages: bool
+    """Whether to read messages, too; True unless given. The vendor's page in the documentation says what they cost."""
+    lag: timedelta
+    """How much further back than needed a run looks for changes. What the vendor's lists may show late, each run reads
+    again anyway; none unless given.
+    """
+    at_most: int | None
+    """Conversations of each agent in one run, up to the end of a page; the next run goes on there. All unless given."""
+    requests_per_minute: float | None
+    """The budget for the requests of all agents together; as many as the vendor takes unless given."""
+    page_size: int | None
+    """Conversations that the vendor is asked for at a time, which are held in memory with their messages."""
+    concurrency: int
+    """Conversations whose messages are asked for at a time, 8 unless given."""
+    skip_unreadable: bool
+    """Whether to go on past a conversation that cannot be read, and to log a warning that names it."""
+
+
+@evaluable
+def source(agents: Mapping[str, SyncExportable], **options: Unpack[SourceOptions]) -> DltSource:
+    """Return a source of dlt with the resources ``conversations`` and ``messages`` of these agents.
+
+    ``agents`` are blocking clients of one vendor: by the agent's id where a credential opens several agents, and by a
+    name of yours where it is one agent's. The first run reads everything, and each run after it what has changed.
+    Raises ``ArgumentError``; a run raises what the requests raise, as the cause of dlt's error.
+    """
+    return _source(agents, **options)
+
+
+def unfinished(pipeline: dlt.Pipeline, agents: Mapping[str, SyncExportable]) -> list[str]:
+    """Return the agents of which the pipeline has not loaded everything yet, because of ``at_most``, or at all."""
+    vendor = _vendor_of(agents).name
+    resources = pipeline.state.get("sources", {}).get(vendor, {}).get("resources", {})
+    return _unfinished(resources.get(CONVERSATIONS, {}).get("agents", {}), agents)
+
+
+def _unfinished(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[str]:
+    return [agent for agent in agents if agent not in places or places[agent]["position"] is not None]
+
+
+def _vendor_of(agents: Mapping[str, SyncExportable]) -> Vendor:
+    """Return the vendor whose clients these are. Raises ``ArgumentError``."""
+    if not isinstance(agents, Mapping) or not agents:
+        raise ArgumentError(
+            "agents", f'{shortened(agents)} names no agent: give a client by agent, as {{"support": client}}'
+        )
+    for agent, client in agents.items():
+        if not isinstance(agent, str) or not agent or printable(agent) != agent:
+            raise ArgumentError("agents", f"{agent!r} is not the id or the name of an agent")
+        check_exportable(client)
+        if not isinstance(client, SyncExportable):
+            raise ArgumentError(
+                "agents", f"dlt does not await: give a blocking client for {agent!r}, not {type(client).__name__}"
+            )
+    named = {client._vendor.name: client._vendor for client in agents.values()}
+    if len(named) > 1:
+        raise ArgumentError(
+            "agents", f"they are of {' and '.join(sorted(named))}: make a source for each, with a dataset of its own"
+        )
+    return next(iter(named.values()))
+
+
+def _source(
+    agents: Mapping[str, SyncExportable],
+    *,
+    messages: bool = True,
+    lag: timedelta = timedelta(0),
+    at_most: int | None = None,
+    requests_per_minute: float | None = None,
+    page_size: int | None = None,
+    concurrency: int = 8,
+    skip_unreadable: bool = False,
+) -> DltSource:
+    vendor = _vendor_of(agents)
+    if not isinstance(lag, timedelta) or not timedelta(0) <= lag <= _LAG_MAX:
+        raise ArgumentError(
+            "lag", f"{lag!r} is not a time to look back: give a timedelta of up to {_LAG_MAX.days} days"
+        )
+    if at_most is not None and (at_most.__class__ is not int or at_most < 1):
+        raise ArgumentError("at_most", f"{at_most!r} is not a number of conversations: give 1 or more")
+    budget = None if requests_per_minute is None else _Budget(requests_per_minute)
+    has_agents = vendor.export is not None and vendor.export.has_agents
+    options: dict[str, Any] = {"page_size": page_size, "concurrency": concurrency}
+    agent_ids = {agent: agent if has_agents else None for agent in agents}
+    for agent, client in agents.items():
+        shown = source_of(client, agent_ids[agent], **options, messages=messages, skips=skip_unreadable)
+    options = {**options, "messages": messages, "skip_unreadable": skip_unreadable}
+
+    def read_agents() -> Iterator[tuple[str, ExportPage]]:
+        places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})
+        # One that was left in the middle goes first: others would be brought up to date anew in each run until it ends.
+        is_begun = any(places[agent]["position"] is not None for agent in agents if agent in places)
+        for agent in _unfinished(places, agents) if is_begun else agents:
+            client = agents[agent] if budget is None else budget.spent_by(agents[agent])
+            count = 0
+            after = _start(places.get(agent), lag, messages=messages)
+            for page in pages(client, agent_id=agent_ids[agent], after=after, **options):
+                # dlt keeps this with what is yielded, in the same load, or neither.
+                places[agent] = {**page.place, "messages": messages}
+                if page.unreadable:
+                    logger.warning("%s: messages cannot be read of %s", agent, ", ".join(page.unreadable))
+                yield agent, page
+                count += len(page.conversations)
+                if at_most is not None and count >= at_most:
+                    break
+
+    reading = dlt.resource(read_agents, name="pages", selected=False)
+    tables = [_conversations(reading, shown.id_key, shown.model, has_messages=messages)]
+    if shown.messages is not None:
+        tables.append(_messages(reading, shown.id_key, shown.messages))
+    made = DltSource(dlt.Schema(vendor.name), vendor.name, tables)
+    made.max_table_nesting = 0
+    made.schema_contract = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
+    return made
+
+
+def _start(place: Mapping[str, Any] | None, lag: timedelta, *, messages: bool) -> Mapping[str, Any] | None:
+    """Return where to begin reading an agent of which so much is loaded."""
+    if place is None or (messages and not place["messages"]):
+        return None  # the messages of what is loaded are missing
+    since = time_of(place["since"])
+    if place["position"] is not None or since is None:
+        return place
+    return {**place, "since": (since - lag).isoformat()}
+
+
+def _conversations(reading: DltResource, key: str, model: type[Model], *, has_messages: bool) -> DltResource:
+    columns = _Columns(model, key)
+
+    def rows(item: tuple[str, ExportPage]) -> list[dict[str, Any]]:
+        agent, page = item
+        own = ("messages",) if has_messages else ()
+        return [columns.row(agent, {name: row[name] for name in row if name not in own}) for row in page.conversations]
+
+    table = dlt.transformer(rows, data_from=reading, name=CONVERSATIONS)
+    return table.apply_hints(columns=columns.hints, primary_key=(AGENT, key), write_disposition=_MERGE)
+
+
+def _messages(reading: DltResource, key: str, model: type[Model]) -> DltResource:
+    columns = _Columns(model, OF)
+    hints = {**columns.hints, GONE: {"data_type": "bool", "nullable": True, "hard_delete": True}}
+
+    def rows(item: tuple[str, ExportPage]) -> Iterator[list[dict[str, Any]]]:
+        agent, page = item
+        for conversation in page.conversations:
+            of = conversation[key]
+            made = [columns.row(agent, {**message, OF: of}) for message in conversation["messages"]]
+            if not made and of not in page.unreadable:
+                made = [{**columns.row(agent, {OF: of}), GONE: True}]
+            yield made
+
+    # A message has no id at every vendor. Those of a conversation that was read again take the place of the old ones.
+    table = dlt.transformer(rows, data_from=reading, name="messages")
+    return table.apply_hints(columns=hints, merge_key=(AGENT, OF), write_disposition=_MERGE)
+
+
+class _Columns:
+    """The columns of a table as dlt wants them: those of an export, and whose a row is."""
+
+    def __init__(self, model: type[Model], key: str) -> None:
+        self._columns = Columns(model)
+        types = self._columns.types
+        self._times = [name for name, type_ in types.items() if type_ == "TIMESTAMP"]
+        self.hints: dict[str, Any] = {
+            name: {"data_type": _TYPES[type_], "nullable": name not in (AGENT, key)}
+            for name, type_ in {AGENT: "VARCHAR", **types}.items()
+        }
+
+    def row(self, agent: str, value: dict[str, Any]) -> dict[str, Any]:
+        # Half an emoji, and numbers of more than 64 bits, are what neither dlt nor most destinations take.
+        row: dict[str, Any] = orjson.loads(write_readable(self._columns.row(value)))
+        for name in self._times:
+            if row.get(name) is not None:
+                row[name] = datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
+        return {AGENT: agent, **row}
+
+
+class _Budget:
+    """Lets so many requests a minute go out, one after the other."""
+
+    def __init__(self, requests_per_minute: float) -> None:
+        if not isinstance(requests_per_minute, int | float) or not 0 < requests_per_minute < math.inf:
+            problem = f"{requests_per_minute!r} is not a number of requests: give a positive one"
+            raise ArgumentError("requests_per_minute", problem)
+        self._gap = 60 / requests_per_minute
+        self._next = 0.0
+        self._lock = Lock()
+
+    def spent_by(self, client: SyncExportable) -> SyncExportable:
+        """Return a view of the client whose requests wait for their turn."""
+        hook = client._driver.options.on_request
+
+        def wait(request: Request[Any, Any]) -> None:
+            with self._lock:
+                now = _clock.now()
+                turn = max(now, self._next)
+                self._next = turn + self._gap
+            _clock.sleep(turn - now)
+            if hook is not None:
+                hook(request)
+
+        return client.with_options(on_request=wait)
