@@ -102,7 +102,15 @@ def files(folder: Path) -> list[str]:
 
 def test_exported_names() -> None:
     """The public names are pinned."""
-    assert ["ExportError", "ExportOptions", "ExportPage", "Exported", "Progress", "export", "pages"] == causerie.export.__all__
+    assert [
+        "ExportError",
+        "ExportOptions",
+        "ExportPage",
+        "Exported",
+        "Progress",
+        "export",
+        "pages",
+    ] == causerie.export.__all__
 
 
 def test_jsonl(raia_mock: RaiaMock, tmp_path: Path) -> None:
