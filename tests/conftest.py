@@ -1,6 +1,7 @@
 """Settings of all tests."""
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ settings.load_profile("causerie")
 # Where the tests run in the background, a shell has them ignore Ctrl-C, and so would the processes that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+# dlt sends telemetry to its maker unless it is told not to.
+os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
 
 # What the tests free lies in pieces between what they keep, and the C library gives none of it back by itself.
 _LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None

@@ -46,6 +46,7 @@ def test_blocks_of_tests(tmp_path: Path) -> None:
 def test_other_blocks(block: str, vendors: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every other block of Python runs as it stands, against the mock vendors."""
     monkeypatch.chdir(tmp_path)  # where it may leave files
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path))  # and dlt too
     with no_waiting():
         exec(compile(block, "docs", "exec"), {"__name__": "__main__"})
 
