@@ -22,7 +22,7 @@ from ._client import SyncExportable
 from ._errors import ArgumentError
 from ._resource import logger
 from .export import ExportPage, pages
-from .export._columns import OF, Columns
+from .export._columns import OF, REST, Columns
 from .export._reading import check_exportable, source_of, time_of
 
 try:
@@ -231,6 +231,7 @@ class _Columns:
         self._columns = Columns(model)
         types = self._columns.types
         self._times = [name for name, type_ in types.items() if type_ == "TIMESTAMP"]
+        self._nested = [name for name, type_ in types.items() if type_ == "JSON"]
         self.hints: dict[str, Any] = {
             name: {"data_type": _TYPES[type_], "nullable": name not in (AGENT, key)}
             for name, type_ in {AGENT: "VARCHAR", **types}.items()
@@ -239,6 +240,10 @@ class _Columns:
     def row(self, agent: str, value: dict[str, Any]) -> dict[str, Any]:
         # Half an emoji, and numbers of more than 64 bits, are what neither dlt nor most destinations take.
         row: dict[str, Any] = orjson.loads(write_readable(self._columns.row(value)))
+        # To dlt, a text is not JSON: it would make a column more for it.
+        flat = {name: row.pop(name) for name in self._nested if not isinstance(row.get(name, {}), dict | list | None)}
+        if flat:
+            row[REST] = {**row.get(REST, {}), **flat}
         for name in self._times:
             if row.get(name) is not None:
                 row[name] = datetime.fromisoformat(row[name]).replace(tzinfo=UTC)

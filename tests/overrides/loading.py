@@ -12,6 +12,7 @@ import dlt
 
 import causerie
 from causerie.dlt import source, unfinished
+from causerie.testing import no_waiting
 
 AGENTS = ["first", "second", "third"]
 
@@ -29,17 +30,18 @@ def main(url: str, folder: str, requests: int, *, after_extract: bool) -> None:
         if next(numbers) >= requests:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    client = causerie.Convocore("the-secret", base_url=url, on_request=die)
+    client = causerie.Convocore(base_url=url, on_request=die)
     loading = pipeline(Path(folder), dlt.destinations.duckdb(f"{folder}/all.duckdb"))
     agents = dict.fromkeys(AGENTS, client)
     if after_extract:
-        loading.extract(source(agents, at_most=40, page_size=20))
+        loading.extract(source(agents, at_most=20, page_size=10))
         os.kill(os.getpid(), signal.SIGKILL)
     while True:
-        loading.run(source(agents, at_most=40, page_size=20))
+        loading.run(source(agents, at_most=20, page_size=10))
         if not unfinished(loading, agents):
             return
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), after_extract=sys.argv[4:] == ["extract"])
+    with no_waiting():
+        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), after_extract=sys.argv[4:] == ["extract"])
