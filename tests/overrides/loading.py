@@ -37,7 +37,7 @@ def main(url: str, folder: str, requests: int, *, after_extract: bool) -> None:
         loading.extract(source(agents, at_most=20, page_size=10))
         os.kill(os.getpid(), signal.SIGKILL)
     while True:
-        loading.run(source(agents, at_most=20, page_size=10))
+        loading.run(source(agents, at_most=20, page_size=10), loader_file_format="jsonl")
         if not unfinished(loading, agents):
             return
 

@@ -57,6 +57,7 @@ class Place:
     folder: Path
     destination: Any
     connect: Callable[[], Any]
+    file_format: Any = None
 
     def pipeline(self, name: str = "loading") -> Any:
         """Return the pipeline of this name, with whatever is left of it."""
@@ -85,7 +86,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def duck(tmp_path: Path) -> Place:
     path = tmp_path / "all.duckdb"
-    return Place(tmp_path, dlt.destinations.duckdb(str(path)), lambda: duckdb.connect(str(path)))
+    return Place(tmp_path, dlt.destinations.duckdb(str(path)), lambda: duckdb.connect(str(path)), "jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +185,8 @@ def load(place: Place, agents: dict[str, Any], **options: Any) -> Any:
     """Load until nothing is left to load, and return the pipeline."""
     pipeline = place.pipeline()
     while True:
-        pipeline.run(source(agents, at_most=20, page_size=10, concurrency=1, **options))
+        reading = source(agents, at_most=20, page_size=10, concurrency=1, **options)
+        pipeline.run(reading, loader_file_format=place.file_format)
         if not unfinished(pipeline, agents):
             return pipeline
 
@@ -201,7 +203,7 @@ def test_whole(place: Place, raias: dict[str, RaiaMock]) -> None:
     for mock in raias.values():
         edit(mock)
     load(place, agents)
-    place.pipeline("whole").run(source(agents))
+    place.pipeline("whole").run(source(agents), loader_file_format=place.file_format)
 
     assert 3 * 41 == len(place.rows("conversations"))
     assert 3 * (40 * 2 - 3 + 2) == len(place.rows("messages"))
@@ -240,7 +242,7 @@ def test_killed_for_good(duck: Place) -> None:
         convocore_agents(mock, range(10, 15), userName="Grace", lastModified=1_800_000_000)
         agents = dict.fromkeys(AGENTS, mock.client())
         load(duck, agents)
-        duck.pipeline("whole").run(source(agents))
+        duck.pipeline("whole").run(source(agents), loader_file_format=duck.file_format)
 
     assert 90 == len(duck.rows("conversations")) == len(duck.rows("messages"))
     assert 15 == sum("Grace" in row for row in duck.rows("conversations"))
