@@ -152,8 +152,10 @@ def _source(
     has_agents = vendor.export is not None and vendor.export.has_agents
     options: dict[str, Any] = {"page_size": page_size, "concurrency": concurrency}
     agent_ids = {agent: agent if has_agents else None for agent in agents}
-    for agent, client in agents.items():
-        shown = source_of(client, agent_ids[agent], **options, messages=messages, skips=skip_unreadable)
+    shown, *_ = [
+        source_of(client, agent_ids[agent], **options, messages=messages, skips=skip_unreadable)
+        for agent, client in agents.items()
+    ]
     options = {**options, "messages": messages, "skip_unreadable": skip_unreadable}
 
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
