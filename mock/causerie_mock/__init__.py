@@ -22,13 +22,16 @@ try:
     from ._asgi import asgi
     from ._check import ContractViolation
     from ._clock import Clock
+    from ._deliveries import Deliveries, Delivery
     from ._exchange import Issue, Reply, Request
     from ._faults import Fault, Faults
     from ._match import Match
     from ._mock import Mock
     from ._requests import Recorded, Requests
     from ._server import serve
+    from ._target import Target
     from ._vendors import VENDORS
+    from ._webhooks import Webhooks
     from .convocore.vendor import KEYS as CONVOCORE_KEYS
     from .raia.reply import Question, ReplyFailed
     from .raia.vendor import KEYS as RAIA_KEYS
@@ -45,6 +48,8 @@ __all__ = [
     "ZILD_TOKENS",
     "Clock",
     "ContractViolation",
+    "Deliveries",
+    "Delivery",
     "Fault",
     "Faults",
     "HTTPMock",
@@ -58,6 +63,8 @@ __all__ = [
     "ReplyFailed",
     "Request",
     "Requests",
+    "Target",
+    "Webhooks",
     "asgi",
     "document",
     "mock",

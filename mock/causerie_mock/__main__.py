@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ from ._options import plain, portable, values_of
 from ._server import listen, run
 from ._vendors import VENDORS
 
+#: Where the secret of webhooks comes from: a command line is what every user of a machine can read.
+_SECRET = "CAUSERIE_WEBHOOK_SECRET"  # noqa: S105 - its name
+
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:
     """Serve until SIGINT or SIGTERM, then return 0; return 2 when it cannot listen. `prog` is what help calls it."""
@@ -22,6 +26,10 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
     try:
         chosen = _chosen(options.option, options.vendors)
         mocks = [Mock(vendor, seed=options.seed, **chosen[vendor]) for vendor in options.vendors]
+        for mock in mocks:
+            mock.webhooks.anywhere = options.webhook_anywhere
+        for text in options.webhook:
+            _call_back(text, mocks)
         if options.state:
             _load(mocks, options.state)
         listener = listen(options.host, options.port)
@@ -62,6 +70,18 @@ def _option(text: str, vendors: Sequence[str]) -> tuple[str, str, Any]:
     value = kind.read(spelled)
     kind.check(name, value)
     return vendor, name, value
+
+
+def _call_back(text: str, mocks: Sequence[Mock]) -> None:
+    """Have a vendor call a URL. Raises `ValueError` with what was given, but for a secret in it, and what to do."""
+    vendor, _, url = text.partition("=")
+    served = {mock.vendor: mock for mock in mocks}
+    if vendor not in served:
+        raise ValueError(f"--webhook {vendor}: Give VENDOR=URL, where the vendor is one of {', '.join(served)}.")
+    try:
+        served[vendor].webhooks.add(url, secret=os.environ.get(_SECRET), lasting=True)
+    except ValueError as error:
+        raise ValueError(f"--webhook {vendor}: {error}") from None
 
 
 def _load(mocks: list[Mock], folder: Path) -> None:
@@ -110,6 +130,18 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="what a vendor does otherwise than usual; may be given several times (see below)",
+    )
+    parser.add_argument(
+        "--webhook",
+        metavar="VENDOR=URL",
+        action="append",
+        default=[],
+        help=f"whom a vendor calls when something happens, with the secret in {_SECRET}; may be given several times",
+    )
+    parser.add_argument(
+        "--webhook-anywhere",
+        action="store_true",
+        help="let webhooks call other machines too; mocks call this one alone",
     )
     parser.add_argument("--seed", default=0, type=int, help="makes other ids (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -12,7 +13,7 @@ Mode = Literal["step", "frozen", "run"]
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 #: Mock time ends here, before datetime does.
-_END = datetime(9000, 1, 1, tzinfo=UTC)
+END = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Clock:
@@ -23,6 +24,8 @@ class Clock:
     """
 
     def __init__(self) -> None:
+        #: Called whenever time was moved, or goes on in another way.
+        self.on_change: Callable[[], None] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -47,19 +50,21 @@ class Clock:
         """Mock time, in UTC."""
         if self._mode != "run":
             return self._at
-        return min(self._at + timedelta(seconds=time.monotonic() - self._since), _END)
+        return min(self._at + timedelta(seconds=time.monotonic() - self._since), END)
 
     def tick(self) -> None:
         """Note that a request has come."""
         if self._mode == "step":
-            self._at = min(self._at + self._step, _END)
+            self._at = min(self._at + self._step, END)
+            self._tell()
 
     def set(self, now: datetime) -> None:
         """Make it `now`, which must have a time zone and lie before the year 9000."""
-        if now.tzinfo is None or not datetime(1970, 1, 1, tzinfo=UTC) <= now <= _END:
+        if now.tzinfo is None or not datetime(1970, 1, 1, tzinfo=UTC) <= now <= END:
             raise ValueError(f"now is {now}; give a time with a zone between the years 1970 and 9000.")
         self._at = now.astimezone(UTC)
         self._since = time.monotonic()
+        self._tell()
 
     def advance(self, seconds: float) -> None:
         """Move on by so many seconds."""
@@ -68,7 +73,7 @@ class Clock:
     def elapse(self, seconds: float) -> None:
         """So many seconds pass, for whoever would have waited: time moves on unless it is frozen."""
         if self._mode != "frozen":
-            self.set(min(self.now + timedelta(seconds=seconds), _END))
+            self.set(min(self.now + timedelta(seconds=seconds), END))
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stands still, `at` a time or now."""
@@ -85,6 +90,7 @@ class Clock:
         """Run from now on, as fast as real time."""
         self.set(self.now)
         self._mode = "run"
+        self._tell()
 
     def dump(self) -> dict[str, Any]:
         """`{now, mode, step}`; `now` as ISO 8601."""
@@ -98,6 +104,11 @@ class Clock:
         step = _duration("step", data.get("step", self.step))
         self.set(datetime.fromisoformat(data["now"]) if "now" in data else self.now)
         self._mode, self._step = mode, step
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.on_change is not None:
+            self.on_change()
 
 
 def _duration(name: str, seconds: float) -> timedelta:

@@ -16,11 +16,13 @@ from causerie_spec import read
 from ._clock import Clock
 from ._contract import Contract
 from ._core import answer
+from ._deliveries import Delivery
 from ._exchange import Issue, Problem, Reply, Request
 from ._faults import Fault
 from ._mock import Mock
 from ._options import Options, plain, portable
 from ._requests import Recorded
+from ._target import Target
 from ._vendor import Call, Handler, Vendor
 
 #: Characters of a body that the log of requests shows.
@@ -192,6 +194,46 @@ def clear_requests(served: Served, call: Call) -> None:
     _mock(served, call).requests.clear()
 
 
+def list_webhooks(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/webhooks."""
+    webhooks = _mock(served, call).webhooks
+    return {"pending": webhooks.pending, "webhooks": [_target(each) for each in webhooks.targets]}
+
+
+def add_webhook(served: Served, call: Call) -> Any:
+    """POST /_causerie/{vendor}/webhooks."""
+    try:
+        return _target(_mock(served, call).webhooks.add(**call.body))
+    except ValueError as error:
+        raise _refused(error) from None
+
+
+def clear_webhooks(served: Served, call: Call) -> None:
+    """DELETE /_causerie/{vendor}/webhooks."""
+    _mock(served, call).webhooks.clear()
+
+
+def emit_event(served: Served, call: Call) -> None:
+    """POST /_causerie/{vendor}/webhooks/events."""
+    try:
+        _mock(served, call).webhooks.emit(**call.body)
+    except ValueError as error:
+        raise _refused(error) from None
+
+
+def list_deliveries(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/webhooks/deliveries."""
+    deliveries = _mock(served, call).webhooks.deliveries
+    found = [each for each in deliveries if each.index > call.parameters.get("after", -1)]
+    limit = call.parameters.get("limit", 100)
+    return {"total": deliveries.total, "deliveries": [_delivery(each) for each in found[-limit:]]}
+
+
+def deliver(served: Served, call: Call) -> None:
+    """POST /_causerie/{vendor}/webhooks/deliveries. It does not wait: a receiver may call this server meanwhile."""
+    _mock(served, call).webhooks.release(**call.body)
+
+
 _HANDLERS: dict[str, Handler] = {
     handler.__name__: handler
     for handler in (
@@ -213,6 +255,12 @@ _HANDLERS: dict[str, Handler] = {
         clear_faults,
         list_requests,
         clear_requests,
+        list_webhooks,
+        add_webhook,
+        clear_webhooks,
+        emit_event,
+        list_deliveries,
+        deliver,
     )
 }
 
@@ -265,3 +313,15 @@ def _recorded(recorded: Recorded) -> dict[str, Any]:
         "issues": [{"place": place, "message": message} for place, message in recorded.issues],
         "fault": recorded.fault,
     }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    names = ("tenant", "delay", "retries", "backoff", "duplicates", "held")
+    events = None if target.events is None else sorted(target.events)
+    return {"target": target.place, "events": events, **{name: getattr(target, name) for name in names}}
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    names = ("index", "event", "target", "attempt", "duplicate", "status", "error", "headers")
+    body = delivery.body.decode("utf-8")[:_SHOWN]
+    return {"at": delivery.at.isoformat(), "body": body, **{name: getattr(delivery, name) for name in names}}

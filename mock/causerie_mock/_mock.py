@@ -28,6 +28,7 @@ from ._options import Options
 from ._requests import Recorded, Requests, concealed, masked
 from ._vendor import World
 from ._vendors import vendor_of
+from ._webhooks import Webhooks
 
 #: The form of a saved state.
 _FORM = 1
@@ -84,6 +85,8 @@ class Mock:
         self.requests = Requests()
         #: What is to go wrong.
         self.faults = Faults(self._contract, seed)
+        #: Whom it calls, and what it has sent.
+        self.webhooks = Webhooks(vendor, self._vendor.hooks, self.clock)
         self.reset()
 
     def reset(self, *, seed: int | None = None) -> None:
@@ -95,6 +98,7 @@ class Mock:
             self._state = self._new_state(self._seed)
             self.requests.clear()
             self.faults.reset(self._seed)
+            self.webhooks.reset(self._seed)
 
     def set_options(self, options: Mapping[str, Any]) -> None:
         """Set options from JSON, by name, all or none. Raises `ValueError` with a name, its value and what to do."""
@@ -205,9 +209,10 @@ class Mock:
         return self._url
 
     def close(self) -> None:
-        """Stop the server that `url` has started."""
+        """Stop the server that `url` has started. What the webhooks have not sent is not sent any more."""
         self._url = None
         self._running.close()
+        self.webhooks.close()
 
     def __enter__(self) -> Self:
         return self
@@ -216,7 +221,9 @@ class Mock:
         self.close()
 
     def _new_state(self, seed: int) -> Any:
-        return self._vendor.state(World(self._contract.document, self.clock, Ids(seed)), self.options)
+        return self._vendor.state(
+            World(self._contract.document, self.clock, Ids(seed), self.webhooks.hear), self.options
+        )
 
     def _unheard(self, request: Request, reply: Reply) -> Answer:
         """Return what a request gets that the vendor never hears of: all that is known is what it asks for."""

@@ -34,6 +34,7 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
         finally:
             for mock in served:
                 mock.faults.on_refused = None  # There is no port any more that could be closed.
+                mock.webhooks.close()
             server.should_exit = True
             thread.join()
 
@@ -69,6 +70,8 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
             print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         server.run(sockets=[listener])
     finally:
+        for mock in mocks:
+            mock.webhooks.close()
         for number, handler in before.items():
             signal.signal(number, handler)
 

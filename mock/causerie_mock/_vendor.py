@@ -9,6 +9,7 @@ from typing import Any
 from . import _json
 from ._clock import Clock
 from ._exchange import Problem, Reply, Request
+from ._hooks import Emit, Hooks, unheard
 from ._ids import Ids
 from ._options import Options
 
@@ -23,6 +24,8 @@ class World:
     document: Mapping[str, Any]
     clock: Clock
     ids: Ids
+    #: Tells the webhooks what has happened.
+    emit: Emit = unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +71,5 @@ class Vendor:
     #: Takes the vendor's state and a request to an address that its answers name and its document does not describe;
     #: returns None for any other.
     beside: Callable[[Any, Request], Reply | None] = _nothing
+    #: What it calls; None where no document says what that looks like.
+    hooks: Hooks | None = None

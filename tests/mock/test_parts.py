@@ -28,6 +28,8 @@ def test_the_exported_names_are_these() -> None:
         "ZILD_TOKENS",
         "Clock",
         "ContractViolation",
+        "Deliveries",
+        "Delivery",
         "Fault",
         "Faults",
         "HTTPMock",

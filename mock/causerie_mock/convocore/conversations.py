@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._vendor import Call, Handler
-from . import access, limits
+from . import access, events, limits
 from .pages import page
 from .state import State
 
@@ -24,8 +24,9 @@ def list_conversations(state: State, call: Call) -> Any:
 
 def create_conversation(state: State, call: Call) -> Any:
     """POST /agents/{agentId}/convos."""
-    access.own_agent(state, call)
+    agent = access.own_agent(state, call)
     conversation = state.create(call.parameters["agentId"], call.body["conversation"])
+    events.stored(state, call.parameters["agentId"], agent, conversation)
     return access.envelope(f"Successfully created conversation: {conversation['ID']}", conversation)
 
 
@@ -38,6 +39,7 @@ def update_conversation(state: State, call: Call) -> Any:
     """PATCH /agents/{agentId}/convos/{conversationId}. observed: how the message begins."""
     conversation = access.own_conversation(state, call)
     state.update(conversation, call.body["conversation"])
+    events.stored(state, call.parameters["agentId"], access.own_agent(state, call), conversation)
     return access.envelope(f"Successfully updated conversation: {conversation['ID']}", conversation)
 
 
@@ -73,7 +75,9 @@ def get_conversation_details(state: State, call: Call) -> Any:
 
 def accept_handoff(state: State, call: Call) -> Any:
     """POST /agents/{agentId}/convos/{conversationId}/accept-handoff."""
-    state.accept_handoff(access.own_conversation(state, call), call.body)
+    conversation = access.own_conversation(state, call)
+    state.accept_handoff(conversation, call.body)
+    events.stored(state, call.parameters["agentId"], access.own_agent(state, call), conversation)
     return access.acknowledgement("Handoff accepted successfully")
 
 
@@ -95,6 +99,9 @@ def assign_conversation(state: State, call: Call) -> Any:
         for each in ids
     ]
     state.assign(conversation, people, body)
+    agent = access.own_agent(state, call)
+    events.stored(state, call.parameters["agentId"], agent, conversation)
+    events.delegated(state, call.parameters["agentId"], agent, conversation, body)
     answer = access.acknowledgement("Conversation assigned successfully")
     return answer | {"assignedUser": people[0], "assignedUsers": people}
 

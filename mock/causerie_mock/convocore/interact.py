@@ -6,7 +6,7 @@ from typing import Any
 
 from .._seed import Record
 from .._vendor import Call, Handler
-from . import access, turns
+from . import access, events, turns
 from .state import Agent, State
 
 #: documented of the WebSocket, inferred here: it wants the greeting, and is nothing that a person says.
@@ -29,11 +29,14 @@ def interact(state: State, call: Call) -> Any:
     said = "Hello! How can I help you?" if body["prompt"] == _START else f"You said: {body['prompt']}"
     bot = _turn("bot", turns.text("bot", said, state.now), body) | {"isAIGenerated": True}
     taken = [bot] if body["prompt"] == _START else [_turn("human", _message(body, state.now), body), bot]
+    if body["prompt"] != _START:
+        events.received(state, body["agentId"], agent, body)
     if not body.get("disableRecordHistory"):
         conversation = _conversation(state, agent, body)
         state.add_turns(agent, conversation, taken)
         if len(taken) > 1:  # observed: a turn adds two messages and one interaction
             conversation["interactionsNum"] = turns.counted(conversation.get("interactionsNum", 0), 1)
+        events.stored(state, body["agentId"], agent, conversation)
     return _answer(body, said, [bot], None)
 
 

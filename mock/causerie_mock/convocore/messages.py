@@ -6,7 +6,7 @@ from typing import Any
 
 from .._seed import Record
 from .._vendor import Call, Handler
-from . import access, turns
+from . import access, events, turns
 from .state import State
 
 #: documented: the channels on which a message reaches the person.
@@ -16,7 +16,9 @@ _DELIVERABLE = ("whatsapp", "messenger", "instagram", "telegram", "sms", "discor
 def replace_messages(state: State, call: Call) -> Any:
     """PATCH /agents/{agentId}/convos/{conversationId}/messages. observed: the message, and when fields are absent."""
     conversation = access.own_conversation(state, call)
-    following = state.replace_messages(access.own_agent(state, call), conversation, call.body)
+    agent = access.own_agent(state, call)
+    following = state.replace_messages(agent, conversation, call.body)
+    events.stored(state, call.parameters["agentId"], agent, conversation)
     replaced = {"convoId": conversation["ID"], "turns": call.body["turns"], **following, "updatedAt": state.now}
     message = f"Successfully updated conversation messages: {conversation['ID']}"
     return access.envelope(message, {"agentId": call.parameters["agentId"], **replaced})
@@ -54,6 +56,7 @@ def send_messages(state: State, call: Call) -> Any:
         return access.envelope("Dry run: nothing was sent", data)
     agent = access.own_agent(state, call)
     state.add_turns(agent, conversation, [{"from": "bot", "messages": outgoing, "ts": state.now}])
+    events.stored(state, call.parameters["agentId"], agent, conversation)
     data |= {"delivered": is_deliverable, "persisted": True}
     if is_deliverable:
         data["edgeResponse"] = {"success": True}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._vendor import Vendor
-from . import conversations, exports, interact, messages, workspace
+from . import conversations, events, exports, interact, messages, workspace
 from .access import gated
 from .errors import error
 from .options import Options
@@ -22,4 +22,5 @@ VENDOR = Vendor(
         for name, handler in module.HANDLERS.items()
     },
     error=error,
+    hooks=events.hooks(KEYS),
 )

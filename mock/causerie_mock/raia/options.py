@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import _options
 from .._options import about
 from .reply import Question, echo
+
+
+def _unknown(_: dict[str, Any], __: dict[str, Any]) -> None:
+    """Return no body, for raia publishes none."""
 
 
 @dataclass
@@ -31,4 +36,11 @@ class Options(_options.Options):
     )
     signed_seconds: float = field(
         default=900, metadata=about(_options.SECONDS, "How many seconds of mock time a signed URL is good for.")
+    )
+    webhook_body: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any] | None] = field(
+        default=_unknown,
+        metadata=about(
+            _options.FUNCTION,
+            "What webhooks are sent after a reply, made from it and from its conversation; None sends nothing.",
+        ),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from .._exchange import Issue, Problem
 from .._vendor import Call, Handler
+from . import events
 from .memory import Agent, Conversation, Message
 from .pages import page_of
 from .reply import ReplyFailed
@@ -130,9 +131,11 @@ def send_message(state: State, call: Call) -> Any:
     if conversation.shown["mode"] == "manual":
         return question.shown
     try:
-        return state.reply(conversation, question).shown
+        answer = state.reply(conversation, question)
     except ReplyFailed as failure:
         raise Problem(500, failure.message) from None
+    events.replied(state, call, conversation, answer)
+    return answer.shown
 
 
 def send_message_async(state: State, call: Call) -> Any:
@@ -151,12 +154,15 @@ def get_message_response(state: State, call: Call) -> Any:
     question = conversation.messages.get(call.parameters["messageId"])
     if question is None:
         raise Problem(404, "There is no such message in this conversation.")
+    was_answered = question.answer_id is not None
     try:
         answer = state.poll(conversation, question)
     except ReplyFailed as failure:
         return {"status": "failed", "message": None, "error": failure.message}
     if answer is None:
         return {"status": "pending", "message": None, "error": None}
+    if not was_answered:
+        events.replied(state, call, conversation, answer)
     return {"status": "completed", "message": answer.shown, "error": None}
 
 
@@ -172,7 +178,9 @@ def send_manual_message(state: State, call: Call) -> Any:
         raise Problem(400, sentence, [Issue("", sentence)])
     body = call.body
     question_id, files = body.get("conversationMessageId"), body.get("files", ())
-    return state.say(conversation, "manual_assistant", body["message"], question_id=question_id, files=files).shown
+    answer = state.say(conversation, "manual_assistant", body["message"], question_id=question_id, files=files)
+    events.replied(state, call, conversation, answer)
+    return answer.shown
 
 
 HANDLERS: dict[str, Handler] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._vendor import Vendor
-from . import agents, feedbacks, files, prompts, routes, users, webhooks
+from . import agents, events, feedbacks, files, prompts, routes, users, webhooks
 from .errors import error
 from .options import Options
 from .state import State
@@ -27,4 +27,5 @@ VENDOR = Vendor(
     error=error,
     secrets={"create_webhook": "headers", "get_agent": "skills"},
     beside=files.storage,
+    hooks=events.hooks(),
 )

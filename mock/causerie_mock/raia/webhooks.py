@@ -1,4 +1,4 @@
-"""raia's operation on webhooks. None is ever called."""
+"""raia's operation on webhooks. Their URLs are public, so none is ever called: a test names whom to call."""
 
 from __future__ import annotations
 

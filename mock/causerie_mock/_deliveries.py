@@ -1,0 +1,82 @@
+"""The journal of what a mock has called."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, overload
+
+from . import _json
+
+#: As the log of requests: the oldest are forgotten first, and the latest stays however long it is.
+_LIMIT = 1000
+_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One call, and what became of it. Secrets are masked, in the headers and in the body."""
+
+    #: How many calls came before it since the last reset.
+    index: int
+    #: Mock time.
+    at: datetime
+    event: str
+    #: Where it went.
+    target: str
+    #: 1 is the first; more are retries.
+    attempt: int
+    #: Whether the same was sent before, although that may have arrived.
+    duplicate: bool
+    #: The answer's status; 0 where there was none.
+    status: int
+    #: Why there was no answer.
+    error: str | None
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether the answer was a success, so that it is not sent again."""
+        return 200 <= self.status < 300
+
+    @property
+    def json(self) -> Any:
+        """The body, decoded."""
+        return _json.decode(self.body)
+
+    def __str__(self) -> str:
+        return f"{self.event} to {self.target}: {self.status or self.error}"
+
+
+class Deliveries(Sequence[Delivery]):
+    """The latest calls, oldest first."""
+
+    def __init__(self) -> None:
+        self._kept: deque[Delivery] = deque()
+        self._bytes = 0
+        #: How many there were since the last reset, those that are forgotten included.
+        self.total = 0
+
+    def append(self, delivery: Delivery) -> None:
+        """Keep one more."""
+        self._kept.append(delivery)
+        self._bytes += len(delivery.body)
+        self.total += 1
+        while len(self._kept) > _LIMIT or (self._bytes > _BYTES and len(self._kept) > 1):
+            self._bytes -= len(self._kept.popleft().body)
+
+    @overload
+    def __getitem__(self, index: int) -> Delivery: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Delivery]: ...
+    def __getitem__(self, index: int | slice) -> Delivery | Sequence[Delivery]:
+        return tuple(self._kept)[index]
+
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(tuple(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)

@@ -1,0 +1,33 @@
+"""What a vendor's record says of its webhooks: the events, and what a call looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+#: A body as a JSON object, without a secret.
+Body = dict[str, Any]
+
+#: Takes the event, the tenant to whom it happened, and a function that makes the body; that is called where somebody
+#: wants the event, before anything else can change, and may return None to tell nobody.
+Emit = Callable[[str, int, Callable[[], Body | None]], None]
+
+
+def unheard(_: str, __: int, ___: Callable[[], Body | None]) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The webhooks of one vendor."""
+
+    #: By event: takes mock time, returns a body as the vendor's documents describe it.
+    examples: Mapping[str, Callable[[datetime], Body]]
+    #: Takes an event, its body and the secret; returns the call's headers and its whole body. None is no secret.
+    dress: Callable[[str, Body, str | None], tuple[dict[str, str], Body]]
+    #: The secrets of the first tenant and the second, where a test gives no other.
+    secrets: tuple[str | None, str | None] = (None, None)
+    #: Seconds that the vendor waits for an answer.
+    timeout: float = 60

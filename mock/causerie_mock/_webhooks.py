@@ -1,0 +1,373 @@
+"""The calls that a mock makes: what has happened goes to the targets that want it, at the time that a test says."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from . import _json
+from ._clock import END, Clock
+from ._deliveries import Deliveries, Delivery
+from ._exchange import Request
+from ._hooks import Body, Hooks
+from ._receiver import Unreached, receiver
+from ._target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Order = Literal["sent", "reversed", "shuffled"]
+
+#: So many calls wait at most; the oldest make room.
+_WAITING = 10_000
+#: So many rounds of calls may each lead to the next.
+_ROUNDS = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Call:
+    """One call that is to be made."""
+
+    target: Target
+    event: str
+    due: datetime
+    request: Request
+    shown_headers: dict[str, str]
+    shown_body: bytes
+    attempt: int = 1
+    duplicate: bool = False
+
+    @property
+    def is_automatic(self) -> bool:
+        return not (self.target.held or self.target.receiver.is_here)
+
+
+class Webhooks:
+    """The webhooks of a mock.
+
+    A URL is called by a thread of the mock's, so that no request waits for it. What is called in this process, and what
+    is `held`, waits until somebody calls `deliver` or `settle`.
+    """
+
+    def __init__(self, vendor: str, hooks: Hooks | None, clock: Clock) -> None:
+        self._vendor = vendor
+        self._hooks = hooks
+        self._clock = clock
+        #: Whether URLs beyond this machine may be called.
+        self.anywhere = False
+        #: What was sent since the last reset.
+        self.deliveries = Deliveries()
+        self._targets: list[Target] = []
+        self._changed = threading.Condition()
+        self._worker: threading.Thread | None = None
+        self._socket: socket.socket | None = None
+        self._is_closing = False
+        self._is_sending = False
+        self._forget(0)
+
+    def reset(self, seed: int) -> None:
+        """Forget what was sent and what was to be, and every target that is not lasting."""
+        with self._changed:
+            self._targets = [each for each in self._targets if each.lasting]
+            self._forget(seed)
+
+    def clear(self) -> None:
+        """Call nobody any more."""
+        with self._changed:
+            self._targets = []
+            self._waiting.clear()
+            self._released.clear()
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        """Who is called."""
+        return tuple(self._targets)
+
+    @property
+    def pending(self) -> int:
+        """How many calls wait."""
+        with self._changed:
+            return len(self._waiting) + len(self._released)
+
+    def add(
+        self,
+        target: object,
+        *,
+        path: str = "/",
+        secret: str | None = None,
+        headers: dict[str, str] | None = None,
+        events: Collection[str] | None = None,
+        tenant: int = 0,
+        delay: float = 0,
+        retries: int = 0,
+        backoff: float = 1,
+        duplicates: int = 0,
+        held: bool = False,
+        lasting: bool = False,
+    ) -> Target:
+        """Call `target` from now on: a URL, an ASGI application, or a function from a `Request` to a status.
+
+        `Target` says what the rest is; `path` is where an application or a function is called. Raises `ValueError` with
+        the name, the value unless it is a secret, and what to do.
+        """
+        taker = receiver(target, path=path, anywhere=self.anywhere)
+        added = Target(
+            taker,
+            taker.place,
+            events,
+            tenant,
+            secret,
+            {} if headers is None else headers,
+            delay,
+            retries,
+            backoff,
+            duplicates,
+            held,
+            lasting,
+        )
+        added.check(self._vendor, self._known)
+        with self._changed:
+            self._targets.append(added)
+        return added
+
+    def emit(self, event: str, body: Body | None = None, *, tenant: int = 0) -> None:
+        """Make an event happen. What `body` leaves out is as in the vendor's documents, of events that they have.
+
+        Raises `ValueError` for an event without any body, for a body that is no JSON object, and where nobody wants
+        the event.
+        """
+        example = self._known.examples.get(event)
+        if example is None and body is None:
+            raise ValueError(f"event is {event!r}; choose from {', '.join(self._known.examples)}, or give its body.")
+        if body is not None and not isinstance(body, dict):
+            raise ValueError(f"body is a {type(body).__name__}; give a JSON object.")
+        whole = (example(self._clock.now) if example else {}) | (body or {})
+        try:
+            _json.encode(whole)
+        except (RecursionError, TypeError, ValueError) as error:
+            raise ValueError(f"body is no JSON object: {error}.") from None
+        if not self._wanting(event, tenant):
+            raise ValueError(f"Nobody wants {event!r} of tenant {tenant!r}; name somebody with webhooks.add.")
+        self.hear(event, tenant, lambda: whole)
+
+    def hear(self, event: str, tenant: int, body: Callable[[], Body | None]) -> None:
+        """Take an event from the vendor's state. `body` is called only where somebody wants it."""
+        wanting = self._wanting(event, tenant)
+        made, now = body() if wanting else None, self._clock.now
+        if made is None:
+            return
+        for target in wanting:
+            headers, sent, shown_headers, shown = target.dressed(self._known, event, made)
+            fields = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+            request = Request("POST", b"/", headers=fields, body=sent)
+            for number in range(target.duplicates + 1):
+                due = _later(now, target.delay)
+                self._wait(_Call(target, event, due, request, shown_headers, shown, duplicate=number > 0))
+
+    def deliver(self, *, order: Order = "sent") -> Sequence[Delivery]:
+        """Make the calls that are due, and return what became of them; also what was sent meanwhile.
+
+        What happens because of them is for the next time. What a receiver in this process raises comes out of here; the
+        rest waits on. In a test with an event loop in which a receiver lives, call it with `asyncio.to_thread`.
+        """
+        before = self.deliveries.total
+        for call in self._release(order):
+            with self._changed:
+                if call not in self._waiting:  # somebody else has sent it, or nobody wants it any more
+                    continue
+                del self._waiting[call]
+            self._send(call)
+        with self._changed:
+            self._changed.wait_for(self._is_idle)
+            return self.deliveries[max(0, len(self.deliveries) - (self.deliveries.total - before)) :]
+
+    def settle(self, *, order: Order = "sent") -> Sequence[Delivery]:
+        """Make every call, retries included, and return what became of them. Mock time moves on to when each is due.
+
+        Raises `RuntimeError` where every call leads to another without an end.
+        """
+        before = self.deliveries.total
+        for _ in range(_ROUNDS):
+            with self._changed:
+                dues = [call.due for call in self._waiting]
+            if not dues and not self._released and not self._is_sending:
+                return self.deliveries[max(0, len(self.deliveries) - (self.deliveries.total - before)) :]
+            if dues and (due := min(dues) if order == "sent" else max(dues)) > self._clock.now:
+                self._clock.set(due)
+            self.deliver(order=order)
+        raise RuntimeError(
+            f"After {_ROUNDS} rounds there are still calls: what the receiver does causes the next event."
+        )
+
+    def release(self, *, order: Order = "sent") -> None:
+        """Let the thread make the calls of URLs that are due, and do not wait for it."""
+        self._release(order)
+
+    def close(self) -> None:
+        """Make none of the calls that wait, and end the thread."""
+        with self._changed:
+            self._is_closing = True
+            self._waiting.clear()
+            self._released.clear()
+            if self._socket is not None:
+                with contextlib.suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+            self._changed.notify_all()
+            worker = self._worker
+        if worker is not None:
+            worker.join()
+        self._clock.on_change = None
+        self._worker, self._is_closing = None, False
+
+    @property
+    def _known(self) -> Hooks:
+        if self._hooks is None:
+            raise ValueError(f"No document says what the webhooks of {self._vendor} send; there is nothing to play.")
+        return self._hooks
+
+    def _wanting(self, event: str, tenant: int) -> list[Target]:
+        return [each for each in self._targets if each.wants(event, tenant)]
+
+    def _forget(self, seed: int) -> None:
+        self.deliveries = Deliveries()
+        # A dict, for it keeps the order and loses what is sent.
+        self._waiting: dict[_Call, None] = {}
+        self._released: deque[_Call] = deque()
+        self._random = random.Random(seed)  # noqa: S311 - the same seed, the same order
+
+    def _wait(self, call: _Call) -> None:
+        with self._changed:
+            self._waiting[call] = None
+            if len(self._waiting) > _WAITING:
+                oldest = next(iter(self._waiting))
+                del self._waiting[oldest]
+                self._note(oldest, 0, f"It was never sent: more than {_WAITING} calls were waiting.")
+            if call.is_automatic:
+                self._work()
+
+    def _release(self, order: Order) -> list[_Call]:
+        """Hand the calls of URLs that are due to the thread, and return those in this process, which wait on."""
+        if order not in get_args(Order):
+            raise ValueError(f"order is {order!r}; give one of {', '.join(get_args(Order))}.")
+        now = self._clock.now
+        with self._changed:
+            due = sorted((call for call in self._waiting if call.due <= now), key=lambda call: call.due)
+            if order == "reversed":
+                due.reverse()
+            elif order == "shuffled":
+                self._random.shuffle(due)
+            out = [call for call in due if not call.target.receiver.is_here]
+            if out:
+                for call in out:
+                    del self._waiting[call]
+                self._released += out
+                self._work()
+            return [call for call in due if call.target.receiver.is_here]
+
+    def _work(self) -> None:
+        """Have the thread look what there is to do."""
+        if self._worker is None:
+            self._clock.on_change = self._wake
+            self._worker = threading.Thread(target=self._run, name=f"webhooks of {self._vendor}", daemon=True)
+            self._worker.start()
+        self._changed.notify_all()
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        while (call := self._next()) is not None:
+            self._send(call)
+            with self._changed:
+                self._is_sending, self._socket = False, None
+                self._changed.notify_all()
+
+    def _next(self) -> _Call | None:
+        """Wait for a call that the thread is to make, and return it; None when the thread is to end."""
+        with self._changed:
+            while not self._is_closing:
+                if (call := self._ready()) is not None:
+                    if self._released:
+                        self._released.popleft()
+                    else:
+                        del self._waiting[call]
+                    self._is_sending = True
+                    return call
+                self._changed.wait(self._seconds())
+            return None
+
+    def _ready(self) -> _Call | None:
+        if self._released:
+            return self._released[0]
+        first = self._first()
+        return first if first is not None and first.due <= self._clock.now else None
+
+    def _first(self) -> _Call | None:
+        return min((call for call in self._waiting if call.is_automatic), key=lambda call: call.due, default=None)
+
+    def _seconds(self) -> float | None:
+        """Return for how long there will be nothing to do, unless somebody says so; None where time does not run."""
+        first = self._first()
+        if first is None or self._clock.mode != "run":
+            return None
+        return max(0.0, min((first.due - self._clock.now).total_seconds(), threading.TIMEOUT_MAX))
+
+    def _is_idle(self) -> bool:
+        return self._is_closing or not (self._is_sending or self._ready())
+
+    def _send(self, call: _Call) -> None:
+        status, problem = 0, None
+        journal = self.deliveries
+        try:
+            status = call.target.receiver.send(call.request, self._known.timeout, self._opened)
+        except Unreached as error:
+            problem = str(error)
+        except BaseException as error:
+            problem = f"The receiver raised {type(error).__name__}."
+            raise
+        finally:
+            with self._changed:
+                # After a reset or the end of the mock, nobody wants to know.
+                if journal is self.deliveries and not self._is_closing:
+                    self._note(call, status, problem)
+                    self._retry(call, status)
+
+    def _opened(self, opened: socket.socket) -> None:
+        with self._changed:
+            if self._is_closing:
+                raise Unreached("The mock was closed.")
+            self._socket = opened
+
+    def _note(self, call: _Call, status: int, problem: str | None) -> None:
+        delivery = Delivery(
+            self.deliveries.total,
+            self._clock.now,
+            call.event,
+            call.target.place,
+            call.attempt,
+            call.duplicate,
+            status,
+            problem,
+            call.shown_headers,
+            call.shown_body,
+        )
+        self.deliveries.append(delivery)
+
+    def _retry(self, call: _Call, status: int) -> None:
+        if 200 <= status < 300 or call.attempt > call.target.retries or call.target not in self._targets:
+            return
+        due = _later(self._clock.now, call.target.backoff * 2 ** (call.attempt - 1))
+
+        self._wait(replace(call, attempt=call.attempt + 1, due=due))
+
+
+def _later(now: datetime, seconds: float) -> datetime:
+    return min(now + timedelta(seconds=min(seconds, 1e10)), END)

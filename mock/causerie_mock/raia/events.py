@@ -1,0 +1,63 @@
+"""What raia calls a webhook for, and what is known of the call.
+
+published: the six conditions, and the headers that a webhook was made with. documented: that each_message comes after
+every reply. Nobody publishes a body: what is here has the five names that code of the vendor's reads, and a test gives
+what its account was seen to send.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from typing import Any
+
+from .._hooks import Body, Hooks
+from .._vendor import Call
+from . import examples
+from .memory import Conversation, Message
+from .state import State
+
+_TRIGGERS = (
+    "each_message",
+    "end_dialog",
+    "start_dialog",
+    "chat_currently_unavailable",
+    "auto_archive_conversation",
+    "manual",
+)
+
+
+def hooks() -> Hooks:
+    """Return what raia calls."""
+    return Hooks(dict.fromkeys(_TRIGGERS, _example), _dress)
+
+
+def replied(state: State, call: Call, conversation: Conversation, message: Message) -> None:
+    """Tell that somebody was answered, if the test says what raia then sends. inferred: a person's answer too."""
+
+    def body() -> Body | None:
+        messages = [each.shown for each in conversation.messages.values()]
+        record = {**conversation.shown, "user": conversation.user, "messages": messages}
+        made: Any = state.options.webhook_body(copy.deepcopy(message.shown), copy.deepcopy(record))
+        if made is not None and not isinstance(made, dict):
+            raise TypeError(f"The webhook_body function returned {made!r}; it must return a dict, or None.")
+        return made
+
+    state.world.emit("each_message", call.tenant, body)
+
+
+def _example(_: datetime) -> Body:
+    record = examples.DOCUMENTED
+    message = record["messages"][-1]
+    return {
+        "conversationId": record["id"],
+        "messageId": message["id"],
+        "userId": record["user"]["id"],
+        "message": message["message"],
+        "timestamp": message["createdAt"],
+    }
+
+
+def _dress(_: str, body: Body, secret: str | None) -> tuple[dict[str, str], Body]:
+    """ours: the secret is the header Authorization; a webhook may be made with any."""
+    return {"content-type": "application/json", **({} if secret is None else {"authorization": secret})}, body
