@@ -43,6 +43,8 @@ def test_the_exported_names_are_these() -> None:
         "ReplyFailed",
         "Request",
         "Requests",
+        "Target",
+        "Webhooks",
         "asgi",
         "document",
         "mock",
