@@ -392,3 +392,18 @@ def test_it_is_dark_where_that_is_preferred(page: Page) -> None:
 
     page.wait(lambda: page.browser.execute_script(ground) != light)
     page.wait(lambda: page.browser.execute_script("return document.documentElement.classList.contains('dark-mode')"))
+
+
+def test_calls_of_webhooks(page: Page) -> None:
+    """What was called shows with its status and without its secret, and is gone after a reset."""
+    hooks = "/_causerie/convocore/webhooks"
+    # Nobody takes a POST there, and the answer says so.
+    page.client.post(hooks, json={"target": f"{page.root}/nobody", "secret": "t0p"}).raise_for_status()
+    page.client.post(f"{hooks}/events", json={"event": "webhook_test"}).raise_for_status()
+    row = page.wait_for("#calls > li", "webhook_test", "404", "failed", f"to {page.root}/nobody")
+
+    assert "Convocore" in row
+    assert "t0p" not in page.find("#calls").get_attribute("innerHTML")
+    page.client.post("/_causerie/reset").raise_for_status()
+    page.wait(lambda: not page.texts("#calls > li"))
+    assert page.find("#no-calls").is_displayed()

@@ -17,6 +17,7 @@ _FILES = {
     b"/_causerie/ui/dom.js": (__name__, "dom.js"),
     b"/_causerie/ui/requests.js": (__name__, "requests.js"),
     b"/_causerie/ui/vendors.js": (__name__, "vendors.js"),
+    b"/_causerie/ui/webhooks.js": (__name__, "webhooks.js"),
     b"/_causerie/ui/swagger-ui.css": ("mkdocs_swagger_ui_tag", "swagger-ui/stylesheets/swagger-ui.css"),
     b"/_causerie/ui/swagger-ui.js": ("mkdocs_swagger_ui_tag", "swagger-ui/javascripts/swagger-ui-bundle.js"),
 }

@@ -5,6 +5,7 @@ import { folded, followScheme } from "./documents.js";
 import { element, NAMES } from "./dom.js";
 import { Follower, Log } from "./requests.js";
 import { Card } from "./vendors.js";
+import { Calls } from "./webhooks.js";
 
 const SECOND = 1000;
 /** A state may be large: for every tenth of a second that it takes to read it, it is left alone for a round. */
@@ -26,12 +27,13 @@ class Vendor {
     this.name = data.vendor;
     this.card = new Card(data);
     this.follower = new Follower(data.vendor);
+    this.caller = new Follower(data.vendor, "webhooks/deliveries", "deliveries");
     this.conversations = new Conversations(data.vendor);
     this.rest = 0;
   }
 
   /** Reads everything that may have changed, and returns the new requests. */
-  async poll(log) {
+  async poll(log, calls) {
     const [answer, clock, faults] = await Promise.all([
       read(this.follower.path),
       read(`/_causerie/${this.name}/time`),
@@ -50,6 +52,12 @@ class Vendor {
       log.clear(this.name);
       news = this.follower.take(await read(this.follower.path));
     }
+    let called = this.caller.take(await read(this.caller.path));
+    if (called === null) {
+      calls.clear(this.name);
+      called = this.caller.take(await read(this.caller.path));
+    }
+    calls.add(this.name, called);
     return news.map((request) => ({ vendor: this.name, ...request }));
   }
 }
@@ -58,6 +66,7 @@ class Page {
   constructor(vendors) {
     this.vendors = vendors;
     this.log = new Log(by("log"), by("no-requests"));
+    this.calls = new Calls(by("calls"), by("no-calls"));
     this.paused = false;
     this.polling = false;
     this.timer = undefined;
@@ -72,7 +81,7 @@ class Page {
     clearTimeout(this.timer);
     if (this.resting || this.polling) return;
     this.polling = true;
-    const polled = await Promise.allSettled(this.vendors.map((vendor) => vendor.poll(this.log)));
+    const polled = await Promise.allSettled(this.vendors.map((vendor) => vendor.poll(this.log, this.calls)));
     this.polling = false;
     this.log.add(polled.flatMap(({ value }) => value ?? []));
     if (polled.some(({ status }) => status === "rejected")) pulse("lost", "No answer");
@@ -140,6 +149,7 @@ async function start() {
   by("refused-filter").addEventListener("change", ({ target }) => page.log.show({ refused: target.checked }));
   by("vendor-filter").addEventListener("change", ({ target }) => {
     page.log.show({ vendor: target.value });
+    page.calls.show(target.value);
     for (const { name, conversations } of vendors) conversations.root.hidden = target.value !== "" && target.value !== name;
   });
   document.addEventListener("visibilitychange", () => page.poll());

@@ -4,33 +4,35 @@ import { element, NAMES, pretty, time } from "./dom.js";
 
 const LIMIT = 200;
 
-/** Follows the log of one vendor. */
+/** Follows a log of one vendor: that of requests, or another whose entries have an index. */
 export class Follower {
-  constructor(vendor) {
+  constructor(vendor, place = "requests", list = "requests") {
     this.vendor = vendor;
+    this.place = place;
+    this.list = list;
     this.last = null;
   }
 
   /**
-   * The path that reads what came since, and again the last request that is known: where that has become another one,
+   * The path that reads what came since, and again the last entry that is known: where that has become another one,
    * or is gone, the mock was reset in between.
    */
   get path() {
     const after = this.last ? `&after=${this.last.index - 1}` : "";
-    return `/_causerie/${this.vendor}/requests?limit=${LIMIT}${after}`;
+    return `/_causerie/${this.vendor}/${this.place}?limit=${LIMIT}${after}`;
   }
 
-  /** The new requests; null after a reset, when all is to be read again. */
-  take({ requests, total }) {
+  /** The new entries; null after a reset, when all is to be read again. */
+  take({ total, [this.list]: entries }) {
     if (this.last) {
-      const [first] = requests;
+      const [first] = entries;
       const gap = first && first.index > this.last.index;
       if (total <= this.last.index || (!gap && JSON.stringify(first) !== JSON.stringify(this.last))) {
         this.last = null;
         return null;
       }
     }
-    const news = requests.filter((request) => !this.last || request.index > this.last.index);
+    const news = entries.filter(({ index }) => !this.last || index > this.last.index);
     this.last = news.at(-1) ?? this.last;
     return news;
   }
