@@ -15,10 +15,6 @@ Body = dict[str, Any]
 Emit = Callable[[str, int, Callable[[], Body | None]], None]
 
 
-def unheard(_: str, __: int, ___: Callable[[], Body | None]) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """The webhooks of one vendor."""

@@ -15,6 +15,8 @@ from ._receiver import Receiver
 _MASK = "***"
 #: Most retries, and most duplicates.
 _MOST = 20
+#: Characters of a header's value that is taken for a secret wherever it stands.
+_LONG = 8
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x21-\xff](?:[\t\x20-\x7e\xa0-\xff]*[\x21-\xff])?")
 #: What the connection says itself.
@@ -77,13 +79,20 @@ class Target:
         secret = self.secret or hooks.secrets[self.tenant]
         headers, whole = hooks.dress(event, body, secret)
         shown_headers, shown = hooks.dress(event, body, secret and _MASK)
-        secrets = [each for each in (secret, *self.headers.values()) if each]
+        # A header may be no secret: a short one would be found in every body.
+        secrets = [secret] if secret else []
+        secrets += [value for value in self.headers.values() if len(value) >= _LONG]
         return (
-            {**headers, **self.headers},
+            self._with_headers(headers, self.headers),
             _json.encode(whole),
-            {**shown_headers, **dict.fromkeys(self.headers, _MASK)},
+            self._with_headers(shown_headers, dict.fromkeys(self.headers, _MASK)),
             _json.encode(_without(shown, secrets)),
         )
+
+    def _with_headers(self, headers: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+        """Return all headers; those of the target take the place of the vendor's, however they are spelled."""
+        taken = {name.lower() for name in more}
+        return {name: value for name, value in headers.items() if name.lower() not in taken} | more
 
 
 def _check_header(name: object, value: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from . import _json
 from ._clock import Clock
 from ._exchange import Problem, Reply, Request
-from ._hooks import Emit, Hooks, unheard
+from ._hooks import Emit, Hooks
 from ._ids import Ids
 from ._options import Options
 
@@ -25,7 +25,7 @@ class World:
     clock: Clock
     ids: Ids
     #: Tells the webhooks what has happened.
-    emit: Emit = unheard
+    emit: Emit
 
 
 @dataclass(frozen=True, slots=True)

@@ -813,6 +813,17 @@ def test_no_secret_is_shown(vendor: str, server: Server, caplog: pytest.LogCaptu
     assert header in str(server.heard)
 
 
+def test_headers_of_a_test_come_first(raia_vendor: Mock, heard: Heard) -> None:
+    """They take the place of the vendor's, however they are spelled; a short one is no secret in a body."""
+    raia_vendor.webhooks.add(heard, secret=SECRET, headers={"AUTHORIZATION": "mine", "Content-Type": "text/json"})
+    raia_vendor.webhooks.emit("manual", {"text": "It is mine."})
+    (delivery,) = raia_vendor.webhooks.deliver()
+
+    assert [["mine"], ["text/json"]] == [heard.requests[0].header(name) for name in ("authorization", "content-type")]
+    assert {"AUTHORIZATION": "***", "Content-Type": "***"} == delivery.headers
+    assert "It is mine." == delivery.json["text"]
+
+
 def test_the_own_secret_is_not_shown_either(convocore_vendor: Mock, heard: Heard) -> None:
     """Where a test gives none, it is the key of the mock."""
     convocore_vendor.webhooks.add(heard)
