@@ -30,8 +30,6 @@ class Tally:
     cases: int = 0
     #: Answers with a 2xx status.
     successes: int = 0
-    #: Of all answers.
-    statuses: set[int] = field(default_factory=set[int])
     #: Well-formed requests outside of sequences, which try unknown ids on purpose, each that was refused but once a
     #: phase; and those of them that succeeded.
     valid: int = 0
@@ -39,6 +37,8 @@ class Tally:
     #: How often each check looked at an answer.
     checks: Counter[str] = field(default_factory=Counter[str])
     findings: list[Finding] = field(default_factory=list[Finding])
+    #: Of all answers.
+    statuses: set[int] = field(default_factory=set[int])
 
     @property
     def share(self) -> float:

@@ -69,6 +69,7 @@ def test_summary() -> None:
         "warnings": {"missing_auth": ["GET /x"]},
         "errors": [],
         "notes": [],
+        "overview": [],
     } == found.summary
 
 
