@@ -37,8 +37,8 @@ default_role = "literal"
 
 # Nothing else may lead nowhere.
 nitpick_ignore_regex = [
-    # The standard library and httpx: their inventories are on the network.
-    (r"py:.*", r"(collections|contextlib|datetime|httpx|os|pathlib|typing)\..*|datetime"),
+    # The standard library, httpx and dlt: their inventories are on the network.
+    (r"py:.*", r"(collections|contextlib|datetime|dlt|httpx|os|pathlib|typing)\..*|datetime"),
     # Type variables.
     (r"py:class", r"(.*\.)?(A|T|P|Driver|Blocking|Awaiting)"),
     # What the clients of vendors that list conversations have in common: they have no page of their own.

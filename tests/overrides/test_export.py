@@ -107,6 +107,7 @@ def test_exported_names() -> None:
         "ExportOptions",
         "ExportPage",
         "Exported",
+        "PageOptions",
         "Progress",
         "export",
         "pages",

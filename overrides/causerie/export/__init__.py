@@ -7,7 +7,7 @@ A run that was killed goes on where it stopped. Parquet and DuckDB need ``causer
 
 from ._errors import ExportError
 from ._export import Exported, ExportOptions, export
-from ._pages import ExportPage, pages
+from ._pages import ExportPage, PageOptions, pages
 from ._reading import Progress
 
-__all__ = ["ExportError", "ExportOptions", "ExportPage", "Exported", "Progress", "export", "pages"]
+__all__ = ["ExportError", "ExportOptions", "ExportPage", "Exported", "PageOptions", "Progress", "export", "pages"]
