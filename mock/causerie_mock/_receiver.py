@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import inspect
 import ipaddress
@@ -59,12 +60,11 @@ def receiver(target: object, *, path: str, anywhere: bool) -> Receiver:
 def _checked(url: str, *, anywhere: bool) -> SplitResult:
     remedy = "give the http or https URL of a server, such as http://127.0.0.1:8000/hooks"
     shown = url.partition("?")[0].rpartition("@")[2]  # without what may be a credential
-    try:
+    parts = host = None
+    with contextlib.suppress(ValueError):
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in {"http", "https"} or not (url.isascii() and url.isprintable()) or " " in url:
+    if not parts or not host or parts.scheme not in {"http", "https"} or not (url.isascii() and url.isprintable()) or " " in url:
         raise ValueError(f"target is {shown!r}; {remedy}.")
     if "@" in parts.netloc:
         raise ValueError(f"target has a user or a password before {host!r}; give them with headers.")
