@@ -64,7 +64,13 @@ def _checked(url: str, *, anywhere: bool) -> SplitResult:
     with contextlib.suppress(ValueError):
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
-    if not parts or not host or parts.scheme not in {"http", "https"} or not (url.isascii() and url.isprintable()) or " " in url:
+    if (
+        not parts
+        or not host
+        or parts.scheme not in {"http", "https"}
+        or not (url.isascii() and url.isprintable())
+        or " " in url
+    ):
         raise ValueError(f"target is {shown!r}; {remedy}.")
     if "@" in parts.netloc:
         raise ValueError(f"target has a user or a password before {host!r}; give them with headers.")
