@@ -56,7 +56,8 @@ class Tally:
         if not self.cases:
             return "It was not called."
         if self.is_lacking:
-            return f"The server seems to lack it: all answers were {' or '.join(map(str, sorted(self.statuses)))}."
+            statuses = " or ".join(map(str, sorted(self.statuses)))
+            return f"None of its answers was a success, all were {statuses}: is it there, is the path right?"
         if not self.successes:
             return "None of its answers was a success: are the credential and the path right, do the ids exist?"
         if self.share < MIN_SHARE:

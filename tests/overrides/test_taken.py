@@ -29,12 +29,15 @@ def sentences(vendor: str, document: dict[str, Any]) -> list[str]:
 
 
 def files(vendor: str, operation: str) -> str:
-    """Name the modules of the SDK that use an operation, or the vendor's package where none does."""
+    """Name the modules of the SDK that call an operation, or the vendor's package where none does.
+
+    The record names operations too, and calls none.
+    """
     folder = taken.ROOT / "overrides" / "causerie"
     found = [
         path.relative_to(taken.ROOT).as_posix()
         for path in sorted(folder.glob(f"{vendor}/*.py"))
-        if re.search(rf"\b{function_name(operation)}\b", path.read_text(encoding="utf-8"))
+        if path.name != "vendor.py" and re.search(rf"\b{function_name(operation)}\b", path.read_text(encoding="utf-8"))
     ]
     return " and ".join(found) or f"overrides/causerie/{vendor}"
 
