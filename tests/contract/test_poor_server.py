@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from causerie_contract._oracle import run as oracle
 from causerie_contract._report import Report, vendor_property
 from causerie_contract._result import Result
 from causerie_contract._run import run
@@ -16,6 +17,7 @@ from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock, Reply, Request
 from causerie_spec import load
+from causerie_spec.documents import operations
 
 HAS = frozenset(
     {
@@ -114,3 +116,33 @@ def test_overview() -> None:
         )
         for line in result().overview
     ]
+
+
+class Hiding(Mock):
+    """A Convocore that says of each conversation that it is not there."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or a 404 for one conversation."""
+        operation = self._contract.operation(request.method, request.path)
+        if operation is not None and operation.id == "get_conversation":
+            request = dataclasses.replace(request, path=request.path.rpartition(b"/")[0] + b"/agent123_nobody")
+        return super().handle(request)
+
+
+@pytest.mark.parametrize(("mock", "expected"), [(Mock, set()), (Hiding, {"get_conversation"})])
+def test_seemed_to_be_missing(mock: type[Mock], expected: set[str]) -> None:
+    """Operations that only knew none of the ids they were asked for are tested like all others."""
+    document = load("convocore")
+    passed: list[str] = []
+    found = oracle(
+        "convocore",
+        document,
+        mock_in_process("convocore", document, mock("convocore")),
+        Settings(),
+        parts=["chapters"],
+        lacking=operations(document),
+        pass_over=lambda _, operation: passed.append(operation),
+    )
+
+    assert expected == {finding.operation for finding in found}
+    assert expected == {*passed}

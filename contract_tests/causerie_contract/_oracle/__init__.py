@@ -47,8 +47,8 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     """Return everything in which the behaviour of `target` contradicts the model of this vendor.
 
     `observe` sees every request to an operation with its answer. `report` gets what contradicts an inference of ours on
-    a server that is no mock. Without `settings.shrink` it ends with the first finding. What needs an operation that is
-    `lacking` is not tested, and `pass_over` gets its name and the operation.
+    a server that is no mock. Without `settings.shrink` it ends with the first finding. Operations that are `lacking`
+    so far are tried all the same; what needs one of them in vain is passed over, and `pass_over` gets its name.
     """
     findings: list[Finding] = []
     known = vendor_of(vendor).oracle
@@ -57,7 +57,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     base, machine = known
     with httpx.Client(transport=target.sender(), trust_env=False, timeout=30) as client:
         bench = Bench(vendor, Contract(document), target, settings, observe, report, client)
-        bench.lacking, bench.pass_over = lacking, pass_over
+        bench.lacking, bench.pass_over = {*lacking}, pass_over
         steps: dict[Part, list[Callable[[], None]]] = {
             "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
             "sweep": [functools.partial(sweep, bench, base)],
@@ -71,7 +71,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
                 while len(findings) < enough and (finding := _finding(step, bench)) is not None:
                     findings.append(finding)
                     bench.known |= {violation.cause for violation in finding.violations}
-    return findings
+    return [*findings, *bench.held]
 
 
 def _finding(part: Callable[[], None], bench: Bench) -> Finding | None:

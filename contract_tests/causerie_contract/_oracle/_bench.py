@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,10 @@ class Bench:
     latest: Finding | None = None
     #: The latest sequence.
     session: Session | None = None
-    #: Operations that the server lacks: they are not called.
-    lacking: Collection[str] = ()
+    #: Operations that the server seems to lack: all of their answers have said so, until now.
+    lacking: set[str] = field(default_factory=set[str])
+    #: What was found of these, in case they are there after all.
+    held: list[Finding] = field(default_factory=list[Finding])
     #: Told of each rule that was not tested to its end, and of the lacking operation that it needs.
     pass_over: Callable[[str, str], None] = lambda *_: None
     #: Places of answers that the document describes.

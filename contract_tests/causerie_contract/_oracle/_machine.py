@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
+from ._answer import Answer
 from ._promise import Lacking, Promise
-from ._session import Answer, Session
+from ._session import Session
 from ._value import NOTHING
 
 _Rule = TypeVar("_Rule", bound=Callable[..., None])

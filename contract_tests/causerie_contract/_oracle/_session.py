@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -13,13 +12,14 @@ import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec import credential
-from causerie_spec.evidence import Evidence
-from causerie_spec.pointer import Pointer, look, spell
+from causerie_spec.pointer import Pointer, spell
 
 from .._fault import Fault
 from .._finding import Finding, Violation
+from .._result import LACKING
 from .._settings import Settings
 from .._vendor import vendor_of
+from ._answer import Answer
 from ._bench import Bench
 from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
@@ -30,40 +30,6 @@ Credential = Literal["own", "other", "wrong", "none"]
 
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer, with its decoded body, which is NOTHING where there is no body or no JSON in it."""
-
-    exchange: Exchange
-    value: Any
-    session: Session = field(repr=False)
-
-    @property
-    def status(self) -> int:
-        """Its HTTP status."""
-        return self.exchange.response.status_code
-
-    @property
-    def evidence(self) -> Evidence | None:
-        """Whose promise its operation is."""
-        return self.session.contract.evidence(self.session.contract.place(self.exchange.operation))
-
-    def at(self, *tokens: str | int) -> Any:
-        """Return what stands there, or NOTHING."""
-        try:
-            return look(self.value, tokens)
-        except (LookupError, TypeError, ValueError):
-            return NOTHING
-
-    def need(self, *tokens: str | int) -> Any:
-        """Return what stands there. Where nothing does, the sequence ends, for it cannot go on."""
-        found = self.at(*tokens)
-        if found is NOTHING:
-            self.session.lacks(self, tokens)
-            raise UnsatisfiedAssumption
-        return found
 
 
 class Session:
@@ -81,10 +47,6 @@ class Session:
         self.queries = _fixed(bench.settings, "query.")
         self.exchanges: list[Exchange] = []
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
-
-    def has(self, operation: str) -> bool:
-        """Return whether the server has the operation, as far as is known."""
-        return operation not in self._bench.lacking
 
     def pass_over(self, rule: str, operation: str) -> None:
         """Note that a rule was not tested to its end, for the server lacks an operation."""
@@ -122,17 +84,14 @@ class Session:
         return answer
 
     def send(self, operation: str, sent: Sent) -> Answer:
-        """Send a request as it stands; `operation` is the one that is blamed for the answer.
-
-        Raises `Lacking` when the server does not have the operation.
-        """
-        if not self.has(operation):
-            raise Lacking(operation)
+        """Send a request as it stands; `operation` is the one that is blamed for the answer."""
         headers = self._headers(sent.credential)
         if sent.media_type is not None:
             headers["content-type"] = sent.media_type
         request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=headers)
         answer = self._send(operation, sent, request)
+        if answer.status not in LACKING:
+            self._bench.lacking.discard(operation)
         if sent.method.lower() == self.contract.operations[operation][0]:
             self._bench.observe(operation, request, answer.exchange.response)
         return answer
@@ -178,12 +137,17 @@ class Session:
             del self.exchanges[-count:]
 
     def ok(self, answer: Answer, promise: Promise | None = None) -> Answer:
-        """Expect success: the request was a good one. Without it nothing more can be said in this sequence."""
+        """Expect success: the request was a good one. Without it nothing more can be said in this sequence.
+
+        Raises `Lacking` when the server seems to lack the operation: then the sequence can go on without it.
+        """
         if answer.status // 100 != 2:
-            place = self.contract.place(answer.exchange.operation)
-            promise = promise or Promise("a good request succeeds", self.contract.evidence(place))
+            operation = answer.exchange.operation
+            promise = promise or Promise(
+                "a good request succeeds", self.contract.evidence(self.contract.place(operation))
+            )
             self._status(answer, promise, "2xx", Check("status", (), "<", 300))
-            raise UnsatisfiedAssumption
+            raise Lacking(operation) if operation in self._bench.lacking else UnsatisfiedAssumption
         return answer
 
     def refused(self, answer: Answer, statuses: tuple[int, ...], promise: Promise) -> None:
@@ -354,6 +318,10 @@ class Session:
         if self.target.real and evidence is not None and not evidence.binds:
             self._bench.known.add(violation.cause)
             self._bench.report(self._finding(answer, violation, check))
+            return
+        if operation in self._bench.lacking and check is not None and check.part == "status":
+            self._bench.known.add(violation.cause)
+            self._bench.held.append(self._finding(answer, violation, check))
             return
         self._bench.latest = self._finding(answer, violation, check)
         raise Contradiction(self._bench.latest)

@@ -14,9 +14,10 @@ from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
 from .._fault import Fault
+from ._answer import Answer
 from ._bench import Bench
 from ._promise import Contradiction, Promise
-from ._session import Answer, Credential, Session
+from ._session import Credential, Session
 from ._story import Check, Sent
 from ._value import NOTHING, changed, there, without
 

@@ -13,9 +13,10 @@ from hypothesis.stateful import initialize, precondition
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
+from .._oracle._answer import Answer
 from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred, rule
 from .._oracle._promise import Promise
-from .._oracle._session import Answer, Session
+from .._oracle._session import Session
 from .._oracle._sweep import Base
 from .._oracle._value import NOTHING
 

@@ -12,9 +12,9 @@ from hypothesis.stateful import precondition
 
 from causerie_spec.pointer import Pointer
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING, differences
 from . import _model as promised
 from ._fields import SOME

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import SOME

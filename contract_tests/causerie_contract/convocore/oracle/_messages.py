@@ -10,9 +10,9 @@ from hypothesis.stateful import precondition
 
 from causerie_spec.evidence import Evidence
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import OBJECTS, inferred, rule
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import DELIVERABLE, SOME

@@ -10,9 +10,10 @@ from hypothesis.errors import UnsatisfiedAssumption
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import Machine, inferred
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer, Session
+from ..._oracle._session import Session
 from ..._oracle._value import NOTHING, differences
 from ._fields import FIELDS
 from ._turns import TURNS, row

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import TEXTS, inferred, rule
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import SOME

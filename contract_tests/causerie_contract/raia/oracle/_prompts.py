@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import TEXTS, inferred, rule
 from ..._oracle._promise import Promise
-from ..._oracle._session import Answer
 from ._model import Model, Record, at_number
 from ._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
 from ._values import FAILURE, SOME
