@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import http.client
 import inspect
 import ipaddress
@@ -58,20 +57,12 @@ def receiver(target: object, *, path: str, anywhere: bool) -> Receiver:
 
 
 def _checked(url: str, *, anywhere: bool) -> SplitResult:
-    remedy = "give the http or https URL of a server, such as http://127.0.0.1:8000/hooks"
     shown = url.partition("?")[0].rpartition("@")[2]  # without what may be a credential
-    parts = host = None
-    with contextlib.suppress(ValueError):
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    if (
-        not parts
-        or not host
-        or parts.scheme not in {"http", "https"}
-        or not (url.isascii() and url.isprintable())
-        or " " in url
-    ):
-        raise ValueError(f"target is {shown!r}; {remedy}.")
+    parts = _split(url)
+    host = parts.hostname if parts else None
+    if not parts or not host or parts.scheme not in {"http", "https"}:
+        example = "http://127.0.0.1:8000/hooks"
+        raise ValueError(f"target is {shown!r}; give the http or https URL of a server, such as {example}.")
     if "@" in parts.netloc:
         raise ValueError(f"target has a user or a password before {host!r}; give them with headers.")
     if not anywhere and not _is_loopback(host):
@@ -80,6 +71,18 @@ def _checked(url: str, *, anywhere: bool) -> SplitResult:
             " others: webhooks.anywhere = True, on the command line --webhook-anywhere."
         )
     return parts
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of a URL; None for what is none, or cannot be sent as it is."""
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_usable else None
 
 
 def _is_loopback(host: str) -> bool:

@@ -750,6 +750,7 @@ def test_this_machine(url: str, convocore_vendor: Mock) -> None:
         ({"target": "127.0.0.1:80"}, "target is '127.0.0.1:80'; give the http or https URL"),
         ({"target": "ftp://127.0.0.1"}, "target is 'ftp://127.0.0.1'; give the http or https URL"),
         ({"target": "http://127.0.0.1:port"}, "give the http or https URL"),
+        ({"target": "http://127.0.0.1:0"}, "give the http or https URL"),
         ({"target": "http://"}, "give the http or https URL"),
         ({"target": "http://127.0.0.1/ä"}, "give the http or https URL"),
         ({"target": "http://127.0.0.1/\r\nx: y"}, "give the http or https URL"),
