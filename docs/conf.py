@@ -41,8 +41,6 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|contextlib|datetime|dlt|httpx|os|pathlib|typing)\..*|datetime"),
     # Type variables.
     (r"py:class", r"(.*\.)?(A|T|P|Driver|Blocking|Awaiting)"),
-    # What the mock's webhooks are made of inside.
-    (r"py:class", r"causerie_mock\._(hooks\.Hooks|receiver\.Receiver)|dict\[str"),
     # What the clients of vendors that list conversations have in common: they have no page of their own.
     (r"py:class", r"(.*\.)?(Sync|Async)Exportable"),
 ]

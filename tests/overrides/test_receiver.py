@@ -15,17 +15,11 @@ import causerie_mock
 from causerie.testing import ConvocoreMock, RaiaMock
 from causerie.webhooks import convocore
 from causerie_mock._hooks import Hooks
+from causerie_spec import load
 from tests.markdown import ROOT
 
 SECRETS = ("the-workspace-secret", "the-header-secret")
-RAIA_EVENTS = (
-    "each_message",
-    "end_dialog",
-    "start_dialog",
-    "chat_currently_unavailable",
-    "auto_archive_conversation",
-    "manual",
-)
+RAIA_EVENTS = tuple(load("raia")["components"]["schemas"]["WebhookTrigger"]["enum"])
 
 
 def example() -> Any:
