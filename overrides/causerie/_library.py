@@ -17,6 +17,7 @@ import attrs
 from ._environment import PROBES, Probes, refusal
 from ._errors import ArgumentError
 from ._secret import SecretBytes
+from ._tls import context
 
 T = TypeVar("T")
 
@@ -88,7 +89,7 @@ def client(
         return make(transport=transport)
     try:
         # First: the import of aiohttp makes one as well, and where that fails aiohttp stays half imported.
-        tls = httpx.create_ssl_context()
+        tls = context(httpx)
         connection = partial(_connection(kind, httpx, transport, line), verify=tls)
         return make(**_routes(httpx, partial(pool, httpx=httpx), connection))
     except ArgumentError:
