@@ -60,6 +60,8 @@ class Base:
     #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
     #: what the document allows.
     judged: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    #: By operation and judged parameter the values that the server has no reason of its own to refuse.
+    sure: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict[tuple[str, str], Collection[str]])
     #: Makes of a good body another one, for operations that take each only once.
     fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
 
@@ -364,8 +366,9 @@ class _Sweep:
 
     def _judged(self, probe: Probe, status: int) -> bool:
         """Say whether the server may refuse what is tried for a reason that a schema cannot express."""
-        names = self._base.judged.get(probe.operation, ())
-        return status in {400, 404} and probe.where.replace("/", " ").split()[-1] in names
+        name = probe.where.replace("/", " ").split()[-1]
+        is_sure = probe.query.get(name) in self._base.sure.get((probe.operation, name), ())
+        return status in {400, 404} and name in self._base.judged.get(probe.operation, ()) and not is_sure
 
     def _methods(self) -> None:
         """Expect a 405 for methods that the document does not name, with the methods that it names."""

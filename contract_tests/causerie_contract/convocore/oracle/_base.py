@@ -77,4 +77,6 @@ BASE = Base(
         "generate_summaries": {"items"},
         "interact": {"agentId"},
     },
+    # Only a page beyond the first needs a cursor.
+    sure={("list_conversations", "page"): ("0", "1")},
 )
