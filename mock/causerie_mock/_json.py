@@ -44,6 +44,15 @@ def encode(value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
+def copied(value: Any) -> Any:
+    """Return a copy of a JSON value, as its readers get it. Raises `ValueError` with a sentence for what is none."""
+    try:
+        body = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except (RecursionError, TypeError, ValueError) as error:
+        raise ValueError(f"{error}.") from None
+    return decode(body)
+
+
 def _is_deeper(text: str, max_depth: int) -> bool:
     """Measured before parsing, for the parser itself recurses as deep as the body says."""
     if text.count("[") + text.count("{") <= max_depth:

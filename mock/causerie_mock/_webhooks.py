@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import copy
 import random
-import socket
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -17,8 +17,10 @@ from ._clock import END, Clock
 from ._deliveries import Deliveries, Delivery
 from ._exchange import Request
 from ._hooks import Body, Hooks
-from ._receiver import Unreached, receiver
+from ._receiver import Here, receiver
 from ._target import Target
+from ._url import Server, Unreached
+from ._waiting import Call, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,29 +33,12 @@ _WAITING = 10_000
 _ROUNDS = 1000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Call:
-    """One call that is to be made."""
-
-    target: Target
-    event: str
-    due: datetime
-    request: Request
-    shown_headers: dict[str, str]
-    shown_body: bytes
-    attempt: int = 1
-    duplicate: bool = False
-
-    @property
-    def is_automatic(self) -> bool:
-        return not (self.target.held or self.target.receiver.is_here)
-
-
 class Webhooks:
     """The webhooks of a mock.
 
-    A URL is called by a thread of the mock's, so that no request waits for it. What is called in this process, and what
-    is `held`, waits until somebody calls `deliver` or `settle`.
+    URLs are called by a thread of the mock's, so that no request waits for them: each gets one call after the other,
+    and none waits for another. What is called in this process, and what is `held`, waits until somebody calls
+    `deliver` or `settle`.
     """
 
     def __init__(self, vendor: str, hooks: Hooks | None, clock: Clock) -> None:
@@ -67,9 +52,10 @@ class Webhooks:
         self._targets: list[Target] = []
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
-        self._socket: socket.socket | None = None
+        #: Wakes the thread; there is one as long as the thread lives.
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
         self._is_closing = False
-        self._is_sending = False
         self._forget(0)
 
     def reset(self, seed: int) -> None:
@@ -77,13 +63,13 @@ class Webhooks:
         with self._changed:
             self._targets = [each for each in self._targets if each.lasting]
             self._forget(seed)
+            self._tell()
 
     def clear(self) -> None:
         """Call nobody any more."""
         with self._changed:
             self._targets = []
             self._waiting.clear()
-            self._released.clear()
 
     @property
     def targets(self) -> Sequence[Target]:
@@ -94,7 +80,7 @@ class Webhooks:
     def pending(self) -> int:
         """How many calls wait."""
         with self._changed:
-            return len(self._waiting) + len(self._released)
+            return len(self._waiting)
 
     def add(
         self,
@@ -121,10 +107,10 @@ class Webhooks:
         added = Target(
             taker,
             taker.place,
-            events,
+            copy.copy(events),
             tenant,
             secret,
-            {} if headers is None else headers,
+            {} if headers is None else copy.copy(headers),
             delay,
             retries,
             backoff,
@@ -149,27 +135,30 @@ class Webhooks:
         if body is not None and not isinstance(body, dict):
             raise ValueError(f"body is a {type(body).__name__}; give a JSON object.")
         whole = (example(self._clock.now) if example else {}) | (body or {})
-        try:
-            _json.encode(whole)
-        except (RecursionError, TypeError, ValueError) as error:
-            raise ValueError(f"body is no JSON object: {error}.") from None
         if not self._wanting(event, tenant):
             raise ValueError(f"Nobody wants {event!r} of tenant {tenant!r}; name somebody with webhooks.add.")
         self.hear(event, tenant, lambda: whole)
 
     def hear(self, event: str, tenant: int, body: Callable[[], Body | None]) -> None:
-        """Take an event from the vendor's state. `body` is called only where somebody wants it."""
+        """Take an event from the vendor's state. `body` is called only where somebody wants it.
+
+        Raises `ValueError` where the body is no JSON.
+        """
         wanting = self._wanting(event, tenant)
         made, now = body() if wanting else None, self._clock.now
         if made is None:
             return
+        try:
+            made = _json.copied(made)
+        except ValueError as error:
+            raise ValueError(f"body is no JSON object: {error}") from None
         for target in wanting:
             headers, sent, shown_headers, shown = target.dressed(self._known, event, made)
             fields = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
             request = Request("POST", b"/", headers=fields, body=sent)
             for number in range(target.duplicates + 1):
                 due = _later(now, target.delay)
-                self._wait(_Call(target, event, due, request, shown_headers, shown, duplicate=number > 0))
+                self._wait(Call(target, event, due, request, shown_headers, shown, duplicate=number > 0))
 
     def deliver(self, *, order: Order = "sent") -> Sequence[Delivery]:
         """Make the calls that are due, and return what became of them; also what was sent meanwhile.
@@ -178,12 +167,11 @@ class Webhooks:
         rest waits on. In a test with an event loop in which a receiver lives, call it with `asyncio.to_thread`.
         """
         before = self.deliveries.total
-        for call in self._release(order):
+        for call, here in self._release(order):
             with self._changed:
-                if call not in self._waiting:  # somebody else has sent it, or nobody wants it any more
-                    continue
-                del self._waiting[call]
-            self._send(call)
+                is_there = self._waiting.take(call)
+            if is_there:  # Nobody else has sent it, and somebody still wants it.
+                self._send(call, here)
         with self._changed:
             self._changed.wait_for(self._is_idle)
             return self.deliveries[max(0, len(self.deliveries) - (self.deliveries.total - before)) :]
@@ -196,8 +184,9 @@ class Webhooks:
         before = self.deliveries.total
         for _ in range(_ROUNDS):
             with self._changed:
-                dues = [call.due for call in self._waiting]
-            if not dues and not self._released and not self._is_sending:
+                dues = self._waiting.dues()
+                is_idle = self._is_idle()
+            if not dues and is_idle:
                 return self.deliveries[max(0, len(self.deliveries) - (self.deliveries.total - before)) :]
             if dues and (due := min(dues) if order == "sent" else max(dues)) > self._clock.now:
                 self._clock.set(due)
@@ -211,20 +200,17 @@ class Webhooks:
         self._release(order)
 
     def close(self) -> None:
-        """Make none of the calls that wait, and end the thread."""
+        """Make none of the calls that wait, hang up on who has not answered, and end the thread."""
         with self._changed:
             self._is_closing = True
-            self._waiting.clear()
-            self._released.clear()
-            if self._socket is not None:
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
-            self._changed.notify_all()
+            self._waiting = Waiting()
+            self._tell()
             worker = self._worker
         if worker is not None:
             worker.join()
-        self._clock.on_change = None
-        self._worker, self._is_closing = None, False
+        with self._changed:
+            self._clock.on_change = None
+            self._worker, self._is_closing = None, False
 
     @property
     def _known(self) -> Hooks:
@@ -237,97 +223,111 @@ class Webhooks:
 
     def _forget(self, seed: int) -> None:
         self.deliveries = Deliveries()
-        # A dict, for it keeps the order and loses what is sent.
-        self._waiting: dict[_Call, None] = {}
-        self._released: deque[_Call] = deque()
+        self._waiting = Waiting()
         self._random = random.Random(seed)  # noqa: S311 - the same seed, the same order
 
-    def _wait(self, call: _Call) -> None:
+    def _wait(self, call: Call) -> None:
         with self._changed:
-            self._waiting[call] = None
-            if len(self._waiting) > _WAITING:
-                oldest = next(iter(self._waiting))
-                del self._waiting[oldest]
+            self._waiting.add(call)
+            if (oldest := self._waiting.oldest(_WAITING)) is not None:
                 self._note(oldest, 0, f"It was never sent: more than {_WAITING} calls were waiting.")
-            if call.is_automatic:
+            if call.server is not None and not call.target.held:
                 self._work()
 
-    def _release(self, order: Order) -> list[_Call]:
+    def _release(self, order: Order) -> list[tuple[Call, Here]]:
         """Hand the calls of URLs that are due to the thread, and return those in this process, which wait on."""
         if order not in get_args(Order):
             raise ValueError(f"order is {order!r}; give one of {', '.join(get_args(Order))}.")
         now = self._clock.now
         with self._changed:
-            due = sorted((call for call in self._waiting if call.due <= now), key=lambda call: call.due)
+            due = self._waiting.due(now)
             if order == "reversed":
                 due.reverse()
             elif order == "shuffled":
                 self._random.shuffle(due)
-            out = [call for call in due if not call.target.receiver.is_here]
-            if out:
-                for call in out:
-                    del self._waiting[call]
-                self._released += out
-                self._work()
-            return [call for call in due if call.target.receiver.is_here]
+            for call in due:
+                if call.server is not None:
+                    self._waiting.release(call, call.server)
+                    self._work()
+            return [(call, here) for call in due if not isinstance(here := call.target.receiver, Server)]
 
     def _work(self) -> None:
         """Have the thread look what there is to do."""
         if self._worker is None:
             self._clock.on_change = self._wake
-            self._worker = threading.Thread(target=self._run, name=f"webhooks of {self._vendor}", daemon=True)
+            self._loop, self._woken = asyncio.new_event_loop(), asyncio.Event()
+            self._worker = threading.Thread(
+                target=self._run, args=(self._loop,), name=f"webhooks of {self._vendor}", daemon=True
+            )
             self._worker.start()
-        self._changed.notify_all()
+        self._tell()
 
     def _wake(self) -> None:
         with self._changed:
-            self._changed.notify_all()
+            self._tell()
 
-    def _run(self) -> None:
-        while (call := self._next()) is not None:
-            self._send(call)
-            with self._changed:
-                self._is_sending, self._socket = False, None
-                self._changed.notify_all()
+    def _tell(self) -> None:
+        self._changed.notify_all()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
 
-    def _next(self) -> _Call | None:
-        """Wait for a call that the thread is to make, and return it; None when the thread is to end."""
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.run_until_complete(self._calls())
         with self._changed:
-            while not self._is_closing:
-                if (call := self._ready()) is not None:
-                    if self._released:
-                        self._released.popleft()
-                    else:
-                        del self._waiting[call]
-                    self._is_sending = True
-                    return call
-                self._changed.wait(self._seconds())
-            return None
+            self._loop = None
+        # It waits for no name that is being looked up, as `asyncio.run` would.
+        loop.close()
 
-    def _ready(self) -> _Call | None:
-        if self._released:
-            return self._released[0]
-        first = self._first()
-        return first if first is not None and first.due <= self._clock.now else None
+    async def _calls(self) -> None:
+        """Make the calls of URLs that are to be made, until the mock is closed."""
+        running: dict[asyncio.Task[None], Waiting] = {}
+        while True:
+            self._woken.clear()
+            with self._changed:
+                waiting, is_closing = self._waiting, self._is_closing
+                started = [] if is_closing else waiting.start(self._clock.now)
+                seconds = self._seconds()
+            for server, call in started:
+                task = asyncio.create_task(self._call(waiting, server, call))
+                running[task] = waiting
+                task.add_done_callback(running.pop)
+            # After a reset or the end of the mock, nobody wants to know.
+            over = [task for task, of in running.items() if is_closing or of is not waiting]
+            for task in over:
+                task.cancel()
+            await asyncio.gather(*over, return_exceptions=True)
+            if is_closing:
+                await asyncio.sleep(0)  # Only then are their sockets closed.
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), seconds)
 
-    def _first(self) -> _Call | None:
-        return min((call for call in self._waiting if call.is_automatic), key=lambda call: call.due, default=None)
+    async def _call(self, waiting: Waiting, server: Server, call: Call) -> None:
+        try:
+            status, problem = await server.send(call.request, self._known.timeout), None
+        except Unreached as error:
+            status, problem = 0, str(error)
+        with self._changed:
+            self._done(waiting, call, status, problem)
+            waiting.end(server)
+            self._tell()
 
     def _seconds(self) -> float | None:
         """Return for how long there will be nothing to do, unless somebody says so; None where time does not run."""
-        first = self._first()
-        if first is None or self._clock.mode != "run":
+        due = self._waiting.next_due()
+        if due is None or self._clock.mode != "run":
             return None
-        return max(0.0, min((first.due - self._clock.now).total_seconds(), threading.TIMEOUT_MAX))
+        return max(0.0, min((due - self._clock.now).total_seconds(), threading.TIMEOUT_MAX))
 
     def _is_idle(self) -> bool:
-        return self._is_closing or not (self._is_sending or self._ready())
+        return self._is_closing or self._waiting.is_idle(self._clock.now)
 
-    def _send(self, call: _Call) -> None:
+    def _send(self, call: Call, here: Here) -> None:
+        """Make a call in this process."""
         status, problem = 0, None
-        journal = self.deliveries
+        waiting = self._waiting
         try:
-            status = call.target.receiver.send(call.request, self._known.timeout, self._opened)
+            status = here.send(call.request, self._known.timeout)
         except Unreached as error:
             problem = str(error)
         except BaseException as error:
@@ -335,18 +335,15 @@ class Webhooks:
             raise
         finally:
             with self._changed:
-                # After a reset or the end of the mock, nobody wants to know.
-                if journal is self.deliveries and not self._is_closing:
-                    self._note(call, status, problem)
-                    self._retry(call, status)
+                self._done(waiting, call, status, problem)
 
-    def _opened(self, opened: socket.socket) -> None:
-        with self._changed:
-            if self._is_closing:
-                raise Unreached("The mock was closed.")
-            self._socket = opened
+    def _done(self, waiting: Waiting, call: Call, status: int, problem: str | None) -> None:
+        # After a reset or the end of the mock, nobody wants to know.
+        if waiting is self._waiting:
+            self._note(call, status, problem)
+            self._retry(call, status)
 
-    def _note(self, call: _Call, status: int, problem: str | None) -> None:
+    def _note(self, call: Call, status: int, problem: str | None) -> None:
         delivery = Delivery(
             self.deliveries.total,
             self._clock.now,
@@ -361,7 +358,7 @@ class Webhooks:
         )
         self.deliveries.append(delivery)
 
-    def _retry(self, call: _Call, status: int) -> None:
+    def _retry(self, call: Call, status: int) -> None:
         if 200 <= status < 300 or call.attempt > call.target.retries or call.target not in self._targets:
             return
         due = _later(self._clock.now, call.target.backoff * 2 ** (call.attempt - 1))

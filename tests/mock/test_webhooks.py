@@ -9,8 +9,11 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from functools import reduce
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -22,6 +25,8 @@ from tests.mock.conftest import connect
 
 SECRET = "a secret of a test"
 TURN = {"agentId": "agent123", "convoId": "c1", "bucket": "(default)", "prompt": "Hello"}
+NESTED = reduce(lambda inner, _: [inner], range(150), cast("Any", 1))
+VERY_NESTED = reduce(lambda inner, _: [inner], range(100_000), cast("Any", 1))
 CONVERSATION = "/agents/agent123/convos/agent123_convo456"
 
 
@@ -309,6 +314,9 @@ def test_a_body_is_completed(convocore_vendor: Mock, heard: Heard) -> None:
         ({"event": "webhook_test", "body": [1]}, "body is a list; give a JSON object"),
         ({"event": "webhook_test", "body": {"a": object()}}, "body is no JSON object: "),
         ({"event": "webhook_test", "body": {"a": "\ud800"}}, "body is no JSON object: "),
+        ({"event": "webhook_test", "body": {"a": float("nan")}}, "body is no JSON object: .*not JSON compliant"),
+        ({"event": "webhook_test", "body": {"a": NESTED}}, "body is no JSON object: .*deeper than 100 levels"),
+        ({"event": "webhook_test", "body": {"a": VERY_NESTED}}, "body is no JSON object: .*recursion"),
         ({"event": "webhook_test", "tenant": 1}, "Nobody wants 'webhook_test' of tenant 1; .*webhooks.add"),
         ({"event": "agent_created"}, "Nobody wants 'agent_created' of tenant 0"),
     ],
@@ -668,22 +676,169 @@ def test_close_while_calls_are_not_due(convocore_vendor: Mock, server: Server) -
     assert ["second"] == [body["payload"]["message"] for *_, body in server.heard]
 
 
-def test_close_while_it_connects(convocore_vendor: Mock) -> None:
-    """A connection that is there only after the end is not used."""
+@pytest.mark.parametrize("end", ["close", "reset"])
+def test_the_end_while_it_connects(end: str, convocore_vendor: Mock, server: Server) -> None:
+    """Nobody accepts, and nothing waits for that: the mock ends, or goes on with what comes after a reset."""
     webhooks = convocore_vendor.webhooks
-    webhooks._is_closing = True
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):  # So many take the places of its queue.
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        webhooks.add(f"http://127.0.0.1:{full.getsockname()[1]}/")
+        webhooks.emit("webhook_test")
+        getattr(convocore_vendor, end)()
+        webhooks.add(server.url)
+        webhooks.emit("webhook_test")
+        delivered = webhooks.deliver() if end == "reset" else ()
+    convocore_vendor.close()
 
-    with socket.socket() as late, pytest.raises(_webhooks.Unreached, match="The mock was closed"):
-        webhooks._opened(late)
+    assert [200] * len(delivered) == [each.status for each in delivered]
+    assert "webhooks of convocore" not in {thread.name for thread in threading.enumerate()}
 
 
-def test_a_socket_that_is_gone_already(convocore_vendor: Mock) -> None:
-    """Closing does not mind."""
-    with socket.socket() as gone:
-        convocore_vendor.webhooks._opened(gone)
-    convocore_vendor.webhooks.close()
+@pytest.mark.parametrize("end", ["close", "reset"])
+def test_a_server_is_called_again(end: str, closing: Mock, server: Server) -> None:
+    """Although the call before never came to an end."""
+    closing.webhooks.add(server.url, lasting=True)
+    server.hangs = True
+    closing.webhooks.emit("webhook_test", {"message": "first"})
+    server.came.acquire()
+    server.hangs = False
+    getattr(closing, end)()
+    closing.webhooks.emit("webhook_test", {"message": "second"})
+    delivered = closing.webhooks.deliver()
 
-    assert -1 == gone.fileno()
+    assert [("second", 200)] == [(each.json["payload"]["message"], each.status) for each in delivered]
+
+
+def test_receivers_do_not_wait_for_each_other(closing: Mock, server: Server) -> None:
+    """While one does not answer, others get all of theirs; and each in the order of the events, one after the other."""
+    slow = Server()
+    slow.hangs = True
+    # The same URL is the same receiver, though it was named twice.
+    for url in (slow.url, server.url, slow.url):
+        closing.webhooks.add(url)
+    for number in range(3):
+        closing.webhooks.emit("webhook_test", {"message": str(number)})
+    for _ in range(3):
+        server.came.acquire()
+    heard = len(slow.heard)
+    slow.close()
+    closing.webhooks.deliver()
+    journal = [(each.target, each.json["payload"]["message"]) for each in closing.webhooks.deliveries]
+
+    assert 1 == heard
+    assert [(server.url, number) for number in "012"] == [each for each in journal if each[0] == server.url]
+    assert [(slow.url, number) for number in "001122"] == [each for each in journal if each[0] == slow.url]
+
+
+ENDLESS = "What it answered is too long to be the head of an answer."
+SILENCE = "It did not answer within 0.2 seconds."
+ANSWERS: list[tuple[str, bytes, bool, int, str | None]] = [
+    ("only a status", b"HTTP/1.1 204", False, 204, None),
+    ("two gibibytes", b"HTTP/1.1 200 OK\r\ncontent-length: 2147483648\r\n\r\n" + b"x" * 100_000, True, 200, None),
+    ("lines of Unix", b"HTTP/1.0 201 Created\ncontent-length: 0\n\n", True, 201, None),
+    (
+        "words in between",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103\r\nlink: a\r\n\r\nHTTP/1.1 202\r\n\r\n",
+        True,
+        202,
+        None,
+    ),
+    ("another protocol", b"HTTP/1.1 101 Switching Protocols\r\n\r\n", True, 101, None),
+    ("nothing", b"", True, 0, SILENCE),
+    ("never a status", b"HTTP/1.1 100\r\n\r\n", True, 0, SILENCE),
+    ("never its headers", b"HTTP/1.1 200\r\na: b\r\n", True, 0, SILENCE),
+    ("the end", b"", False, 0, "It hung up without an answer."),
+    ("no HTTP", b"SSH-2.0\r\n", True, 0, "What it answered is not HTTP."),
+    ("a line without end", b"HTTP/1.1 200 " + b"x" * 200_000, True, 0, ENDLESS),
+    ("headers without end", b"HTTP/1.1 200\r\n" + b"a: b\r\n" * 1000, True, 0, ENDLESS),
+    ("words without end", b"HTTP/1.1 100\r\n\r\n" * 1000, True, 0, ENDLESS),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "stays", "status", "problem"), [each[1:] for each in ANSWERS], ids=[each[0] for each in ANSWERS]
+)
+def test_answers(
+    answer: bytes,
+    stays: bool,
+    status: int,
+    problem: str | None,
+    closing: Mock,
+    server: Server,
+) -> None:
+    """Whatever a receiver answers is read to the end of its headers, in the vendor's time, or is a sentence."""
+    assert closing.webhooks._hooks
+    closing.webhooks._hooks = replace(closing.webhooks._hooks, timeout=0.2)
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def play() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(ConnectionError):
+                connection.recv(65536)
+                connection.sendall(answer)
+                if stays:
+                    over.wait()
+
+        thread = threading.Thread(target=play)
+        thread.start()
+        closing.webhooks.add(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        closing.webhooks.emit("webhook_test")
+        (delivery,) = closing.webhooks.deliver()
+        over.set()
+        thread.join()
+
+    assert (status, problem) == (delivery.status, delivery.error)
+
+
+@pytest.mark.parametrize(
+    ("host", "problem"),
+    [
+        ("a..b", "Its name is no name of a host."),
+        ("nowhere.invalid", ""),
+        (".b", ""),
+        ("0.0.0.0:1", "Connection refused"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_hosts_that_are_not_reached(scheme: str, host: str, problem: str, closing: Mock, server: Server) -> None:
+    """The journal says why, and the thread goes on with the next."""
+    closing.webhooks.anywhere = True
+    closing.webhooks.add(f"{scheme}://{host}/")
+    closing.webhooks.add(server.url)
+    closing.webhooks.emit("webhook_test")
+    closing.webhooks.deliver()
+    journal = {each.target: each for each in closing.webhooks.deliveries}
+
+    assert 200 == journal[server.url].status
+    assert problem in str(journal[f"{scheme}://{host}/"].error)
+
+
+def test_an_application_that_does_not_answer(convocore_vendor: Mock) -> None:
+    """It has the vendor's time; what it raises itself, a timeout too, comes out of `deliver`."""
+    assert convocore_vendor.webhooks._hooks
+    convocore_vendor.webhooks._hooks = replace(convocore_vendor.webhooks._hooks, timeout=0.05)
+
+    async def hanging(*_: Any) -> None:
+        await asyncio.Event().wait()
+
+    async def failing(*_: Any) -> None:
+        raise TimeoutError("of its own")
+
+    convocore_vendor.webhooks.add(hanging)
+    convocore_vendor.webhooks.emit("webhook_test")
+    (delivery,) = convocore_vendor.webhooks.deliver()
+    convocore_vendor.webhooks.clear()
+    convocore_vendor.webhooks.add(failing)
+    convocore_vendor.webhooks.emit("webhook_test")
+
+    assert (0, "It did not answer within 0.05 seconds.") == (delivery.status, delivery.error)
+    with pytest.raises(TimeoutError, match="of its own"):
+        convocore_vendor.webhooks.deliver()
 
 
 def test_reset_while_a_call_is_made(convocore_vendor: Mock) -> None:
@@ -757,6 +912,9 @@ def test_this_machine(url: str, convocore_vendor: Mock) -> None:
         ({"target": "http://127.0.0.1/a b"}, "give the http or https URL"),
         ({"target": f"http://me:{SECRET.replace(' ', '')}@127.0.0.1/"}, "a user or a password before '127.0.0.1'"),
         ({"target": "http://127.0.0.1/", "path": "/a"}, "path is '/a'; give it as a part of the URL"),
+        ({"target": f"http://me:a?{SECRET.replace(' ', '')}@example.com/"}, "target is '\\*\\*\\*'"),
+        ({"target": f"ftp://127.0.0.1/#{SECRET.replace(' ', '')}"}, "target is 'ftp://127.0.0.1/'"),
+        ({"target": SECRET.encode()}, "target is a bytes; give a URL, an ASGI application, or a function"),
         ({"target": 5}, "target is 5; give a URL, an ASGI application, or a function"),
         ({"path": "a"}, "path is 'a'; give a text that begins with a slash"),
         ({"delay": -1}, "delay is -1; give a number of seconds"),
