@@ -74,6 +74,7 @@ bench: $(READY) ## the figures of docs/benchmarks.md
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/mock.py
 	$(BIN)/python benchmarks/export.py
+	$(BIN)/python benchmarks/warehouse.py
 
 soak: $(READY) ## mock vendors under fuzz and under 64 clients, the guard of live runs under 200,000 cases, exports under SIGKILL, 20,000 odd arguments and answers
 	$(BIN)/python -m tests.mock.soak

@@ -24,6 +24,8 @@ export's and update is true: then what has changed is added to it. An export tha
 called again."""
 
 
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in "123456789¹²³")}
+
 # What the SDK advises is Python, and nothing is thrown away at the word of an AI.
 _ADVICE = {"overwrite=True": "--overwrite at the command line", 'since="last"': "update=true"}
 
@@ -41,6 +43,8 @@ def placed(folder: Path, name: str) -> Path:
         raise Refused(f"file: {name!r} is not a name such as exports/conversations.jsonl.")
     if any(part.startswith((".", "/")) for part in parts):
         raise Refused(f"file: {name!r} leads out of the folder or is hidden; give a name such as conversations.jsonl.")
+    if any(part.partition(".")[0].strip().upper() in _DEVICES for part in parts):
+        raise Refused(f"file: {name!r} is a device of Windows; give a name such as conversations.jsonl.")
     place = folder
     for part in parts:
         place /= part
