@@ -19,7 +19,7 @@ from causerie_api.jsonvalue import printable, shortened
 
 from . import _clock
 from ._client import SyncExportable
-from ._errors import ArgumentError
+from ._errors import ArgumentError, CauserieError
 from ._resource import logger
 from .export import ExportPage, pages
 from .export._columns import OF, REST, Columns
@@ -60,6 +60,8 @@ _TYPES: Final = {
     "VARCHAR[]": "json",
     "JSON": "json",
 }
+# dlt writes no JSON of 255 levels, and what reads it may take fewer.
+_DEEPEST: Final = 100
 _MERGE: Final[TWriteDispositionConfig] = {"disposition": "merge", "strategy": "delete-insert"}
 # A century: before it, there is nothing that a run could be late for.
 _LAG_MAX: Final = timedelta(days=36_500)
@@ -166,7 +168,7 @@ def _source(
             client = agents[agent] if budget is None else budget.spent_by(agents[agent])
             count = 0
             after = _start(places.get(agent), lag, messages=messages)
-            for page in pages(client, agent_id=agent_ids[agent], after=after, **options):
+            for page in _named(agent, pages(client, agent_id=agent_ids[agent], after=after, **options)):
                 # dlt keeps this with what is yielded, in the same load, or neither.
                 places[agent] = {**page.place, "messages": messages}
                 if page.unreadable:
@@ -184,6 +186,15 @@ def _source(
     made.max_table_nesting = 0
     made.schema_contract = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
     return made
+
+
+def _named(agent: str, found: Iterator[ExportPage]) -> Iterator[ExportPage]:
+    """Yield the pages. What they raise says which agent it is about."""
+    try:
+        yield from found
+    except CauserieError as error:
+        error.add_note(f"It is about the agent {agent!r}. Nothing of this run is loaded.")
+        raise
 
 
 def _start(place: Mapping[str, Any] | None, lag: timedelta, *, messages: bool) -> Mapping[str, Any] | None:
@@ -241,7 +252,7 @@ class _Columns:
 
     def row(self, agent: str, value: dict[str, Any]) -> dict[str, Any]:
         # Half an emoji, and numbers of more than 64 bits, are what neither dlt nor most destinations take.
-        row: dict[str, Any] = orjson.loads(write_readable(self._columns.row(value)))
+        row: dict[str, Any] = orjson.loads(write_readable(_shallow(self._columns.row(value), _DEEPEST)))
         # To dlt, a text is not JSON: it would make a column more for it.
         flat = {name: row.pop(name) for name in self._nested if not isinstance(row.get(name, {}), dict | list | None)}
         if flat:
@@ -250,6 +261,17 @@ class _Columns:
             if row.get(name) is not None:
                 row[name] = datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
         return {AGENT: agent, **row}
+
+
+def _shallow(value: Any, left: int) -> Any:
+    """Return a JSON value in which what lies deeper is a text of JSON."""
+    if not isinstance(value, dict | list):
+        return value
+    if not left:
+        return write_readable(value).decode()
+    if isinstance(value, dict):
+        return {name: _shallow(each, left - 1) for name, each in value.items()}
+    return [_shallow(each, left - 1) for each in value]
 
 
 class _Budget:

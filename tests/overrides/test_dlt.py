@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import os
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import duckdb
@@ -320,6 +321,36 @@ def test_unknown_and_wrong_values(duck: Place) -> None:
     assert {"ts": "soon", "tags": "none", "unknown": {"a": float(2**70)}, "origin": "web", "metrics": 5} == json.loads(
         rows[1][3]
     )
+
+
+@pytest.mark.parametrize("depth", [99, 300, 900])
+def test_deep_values(depth: int, place: Place) -> None:
+    """However deep a value is, it is loaded, and nothing of it is lost."""
+    deep = functools.reduce(lambda inner, _: {"a": [inner]}, range(depth // 2), cast("Any", "the end"))
+    pipeline = place.pipeline()
+    rows = [{"ID": "a", "unknown": deep}, {"ID": "b", "origin": deep}]
+    pipeline.run(source({"a1": answering(rows)}, messages=False), loader_file_format=place.file_format)
+    found = place.rows("conversations")
+
+    assert 2 == len(found)
+    assert ["the end" in str(row) for row in found] == [True, True]
+
+
+def test_one_agent_fails(duck: Place) -> None:
+    """The error names it and the reason, nothing of that run is there, and without it the others are loaded."""
+    good = answering([{"ID": "a"}])
+    refusing = Vendor(lambda _: httpx.Response(401))
+    bad = causerie.Convocore("the-secret", base_url="http://convocore.test", transport=refusing)
+    pipeline = duck.pipeline()
+    with pytest.raises(Exception, match="401") as caught:
+        pipeline.run(source({"a1": good, "a2": bad, "a3": good}, messages=False))
+    left = unfinished(pipeline, {"a1": good, "a2": bad, "a3": good})
+    duck.pipeline().run(source({"a1": good, "a3": good}, messages=False))
+    shown = "".join(traceback.format_exception(caught.value))
+
+    assert "It is about the agent 'a2'. Nothing of this run is loaded." in shown
+    assert ["a1", "a2", "a3"] == left
+    assert 2 == len(duck.rows("conversations"))
 
 
 def test_a_column_more(duck: Place, monkeypatch: pytest.MonkeyPatch) -> None:
