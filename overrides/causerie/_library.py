@@ -41,7 +41,6 @@ class Kind:
 SYNC: Final = Kind("Client", "BaseTransport", "HTTPTransport", ("httpx2",))
 ASYNC: Final = Kind("AsyncClient", "AsyncBaseTransport", "AsyncHTTPTransport", ("httpx2", "aiohttp"))
 
-
 def library(kind: Kind, transport: object, http_client: object) -> Any:
     """Return the module that what was given belongs to, or that it names.
 
@@ -65,6 +64,8 @@ def _library_of(argument: str, given: object, expected: str, names: tuple[str, .
         module = sys.modules.get(name)  # the caller has imported the library of whatever is given
         if isinstance(given, getattr(module, expected, ())):
             return module
+    if names and given == LIBRARIES[0]:
+        raise ArgumentError(argument, f"{given} is what is used unless another is named: leave it out")
     by_name = f"; by name there is {' and '.join(map(repr, names))}" if names else ""
     raise ArgumentError(argument, f"an httpx.{expected} is expected, not {type(given).__name__}{by_name}")
 

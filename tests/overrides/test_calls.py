@@ -731,6 +731,8 @@ def test_own_async_http_client() -> None:
             lambda: causerie.AsyncRaia("k", transport="httpx3"),
             "not str; by name there is 'httpx2' and 'aiohttp'$",
         ),
+        (lambda: causerie.Raia("k", transport="httpx"), "transport: httpx is what is used .*: leave it out$"),
+        (lambda: causerie.AsyncRaia("k", transport="httpx"), "transport: httpx is what is used .*: leave it out$"),
         (lambda: causerie.Raia("k", http_client="httpx2"), "http_client: an httpx.Client is expected, not str$"),
         (lambda: causerie.Raia("k", http_client=httpx2.AsyncClient()), "an httpx.Client is expected, not AsyncClient"),
         (lambda: causerie.AsyncRaia("k", http_client=httpx2.Client()), "an httpx.AsyncClient is expected, not Client"),
