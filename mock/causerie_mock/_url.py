@@ -108,10 +108,8 @@ async def _status(reader: asyncio.StreamReader) -> int:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, UnicodeError):
-        return "Its name is no name of a host."
     if not isinstance(error, OSError):
-        return type(error).__name__
+        return f"It cannot be called ({type(error).__name__}); look at the name of its host."
     # asyncio's own text repeats the address.
     if error.errno and not isinstance(error, ssl.SSLError | socket.gaierror):
         return os.strerror(error.errno)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import copy
 import random
 import threading
@@ -13,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from . import _json
+from ._caller import Caller, Plan
 from ._clock import END, Clock
 from ._deliveries import Deliveries, Delivery
 from ._exchange import Request
@@ -51,11 +50,7 @@ class Webhooks:
         self.deliveries = Deliveries()
         self._targets: list[Target] = []
         self._changed = threading.Condition()
-        self._worker: threading.Thread | None = None
-        #: Wakes the thread; there is one as long as the thread lives.
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._woken = asyncio.Event()
-        self._is_closing = False
+        self._caller: Caller | None = None
         self._forget(0)
 
     def reset(self, seed: int) -> None:
@@ -202,15 +197,14 @@ class Webhooks:
     def close(self) -> None:
         """Make none of the calls that wait, hang up on who has not answered, and end the thread."""
         with self._changed:
-            self._is_closing = True
             self._waiting = Waiting()
-            self._tell()
-            worker = self._worker
-        if worker is not None:
-            worker.join()
-        with self._changed:
+            caller, self._caller = self._caller, None
             self._clock.on_change = None
-            self._worker, self._is_closing = None, False
+            self._changed.notify_all()
+            if caller is not None:
+                caller.end()
+        if caller is not None:
+            caller.join()
 
     @property
     def _known(self) -> Hooks:
@@ -253,13 +247,9 @@ class Webhooks:
 
     def _work(self) -> None:
         """Have the thread look what there is to do."""
-        if self._worker is None:
+        if self._caller is None:
+            self._caller = Caller(f"webhooks of {self._vendor}", self._changed, self._plan, self._call)
             self._clock.on_change = self._wake
-            self._loop, self._woken = asyncio.new_event_loop(), asyncio.Event()
-            self._worker = threading.Thread(
-                target=self._run, args=(self._loop,), name=f"webhooks of {self._vendor}", daemon=True
-            )
-            self._worker.start()
         self._tell()
 
     def _wake(self) -> None:
@@ -268,39 +258,11 @@ class Webhooks:
 
     def _tell(self) -> None:
         self._changed.notify_all()
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._woken.set)
+        if self._caller is not None:
+            self._caller.wake()
 
-    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.run_until_complete(self._calls())
-        with self._changed:
-            self._loop = None
-        # It waits for no name that is being looked up, as `asyncio.run` would.
-        loop.close()
-
-    async def _calls(self) -> None:
-        """Make the calls of URLs that are to be made, until the mock is closed."""
-        running: dict[asyncio.Task[None], Waiting] = {}
-        while True:
-            self._woken.clear()
-            with self._changed:
-                waiting, is_closing = self._waiting, self._is_closing
-                started = [] if is_closing else waiting.start(self._clock.now)
-                seconds = self._seconds()
-            for server, call in started:
-                task = asyncio.create_task(self._call(waiting, server, call))
-                running[task] = waiting
-                task.add_done_callback(running.pop)
-            # After a reset or the end of the mock, nobody wants to know.
-            over = [task for task, of in running.items() if is_closing or of is not waiting]
-            for task in over:
-                task.cancel()
-            await asyncio.gather(*over, return_exceptions=True)
-            if is_closing:
-                await asyncio.sleep(0)  # Only then are their sockets closed.
-                return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), seconds)
+    def _plan(self) -> Plan:
+        return self._waiting, self._waiting.start(self._clock.now), self._seconds()
 
     async def _call(self, waiting: Waiting, server: Server, call: Call) -> None:
         try:
@@ -320,7 +282,7 @@ class Webhooks:
         return max(0.0, min((due - self._clock.now).total_seconds(), threading.TIMEOUT_MAX))
 
     def _is_idle(self) -> bool:
-        return self._is_closing or self._waiting.is_idle(self._clock.now)
+        return self._waiting.is_idle(self._clock.now)
 
     def _send(self, call: Call, here: Here) -> None:
         """Make a call in this process."""

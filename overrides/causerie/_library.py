@@ -41,6 +41,7 @@ class Kind:
 SYNC: Final = Kind("Client", "BaseTransport", "HTTPTransport", ("httpx2",))
 ASYNC: Final = Kind("AsyncClient", "AsyncBaseTransport", "AsyncHTTPTransport", ("httpx2", "aiohttp"))
 
+
 def library(kind: Kind, transport: object, http_client: object) -> Any:
     """Return the module that what was given belongs to, or that it names.
 

@@ -6,9 +6,11 @@ import asyncio
 import http.server
 import json
 import logging
+import random
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -798,7 +800,7 @@ def test_answers(
 @pytest.mark.parametrize(
     ("host", "problem"),
     [
-        ("a..b", "Its name is no name of a host."),
+        ("a..b", "look at the name of its host."),
         ("nowhere.invalid", ""),
         (".b", ""),
         ("0.0.0.0:1", "Connection refused"),
@@ -816,6 +818,42 @@ def test_hosts_that_are_not_reached(scheme: str, host: str, problem: str, closin
 
     assert 200 == journal[server.url].status
     assert problem in str(journal[f"{scheme}://{host}/"].error)
+
+
+def test_many_threads(closing: Mock, server: Server) -> None:
+    """However they emit, reset, release and close at once, no thread is left behind, and the mock goes on."""
+    silent = Server()
+    silent.hangs = True
+    webhooks = closing.webhooks
+    chance = random.Random(4)
+
+    def emit() -> None:
+        with suppress(ValueError):  # nobody wants it
+            webhooks.emit("webhook_test")
+
+    deeds: list[Callable[[], object]] = [
+        closing.reset,
+        closing.close,
+        webhooks.clear,
+        webhooks.release,
+        lambda: webhooks.add(server.url, retries=1, held=True),
+        lambda: webhooks.add(silent.url, delay=1),
+        lambda: webhooks.add(silent.url),
+        *[emit] * 5,
+        lambda: closing.clock.advance(0.5),
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(chance.choice(deeds)) for _ in range(400)]
+    problems = [each.exception() for each in done]
+    closing.close()
+    closing.reset()
+    webhooks.add(server.url)
+    webhooks.emit("webhook_test")
+    delivered = webhooks.deliver()
+    silent.close()
+
+    assert {None} == set(problems)
+    assert [200] == [each.status for each in delivered]
 
 
 def test_an_application_that_does_not_answer(convocore_vendor: Mock) -> None:

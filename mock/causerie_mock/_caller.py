@@ -1,0 +1,84 @@
+"""The thread that calls URLs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+
+from ._url import Server
+from ._waiting import Call, Waiting
+
+#: What is to be done: out of which calls, which now, and for how many seconds there will be nothing else unless
+#: somebody wakes the thread; None for ever.
+Plan = tuple[Waiting, Sequence[tuple[Server, Call]], float | None]
+
+
+class Caller:
+    """A thread that makes calls beside each other until somebody ends it.
+
+    It asks `plan` what to do, once and whenever it is woken, and awaits `call` for each call. What belongs to other
+    calls than the plan's is broken off. `changed` is held while it is planned, and by whoever wakes or ends the thread.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        changed: threading.Condition,
+        plan: Callable[[], Plan],
+        call: Callable[[Waiting, Server, Call], Awaitable[None]],
+    ) -> None:
+        self._changed = changed
+        self._plan = plan
+        self._call = call
+        self._is_over = False
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, args=(self._loop,), name=name, daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Have the thread look what there is to do."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    def end(self) -> None:
+        """Have the thread hang up on who has not answered, plan nothing else, and end."""
+        self._is_over = True
+        self.wake()
+
+    def join(self) -> None:
+        """Wait for the end of the thread, without holding `changed`."""
+        self._thread.join()
+
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.run_until_complete(self._calls())
+        with self._changed:
+            self._loop = None
+        # It waits for no name that is being looked up, as `asyncio.run` would.
+        loop.close()
+
+    async def _calls(self) -> None:
+        running: dict[asyncio.Future[None], Waiting] = {}
+        while True:
+            self._woken.clear()
+            with self._changed:
+                if self._is_over:
+                    break
+                waiting, started, seconds = self._plan()
+            for server, call in started:
+                task = asyncio.ensure_future(self._call(waiting, server, call))
+                running[task] = waiting
+                task.add_done_callback(running.pop)
+            await _break_off([task for task, of in running.items() if of is not waiting])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), seconds)
+        await _break_off(list(running))
+        await asyncio.sleep(0)  # Only then are their sockets closed.
+
+
+async def _break_off(tasks: Sequence[asyncio.Future[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
