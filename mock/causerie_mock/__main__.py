@@ -77,7 +77,8 @@ def _call_back(text: str, mocks: Sequence[Mock]) -> None:
     vendor, _, url = text.partition("=")
     served = {mock.vendor: mock for mock in mocks}
     if vendor not in served:
-        raise ValueError(f"--webhook {vendor}: Give VENDOR=URL, where the vendor is one of {', '.join(served)}.")
+        shown = vendor.rpartition("@")[2]  # A URL without a vendor may have a password.
+        raise ValueError(f"--webhook {shown}: Give VENDOR=URL, where the vendor is one of {', '.join(served)}.")
     try:
         served[vendor].webhooks.add(url, secret=os.environ.get(_SECRET), lasting=True)
     except ValueError as error:

@@ -1150,6 +1150,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "sentence"),
     [
         ("http://127.0.0.1/", "--webhook http://127.0.0.1/: Give VENDOR=URL, where the vendor is one of raia, zild."),
+        ("http://me:pass@127.0.0.1/", "--webhook 127.0.0.1/: Give VENDOR=URL, where the vendor is one of raia, zild."),
         ("convocore=http://127.0.0.1/", "--webhook convocore: Give VENDOR=URL, where the vendor is one of raia, zild."),
         ("raia=http://example.com/", "--webhook raia: target is 'http://example.com/', which is not this machine; "),
         ("zild=http://127.0.0.1/", "--webhook zild: No document says what the webhooks of zild send; "),
