@@ -259,12 +259,13 @@ def test_export(vendors: None, tmp_path: Path) -> None:
         ("raia_export", {"file": "mine.jsonl"}),
         ("raia_export", {"file": "mine.jsonl", "update": True}),
         ("raia_export", {"file": "b.jsonl", "since": "2300-01-01T00:00:00Z", "messages": False}),
+        ("raia_export", {"file": "a.exe"}),
     )
-    first, again, update, both, mine, mine_updated, none = done.texts
+    first, again, update, both, mine, mine_updated, none, program = done.texts
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
     advice = "is there already; give --overwrite at the command line, or bring it up to date with update=true."
 
-    assert [False, True, False, True, True, True, False] == [each.is_error for each in done.answers]
+    assert [False, True, False, True, True, True, False, True] == [each.is_error for each in done.answers]
     assert (str(tmp_path / "a.jsonl"), 2) == (json.loads(first)["path"], json.loads(first)["rows"])
     assert any(row["messages"] for row in rows)
     assert f"file: {tmp_path / 'a.jsonl'} {advice}" == again
@@ -274,6 +275,7 @@ def test_export(vendors: None, tmp_path: Path) -> None:
     assert mine_updated.startswith("since: there is no finished export ")
     assert "mine" == (tmp_path / "mine.jsonl").read_text()
     assert 0 == json.loads(none)["rows"]
+    assert program.startswith("file: 'a.exe' does not end in a format; give a name that ends in one of jsonl, ")
 
 
 def test_damaged_part(vendors: None, tmp_path: Path) -> None:

@@ -27,7 +27,11 @@ called again."""
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in "123456789¹²³")}
 
 # What the SDK advises is Python, and nothing is thrown away at the word of an AI.
-_ADVICE = {"overwrite=True": "--overwrite at the command line", 'since="last"': "update=true"}
+_ADVICE = {
+    "overwrite=True": "--overwrite at the command line",
+    'since="last"': "update=true",
+    "give one as format: ": "give a name that ends in one of ",
+}
 
 
 def _asked(text: str) -> str:
