@@ -23,6 +23,8 @@ import pytest
 import causerie_mock
 from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, Mock, Request, _webhooks, serve
 from causerie_mock.__main__ import main
+from causerie_mock._caller import Caller
+from causerie_mock._waiting import Waiting
 from tests.mock.conftest import connect
 
 SECRET = "a secret of a test"
@@ -818,6 +820,22 @@ def test_hosts_that_are_not_reached(scheme: str, host: str, problem: str, closin
 
     assert 200 == journal[server.url].status
     assert problem in str(journal[f"{scheme}://{host}/"].error)
+
+
+def test_a_thread_that_has_ended() -> None:
+    """It is not woken any more, and nobody minds."""
+    changed = threading.Condition()
+
+    async def call(*_: object) -> None:
+        """Nobody is called."""
+
+    caller = Caller("webhooks of a test", changed, lambda: (Waiting(), [], None), call)
+    with changed:
+        caller.end()
+    caller.join()
+    caller.wake()
+
+    assert "webhooks of a test" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_many_threads(closing: Mock, server: Server) -> None:

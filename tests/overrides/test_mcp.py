@@ -476,6 +476,7 @@ LONG: list[Any] = [
     {"result": {f"key {number}": "a" * 50 for number in range(1000)}},
     {"result": "\0" * 200_000},
     {"result": [2**80 + number for number in range(5000)]},
+    {"result": {f"k{number}": ["abc"] * 30 for number in range(1250)}},
     {"result": {f"key {number}": 10**100 + number for number in range(1000)}},
     {"result": {"long " * 30_000: ["a", "b"]}},
     {"result": functools.reduce(lambda inner, _: [inner, "a" * 1000], range(200), cast("Any", []))},
