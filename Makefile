@@ -95,7 +95,7 @@ docs-links: $(READY) ## ask the network whether what the documentation links to 
 # One package at a time, and a small young generation in Node: in one go it takes 850 MB.
 PYRIGHT := env NODE_OPTIONS=--max-semi-space-size=4 $(BIN)/pyright --warnings
 
-lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
+lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator, hadolint
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy
@@ -104,6 +104,7 @@ lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator
 	printf '%s\n' contract_tests overrides mock generated spec | xargs -P 2 -n 1 $(PYRIGHT)
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/*.yaml
+	$(BIN)/hadolint Containerfile
 
 LOCK := pip compile pyproject.toml --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header --quiet
 
