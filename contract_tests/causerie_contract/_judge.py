@@ -13,9 +13,9 @@ from schemathesis.openapi.checks import JsonSchemaError
 
 from causerie_spec.documents import answer, operations, parameters
 from causerie_spec.evidence import evidence
+from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, describing, look, parse, spell
 
-from ._fault import Schemas
 from ._finding import Finding, Violation
 
 

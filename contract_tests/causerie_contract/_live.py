@@ -26,6 +26,7 @@ from schemathesis.generation.overrides import for_operation
 
 from causerie_spec.documents import operations
 from causerie_spec.pointer import describing, look
+from causerie_spec.redact import MASK
 
 from . import _cleanup
 from ._budget import Budget, Exhausted
@@ -38,7 +39,7 @@ from ._result import Result
 from ._schema import schema
 from ._segment import fits
 from ._settings import Live, Settings
-from ._target import MASK, Target
+from ._target import Target
 from ._text import decode
 from ._vendor import vendor_of
 from ._writes import Own, Write, ids

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from causerie_spec import DocumentError, about, load
+from causerie_spec.redact import MASK
 
 from . import _cleanup, _live, _plan, _target
 from ._journal import Journal
@@ -120,7 +121,7 @@ class Suite:
     def mask(self, text: str) -> str:
         """Return `text` without any credential that was used."""
         for secret in self._secrets:
-            text = text.replace(secret, _target.MASK)
+            text = text.replace(secret, MASK)
         return text
 
     def _target(self, vendor: str, document: dict[str, Any]) -> contextlib.AbstractContextManager[Target]:

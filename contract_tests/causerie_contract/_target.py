@@ -12,11 +12,9 @@ import httpx
 
 import causerie_mock
 from causerie_spec import credential
+from causerie_spec.redact import MASK
 
 from ._patience import Patient
-
-#: What stands in place of a credential, here as in what Schemathesis writes.
-MASK = "[Filtered]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from typing import Any
 
 from causerie_spec.documents import operations, parameters
 from causerie_spec.evidence import Evidence, evidence, promised_by
+from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, look, resolve, spell
-
-from ._fault import Schemas
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _TYPES = {

@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causerie_contract import _har
-from causerie_contract._redact import Redactor
-from causerie_contract._target import MASK
 from causerie_spec.documents import load
+from causerie_spec.redact import MASK, Redactor
 
 HEX = "0123456789abcdef"
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

@@ -10,8 +10,8 @@ import pytest
 from causerie_contract._oracle._story import Check, Exchange, Sent, curl, story
 from causerie_contract._oracle._story import test as printed
 from causerie_contract._oracle._value import NOTHING
-from causerie_contract._target import MASK
 from causerie_spec import Credential
+from causerie_spec.redact import MASK
 
 HEADER = Credential("Agent-Secret-Key")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causerie_contract._target import MASK, Target
+from causerie_contract._target import Target
+from causerie_spec.redact import MASK
 
 TARGET = Target("a server", "http://vendor.test", "secret", other="secret too")
 

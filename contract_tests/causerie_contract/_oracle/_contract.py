@@ -11,9 +11,8 @@ import httpx
 
 from causerie_spec.documents import answer, operations, parameters, with_ranges
 from causerie_spec.evidence import Evidence, evidence
+from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
-
-from .._fault import Fault, Schemas
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 

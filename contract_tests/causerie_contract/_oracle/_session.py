@@ -12,9 +12,9 @@ import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec import credential
+from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, spell
 
-from .._fault import Fault
 from .._finding import Finding, Violation
 from .._result import LACKING
 from .._settings import Settings

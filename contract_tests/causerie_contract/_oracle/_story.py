@@ -13,8 +13,7 @@ import httpx
 
 from causerie_spec import Credential, about
 from causerie_spec.pointer import Pointer
-
-from .._target import MASK
+from causerie_spec.redact import MASK
 
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}

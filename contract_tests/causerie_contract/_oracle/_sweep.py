@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
+from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
-from .._fault import Fault
 from ._answer import Answer
 from ._bench import Bench
 from ._promise import Contradiction, Promise

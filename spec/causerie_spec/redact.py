@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ._target import MASK
+#: Stands in place of what is not shown.
+MASK = "[Filtered]"
 
 _PRIVATE = re.compile(
     "auth|key|token|secret|pass|credential|cookie|session|sign|sig$|code$|jwt|headers$"
@@ -39,12 +40,12 @@ _NAME = 4
 class Redactor:
     """Knows what is private in the entries of a HAR file.
 
-    Without a document, every word that is not private may be shown.
+    Without a document, whose words are in its `vocabulary`, every word that is not private may be shown.
     """
 
-    def __init__(self, entries: Iterable[dict[str, Any]], document: dict[str, Any] | None = None) -> None:
+    def __init__(self, entries: Iterable[dict[str, Any]], known: frozenset[str] | None = None) -> None:
         entries = list(entries)
-        self._known = None if document is None else frozenset(_vocabulary(document))
+        self._known = known
         #: Whether a word was left out for no other reason than that the document lacks it.
         self.left_out = False
         written = {text.lower() for entry in entries for text in _written(entry)}
@@ -69,6 +70,10 @@ class Redactor:
         """Return a path in which only words are shown."""
         return "/".join(segment and self.word(unquote(segment)) for segment in path.split("/"))
 
+    def media_type(self, text: str) -> str:
+        """Return a media type in which only words are shown."""
+        return re.sub("[^/+]+", lambda found: self.word(found[0]), text)
+
     def value(self, value: Any) -> str:
         """Return a word, a number of up to three digits, true, false or null as it is; of anything else, the type."""
         match value:
@@ -84,8 +89,13 @@ class Redactor:
                 return "an array" if isinstance(value, list) else "an object"
 
 
+def vocabulary(document: dict[str, Any]) -> frozenset[str]:
+    """Return the words of a document."""
+    return frozenset(_vocabulary(document))
+
+
 def _vocabulary(node: Any) -> Iterator[str]:
-    """Yield the words of a document: keys, parts of paths and media types, parameters and listed values."""
+    """Yield them: keys, parts of paths and media types, parameters and listed values."""
     if isinstance(node, list):
         for item in node:
             yield from _vocabulary(item)

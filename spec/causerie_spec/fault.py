@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from causerie_spec.pointer import Pointer, describing, spell
+from .pointer import Pointer, describing, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Schemas:
         self._document = document
         self._mask = mask
         # As the root, so that errors say where in the document the schema stands.
-        self._root = {name: document[name] for name in ("paths", "components")}
+        self._root = {name: document.get(name, {}) for name in ("paths", "components")}
         self._compiled: dict[Pointer, Draft202012Validator] = {}
 
     def allows(self, schema: Pointer, value: Any) -> bool:
@@ -43,10 +43,14 @@ class Schemas:
 
     def faults(self, schema: Pointer, value: Any) -> Iterator[Fault]:
         """Return everything in which the value departs from the schema that stands there."""
+        for error in self.errors(schema, value):
+            instance, place = places(self._document, error)
+            yield Fault(instance, error.kind.name, error.message, place)
+
+    def errors(self, schema: Pointer, value: Any) -> Iterator[ValidationError]:
+        """Return the same as the validator says it: of alternatives, the errors of the one that was meant."""
         for error in self._validator(schema).iter_errors(value):
-            for cause in causes(error):
-                instance, place = places(self._document, cause)
-                yield Fault(instance, cause.kind.name, cause.message, place)
+            yield from causes(error)
 
     def _validator(self, schema: Pointer) -> Draft202012Validator:
         if schema not in self._compiled:

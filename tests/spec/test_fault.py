@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from causerie_contract._fault import Schemas
+from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer
 
 THING = {
