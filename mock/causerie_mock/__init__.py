@@ -25,10 +25,12 @@ try:
     from ._deliveries import Deliveries, Delivery
     from ._exchange import Issue, Reply, Request
     from ._faults import Fault, Faults
+    from ._findings import Finding, Findings
     from ._match import Match
     from ._mock import Mock
     from ._requests import Recorded, Requests
     from ._server import serve
+    from ._spy import Spy
     from ._target import Target
     from ._vendors import VENDORS
     from ._webhooks import Webhooks
@@ -52,6 +54,8 @@ __all__ = [
     "Delivery",
     "Fault",
     "Faults",
+    "Finding",
+    "Findings",
     "HTTPMock",
     "Issue",
     "Match",
@@ -63,6 +67,7 @@ __all__ = [
     "ReplyFailed",
     "Request",
     "Requests",
+    "Spy",
     "Target",
     "Webhooks",
     "asgi",

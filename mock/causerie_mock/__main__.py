@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
+import socket
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,8 @@ from typing import Any
 
 from ._mock import Mock, options_of
 from ._options import plain, portable, values_of
-from ._server import listen, run
+from ._server import apart, listen, run
+from ._upstream import upstream
 from ._vendors import VENDORS
 
 #: Where the secret of webhooks comes from: a command line is what every user of a machine can read.
@@ -25,14 +28,17 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
     options = _parser(prog).parse_args(arguments)
     try:
         chosen = _chosen(options.option, options.vendors)
-        mocks = [Mock(vendor, seed=options.seed, **chosen[vendor]) for vendor in options.vendors]
+        spied = _spied(options.spy, options.vendors)
+        mocks = [Mock(vendor, seed=options.seed, spy=spied.get(vendor), **chosen[vendor]) for vendor in options.vendors]
+        if options.spy_seed:
+            options.spy_seed.mkdir(parents=True, exist_ok=True)
         for mock in mocks:
             mock.webhooks.anywhere = options.webhook_anywhere
         for text in options.webhook:
             _call_back(text, mocks)
         if options.state:
             _load(mocks, options.state)
-        listener = listen(options.host, options.port)
+        listener = _listen(options.host, options.port, mocks)
     except ValueError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
@@ -43,7 +49,50 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
         run(listener, mocks)
     if options.state:
         _save(mocks, options.state)
+    if options.spy_seed:
+        _save_seeds(mocks, options.spy_seed)
     return 0
+
+
+def _listen(host: str, port: int, mocks: list[Mock]) -> socket.socket:
+    listener = listen(host, port)
+    try:
+        apart(listener, mocks)
+    except ValueError:
+        listener.close()
+        raise
+    return listener
+
+
+def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
+    """Return the URLs that are spied on, by vendor. Raises `ValueError` with what to do, and without a URL."""
+    spied: dict[str, str] = {}
+    for text in texts:
+        start, equals, rest = text.partition("=")
+        vendor, url = (start, rest) if equals and "/" not in start else (None, text)
+        if vendor is None and len(vendors) > 1:
+            raise ValueError(
+                f"--spy: {', '.join(vendors)} are served, and any of them may be meant; give VENDOR=URL, or name one"
+                " vendor before the options."
+            )
+        vendor = vendors[0] if vendor is None else vendor
+        if vendor not in vendors:
+            raise ValueError(f"--spy {vendor}: Give VENDOR=URL, where the vendor is one of {', '.join(vendors)}.")
+        if vendor in spied:
+            raise ValueError(f"--spy {vendor}: It is given twice; give one URL for a vendor.")
+        try:
+            upstream(url)
+        except ValueError as error:
+            raise ValueError(f"--spy {vendor}: {error}") from None
+        spied[vendor] = url
+    return spied
+
+
+def _save_seeds(mocks: list[Mock], folder: Path) -> None:
+    for mock in mocks:
+        if mock.spy is not None:
+            text = json.dumps(mock.overheard(), ensure_ascii=False, indent=1)
+            (folder / f"{mock.vendor}.json").write_text(text, encoding="utf-8")
 
 
 def _chosen(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -143,6 +192,20 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "--webhook-anywhere",
         action="store_true",
         help="let webhooks call other machines too; mocks call this one alone",
+    )
+    parser.add_argument(
+        "--spy",
+        metavar="[VENDOR=]URL",
+        action="append",
+        default=[],
+        help="have the real server there answer, and hold each exchange against the document; may be given several"
+        " times, with different vendors",
+    )
+    parser.add_argument(
+        "--spy-seed",
+        metavar="FOLDER",
+        type=Path,
+        help="where what was spied is written at the end, redacted, as a seed for each vendor's mock",
     )
     parser.add_argument("--seed", default=0, type=int, help="makes other ids (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")

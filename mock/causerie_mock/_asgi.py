@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlsplit
 
 from ._control import MAX_STATE, Served, control
 from ._exchange import Reply, Request
 from ._mock import Mock
 from ._page import page
+from ._upstream import MAX_PASSED
 from ._vendor import MAX_BODY
 from ._wire import Message, Send, play, reset
 
 Receive = Callable[[], Awaitable[Message]]
 _CONTROL = b"/_causerie/"
+#: Wait for real servers: as many requests as a browser or a pool of connections sends at once, and some more.
+_waiting = ThreadPoolExecutor(100, thread_name_prefix="spy")
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
@@ -57,10 +62,18 @@ def asgi(mocks: Iterable[Mock]) -> Application:
             reset(send)
             return
         controls = mock is None and path.startswith(_CONTROL) and _is_ours(scope, heard())
-        body = await _read(receive, MAX_STATE if controls else MAX_BODY)
-        if body is not None:
-            request = heard(body=body)
-            await play(other(scope, request) if mock is None else mock.handle(request), send)
+        longest = MAX_PASSED if mock is not None and mock.spy is not None else MAX_BODY
+        body = await _read(receive, MAX_STATE if controls else longest)
+        if body is None:
+            return
+        request = heard(body=body)
+        if mock is None:
+            reply = other(scope, request)
+        elif mock.spy is None:
+            reply = mock.handle(request)
+        else:
+            reply = await asyncio.get_running_loop().run_in_executor(_waiting, mock.handle, request)
+        await play(reply, send)
 
     return application
 

@@ -19,9 +19,11 @@ from ._core import answer
 from ._deliveries import Delivery
 from ._exchange import Issue, Problem, Reply, Request
 from ._faults import Fault
+from ._findings import Finding
 from ._mock import Mock
 from ._options import Options, plain, portable
 from ._requests import Recorded
+from ._spy import Spy
 from ._target import Target
 from ._vendor import Call, Handler, Vendor
 
@@ -64,7 +66,9 @@ def list_vendors(served: Served, _: Call) -> Any:
             "vendor": mock.vendor,
             "url": f"{served.base}/{mock.vendor}",
             "header": next(iter(mock.headers())),
-            "credentials": [value for tenant in (0, 1) for value in mock.headers(tenant).values()],
+            # A real server takes none of the mock's.
+            "credentials": [value for tenant in (0, 1) for value in mock.headers(tenant).values() if not mock.spy],
+            "spy": mock.spy.target if mock.spy else None,
             "operations": [
                 {"id": operation["operationId"], "method": method.upper(), "path": path}
                 for path, item in mock.document["paths"].items()
@@ -234,6 +238,30 @@ def deliver(served: Served, call: Call) -> None:
     _mock(served, call).webhooks.release(**call.body)
 
 
+def get_spy(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/spy."""
+    spy = _spy(served, call)
+    return {
+        "target": spy.target,
+        "checked": spy.findings.checked,
+        "left_off": spy.findings.left_off,
+        "findings": [_finding(each) for each in spy.findings],
+    }
+
+
+def clear_spy(served: Served, call: Call) -> None:
+    """DELETE /_causerie/{vendor}/spy."""
+    _spy(served, call).clear()
+
+
+def get_spied_seed(served: Served, call: Call) -> Any:
+    """GET /_causerie/{vendor}/spy/seed."""
+    try:
+        return _mock(served, call).overheard()
+    except ValueError as error:
+        raise Problem(404, str(error)) from None
+
+
 _HANDLERS: dict[str, Handler] = {
     handler.__name__: handler
     for handler in (
@@ -261,6 +289,9 @@ _HANDLERS: dict[str, Handler] = {
         emit_event,
         list_deliveries,
         deliver,
+        get_spy,
+        clear_spy,
+        get_spied_seed,
     )
 }
 
@@ -279,6 +310,13 @@ def _mock(served: Served, call: Call) -> Mock:
     if vendor not in served.mocks:
         raise Problem(404, f"No vendor {vendor!r} is played here, but {', '.join(served.mocks)}.")
     return served.mocks[vendor]
+
+
+def _spy(served: Served, call: Call) -> Spy:
+    mock = _mock(served, call)
+    if mock.spy is None:
+        raise Problem(404, f"No spy looks at {mock.vendor}; start the server with --spy.")
+    return mock.spy
 
 
 def _refused(error: ValueError) -> Problem:
@@ -313,6 +351,12 @@ def _recorded(recorded: Recorded) -> dict[str, Any]:
         "issues": [{"place": place, "message": message} for place, message in recorded.issues],
         "fault": recorded.fault,
     }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    names = ("operation", "label", "status", "where", "keyword", "title", "problem", "schema", "promise", "count")
+    times = {"first": finding.first.isoformat(), "last": finding.last.isoformat()}
+    return {**{name: getattr(finding, name) for name in names}, **times}
 
 
 def _target(target: Target) -> dict[str, Any]:

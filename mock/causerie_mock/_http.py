@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 
+from ._exchange import Reply, Request
 from ._mock import Mock
 from ._transport import MockTransport
 
@@ -26,7 +28,14 @@ class HTTPMock(Mock):
         return {"transport": MockTransport(self), **given, **options}
 
 
-def mock(vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> HTTPMock:
+def mock(
+    vendor: str,
+    *,
+    seed: int = 0,
+    check: bool = False,
+    spy: str | Callable[[Request], Reply] | None = None,
+    **options: Any,
+) -> HTTPMock:
     """Return a mock of `vendor` that makes httpx clients; the arguments are those of `Mock`.
 
         with causerie_mock.mock("raia") as raia, raia.client() as client:
@@ -34,4 +43,4 @@ def mock(vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> 
 
     Leaving the context stops what `url` has started.
     """
-    return HTTPMock(vendor, seed=seed, check=check, **options)
+    return HTTPMock(vendor, seed=seed, check=check, spy=spy, **options)

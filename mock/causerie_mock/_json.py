@@ -25,7 +25,7 @@ def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("The body is not UTF-8.") from None
-    if _is_deeper(text, max_depth):
+    if is_deeper(text, max_depth):
         raise ValueError(f"The body is nested deeper than {max_depth} levels.")
     try:
         value = _DECODER.decode(text)
@@ -53,7 +53,7 @@ def copied(value: Any) -> Any:
     return decode(body)
 
 
-def _is_deeper(text: str, max_depth: int) -> bool:
+def is_deeper(text: str, max_depth: int) -> bool:
     """Measured before parsing, for the parser itself recurses as deep as the body says."""
     if text.count("[") + text.count("{") <= max_depth:
         return False

@@ -8,9 +8,9 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,6 +26,7 @@ from ._faults import Fault, Faults, Kind
 from ._ids import Ids
 from ._options import Options
 from ._requests import Recorded, Requests, concealed, masked
+from ._spy import Overheard, Spy
 from ._vendor import World
 from ._vendors import vendor_of
 from ._webhooks import Webhooks
@@ -63,10 +64,21 @@ class Mock:
     and dates for the same requests. With `check`, a reply that the document does not allow raises `ContractViolation`.
     Further keyword arguments are the vendor's own `options`.
 
+    With `spy`, the URL of a real server or a function from a `Request` to a `Reply`, it plays nothing itself: that
+    server answers, and `Mock.spy` looks at each exchange.
+
     One mock may serve many threads. As a context manager it stops what `url` has started.
     """
 
-    def __init__(self, vendor: str, *, seed: int = 0, check: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        vendor: str,
+        *,
+        seed: int = 0,
+        check: bool = False,
+        spy: str | Callable[[Request], Reply] | None = None,
+        **options: Any,
+    ) -> None:
         self.vendor = vendor
         self._vendor = vendor_of(vendor)
         self._contract = _contract(vendor)
@@ -77,6 +89,8 @@ class Mock:
         self._lock = threading.RLock()
         self._running = contextlib.ExitStack()
         self._url: str | None = None
+        #: What looks at the traffic with a real server; None where the mock answers itself.
+        self.spy = None if spy is None else Spy(spy, self._vendor, self._contract)
         #: Mock time.
         self.clock = Clock()
         #: What the vendor lets a test set; `reset` and `reset_options` bring the constructor's back.
@@ -94,6 +108,10 @@ class Mock:
         with self._lock:
             self._seed = self._seed if seed is None else seed
             self.clock.reset()
+            if self.spy is not None:  # whose server lives in real time
+                self.clock.set(datetime.now(UTC))
+                self.clock.run()
+                self.spy.clear()
             self.options = self._vendor.options(**self._options)
             self._state = self._new_state(self._seed)
             self.requests.clear()
@@ -112,7 +130,12 @@ class Mock:
             vars(self.options).update(vars(self._vendor.options(**self._options)))
 
     def handle(self, request: Request) -> Reply:
-        """Return the vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx."""
+        """Return the vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx.
+
+        With a spy, the reply is the real server's, whatever it is, and the call waits for it.
+        """
+        if self.spy is not None:
+            return self._overhear(self.spy, request)
         with self._lock:
             self.options.check()
             self.clock.tick()
@@ -132,7 +155,9 @@ class Mock:
         """Return the fault of this kind that befalls `request` before the vendor hears of it."""
         with self._lock:
             fault = self.faults.choose(request, kind) if self.faults else None
-            if fault is not None:
+            if fault is not None and self.spy is not None:
+                self._note(self.spy.unheard(request, Reply(0)), fault)
+            elif fault is not None:
                 self._record(request, self._unheard(request, Reply(0)), fault)
             return fault
 
@@ -145,6 +170,25 @@ class Mock:
             self.options.check()
             stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
             return stored
+
+    def overheard(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what the spy has seen of the vendor's records, for `seed`, with stand-ins for all that is somebody's.
+
+        Raises `ValueError` without a spy, and for a vendor whose records no answer shows.
+        """
+        if self.spy is None:
+            raise ValueError(f"No spy looks at {self.vendor}; make the mock with spy, the URL of the real server.")
+        trial = Mock(self.vendor)
+
+        def allowed(kind: str, record: dict[str, Any]) -> bool:
+            data: dict[str, Any] = {kind: [record]}
+            try:
+                trial.seed(**data)
+            except ValueError:
+                return False
+            return True
+
+        return self.spy.seed(allowed)
 
     def headers(self, tenant: int = 0) -> dict[str, str]:
         """Return the header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
@@ -211,6 +255,8 @@ class Mock:
     def close(self) -> None:
         """Stop the server that `url` has started. What the webhooks have not sent is not sent any more."""
         self._url = None
+        if self.spy is not None:
+            self.spy.close()
         self._running.close()
         self.webhooks.close()
 
@@ -224,6 +270,32 @@ class Mock:
         return self._vendor.state(
             World(self._contract.document, self.clock, Ids(seed), self.webhooks.hear), self.options
         )
+
+    def _overhear(self, spy: Spy, request: Request) -> Reply:
+        with self._lock:
+            fault = self.faults.choose(request, *_ANSWERED) if self.faults else None
+        if fault is not None and fault.kind == "status":
+            heard = spy.unheard(request, fault.answer(self._vendor.error))
+        else:
+            heard = spy.exchange(request, self.clock.now)
+        with self._lock:
+            self._note(heard, fault)
+        return heard.reply if fault is None or fault.kind == "status" else fault.harm(heard.reply)
+
+    def _note(self, heard: Overheard, fault: Fault | None) -> None:
+        shown, index = heard.request_shown, self.requests.total
+        recorded = Recorded(
+            index=index,
+            at=self.clock.now,
+            request=shown,
+            reply=heard.reply_shown,
+            operation=heard.operation,
+            problem=heard.problem,
+            issues=tuple(heard.issues),
+            fault=fault.kind if fault else None,
+        )
+        size = len(shown.path) + len(shown.query) + len(shown.body) + len(heard.reply_shown.body)
+        self.requests.append(size, lambda: recorded)
 
     def _unheard(self, request: Request, reply: Reply) -> Answer:
         """Return what a request gets that the vendor never hears of: all that is known is what it asks for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import signal
 import socket
 import threading
@@ -25,6 +26,7 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
     """
     served = [Mock(vendor) for vendor in VENDORS] if mocks is None else list(mocks)
     with listen(host, port) as listener:
+        apart(listener, served)
         server = _Server(served, listener)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -47,6 +49,42 @@ def listen(host: str, port: int) -> socket.socket:
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
 
 
+def apart(listener: socket.socket, mocks: Iterable[Mock]) -> None:
+    """Raise `ValueError` for a spy whose server is the one on `listener` itself."""
+    host, port = listener.getsockname()[:2]
+    for mock in mocks:
+        if mock.spy is None or mock.spy.address is None:
+            continue
+        name, at = mock.spy.address
+        if at == port and any(_leads(each, host) for each in _addresses(name)):
+            raise ValueError(
+                f"spy of {mock.vendor} is {mock.spy.target!r}, which is this server itself; give the URL of the real"
+                " one, or another port to listen on."
+            )
+
+
+def _addresses(name: str) -> set[str]:
+    try:
+        return {str(each[4][0]) for each in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)}
+    except OSError:  # Nobody knows it now; the request will say so.
+        return set()
+
+
+def _leads(address: str, host: str) -> bool:
+    """Whether a connection to `address` comes to somebody who listens on `host`."""
+    there, here = ipaddress.ip_address(address.partition("%")[0]), ipaddress.ip_address(host.partition("%")[0])
+    if there == here or (there.is_unspecified and here.is_loopback):
+        return True
+    if not here.is_unspecified:
+        return False
+    try:
+        with socket.socket(socket.AF_INET6 if there.version == 6 else socket.AF_INET) as probe:
+            probe.bind((address, 0))  # which only an address of this machine allows
+    except OSError:
+        return False
+    return True
+
+
 def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
     """Where `mocks` are reached once `run` serves them on `listener`."""
     host, port = listener.getsockname()[:2]
@@ -67,6 +105,8 @@ def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
     try:
         for mock in mocks:
             ((header, value),) = mock.headers().items()
+            if mock.spy is not None:
+                header, value = "spies on", mock.spy.target
             print(f"{mock.vendor:<10} {addresses[mock.vendor]:<34} {header}: {value}", flush=True)  # noqa: T201
         server.run(sockets=[listener])
     finally:
@@ -92,7 +132,7 @@ class _Server(uvicorn.Server):
     """uvicorn, with a port that can be closed for a while: the fault `refused`."""
 
     def __init__(self, mocks: Iterable[Mock], listener: socket.socket) -> None:
-        mocks = list(mocks)
+        self._mocks = mocks = list(mocks)
         super().__init__(
             uvicorn.Config(
                 _quiet(asgi(mocks)),
@@ -102,6 +142,7 @@ class _Server(uvicorn.Server):
                 log_level="error",
                 access_log=False,
                 server_header=False,
+                date_header=not any(mock.spy for mock in mocks),  # A real server says its own.
                 proxy_headers=False,
                 timeout_graceful_shutdown=1,
             )
@@ -120,8 +161,11 @@ class _Server(uvicorn.Server):
         self._listening.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End what faults delay, give the rest a second, and hang up on whatever is not done by then."""
+        """End what faults delay and spies wait for, give the rest a second, and hang up on what is not done by then."""
         end_pauses()
+        for mock in self._mocks:
+            if mock.spy is not None:
+                mock.spy.close()
         if self.server_state.tasks:
             _, late = await asyncio.wait(self.server_state.tasks, timeout=1)
             for task in late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
+import anyio.to_thread
 import httpx
 
 from ._exchange import Request
@@ -25,8 +26,11 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self._answer(request, request.read())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answers an asynchronous client."""
-        return self._answer(request, await request.aread())
+        """Answers an asynchronous client. Where a real server answers, the event loop goes on meanwhile."""
+        body = await request.aread()
+        if self._mock.spy is None:
+            return self._answer(request, body)
+        return await anyio.to_thread.run_sync(self._answer, request, body)
 
     def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
         path, _, query = request.url.raw_path.partition(b"?")

@@ -120,7 +120,7 @@ def checked(url: str, *, anywhere: bool) -> Server:
     """Return the server at a URL, of this machine unless `anywhere`. Raises `ValueError` with what to do."""
     # What stands before an @, and behind a question mark, may be a credential.
     shown = "***" if "@" in url else re.split("[?#]", url)[0]
-    parts = _split(url)
+    parts = split_url(url)
     host = parts.hostname if parts else None
     if not parts or not host or parts.scheme not in {"http", "https"}:
         example = "http://127.0.0.1:8000/hooks"
@@ -135,7 +135,7 @@ def checked(url: str, *, anywhere: bool) -> Server:
     return Server(parts)
 
 
-def _split(url: str) -> SplitResult | None:
+def split_url(url: str) -> SplitResult | None:
     """Return the parts of a URL; None for what is none, or cannot be sent as it is."""
     if not (url.isascii() and url.isprintable()) or " " in url:
         return None

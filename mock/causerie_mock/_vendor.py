@@ -9,6 +9,7 @@ from typing import Any
 from . import _json
 from ._clock import Clock
 from ._exchange import Problem, Reply, Request
+from ._harvest import Observe
 from ._hooks import Emit, Hooks
 from ._ids import Ids
 from ._options import Options
@@ -73,3 +74,5 @@ class Vendor:
     beside: Callable[[Any, Request], Reply | None] = _nothing
     #: What it calls; None where no document says what that looks like.
     hooks: Hooks | None = None
+    #: What its answers say of its records, for a spy that saves them as a seed; None where nothing is known of that.
+    observe: Observe | None = None

@@ -13,7 +13,7 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from .documents import METHODS, answer, parameters
 from .fault import Schemas, places
-from .pointer import Pointer, look, resolve, spell
+from .pointer import Pointer, describing, look, resolve, spell
 from .redact import Redactor, body
 from .security import credential
 from .shape import Places, shape
@@ -128,7 +128,8 @@ class _Check:
         if self._status // 100 == 2 or self._strict:
             self._query(query)
             self._request(entry["request"].get("postData"))
-        if self._strict and look(self._document, self._place).get("security"):
+        security = look(self._document, self._place).get("security", ())
+        if self._strict and security and all(security):  # An alternative may ask for none.
             header = credential(self._document).header
             if not any(pair["name"].lower() == header.lower() for pair in entry["request"]["headers"]):
                 self._add(f"header {header}", "security", f"the request lacks {header}", self._place)
@@ -188,14 +189,14 @@ class _Check:
         if "schema" in look(self._document, schema[:-1]):
             self._check(part, value, schema)
             for where, home, name in _unknown(self._document, (schema,), value, ()):
-                shown = self._redactor.word(name)
-                self._add(f"{part} {self._spell((*where, name))}", "properties", "no schema names it", home, shown)
+                spelled = self._spell(schema, (*where, name))
+                self._add(f"{part} {spelled}", "properties", "no schema names it", home, self._redactor.word(name))
 
     def _check(self, part: str, value: Any, schema: Pointer) -> None:
         for error in self._schemas.errors(schema, value):
-            self._violated(part, error)
+            self._violated(part, error, schema)
 
-    def _violated(self, part: str, error: ValidationError) -> None:
+    def _violated(self, part: str, error: ValidationError, schema: Pointer) -> None:
         instance, fault = places(self._document, error)
         problem, shown = error.message, ""
         if isinstance(error.kind, ValidationErrorKind.Enum):
@@ -203,12 +204,18 @@ class _Check:
             problem = f"{shown} is none of its values"
         elif isinstance(error.kind, _NAMING):
             problem = "it has fields that it may not have"  # the message would spell them
-        where = f"{part} {self._spell(instance)}" if part in {"body", "answer"} else part
+        where = f"{part} {self._spell(schema, instance)}" if part in {"body", "answer"} else part
         self._add(where, error.kind.name, problem, fault, shown)
 
-    def _spell(self, instance: Pointer) -> str:
-        """Spell a place in a value, without keys that are no words: they may be addresses or ids."""
-        return spell(step if isinstance(step, int) else self._redactor.word(str(step)) for step in instance)
+    def _spell(self, schema: Pointer, instance: Pointer) -> str:
+        """Spell a place in a value as far as the document names it; of other keys the words, for they may be ids."""
+        steps: list[str | int] = []
+        for index, step in enumerate(instance):
+            is_named = describing(self._document, schema, instance[:index]) != describing(
+                self._document, schema, instance[: index + 1]
+            )
+            steps.append(step if is_named or isinstance(step, int) else self._redactor.word(str(step)))
+        return spell(steps)
 
     def _add(self, where: str, keyword: str, problem: str, place: Pointer, shown: str = "") -> None:
         self.found.append(Departure(where, keyword, problem, place, shown))

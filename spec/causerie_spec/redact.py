@@ -52,14 +52,19 @@ class Redactor:
         self._private = {text.lower() for entry in entries for text in _sent(entry) if text} | written - {""}
         names = [words for text in written if len(words := re.findall(r"[^\W_]+", text)) <= _NAME]
         self._words = frozenset[str]().union(*names)
+        self._said = dict[str, str]()
         self._long = tuple(text for text in self._private if len(text) >= _SHORT)
 
     def word(self, text: str) -> str:
         """Return `text` when it is a word with nothing private in it, and `[Filtered]` otherwise."""
+        if text not in self._said:
+            self._said[text] = self._shown(text) if _is_word(text) else MASK
+        return self._said[text]
+
+    def _shown(self, text: str) -> str:
         low = text.lower()
         private = low in self._private or any(each in low for each in self._long)
-        private = private or not self._words.isdisjoint(re.split("[_.-]", low))
-        if private or not _is_word(text):
+        if private or not self._words.isdisjoint(re.split("[_.-]", low)):
             return MASK
         if self._known is not None and text not in self._known:
             self.left_out = True
@@ -111,6 +116,11 @@ def _vocabulary(node: Any) -> Iterator[str]:
                 yield from _vocabulary(value)
 
 
+def is_private(name: str) -> bool:
+    """Say whether a field of this name holds secrets or personal data."""
+    return _PRIVATE.search(name) is not None
+
+
 def body(content: dict[str, Any] | None) -> str:
     """Return the text of a recorded body; it is empty when the recorder left it out."""
     text: str = (content or {}).get("text") or ""
@@ -137,13 +147,13 @@ def _sent(entry: dict[str, Any]) -> Iterator[str]:
     request = entry["request"]
     for message in (request, entry["response"]):
         for pair in message.get("headers") or ():
-            if _PRIVATE.search(pair["name"]):
+            if is_private(pair["name"]):
                 yield pair["value"]
                 yield from pair["value"].split()
         for pair in message.get("cookies") or ():
             yield pair["value"]
     for name, value in parse_qsl(urlsplit(request["url"]).query):
-        if _PRIVATE.search(name):
+        if is_private(name):
             yield value
 
 
@@ -160,7 +170,7 @@ def _written(entry: dict[str, Any]) -> Iterator[str]:
 def _leaves(value: Any, *, private: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _leaves(inner, private=private or _PRIVATE.search(name) is not None)
+            yield from _leaves(inner, private=private or is_private(name))
             if name == "data" and isinstance(inner, str):  # an export: each cell is what its column is
                 for row in csv.DictReader(io.StringIO(inner, newline=""), restkey="text"):
                     yield from _leaves(row, private=private)

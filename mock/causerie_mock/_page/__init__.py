@@ -15,6 +15,7 @@ _FILES = {
     b"/_causerie/ui/conversations.js": (__name__, "conversations.js"),
     b"/_causerie/ui/documents.js": (__name__, "documents.js"),
     b"/_causerie/ui/dom.js": (__name__, "dom.js"),
+    b"/_causerie/ui/findings.js": (__name__, "findings.js"),
     b"/_causerie/ui/requests.js": (__name__, "requests.js"),
     b"/_causerie/ui/vendors.js": (__name__, "vendors.js"),
     b"/_causerie/ui/webhooks.js": (__name__, "webhooks.js"),

@@ -3,6 +3,7 @@
 import { Conversations } from "./conversations.js";
 import { folded, followScheme } from "./documents.js";
 import { element, NAMES } from "./dom.js";
+import { Findings } from "./findings.js";
 import { Follower, Log } from "./requests.js";
 import { Card } from "./vendors.js";
 import { Calls } from "./webhooks.js";
@@ -29,11 +30,12 @@ class Vendor {
     this.follower = new Follower(data.vendor);
     this.caller = new Follower(data.vendor, "webhooks/deliveries", "deliveries");
     this.conversations = new Conversations(data.vendor);
+    this.spied = data.spy !== null;
     this.rest = 0;
   }
 
   /** Reads everything that may have changed, and returns the new requests. */
-  async poll(log, calls) {
+  async poll(log, calls, findings) {
     const [answer, clock, faults] = await Promise.all([
       read(this.follower.path),
       read(`/_causerie/${this.name}/time`),
@@ -58,7 +60,8 @@ class Vendor {
       called = this.caller.take(await read(this.caller.path));
     }
     calls.add(this.name, called);
-    return news.map((request) => ({ vendor: this.name, ...request }));
+    if (this.spied) findings.show(this.name, await read(`/_causerie/${this.name}/spy`));
+    return news.map((request) => ({ vendor: this.name, spied: this.spied, ...request }));
   }
 }
 
@@ -67,6 +70,7 @@ class Page {
     this.vendors = vendors;
     this.log = new Log(by("log"), by("no-requests"));
     this.calls = new Calls(by("calls"), by("no-calls"));
+    this.findings = new Findings(by("found"), by("no-findings"));
     this.paused = false;
     this.polling = false;
     this.timer = undefined;
@@ -81,7 +85,7 @@ class Page {
     clearTimeout(this.timer);
     if (this.resting || this.polling) return;
     this.polling = true;
-    const polled = await Promise.allSettled(this.vendors.map((vendor) => vendor.poll(this.log, this.calls)));
+    const polled = await Promise.allSettled(this.vendors.map((vendor) => vendor.poll(this.log, this.calls, this.findings)));
     this.polling = false;
     this.log.add(polled.flatMap(({ value }) => value ?? []));
     if (polled.some(({ status }) => status === "rejected")) pulse("lost", "No answer");
@@ -150,6 +154,7 @@ async function start() {
   by("vendor-filter").addEventListener("change", ({ target }) => {
     page.log.show({ vendor: target.value });
     page.calls.show(target.value);
+    page.findings.filter(target.value);
     for (const { name, conversations } of vendors) conversations.root.hidden = target.value !== "" && target.value !== name;
   });
   document.addEventListener("visibilitychange", () => page.poll());

@@ -97,7 +97,7 @@ export class Log {
           element(
             "span",
             { class: "meta" },
-            element("span", { class: `verdict ${verdict}` }, verdict === "unchecked" ? "not checked" : verdict),
+            element("span", { class: `verdict ${verdict}` }, word(request, verdict)),
             element("span", {}, NAMES[request.vendor]),
             element("span", {}, request.operation ?? "no operation"),
             request.fault && element("span", { class: "fault" }, `fault ${request.fault}`),
@@ -111,6 +111,13 @@ export class Log {
     row.hidden = this.hides(row);
     return row;
   }
+}
+
+/** The verdict in words: with a spy, a real server answers, and nothing here refuses. */
+function word({ spied }, verdict) {
+  if (verdict === "unchecked") return "not checked";
+  if (!spied) return verdict;
+  return verdict === "valid" ? "as documented" : "not as documented";
 }
 
 function query({ query: text }) {

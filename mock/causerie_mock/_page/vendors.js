@@ -16,6 +16,21 @@ export function curl(vendor) {
   return parts.join(" \\\n  ");
 }
 
+function played(vendor) {
+  return [
+    element("h4", {}, `Credentials, in ${vendor.header}`),
+    ...vendor.credentials.map((credential, tenant) =>
+      copyable(credential, `credential of tenant ${tenant} of ${NAMES[vendor.vendor]}`),
+    ),
+    element("h4", {}, "Try it"),
+    copyable(curl(vendor), `curl command for ${NAMES[vendor.vendor]}`),
+  ];
+}
+
+function spied(vendor) {
+  return [element("h4", {}, "Spies on"), copyable(vendor.spy, `real server of ${NAMES[vendor.vendor]}`)];
+}
+
 export class Card {
   constructor(vendor) {
     this.clock = element("dd");
@@ -34,12 +49,7 @@ export class Card {
       ),
       element("h4", {}, "Base URL"),
       copyable(vendor.url, `base URL of ${NAMES[vendor.vendor]}`),
-      element("h4", {}, `Credentials, in ${vendor.header}`),
-      ...vendor.credentials.map((credential, tenant) =>
-        copyable(credential, `credential of tenant ${tenant} of ${NAMES[vendor.vendor]}`),
-      ),
-      element("h4", {}, "Try it"),
-      copyable(curl(vendor), `curl command for ${NAMES[vendor.vendor]}`),
+      ...(vendor.spy === null ? played(vendor) : spied(vendor)),
       element(
         "dl",
         { class: "facts" },

@@ -7,6 +7,7 @@ from . import conversations, events, exports, interact, messages, workspace
 from .access import gated
 from .errors import error
 from .options import Options
+from .seen import observe
 from .state import State
 
 #: Keys of the first account (owns agent123) and the second (owns agent456).
@@ -23,4 +24,5 @@ VENDOR = Vendor(
     },
     error=error,
     hooks=events.hooks(KEYS),
+    observe=observe,
 )

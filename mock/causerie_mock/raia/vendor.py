@@ -6,6 +6,7 @@ from .._vendor import Vendor
 from . import agents, events, feedbacks, files, prompts, routes, users, webhooks
 from .errors import error
 from .options import Options
+from .seen import observe
 from .state import State
 
 #: Secret keys of the first agent and the second.
@@ -28,4 +29,5 @@ VENDOR = Vendor(
     secrets={"create_webhook": "headers", "get_agent": "skills"},
     beside=files.storage,
     hooks=events.hooks(),
+    observe=observe,
 )

@@ -6,6 +6,7 @@ from .._vendor import Vendor
 from .errors import error
 from .options import Options
 from .routes import HANDLERS
+from .seen import observe
 from .state import State
 
 #: Tokens of the first and the second tenant.
@@ -17,4 +18,5 @@ VENDOR = Vendor(
     state=State,
     handlers=HANDLERS,
     error=error,
+    observe=observe,
 )

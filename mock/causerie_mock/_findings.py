@@ -1,0 +1,79 @@
+"""What a spy has found: where exchanges depart from the vendor's document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import overload
+
+#: So many different findings are kept; more are counted.
+_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One departure from the document, however many exchanges show it. It holds no value of anybody's."""
+
+    #: The operationId; None where the document has no such path or method.
+    operation: str | None
+    #: Method and path, as the document writes them.
+    label: str
+    #: The answer's status when it was seen first.
+    status: int
+    #: A JSON pointer with what it points into: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
+    where: str
+    #: The keyword of JSON Schema that is violated, or what else is not as documented.
+    keyword: str
+    title: str
+    problem: str
+    #: JSON pointer into the document.
+    schema: str
+    #: Whose promise it contradicts, in words.
+    promise: str
+    #: Mock time, when it was seen first and last.
+    first: datetime
+    last: datetime
+    #: How often it was seen.
+    count: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.where}: {self.problem}"
+
+
+class Findings(Sequence[Finding]):
+    """All findings, in the order in which they were seen first."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._found: dict[tuple[object, ...], Finding] = {}
+        #: How many exchanges were looked at.
+        self.checked = 0
+        #: How many departures were not kept, for there are too many different ones.
+        self.left_off = 0
+
+    def add(self, cause: tuple[object, ...], finding: Finding) -> None:
+        """Keep one more; the same `cause` is the same finding."""
+        known = self._found.get(cause)
+        if known is not None:
+            self._found[cause] = replace(known, last=finding.last, count=known.count + 1)
+        elif len(self._found) < _LIMIT:
+            self._found[cause] = finding
+        else:
+            self.left_off += 1
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+        return tuple(self._found.values())[index]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(tuple(self._found.values()))
+
+    def __len__(self) -> int:
+        return len(self._found)

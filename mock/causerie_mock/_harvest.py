@@ -1,0 +1,66 @@
+"""What a spy has seen of the vendor's records, as a seed for the mock: with stand-ins for all that is somebody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ._pseudonyms import Pseudonyms
+from ._seed import Record
+
+#: So many records of a kind are kept; the oldest make room.
+_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A request that was answered with success, as a vendor looks at it."""
+
+    operation: str
+    #: Path and query parameters by name, as texts.
+    parameters: Mapping[str, str]
+    #: The decoded bodies; None where there is none.
+    body: Any
+    answer: Any
+
+
+#: Takes a sighting; yields the records in it, each after its kind and its id, as `Mock.seed` takes them. What it yields
+#: for an id that was there already is added to that.
+Observe = Callable[[Sighting], Iterable[tuple[str, str, Record]]]
+
+
+class Harvest:
+    """The records, by kind and id."""
+
+    def __init__(self, document: Mapping[str, Any], observe: Observe | None) -> None:
+        self._observe = observe
+        self._pseudonyms = Pseudonyms(document)
+        self._records: dict[str, dict[str, Record]] = {}
+
+    def add(self, sighting: Sighting) -> None:
+        """Keep the records of a sighting. An answer that is not as documented has none."""
+        if self._observe is None:
+            return
+        try:
+            found = list(self._observe(sighting))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return
+        for kind, key, record in found:
+            kept = self._records.setdefault(kind, {})
+            stand_in = self._pseudonyms.text(key, "id")
+            kept[stand_in] = kept.pop(stand_in, {}) | self._pseudonyms.record(record)
+            if len(kept) > _LIMIT:
+                del kept[next(iter(kept))]
+
+    def seed(self, allowed: Callable[[str, Record], bool]) -> dict[str, list[Record]]:
+        """Return the records that the mock takes, by kind, in the order in which it takes them.
+
+        Raises `ValueError` where nobody knows what the vendor's answers say of its records.
+        """
+        if self._observe is None:
+            raise ValueError("No document says how this vendor's answers become a seed; there is nothing to save.")
+        chosen: dict[str, list[Record]] = {}
+        for kind, records in self._records.items():
+            chosen[kind] = [each for each in records.values() if allowed(kind, each)]
+        return chosen
