@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m cause
         spied = _spied(options.spy, options.vendors)
         mocks = [Mock(vendor, seed=options.seed, spy=spied.get(vendor), **chosen[vendor]) for vendor in options.vendors]
         if options.spy_seed:
-            options.spy_seed.mkdir(parents=True, exist_ok=True)
+            _make_folder(options.spy_seed, is_spied=bool(spied))
         for mock in mocks:
             mock.webhooks.anywhere = options.webhook_anywhere
         for text in options.webhook:
@@ -77,7 +77,8 @@ def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
             )
         vendor = vendors[0] if vendor is None else vendor
         if vendor not in vendors:
-            raise ValueError(f"--spy {vendor}: Give VENDOR=URL, where the vendor is one of {', '.join(vendors)}.")
+            shown = vendor.rpartition("@")[2]
+            raise ValueError(f"--spy {shown}: Give VENDOR=URL, where the vendor is one of {', '.join(vendors)}.")
         if vendor in spied:
             raise ValueError(f"--spy {vendor}: It is given twice; give one URL for a vendor.")
         try:
@@ -86,6 +87,16 @@ def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
             raise ValueError(f"--spy {vendor}: {error}") from None
         spied[vendor] = url
     return spied
+
+
+def _make_folder(folder: Path, *, is_spied: bool) -> None:
+    """Make a folder for seeds now: better than at the end if it cannot be made. Raises `ValueError`."""
+    if not is_spied:
+        raise ValueError("--spy-seed: There is no spy whose traffic could be saved; give --spy too.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"--spy-seed: {folder}: {error.strerror}.") from None
 
 
 def _save_seeds(mocks: list[Mock], folder: Path) -> None:

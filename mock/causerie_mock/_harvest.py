@@ -47,6 +47,8 @@ class Harvest:
         except (AttributeError, KeyError, TypeError, ValueError):
             return
         for kind, key, record in found:
+            if not isinstance(key, str):  # whatever the document says
+                continue
             kept = self._records.setdefault(kind, {})
             stand_in = self._pseudonyms.text(key, "id")
             kept[stand_in] = kept.pop(stand_in, {}) | self._pseudonyms.record(record)

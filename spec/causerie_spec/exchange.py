@@ -181,7 +181,7 @@ class _Check:
             self._add(part, "content", f"the document has no {shown or 'nameless media type'} here", place, shown)
             return
         try:
-            value = json.loads(text)
+            value = _decode(text)
         except ValueError:
             self._add(part, "json", f"{media_type} that is no JSON", (*place, "content", media_type))
             return
@@ -225,6 +225,14 @@ def _matches(template: str, path: str) -> bool:
     """Say whether `path` is one that `template` stands for."""
     parts = re.split(r"{[^}]*}", template)
     return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None or unquote(path) == template
+
+
+def _decode(text: str) -> Any:
+    """Decode JSON. Raises `ValueError` for what is none, and for half of a surrogate pair, which is no text."""
+    value = json.loads(text)
+    if "\\u" in text or not text.isascii():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _value(document: Any, places: Places, texts: list[str]) -> Any:
