@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS, document
+from causerie_mock import CONVOCORE_KEYS, RAIA_KEYS, VENDORS, Mock, Reply, document, serve
 
 RAIA = {"agent-secret-key": RAIA_KEYS[0]}
 CONVOCORE = {"authorization": f"Bearer {CONVOCORE_KEYS[0]}"}
@@ -407,3 +407,20 @@ def test_calls_of_webhooks(page: Page) -> None:
     page.client.post("/_causerie/reset").raise_for_status()
     page.wait(lambda: not page.texts("#calls > li"))
     assert page.find("#no-calls").is_displayed()
+
+
+def test_what_a_spy_has_found(browser: Chrome) -> None:
+    """Where the server is, in place of credentials; each finding with its place, and nothing of what was said."""
+    answer = Reply.json(200, [{"id": 7, "name": "Lovelace"}])
+    with serve([Mock("raia", spy=lambda _: answer), Mock("zild")]) as urls:
+        page = Page(browser, urls["raia"].removesuffix("/raia"))
+        with page.client:
+            browser.get(f"{page.root}/")
+            page.client.get("/raia/external/conversations/states", headers=RAIA)
+
+            found = page.wait_for("#found > li", "answer /0/id")
+
+            assert "GET /external/conversations/states" in found
+            assert "not as documented" in page.wait_for(ROWS, "list_conversation_states")
+            card = page.wait_for(".card[data-vendor=raia]", "Spies on")
+            assert not any(word in card + found for word in ("raia-mock-key", "Lovelace"))

@@ -56,7 +56,7 @@ CALLS: dict[str, list[tuple[str, str, Any]]] = {
             },
         ),
         ("GET", "/agents/agent123/convos/agent123_convo456/details?region=eu", None),
-        ("GET", "/workspace/sessions?workspaceId=workspace123", None),
+        ("GET", "/workspace/sessions?workspaceId=workspace123&region=eu", None),
     ],
     "raia": [
         ("GET", f"{LIST}?page=1", None),

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 
 import causerie
 import causerie.testing
+from causerie import _clock
 from causerie.testing import ConvocoreMock, RaiaMock, ZildMock, no_waiting
+from causerie_mock import Mock
 
 Pytest = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -240,3 +242,13 @@ def test_plugin_costs_nothing() -> None:
 def new(mock: RaiaMock) -> str:
     """Make a conversation and return its id."""
     return mock.client().conversations.create("ada").id
+
+
+def test_a_real_server_is_given_the_time_that_it_asks_for() -> None:
+    """Where a spy lets one answer, no client skips its waits."""
+    with RaiaMock(spy=Mock("raia").handle):
+        spied = list(_clock._told)
+    with RaiaMock():
+        played = list(_clock._told)
+
+    assert (0, 1) == (len(spied), len(played))

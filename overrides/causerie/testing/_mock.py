@@ -38,7 +38,8 @@ class VendorMock(Mock, Generic[Blocking, Awaiting]):
         self._context = ExitStack()
 
     def __enter__(self) -> Self:
-        self._context.enter_context(no_waiting(self.clock.elapse))
+        if self.spy is None:  # A real server is given the time that it asks for.
+            self._context.enter_context(no_waiting(self.clock.elapse))
         return super().__enter__()
 
     def close(self) -> None:
