@@ -171,7 +171,7 @@ class Mock:
             stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
             return stored
 
-    def overheard(self) -> dict[str, list[dict[str, Any]]]:
+    def overheard(self) -> dict[str, Any]:
         """Return what the spy has seen of the vendor's records, for `seed`, with stand-ins for all that is somebody's.
 
         Raises `ValueError` without a spy, and for a vendor whose records no answer shows.

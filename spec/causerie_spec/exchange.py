@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -16,7 +17,10 @@ from .fault import Schemas, places
 from .pointer import Pointer, describing, look, resolve, spell
 from .redact import Redactor, body
 from .security import credential
-from .shape import Places, shape
+from .shape import Places, Shape, shape
+
+#: Return what the schemas at some places of the document allow together.
+Shapes = Callable[[Places], Shape]
 
 #: What a departure is called, by its keyword; of the keywords of JSON Schema only those that need another name.
 _TITLES = {
@@ -90,6 +94,7 @@ class Exchanges:
         self.document = document
         self.requests = requests
         self.schemas = Schemas(document, "the value")
+        self.shape: Shapes = functools.cache(functools.partial(shape, document))
         # `/states` before `/{conversationId}`
         self._paths = sorted(document["paths"], key=lambda path: path.count("{"))
 
@@ -119,6 +124,7 @@ class _Check:
         self.recorded = True
         self._document = exchanges.document
         self._schemas = exchanges.schemas
+        self._shape = exchanges.shape
         self._strict = exchanges.requests
         self._redactor = redactor
         self._place = place
@@ -145,7 +151,7 @@ class _Check:
             self._add(f"query {shown}", "parameters", "the document has no such parameter", self._place, shown)
         for name, place in declared.items():
             if name in values:
-                value = _value(self._document, ((*place, "schema"),), values[name])
+                value = _value(self._shape, ((*place, "schema"),), values[name])
                 self._check(f"query {name}", value, (*place, "schema"))
             elif look(self._document, place).get("required"):
                 said = "the request" if self._strict else "an accepted request"
@@ -188,7 +194,7 @@ class _Check:
         schema = (*place, "content", media_type, "schema")
         if "schema" in look(self._document, schema[:-1]):
             self._check(part, value, schema)
-            for where, home, name in _unknown(self._document, (schema,), value, ()):
+            for where, home, name in _unknown(self._shape, (schema,), value, ()):
                 spelled = self._spell(schema, (*where, name))
                 self._add(f"{part} {spelled}", "properties", "no schema names it", home, self._redactor.word(name))
 
@@ -235,11 +241,11 @@ def _decode(text: str) -> Any:
     return value
 
 
-def _value(document: Any, places: Places, texts: list[str]) -> Any:
+def _value(shaped: Shapes, places: Places, texts: list[str]) -> Any:
     """Return the values of a parameter, with the types that its schema gives them."""
-    made = shape(document, places)
+    made = shaped(places)
     if "array" in made.types and "string" not in made.types:
-        return [_value(document, made.items, [text]) for text in texts]
+        return [_value(shaped, made.items, [text]) for text in texts]
     text = texts[-1]
     if "string" in made.types:
         return text
@@ -249,18 +255,18 @@ def _value(document: Any, places: Places, texts: list[str]) -> Any:
         return text
 
 
-def _unknown(document: Any, places: Places, value: Any, where: Pointer) -> Iterator[tuple[Pointer, Pointer, str]]:
+def _unknown(shaped: Shapes, places: Places, value: Any, where: Pointer) -> Iterator[tuple[Pointer, Pointer, str]]:
     """Yield fields that no schema names: the place of the object around them, that of its schema, and their names."""
-    made = shape(document, places)
+    made = shaped(places)
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _unknown(document, made.items, inner, (*where, index))
+            yield from _unknown(shaped, made.items, inner, (*where, index))
     elif isinstance(value, dict):
         known: dict[str, Places] = dict(made.properties)
         for variant in made.variants.values():
-            known = {**shape(document, (variant,)).properties, **known}
+            known = {**shaped((variant,)).properties, **known}
         for name, inner in value.items():
             if name in known or made.additional:
-                yield from _unknown(document, known.get(name, made.additional), inner, (*where, name))
+                yield from _unknown(shaped, known.get(name, made.additional), inner, (*where, name))
             elif known and not made.closed:  # an object without any properties is free-form; a closed one has said so
                 yield where, made.home, name
