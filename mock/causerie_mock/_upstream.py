@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult
 
 from ._exchange import Reply, Request
@@ -193,7 +193,7 @@ def _hop(said: list[str]) -> frozenset[str]:
 class _Function:
     """A function in this process, such as `Mock.handle`."""
 
-    def __init__(self, function: Callable[[Request], Reply]) -> None:
+    def __init__(self, function: Callable[..., Any]) -> None:
         self.place = getattr(function, "__qualname__", type(function).__name__)
         self._function = function
 
