@@ -209,14 +209,17 @@ class Model(Viewed):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Let pydantic take a model, or the JSON object of one, where a function is annotated with the class."""
-        from pydantic_core import core_schema  # noqa: PLC0415 - only pydantic calls this
+        """Let pydantic take a model, or the JSON object of one, where something is annotated with the class."""
+        from .pydanticfield import schema_of  # noqa: PLC0415 - only pydantic calls this
 
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value if isinstance(value, cls) else cls.from_dict(value).validate(),
-            json_schema_input_schema=core_schema.dict_schema(core_schema.str_schema()),
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_dict),
-        )
+        return schema_of(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        """Return the JSON schema of a model, as OpenAPI documents of FastAPI show it."""
+        from .pydanticfield import json_schema_of  # noqa: PLC0415 - only pydantic calls this
+
+        return json_schema_of(cls)
 
     def _check(self) -> None:
         """Do what ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import orjson
-import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -525,18 +524,6 @@ def test_dict_of_something_else(raw: Any) -> None:
     """What is no JSON object is refused in the words of every other answer that does not fit."""
     with pytest.raises(DecodeError, match=r"^VapiCall: expected an object"):
         VapiCall.from_dict(raw)
-
-
-def test_pydantic() -> None:
-    """Pydantic takes a model or its JSON object where a model is wanted, and writes it as that object."""
-    adapter = pydantic.TypeAdapter(VapiCall)
-    call = VapiCall.of(cost=1)
-
-    assert call is adapter.validate_python(call)
-    assert call == adapter.validate_python({"cost": 1})
-    assert {"cost": 1} == adapter.dump_python(call)
-    with pytest.raises(pydantic.ValidationError, match="expected an object"):
-        adapter.validate_python(5)
 
 
 def test_repr_of_depth() -> None:
