@@ -205,7 +205,14 @@ class Exportable(Client[Any, Any, Any]):
 
     @abstractmethod
     def _source(
-        self, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+        self,
+        agent_id: str | None,
+        page_size: int | None,
+        concurrency: int,
+        *,
+        messages: bool,
+        skips: bool,
+        filters: Mapping[str, Any],
     ) -> Source:
         """Return what an export reads. Raises ``ArgumentError`` for an agent that is missing, or one too many."""
 

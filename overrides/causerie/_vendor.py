@@ -6,6 +6,7 @@ Each vendor has one, ``causerie.<vendor>.vendor``. The vendors are those whose c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,6 +26,18 @@ class Extra:
 
 
 @attrs.frozen
+class Filter:
+    """What an export can leave to the vendor's list to choose by."""
+
+    summary: str
+    """Which conversations are left, as a sentence."""
+    kind: type[str | bool | datetime]
+    """What its values are."""
+    is_lasting: bool = False
+    """Whether a conversation that it leaves out stays out, and one that it finds stays in, whatever becomes of it."""
+
+
+@attrs.frozen
 class Export:
     """How ``causerie export`` exports the conversations of a vendor."""
 
@@ -40,6 +53,8 @@ class Export:
     """Whether messages take a request for each conversation, so that several may be under way."""
     operations: tuple[str, ...]
     """The operations of the document that read messages."""
+    filters: Mapping[str, Filter] = attrs.field(factory=dict)
+    """What the list can be filtered by beside the time of changes, by the names that the client's method has."""
 
 
 @attrs.frozen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,18 +14,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
+from rich.text import Text as Shown
 
 from .. import _clock
 from .._errors import ArgumentError
-from .._vendor import Export, Vendor, vendors
+from .._vendor import Export, Filter, Vendor, vendors
 from ..export import ExportError, ExportOptions, export
 from ..export._formats import FORMATS, part_of, place_of
 from ..export._reading import PAGE_SIZE_MAX
 from ..export._stream import stream
 from ._command import Command, Entry, Group
 from ._connection import connected, settings
-from ._parameters import Moment
+from ._parameters import Moment, Text
 from ._text import escaped
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class _Target(click.Path):
 class _Rate(ProgressColumn):
     """Conversations in a second."""
 
-    def render(self, task: Task) -> Text:
+    def render(self, task: Task) -> Shown:
         """Return the rate, once it is known."""
-        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+        return Shown("" if task.speed is None else f"{task.speed:,.0f}/s")
 
 
 @contextmanager
@@ -116,6 +117,8 @@ def _typed(text: str) -> str:
 
 def _export(vendor: Vendor, *, target: Path | None, **given: Any) -> None:
     options = {name: given.pop(name) for name in _OPTIONS if name in given}
+    filters = {name: given.pop(name) for name in _filters(vendor)}
+    options["filters"] = {name: value for name, value in filters.items() if value is not None and value is not False}
     with connected(vendor, click.get_current_context(), given) as client:
         try:
             done = _streamed(client, options) if target is None else _exported(client, target, options)
@@ -225,6 +228,7 @@ def _command(vendor: Vendor, kind: Export) -> Command:
                 help=sentence,
             )
         )
+    own += [_filter(name, each) for name, each in _filters(vendor).items()]
     return Command(
         vendor.name,
         own=own,
@@ -232,6 +236,19 @@ def _command(vendor: Vendor, kind: Export) -> Command:
         callback=partial(_export, vendor),
         help=f"{kind.summary}\n\n{_GENERAL}",
     )
+
+
+def _filters(vendor: Vendor) -> Mapping[str, Filter]:
+    return {} if vendor.export is None else vendor.export.filters
+
+
+def _filter(name: str, kind: Filter) -> click.Option:
+    declared = [f"--{name.replace('_', '-')}"]
+    if kind.kind is bool:
+        return click.Option(declared, is_flag=True, help=kind.summary)
+    if kind.kind is datetime:
+        return click.Option(declared, type=Moment(seconds=False), metavar="TIME", help=kind.summary)
+    return click.Option(declared, type=Text(), metavar="TEXT", help=kind.summary)
 
 
 group = Group(

@@ -29,6 +29,7 @@ from .vendor import VENDOR
 from .workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Unpack
 
     from ..export._sources import Source
@@ -95,6 +96,7 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
         *,
         messages: bool,
         skips: bool,
+        filters: Mapping[str, Any],  # noqa: ARG002 - the list has none
     ) -> Source:
         from ._export import ConvocoreSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 

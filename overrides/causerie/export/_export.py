@@ -20,6 +20,7 @@ from .._errors import ArgumentError, CauserieError
 from .._plan import Aside, Plan
 from ._errors import explained
 from ._files import write
+from ._filters import NO_FILTERS, check_lasting, noted
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
 from ._reading import Progress, check_exportable, checked_since, quiet, read_all, source_of, time_of
 from ._sources import Source
@@ -84,6 +85,10 @@ class ExportOptions(TypedDict, total=False):
     """Whether to go on past a conversation that cannot be read, and to name it in ``unreadable``: its messages are not
     what the vendor's document says, or too large, or it has no id. False unless given: it ends the run.
     """
+    filters: Mapping[str, Any]
+    """What the vendor's list is filtered by, by name; the vendor's page says which there are. Those by which an update
+    would miss conversations are refused with ``since="last"``.
+    """
     on_progress: Callable[[Progress], object]
     """Called after every page, and when the file is about to be written."""
 
@@ -118,13 +123,20 @@ def _exporting(
     page_size: int | None = None,
     concurrency: int = 8,
     skip_unreadable: bool = False,
+    filters: Mapping[str, Any] = NO_FILTERS,
     on_progress: Callable[[Progress], object] = quiet,
 ) -> Plan[Exported]:
     kind = format_of(target, format)
     if since == "last":
         check_update(kind)
-    source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
+    source = source_of(
+        client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
+    if since == "last":
+        check_lasting(client._vendor, filters)
     about = {**_about(client, source, agent_id), "format": kind}
+    if filters:
+        about["filters"] = noted(filters)
     run = _Run(target, kind, source, about, checked_since(since), overwrite)
     part = part_of(target)
     if not is_there(part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -13,6 +13,7 @@ from .._client import Exportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
 from .._vendor import vendors
+from ._filters import NO_FILTERS, check_filters
 from ._stage import Checkpoint
 
 if TYPE_CHECKING:
@@ -134,7 +135,14 @@ def check_exportable(client: object) -> None:
 
 
 def source_of(
-    client: Any, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+    client: Any,
+    agent_id: str | None,
+    page_size: int | None,
+    concurrency: int,
+    *,
+    messages: bool,
+    skips: bool,
+    filters: Mapping[str, Any] = NO_FILTERS,
 ) -> Source:
     """Return what is to be read. Raises ``ArgumentError``."""
     if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
@@ -142,7 +150,10 @@ def source_of(
         raise ArgumentError("page_size", problem)
     if concurrency.__class__ is not int or concurrency < 1:
         raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
-    return client._source(agent_id, page_size, concurrency, messages=messages, skips=skips)  # type: ignore[no-any-return]
+    check_filters(client._vendor, filters)
+    return client._source(  # type: ignore[no-any-return]
+        agent_id, page_size, concurrency, messages=messages, skips=skips, filters=filters
+    )
 
 
 def checked_since(since: object) -> datetime | Literal["last"] | None:

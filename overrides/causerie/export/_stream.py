@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import attrs
 from .._errors import ArgumentError, CauserieError
 from .._plan import Plan
 from ._errors import explained
+from ._filters import NO_FILTERS
 from ._formats import format_of
 from ._reading import Progress, checked_since, quiet, read_all, source_of
 from ._seen import Seen
@@ -54,6 +55,7 @@ def _streaming(
     page_size: int | None = None,
     concurrency: int = 8,
     skip_unreadable: bool = False,
+    filters: Mapping[str, Any] = NO_FILTERS,
     on_progress: Callable[[Progress], object] = quiet,
 ) -> Plan[Streamed]:
     if format_of(_NAME, "jsonl" if format is None else format) != "jsonl":
@@ -66,7 +68,9 @@ def _streaming(
         raise ArgumentError(
             "overwrite", f"nothing is there to replace on {_NAME}: leave it out, or give a file as target"
         )
-    source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
+    source = source_of(
+        client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
     text = None if moment is None else moment.isoformat()
     began = Checkpoint(source.first(moment), datetime.now(UTC).isoformat(), since=text, newest=text)
     with closing(_Out(send, began)) as out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,13 +37,21 @@ class RaiaSource:
     id_key = "id"
 
     def __init__(
-        self, client: Any, page_size: int | None, concurrency: int, *, messages: bool, skips: bool = False
+        self,
+        client: Any,
+        page_size: int | None,
+        concurrency: int,
+        *,
+        messages: bool,
+        skips: bool = False,
+        filters: Mapping[str, Any] | None = None,
     ) -> None:
         self._client = client
         self._size = 100 if page_size is None else page_size
         self._concurrency = concurrency
         self._has_messages = messages
         self._skips = skips
+        self._filters = filters or {}
 
     @property
     def model(self) -> type[Model]:
@@ -84,6 +92,7 @@ class RaiaSource:
             order_by="updatedAt",
             order_direction="ASC",
             start_date=start or UNSET,
+            **self._filters,
         )
         items, unreadable = items_of(listed.data, self._item, skips=self._skips)
         total = value_of(listed.answer, "totalItems")

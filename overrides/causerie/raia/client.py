@@ -33,6 +33,7 @@ from .vendor import VENDOR
 from .webhooks import Webhooks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Unpack
 
     from ..export._sources import Source
@@ -92,13 +93,20 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
         self.agents = Agents(driver)
 
     def _source(
-        self, agent_id: str | None, page_size: int | None, concurrency: int, *, messages: bool, skips: bool
+        self,
+        agent_id: str | None,
+        page_size: int | None,
+        concurrency: int,
+        *,
+        messages: bool,
+        skips: bool,
+        filters: Mapping[str, Any],
     ) -> Source:
         from ._export import RaiaSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 
         if agent_id is not None:
             raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
-        return RaiaSource(self, page_size, concurrency, messages=messages, skips=skips)
+        return RaiaSource(self, page_size, concurrency, messages=messages, skips=skips, filters=filters)
 
 
 class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):

@@ -1,6 +1,8 @@
 """What is known of raia before a client of it is made."""
 
-from .._vendor import Export, Extra, Reading, Vendor
+from datetime import datetime
+
+from .._vendor import Export, Extra, Filter, Reading, Vendor
 
 VENDOR = Vendor(
     name="raia",
@@ -16,6 +18,12 @@ VENDOR = Vendor(
         has_agents=False,
         has_concurrency=True,
         operations=("list_messages",),
+        filters={
+            "user_id": Filter("Only conversations of one user.", str, is_lasting=True),
+            "search_keyword": Filter("Only conversations with this in title, summary or the user's names.", str),
+            "end_date": Filter("Only conversations that have not changed after a time.", datetime),
+            "with_feedbacks_only": Filter("Only conversations with feedbacks.", bool),
+        },
     ),
     tools={
         "list_conversations": Reading(

@@ -1,0 +1,53 @@
+"""What an export leaves to the vendor's list to choose by: the names are those of the vendor's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from causerie_api.jsonvalue import shortened
+
+from .._errors import ArgumentError
+
+if TYPE_CHECKING:
+    from .._vendor import Filter, Vendor
+
+NO_FILTERS: Final[Mapping[str, Any]] = MappingProxyType({})
+_KINDS: Final = {str: "a text", bool: "True or False", datetime: "a datetime with its zone"}
+
+
+def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
+    """Raise ``ArgumentError`` for a filter that the vendor does not have, or a value that is none of its values."""
+    if not isinstance(filters, Mapping):
+        raise ArgumentError("filters", f"{shortened(filters)} is no dict: give the values by name")
+    for name, value in filters.items():
+        found = _known(vendor).get(name)
+        if found is None:
+            names = ", ".join(_known(vendor)) or "none: leave filters out"
+            raise ArgumentError("filters", f"{shortened(name)} is no filter of {vendor.title}, which has {names}")
+        # A vendor takes an empty text for no filter, and shows everything.
+        if not isinstance(value, found.kind) or value == "" or (isinstance(value, datetime) and value.tzinfo is None):
+            shown = value if isinstance(value, datetime) else shortened(value)
+            problem = f"{shown} is not what it takes: give {_KINDS[found.kind]}, or leave it out"
+            raise ArgumentError(name, problem)
+
+
+def check_lasting(vendor: Vendor, filters: Mapping[str, Any]) -> None:
+    """Raise ``ArgumentError`` for filters by which an update of a file would miss some conversations."""
+    fleeting = [name for name in filters if not _known(vendor)[name].is_lasting]
+    if fleeting:
+        sentence = (
+            f"a conversation may come to fit {' and '.join(fleeting)}, or cease to, without a change that is seen"
+        )
+        raise ArgumentError("since", f'"last" would miss rows: {sentence}; leave one of the two out')
+
+
+def noted(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return filters as JSON."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in filters.items()}
+
+
+def _known(vendor: Vendor) -> Mapping[str, Filter]:
+    return {} if vendor.export is None else vendor.export.filters
