@@ -6,14 +6,15 @@ import re
 from ast import literal_eval
 from datetime import date, datetime
 from enum import Enum
-from functools import partial
+from functools import cache
 from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, SchemaSerializer, ValidationError, core_schema
 
 from .annotations import annotations_of
+from .jsontext import read, write, write_readable
 from .jsonvalue import EncodeError
 from .model import DecodeError, Model
 from .unset import Unset
@@ -33,14 +34,25 @@ _SCALARS: Final[dict[Any, dict[str, str]]] = {
 
 def schema_of(model: type[Model]) -> core_schema.CoreSchema:
     """Return what pydantic does with a model: it takes one, or the JSON object of one, and writes that object."""
+
+    def taken(value: Any) -> Model:
+        return _taken(model, value)
+
+    taken.__name__ = model.__name__  # what an error calls one of several types that a field may have
     return core_schema.no_info_plain_validator_function(
-        partial(_taken, model),
+        taken,
         ref=f"{model.__module__}.{model.__qualname__}",
         json_schema_input_schema=core_schema.dict_schema(),
         serialization=core_schema.plain_serializer_function_ser_schema(
-            model.to_dict, return_schema=core_schema.dict_schema()
+            _written, info_arg=True, return_schema=core_schema.dict_schema()
         ),
     )
+
+
+@cache
+def serializer_of(model: type[Model]) -> SchemaSerializer:
+    """Return what writes a model where nothing says that it is one, such as in a ``dict[str, Any]``."""
+    return SchemaSerializer(schema_of(model))
 
 
 def json_schema_of(model: type[Model]) -> dict[str, Any]:
@@ -84,9 +96,15 @@ def _taken(model: type[Model], value: Any) -> Model:
     except (DecodeError, EncodeError) as error:
         raise _refusal(model, value, error) from None
     try:
+        write(made)  # Python has values that JSON has not, and pydantic reads NaN
         return made.validate()
-    except DecodeError as error:
+    except (DecodeError, EncodeError) as error:
         raise _refusal(model, made, error) from None
+
+
+def _written(model: Model, info: core_schema.SerializationInfo) -> Any:
+    # pydantic writes no half of an emoji, which a vendor may send.
+    return read(write_readable(model)) if info.mode == "json" else model.to_dict()
 
 
 def _refusal(model: type[Model], value: Any, error: DecodeError | EncodeError) -> ValidationError:
@@ -108,7 +126,7 @@ def _refusal(model: type[Model], value: Any, error: DecodeError | EncodeError) -
 def _inside(value: Any, name: str, key: Any) -> Any:
     if isinstance(value, Model):
         try:
-            return getattr(value, name)
+            return getattr(value, name) if name else value._raw[key]
         except DecodeError:
             return value._raw[key]
     return value[key] if isinstance(key, int) else value.get(key)

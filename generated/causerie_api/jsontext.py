@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from json.encoder import encode_basestring, encode_basestring_ascii
@@ -297,10 +297,11 @@ def plain(root: Any) -> Any:
         elif isinstance(value, list | tuple):
             made = list(value)
             pending += [(made, index, depth + 1) for index, each in enumerate(made) if each.__class__ not in _ATOMS]
-        elif isinstance(value, Enum | date) and not (isinstance(value, datetime) and value.utcoffset() is None):
-            made = scalar(value)
         else:
             made = value
+            if isinstance(value, Enum | date):
+                with suppress(EncodeError):
+                    made = scalar(value)
         if depth > DEPTH:
             raise EncodeError("", root, _TOO_DEEP)
         place[key] = made

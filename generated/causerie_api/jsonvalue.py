@@ -7,6 +7,7 @@ import reprlib
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from types import EllipsisType
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -100,6 +101,7 @@ _REMEDIES: Final[dict[type, str]] = {
     frozenset: "give a list, for example sorted(value)",
     time: "give a datetime, or a text",
     complex: "give its parts",
+    EllipsisType: "leave it out, which is what UNSET says",
 }
 
 

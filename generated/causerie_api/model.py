@@ -91,6 +91,17 @@ def field(key: str, schema: Schema, *, default: Unset | None = None) -> Any:
     return attrs.field(metadata=metadata) if default is None else attrs.field(default=default, metadata=metadata)
 
 
+class _Serializer:
+    """What pydantic asks a value for whose type it does not know. It is made when it is asked for."""
+
+    def __get__(self, _: Any, model: type[Model]) -> Any:
+        try:
+            from .pydanticfield import serializer_of  # noqa: PLC0415 - only pydantic asks
+        except ImportError:
+            raise AttributeError("pydantic is not installed") from None
+        return serializer_of(model)  # type: ignore[arg-type]  # it has a hash, though no model has one
+
+
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
 class Model(Viewed):
     """One JSON object of a document.
@@ -104,6 +115,7 @@ class Model(Viewed):
     _by_key: ClassVar[dict[str, _Field]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
     __attrs_attrs__: ClassVar[Any]
+    __pydantic_serializer__: ClassVar[Any] = _Serializer()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

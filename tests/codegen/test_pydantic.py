@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import math
+import pickle
 import subprocess
 import sys
 from importlib import import_module
@@ -12,7 +15,7 @@ import httpx
 import jsonschema
 import pytest
 from fastapi import Body, FastAPI
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Discriminator, Tag, TypeAdapter, ValidationError
 
 from causerie_api import schema
 from causerie_api.convocore.models import VapiCall
@@ -114,6 +117,102 @@ def test_nested_places(nest: Any, place: tuple[Any, ...], kind: str, found: Any)
     assert [(place, kind, found)] == refused(Nest, nest)
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("score", math.nan, ("score",)),
+        ("metadata", {"all": {1, 2}}, ("metadata", "all")),
+        ("metadata", {"all": [b"bytes"]}, ("metadata", "all", 0)),
+        ("title", UNSET, ("title",)),
+        ("x-new", UNSET, ("x-new",)),
+    ],
+)
+def test_no_json(key: str, value: Any, place: tuple[Any, ...]) -> None:
+    """A value that JSON does not have is refused at its place, also under a key that the document does not know."""
+    ((found, kind, _),) = refused(Conversation, {**CONVERSATION, key: value})
+
+    assert (place, "document_mismatch") == (found, kind)
+
+
+def test_no_json_read() -> None:
+    """pydantic reads NaN, which is no JSON."""
+    with pytest.raises(ValidationError, match=r"metadata\n  JSON has no nan: leave it out, or give None"):
+        TypeAdapter(Conversation).validate_json(json.dumps({**CONVERSATION, "metadata": math.nan}))
+
+
+def test_half_an_emoji() -> None:
+    """Half an emoji, which pydantic cannot write, becomes U+FFFD in JSON, and stays as it is in Python."""
+    raw = {**CONVERSATION, "title": "\ud83d", "x-long": 12345678901234567890123}
+    ticket = Ticket(conversation=Conversation.from_dict(raw))
+
+    assert {**raw, "title": "\ufffd"} == json.loads(ticket.model_dump_json())["conversation"]
+    assert {**raw, "title": "\ufffd"} == ticket.model_dump(mode="json")["conversation"]
+    assert raw == ticket.model_dump()["conversation"]
+
+
+class Nested(BaseModel):
+    """A model of pydantic's with models of ours in whatever pydantic has."""
+
+    maybe: Conversation | None = None
+    lists: list[list[Conversation]] = []
+    either: Conversation | ConversationUser | None = None
+    named: Annotated[
+        Annotated[Conversation, Tag("talk")] | Annotated[ConversationUser, Tag("person")],
+        Discriminator(lambda value: "person" if "firstName" in value else "talk"),
+    ]
+    anything: Any = None
+    by_name: dict[str, Any] = {}
+
+
+def test_nested_fields() -> None:
+    """A model is taken and written in a list of lists, beside None, and as one of several."""
+    raw: dict[str, Any] = {
+        "maybe": None,
+        "lists": [[CONVERSATION], []],
+        "either": USER,
+        "named": USER,
+        "anything": None,
+        "by_name": {},
+    }
+    nested = Nested.model_validate(raw)
+
+    assert [ConversationUser, ConversationUser] == [type(nested.either), type(nested.named)]
+    assert raw == nested.model_dump() == json.loads(nested.model_dump_json())
+    assert raw == nested.model_copy(deep=True).model_dump() == pickle.loads(pickle.dumps(nested)).model_dump()
+    assert Conversation is type(Nested(either=CONVERSATION, named=USER).either)  # type: ignore[arg-type]
+
+
+def test_nested_errors() -> None:
+    """An error names the place in a list of lists, and which of several types it is about."""
+    user, bad = USER | {"firstName": 5}, CONVERSATION | {"id": 5}
+    lines = refused(Nested, {"lists": [[CONVERSATION, bad]], "either": user, "named": user})
+
+    assert ("lists", 0, 1, "id") == lines[0][0]
+    assert ("either", "function-plain[ConversationUser()]", "firstName") == lines[-2][0]
+    assert ("named", "person", "firstName") == lines[-1][0]
+
+
+def test_anything() -> None:
+    """A model is written also where nothing says that it is one."""
+    model = Conversation.from_dict(CONVERSATION)
+    nested = Nested(anything=model, by_name={"all": [model]}, named=ConversationUser.from_dict(USER))
+    written = json.loads(nested.model_dump_json())
+
+    assert (CONVERSATION, {"all": [CONVERSATION]}) == (written["anything"], written["by_name"])
+    assert CONVERSATION == nested.model_dump()["anything"]
+
+
+def test_without_pydantic() -> None:
+    """Who looks at all attributes of a model needs no pydantic."""
+    code = (
+        "import inspect, sys; sys.modules['pydantic_core'] = None\n"
+        "import causerie.raia; model = causerie.raia.Conversation\n"
+        "assert dict(inspect.getmembers(model))['to_dict'] and not hasattr(model, '__pydantic_serializer__')"
+    )
+
+    assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
 def test_missing() -> None:
     """What is missing is named key by key, in the order of the document."""
     user = {"id": "u1", "lastName": "Lovelace"}
@@ -161,9 +260,9 @@ def test_every_json_schema(vendor: str) -> None:
     assert found
 
 
-async def _asked(app: FastAPI, body: Any) -> httpx.Response:
+async def _asked(app: FastAPI, body: Any, path: str = "/") -> httpx.Response:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as client:
-        return await client.post("/", json=body)
+        return await client.post(path, json=body)
 
 
 def test_fastapi() -> None:
@@ -175,12 +274,24 @@ def test_fastapi() -> None:
         conversation.title = "Seen"
         return conversation
 
+    @app.post("/listed", response_model=list[Conversation] | None, response_model_exclude_none=True)
+    def listing(conversation: Annotated[Conversation, Body()]) -> Any:
+        return [conversation, CONVERSATION]
+
+    @app.post("/free")
+    def anything(conversation: Annotated[Conversation, Body()]) -> dict[str, Any]:
+        return {"conversation": conversation, "number": 1}
+
     done = asyncio.run(_asked(app, CONVERSATION))
+    listed = asyncio.run(_asked(app, CONVERSATION, "/listed"))
+    free = asyncio.run(_asked(app, CONVERSATION, "/free"))
     bad = asyncio.run(_asked(app, {**CONVERSATION, "user": {**USER, "firstName": 5}}))
     operation = app.openapi()["paths"]["/"]["post"]
     of_body = operation["requestBody"]["content"]["application/json"]["schema"]
     of_answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
 
     assert (200, {**CONVERSATION, "title": "Seen"}) == (done.status_code, done.json())
+    assert (200, [CONVERSATION, CONVERSATION]) == (listed.status_code, listed.json())
+    assert (200, {"conversation": CONVERSATION, "number": 1}) == (free.status_code, free.json())
     assert (422, [["body", "user", "firstName"]]) == (bad.status_code, [each["loc"] for each in bad.json()["detail"]])
     assert {"$ref": "#/components/schemas/Conversation"} == of_body == of_answer

@@ -139,7 +139,12 @@ def test_unfinished(raia: RaiaMock, tmp_path: Path) -> None:
         ),
         (
             {"end_date": datetime(2024, 1, 1)},
-            "end_date: 2024-01-01 00:00:00 is not what it takes: give a datetime with its zone, or leave it out",
+            "end_date: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example "
+            "datetime.now(timezone.utc)",
+        ),
+        (
+            {"search_keyword": "a\ud83d"},
+            "search_keyword: 'a\\ud83d' holds half of a character (a lone surrogate), which cannot be sent: leave it out",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def choice(argument: str, value: object, *choices: str) -> None:
 def unix_time(argument: str, value: datetime | int | Unset, rounded: Callable[[float], int]) -> int | Unset:
     """Return a ``datetime`` in Unix seconds, and a number as it is. Raises ``ArgumentError``."""
     if isinstance(value, datetime):
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ArgumentError(argument, f"{value!r} has no time zone; give one, for example datetime.now(UTC)")
         return rounded(value.timestamp())
     if not isinstance(value, int | Unset):

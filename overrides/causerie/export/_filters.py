@@ -7,7 +7,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from causerie_api.jsonvalue import shortened
+from causerie_api.jsontext import write_strictly
+from causerie_api.jsonvalue import EncodeError, shortened
 
 from .._errors import ArgumentError
 
@@ -28,10 +29,13 @@ def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
             names = ", ".join(_known(vendor)) or "none: leave filters out"
             raise ArgumentError("filters", f"{shortened(name)} is no filter of {vendor.title}, which has {names}")
         # A vendor takes an empty text for no filter, and shows everything.
-        if not isinstance(value, found.kind) or value == "" or (isinstance(value, datetime) and value.tzinfo is None):
-            shown = value if isinstance(value, datetime) else shortened(value)
-            problem = f"{shown} is not what it takes: give {_KINDS[found.kind]}, or leave it out"
+        if not isinstance(value, found.kind) or value == "":
+            problem = f"{shortened(value)} is not what it takes: give {_KINDS[found.kind]}, or leave it out"
             raise ArgumentError(name, problem)
+        try:
+            write_strictly(value)
+        except EncodeError as error:
+            raise ArgumentError(name, error.problem) from None
 
 
 def check_lasting(vendor: Vendor, filters: Mapping[str, Any]) -> None:

@@ -158,7 +158,7 @@ def source_of(
 
 def checked_since(since: object) -> datetime | Literal["last"] | None:
     """Return the time, or ``"last"``. Raises ``ArgumentError``."""
-    if isinstance(since, datetime) and since.tzinfo is None:
+    if isinstance(since, datetime) and since.utcoffset() is None:
         raise ArgumentError("since", f"{since!r} has no time zone; give one, for example datetime.now(UTC)")
     if since is None or isinstance(since, datetime):
         return since
