@@ -16,7 +16,7 @@ from ._errors import APIStatusError, CauserieError
 from ._options import Options
 from ._outcome import Outcome
 from ._pages import A, AsyncListing, AsyncPage, Listed, Page
-from ._plan import Aside, Limited, Plan, Send, Step, Together, Transfer, Wait
+from ._plan import Aside, Limited, Plan, Send, Step, Through, Together, Transfer, Wait
 from ._response import Response
 from ._secret import emptied
 
@@ -99,7 +99,7 @@ class Blocking:
         finally:
             plan.close()  # now, and not only when the last traceback that holds it is gone: it may have files open
 
-    def _carry_out(self, step: Step, pace: Pace | None) -> Any:
+    def _carry_out(self, step: Step, pace: Pace | None) -> Any:  # noqa: PLR0911 - one for each kind of step
         if isinstance(step, Send):
             if pace is not None:
                 if pace.refusal is not None:
@@ -118,6 +118,8 @@ class Blocking:
             return _clock.sleep(step.seconds, pace.is_over)
         if isinstance(step, Limited):
             return None if pace is None else pace.limit(step, self.options)
+        if isinstance(step, Through):
+            return step.driver.run(step.plan)
         return step.work() if isinstance(step, Aside) else self._together(step)
 
     def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> Page[T, A]:
@@ -211,6 +213,8 @@ class Awaiting:
             return await _clock.sleep_async(step.seconds)
         if isinstance(step, Limited):
             return None if pace is None else pace.limit(step, self.options)
+        if isinstance(step, Through):
+            return await step.driver.run(step.plan)
         return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
 
     def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> AsyncListing[T, A]:

@@ -87,7 +87,14 @@ class Aside(NamedTuple):
     work: Callable[[], Any]
 
 
-Step = Send | Transfer | Wait | Limited | Together | Aside
+class Through(NamedTuple):
+    """A step: carry out this plan with the connections of another client. The plan gets what it returns, or raises."""
+
+    driver: Any
+    plan: Plan[Any]
+
+
+Step = Send | Transfer | Wait | Limited | Together | Aside | Through
 Plan = Generator[Step, Any, T]
 
 

@@ -15,15 +15,15 @@ import orjson
 
 from causerie_api.annotations import evaluable
 from causerie_api.jsontext import write_readable
-from causerie_api.jsonvalue import printable, shortened
 
 from . import _clock
 from ._client import SyncExportable
 from ._errors import ArgumentError, CauserieError
 from ._resource import logger
 from .export import ExportPage, pages
-from .export._columns import OF, REST, Columns
-from .export._reading import check_exportable, source_of, time_of
+from .export._agents import ids_of, vendor_of
+from .export._columns import AGENT, OF, REST, Columns, of_agent
+from .export._reading import source_of, time_of
 
 try:
     import dlt
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["SourceOptions", "source", "unfinished"]
 
 CONVERSATIONS: Final = "conversations"
-#: The column that says whose a row is.
-AGENT: Final = "agent"
 #: The column by which dlt is told that a conversation has no messages any more.
 GONE: Final = "gone"
 _TYPES: Final = {
@@ -112,24 +110,13 @@ def _unfinished(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[st
 
 def _vendor_of(agents: Mapping[str, SyncExportable]) -> Vendor:
     """Return the vendor whose clients these are. Raises ``ArgumentError``."""
-    if not isinstance(agents, Mapping) or not agents:
-        raise ArgumentError(
-            "agents", f'{shortened(agents)} names no agent: give a client by agent, as {{"support": client}}'
-        )
+    vendor = vendor_of(agents)
     for agent, client in agents.items():
-        if not isinstance(agent, str) or not agent or printable(agent) != agent:
-            raise ArgumentError("agents", f"{agent!r} is not the id or the name of an agent")
-        check_exportable(client)
         if not isinstance(client, SyncExportable):
             raise ArgumentError(
                 "agents", f"dlt does not await: give a blocking client for {agent!r}, not {type(client).__name__}"
             )
-    named = {client._vendor.name: client._vendor for client in agents.values()}
-    if len(named) > 1:
-        raise ArgumentError(
-            "agents", f"they are of {' and '.join(sorted(named))}: make a source for each, with a dataset of its own"
-        )
-    return next(iter(named.values()))
+    return vendor
 
 
 def _source(
@@ -151,9 +138,8 @@ def _source(
     if at_most is not None and (at_most.__class__ is not int or at_most < 1):
         raise ArgumentError("at_most", f"{at_most!r} is not a number of conversations: give 1 or more")
     budget = None if requests_per_minute is None else _Budget(requests_per_minute)
-    has_agents = vendor.export is not None and vendor.export.has_agents
     options: dict[str, Any] = {"page_size": page_size, "concurrency": concurrency}
-    agent_ids = {agent: agent if has_agents else None for agent in agents}
+    agent_ids = ids_of(agents)
     shown, *_ = [
         source_of(client, agent_ids[agent], **options, messages=messages, skips=skip_unreadable)
         for agent, client in agents.items()
@@ -241,18 +227,18 @@ class _Columns:
     """The columns of a table as dlt wants them: those of an export, and whose a row is."""
 
     def __init__(self, model: type[Model], key: str) -> None:
-        self._columns = Columns(model)
+        self._columns = Columns(model, has_agents=True)
         types = self._columns.types
         self._times = [name for name, type_ in types.items() if type_ == "TIMESTAMP"]
         self._nested = [name for name, type_ in types.items() if type_ == "JSON"]
         self.hints: dict[str, Any] = {
-            name: {"data_type": _TYPES[type_], "nullable": name not in (AGENT, key)}
-            for name, type_ in {AGENT: "VARCHAR", **types}.items()
+            name: {"data_type": _TYPES[type_], "nullable": name not in (AGENT, key)} for name, type_ in types.items()
         }
 
     def row(self, agent: str, value: dict[str, Any]) -> dict[str, Any]:
         # Half an emoji, and numbers of more than 64 bits, are what neither dlt nor most destinations take.
-        row: dict[str, Any] = orjson.loads(write_readable(_shallow(self._columns.row(value), _DEEPEST)))
+        shaped = self._columns.row(of_agent(agent, value))
+        row: dict[str, Any] = orjson.loads(write_readable(_shallow(shaped, _DEEPEST)))
         # To dlt, a text is not JSON: it would make a column more for it.
         flat = {name: row.pop(name) for name in self._nested if not isinstance(row.get(name, {}), dict | list | None)}
         if flat:
@@ -260,7 +246,7 @@ class _Columns:
         for name in self._times:
             if row.get(name) is not None:
                 row[name] = datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
-        return {AGENT: agent, **row}
+        return row
 
 
 def _shallow(value: Any, left: int) -> Any:

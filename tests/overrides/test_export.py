@@ -103,6 +103,7 @@ def files(folder: Path) -> list[str]:
 def test_exported_names() -> None:
     """The public names are pinned."""
     assert [
+        "AgentsError",
         "ExportError",
         "ExportOptions",
         "ExportPage",

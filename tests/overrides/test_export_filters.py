@@ -139,12 +139,17 @@ def test_unfinished(raia: RaiaMock, tmp_path: Path) -> None:
         ),
         (
             {"end_date": datetime(2024, 1, 1)},
-            "end_date: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example "
-            "datetime.now(timezone.utc)",
+            (
+                "end_date: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example "
+                "datetime.now(timezone.utc)"
+            ),
         ),
         (
             {"search_keyword": "a\ud83d"},
-            "search_keyword: 'a\\ud83d' holds half of a character (a lone surrogate), which cannot be sent: leave it out",
+            (
+                "search_keyword: 'a\\ud83d' holds half of a character (a lone surrogate), which cannot be sent: "
+                "leave it out"
+            ),
         ),
     ],
 )

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from .._client import SyncClient
+from .._errors import ArgumentError
 from .._resource import logger
 from .._retry import Retry
 from .._vendor import Vendor
@@ -23,6 +24,7 @@ from ._docstring import option
 from ._failure import told
 from ._hints import hints
 from ._parameters import Seconds, Text, accepted
+from ._text import one_line
 
 
 def client_of(vendor: Vendor) -> type[SyncClient]:
@@ -67,7 +69,16 @@ def settings(vendor: Vendor) -> Iterator[click.Option]:
 @contextmanager
 def connected(vendor: Vendor, context: click.Context, given: Mapping[str, Any]) -> Iterator[Any]:
     """Yield a client with the ``given`` settings. What it raises becomes a sentence and an exit code."""
-    credential = os.environ.get(vendor.credential) or _prompt(vendor.credential)
+    with all_connected(vendor, context, given, {"": vendor.credential}) as clients:
+        yield clients[""]
+
+
+@contextmanager
+def all_connected(
+    vendor: Vendor, context: click.Context, given: Mapping[str, Any], variables: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield a client for each of the ``variables`` that hold a credential, by the same names."""
+    credentials = {name: os.environ.get(variable) or _prompt(variable) for name, variable in variables.items()}
     # What stands in the environment the client reads itself, and gives it the rank that it has there.
     options = {
         name: value
@@ -76,11 +87,16 @@ def connected(vendor: Vendor, context: click.Context, given: Mapping[str, Any]) 
     }
     client: Any = client_of(vendor)
     argument = next(iter(inspect.signature(client).parameters))
-    with (
-        _narrated() if given["verbose"] else nullcontext(),
-        told(context, argument, vendor),
-        client(credential, retry=Retry(attempts=given["retries"] + 1), **options) as opened,
-    ):
+    with _narrated() if given["verbose"] else nullcontext(), told(context, vendor), ExitStack() as stack:
+        opened = {}
+        for name, variable in variables.items():
+            try:
+                made = client(credentials[name], retry=Retry(attempts=given["retries"] + 1), **options)
+            except ArgumentError as error:
+                if error.argument != argument:
+                    raise
+                raise Failure(one_line(f"{variable}: {error.problem}"), 3) from None
+            opened[name] = stack.enter_context(made)
         yield opened
 
 

@@ -24,7 +24,7 @@ from ..export._formats import FORMATS, part_of, place_of
 from ..export._reading import PAGE_SIZE_MAX
 from ..export._stream import stream
 from ._command import Command, Entry, Group
-from ._connection import connected, settings
+from ._connection import all_connected, connected, settings
 from ._parameters import Moment, Text
 from ._text import escaped
 
@@ -62,6 +62,20 @@ class _Target(click.Path):
         return None if value in _STDOUT else super().convert(value, param, ctx)
 
 
+class _Agent(click.ParamType[Any]):
+    """The name of an agent, and the variable of the environment that holds its key."""
+
+    name = "name=variable"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return both. What stands for the variable is not shown: somebody may have typed the key itself."""
+        name, _, variable = value.partition("=")
+        if not name or not re.fullmatch("[A-Z_][A-Z0-9_]*", variable):
+            sentence = "give a name of yours and the variable of the environment that holds the agent's key"
+            self.fail(f"{sentence}, in capitals: support=SUPPORT_KEY.", param, ctx)
+        return name, variable
+
+
 class _Rate(ProgressColumn):
     """Conversations in a second."""
 
@@ -81,7 +95,7 @@ def _progress(console: Console) -> Iterator[Any]:
         task = progress.add_task("reading", total=None)
 
         def show(now: Progressed) -> None:
-            description = "writing" if now.is_writing else "reading"
+            description = "writing" if now.is_writing else f"reading {now.agent or ''}".rstrip()
             progress.update(task, completed=now.done, total=now.total, description=description)
 
         yield show
@@ -98,7 +112,10 @@ class _Lines:
             return
         self._said = _clock.now()
         of = "" if now.total is None else f" of {now.total:,}"
-        click.echo(f"{now.done:,}{of} conversations read{', writing the file' if now.is_writing else ''}", err=True)
+        agent = "" if now.agent is None else f"{now.agent}: "
+        click.echo(
+            f"{agent}{now.done:,}{of} conversations read{', writing the file' if now.is_writing else ''}", err=True
+        )
 
 
 def _put(line: bytes) -> None:
@@ -119,17 +136,36 @@ def _export(vendor: Vendor, *, target: Path | None, **given: Any) -> None:
     options = {name: given.pop(name) for name in _OPTIONS if name in given}
     filters = {name: given.pop(name) for name in _filters(vendor)}
     options["filters"] = {name: value for name, value in filters.items() if value is not None and value is not False}
-    with connected(vendor, click.get_current_context(), given) as client:
+    with _clients(vendor, given, options) as client:
         try:
             done = _streamed(client, options) if target is None else _exported(client, target, options)
         except ArgumentError as error:
             raise ArgumentError(error.argument, _typed(error.problem)) from None
         except ExportError as error:
-            error.args = tuple(map(_typed, error.args))
+            error.args = (_typed(error.args[0]), *error.args[1:])
             raise
     if done.unreadable:
         listed = ", ".join(done.unreadable)
         click.echo(f"{vendor.title} failed to show the messages of {len(done.unreadable):,}: {listed}", err=True)
+
+
+@contextmanager
+def _clients(vendor: Vendor, given: dict[str, Any], options: dict[str, Any]) -> Iterator[Any]:
+    """Yield the client, or one for each of several agents."""
+    context = click.get_current_context()
+    agents = given.pop("agents", ())
+    ids = options.pop("agent_id", ())
+    names = [*ids, *(name for name, _ in agents)]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise click.UsageError(f"{twice[0]!r} is given twice.", context)
+    if agents:
+        with all_connected(vendor, context, given, dict(agents)) as clients:
+            yield clients
+        return
+    with connected(vendor, context, given) as client:
+        if len(ids) == 1:
+            options["agent_id"] = ids[0]
+        yield client if len(ids) < 2 else dict.fromkeys(ids, client)
 
 
 def _streamed(client: Any, options: dict[str, Any]) -> Streamed:
@@ -176,6 +212,9 @@ _GENERAL = """TARGET is there once all of it is. What is read until then is in T
     The format is what TARGET ends in: .jsonl, .jsonl.gz, .csv, .parquet or .duckdb (.ndjson is JSON Lines as well).
     CSV's and Parquet's messages are in a file of their own beside it, DuckDB's in a table.
 
+    Several agents in one file have a column "agent", and so has every line. Agents that fail do not keep the others
+    from the file.
+
     TARGET may be - for standard output: lines of JSON as they are read, of which nothing is kept to go on from."""
 
 # What is said of an export; the others say how the vendor is reached.
@@ -184,7 +223,7 @@ _OPTIONS: Final = frozenset(ExportOptions.__annotations__)
 
 def _command(vendor: Vendor, kind: Export) -> Command:
     own: list[click.Parameter] = [
-        *([click.Argument(["agent_id"])] if kind.has_agents else []),
+        *([click.Argument(["agent_id"], nargs=-1, required=True)] if kind.has_agents else []),
         click.Argument(["target"], type=_Target()),
         click.Option(
             ["--format"],
@@ -227,6 +266,11 @@ def _command(vendor: Vendor, kind: Export) -> Command:
                 show_default=True,
                 help=sentence,
             )
+        )
+    if not kind.has_agents:
+        sentence = "An agent, and the variable of the environment with its key. Again for each agent of the file."
+        own.append(
+            click.Option(["--agent", "agents"], type=_Agent(), metavar="NAME=VARIABLE", multiple=True, help=sentence)
         )
     own += [_filter(name, each) for name, each in _filters(vendor).items()]
     return Command(

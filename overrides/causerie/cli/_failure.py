@@ -23,6 +23,7 @@ from .._errors import (
     ServerError,
 )
 from .._vendor import Vendor
+from ..export import AgentsError
 from ._command import Failure, spelled
 from ._text import one_line
 
@@ -38,7 +39,8 @@ CODES: dict[int, tuple[type[CauserieError], ...]] = {
 
 def failure(error: CauserieError, vendor: Vendor) -> Failure:
     """Return what ends a command for which the SDK raised an error."""
-    code = next((code for code, classes in CODES.items() if isinstance(error, classes)), 1)
+    cause = error.__cause__ if isinstance(error, AgentsError) else error
+    code = next((code for code, classes in CODES.items() if isinstance(cause, classes)), 1)
     sentence = str(error)
     if isinstance(error, AuthenticationError):
         sentence = f"{APIStatusError.__str__(error)}; check {vendor.credential}"
@@ -56,14 +58,12 @@ def _command(vendor: str, call: re.Match[str]) -> str:
 
 
 @contextmanager
-def told(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
-    """Says in a sentence what the SDK refuses. ``credential`` is the argument that the vendor's variable stands for."""
+def told(context: click.Context, vendor: Vendor) -> Iterator[None]:
+    """Says in a sentence what the SDK refuses."""
     try:
         yield
     except ArgumentError as error:
         parameter = next((each for each in context.command.params if each.name == error.argument), None)
-        if error.argument == credential:
-            raise Failure(one_line(f"{vendor.credential}: {error.problem}"), 3) from None
         if parameter is None:
             raise click.UsageError(one_line(f"{error}."), context) from None
         raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None

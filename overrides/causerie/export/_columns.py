@@ -6,13 +6,16 @@ what it says, stands in the column ``additionalProperties``: nothing gets lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from causerie_api import schema
 from causerie_api.annotations import annotations_of
+from causerie_api.jsontext import write
 from causerie_api.model import Model
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The column of what fits no other.
 REST = "additionalProperties"
+#: The column that says whose a row is, where several agents are in one place.
+AGENT = "agent"
 #: The column of messages that says which conversation they are of.
 OF = "conversationId"
 
@@ -32,11 +37,12 @@ class Column(NamedTuple):
 
 
 class Columns:
-    """The columns of a model."""
+    """The columns of a model, after that of the agent where there are several."""
 
-    def __init__(self, model: type[Model]) -> None:
+    def __init__(self, model: type[Model], *, has_agents: bool = False) -> None:
         models = import_module(model.__module__.rpartition(".")[0])
-        self._by_key = {
+        self._by_key = {AGENT: _COLUMNS["str"]} if has_agents else {}
+        self._by_key |= {
             each.key: _column(annotations_of(model).text(each.name), each.schema, models)
             for each in model._fields.values()
         }
@@ -59,10 +65,63 @@ class Columns:
         return {**row, REST: rest} if rest else row
 
 
-def models_of(source: Source) -> dict[str, tuple[str, type[Model]]]:
-    """Return the tables, the conversations last: the column with the conversation's id, and what a row is."""
-    conversations = {"conversations": (source.id_key, source.model)}
-    return conversations if source.messages is None else {"messages": (OF, source.messages), **conversations}
+class Table(NamedTuple):
+    """A table: its columns, and those that say which conversation a row is of."""
+
+    keys: tuple[str, ...]
+    columns: Columns
+
+
+@attrs.frozen
+class Content:
+    """What a file holds: conversations of one agent, or of several."""
+
+    source: Source
+    """Any of them: all are of one vendor."""
+    has_agents: bool = False
+
+    def _keys(self, key: str) -> tuple[str, ...]:
+        return (AGENT, key) if self.has_agents else (key,)
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables by name, the conversations last."""
+        models = {} if self.source.messages is None else {"messages": (OF, self.source.messages)}
+        models["conversations"] = (self.source.id_key, self.source.model)
+        return {
+            name: Table(self._keys(key), Columns(model, has_agents=self.has_agents))
+            for name, (key, model) in models.items()
+        }
+
+    def key(self, row: Any) -> str:
+        """Return what a conversation is known by.
+
+        Raises ``LookupError`` or ``TypeError`` for anything that is none.
+        """
+        values = [row[name] for name in self._keys(self.source.id_key)]
+        if not all(isinstance(each, str) for each in values):
+            raise TypeError
+        return key_of(*values)
+
+    def message(self, message: dict[str, Any], conversation: dict[str, Any]) -> dict[str, Any]:
+        """Return a message as a row of its own."""
+        of = conversation[self.source.id_key]
+        return {**message, OF: of} if not self.has_agents else of_agent(conversation[AGENT], {**message, OF: of})
+
+
+def key_of(*values: str) -> str:
+    """Return the one text for the id of a conversation, or for an agent and the id."""
+    return values[0] if len(values) == 1 else write(values).decode()
+
+
+def of_agent(agent: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a vendor's object with the agent whose it is."""
+    if AGENT not in value:
+        return {AGENT: agent, **value}
+    # The vendor has something of its own under that name.
+    rest = value.get(REST)
+    own = {**(rest if isinstance(rest, dict) else {} if rest is None else {REST: rest}), AGENT: value[AGENT]}
+    return {**value, AGENT: agent, REST: own}
 
 
 def _column(annotation: str, kind: schema.Schema, models: Any) -> Column:

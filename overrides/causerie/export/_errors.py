@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._errors import CauserieError
+
+if TYPE_CHECKING:
+    from ._export import Exported
 
 
 class ExportError(CauserieError):
     """An export that cannot go on: another one is at it, the disk is full, or what lies there is of another export."""
+
+
+class AgentsError(ExportError):
+    """An export of several agents in which some have failed. What the others have is in the file.
+
+    The same export goes on with those that have failed.
+    """
+
+    def __init__(self, sentence: str, failures: Mapping[str, CauserieError], exported: Exported | None) -> None:
+        super().__init__(sentence, failures, exported)
+        self.failures = failures
+        """What each of them has failed with."""
+        self.exported = exported
+        """The export without them; None where no agent could be read, or it went to standard output."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 UNWRITABLE = "it cannot be written: its folder has to be there and to be writable"

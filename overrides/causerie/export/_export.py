@@ -17,12 +17,13 @@ from causerie_api.annotations import evaluable
 from .._client import AsyncExportable, SyncExportable
 from .._disk import replace
 from .._errors import ArgumentError, CauserieError
-from .._plan import Aside, Plan
+from .._plan import Aside, Plan, Through
+from ._agents import Part, differences, error_of, ids_of, known, named, note, vendor_of
 from ._errors import explained
 from ._files import write
 from ._filters import NO_FILTERS, check_lasting, noted
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
-from ._reading import Progress, check_exportable, checked_since, quiet, read_all, source_of, time_of
+from ._reading import Progress, begun, check_exportable, checked_since, quiet, read_all, source_of, time_of
 from ._sources import Source
 from ._stage import Checkpoint, Stage
 from ._state import State, is_state
@@ -47,11 +48,12 @@ class Exported:
     """
     newest: datetime | None
     """Up to when every change was read: the latest, or where a client's clock sets times, not later than a day before
-    the run began. The next run since ``"last"`` begins there.
+    the run began. The next run since ``"last"`` begins there; of several agents, the earliest.
     """
     unreadable: Sequence[str] = ()
     """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
-    ``skip_unreadable`` there may be others, and one without an id is named by a digest, and left out.
+    ``skip_unreadable`` there may be others, and one without an id is named by a digest, and left out. Of several
+    agents, the agent stands before the id.
     """
 
 
@@ -59,7 +61,7 @@ class ExportOptions(TypedDict, total=False):
     """What an export can be told."""
 
     agent_id: str
-    """The agent, where a credential opens several, and not where it is one agent's."""
+    """The agent, where a credential opens several, and not where it is one agent's, or clients are given by agent."""
     format: Format | None
     """jsonl (or ndjson), jsonl.gz (or ndjson.gz), csv, parquet or duckdb, when the target's name does not end in it."""
     messages: bool
@@ -94,10 +96,16 @@ class ExportOptions(TypedDict, total=False):
 
 
 @overload
-def export(client: SyncExportable, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Exported: ...
+def export(
+    client: SyncExportable | Mapping[str, SyncExportable],
+    target: str | PathLike[str],
+    **options: Unpack[ExportOptions],
+) -> Exported: ...
 @overload
 def export(
-    client: AsyncExportable, target: str | PathLike[str], **options: Unpack[ExportOptions]
+    client: AsyncExportable | Mapping[str, AsyncExportable],
+    target: str | PathLike[str],
+    **options: Unpack[ExportOptions],
 ) -> Coroutine[Any, Any, Exported]: ...
 @evaluable
 def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
@@ -106,13 +114,21 @@ def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOpt
     While it runs, what is read stands in ``<target>.part``. After a run that was killed or has failed, the same call
     goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
     ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
+
+    For several agents, give the client of each by the agent's id where a credential opens several, and by a name of
+    yours where it is one agent's. Rows then have a column ``agent``. Agents that fail do not keep the others from the
+    file, and raise an ``AgentsError`` once it is there.
     """
+    if isinstance(client, Mapping):
+        vendor_of(client)
+        first, *_ = client.values()
+        return first._driver.run(_exporting(client, place_of(target), **options))
     check_exportable(client)
-    return client._driver.run(_exporting(client, place_of(target), **options))
+    return client._driver.run(_exporting({None: client}, place_of(target), **options))
 
 
 def _exporting(
-    client: Any,
+    clients: Mapping[Any, Any],
     target: Path,
     *,
     agent_id: str | None = None,
@@ -129,30 +145,44 @@ def _exporting(
     kind = format_of(target, format)
     if since == "last":
         check_update(kind)
-    source = source_of(
-        client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
+    ids = ids_of(clients, agent_id)
+    given: dict[str, Any] = {"messages": messages, "skips": skip_unreadable, "filters": filters}
+    sources = {
+        agent: source_of(client, ids[agent], page_size, concurrency, **given) for agent, client in clients.items()
+    }
     if since == "last":
-        check_lasting(client._vendor, filters)
-    about = {**_about(client, source, agent_id), "format": kind}
+        for client in clients.values():
+            check_lasting(client._vendor, filters)
+    about = {**_about(clients, ids, sources), "format": kind}
     if filters:
         about["filters"] = noted(filters)
-    run = _Run(target, kind, source, about, checked_since(since), overwrite)
+    run = _Run(target, kind, sources, about, checked_since(since), overwrite)
     part = part_of(target)
     if not is_there(part):
         run.since_when()  # a run that cannot begin leaves no file behind
+    failures: dict[Any, CauserieError] = {}
     with Stage(part) as stage:
         yield Aside(partial(run.begin, stage))
-        try:
-            yield from read_all(stage, source, on_progress)
-        except CauserieError as error:
-            if len(stage):
-                error.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there")
-            else:
+        for agent, source in sources.items():
+            kept = run.kept(stage, agent)
+            try:
+                yield Through(clients[agent]._driver, read_all(kept, source, on_progress, agent))
+            except CauserieError as error:
+                if isinstance(kept, Part) and error is kept.failure:
+                    raise
+                failures[agent] = error
+        if len(failures) == len(clients):
+            if not len(stage):
                 stage.remove()
-            raise
+            failure = error_of(failures, f"{target} was not written", None)
+            if len(stage):
+                failure.add_note(f"{part.name} keeps {len(stage)} conversations: export again to go on from there")
+            raise failure
         on_progress(Progress(len(stage), len(stage), is_writing=True))
-        return (yield Aside(partial(run.finish, stage)))  # type: ignore[no-any-return]
+        done: Exported = yield Aside(partial(run.finish, stage, failed=tuple(failures)))
+    if failures:
+        raise error_of(failures, f"{target} lacks conversations of theirs: export again to go on with them", done)
+    return done
 
 
 @attrs.frozen
@@ -161,38 +191,55 @@ class _Run:
 
     target: Path
     format: Format
-    source: Source
+    sources: Mapping[Any, Source]
+    """By agent; None stands for the only one."""
     about: dict[str, Any]
     since: datetime | Literal["last"] | None
     overwrite: bool
 
     @property
     def files(self) -> list[Path]:
-        return files_of(self.target, self.format, self.source)
+        return files_of(self.target, self.format, self._source)
+
+    @property
+    def _source(self) -> Source:
+        return next(iter(self.sources.values()))
+
+    @property
+    def _has_agents(self) -> bool:
+        return None not in self.sources
+
+    def kept(self, stage: Stage, agent: str | None) -> Part | Stage:
+        """Return what the stage has of an agent."""
+        return stage if agent is None else Part(stage, agent, self.about["agents"][agent])
 
     @property
     def _state(self) -> Path:
         return self.target.with_name(f"{self.target.name}.state.json")
 
-    def since_when(self) -> datetime | None:
-        """Return since when a new run wants changes.
+    def since_when(self) -> Mapping[Any, datetime | None]:
+        """Return since when a new run wants changes, by agent.
 
         Raises ``ArgumentError`` when it cannot begin, and ``ExportError`` when what the last one has left cannot be
         read.
         """
         if self.since != "last":
             self._refuse()
-            return self.since
+        return self._times()
+
+    def _times(self) -> Mapping[Any, datetime | None]:
+        if self.since != "last":
+            return dict.fromkeys(self.sources, self.since)
         if not all(map(is_there, [*self.files, self._state])):
             raise ArgumentError(
                 "since", f"there is no finished export {self.target} with its {self._state.name}; leave it out once"
             )
         state = State.read(self._state)
-        if different := _differences(state.about, self.about):
+        if different := differences(state.about, self.about, is_update=True):
             raise ArgumentError(
                 "since", f"{self.target} is another export: {different}; leave it out, or change target"
             )
-        return state.newest
+        return {agent: state.newest.get(agent) for agent in self.sources}
 
     def _refuse(self, stage: Stage | None = None) -> None:
         """Refuse what is in the place of a file and was not made by this run, and may not be replaced."""
@@ -210,50 +257,90 @@ class _Run:
         """Go on with the run that the stage holds, if it is this one, and begin anew if it holds none."""
         about = {**self.about, "since": self.since.isoformat() if isinstance(self.since, datetime) else self.since}
         found = stage.about()
-        different = "" if found is None else _differences(found, about)
+        if found is not None and "agents" in found:
+            found["agents"] = known(stage)
+        different = "" if found is None else differences(found, about)
         if different and len(stage) and not self.overwrite:
             sentence = f"{stage.path} keeps another export that is not finished: {different}"
             raise ArgumentError("target", f"{sentence}; finish that one, or throw it away with overwrite=True")
         if found is not None and not different:
             self._refuse(stage)
             sweep(stage)
+            if self._has_agents and self.sources.keys() - stage.checkpoint.agents:
+                stage.note(agents={**self._first(self._times()), **stage.checkpoint.agents})
             return
         since = self.since_when()
         if found is not None:
             sweep(stage)
-        text = None if since is None else since.isoformat()
         began = datetime.now(UTC).isoformat()
-        stage.begin(about, Checkpoint(self.source.first(since), began, since=text, newest=text))
+        if self._has_agents:
+            stage.begin({**about, "agents": {}}, Checkpoint({}, began, agents=self._first(since)))
+        else:
+            stage.begin(about, begun(self._source, since[None], began))
 
-    def finish(self, stage: Stage) -> Exported:
-        """Put the file in its place. Killed at any moment, it does the same once more."""
+    def _first(self, since: Mapping[Any, datetime | None]) -> dict[str, Any]:
+        """Return the notes of agents of which nothing is read."""
+        began = datetime.now(UTC).isoformat()
+        return {agent: note(begun(source, since[agent], began)) for agent, source in self.sources.items()}
+
+    def finish(self, stage: Stage, *, failed: Sequence[Any]) -> Exported:
+        """Put the file in its place. Killed at any moment, it does the same once more.
+
+        As long as agents have ``failed``, the stage stays.
+        """
         is_update = self.since == "last"
-        rows = write(stage, self.target, self.format, self.source, partial(self._refuse, stage), is_update=is_update)
-        end = stage.checkpoint
-        latest = time_of(end.newest)
-        newest = None if latest is None else self.source.known_until(latest, datetime.fromisoformat(end.began))
+        refuse = partial(self._refuse, stage)
+        rows = write(
+            stage, self.target, self.format, self._source, refuse, is_update=is_update, has_agents=self._has_agents
+        )
+        ends = {agent: self.kept(stage, agent).checkpoint for agent in self.sources}
+        newest = {
+            agent: time_of(end.since) if agent in failed else self._known_until(agent, end)
+            for agent, end in ends.items()
+            if agent is None or agent in known(stage)
+        }
         with explained(self._state), folder_of(stage) as folder:
             state = folder / self._state.name
-            state.write_bytes(State(self.about, newest).to_json())
+            state.write_bytes(self._state_of(newest, is_update=is_update).to_json())
             replace(state, self._state)
         read = len(stage)
-        stage.remove()
-        return Exported(self.target, rows, read, end.gone, newest, tuple(end.unreadable))
+        if not failed:
+            stage.remove()
+        unreadable = [id_ for agent, end in ends.items() for id_ in named(agent, end.unreadable)]
+        earliest = None if None in newest.values() else min(filter(None, newest.values()))
+        gone = sum(end.gone for end in ends.values())
+        return Exported(self.target, rows, read, gone, earliest, tuple(unreadable))
+
+    def _known_until(self, agent: str | None, end: Checkpoint) -> datetime | None:
+        latest = time_of(end.newest)
+        began = datetime.fromisoformat(end.began)
+        return None if latest is None else self.sources[agent].known_until(latest, began)
+
+    def _state_of(self, newest: Mapping[Any, datetime | None], *, is_update: bool) -> State:
+        """Return the state of the file: agents that are not in this run stay in it."""
+        if not self._has_agents:
+            return State(self.about, newest)
+        agents = {agent: self.about["agents"][agent] for agent in newest}
+        if is_update:
+            before = State.read(self._state)
+            agents, newest = {**before.about["agents"], **agents}, {**before.newest, **newest}
+        return State({**self.about, "agents": agents}, newest)
 
 
-def _about(client: Any, source: Source, agent_id: str | None) -> dict[str, Any]:
+def _about(clients: Mapping[Any, Any], ids: Mapping[Any, str | None], sources: Mapping[Any, Source]) -> dict[str, Any]:
     """Return what tells one export from another."""
+    source = next(iter(sources.values()))
+    whose = {agent: _whose(client, ids[agent]) for agent, client in clients.items()}
+    own = whose.get(None, {"agents": whose})
+    return {"vendor": source.vendor, **own, "messages": source.messages is not None}
+
+
+def _whose(client: Any, agent_id: str | None) -> dict[str, Any]:
     options = client._driver.options
-    about = {"vendor": source.vendor, "address": options.base_url, "agent": agent_id}
+    about = {"address": options.base_url, "agent": agent_id}
     if agent_id is None:
         # Where no agent is named, the key alone tells one from another. Four bytes do that, and lead back to no key.
         salt = hashlib.blake2b(options.base_url.encode(), digest_size=16).digest()
         key = "".join(options.credential.values()).encode()
         about["key"] = hashlib.blake2b(key, digest_size=4, salt=salt).hexdigest()
-    return {**about, "messages": source.messages is not None}
-
-
-def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
-    """Where two exports differ, as words; nothing when they do not."""
-    names = [name for name in {**found, **wanted} if found.get(name) != wanted.get(name)]
-    return f"it differs in {', '.join(names)}" if names else ""
+    return about

@@ -19,7 +19,7 @@ import orjson
 from causerie_api.jsontext import read, write_readable
 
 from .._disk import replace
-from ._columns import OF, Columns, models_of
+from ._columns import Columns, Content
 from ._csv import sheet
 from ._errors import ExportError, explained
 from ._formats import PACKED, Format, duckdb_module, files_of
@@ -43,12 +43,20 @@ _PORTABLE = {"TIMESTAMP": "TIMESTAMP WITH TIME ZONE", "JSON": "VARCHAR"}
 
 
 def write(
-    stage: Stage, target: Path, format_: Format, source: Source, before: Callable[[], object], *, is_update: bool
+    stage: Stage,
+    target: Path,
+    format_: Format,
+    source: Source,
+    before: Callable[[], object],
+    *,
+    is_update: bool,
+    has_agents: bool = False,
 ) -> int:
     """Put the files in their place, and return how many conversations they hold.
 
     ``before`` is called when they are whole, and their place is as it was. Raises ``ExportError``.
     """
+    content = Content(source, has_agents)
     files = files_of(target, format_, source)
     unwritten = target.with_name(f"{target.name}.wal")
 
@@ -60,11 +68,11 @@ def write(
     with explained(target), folder_of(stage) as folder:
         olds = [(file, version_of(file)) for file in files] if is_update else []
         if format_ in ("jsonl", PACKED):
-            rows = write_lines(stage, folder / target.name, format_, target if is_update else None, source)
+            rows = write_lines(stage, folder / target.name, format_, target if is_update else None, content)
         elif format_ == "csv":
-            rows = _write_csv(stage, folder, files, source)
+            rows = _write_csv(stage, folder, files, content)
         else:
-            rows = _write_typed(stage, folder, files, format_, source, is_update=is_update)
+            rows = _write_typed(stage, folder, files, format_, content, is_update=is_update)
         refuse_unwritten()
         for old, version in olds:
             if version_of(old) != version:
@@ -81,8 +89,8 @@ class _Table:
     """Rows in a file of lines, each of them a JSON object that fits the columns."""
 
     name: str
-    key: str
-    """The column with the conversation's id."""
+    keys: tuple[str, ...]
+    """The columns that say which conversation a row is of."""
     columns: Columns
     lines: Path
     longest: int = 0
@@ -121,13 +129,18 @@ class _Table:
         )
         if old is None:
             return rows
-        return f'FROM {old} AS old ANTI JOIN fresh ON old."{self.key}" = fresh.id UNION ALL BY NAME {rows}'
+        return f"FROM {old} AS old ANTI JOIN fresh ON {self.is_fresh} UNION ALL BY NAME {rows}"
+
+    @property
+    def is_fresh(self) -> str:
+        """Return what says of an old row whether its conversation was read again."""
+        return " AND ".join(f'old."{name}" = fresh.key{number}' for number, name in enumerate(self.keys))
 
 
 def _write_typed(
-    stage: Stage, folder: Path, files: list[Path], format_: Format, source: Source, *, is_update: bool
+    stage: Stage, folder: Path, files: list[Path], format_: Format, content: Content, *, is_update: bool
 ) -> int:
-    tables = _shaped(stage, folder, source)
+    tables = _shaped(stage, folder, content)
     make = _make_parquet if format_ == "parquet" else _make_database
     duckdb = duckdb_module()
     settings = {
@@ -155,35 +168,33 @@ def _connected(settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def _write_csv(stage: Stage, folder: Path, files: list[Path], source: Source) -> int:
+def _write_csv(stage: Stage, folder: Path, files: list[Path], content: Content) -> int:
     """Write a file for each table, the conversations last."""
     with ExitStack() as stack:
         adds = {
-            name: stack.enter_context(sheet(folder / file.name, Columns(model)))
-            for (name, (_, model)), file in zip(models_of(source).items(), files, strict=True)
+            name: stack.enter_context(sheet(folder / file.name, table.columns))
+            for (name, table), file in zip(content.tables.items(), files, strict=True)
         }
-        _spread(stage, source, adds)
+        _spread(stage, content, adds)
     return len(stage)
 
 
-def _spread(stage: Stage, source: Source, adds: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
+def _spread(stage: Stage, content: Content, adds: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
     """Read every conversation, and add it and its messages to the tables."""
     *parts, (_, add) = adds.items()
     for json in stage:
         row = read(json)
         for name, add_part in parts:
             for part in row.pop(name):
-                add_part({**part, OF: row[source.id_key]})
+                add_part(content.message(part, row))
         add(row)
 
 
-def _shaped(stage: Stage, folder: Path, source: Source) -> list[_Table]:
+def _shaped(stage: Stage, folder: Path, content: Content) -> list[_Table]:
     """Return the tables, the conversations last."""
-    tables = [
-        _Table(name, key, Columns(model), folder / f"{name}.lines") for name, (key, model) in models_of(source).items()
-    ]
+    tables = [_Table(name, *table, folder / f"{name}.lines") for name, table in content.tables.items()]
     with ExitStack() as stack:
-        _spread(stage, source, {table.name: stack.enter_context(table.filled()) for table in tables})
+        _spread(stage, content, {table.name: stack.enter_context(table.filled()) for table in tables})
     return tables
 
 
@@ -240,7 +251,7 @@ def _make_database(
             for column, type_ in _columns_to_add(database, table, f"FROM {place}", files[0], types).items():
                 database.execute(f'ALTER TABLE {place} ADD COLUMN "{column}" {type_}')
             # One statement after the other: where a column has to be unique, a row cannot be replaced in one.
-            database.execute(f'DELETE FROM {place} WHERE "{table.key}" IN (FROM fresh)')  # noqa: S608 - names of our own
+            database.execute(f"DELETE FROM {place} AS old USING fresh WHERE {table.is_fresh}")  # noqa: S608 - names of our own
             database.execute(f"INSERT INTO {place} BY NAME {table.rows(None)}")
         else:
             database.execute(f"CREATE TABLE {place} AS {table.rows(None)}")
@@ -295,8 +306,9 @@ def _found(database: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
 
 def _make_fresh(database: duckdb.DuckDBPyConnection, tables: list[_Table]) -> None:
     conversations = tables[-1]
-    path = _text(f'$."{conversations.key}"')
-    database.execute(f"CREATE VIEW fresh AS FROM {conversations.source} SELECT json ->> {path} AS id")
+    paths = [_text(f'$."{name}"') for name in conversations.keys]
+    keys = ", ".join(f"json ->> {path} AS key{number}" for number, path in enumerate(paths))
+    database.execute(f"CREATE VIEW fresh AS FROM {conversations.source} SELECT {keys}")
 
 
 def _number(database: duckdb.DuckDBPyConnection) -> int:

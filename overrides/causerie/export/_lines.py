@@ -15,17 +15,17 @@ from ._errors import ExportError
 from ._formats import PACKED, Format
 
 if TYPE_CHECKING:
-    from ._sources import Source
+    from ._columns import Content
     from ._stage import Stage
 
 _ANEW = "export anew with overwrite=True"
 
 
-def write_lines(stage: Stage, file: Path, format_: Format, old: Path | None, source: Source) -> int:
+def write_lines(stage: Stage, file: Path, format_: Format, old: Path | None, content: Content) -> int:
     """Write a line for each conversation, after those of an old file that were not read again. Returns their number."""
     rows = 0
     with _opened(file, format_, "wb") as lines:
-        for line in () if old is None else _unread(stage, old, format_, source):
+        for line in () if old is None else _unread(stage, old, format_, content):
             lines.write(line)
             rows += 1
         for json in stage:
@@ -45,16 +45,14 @@ def _opened(path: Path, format_: Format, mode: str) -> Iterator[Any]:
             yield packed
 
 
-def _unread(stage: Stage, old: Path, format_: Format, source: Source) -> Iterator[bytes]:
+def _unread(stage: Stage, old: Path, format_: Format, content: Content) -> Iterator[bytes]:
     with _opened(old, format_, "rb") as lines:
         for number, line in enumerate(_unpacked(lines, old), 1):
             try:
-                id_ = read(line)[source.id_key]
+                key = content.key(read(line))
             except (ValueError, LookupError, TypeError):
-                id_ = None
-            if not isinstance(id_, str):
-                raise ExportError(f"{old}: line {number} is no conversation; {_ANEW}")
-            if id_ not in stage:
+                raise ExportError(f"{old}: line {number} is no conversation; {_ANEW}") from None
+            if key not in stage:
                 yield line.rstrip(b"\n") + b"\n"
 
 

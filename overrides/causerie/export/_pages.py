@@ -17,7 +17,7 @@ from causerie_api.jsonvalue import shortened
 from .._client import AsyncExportable, SyncExportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
-from ._reading import Reading, check_exportable, checked_since, source_of, time_of
+from ._reading import Reading, begun, check_exportable, checked_since, source_of, time_of
 from ._seen import Seen
 from ._stage import Checkpoint
 
@@ -106,7 +106,7 @@ def _pager(
         raise ArgumentError("since", "no file says what was last: give the place of the last page as after")
     source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
     if after is None:
-        return _Pager(source, _begin(source, moment), None, is_resumed=False)
+        return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, is_resumed=False)
     if moment is not None:
         raise ArgumentError("since", "after says already where to begin: give one of the two")
     try:
@@ -116,17 +116,12 @@ def _pager(
         raise ArgumentError("after", problem) from None
 
 
-def _begin(source: Source, since: datetime | None) -> Checkpoint:
-    text = None if since is None else since.isoformat()
-    return Checkpoint(source.first(since), datetime.now(UTC).isoformat(), since=text, newest=text)
-
-
 def _after(source: Source, place: Mapping[str, Any]) -> _Pager:
     if place["form"] != _FORM:
         raise ValueError
     since, position = time_of(place["since"]), place["position"]
     if position is None:
-        return _Pager(source, _begin(source, since), None, is_resumed=False)
+        return _Pager(source, begun(source, since, datetime.now(UTC).isoformat()), None, is_resumed=False)
     if {*position} != {*source.first(since)}:
         raise ValueError
     time_of(place["newest"])

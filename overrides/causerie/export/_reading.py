@@ -36,6 +36,8 @@ class Progress:
     """How many there are as far as is known now; None where the vendor does not say, and where pages are read again."""
     is_writing: bool = False
     """Whether all is read, and the file is being written."""
+    agent: str | None = None
+    """Which of several agents is being read."""
 
 
 class Kept(Protocol):
@@ -111,7 +113,9 @@ class Reading:
         return is_since and self._is_new(item)
 
 
-def read_all(stage: Kept, source: Source, on_progress: Callable[[Progress], object]) -> Plan[None]:
+def read_all(
+    stage: Kept, source: Source, on_progress: Callable[[Progress], object], agent: str | None = None
+) -> Plan[None]:
     """Read what is missing, and keep it."""
     reading = Reading(source, stage.checkpoint, lambda item: not stage.has(item.id, item.version))
     while not reading.is_end:
@@ -119,7 +123,13 @@ def read_all(stage: Kept, source: Source, on_progress: Callable[[Progress], obje
         yield Aside(partial(stage.add, batch.rows, batch.checkpoint))
         if batch.page is not None:
             done, remaining = len(stage), batch.page.remaining
-            on_progress(Progress(done, None if remaining is None else done + remaining))
+            on_progress(Progress(done, None if remaining is None else done + remaining, agent=agent))
+
+
+def begun(source: Source, since: datetime | None, began: str) -> Checkpoint:
+    """Return the checkpoint of a run that has read nothing yet."""
+    text = None if since is None else since.isoformat()
+    return Checkpoint(source.first(since), began, since=text, newest=text)
 
 
 def _onward(kept: Checkpoint, page: Page, position: Position, newest: str | None) -> Checkpoint:

@@ -68,6 +68,8 @@ class Checkpoint:
     """How many conversations are kept."""
     total: int = 0
     """The sum of their checksums, of which 64 bits count."""
+    agents: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    """How far each agent is read, where there are several."""
 
 
 class Stage:
@@ -229,7 +231,8 @@ class Stage:
 
     def _keep(self, checkpoint: Checkpoint) -> None:
         ((about,),) = self._database.execute("SELECT about FROM run")
-        text = orjson.dumps(attrs.asdict(checkpoint))
+        noted = attrs.asdict(checkpoint, filter=lambda each, value: each.name != "agents" or bool(value))
+        text = orjson.dumps(noted)
         self._database.execute("UPDATE run SET checkpoint = ?, checksum = ?", [text, _checksum(about, text)])
 
     def __contains__(self, key: str) -> bool:

@@ -12,6 +12,7 @@ import attrs
 import orjson
 
 from ._errors import ExportError, explained
+from ._reading import time_of
 from ._stage import FORM
 from ._trace import is_file
 
@@ -25,7 +26,8 @@ class State:
     """What a complete export was of, and up to when it knows every change."""
 
     about: Mapping[str, Any]
-    newest: datetime | None
+    newest: Mapping[str | None, datetime | None]
+    """By agent; None stands for the only one."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -41,13 +43,14 @@ class State:
         checksum = found.pop("checksum", None)
         if checksum != _checksum(found):
             raise ExportError(f"{path}: it is damaged: {_ANEW}")
-        newest = found["newest"]
-        return cls(found["about"], None if newest is None else datetime.fromisoformat(newest))
+        texts = found.get("agents", {None: found["newest"]})
+        return cls(found["about"], {agent: time_of(text) for agent, text in texts.items()})
 
     def to_json(self) -> bytes:
         """Return what ``read`` reads."""
-        newest = None if self.newest is None else self.newest.isoformat()
-        written = {"form": FORM, "about": self.about, "newest": newest}
+        texts = {agent: None if time is None else time.isoformat() for agent, time in self.newest.items()}
+        own = {"newest": texts[None]} if None in texts else {"newest": None, "agents": texts}
+        written = {"form": FORM, "about": self.about, **own}
         return orjson.dumps({**written, "checksum": _checksum(written)})
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import attrs
 
 from .._errors import ArgumentError, CauserieError
-from .._plan import Plan
+from .._plan import Plan, Through
+from ._agents import error_of, ids_of, marked, named, vendor_of
 from ._errors import explained
 from ._filters import NO_FILTERS
 from ._formats import format_of
-from ._reading import Progress, checked_since, quiet, read_all, source_of
+from ._reading import Progress, begun, checked_since, quiet, read_all, source_of
 from ._seen import Seen
 from ._stage import Checkpoint, Row
 
@@ -35,16 +36,20 @@ class Streamed:
 
 
 def stream(client: Any, send: Callable[[bytes], object], **options: Any) -> Streamed:
-    """Call ``send`` with lines of JSON, as they are read: the client is a blocking one.
+    """Call ``send`` with lines of JSON, as they are read: the client is a blocking one, or several, by agent.
 
     The options are those of ``export``, and are refused where they make sense for a file alone. Raises
     ``ArgumentError``, ``ExportError``, what ``send`` raises, and what the requests raise.
     """
-    return client._driver.run(_streaming(client, send, **options))  # type: ignore[no-any-return]
+    if isinstance(client, Mapping):
+        vendor_of(client)
+    clients = client if isinstance(client, Mapping) else {None: client}
+    first, *_ = clients.values()
+    return first._driver.run(_streaming(clients, send, **options))  # type: ignore[no-any-return]
 
 
 def _streaming(
-    client: Any,
+    clients: Mapping[Any, Any],
     send: Callable[[bytes], object],
     *,
     agent_id: str | None = None,
@@ -68,26 +73,36 @@ def _streaming(
         raise ArgumentError(
             "overwrite", f"nothing is there to replace on {_NAME}: leave it out, or give a file as target"
         )
-    source = source_of(
-        client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
-    text = None if moment is None else moment.isoformat()
-    began = Checkpoint(source.first(moment), datetime.now(UTC).isoformat(), since=text, newest=text)
-    with closing(_Out(send, began)) as out:
-        try:
-            yield from read_all(out, source, on_progress)
-        except CauserieError as error:
-            if len(out):
-                error.add_note(f"{len(out)} conversations went out; to a file, the same export would go on from there")
-            raise
-        return Streamed(len(out), out.checkpoint.gone, tuple(out.checkpoint.unreadable))
+    ids = ids_of(clients, agent_id)
+    given: dict[str, Any] = {"messages": messages, "skips": skip_unreadable, "filters": filters}
+    sources = {
+        agent: source_of(client, ids[agent], page_size, concurrency, **given) for agent, client in clients.items()
+    }
+    failures: dict[Any, CauserieError] = {}
+    rows = gone = 0
+    unreadable: list[str] = []
+    for agent, source in sources.items():
+        with closing(_Out(send, begun(source, moment, datetime.now(UTC).isoformat()), agent)) as out:
+            try:
+                yield Through(clients[agent]._driver, read_all(out, source, on_progress, agent))
+            except CauserieError as error:
+                failures[agent] = error
+            rows, gone = rows + len(out), gone + out.checkpoint.gone
+            unreadable += named(agent, out.checkpoint.unreadable)
+    if failures:
+        failure = error_of(failures, "Nothing of them is kept", None)
+        if rows:
+            failure.add_note(f"{rows} conversations went out; to a file, the same export would go on from there")
+        raise failure
+    return Streamed(rows, gone, unreadable)
 
 
 class _Out:
     """Which conversations have gone out."""
 
-    def __init__(self, send: Callable[[bytes], object], checkpoint: Checkpoint) -> None:
+    def __init__(self, send: Callable[[bytes], object], checkpoint: Checkpoint, agent: str | None = None) -> None:
         self.checkpoint = checkpoint
+        self._agent = agent
         self._send = send
         self._rows = 0
         self._seen = Seen()
@@ -99,7 +114,8 @@ class _Out:
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
         """Let rows go out. One that has gone out before has changed since."""
         for row in rows:
-            self._send(row.json + b"\n")
+            shown = row if self._agent is None else marked(self._agent, row)
+            self._send(shown.json + b"\n")
             with explained(_NAME):
                 self._rows += not self._seen.has(row.id)
                 self._seen.add(row)
