@@ -21,6 +21,7 @@ import orjson
 
 import causerie
 from causerie.export import export
+from causerie.export._formats import zstd_module
 from causerie.raia import _export as _raia
 
 from .conftest import Vendor
@@ -30,7 +31,7 @@ EVENTS = {
     *("open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod", "shutil.rmtree"),
     *("shutil.copyfile", "sqlite3.connect"),
 }
-FORMATS = ("jsonl", "jsonl.gz", "csv", "parquet", "duckdb")
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "parquet", "duckdb")
 DIED = 9
 
 
@@ -106,6 +107,8 @@ def contents(target: Path) -> Any:
         return sorted(target.read_bytes().splitlines())
     if target.suffix == ".gz":
         return sorted(gzip.decompress(target.read_bytes()).splitlines())
+    if target.suffix == ".zst":
+        return sorted(zstd_module().decompress(target.read_bytes()).splitlines())
     if target.suffix == ".csv":
         return [each.read_text("utf-8-sig") for each in (target, target.with_suffix(".messages.csv"))]
     with duckdb.connect() as database:

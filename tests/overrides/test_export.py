@@ -26,6 +26,7 @@ import pytest
 import causerie
 import causerie.export
 from causerie.export import Exported, Progress, export
+from causerie.export._formats import zstd_module
 from causerie.export._stage import Checkpoint, Stage
 from causerie.testing import RaiaMock
 
@@ -33,8 +34,15 @@ from .conftest import Vendor
 
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 #: What can be brought up to date, and all.
-FORMATS = ["jsonl", "jsonl.gz", "parquet", "duckdb"]
+FORMATS = ["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "duckdb"]
 ALL = [*FORMATS, "csv"]
+
+
+UNPACK: dict[str, Callable[[bytes], bytes]] = {
+    ".jsonl": bytes,
+    ".gz": gzip.decompress,
+    ".zst": zstd_module().decompress,
+}
 
 
 def moment(seconds: int) -> str:
@@ -73,8 +81,8 @@ def naive(db: duckdb.DuckDBPyConnection, path: Path) -> str:
 
 def read(path: Path, table: str = "conversations") -> list[dict[str, Any]]:
     """Return the rows of a file, sorted by id."""
-    if path.suffix in (".jsonl", ".gz"):
-        content = path.read_bytes() if path.suffix == ".jsonl" else gzip.decompress(path.read_bytes())
+    if path.suffix in UNPACK:
+        content = UNPACK[path.suffix](path.read_bytes())
         rows = [orjson.loads(line) for line in content.splitlines()]
     elif path.suffix == ".csv":
         rows = [*csv.DictReader(path.read_text("utf-8-sig").splitlines())]
@@ -556,7 +564,7 @@ def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_arguments(tmp_path: Path) -> None:
     """An argument that cannot be used is named, with what to do, before anything is sent or written."""
     convocore = causerie.Convocore("k", transport=Vendor(lambda _: httpx.Response(500)))
-    formats = "jsonl, ndjson, jsonl.gz, ndjson.gz, csv, parquet, duckdb"
+    formats = "jsonl, ndjson, jsonl.gz, ndjson.gz, jsonl.zst, ndjson.zst, csv, parquet, duckdb"
 
     assert [
         f"target: 'all.xlsx' does not end in a format; give one as format: {formats}",

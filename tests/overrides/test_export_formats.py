@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import duckdb
 import orjson
 import pytest
@@ -20,7 +23,7 @@ from causerie.export import ExportError, export
 from causerie.export._columns import Columns
 from causerie.export._csv import sheet
 from causerie.export._files import write
-from causerie.export._formats import FORMATS
+from causerie.export._formats import FORMATS, zstd_module
 from causerie.export._stage import Checkpoint, Row, Stage
 from causerie.raia._export import RaiaSource
 from causerie.testing import RaiaMock
@@ -67,9 +70,10 @@ def test_names_without_an_ending(raia_mock: RaiaMock, tmp_path: Path, name: str)
     assert sentence == refused(tmp_path / name, raia_mock.client())
 
 
-@pytest.mark.parametrize(("one", "other"), [("jsonl", "ndjson"), ("jsonl.gz", "ndjson.gz")])
-def test_other_names(raia_mock: RaiaMock, tmp_path: Path, one: str, other: str) -> None:
+@pytest.mark.parametrize("one", ["jsonl", "jsonl.gz", "jsonl.zst"])
+def test_other_names(raia_mock: RaiaMock, tmp_path: Path, one: str) -> None:
     """Two names of one format are the same export: what was begun under one is gone on with under the other."""
+    other = one.replace("jsonl", "ndjson")
     raia_mock.seed(conversations=conversations(3, messages=1))
     client, target = raia_mock.client(), tmp_path / "all"
     export(client, target, format=one)  # type: ignore[arg-type]
@@ -79,50 +83,83 @@ def test_other_names(raia_mock: RaiaMock, tmp_path: Path, one: str, other: str) 
     assert (3, before) == (updated.rows, target.read_bytes())
 
 
-def test_gzip(raia_mock: RaiaMock, tmp_path: Path) -> None:
+@attrs.frozen
+class Packer:
+    """What packs lines."""
+
+    ending: str
+    title: str
+    pack: Callable[[bytes], bytes]
+    unpack: Callable[[bytes], bytes]
+
+
+PACKERS = [
+    Packer("gz", "gzip", gzip.compress, gzip.decompress),
+    Packer("zst", "Zstandard", zstd_module().compress, zstd_module().decompress),
+]
+
+
+@pytest.fixture(params=PACKERS, ids=lambda packer: packer.ending)
+def packer(request: pytest.FixtureRequest) -> Packer:
+    found: Packer = request.param
+    return found
+
+
+def test_packed(raia_mock: RaiaMock, tmp_path: Path, packer: Packer) -> None:
     """A packed file is the plain one, and the same conversations are the same bytes."""
     raia_mock.seed(conversations=conversations(5, messages=2))
-    for name in ("all.jsonl", "one.jsonl.gz", "two.ndjson.gz"):
+    names = ["all.jsonl", f"one.jsonl.{packer.ending}", f"two.ndjson.{packer.ending}"]
+    for name in names:
         export(raia_mock.client(), tmp_path / name)
-    plain, one, two = ((tmp_path / name).read_bytes() for name in ("all.jsonl", "one.jsonl.gz", "two.ndjson.gz"))
+    plain, one, two = ((tmp_path / name).read_bytes() for name in names)
 
-    assert plain == gzip.decompress(one)
+    assert plain == packer.unpack(one)
     assert one == two
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda packed: b"no gzip",
-        gzip.decompress,
-        lambda packed: packed[:-9],
-        lambda packed: packed[:12] + bytes(20) + packed[32:],
-        lambda packed: packed[:-8] + bytes(8),
-        lambda packed: packed + b"something else",
+        lambda packed, _: b"nothing packed",
+        lambda packed, packer: packer.unpack(packed),
+        lambda packed, _: packed[:-9],
+        lambda packed, _: packed[:12] + bytes(20) + packed[32:],
+        lambda packed, _: packed[:-3] + bytes(3),
+        lambda packed, _: packed + b"something else",
     ],
-    ids=["other", "plain", "cut", "damaged", "checksum", "more"],
+    ids=["other", "plain", "cut", "damaged", "end", "more"],
 )
-def test_damaged_gzip(raia_mock: RaiaMock, tmp_path: Path, damage: Any) -> None:
+def test_damaged_packing(raia_mock: RaiaMock, tmp_path: Path, packer: Packer, damage: Any) -> None:
     """A packed file that cannot be read is named with what to do, and stays."""
     raia_mock.seed(conversations=conversations(5))
-    target = tmp_path / "all.jsonl.gz"
+    name = f"all.jsonl.{packer.ending}"
+    target = tmp_path / name
     export(raia_mock.client(), target)
-    target.write_bytes(damage(target.read_bytes()))
+    target.write_bytes(damage(target.read_bytes(), packer))
     before = target.read_bytes()
 
-    assert "…/all.jsonl.gz is damaged, or not packed with gzip; export anew with overwrite=True" == refused(
+    assert f"…/{name} is damaged, or not packed with {packer.title}; export anew with overwrite=True" == refused(
         target, raia_mock.client(), since="last"
     )
     assert before == target.read_bytes()
 
 
-def test_packed_line_of_others(raia_mock: RaiaMock, tmp_path: Path) -> None:
+def test_packed_line_of_others(raia_mock: RaiaMock, tmp_path: Path, packer: Packer) -> None:
     """A line that is no conversation is named by its number."""
-    target = tmp_path / "all.jsonl.gz"
+    target = tmp_path / f"all.jsonl.{packer.ending}"
     export(raia_mock.client(), target)
-    target.write_bytes(gzip.compress(b"what is this?\n"))
+    target.write_bytes(packer.pack(b"what is this?\n"))
     with pytest.raises(ExportError, match=r"line 1 is no conversation; export anew with overwrite=True"):
         export(raia_mock.client(), target, since="last")
+
+
+def test_zstd_is_missing(raia_mock: RaiaMock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, and without Python's own, it says what to install."""
+    monkeypatch.setitem(sys.modules, zstd_module().__name__, None)
+
+    assert 'format: Zstandard is not installed: in a checkout of Causerie, pip install ".[export]"' == refused(
+        tmp_path / "all.jsonl.zst", raia_mock.client()
+    )
 
 
 def test_csv(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -247,7 +284,7 @@ def test_csv_is_not_brought_up_to_date(raia_mock: RaiaMock, tmp_path: Path) -> N
 
     assert (
         "since: CSV is written anew each time, for a spreadsheet may have changed what is there: leave it out and give "
-        "overwrite=True, or take jsonl, ndjson, jsonl.gz, ndjson.gz, parquet, duckdb"
+        "overwrite=True, or take jsonl, ndjson, jsonl.gz, ndjson.gz, jsonl.zst, ndjson.zst, parquet, duckdb"
     ) == sentence
     assert (0, 2) == (requests, exported.rows)
 

@@ -533,7 +533,7 @@ def test_columns_of_others_in_parquet(tmp_path: Path) -> None:
     assert before == target.read_bytes()
 
 
-@pytest.mark.parametrize("format_", [*FORMATS, "jsonl.gz"])
+@pytest.mark.parametrize("format_", [*FORMATS, "jsonl.gz", "jsonl.zst"])
 def test_written_to_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
     """What others write to a file while it is brought up to date is not lost."""
     target = tmp_path / f"all.{format_}"
@@ -554,7 +554,7 @@ def test_written_to_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     assert target.read_bytes().endswith(b"\n")
 
 
-@pytest.mark.parametrize("format_", [*FORMATS, "jsonl.gz", "csv"])
+@pytest.mark.parametrize("format_", [*FORMATS, "jsonl.gz", "jsonl.zst", "csv"])
 def test_killed_at_its_end_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
     """What one of several killed runs has put in its place is known to all runs after it."""
     target = tmp_path / f"all.{format_}"

@@ -209,7 +209,8 @@ def _gone(number: int) -> str:
 _GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
     the same command goes on from there.
 
-    The format is what TARGET ends in: .jsonl, .jsonl.gz, .csv, .parquet or .duckdb (.ndjson is JSON Lines as well).
+    The format is what TARGET ends in: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb (.ndjson is JSON Lines
+    as well).
     CSV's and Parquet's messages are in a file of their own beside it, DuckDB's in a table.
 
     Several agents in one file have a column "agent", and so has every line. Agents that fail do not keep the others
@@ -306,6 +307,6 @@ group = Group(
     },
     help="""Every conversation of an agent in one file: JSON Lines, CSV, Parquet or DuckDB.
 
-    An export that was interrupted goes on where it stopped. Parquet and DuckDB need causerie[export].
+    An export that was interrupted goes on where it stopped. Parquet, DuckDB and .zst need causerie[export].
     """,
 )

@@ -63,7 +63,7 @@ class ExportOptions(TypedDict, total=False):
     agent_id: str
     """The agent, where a credential opens several, and not where it is one agent's, or clients are given by agent."""
     format: Format | None
-    """jsonl (or ndjson), jsonl.gz (or ndjson.gz), csv, parquet or duckdb, when the target's name does not end in it."""
+    """jsonl (or ndjson), packed as jsonl.gz or jsonl.zst, csv, parquet or duckdb, if its name does not end so."""
     messages: bool
     """Whether to read messages, too; True unless given. They can cost a request for each conversation, be billed, or
     need an add-on (403 without it): the vendor's page in the documentation says which.

@@ -22,7 +22,7 @@ from .._disk import replace
 from ._columns import Columns, Content
 from ._csv import sheet
 from ._errors import ExportError, explained
-from ._formats import PACKED, Format, duckdb_module, files_of
+from ._formats import LINES, Format, duckdb_module, files_of
 from ._lines import write_lines
 from ._trace import folder_of, is_there, version_of
 
@@ -67,7 +67,7 @@ def write(
     refuse_unwritten()
     with explained(target), folder_of(stage) as folder:
         olds = [(file, version_of(file)) for file in files] if is_update else []
-        if format_ in ("jsonl", PACKED):
+        if format_ in LINES:
             rows = write_lines(stage, folder / target.name, format_, target if is_update else None, content)
         elif format_ == "csv":
             rows = _write_csv(stage, folder, files, content)

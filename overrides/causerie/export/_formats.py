@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -14,14 +16,18 @@ from .._errors import ArgumentError
 if TYPE_CHECKING:
     from ._sources import Source
 
-Format = Literal["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "csv", "parquet", "duckdb"]
+Format = Literal["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "jsonl.zst", "ndjson.zst", "csv", "parquet", "duckdb"]
 
 FORMATS: Final[tuple[str, ...]] = get_args(Format)
 """Every name of a format."""
-PACKED: Final[Format] = "jsonl.gz"
+GZIP: Final[Format] = "jsonl.gz"
 """JSON Lines, packed with gzip."""
+ZSTD: Final[Format] = "jsonl.zst"
+"""JSON Lines, packed with Zstandard."""
+LINES: Final[tuple[Format, ...]] = ("jsonl", GZIP, ZSTD)
+"""JSON Lines, packed or not."""
 
-_OTHER_NAMES: Final[dict[str, Format]] = {"ndjson": "jsonl", "ndjson.gz": PACKED}
+_OTHER_NAMES: Final[dict[str, Format]] = {"ndjson": "jsonl", "ndjson.gz": GZIP, "ndjson.zst": ZSTD}
 _BY_DUCKDB: Final = ("parquet", "duckdb")
 _MESSAGES_APART: Final = ("csv", "parquet")
 
@@ -43,7 +49,10 @@ def format_of(target: Path, given: str | None) -> Format:
     if given in _BY_DUCKDB:
         duckdb_module()
         _check_encoding(target)
-    return _OTHER_NAMES.get(given, given)  # type: ignore[arg-type]
+    format_: Format = _OTHER_NAMES.get(given, given)  # type: ignore[arg-type]
+    if format_ == ZSTD:
+        zstd_module()
+    return format_
 
 
 def check_update(format_: Format) -> None:
@@ -90,10 +99,18 @@ def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
 
 def duckdb_module() -> Any:
     """Return the module of DuckDB. Raises ``ArgumentError`` where it is not installed."""
+    return _extra("DuckDB", "duckdb")
+
+
+def zstd_module() -> Any:
+    """Return the module of Zstandard, which Python has since 3.14. Raises ``ArgumentError`` without it."""
+    return _extra("Zstandard", "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+
+
+def _extra(title: str, module: str) -> Any:
     try:
-        import duckdb  # noqa: PLC0415 - an extra
+        return import_module(module)
     except ImportError:
         raise ArgumentError(
-            "format", 'DuckDB is not installed: in a checkout of Causerie, pip install ".[export]"'
+            "format", f'{title} is not installed: in a checkout of Causerie, pip install ".[export]"'
         ) from None
-    return duckdb

@@ -1,4 +1,4 @@
-"""JSON Lines, packed with gzip or not."""
+"""JSON Lines, packed or not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from causerie_api.jsontext import read
 
 from ._errors import ExportError
-from ._formats import PACKED, Format
+from ._formats import GZIP, ZSTD, Format, zstd_module
 
 if TYPE_CHECKING:
     from ._columns import Content
@@ -37,17 +37,28 @@ def write_lines(stage: Stage, file: Path, format_: Format, old: Path | None, con
 @contextmanager
 def _opened(path: Path, format_: Format, mode: str) -> Iterator[Any]:
     with path.open(mode) as file:
-        if format_ != PACKED:
+        if format_ == GZIP:
+            # Neither a name nor a time: the same conversations are the same bytes.
+            with gzip.GzipFile("", mode, 6, file, mtime=0) as packed:
+                yield packed
+        elif format_ == ZSTD:
+            zstd = zstd_module()
+            # The checksum, which is not there otherwise, is what tells that a file is damaged.
+            with zstd.ZstdFile(file, mode, options=_packing(zstd) if mode == "wb" else None) as packed:
+                if mode == "wb":
+                    packed.write(b"")  # or else a file without lines has no byte at all, which nothing unpacks
+                yield packed
+        else:
             yield file
-            return
-        # Neither a name nor a time: the same conversations are the same bytes.
-        with gzip.GzipFile("", mode, 6, file, mtime=0) as packed:
-            yield packed
+
+
+def _packing(zstd: Any) -> dict[Any, int]:
+    return {zstd.CompressionParameter.compression_level: 3, zstd.CompressionParameter.checksum_flag: 1}
 
 
 def _unread(stage: Stage, old: Path, format_: Format, content: Content) -> Iterator[bytes]:
     with _opened(old, format_, "rb") as lines:
-        for number, line in enumerate(_unpacked(lines, old), 1):
+        for number, line in enumerate(_unpacked(lines, old, format_), 1):
             try:
                 key = content.key(read(line))
             except (ValueError, LookupError, TypeError):
@@ -56,8 +67,12 @@ def _unread(stage: Stage, old: Path, format_: Format, content: Content) -> Itera
                 yield line.rstrip(b"\n") + b"\n"
 
 
-def _unpacked(lines: Iterable[bytes], old: Path) -> Iterator[bytes]:
+def _unpacked(lines: Iterable[bytes], old: Path, format_: Format) -> Iterator[bytes]:
+    kinds: tuple[type[Exception], ...] = (gzip.BadGzipFile, EOFError, zlib.error)
+    if format_ == ZSTD:
+        kinds = (zstd_module().ZstdError, EOFError)
     try:
         yield from lines
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise ExportError(f"{old} is damaged, or not packed with gzip; {_ANEW}") from None
+    except kinds:
+        packer = "Zstandard" if format_ == ZSTD else "gzip"
+        raise ExportError(f"{old} is damaged, or not packed with {packer}; {_ANEW}") from None

@@ -19,9 +19,9 @@ from ._documents import known
 from ._tools import Tool, described
 
 _RULES = """The file is made below the folder that the server was started for, and its path is the answer. Its name says
-the format: .jsonl, .jsonl.gz, .csv, .parquet or .duckdb. A file that is there already is left alone, unless it is this
-export's and update is true: then what has changed is added to it. An export that was interrupted goes on when it is
-called again."""
+the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb. A file that is there already is left alone, unless
+it is this export's and update is true: then what has changed is added to it. An export that was interrupted goes on
+when it is called again."""
 
 
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in "123456789¹²³")}
