@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import re
 import sys
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import cache
@@ -17,6 +18,8 @@ from types import FunctionType, ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T", bound=Callable[..., Any])
+# What can be given as an enum: see the module of one.
+_VALUE = re.compile(r"\b([A-Z]\w*)Value\b")
 
 
 class Annotations(dict[str, Any]):
@@ -122,6 +125,11 @@ def _defined(statement: ast.stmt) -> set[str]:
     if isinstance(statement, ast.Import | ast.ImportFrom):
         return {each.asname or each.name.partition(".")[0] for each in statement.names}
     return {statement.name} if isinstance(statement, ast.ClassDef) else set()
+
+
+def readable(text: str) -> str:
+    """Return an annotation for people: an enum's ``OrderByValue`` is ``OrderBy | str``."""
+    return _VALUE.sub(r"\1 | str", text)
 
 
 @cache

@@ -20,6 +20,7 @@ import causerie_mock
 from causerie import AsyncPage, CauserieError, DecodeError, Outcome, Page, Raw, Response
 from causerie._pages import AsyncListing
 from causerie._resource import Resource
+from causerie_api.annotations import readable
 from causerie_mock import VENDORS, Faults, Recorded, Requests
 from causerie_mock._options import Options
 
@@ -65,7 +66,7 @@ def signature(
 def _plain(text: str | None) -> str | None:
     if text is None:
         return None
-    text = re.sub(r" \| Unset\b", "", text).replace("= UNSET", "= ...").replace("builtins.list", "list")
+    text = re.sub(r" \| Unset\b", "", readable(text)).replace("= UNSET", "= ...").replace("builtins.list", "list")
     text = re.sub(r"= <function \w+>", "= ...", text)
     text = re.sub(r"(\*\w+): ~?typing\.~P", r"\1", text).replace("[[~P], ", "[..., ")
     return re.sub(r"\*\*(\w+): ~?[\w.]*Unpack\[.*?\](?=[,)])", r"**\1", text)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from causerie_api.annotations import annotations_of
+from causerie_api.annotations import annotations_of, readable
 from causerie_api.jsontext import DEPTH
 from causerie_api.jsonvalue import EncodeError, Viewed, shortened
 from causerie_api.unset import Unset
@@ -45,7 +45,7 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
         if name not in annotations and isinstance(value, Unset):
             return ArgumentError(name, "it is required, and UNSET leaves it out: give a value")
         if name in annotations and not _fits(value, annotations[name]):
-            expected = annotations.text(name).replace("builtins.", "").removesuffix(" | Unset")
+            expected = readable(annotations.text(name)).replace("builtins.", "").removesuffix(" | Unset")
             return ArgumentError(name, f"{shortened(value)} does not fit: give {expected}")
     return error
 

@@ -30,6 +30,7 @@ from causerie_api.convocore.models import AssignedUser as Assigned
 from causerie_api.convocore.models import Conversation as Lead
 from causerie_api.convocore.models import (
     ConversationList,
+    ConversationState,
     Delivery,
     ExportedConversation,
     InteractResponse,
@@ -48,6 +49,7 @@ from causerie_api.raia.models import (
     ConversationUser,
     ConversationUserPage,
     MessageAttachment,
+    OrderBy,
     PromptAttachment,
     PromptResponse,
     VoteType,
@@ -93,9 +95,14 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(Raia(region="eu"), Raia)
     raia.conversations.set_mode("c1", "manual")
     raia.conversations.set_mode("c1", ConversationMode.MANUAL)
+    raia.conversations.set_mode("c1", "a-new-mode")
+    raia.conversations.list(order_by=OrderBy.CREATEDAT, order_direction="DESC")
+    convocore.conversations.create("a1", state=ConversationState.COMPLETED)
+    convocore.conversations.create("a1", state="a-new-state")
     raia.conversations.update("c1", title=UNSET)
     raia.conversations.start_sms(first_name="A", last_name="B", phone_number="+1", sms_introduction="Hi")
     assert_type(export(raia, "all.jsonl", since="last"), Exported)
+    assert_type(export({"a": raia, "b": raia}, "all.jsonl.zst", filters={"user_id": "u1"}), Exported)
     assert_type(export(convocore, "all.jsonl", agent_id="a1", since=datetime.now(UTC)), Exported)
     assert_type(convocore.conversations.create("a1", user_name="Ada", tags=["lead"], state="completed"), Lead)
     assert_type(convocore.conversations.list("a1", limit=5), Page[Lead, ConversationList])
@@ -114,6 +121,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
 
 async def awaiting(raia: AsyncRaia, convocore: AsyncConvocore) -> None:
     assert_type(await export(raia, "all.parquet", messages=False), Exported)
+    assert_type(await export({"a": raia}, "all.parquet"), Exported)
     assert_type(await raia.conversations.get("c1"), Conversation)
     assert_type((await raia.conversations.list()).data, list[Conversation])
     assert_type([each.id async for each in raia.conversations.list()], list[str])

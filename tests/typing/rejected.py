@@ -16,6 +16,7 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.conversations.get()  # error
     raia.conversations.get("c1").titel  # error
     raia.conversations.list(pagesize=10)  # error
+    raia.conversations.list(order_by=5)  # error
     raia.conversations.update("c1", title=None)  # error
     raia.raw(raia.conversations.get, 5)  # error
     raia.conversations.start_sms(first_name="A")  # error
@@ -27,6 +28,8 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     convocore.conversations.details("a1", "c1", region="mars")  # error
     export(zild, "all.jsonl")  # error
     export(raia, "all.xlsx", format="xlsx")  # error
+    export({"a": zild}, "all.jsonl")  # error
+    export([raia], "all.jsonl")  # error
     zild.conversations.start_proactive(recipient="+1")  # error
     Convocore(region="mars")  # error
     Raia(region="na")  # error

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
     from causerie_api.raia.models import (
         Conversation,
-        ConversationMode,
+        ConversationModeValue,
         ConversationPage,
         ConversationState,
-        ConversationStatus,
-        OrderBy,
-        OrderDirection,
+        ConversationStatusValue,
+        OrderByValue,
+        OrderDirectionValue,
         StartEmailConversation,
         StartSmsConversation,
         StartVoiceConversation,
@@ -59,8 +59,8 @@ class Conversations(Resource[Driver]):
         *,
         page: int = 1,
         page_size: int | Unset = UNSET,
-        order_by: OrderBy | str | Unset = UNSET,
-        order_direction: OrderDirection | str | Unset = UNSET,
+        order_by: OrderByValue | Unset = UNSET,
+        order_direction: OrderDirectionValue | Unset = UNSET,
         search_keyword: str | Unset = UNSET,
         user_id: str | Unset = UNSET,
         start_date: datetime | str | Unset = UNSET,
@@ -134,7 +134,7 @@ class Conversations(Resource[Driver]):
         *,
         title: str | Unset = UNSET,
         context: str | Unset = UNSET,
-        status: ConversationStatus | str | Unset = UNSET,
+        status: ConversationStatusValue | Unset = UNSET,
         conversation_state_id: str | Unset = UNSET,
     ) -> Plan[Conversation]:
         """Change the fields that are given. Source: page raia-conversations, names from the published contract."""
@@ -158,7 +158,7 @@ class Conversations(Resource[Driver]):
         return self._send(list_conversation_states.request())
 
     @operation
-    def set_mode(self, conversation_id: str, mode: ConversationMode | str) -> Plan[Conversation]:
+    def set_mode(self, conversation_id: str, mode: ConversationModeValue) -> Plan[Conversation]:
         """Let the AI answer (``ai``), or a human (``manual``). Source: page raia-conversations."""
         body = models.ConversationModeUpdate.of(mode=mode)
         return self._send(set_conversation_mode.request(path_id("conversation_id", conversation_id), body=body))

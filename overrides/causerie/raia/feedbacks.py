@@ -12,7 +12,7 @@ from .._plan import Plan, operation
 from .._resource import Driver, Resource
 
 if TYPE_CHECKING:
-    from causerie_api.raia.models import SavedMessageFeedback, VoteType
+    from causerie_api.raia.models import SavedMessageFeedback, VoteTypeValue
 
 
 class Feedbacks(Resource[Driver]):
@@ -23,7 +23,7 @@ class Feedbacks(Resource[Driver]):
         self,
         message_id: str,
         user_id: str,
-        vote: VoteType | str,
+        vote: VoteTypeValue,
         question: str,
         *,
         answer: str | Unset = UNSET,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ConversationMessage,
         MessageAttachment,
         MessageResponse,
-        OrderDirection,
+        OrderDirectionValue,
     )
 
     from .._outcome import Outcome
@@ -44,7 +44,7 @@ class Messages(Asking[Driver]):
         conversation_id: str,
         *,
         should_include_feedbacks: bool | Unset = UNSET,
-        order_direction: OrderDirection | str | Unset = UNSET,
+        order_direction: OrderDirectionValue | Unset = UNSET,
     ) -> Plan[builtins.list[ConversationMessage]]:
         """All messages, the oldest first unless ``order_direction`` says otherwise. Source: page raia-conversations."""
         request = list_messages.request(

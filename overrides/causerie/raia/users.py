@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from causerie_api.raia.models import (
         ConversationUser,
         ConversationUserPage,
-        OrderDirection,
-        UserOrderBy,
+        OrderDirectionValue,
+        UserOrderByValue,
         UserWithConversations,
     )
 
@@ -35,8 +35,8 @@ class Users(Resource[Driver]):
         *,
         page: int = 1,
         page_size: int | Unset = UNSET,
-        order_by: UserOrderBy | str | Unset = UNSET,
-        order_direction: OrderDirection | str | Unset = UNSET,
+        order_by: UserOrderByValue | Unset = UNSET,
+        order_direction: OrderDirectionValue | Unset = UNSET,
     ) -> Plan[Listed[ConversationUser, ConversationUserPage]]:
         """Return all users of the agent, page by page.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import Mapping
 
-    from causerie_api.raia.models import Agent, AgentWebhook, Webhook, WebhookTrigger
+    from causerie_api.raia.models import Agent, AgentWebhook, Webhook, WebhookTriggerValue
 
 
 class Webhooks(Resource[Driver]):
@@ -31,7 +31,7 @@ class Webhooks(Resource[Driver]):
         title: str,
         description: str,
         url: str,
-        trigger: WebhookTrigger | str,
+        trigger: WebhookTriggerValue,
         *,
         headers: Mapping[str, str] | Unset = UNSET,
     ) -> Plan[Webhook]:

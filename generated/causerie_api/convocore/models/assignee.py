@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.assignment_status import AssignmentStatus
+    from ..models.assignment_status import AssignmentStatus, AssignmentStatusValue
 
 
 class Assignee(Model):
@@ -43,4 +43,4 @@ if TYPE_CHECKING:
         photo_url: str | Unset
         note: str | Unset
         assigned_at: str | float | Unset
-        status: AssignmentStatus | str | Unset
+        status: AssignmentStatusValue | Unset

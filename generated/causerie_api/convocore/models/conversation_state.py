@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -11,3 +13,17 @@ class ConversationState(OpenStrEnum):
     AI_CHATTING = "ai-chatting"
     ENDED_CHAT = "ended_chat"
     COMPLETED = "completed"
+
+
+ConversationStateValue: TypeAlias = (
+    ConversationState
+    | Literal[
+        "requested_chat",
+        "human-chatting",
+        "ai-chatting",
+        "ended_chat",
+        "completed",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -8,8 +8,8 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.crm_activity_type import CrmActivityType
-    from ..models.crm_channel import CrmChannel
+    from ..models.crm_activity_type import CrmActivityType, CrmActivityTypeValue
+    from ..models.crm_channel import CrmChannel, CrmChannelValue
     from ..models.crm_note import CrmNote
 
 
@@ -57,11 +57,11 @@ if TYPE_CHECKING:
 
         id: str | Unset
         title: str | Unset
-        type_: CrmActivityType | str | Unset
+        type_: CrmActivityTypeValue | Unset
         date: str | float | Unset
         due_date: str | float | Unset
-        first_channel: CrmChannel | str | Unset
-        second_channel: CrmChannel | str | Unset
+        first_channel: CrmChannelValue | Unset
+        second_channel: CrmChannelValue | Unset
         completed: bool | Unset
         responded: bool | Unset
         first_engaged: bool | Unset

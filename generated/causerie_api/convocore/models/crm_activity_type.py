@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -16,3 +18,22 @@ class CrmActivityType(OpenStrEnum):
     STAGE_CHANGE = "Stage Change"
     HANDOFF = "Handoff"
     SYSTEM = "System"
+
+
+CrmActivityTypeValue: TypeAlias = (
+    CrmActivityType
+    | Literal[
+        "Message",
+        "Call",
+        "Email",
+        "Demo",
+        "Meeting",
+        "Follow-Up",
+        "Note",
+        "Stage Change",
+        "Handoff",
+        "System",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

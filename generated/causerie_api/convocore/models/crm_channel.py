@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -17,3 +19,23 @@ class CrmChannel(OpenStrEnum):
     REFERRAL = "Referral"
     WEB_CHAT = "Web Chat"
     UNKNOWN = "Unknown"
+
+
+CrmChannelValue: TypeAlias = (
+    CrmChannel
+    | Literal[
+        "LinkedIn",
+        "WhatsApp",
+        "Instagram",
+        "Facebook",
+        "Email",
+        "Phone/Call",
+        "Zoom/Video",
+        "In Person",
+        "Referral",
+        "Web Chat",
+        "Unknown",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

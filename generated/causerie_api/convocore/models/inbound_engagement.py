@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.engagement_trigger import EngagementTrigger
+    from ..models.engagement_trigger import EngagementTrigger, EngagementTriggerValue
 
 
 class InboundEngagement(Model):
@@ -48,4 +48,4 @@ if TYPE_CHECKING:
         last_decision_reason: str | Unset
         ai_owned_thread: bool | Unset
         ignore_thread: bool | Unset
-        last_triggered_by: EngagementTrigger | str | Unset
+        last_triggered_by: EngagementTriggerValue | Unset

@@ -8,10 +8,10 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.bucket import Bucket
+    from ..models.bucket import Bucket, BucketValue
     from ..models.nodes_options import NodesOptions
-    from ..models.prompt_type import PromptType
-    from ..models.response_mode import ResponseMode
+    from ..models.prompt_type import PromptType, PromptTypeValue
+    from ..models.response_mode import ResponseMode, ResponseModeValue
     from ..models.visual_payload import VisualPayload
 
 
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
         agent_id: Required[str]
         convo_id: Required[str]
-        bucket: Required[Bucket | str]
+        bucket: Required[BucketValue]
         prompt: Required[str]
         session_id: str | Unset
         agent_data: dict[str, Any] | Unset
@@ -84,10 +84,10 @@ if TYPE_CHECKING:
         disable_record_history: bool | Unset
         is_test: bool | Unset
         kb_preview: bool | Unset
-        message_type: PromptType | str | Unset
+        message_type: PromptTypeValue | Unset
         visual_payload: VisualPayload | Unset
         init_nodes_options: NodesOptions | Unset
         v2: bool | Unset
         lg_messages: list[Any] | Unset
         timeout: int | Unset
-        response_mode: ResponseMode | str | Unset
+        response_mode: ResponseModeValue | Unset

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -19,3 +21,25 @@ class LeadStage(OpenStrEnum):
     TRIAL = "trial"
     WON = "won"
     LOST = "lost"
+
+
+LeadStageValue: TypeAlias = (
+    LeadStage
+    | Literal[
+        "new",
+        "engaged",
+        "email_sent",
+        "follow_up",
+        "info_req",
+        "demo_req",
+        "demo_conf",
+        "demo_done",
+        "proposal",
+        "negotiation",
+        "trial",
+        "won",
+        "lost",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     import datetime
 
     from ..models.assignee import Assignee
-    from ..models.conversation_state import ConversationState
+    from ..models.conversation_state import ConversationState, ConversationStateValue
     from ..models.crm_activity import CrmActivity
     from ..models.crm_alerts import CrmAlerts
     from ..models.detailed_cost import DetailedCost
     from ..models.funnel_score import FunnelScore
     from ..models.handoff import Handoff
-    from ..models.hot_label import HotLabel
+    from ..models.hot_label import HotLabel, HotLabelValue
     from ..models.inbound_engagement import InboundEngagement
-    from ..models.lead_stage import LeadStage
+    from ..models.lead_stage import LeadStage, LeadStageValue
     from ..models.nodes_info import NodesInfo
     from ..models.survey import Survey
     from ..models.token_usage import TokenUsage
@@ -341,8 +341,8 @@ if TYPE_CHECKING:
         source: str | Unset
         sub_industry: str | Unset
         hot_score: float | Unset
-        hot_label: HotLabel | str | Unset
-        stage: LeadStage | str | Unset
+        hot_label: HotLabelValue | Unset
+        stage: LeadStageValue | Unset
         value: str | float | Unset
         currency: str | Unset
         expected_close_date: str | Unset
@@ -382,7 +382,7 @@ if TYPE_CHECKING:
         title: str | Unset
         summary: str | Unset
         short_summary: str | Unset
-        state: ConversationState | str | Unset
+        state: ConversationStateValue | Unset
         first_message_ts: int | datetime.datetime | Unset
         last_message_ts: int | datetime.datetime | Unset
         last_modified: int | datetime.datetime | Unset

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     import datetime
 
     from ..models.message_item import MessageItem
-    from ..models.outgoing_message_type import OutgoingMessageType
+    from ..models.outgoing_message_type import (
+        OutgoingMessageType,
+        OutgoingMessageTypeValue,
+    )
     from ..models.reply_to import ReplyTo
-    from ..models.sender import Sender
+    from ..models.sender import Sender, SenderValue
 
 
 class OutgoingMessage(Model):
@@ -48,8 +51,8 @@ if TYPE_CHECKING:
         """The fields of ``OutgoingMessage`` as keyword arguments."""
 
         mid: str | Unset
-        from_: Sender | str | Unset
-        type_: OutgoingMessageType | str | Unset
+        from_: SenderValue | Unset
+        type_: OutgoingMessageTypeValue | Unset
         item: MessageItem | Unset
         ts: int | datetime.datetime | Unset
         source_label: str | Unset

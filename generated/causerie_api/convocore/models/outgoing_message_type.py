@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -20,3 +22,26 @@ class OutgoingMessageType(OpenStrEnum):
     NO_REPLY = "no-reply"
     DEBUG = "debug"
     STEALTH = "stealth"
+
+
+OutgoingMessageTypeValue: TypeAlias = (
+    OutgoingMessageType
+    | Literal[
+        "text",
+        "choice",
+        "cardV2",
+        "carousel",
+        "visual",
+        "file",
+        "VoiceNote",
+        "Attachment",
+        "Embed",
+        "location",
+        "jsx",
+        "no-reply",
+        "debug",
+        "stealth",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -10,7 +10,7 @@ from .. import models
 if TYPE_CHECKING:
     import datetime
 
-    from ..models.sender import Sender
+    from ..models.sender import Sender, SenderValue
     from ..models.turn_message import TurnMessage
 
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     class TurnParams(TypedDict, total=False):
         """The fields of ``Turn`` as keyword arguments."""
 
-        from_: Required[Sender | str]
+        from_: Required[SenderValue]
         messages: Required[list[TurnMessage]]
         ts: int | datetime.datetime | Unset
         session_id: str | Unset

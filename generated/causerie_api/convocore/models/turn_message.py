@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ..models.message_mask import MessageMask
     from ..models.reply_to import ReplyTo
     from ..models.send_error import SendError
-    from ..models.sender import Sender
-    from ..models.turn_message_type import TurnMessageType
+    from ..models.sender import Sender, SenderValue
+    from ..models.turn_message_type import TurnMessageType, TurnMessageTypeValue
 
 
 class TurnMessage(Model):
@@ -67,9 +67,9 @@ if TYPE_CHECKING:
     class TurnMessageParams(TypedDict, total=False):
         """The fields of ``TurnMessage`` as keyword arguments."""
 
-        type_: Required[TurnMessageType | str]
+        type_: Required[TurnMessageTypeValue]
         mid: str | Unset
-        from_: Sender | str | Unset
+        from_: SenderValue | Unset
         item: MessageItem | Unset
         delay: float | Unset
         action: str | Unset

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -47,3 +49,53 @@ class TurnMessageType(OpenStrEnum):
     CONTEXTFORM_SUBMISSION = "context:form_submission"
     FILE = "file"
     BROWSER_CAPTURE = "browser_capture"
+
+
+TurnMessageTypeValue: TypeAlias = (
+    TurnMessageType
+    | Literal[
+        "launch",
+        "text",
+        "choice",
+        "MultiSelect",
+        "cardV2",
+        "carousel",
+        "visual",
+        "GetBrowserData",
+        "Embed",
+        "location",
+        "iFrame",
+        "FileUpload",
+        "MultiFileUpload",
+        "GoogleForm",
+        "EmailForm",
+        "SetConvoData",
+        "VoiceNote",
+        "SetRuntime",
+        "no-reply",
+        "VGVF_Channel",
+        "VFVG_Channel",
+        "VG_Response",
+        "knowledgeBase",
+        "jsx",
+        "Flowise",
+        "MultiDropdown",
+        "Slider",
+        "Attachment",
+        "info:default",
+        "info:success",
+        "info:danger",
+        "info:primary",
+        "end",
+        "debug",
+        "stealth",
+        "debug:success",
+        "debug:error",
+        "debug:tell",
+        "context:form_submission",
+        "file",
+        "browser_capture",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

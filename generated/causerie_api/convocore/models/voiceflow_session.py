@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.voiceflow_runtime import VoiceflowRuntime
+    from ..models.voiceflow_runtime import VoiceflowRuntime, VoiceflowRuntimeValue
 
 
 class VoiceflowSession(Model):
@@ -39,4 +39,4 @@ if TYPE_CHECKING:
         project_id: str | Unset
         environment_alias: str | Unset
         updated_at: int | Unset
-        resolved_runtime: VoiceflowRuntime | str | Unset
+        resolved_runtime: VoiceflowRuntimeValue | Unset

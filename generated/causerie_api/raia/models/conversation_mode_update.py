@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.conversation_mode import ConversationMode
+    from ..models.conversation_mode import ConversationMode, ConversationModeValue
 
 
 class ConversationModeUpdate(Model):
@@ -25,4 +25,4 @@ if TYPE_CHECKING:
     class ConversationModeUpdateParams(TypedDict, total=False):
         """The fields of ``ConversationModeUpdate`` as keyword arguments."""
 
-        mode: ConversationMode | str | Unset
+        mode: ConversationModeValue | Unset

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -9,3 +11,15 @@ class ConversationStatus(OpenStrEnum):
     ACTIVE = "active"
     INACTIVE = "inactive"
     ARCHIVED = "archived"
+
+
+ConversationStatusValue: TypeAlias = (
+    ConversationStatus
+    | Literal[
+        "active",
+        "inactive",
+        "archived",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

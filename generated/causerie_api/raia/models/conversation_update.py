@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.conversation_status import ConversationStatus
+    from ..models.conversation_status import ConversationStatus, ConversationStatusValue
 
 
 class ConversationUpdate(Model):
@@ -33,5 +33,5 @@ if TYPE_CHECKING:
 
         title: str | Unset
         context: str | Unset
-        status: ConversationStatus | str | Unset
+        status: ConversationStatusValue | Unset
         conversation_state_id: str | Unset

@@ -8,7 +8,9 @@ from .. import models
 
 if TYPE_CHECKING:
     from ..models.conversation_message import ConversationMessage
-    from ..models.message_response_status import MessageResponseStatus
+    from ..models.message_response_status import (
+        MessageResponseStatus,
+    )
 
 
 class MessageResponse(Model):

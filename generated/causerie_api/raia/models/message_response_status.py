@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -9,3 +11,15 @@ class MessageResponseStatus(OpenStrEnum):
     PENDING = "pending"
     COMPLETED = "completed"
     FAILED = "failed"
+
+
+MessageResponseStatusValue: TypeAlias = (
+    MessageResponseStatus
+    | Literal[
+        "pending",
+        "completed",
+        "failed",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

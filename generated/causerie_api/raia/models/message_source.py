@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -13,3 +15,19 @@ class MessageSource(OpenStrEnum):
     API = "api"
     VOICE = "voice"
     MS_TEAMS = "ms_teams"
+
+
+MessageSourceValue: TypeAlias = (
+    MessageSource
+    | Literal[
+        "email",
+        "sms",
+        "live_chat",
+        "copilot",
+        "api",
+        "voice",
+        "ms_teams",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.vote_type import VoteType
+    from ..models.vote_type import VoteType, VoteTypeValue
 
 
 class NewMessageFeedback(Model):
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
         conversation_message_id: Required[str]
         user_id: Required[str]
-        vote_type: Required[VoteType | str]
+        vote_type: Required[VoteTypeValue]
         question: Required[str]
         answer: str | Unset
         comment: str | Unset

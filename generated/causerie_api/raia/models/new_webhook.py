@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.webhook_trigger import WebhookTrigger
+    from ..models.webhook_trigger import WebhookTrigger, WebhookTriggerValue
 
 
 class NewWebhook(Model):
@@ -36,5 +36,5 @@ if TYPE_CHECKING:
         title: Required[str]
         description: Required[str]
         url: Required[str]
-        trigger_condition: Required[WebhookTrigger | str]
+        trigger_condition: Required[WebhookTriggerValue]
         headers: dict[str, Any] | Unset

@@ -7,7 +7,9 @@ from ...model import Model, field
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.prompt_response_status import PromptResponseStatus
+    from ..models.prompt_response_status import (
+        PromptResponseStatus,
+    )
 
 
 class PromptResponse(Model):

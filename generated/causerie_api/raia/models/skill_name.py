@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -31,3 +33,37 @@ class SkillName(OpenStrEnum):
     ORCHESTRATOR = "ORCHESTRATOR"
     MS_TEAMS = "MS_TEAMS"
     MESSAGE_QUOTA = "MESSAGE_QUOTA"
+
+
+SkillNameValue: TypeAlias = (
+    SkillName
+    | Literal[
+        "LIVE_CHAT",
+        "SMS",
+        "EMAIL",
+        "WEBHOOK",
+        "FUNCTION",
+        "SCORING",
+        "API",
+        "VOICE",
+        "MEMORY",
+        "AGENT_REPORT",
+        "SCRAPING",
+        "NOTIFICATIONS",
+        "EXTERNAL_RETRIEVERS",
+        "WEB_SEARCH",
+        "FEEDBACK",
+        "ESCALATION",
+        "CALENDAR",
+        "AUDITOR",
+        "COPILOT",
+        "MCP",
+        "ENHANCED_PROMPTING",
+        "DATA_RETENTION",
+        "ORCHESTRATOR",
+        "MS_TEAMS",
+        "MESSAGE_QUOTA",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -8,7 +8,9 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.start_email_conversation_channel import StartEmailConversationChannel
+    from ..models.start_email_conversation_channel import (
+        StartEmailConversationChannel,
+    )
 
 
 class StartEmailConversation(Model):

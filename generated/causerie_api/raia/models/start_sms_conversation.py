@@ -8,7 +8,9 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.start_sms_conversation_channel import StartSmsConversationChannel
+    from ..models.start_sms_conversation_channel import (
+        StartSmsConversationChannel,
+    )
 
 
 class StartSmsConversation(Model):

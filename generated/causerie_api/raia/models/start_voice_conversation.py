@@ -8,7 +8,9 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.start_voice_conversation_channel import StartVoiceConversationChannel
+    from ..models.start_voice_conversation_channel import (
+        StartVoiceConversationChannel,
+    )
 
 
 class StartVoiceConversation(Model):

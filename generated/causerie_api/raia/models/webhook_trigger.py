@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenStrEnum
 
 
@@ -12,3 +14,18 @@ class WebhookTrigger(OpenStrEnum):
     CHAT_CURRENTLY_UNAVAILABLE = "chat_currently_unavailable"
     AUTO_ARCHIVE_CONVERSATION = "auto_archive_conversation"
     MANUAL = "manual"
+
+
+WebhookTriggerValue: TypeAlias = (
+    WebhookTrigger
+    | Literal[
+        "each_message",
+        "end_dialog",
+        "start_dialog",
+        "chat_currently_unavailable",
+        "auto_archive_conversation",
+        "manual",
+    ]
+    | str
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

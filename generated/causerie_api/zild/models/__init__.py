@@ -5,14 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .agent_type import AgentType as AgentType
+    from .agent_type import AgentTypeValue as AgentTypeValue
     from .collected_data import CollectedData as CollectedData
     from .conversation import Conversation as Conversation
     from .conversation_message import ConversationMessage as ConversationMessage
     from .conversation_tag import ConversationTag as ConversationTag
     from .conversation_type import ConversationType as ConversationType
+    from .conversation_type import ConversationTypeValue as ConversationTypeValue
     from .dynamic_variable import DynamicVariable as DynamicVariable
     from .evaluation_status import EvaluationStatus as EvaluationStatus
+    from .evaluation_status import EvaluationStatusValue as EvaluationStatusValue
     from .integration_type import IntegrationType as IntegrationType
+    from .integration_type import IntegrationTypeValue as IntegrationTypeValue
     from .new_proactive_conversation import (
         NewProactiveConversation as NewProactiveConversation,
     )
@@ -20,14 +24,18 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "AgentType": ".agent_type",
+    "AgentTypeValue": ".agent_type",
     "CollectedData": ".collected_data",
     "Conversation": ".conversation",
     "ConversationMessage": ".conversation_message",
     "ConversationTag": ".conversation_tag",
     "ConversationType": ".conversation_type",
+    "ConversationTypeValue": ".conversation_type",
     "DynamicVariable": ".dynamic_variable",
     "EvaluationStatus": ".evaluation_status",
+    "EvaluationStatusValue": ".evaluation_status",
     "IntegrationType": ".integration_type",
+    "IntegrationTypeValue": ".integration_type",
     "NewProactiveConversation": ".new_proactive_conversation",
     "Problem": ".problem",
 }

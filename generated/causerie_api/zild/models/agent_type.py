@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenIntEnum
 
 
@@ -13,3 +15,19 @@ class AgentType(OpenIntEnum):
     VALUE_4 = 4
     VALUE_5 = 5
     VALUE_6 = 6
+
+
+AgentTypeValue: TypeAlias = (
+    AgentType
+    | Literal[
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+    | int
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenIntEnum
 
 
@@ -14,3 +16,20 @@ class ConversationType(OpenIntEnum):
     VALUE_5 = 5
     VALUE_6 = 6
     VALUE_99 = 99
+
+
+ConversationTypeValue: TypeAlias = (
+    ConversationType
+    | Literal[
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        99,
+    ]
+    | int
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenIntEnum
 
 
@@ -11,3 +13,17 @@ class EvaluationStatus(OpenIntEnum):
     VALUE_2 = 2
     VALUE_3 = 3
     VALUE_4 = 4
+
+
+EvaluationStatusValue: TypeAlias = (
+    EvaluationStatus
+    | Literal[
+        0,
+        1,
+        2,
+        3,
+        4,
+    ]
+    | int
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

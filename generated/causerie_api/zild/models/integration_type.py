@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ...enums import OpenIntEnum
 
 
@@ -25,3 +27,31 @@ class IntegrationType(OpenIntEnum):
     VALUE_16 = 16
     VALUE_17 = 17
     VALUE_18 = 18
+
+
+IntegrationTypeValue: TypeAlias = (
+    IntegrationType
+    | Literal[
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+    ]
+    | int
+)
+"""What can be given as one: editors offer the values of the document, and any other is accepted, too."""

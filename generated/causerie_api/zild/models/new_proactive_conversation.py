@@ -8,7 +8,7 @@ from ...unset import UNSET, Unset
 from .. import models
 
 if TYPE_CHECKING:
-    from ..models.integration_type import IntegrationType
+    from ..models.integration_type import IntegrationType, IntegrationTypeValue
 
 
 class NewProactiveConversation(Model):
@@ -66,4 +66,4 @@ if TYPE_CHECKING:
         content_variables: dict[str, Any] | Unset
         account_ids: list[int] | None | Unset
         contact_ids: list[int] | None | Unset
-        conversation_integration_type: IntegrationType | int | Unset
+        conversation_integration_type: IntegrationTypeValue | Unset

@@ -15,7 +15,7 @@ from ... import models as _models
 if TYPE_CHECKING:
     from ...models.conversation_export import ConversationExport
     from ...models.error import Error
-    from ...models.export_format import ExportFormat
+    from ...models.export_format import ExportFormatValue
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationExport.from_json(content),
@@ -33,7 +33,7 @@ def request(
     agent_id: str,
     conversation_id: str,
     *,
-    format_: ExportFormat | str | Unset = UNSET,
+    format_: ExportFormatValue | Unset = UNSET,
 ) -> Request[ConversationExport, Error]:
     """Export one conversation
 

@@ -16,8 +16,8 @@ from ... import models as _models
 if TYPE_CHECKING:
     from ...models.conversations_export import ConversationsExport
     from ...models.error import Error
-    from ...models.export_format import ExportFormat
-    from ...models.sort_order import SortOrder
+    from ...models.export_format import ExportFormatValue
+    from ...models.sort_order import SortOrderValue
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationsExport.from_json(content),
@@ -34,9 +34,9 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 def request(
     agent_id: str,
     *,
-    format_: ExportFormat | str | Unset = UNSET,
+    format_: ExportFormatValue | Unset = UNSET,
     limit: int | Unset = UNSET,
-    sort: SortOrder | str | Unset = UNSET,
+    sort: SortOrderValue | Unset = UNSET,
     from_ts: int | Unset = UNSET,
     to_ts: int | Unset = UNSET,
     cursor: str | Unset = UNSET,

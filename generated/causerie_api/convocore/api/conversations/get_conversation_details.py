@@ -14,7 +14,7 @@ from ... import models as _models
 if TYPE_CHECKING:
     from ...models.conversation_details import ConversationDetails
     from ...models.error import Error
-    from ...models.region import Region
+    from ...models.region import RegionValue
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationDetails.from_json(content),
@@ -32,7 +32,7 @@ def request(
     agent_id: str,
     conversation_id: str,
     *,
-    region: Region | str,
+    region: RegionValue,
 ) -> Request[ConversationDetails, Error]:
     """Get all details of one conversation
 

@@ -13,7 +13,7 @@ from ... import models as _models
 
 if TYPE_CHECKING:
     from ...models.error import Error
-    from ...models.region import Region
+    from ...models.region import RegionValue
     from ...models.workspace_sessions import WorkspaceSessions
 
 DECODERS: Final[Mapping[int, Decoder]] = {
@@ -31,7 +31,7 @@ DECODERS: Final[Mapping[int, Decoder]] = {
 def request(
     *,
     workspace_id: str,
-    region: Region | str,
+    region: RegionValue,
     page: int | Unset = UNSET,
     limit: int | Unset = UNSET,
     agent_id: str | Unset = UNSET,

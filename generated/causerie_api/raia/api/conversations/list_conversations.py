@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from ...models.conversation_page import ConversationPage
     from ...models.error import Error
-    from ...models.order_by import OrderBy
-    from ...models.order_direction import OrderDirection
+    from ...models.order_by import OrderByValue
+    from ...models.order_direction import OrderDirectionValue
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
@@ -34,8 +34,8 @@ def request(
     *,
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
-    order_by: OrderBy | str | Unset = UNSET,
-    order_direction: OrderDirection | str | Unset = UNSET,
+    order_by: OrderByValue | Unset = UNSET,
+    order_direction: OrderDirectionValue | Unset = UNSET,
     search_keyword: str | Unset = UNSET,
     user_id: str | Unset = UNSET,
     start_date: datetime.datetime | str | Unset = UNSET,

@@ -15,7 +15,7 @@ from ... import models as _models
 if TYPE_CHECKING:
     from ...models.conversation_messages import ConversationMessages
     from ...models.error import Error
-    from ...models.order_direction import OrderDirection
+    from ...models.order_direction import OrderDirectionValue
     from ...models.server_error import ServerError
 
 DECODERS: Final[Mapping[int, Decoder]] = {
@@ -33,7 +33,7 @@ def request(
     conversation_id: str,
     *,
     should_include_feedbacks: bool | Unset = UNSET,
-    order_direction: OrderDirection | str | Unset = UNSET,
+    order_direction: OrderDirectionValue | Unset = UNSET,
 ) -> Request[ConversationMessages, Error | ServerError]:
     """List the messages of a conversation
 

@@ -14,9 +14,9 @@ from ... import models as _models
 if TYPE_CHECKING:
     from ...models.conversation_user_page import ConversationUserPage
     from ...models.error import Error
-    from ...models.order_direction import OrderDirection
+    from ...models.order_direction import OrderDirectionValue
     from ...models.server_error import ServerError
-    from ...models.user_order_by import UserOrderBy
+    from ...models.user_order_by import UserOrderByValue
 
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationUserPage.from_json(content),
@@ -33,8 +33,8 @@ def request(
     *,
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
-    order_by: UserOrderBy | str | Unset = UNSET,
-    order_direction: OrderDirection | str | Unset = UNSET,
+    order_by: UserOrderByValue | Unset = UNSET,
+    order_direction: OrderDirectionValue | Unset = UNSET,
 ) -> Request[ConversationUserPage, Error | ServerError]:
     """List the users of the agent
 
