@@ -140,7 +140,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         servers=servers(document),
         credentials=credentials.all_of(document),
         free_form=free_form,
-        enums={each.class_info.name for each in classes if isinstance(each, EnumProperty)},
+        values=_values(classes),
         imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},
         maps=maps,
         request_models=_request_models(models, operations, maps),
@@ -165,11 +165,13 @@ def _refuse_namesakes(path: Path, classes: Iterable[Property]) -> None:
                 problem = f"{name} and {modules[module]} would stand in one module, {module}: rename one"
                 raise SpecError(path, (f"#/components/schemas/{name}", problem))
             modules[module] = name
-    names = {*modules.values()}
-    for each in classes:
-        if isinstance(each, EnumProperty) and f"{each.class_info.name}Value" in names:
-            problem = f"{each.class_info.name}Value is what can be given as {each.class_info.name}: rename one"
-            raise SpecError(path, (f"#/components/schemas/{each.class_info.name}", problem))
+
+
+def _values(classes: Iterable[Property]) -> dict[str, str]:
+    """Return the name of what can be given as an enum, by the enum's name."""
+    names = {each.class_info.name for each in classes if isinstance(each, ModelProperty | EnumProperty)}
+    found = {each.class_info.name: f"{each.class_info.name}Value" for each in classes if isinstance(each, EnumProperty)}
+    return {name: f"{value}_" if value in names else value for name, value in found.items()}
 
 
 class _Reader:

@@ -593,4 +593,16 @@ ROWS: list[Row] = [
         sent=('{"a":{"b":"x"}}',),
         document={},
     ),
+    Row(
+        "a component named like the values of an enum",
+        {"requestBody": {"required": True, "content": json_of(ref("Given"))}},
+        {
+            "Given": an_object(kind=ref("Kind"), more=ref("KindValue")),
+            "Kind": {"type": "string", "enum": ["a", "b"]},
+            "KindValue": an_object(b=TEXT),
+        },
+        arguments="body=m.Given(kind='a', more=m.KindValue(b='x'))",
+        sent=('{"kind":"a","more":{"b":"x"}}',),
+        document={},
+    ),
 ]
