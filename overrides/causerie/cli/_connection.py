@@ -11,11 +11,11 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
 
+import attrs
 import click
 from click.core import ParameterSource
 
 from .._client import SyncClient
-from .._errors import ArgumentError
 from .._resource import logger
 from .._retry import Retry
 from .._vendor import Vendor
@@ -24,7 +24,6 @@ from ._docstring import option
 from ._failure import told
 from ._hints import hints
 from ._parameters import Seconds, Text, accepted
-from ._text import one_line
 
 
 def client_of(vendor: Vendor) -> type[SyncClient]:
@@ -87,15 +86,11 @@ def all_connected(
     }
     client: Any = client_of(vendor)
     argument = next(iter(inspect.signature(client).parameters))
-    with _narrated() if given["verbose"] else nullcontext(), told(context, vendor), ExitStack() as stack:
+    with _narrated() if given["verbose"] else nullcontext(), told(context, argument, vendor), ExitStack() as stack:
         opened = {}
         for name, variable in variables.items():
-            try:
+            with told(context, argument, attrs.evolve(vendor, credential=variable)):
                 made = client(credentials[name], retry=Retry(attempts=given["retries"] + 1), **options)
-            except ArgumentError as error:
-                if error.argument != argument:
-                    raise
-                raise Failure(one_line(f"{variable}: {error.problem}"), 3) from None
             opened[name] = stack.enter_context(made)
         yield opened
 

@@ -155,6 +155,8 @@ def _clients(vendor: Vendor, given: dict[str, Any], options: dict[str, Any]) -> 
     context = click.get_current_context()
     agents = given.pop("agents", ())
     ids = options.pop("agent_id", ())
+    if vendor.export is not None and vendor.export.has_agents and not ids:
+        raise click.MissingParameter(ctx=context, param=context.command.params[1])
     names = [*ids, *(name for name, _ in agents)]
     if twice := [name for name in names if names.count(name) > 1]:
         raise click.UsageError(f"{twice[0]!r} is given twice.", context)
@@ -224,7 +226,7 @@ _OPTIONS: Final = frozenset(ExportOptions.__annotations__)
 
 def _command(vendor: Vendor, kind: Export) -> Command:
     own: list[click.Parameter] = [
-        *([click.Argument(["agent_id"], nargs=-1, required=True)] if kind.has_agents else []),
+        *([click.Argument(["agent_id"], nargs=-1, metavar="AGENT_ID...")] if kind.has_agents else []),
         click.Argument(["target"], type=_Target()),
         click.Option(
             ["--format"],

@@ -58,12 +58,14 @@ def _command(vendor: str, call: re.Match[str]) -> str:
 
 
 @contextmanager
-def told(context: click.Context, vendor: Vendor) -> Iterator[None]:
-    """Says in a sentence what the SDK refuses."""
+def told(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
+    """Says in a sentence what the SDK refuses. ``credential`` is the argument that the vendor's variable stands for."""
     try:
         yield
     except ArgumentError as error:
         parameter = next((each for each in context.command.params if each.name == error.argument), None)
+        if error.argument == credential:
+            raise Failure(one_line(f"{vendor.credential}: {error.problem}"), 3) from None
         if parameter is None:
             raise click.UsageError(one_line(f"{error}."), context) from None
         raise click.BadParameter(one_line(f"{error.problem}."), context, parameter) from None
