@@ -356,11 +356,12 @@ def test_unreadable(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
     assert ("second: c5",) == tuple(done.unreadable)
 
 
-def test_foreign_lines(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
-    """A line without an agent is no line of this file."""
+@pytest.mark.parametrize("line", [b'{"id": "c1"}', b'{"agent": "first", "id": 5}', b'{"agent": null, "id": "c1"}'])
+def test_foreign_lines(raias: dict[str, RaiaMock], tmp_path: Path, line: bytes) -> None:
+    """A line without an agent is no line of this file, and neither is one whose agent or id is no text."""
     target = tmp_path / "all.jsonl"
     export(clients(raias), target)
-    target.write_bytes(b'{"id": "c1"}\n' + target.read_bytes())
+    target.write_bytes(line + b"\n" + target.read_bytes())
     with pytest.raises(causerie.export.ExportError, match="line 1 is no conversation"):
         export(clients(raias), target, since="last")
 
