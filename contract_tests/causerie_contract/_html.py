@@ -109,6 +109,7 @@ def _card(content: dict[str, list[Entry]]) -> Any:
             ),
             _tag("dl", {"class": "facts"}, *(_fact(*pair) for pair in facts.items())),
             _timing(vendor),
+            *(_tag("p", {"class": "overview"}, text) for text in vendor["overview"]),
             *(_tag("p", {"class": "trouble"}, text) for text in vendor["errors"]),
             *(_tag("p", {"class": "note"}, text) for text in vendor["notes"]),
             *(

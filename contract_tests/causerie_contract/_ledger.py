@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,11 +16,17 @@ from schemathesis.engine.recorder import CaseNode
 
 from ._finding import Finding, Violation
 from ._judge import Judge
+from ._pulse import Asked, Died
 from ._result import Result, Tally, tallies
 from ._settings import Settings
 from ._target import Target
 from ._text import NoText, halved
 from ._witness import Witnesses
+
+#: Characters of a text of another program.
+_LONG = 200
+#: What findings call the check for an answer.
+_ALIVE = "alive"
 
 
 class Ledger:
@@ -37,6 +43,8 @@ class Ledger:
         #: The well-formed requests of this phase: method, URL and body.
         self._asked: set[tuple[Any, ...]] = set()
         self._phase = ""
+        #: The operations that were not answered, and what the client said of it.
+        self._silent: set[tuple[str, str]] = set()
         self.result = Result(vendor, target.name, settings, tallies(document), strict=not target.real)
 
     def count(self, node: CaseNode, response: Response | None, *, alone: bool, checks: Iterable[str] = ()) -> None:
@@ -61,7 +69,9 @@ class Ledger:
 
     def observe(self, operation: str, request: httpx.Request, response: httpx.Response) -> None:
         """Count one request of the model oracle and its answer."""
-        tally = self.result.operations[operation]
+        tally = self.result.operations.get(operation)
+        if tally is None:  # beside those that are tested
+            return
         tally.cases += 1
         tally.successes += response.is_success
         tally.statuses.add(response.status_code)
@@ -114,8 +124,15 @@ class Ledger:
         self._asked.clear()
         self._phase = name
         started = time.perf_counter()
-        yield
-        self.result.phases[name] = time.perf_counter() - started
+        try:
+            yield
+        finally:
+            self.result.phases[name] = time.perf_counter() - started
+
+    def ask(self, case: Case[Any], send: Callable[[], Response]) -> Response:
+        """Send a request of Schemathesis, and note whether it is answered."""
+        asked = Asked(self._judge.operation(case), lambda: (self.target.mask(case.as_curl_command()),))
+        return self.target.pulse.ask(asked, send)
 
     def pass_over(self, rule: str, operation: str) -> None:
         """Note that a rule of the model was not tested to its end, as the server lacks an operation."""
@@ -128,8 +145,58 @@ class Ledger:
             tally = self.result.operations[name]
             tally.findings = [finding for finding in tally.findings if {*finding.also} - {*self.result.lacking}]
         self.result.seconds = seconds
-        self.result.unwitnessed = self._witnesses.missing
+        if not self.result.ended:  # or all that was not tested would be among them
+            self.result.unwitnessed = self._witnesses.missing
         return self.result
+
+    def unanswered(self, error: Exception, message: str = "") -> None:
+        """Add the requests that the server left without an answer; that it never gave one is an error, said once."""
+        pulse = self.target.pulse
+        if not pulse.answered and pulse.culprit is None and not self.result.errors:
+            self.error(message)
+        while pulse.lost:
+            self._lost(pulse.lost.pop(0), self.target.mask(f"{type(error).__name__}: {error}"[:_LONG]))
+
+    def check_pulse(self) -> None:
+        """Raise `Died` when the server is gone, after adding which request it did not survive."""
+        if not self.target.pulse.dead:
+            return
+        culprit = self.target.pulse.culprit
+        if culprit is not None:
+            told = _ALIVE, culprit.curl()  # perhaps told already, before it was known that the server is gone
+            for tally in self.result.operations.values():
+                tally.findings = [each for each in tally.findings if (each.check, each.curl) != told]
+            self._lost(culprit)
+        raise Died
+
+    def end(self, why: str) -> None:
+        """Note that the run ends before its end."""
+        self.result.ended = why
+        self.result.strict = False
+        if self.target.pulse.answered or not self.result.errors:
+            self.error(f"The run ended early, as {why}.")
+
+    def _lost(self, asked: Asked, problem: str = "") -> None:
+        """Add a request that was not answered, and without a `problem` one that the server did not survive."""
+        if (asked.operation, problem) in self._silent:
+            return
+        self._silent.add((asked.operation, problem))
+        tally = self.result.operations.get(asked.operation) or next(iter(self.result.operations.values()))
+        finding = Finding(
+            vendor=self.result.vendor,
+            operation=asked.operation,
+            label=tally.label,
+            phase=self._phase,
+            check=_ALIVE,
+            code="no answer" if problem else "died",
+            title="The server gave no answer" if problem else "The server died",
+            problem=problem or "After the last of these requests the server took no connection any more.",
+            status=None,
+            violations=(),
+            evidence=tally.evidence,
+            curl=asked.curl(),
+        )
+        tally.findings.append(finding)
 
     def error(self, message: str) -> None:
         """Add an error that kept the run from its end, once."""

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import email.utils
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from unittest import mock
 
@@ -42,20 +42,31 @@ class Patient(httpx.BaseTransport):
 
 
 @contextlib.contextmanager
-def patience() -> Iterator[None]:
-    """Have requests of Schemathesis sent again as often as the server asks to wait, while the context lasts."""
+def sending(around: Callable[[Case[Any], Callable[[], Response]], Response]) -> Iterator[None]:
+    """Have `around` send each request of Schemathesis on the network, while the context lasts."""
     send = REQUESTS_TRANSPORT.send
 
-    def patiently(case: Case[Any], **options: Any) -> Response:
-        response = send(case, **options)
-        for _ in range(TIMES):
-            if not _waits(response.status_code, {name: values[0] for name, values in response.headers.items()}):
-                break
-            response = send(case, **options)
-        return response
+    def sent(case: Case[Any], **options: Any) -> Response:
+        return around(case, lambda: send(case, **options))
 
     # The hooks of Schemathesis do not see what its checks send.
-    with mock.patch.object(REQUESTS_TRANSPORT, "send", patiently):
+    with mock.patch.object(REQUESTS_TRANSPORT, "send", sent):
+        yield
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """Have requests of Schemathesis sent again as often as the server asks to wait, while the context lasts."""
+
+    def patiently(_: Case[Any], send: Callable[[], Response]) -> Response:
+        response = send()
+        for __ in range(TIMES):
+            if not _waits(response.status_code, {name: values[0] for name, values in response.headers.items()}):
+                break
+            response = send()
+        return response
+
+    with sending(patiently):
         yield
 
 

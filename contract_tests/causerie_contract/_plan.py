@@ -13,6 +13,7 @@ from . import _cleanup
 from ._guard import SAFE
 from ._limits import RATE, Limits
 from ._marks import billed, reaching
+from ._scope import only
 from ._settings import Live, Settings
 from ._vendor import vendor_of
 
@@ -32,11 +33,11 @@ def narrowed(vendor: str, document: dict[str, Any], settings: Settings) -> dict[
         _check_bill(document, name)
     if not used:
         raise ValueError(f"{vendor} has no operation that only reads: --live does nothing there without --write.")
-    paths = {path: dict(item) for path, item in document["paths"].items()}
-    for name, (method, path) in known.items():
-        if name not in used:
-            del paths[path][method]
-    return {**document, "paths": {path: item for path, item in paths.items() if item.keys() - {"parameters"}}}
+    if settings.operations:
+        used &= {*settings.operations}
+        if not used:
+            raise ValueError("--operations names none that a live run uses; what writes is named with --write.")
+    return only(document, used)
 
 
 def share(document: dict[str, Any], settings: Settings) -> int:

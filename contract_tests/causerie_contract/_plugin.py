@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
+import signal
+import threading
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +19,7 @@ from ._limits import RATE
 from ._report import Report, take_property
 from ._settings import Live, Settings
 from ._suite import Suite
+from ._width import narrow
 
 _SUITE = pytest.StashKey[Suite]()
 
@@ -96,6 +101,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="test nothing; remove what the run of --journal made, which was killed",
     )
+    group.addoption(
+        "--operations",
+        type=_names,
+        default=(),
+        metavar="OPERATIONS",
+        help="the operations to test, with commas between; all when left out. Sequences call others beside them",
+    )
     group.addoption("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
     group.addoption(
         "--parameter",
@@ -134,6 +146,7 @@ def pytest_configure(config: pytest.Config) -> None:
                 asked.seed,
                 asked.max_examples,
                 dict(asked.parameter),
+                asked.operations,
                 live=_live(asked, distributed=_distributed(config)),
             ),
             where=asked.target,
@@ -144,7 +157,23 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     config.addinivalue_line("markers", "xdist_group: with pytest-xdist and --dist loadgroup, one vendor per worker")
     if not hasattr(config, "workerinput"):  # set in the workers of pytest-xdist
-        config.pluginmanager.register(Report(asked.contract_report, asked.contract_sarif, asked.contract_html))
+        suite = config.stash[_SUITE]
+        config.pluginmanager.register(
+            Report(
+                asked.contract_report,
+                asked.contract_sarif,
+                asked.contract_html,
+                lambda: map(suite.unheld, suite.vendors),
+            )
+        )
+    if threading.current_thread() is threading.main_thread():
+        # As Ctrl-C: a run that is to end says what it found.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        config.add_cleanup(functools.partial(_restore, before))
+
+
+def _restore(handler: Any) -> None:
+    signal.signal(signal.SIGTERM, handler)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -166,7 +195,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was done to a live server."""
     for line in suite_of(terminalreporter.config).notes():
-        terminalreporter.line(line)
+        for part in narrow([line]):
+            terminalreporter.line(part)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ from causerie_spec.evidence import promised_by
 
 from ._finding import Finding
 from ._html import page
-from ._result import Result
+from ._result import INTERRUPTED, Result
 from ._sarif import sarif
+from ._width import narrow
 
 Content = dict[str, list[dict[str, Any]]]
 Property = tuple[str, Any]
@@ -74,11 +74,27 @@ class Report:
     `html_path` that of the page; None for none.
     """
 
-    def __init__(self, path: Path | None, sarif_path: Path | None = None, html_path: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        sarif_path: Path | None = None,
+        html_path: Path | None = None,
+        unheld: Callable[[], Iterable[Result]] = lambda: (),
+    ) -> None:
         self._path = path
         self._sarif_path = sarif_path
         self._html_path = html_path
-        self._content: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
+        self._unheld = unheld
+        self._is_interrupted = False
+        self._content = _nothing()
+
+    @pytest.hookimpl(tryfirst=True)  # pytest-xdist has a loop of its own
+    def pytest_runtestloop(self) -> None:
+        """Write files that hold in case that the run is killed."""
+        content = _nothing()
+        for result in self._unheld():
+            content["vendors"].append({**result.summary, "errors": ["The run has not come to its end, or was killed."]})
+        self._write(content)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect what a test has to report."""
@@ -87,27 +103,53 @@ class Report:
                 for kind, entries in content.items():
                     self._content[kind] += entries
 
-    def pytest_sessionfinish(self) -> None:
-        """Write the files."""
+    def pytest_keyboard_interrupt(self) -> None:
+        """Note that somebody has stopped the run."""
+        self._is_interrupted = True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the files; of an interrupted run they say of each vendor what is not known."""
+        known = {entry["vendor"] for entry in self._content["vendors"]}
+        for result in self._unheld() if self._is_interrupted else ():
+            if result.vendor not in known:
+                self._fail(session, result)
+        if self._is_interrupted or any(entry["ended"] == INTERRUPTED for entry in self._content["vendors"]):
+            session.exitstatus = pytest.ExitCode.INTERRUPTED
         for entries in self._content.values():  # whichever worker came first
             entries.sort(key=lambda entry: vendors().index(entry["vendor"]))
+        self._write(self._content)
+
+    def _fail(self, session: pytest.Session, result: Result) -> None:
+        """Have all reports of pytest say that a vendor was not tested to its end."""
+        name, content = vendor_property(result)
+        report = pytest.TestReport(
+            f"{__package__}/test_vendors.py::test_run_is_complete[{result.vendor}]",
+            (f"{__package__}/test_vendors.py", 0, "test_run_is_complete"),
+            {},
+            "failed",
+            "\n".join(narrow(result.errors)),
+            "call",
+        )
+        vars(report)[name] = [content]
+        session.config.hook.pytest_runtest_logreport(report=report)
+
+    def _write(self, content: Content) -> None:
         if self._path is not None:
-            _write(self._path, _json(self._content))
+            _write(self._path, _json(content))
         if self._sarif_path is not None:
-            _write(self._sarif_path, _json(sarif(self._content)))
+            _write(self._sarif_path, _json(sarif(content)))
         if self._html_path is not None:
-            _write(self._html_path, page(self._content))
+            _write(self._html_path, page(content))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Write a line for each vendor, what contradicts our inferences alone, and what was never seen."""
         if self._content["vendors"]:
             terminalreporter.section("contract")
             for vendor in self._content["vendors"]:
-                terminalreporter.line(_line(vendor))
-                for sentence in vendor["overview"]:
-                    for line in textwrap.wrap(sentence, 118, initial_indent="  ", subsequent_indent="    "):
-                        terminalreporter.line(line)
-                for line in (*self._reported(vendor["vendor"]), *self._witnesses(vendor["vendor"])):
+                overview = (f"  {sentence}" for sentence in vendor["overview"])
+                told = (*self._reported(vendor["vendor"]), *self._witnesses(vendor["vendor"]))
+                for line in narrow([_line(vendor), *overview, *told]):
                     terminalreporter.line(line)
 
     def _reported(self, vendor: str) -> Iterator[str]:
@@ -138,6 +180,10 @@ def _line(vendor: dict[str, Any]) -> str:
         f"{vendor['operations']} operation{plural}, {vendor['linked_scenarios']} of {vendor['scenarios']} "
         f"sequences linked, {vendor['seconds']:.1f} s, {vendor['cases_per_second']:.0f} cases/s"
     )
+
+
+def _nothing() -> Content:
+    return {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
 
 
 def _json(content: Any) -> str:

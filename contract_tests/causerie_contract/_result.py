@@ -17,6 +17,8 @@ from ._witness import Unwitnessed
 MIN_SHARE = 0.5
 #: Statuses with which a server answers what it does not have.
 LACKING = frozenset({404, 405, 501})
+#: Why a run ended early that somebody has stopped.
+INTERRUPTED = "it was interrupted"
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class Result:
     warnings: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     #: What kept the run from its end.
     errors: list[str] = field(default_factory=list[str])
+    #: Why the run ended early, and empty when it did not.
+    ended: str = ""
     #: What a run on a server that others use has to say of itself.
     notes: list[str] = field(default_factory=list[str])
     #: By rule of the model, the lacking operations for which it was not tested to its end.
@@ -123,7 +127,7 @@ class Result:
     @property
     def min_linked(self) -> int:
         """How many sequences must be linked: a quarter of those asked for, and none where there are none."""
-        alone = len(self.operations) == 1 or self.settings.live is not None
+        alone = len(self.operations) == 1 or self.settings.live is not None or bool(self.settings.operations)
         return 0 if alone else max(1, self.settings.max_examples // 4)
 
     @property
@@ -146,6 +150,7 @@ class Result:
             "cases_per_second": round(self.cases / self.seconds, 1) if self.seconds else 0.0,
             "phases": {name: round(seconds, 2) for name, seconds in self.phases.items()},
             "strict": self.strict,
+            "ended": self.ended,
             "warnings": self.warnings,
             "errors": self.errors,
             "notes": self.notes,
@@ -162,6 +167,12 @@ class Result:
         """What is wrong, in a few sentences; none when nothing is."""
         found = [finding for tally in self.operations.values() for finding in tally.findings]
         lines = []
+        if self.ended:
+            left = [name for name, tally in self.operations.items() if not tally.cases]
+            lines.append(f"The run ended early, as {self.ended}.")
+            if left:
+                many = f"{len(left)} of {len(self.operations)} operations were never called"
+                lines.append(f"{many}: {', '.join(left)}.")
         if self.lacking:
             many = f"{len(self.lacking)} of {len(self.operations)} operations seem not to be there"
             lines.append(f"{many}: {', '.join(self.lacking)}.")

@@ -6,8 +6,10 @@ import contextlib
 import time
 from typing import Any
 
+import requests
 from schemathesis.cli.context import BaseExecutionContext
 from schemathesis.engine import StopReason, events, from_schema
+from schemathesis.engine.errors import ServerUnavailable
 from schemathesis.python.asgi import shutdown_lifespans
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
@@ -15,9 +17,11 @@ from causerie_spec.documents import load, operations
 
 from . import _oracle, _sequences
 from ._ledger import Ledger
-from ._patience import patience
-from ._result import Result
+from ._patience import patience, sending
+from ._pulse import Died
+from ._result import INTERRUPTED, Result
 from ._schema import schema
+from ._scope import only
 from ._settings import Settings
 from ._stand_ins import StandIns
 from ._target import Target
@@ -26,16 +30,27 @@ from ._vendor import vendor_of
 
 def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
     """Hold `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
+    started = time.perf_counter()
+    ledger = Ledger(vendor, only(document, settings.operations or operations(document)), target, settings)
     try:
-        with patience() if target.real and target.app is None else contextlib.nullcontext():
-            return _run(vendor, document, target, settings)
+        with contextlib.ExitStack() as stack:
+            if target.app is None:
+                if target.real:
+                    stack.enter_context(patience())
+                stack.enter_context(sending(ledger.ask))
+            _run(vendor, document, ledger)
+    except Died:
+        ledger.end("the server died")
+    except KeyboardInterrupt:  # not raised: what was found has to be reported
+        ledger.end(INTERRUPTED)
     finally:
         shutdown_lifespans()  # Schemathesis keeps an application for as long as it is not shut down
+    return ledger.close(time.perf_counter() - started)
 
 
-def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
-    started = time.perf_counter()
-    ledger = Ledger(vendor, document, target, settings)
+def _run(vendor: str, whole: dict[str, Any], ledger: Ledger) -> None:
+    target, settings = ledger.target, ledger.result.settings
+    document = only(whole, ledger.result.operations)
     # A phase begins with a fresh server, and with a fresh schema: it remembers ids, which the server then forgot.
     made = schema(vendor, document, target, settings)
     stand_ins = StandIns(vendor, document, target)
@@ -50,20 +65,23 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
         ledger.result.warnings = {kind: names for kind, names in warnings.items() if names}
     with ledger.phase("stateful"):
         _sequences.run(schema(vendor, document, target, settings, stand_ins=stand_ins), ledger, settings)
-    lacking = operations(load(vendor)).keys() - operations(document).keys()
+        ledger.check_pulse()
+    lacking = operations(load(vendor)).keys() - operations(whole).keys()
     if lacking:
         # The model goes through all that the vendor has, and what it does not do nobody sees.
         ledger.result.strict = False
         ledger.result.notes.append(f"Behaviour was not tested: the document lacks {', '.join(sorted(lacking))}.")
-        return ledger.close(time.perf_counter() - started)
+        return
     if vendor_of(vendor).oracle is None:
         ledger.result.strict = False
         ledger.result.notes.append("Behaviour was not tested: there is no model of it.")
-        return ledger.close(time.perf_counter() - started)
+        return
+    if settings.operations:
+        ledger.result.strict = False  # others show what these never do
     with ledger.phase("behaviour"):
         found = _oracle.run(
             vendor,
-            document,
+            whole,
             target,
             settings,
             ledger.observe,
@@ -73,7 +91,7 @@ def _run(vendor: str, document: dict[str, Any], target: Target, settings: Settin
         )
         for finding in found:
             ledger.add(finding)
-    return ledger.close(time.perf_counter() - started)
+        ledger.check_pulse()
 
 
 def _operations(phase: str, made: OpenApiSchema, context: BaseExecutionContext, ledger: Ledger) -> None:
@@ -86,12 +104,19 @@ def _operations(phase: str, made: OpenApiSchema, context: BaseExecutionContext, 
                 _read(event, ledger)
             case events.SchemaAnalysisWarnings():
                 context.warning_collector.on_schema_warnings(event)
+            case events.NonFatalError() if isinstance(event.value, (ServerUnavailable, requests.ConnectionError)):
+                ledger.unanswered(event.value, f"{event.label}: {event.info.title}: {event.info.message}")
             case events.NonFatalError():
                 ledger.error(f"{event.label}: {event.info.title}: {event.info.message}")
+            case events.EngineFinished() if event.stop_reason is StopReason.INTERRUPTED:
+                raise KeyboardInterrupt
+            case events.EngineFinished() if event.stop_reason is StopReason.SERVER_UNAVAILABLE:
+                pass
             case events.EngineFinished() if event.stop_reason is not StopReason.COMPLETED:
                 ledger.error(f"The {phase} phase stopped early: {event.stop_reason.value}.")
             case _:
                 pass
+    ledger.check_pulse()
 
 
 def _read(event: events.ScenarioFinished, ledger: Ledger) -> None:

@@ -18,6 +18,7 @@ from schemathesis.generation.stateful.state_machine import DEFAULT_STATE_MACHINE
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from ._ledger import Ledger, is_success
+from ._pulse import Died
 from ._settings import Settings
 
 
@@ -38,10 +39,13 @@ def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
                 database=None,
             )
         )
-    except NoLinksFound:
+    except (NoLinksFound, Died):
         pass
     except Exception as error:  # noqa: BLE001 -- whatever it is, what else was found stands
-        ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
+        if ledger.target.pulse.lost:
+            ledger.unanswered(error)
+        else:
+            ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
     finally:
         _forget(machine)
 
@@ -60,6 +64,8 @@ class _Sequence(RecordingStateMachine):
         self.ledger.target.reset()
 
     def before_call(self, case: Case[Any]) -> None:
+        if self.ledger.target.pulse.dead:
+            raise Died
         # As in the other phases: [parameters] win, also over what a link found.
         for_operation(self.schema.config, operation=case.operation).apply_to(case)
 

@@ -45,6 +45,8 @@ class Settings:
     max_examples: int = 40
     #: Fixed values of parameters, such as that of `path.agentId`.
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: The operations to test; all of them when it is empty.
+    operations: tuple[str, ...] = ()
     #: Whether what the model oracle finds is brought to its shortest sequence; that takes long.
     shrink: bool = True
     #: Set when the server is one that others use.

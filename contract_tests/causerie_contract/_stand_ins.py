@@ -7,13 +7,17 @@ tested.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
 
 from causerie_spec import credential
+from causerie_spec.documents import operations
 
+from ._pulse import Asked
 from ._target import Target
 from ._vendor import vendor_of
 
@@ -54,7 +58,10 @@ class StandIns:
         ) as client:
 
             def ask(method: str, path: str, body: Any = None) -> Any:
-                response = client.request(method, path, json=body)
+                request = client.build_request(method, path, json=body)
+                line = f"curl -X {method} {request.url}" + ("" if body is None else f" -d {json.dumps(body)!r}")
+                asked = Asked(self._named(method, path), lambda: (self._target.mask(line),))
+                response = self._target.pulse.ask(asked, lambda: client.send(request))
                 response.raise_for_status()
                 return response.json() if response.content else None
 
@@ -63,6 +70,13 @@ class StandIns:
             except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
                 made = {}  # what is wrong with the server, the operations on their own will show
             return made if all(isinstance(value, str) and value for value in made.values()) else {}
+
+    def _named(self, method: str, path: str) -> str:
+        """Return the operation that this request is to."""
+        for name, (verb, template) in operations(self._document).items():
+            if verb.upper() == method and re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path):
+                return name
+        return self._operation
 
 
 def _examples(node: Any, *, inside: bool = False) -> Iterator[str]:

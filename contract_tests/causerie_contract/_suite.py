@@ -11,12 +11,13 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from causerie_spec import DocumentError, about, load
+from causerie_spec.documents import operations
 from causerie_spec.redact import MASK
 
-from . import _cleanup, _live, _plan, _target
+from . import _cleanup, _live, _plan, _scope, _target
 from ._journal import Journal
 from ._lines import Source
-from ._result import Result, tallies
+from ._result import INTERRUPTED, Result, tallies
 from ._run import run
 from ._settings import Settings
 from ._target import Target
@@ -34,6 +35,8 @@ class Suite:
     where: Literal["process", "port", "scratch"] = "process"
     base_url: str | None = None
     path: Path | None = None
+    #: Whether somebody has ended the run: then no further vendor is begun.
+    is_interrupted: bool = field(default=False, init=False)
     _results: dict[str, Result] = field(default_factory=dict[str, Result])
     _secrets: set[str] = field(default_factory=set[str], repr=False)
 
@@ -63,15 +66,22 @@ class Suite:
                 )
         elif self.settings.live is not None or self.where == "scratch":
             raise ValueError("--live and --target scratch are about a server; name it with --base-url.")
+        if self.settings.operations:
+            by_vendor = {vendor: operations(load(vendor, self.path)).keys() for vendor in self.vendors}
+            _scope.check(self.settings.operations, {name for names in by_vendor.values() for name in names})
+            asked = {*self.settings.operations}
+            self.vendors = tuple(vendor for vendor, names in by_vendor.items() if asked & names)
         self.plan()
 
     def document(self, vendor: str) -> dict[str, Any]:
-        """Return the document of `vendor`; on a server that others use, only with the operations that are used there.
+        """Return the document of `vendor`, only with the operations that are tested.
 
         It is a new object with every call.
         """
         document = load(vendor, self.path)
-        return document if self.settings.live is None else _plan.narrowed(vendor, document, self.settings)
+        if self.settings.live is not None:
+            return _plan.narrowed(vendor, document, self.settings)
+        return _scope.only(document, self.settings.operations) if self.settings.operations else document
 
     def plan(self) -> list[str]:
         """Return a description of what will be done to a server that others use; it is empty for any other."""
@@ -101,18 +111,31 @@ class Suite:
         if vendor not in self._results:
             document = load(vendor, self.path)
             hold = run if self.settings.live is None else _live.run
+            if self.is_interrupted:
+                return self.unheld(vendor)
             try:
                 with self._target(vendor, document) as target:
                     self._secrets.add(target.credential)
                     result = hold(vendor, document, target, self.settings)
             except Exception as error:  # noqa: BLE001 -- whatever it is, no report may look as if all were well
                 trace = self.mask("".join(traceback.format_exception(error, limit=-3)))
-                name = self.base_url or f"mock, {self.where}"
-                result = Result(vendor, name, self.settings, tallies(self.document(vendor)), strict=False)
+                result = self._empty(vendor)
                 result.errors.append(f"The run broke off.\n{trace}")
+            self.is_interrupted = result.ended == INTERRUPTED
             Source.of(vendor, self.path).locate(result)
             self._results[vendor] = result
         return self._results[vendor]
+
+    def unheld(self, vendor: str) -> Result:
+        """Return the result of a vendor of which an interrupted invocation has nothing to say."""
+        result = self._empty(vendor)
+        result.ended = INTERRUPTED
+        result.errors.append(f"Nothing is known of {vendor}: the run ended early, as {INTERRUPTED}.")
+        return result
+
+    def _empty(self, vendor: str) -> Result:
+        name = self.base_url or {"process": "mock in process", "port": "mock on a port"}[self.where]
+        return Result(vendor, name, self.settings, tallies(self.document(vendor)), strict=False)
 
     def notes(self) -> list[str]:
         """Return the notes of the runs."""

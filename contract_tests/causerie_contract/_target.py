@@ -15,6 +15,7 @@ from causerie_spec import credential
 from causerie_spec.redact import MASK
 
 from ._patience import Patient
+from ._pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Target:
     reset: Callable[[], None] = lambda: None
     #: Sets an option of a mock until it is reset; None where there are no options.
     option: Callable[[str, Any], None] | None = None
+    #: Whether it still answers.
+    pulse: Pulse = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pulse", Pulse(self.base_url))  # the usual way to set a field of a frozen object
 
     def sender(self) -> httpx.BaseTransport:
         """Return what sends requests with httpx: a server that is no mock may ask to wait."""

@@ -15,8 +15,8 @@ from ._removals import Removal
 from ._writes import Write
 
 if TYPE_CHECKING:
+    from ._oracle._base import Base
     from ._oracle._machine import Machine
-    from ._oracle._sweep import Base
 
 
 @attrs.frozen(kw_only=True)

@@ -51,7 +51,7 @@ def cut(body: bytes) -> bytes:
     try:
         value = json.loads(body)
         value["title"] = value["title"][:20]
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return body
     return json.dumps(value).encode()
 

@@ -66,6 +66,7 @@ def test_summary() -> None:
         "cases_per_second": 25.0,
         "phases": {"fuzzing": 1.23},
         "strict": True,
+        "ended": "",
         "warnings": {"missing_auth": ["GET /x"]},
         "errors": [],
         "notes": [],

@@ -18,15 +18,11 @@ from causerie_mock import RAIA_KEYS, Mock, serve
 from causerie_spec.documents import vendors
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 
-TESTS = "not test_schemas"
-
 
 def test_green(run: Run, run_apart: Run, tmp_path: Path) -> None:
     """The mock passes, from an empty folder; the report is the same on a port and divided among workers in process."""
-    done = run("--vendor=zild", "--target=port", "--seed=3", "-k", TESTS, "--contract-report=report.json")
-    workers = run_apart(
-        "--vendor=zild", "--seed=3", "-k", TESTS, "--contract-report=two.json", "-n2", "--dist=loadgroup"
-    )
+    done = run("--vendor=zild", "--target=port", "--seed=3", "--contract-report=report.json")
+    workers = run_apart("--vendor=zild", "--seed=3", "--contract-report=two.json", "-n2", "--dist=loadgroup")
     report, other = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("report.json", "two.json"))
     (vendor,) = report["vendors"]
     (operation,) = report["operations"]
@@ -60,8 +56,6 @@ def test_wrong_key(run: Run, tmp_path: Path) -> None:
                 f"--base-url={urls['raia']}",
                 "--target=scratch",
                 f"--document={document}",
-                "-k",
-                TESTS,
                 "--showlocals",
             ),
             RAIA_AGENT_SECRET_KEY="quite-the-wrong-key",
@@ -78,7 +72,7 @@ def test_wrong_path(run: Run, tmp_path: Path) -> None:
     """A misspelt path in a document is red."""
     document = reduced("raia", "list_conversation_states", "get_conversation")
     document["paths"]["/external/conversation/states"] = document["paths"].pop("/external/conversations/states")
-    done = run("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS)
+    done = run("--vendor=raia", f"--document={write(tmp_path, document)}")
 
     assert 1 == done.returncode
     assert "raia list_conversation_states: None of its answers was a success" in done.stdout
@@ -90,7 +84,7 @@ def test_missing_field(run: Run, tmp_path: Path) -> None:
     document = write(tmp_path, reduced("raia", "list_conversation_states", "set_conversation_mode"))
     with serve([Faulty("raia", without("updatedAt"))]) as urls:
         done = run(
-            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}", "-k", TESTS),
+            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}"),
             "--contract-report=report.json",
             RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
         )
@@ -120,7 +114,7 @@ def test_leaked_key(run: Run, tmp_path: Path) -> None:
     document = write(tmp_path, reduced("raia", "list_conversation_states"))
     with serve([Faulty("raia", leak)]) as urls:
         done = run(
-            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}", "-k", TESTS),
+            *("--vendor=raia", f"--base-url={urls['raia']}", "--target=scratch", f"--document={document}"),
             *("--showlocals", "--contract-report=report.json"),
             RAIA_AGENT_SECRET_KEY=RAIA_KEYS[0],
         )
@@ -180,7 +174,7 @@ def test_broken_off(run: Run, tmp_path: Path) -> None:
     document["components"]["securitySchemes"]["Another"] = {"type": "http", "scheme": "bearer"}
     names = ("a.json", "a.sarif", "a.html")
     done = run(
-        *("--vendor=raia", f"--document={write(tmp_path, document)}", "-k", TESTS, "--showlocals"),
+        *("--vendor=raia", f"--document={write(tmp_path, document)}", "--showlocals"),
         *("--contract-report=new/a.json", "--contract-sarif=new/a.sarif", "--contract-html=new/a.html"),
     )
     texts = {name: (tmp_path / "new" / name).read_text(encoding="utf-8") for name in names}

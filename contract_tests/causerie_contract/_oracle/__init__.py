@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Collection
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from hypothesis.errors import Flaky, FlakyFailure, Unsatisfiable, UnsatisfiedAss
 from hypothesis.stateful import run_state_machine_as_test
 
 from .._finding import Finding
+from .._pulse import Died
 from .._settings import Settings
 from .._target import Target
 from .._vendor import vendor_of
@@ -65,12 +67,13 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         }
         # Chance finds the shorter sequences, which shrink; the chapters find more at once.
         order = reversed(PARTS) if settings.shrink else PARTS
-        for part in order:
-            for step in steps[part] if part in parts else ():
-                enough = len(findings) + _ENOUGH[part] if settings.shrink else 1
-                while len(findings) < enough and (finding := _finding(step, bench)) is not None:
-                    findings.append(finding)
-                    bench.known |= {violation.cause for violation in finding.violations}
+        with contextlib.suppress(Died):  # what was found before stands
+            for part in order:
+                for step in steps[part] if part in parts else ():
+                    enough = len(findings) + _ENOUGH[part] if settings.shrink else 1
+                    while len(findings) < enough and (finding := _finding(step, bench)) is not None:
+                        findings.append(finding)
+                        bench.known |= {violation.cause for violation in finding.violations}
     return [*findings, *bench.held]
 
 

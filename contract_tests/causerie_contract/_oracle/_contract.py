@@ -14,6 +14,8 @@ from causerie_spec.evidence import Evidence, evidence
 from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
+#: Names of fields that are nobody's business unless the document says so.
+_SECRET = re.compile(r"secret|token|passw|hash|credential|private_?key|api_?key|salt", re.IGNORECASE)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
@@ -52,7 +54,20 @@ class Contract:
             value = json.loads(response.content)
         except ValueError:
             return Fault((), "json", "the body is no JSON", schema)
-        return next(self._schemas.faults(schema, value), None)
+        return next(self._schemas.faults(schema, value), None) or next(self._leaks(schema, value, ()), None)
+
+    def _leaks(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[Fault]:
+        """Yield the fields that seem to be secret and that the document does not know, also where it is open."""
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._leaks(schema, item, (*at, index))
+        for name, inner in value.items() if isinstance(value, dict) else ():
+            owner = describing(self.document, schema, at)
+            if not self.closed(owner):
+                return
+            if _SECRET.search(name) and describing(self.document, schema, (*at, name)) == owner:
+                yield Fault((*at, name), "leak", f"the document does not know {name}, which may be a secret", owner)
+            yield from self._leaks(schema, inner, (*at, name))
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
         """Return the place in the document that describes a part of an answer's body, or the nearest one."""

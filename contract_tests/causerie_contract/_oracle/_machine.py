@@ -24,7 +24,8 @@ TEXTS = (
     "Anna",
     " Padded  text ",
     "MiXeD cAsE",
-    "Grüße aus 東京 🙂",
+    # Composed and decomposed letters, pairs and joined signs, another direction, and a space without width.
+    "Grüße aus 東京 🙂 Zoe\u0308 👩\u200d👧 \u05e9\u05dc\u05d5\u05dd \u200b.",
     "",
     "line\nbreak\tand tab",
     "<b>&amp;</b> \"quoted\" 'single' \\",
@@ -37,8 +38,17 @@ TEXTS = (
 OBJECTS: tuple[dict[str, Any], ...] = (
     {"key1": "value1"},
     {},
-    {"b": [2, 1, 1], "a": {"deep": [None, True, 0.5, ""]}},
-    {"MiXeD": " padded ", "nothing": None, "false": False, "zero": 0},
+    {"b": [2, 1, 1], "a": {"deep": [None, True, 0.5, "", False, 0, {}, []], "empty": {}}},
+    {
+        "MiXeD": " padded ",
+        "nothing": None,
+        "false": False,
+        "zero": 0,
+        "text": "",
+        "list": [],
+        "empty": {},
+        "large": 2**53 - 1,
+    },
 )
 
 

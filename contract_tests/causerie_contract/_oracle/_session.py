@@ -16,20 +16,22 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, spell
 
 from .._finding import Finding, Violation
+from .._pulse import Asked, Died
 from .._result import LACKING
 from .._settings import Settings
 from .._vendor import vendor_of
 from ._answer import Answer
 from ._bench import Bench
+from ._keys import headers
 from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
 from ._value import NOTHING, differences, short
 
-Credential = Literal["own", "other", "wrong", "none"]
-
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
+#: Earlier requests that are shown beside the one that a server did not survive.
+_RECENT = 3
 
 
 class Session:
@@ -40,9 +42,12 @@ class Session:
         bench.session = self
         self.contract = bench.contract
         self.target = bench.target
-        self._header = credential(self.contract.document)
+        self.security = credential(self.contract.document)
         #: Fixed values of the parameters of paths.
         self.parameters = _fixed(bench.settings, "path.")
+        #: The operations that are tested; others are called for their sake alone.
+        asked = bench.settings.operations
+        self.wanted = [name for name in self.contract.operations if not asked or name in asked]
         #: Fixed values of the parameters of queries.
         self.queries = _fixed(bench.settings, "query.")
         self.exchanges: list[Exchange] = []
@@ -59,7 +64,7 @@ class Session:
         query: Mapping[str, str | list[str]] | None = None,
         body: Any = NOTHING,
         *,
-        credential: Credential = "own",
+        credential: str = "own",
         modelled: bool = True,
     ) -> Answer:
         """Send a request and hold the answer against the document.
@@ -85,10 +90,10 @@ class Session:
 
     def send(self, operation: str, sent: Sent) -> Answer:
         """Send a request as it stands; `operation` is the one that is blamed for the answer."""
-        headers = self._headers(sent.credential)
+        head = self._headers(sent.credential)
         if sent.media_type is not None:
-            headers["content-type"] = sent.media_type
-        request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=headers)
+            head["content-type"] = sent.media_type
+        request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=head)
         answer = self._send(operation, sent, request)
         if answer.status not in LACKING:
             self._bench.lacking.discard(operation)
@@ -102,20 +107,24 @@ class Session:
         """Send a request to the URL that stands there, without any credential; the operation of `answer` is blamed."""
         url = answer.need(*at)
         sent = Sent(method, "{url}", {"url": url}, {}, content, media_type, "none")
-        headers = {} if media_type is None else {"content-type": media_type}
+        head = {} if media_type is None else {"content-type": media_type}
         try:
-            request = httpx.Request(method, url, content=content, headers=headers)
+            request = httpx.Request(method, url, content=content, headers=head)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             self.wrong(answer, at, f"that is no URL: {error}", Promise("a URL", answer.evidence))
             raise UnsatisfiedAssumption from None
         return self._send(answer.exchange.operation, sent, request)
 
     def _send(self, operation: str, sent: Sent, request: httpx.Request) -> Answer:
+        exchange = Exchange(operation, sent, request, httpx.Response(599, request=request))
+        asked = Asked(operation, lambda: self._curl([*self.exchanges[-_RECENT:], exchange]))
         try:
-            response = self._bench.client.send(request)
+            response = self.target.pulse.ask(asked, lambda: self._bench.client.send(request))
         except httpx.HTTPError as error:
-            self.exchanges.append(Exchange(operation, sent, request, httpx.Response(599, request=request)))
-            answer = Answer(self.exchanges[-1], NOTHING, self)
+            if self.target.pulse.dead:
+                raise Died from None
+            self.exchanges.append(exchange)
+            answer = Answer(exchange, NOTHING, self)
             problem = f"{type(error).__name__}: {error}"
             told = Told("model: an answer", self.contract.evidence(self.contract.place(operation)))
             self._fail(answer, (), problem, Check("status", (), "<", 500), told)
@@ -315,6 +324,9 @@ class Session:
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
         if violation.cause in self._bench.known:
             return
+        if operation not in self.wanted:
+            self._bench.known.add(violation.cause)
+            return
         if self.target.real and evidence is not None and not evidence.binds:
             self._bench.known.add(violation.cause)
             self._bench.report(self._finding(answer, violation, check))
@@ -345,13 +357,18 @@ class Session:
             status=answer.status if answer.status != 599 else None,
             violations=(violation,),
             evidence=self.contract.evidence(self.contract.place(operation)),
-            curl=tuple(mask(curl(exchange, self._header)) for exchange in exchanges),
-            test=mask(test(self._bench.vendor, self._header, exchanges, check)),
+            curl=self._curl(exchanges),
+            test=mask(test(self._bench.vendor, self.security, exchanges, check)),
         )
+
+    def _curl(self, exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+        return tuple(self.target.mask(curl(exchange, self.security)) for exchange in exchanges)
 
     def _headers(self, credential: str) -> dict[str, str]:
         values = {"own": self.target.credential, "other": self.target.other or _WRONG, "wrong": _WRONG}
-        return self._header.write(values[credential]) if credential in values else {}
+        if credential in values:
+            return self.security.write(values[credential])
+        return {} if credential == "none" else headers(credential, self.security, self.target.credential)
 
 
 def _fixed(settings: Settings, place: str) -> dict[str, str]:

@@ -15,6 +15,8 @@ from causerie_spec import Credential, about
 from causerie_spec.pointer import Pointer
 from causerie_spec.redact import MASK
 
+from ._keys import code
+
 # Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
 #: What stands in place of each credential in a curl line.
@@ -25,7 +27,7 @@ _MIN_REFERENCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A request as it was meant. `credential` is own, other, wrong or none."""
+    """A request as it was meant. `credential` is own, other, wrong, none or one of `_keys`."""
 
     method: str
     template: str
@@ -107,7 +109,7 @@ def curl(exchange: Exchange, header: Credential) -> str:
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
     if sent.credential != "none":
-        words += ["-H", f"{header.header}: {header.prefix}{_SHOWN[sent.credential]}"]
+        words += ["-H", f"{header.header}: {header.prefix}{_SHOWN.get(sent.credential, f'{MASK}, {sent.credential}')}"]
     if sent.media_type is not None:
         words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
     return shlex.join([*words, str(exchange.request.url)])
@@ -139,6 +141,10 @@ def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check
     used = {exchange.sent.credential for exchange in exchanges}
     if "other" in used:
         yield f'    other = {{"{name}": "{prefix}" + os.environ["{variable}_2"]}}  # another tenant\'s'
+    near = {name: written for name in sorted(used) if (written := code(name, header))}
+    if near:
+        yield f'    key = os.environ["{variable}"]'
+    yield from (f"    {name} = {written}" for name, written in near.items())
     if "wrong" in used:
         yield f'    wrong = {{"{name}": "{prefix}wrong"}}'
     yield "    with httpx.Client(base_url=base_url) as client:"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
@@ -15,13 +15,15 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
 from ._answer import Answer
+from ._base import Base, Probe
 from ._bench import Bench
-from ._promise import Contradiction, Promise
-from ._session import Credential, Session
+from ._keys import NEAR
+from ._promise import Contradiction, Lacking, Promise
+from ._session import Session
 from ._story import Check, Sent
-from ._value import NOTHING, changed, there, without
+from ._value import NOTHING, bounds, changed, there, without
 
-_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _STRICT = Evidence("inferred", why="RFC 8259 and RFC 9110: what is no JSON, or not said to be, is a bad request")
 _UNCHANGED = Promise("a refused request changes nothing", Evidence("inferred", why="It is refused as a whole"))
 _NOT_ALLOWED = Promise("Allow lists the methods of the path", Evidence("inferred", why="RFC 9110, 15.5.6"))
@@ -30,54 +32,15 @@ _MEDIA_TYPE = Promise("a body of another media type is refused", _STRICT)
 _ONCE = Promise("a parameter that is given twice is refused", Evidence("inferred", why="It cannot have two values"))
 _LOOSE = Promise("a name that nobody knows is left aside", Evidence("inferred", why="The schemas are open"))
 
+_NO_HEAD = Promise("HEAD needs the credential that GET needs", Evidence("inferred", why="RFC 9110, 9.3.2"))
+_SPELLED = Promise(
+    "a scheme may be spelled in any case", Evidence("inferred", why="RFC 9110, 11.1: schemes are case-insensitive")
+)
+
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
 _TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20")
 _BROKEN = (b"", b"{", b'{"a": 1}}', b"\xff\xfe{}", b'{"a": NaN}', b'{"a": "\xc3\x28"}', b"[" * 3000, b"{'a': 1}")
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What the sweep of one vendor starts from."""
-
-    #: Makes what requests are about; the result has values for the parameters of paths, and more.
-    ready: Callable[[Session], dict[str, str]]
-    #: Good bodies by operation.
-    bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
-    #: The operations that show whether a request to a place with the same parameters has changed something, and the
-    #: part of their answers that shows it.
-    watched: Mapping[str, Pointer]
-    #: Operations that may change it although their paths do not lead there.
-    reaching: Collection[str] = field(default=(), kw_only=True)
-    #: The status of a request without its credential, and who says so.
-    locked: tuple[int, Evidence]
-    #: What every error answer has, whatever is wrong.
-    error: Callable[[Session, Answer], None]
-    #: Texts of this length are tried too, by property.
-    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
-    #: Good queries by operation, where an empty query is not a good one.
-    queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
-    #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
-    #: what the document allows.
-    judged: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
-    #: By operation and judged parameter the values that the server has no reason of its own to refuse.
-    sure: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict[tuple[str, str], Collection[str]])
-    #: Makes of a good body another one, for operations that take each only once.
-    fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A request about which server and document have to agree, and what the document says of it."""
-
-    operation: str
-    #: What is tried, such as `query name` or `body /name`.
-    where: str
-    query: Mapping[str, str]
-    body: Any
-    #: The schema of what is tried.
-    described: Pointer | None
-    fault: Fault | None
 
 
 def sweep(bench: Bench, base: Base) -> None:
@@ -101,6 +64,18 @@ def _run(bench: Bench, base: Base, *, careful: bool) -> None:
     _Sweep(Session(bench), base, careful=careful).run()
 
 
+def _ready(session: Session, base: Base) -> dict[str, str]:
+    ids = dict[str, str]()
+    for step in base.ready:
+        try:
+            step(session, ids)
+        except Lacking as lacking:
+            session.pass_over("bad requests", lacking.operation)
+        except UnsatisfiedAssumption:  # why, is a finding already
+            pass
+    return ids
+
+
 class _Sweep:
     def __init__(self, session: Session, base: Base, *, careful: bool) -> None:
         self._session = session
@@ -109,18 +84,21 @@ class _Sweep:
         self._contract = session.contract
         self._base = base
         self._fresh = base.fresh(session)
-        self._ids = base.ready(session)
+        self._ids = _ready(session, base)
         self._bodies = base.bodies(self._ids)
+        #: The watched operations, for which there is something to look at.
+        self._watched = [operation for operation in base.watched if self._can(operation)]
         self._ready = len(session.exchanges)
         #: What the watched operations showed last, as long as no accepted request may have changed it.
         self._before = dict[str, Any]()
         #: The watched operations that were not looked at since requests were refused.
         self._unseen = set[str]()
+        self._wanted = session.wanted
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
         for part in (self._asks, self._queries):
-            for operation in self._contract.operations:
+            for operation in filter(self._can, self._wanted):
                 # What is known of one operation is no reason to leave out the others.
                 with contextlib.suppress(UnsatisfiedAssumption):
                     part(operation, self._bodies.get(operation, [NOTHING]))
@@ -141,6 +119,12 @@ class _Sweep:
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
 
+    def _can(self, operation: str) -> bool:
+        """Say whether there is what a good request needs."""
+        _, template = self._contract.operations[operation]
+        has_body = self._contract.body(operation) is None or bool(self._bodies.get(operation))
+        return has_body and template.count("{") == len(self._path(operation))
+
     def _path(self, operation: str) -> dict[str, str]:
         _, template = self._contract.operations[operation]
         return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
@@ -150,7 +134,7 @@ class _Sweep:
         good = dict(self._base.queries.get(operation, {}))
         return good | {name: value for name, value in self._session.queries.items() if name in good}
 
-    def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: Credential = "own") -> Answer:
+    def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: str = "own") -> Answer:
         return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)
 
     def _watch(self, operation: str) -> Answer:
@@ -158,7 +142,7 @@ class _Sweep:
 
     def _begin(self, operation: str, *, good: bool) -> None:
         """Look, before a request, at what it may change: a good one hides what refused ones before it have changed."""
-        for watched in self._base.watched:
+        for watched in self._watched:
             if self._writes(operation, watched) and (watched in self._unseen if good else watched not in self._before):
                 self._look(watched)
 
@@ -167,7 +151,7 @@ class _Sweep:
         refused = answer.status // 100 != 2
         if refused:
             self._base.error(self._session, answer)
-        for watched in self._base.watched:
+        for watched in self._watched:
             if self._writes(operation, watched):
                 if not refused:
                     self._before.pop(watched, None)
@@ -194,21 +178,27 @@ class _Sweep:
             return False
         return operation in self._base.reaching or self._path(watched).items() <= self._path(operation).items()
 
+    def _is_locked(self, operation: str) -> bool:
+        """Say whether the operation needs a credential."""
+        document = self._contract.document
+        security = look(document, self._contract.place(operation)).get("security", document.get("security"))
+        return bool(security) and all(security)  # where one alternative needs none, none is needed
+
     def _credentials(self, operation: str, body: Any) -> None:
-        document, place = self._contract.document, self._contract.place(operation)
-        security = look(document, place).get("security", document.get("security"))
-        if not security or not all(security):  # one alternative needs none
+        place = self._contract.place(operation)
+        if not self._is_locked(operation):
             needless = Promise("no credential is needed", self._contract.evidence(place))
             self._begin(operation, good=True)
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return
         status, evidence = self._base.locked
-        credentials: tuple[Credential, ...] = ("none", "wrong")
-        for credential in credentials:
+        for credential in ("none", "wrong", *NEAR):
             self._begin(operation, good=False)
             answer = self._call(operation, self._query(operation), body, credential)
             self._session.refused(answer, (status,), Promise("a credential is needed", evidence))
             self._done(answer, operation)
+        if self._session.security.http and self._contract.operations[operation][0] == "get":
+            self._session.ok(self._call(operation, self._query(operation), NOTHING, "spelled"), _SPELLED)
 
     def _queries(self, operation: str, bodies: list[Any]) -> None:
         body, good = bodies[0], self._query(operation)
@@ -321,17 +311,23 @@ class _Sweep:
     def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
         node = look(self._contract.document, described)
         yield from _VALUES
-        yield from node.get("enum", ())
+        for value in node.get("enum", ()):
+            yield from (value, str(value).swapcase(), f" {value}")
+        yield from bounds(node)
         kinds = node.get("type", ())
         kinds = [kinds] if isinstance(kinds, str) else kinds
         if "string" in kinds:
             yield from ("", "x" * 256, "x" * self._base.lengths.get(str(place[-1]), 1))
         if "integer" in kinds or "number" in kinds:
-            yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1)
+            yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1, "7")
+        if "boolean" in kinds:
+            yield from ("true", 1, 0)
         if "array" in kinds:
             items = resolve(self._contract.document, (*described, "items"))
             for value in (*_VALUES, *look(self._contract.document, items).get("enum", ())):
                 yield [value]
+                # What is wrong may stand behind what is right.
+                yield from ([good, value] for good in (look(body, place)[:1] if there(body, (*place, 0)) else ()))
             if "integer" in str(look(self._contract.document, items).get("type")):
                 yield from ([2**31], [-(2**31) - 1])
             if there(body, (*place, 0)):
@@ -385,3 +381,7 @@ class _Sweep:
                     self._session.refused(answer, (405,), _NOT_ALLOWED)
                     self._session.header(answer, "allow", frozenset(declared), _NOT_ALLOWED)
                     self._done(answer, operation)
+            if "GET" in declared and self._is_locked(declared["GET"]):
+                sent = Sent("HEAD", path, self._path(declared["GET"]), {}, b"", None, "none")
+                self._session.failed(self._session.send(declared["GET"], sent), _NO_HEAD)
+                self._session.forget(len(self._session.exchanges) - self._ready)

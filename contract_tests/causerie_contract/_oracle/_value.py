@@ -71,3 +71,11 @@ def changed(value: Any, place: Pointer, to: Any) -> Any:
         node = node.setdefault(token, {})
     node[place[-1]] = to
     return copied
+
+
+def bounds(schema: dict[str, Any]) -> Iterator[Any]:
+    """Yield values on both sides of each bound that a schema has."""
+    for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        yield from (schema[keyword] + step for step in (-1, 0, 1) if keyword in schema)
+    for keyword in ("minLength", "maxLength"):
+        yield from ("x" * (schema[keyword] + step) for step in (-1, 0, 1) if schema.get(keyword))

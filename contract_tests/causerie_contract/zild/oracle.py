@@ -14,10 +14,10 @@ from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
 from .._oracle._answer import Answer
+from .._oracle._base import Base
 from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred, rule
 from .._oracle._promise import Promise
 from .._oracle._session import Session
-from .._oracle._sweep import Base
 from .._oracle._value import NOTHING
 
 Record = dict[str, Any]
@@ -294,10 +294,6 @@ def _delivery(created: str, now: str) -> Record:
     return {"messageStatus": 2 if read else 1 if delivered else 0, "sent": True, "delivered": delivered, "read": read}
 
 
-def _ready(_: Session) -> dict[str, str]:
-    return {}
-
-
 def _bodies(_: Mapping[str, str]) -> dict[str, list[Any]]:
     return {_OPERATION: [{"channelId": 1, "recipient": ["+491"], "conversationTemplateId": 7, "contactIds": [5]}]}
 
@@ -310,4 +306,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base(_ready, _bodies, {}, (401, _ASP), _error)
+BASE = Base((), _bodies, {}, (401, _ASP), _error)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..._oracle._base import Base
 from ..._oracle._session import Session
-from ..._oracle._sweep import Base
 from ._model import AGENT, TRPC, WORKSPACE, error
 from ._turns import TURNS
 
 
-def _ready(session: Session) -> dict[str, str]:
-    agent = {"agentId": session.parameters.get("agentId", AGENT)}
+def _agent(session: Session, ids: dict[str, str]) -> None:
+    ids["agentId"] = session.parameters.get("agentId", AGENT)
+
+
+def _conversation(session: Session, ids: dict[str, str]) -> None:
+    agent = {"agentId": ids["agentId"]}
     created = session.ok(session.call("create_conversation", agent, body={"conversation": {"ts": 1}}))
-    return {**agent, "conversationId": created.need("data", "ID")}
+    ids["conversationId"] = created.need("data", "ID")
 
 
 def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
@@ -58,7 +62,7 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
 #: A cursor is the server's own, and so is what lies behind it; an agent, a workspace and people have to be there. The
 #: one shows the record and the other the messages, beside which stands what each export counts.
 BASE = Base(
-    _ready,
+    (_agent, _conversation),
     _bodies,
     {"get_conversation": (), "export_conversation": ("data",)},
     (401, TRPC),

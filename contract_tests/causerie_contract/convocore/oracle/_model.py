@@ -165,7 +165,7 @@ class Model(Machine):
         """No operation finds the conversation at `path`."""
         for operation, query, body in _on_one():
             credential = "other" if other else "own"
-            answer = self.session.call(operation, path, query, body, credential=credential)  # type: ignore[arg-type]
+            answer = self.session.call(operation, path, query, body, credential=credential)
             self.session.refused(answer, statuses, promise)
             error(self.session, answer)
 
@@ -179,7 +179,7 @@ class Model(Machine):
         ):
             credential = "other" if other else "own"
             path = {} if operation == "generate_summaries" else {"agentId": agent}
-            answer = self.session.call(operation, path, body=body, credential=credential)  # type: ignore[arg-type]
+            answer = self.session.call(operation, path, body=body, credential=credential)
             self.session.refused(answer, statuses, promise)
             error(self.session, answer)
 

@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..._oracle._base import Base
 from ..._oracle._session import Session
-from ..._oracle._sweep import Base
 from ._model import error
 from ._promises import DOCUMENTED
 from ._values import FILES
@@ -16,27 +16,39 @@ from ._values import FILES
 _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
 
 
-def _ready(session: Session) -> dict[str, str]:
-    """Make a manual conversation with a question that has a file, for requests that are bad or good in themselves."""
-    user = session.own_id("user 0")
-    created = session.ok(session.call("create_conversation", body={"conversationUserId": user, "title": "Sweep"}))
-    path = {"conversationId": created.need("id")}
-    asked = session.ok(session.call("send_message_async", path, body={"message": "Why?", "files": FILES[1]}))
-    session.ok(session.call("set_conversation_mode", path, body={"mode": "manual"}))
+def _conversation(session: Session, ids: dict[str, str]) -> None:
+    ids["user"] = session.own_id("user 0")
+    created = session.ok(
+        session.call("create_conversation", body={"conversationUserId": ids["user"], "title": "Sweep"})
+    )
+    ids["conversationId"] = created.need("id")
+
+
+def _question(session: Session, ids: dict[str, str]) -> None:
+    path = {"conversationId": ids.get("conversationId", "")}
+    if path["conversationId"]:
+        asked = session.ok(session.call("send_message_async", path, body={"message": "Why?", "files": FILES[1]}))
+        ids["messageId"] = asked.need("id")
+        ids["fileId"] = asked.need("files", 0, "id")
+
+
+def _manual(session: Session, ids: dict[str, str]) -> None:
+    path = {"conversationId": ids.get("conversationId", "")}
+    if path["conversationId"]:
+        session.ok(session.call("set_conversation_mode", path, body={"mode": "manual"}))
+
+
+def _prompt(session: Session, ids: dict[str, str]) -> None:
     prompt = session.ok(session.call("send_prompt_async", body={"prompt": "Why?"}))
+    ids["promptId"] = prompt.need("promptId")
+
+
+def _user(session: Session, ids: dict[str, str]) -> None:
     made = session.call("create_user", body={"firstName": "Sweep", "lastName": "Sweep", "fkId": _FK})
     if made.status == 400:  # what an earlier run has made
-        known = session.ok(session.call("find_user", query={"fkId": _FK})).need("user", "id")
+        ids["userId"] = session.ok(session.call("find_user", query={"fkId": _FK})).need("user", "id")
     else:
-        known = session.ok(made).need("id")
-    return {
-        **path,
-        "messageId": asked.need("id"),
-        "fileId": asked.need("files", 0, "id"),
-        "promptId": prompt.need("promptId"),
-        "userId": known,
-        "user": user,
-    }
+        ids["userId"] = session.ok(made).need("id")
 
 
 def _fresh(session: Session) -> Callable[[str, Any], Any]:
@@ -88,14 +100,16 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
         ],
         "save_message_feedback": [
             {
-                "conversationMessageId": ids["messageId"],
+                "conversationMessageId": ids.get("messageId", ""),
                 "userId": ids["user"],
                 "voteType": "up",
                 "question": "Why?",
                 "answer": "Because.",
                 "comment": "Thanks.",
             }
-        ],
+        ]
+        if "messageId" in ids
+        else [],
         "send_prompt": [prompt],
         "send_prompt_async": [prompt],
         "create_webhook": [
@@ -111,7 +125,8 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
 
 
 BASE = Base(
-    _ready,
+    # A manual conversation with a question that has a file.
+    (_conversation, _question, _manual, _prompt, _user),
     _bodies,
     {"get_conversation": ()},
     (403, DOCUMENTED),

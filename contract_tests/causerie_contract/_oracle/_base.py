@@ -1,0 +1,59 @@
+"""What bad requests are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie_spec.evidence import Evidence
+from causerie_spec.pointer import Pointer
+
+from .._fault import Fault
+from ._answer import Answer
+from ._session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the sweep of one vendor starts from."""
+
+    #: Make what requests are about, and note values for the parameters of paths, and more. What a step cannot make, for
+    #: the server lacks an operation, the later ones go on without.
+    ready: Sequence[Callable[[Session, dict[str, str]], None]]
+    #: Good bodies by operation.
+    bodies: Callable[[Mapping[str, str]], Mapping[str, list[Any]]]
+    #: The operations that show whether a request to a place with the same parameters has changed something, and the
+    #: part of their answers that shows it.
+    watched: Mapping[str, Pointer]
+    #: Operations that may change it although their paths do not lead there.
+    reaching: Collection[str] = field(default=(), kw_only=True)
+    #: The status of a request without its credential, and who says so.
+    locked: tuple[int, Evidence]
+    #: What every error answer has, whatever is wrong.
+    error: Callable[[Session, Answer], None]
+    #: Texts of this length are tried too, by property.
+    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
+    #: Good queries by operation, where an empty query is not a good one.
+    queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
+    #: what the document allows.
+    judged: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    #: By operation and judged parameter the values that the server has no reason of its own to refuse.
+    sure: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict[tuple[str, str], Collection[str]])
+    #: Makes of a good body another one, for operations that take each only once.
+    fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A request about which server and document have to agree, and what the document says of it."""
+
+    operation: str
+    #: What is tried, such as `query name` or `body /name`.
+    where: str
+    query: Mapping[str, str]
+    body: Any
+    #: The schema of what is tried.
+    described: Pointer | None
+    fault: Fault | None

@@ -1,0 +1,47 @@
+"""Credentials that are almost the right one, or the right one spelled otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from causerie_spec import Credential
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What stands in the header in place of the credential: from the words before it, and the credential itself."""
+
+    value: Callable[[str, str], str]
+    #: The same as Python code, in which `key` is the credential.
+    code: Callable[[str], str]
+
+
+#: By name; a server has to refuse each of them.
+NEAR: dict[str, Key] = {
+    "shorter": Key(lambda before, key: before + key[:-1], lambda before: f"{before!r} + key[:-1]"),
+    "longer": Key(lambda before, key: f"{before}{key}x", lambda before: f"{before!r} + key + 'x'"),
+    "swapped": Key(lambda before, key: before + key.swapcase(), lambda before: f"{before!r} + key.swapcase()"),
+    "empty": Key(lambda before, _: before.strip(), lambda before: repr(before.strip())),
+    "misplaced": Key(
+        lambda before, key: key if before else f"Bearer {key}", lambda before: "key" if before else "'Bearer ' + key"
+    ),
+}
+#: A scheme of HTTP may be spelled in any case (RFC 9110, 11.1).
+SPELLED = Key(lambda before, key: before.lower() + key, lambda before: f"{before.lower()!r} + key")
+_ALL = {**NEAR, "spelled": SPELLED}
+
+
+def headers(name: str, header: Credential, key: str) -> dict[str, str]:
+    """Return the header with the credential of this name."""
+    return {header.header: _ALL[name].value(header.prefix, key)}
+
+
+def names(header: Credential) -> list[str]:
+    """Return the names of those that a server has to accept or to refuse, as far as they differ from the right one."""
+    return [*NEAR, *(["spelled"] if header.http else [])]
+
+
+def code(name: str, header: Credential) -> str | None:
+    """Return the header as Python code, in which `key` is the credential; None where it is of another kind."""
+    return f'{{"{header.header}": {_ALL[name].code(header.prefix)}}}' if name in _ALL else None

@@ -1,0 +1,150 @@
+"""Kinds of faults that real servers have: the model oracle finds each of them on a vendor that has no other fault."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from causerie_contract._oracle import run as oracle
+from causerie_contract._settings import Settings
+from causerie_contract._target import mock_in_process
+from causerie_mock import Mock, Reply, Request
+from causerie_spec import load
+
+Change = Callable[[Any], Any]
+
+
+class Mutant(Mock):
+    """A vendor that reads requests otherwise than they are sent, or says more than it should."""
+
+    def __init__(
+        self, vendor: str, ask: Callable[[Mock, Request], Request] = lambda _, request: request, more: Any = None
+    ) -> None:
+        super().__init__(vendor)
+        self._ask = ask
+        self._more = more or {}
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to what it reads."""
+        reply = super().handle(self._ask(self, request))
+        if not self._more or reply.status >= 300 or not reply.body.startswith(b"{"):
+            return reply
+        return Reply.json(reply.status, {**json.loads(reply.body), **self._more})
+
+
+def key(change: Callable[[str, str], bool]) -> Callable[[Mock, Request], Request]:
+    """Return a reader that takes what `change` says for the first tenant's key."""
+
+    def ask(mock: Mock, request: Request) -> Request:
+        ((name, own),) = mock.headers(0).items()
+        given = request.header(name)
+        if len(given) != 1 or not change(own, given[0]):
+            return request
+        others = [(each, value) for each, value in request.headers if each.decode().lower() != name.lower()]
+        return dataclasses.replace(request, headers=(*others, (name.lower().encode(), own.encode())))
+
+    return ask
+
+
+def body(change: Change) -> Callable[[Mock, Request], Request]:
+    """Return a reader that changes the JSON of bodies."""
+
+    def ask(_: Mock, request: Request) -> Request:
+        try:
+            value = json.loads(request.body)
+        except (ValueError, RecursionError):
+            return request
+        return dataclasses.replace(request, body=json.dumps(change(value)).encode())
+
+    return ask
+
+
+def each(change: Change) -> Change:
+    """Return what changes every value that is neither an object nor a list."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: changed(inner) for name, inner in value.items()}
+        return [changed(inner) for inner in value] if isinstance(value, list) else change(value)
+
+    return changed
+
+
+def text(change: Callable[[str], str]) -> Callable[[Mock, Request], Request]:
+    """Return a reader that changes every text of a body."""
+    return body(each(lambda value: change(value) if isinstance(value, str) else value))
+
+
+def without_inner(empty: Any) -> Callable[[Mock, Request], Request]:
+    """Return a reader that drops such values, except from the outermost object."""
+
+    def dropped(value: Any, depth: int = 0) -> Any:
+        if isinstance(value, dict):
+            kept = {name: dropped(inner, depth + 1) for name, inner in value.items()}
+            return {name: inner for name, inner in kept.items() if not depth or repr(inner) != repr(empty)}
+        return [dropped(inner, depth + 1) for inner in value] if isinstance(value, list) else value
+
+    return body(dropped)
+
+
+def without_key(mock: Mock, request: Request) -> Request:
+    """Answer HEAD as GET, without asking for a key."""
+    own = tuple((name.lower().encode(), value.encode()) for name, value in mock.headers(0).items())
+    return dataclasses.replace(request, method="GET", headers=own) if request.method == "HEAD" else request
+
+
+def lower(value: Any) -> Any:
+    """Return a value of an enum in the case that the document has."""
+    return value.lower() if isinstance(value, str) and value.lower() in {"manual", "auto", "up", "completed"} else value
+
+
+KINDS: dict[str, Callable[[str], Mock]] = {
+    "the beginning of a key": lambda vendor: Mutant(vendor, key(lambda own, given: own[:-1] == given)),
+    "a key and more": lambda vendor: Mutant(vendor, key(lambda own, given: given == f"{own}x")),
+    "a key in another case": lambda vendor: Mutant(vendor, key(lambda own, given: own.lower() == given.lower())),
+    "an empty key": lambda vendor: Mutant(vendor, key(lambda own, given: own.startswith(given) and len(given) < 8)),
+    "a key in another scheme": lambda vendor: Mutant(vendor, key(lambda own, given: own.split()[-1] in given.split())),
+    "composed letters": lambda vendor: Mutant(vendor, text(lambda value: unicodedata.normalize("NFC", value))),
+    "joined signs": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200d", ""))),
+    "no width": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200b", ""))),
+    "another direction": lambda vendor: Mutant(
+        vendor, text(lambda value: "".join(sign for sign in value if not "\u0590" < sign < "\u05ff"))
+    ),
+    "32 bits": lambda vendor: Mutant(
+        vendor, body(each(lambda value: min(value, 2**31 - 1) if type(value) is int else value))
+    ),
+    "no inner objects": lambda vendor: Mutant(vendor, without_inner({})),
+    "no inner lists": lambda vendor: Mutant(vendor, without_inner([])),
+    "no inner false": lambda vendor: Mutant(vendor, without_inner(False)),
+    "no inner zero": lambda vendor: Mutant(vendor, without_inner(0)),
+    "no inner text": lambda vendor: Mutant(vendor, without_inner("")),
+    "no inner null": lambda vendor: Mutant(vendor, without_inner(None)),
+    "words in any case": lambda vendor: Mutant(vendor, body(each(lower))),
+    "HEAD without a key": lambda vendor: Mutant(vendor, without_key),
+    "a secret": lambda vendor: Mutant(vendor, more={"passwordHash": "x"}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_found(kind: str) -> None:
+    """The first finding of a run is the fault."""
+    document = load("raia")
+    found = oracle("raia", document, mock_in_process("raia", document, KINDS[kind]("raia")), Settings(shrink=False))
+
+    assert 1 == len(found)
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
+@pytest.mark.parametrize("kind", [name for name in KINDS if "key" in name and "HEAD" not in name])
+def test_keys_of_every_vendor(vendor: str, kind: str) -> None:
+    """Almost the right key is tried on every vendor."""
+    document = load(vendor)
+    target = mock_in_process(vendor, document, KINDS[kind](vendor))
+    found = oracle(vendor, document, target, Settings(shrink=False), parts=["sweep"])
+
+    assert ["model: a credential is needed"] == [finding.code for finding in found]
