@@ -25,6 +25,8 @@ from ._witness import Witnesses
 
 #: Characters of a text of another program.
 _LONG = 200
+#: The checks of Schemathesis that look at all methods of a path.
+_OF_PATHS = frozenset({"unsupported_method", "allow_header_conformance"})
 #: What findings call the check for an answer.
 _ALIVE = "alive"
 
@@ -92,6 +94,8 @@ class Ledger:
         curl: Iterable[str],
     ) -> None:
         """Add one failure of a check, unless everything that it shows is known already."""
+        if check in _OF_PATHS and self.result.settings.operations:
+            return  # the path has methods beside those that are tested; the model knows them all
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
         key = failure, finding.status
         # Where places in the document are named, these tell findings apart.
