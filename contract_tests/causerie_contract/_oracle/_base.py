@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from causerie_spec.evidence import Evidence
+from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer
 
-from .._fault import Fault
 from ._answer import Answer
 from ._session import Session
 
