@@ -15,9 +15,12 @@ from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 import credentials
+import encoding
+import files
 import media
 from causerie_spec.pointer import follow
-from names import PREFIX, function_name, is_name, letters_of, python_name
+from document import servers
+from names import PREFIX, function_name, is_name, python_name
 from parameter import Parameter, parameters
 from prepare import STRUCTURE
 from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
@@ -41,9 +44,10 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
             yield place, f"{name} and {classes[called]} give the same class {called}: rename one"
         classes[called] = name
     known: dict[str, Any] = {}
-    multipart = _multipart(document)
+    twofold = files.components(document, in_forms=True) & files.components(document, in_forms=False)
     for steps, schema in schemas(document):
-        yield from _schema(document, steps, schema, multipart)
+        yield from _schema(document, steps, schema)
+        yield from _files(steps, schema, twofold)
         if "discriminator" in schema:
             # The generator knows a choice by its alternatives alone.
             key = str([each.get("$ref") for each in schema.get("oneOf", schema.get("anyOf", ()))])
@@ -83,10 +87,12 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
         unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
         if unknown:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
-        elif not url.startswith(("http://", "https://", "{")):
-            yield place, f"{url!r} is relative: write the whole URL"
-        elif not document.get("servers"):
+        elif url.startswith("//") or not url.startswith(("http://", "https://", "{", "/")):
+            yield place, f"{url!r} depends on where the document lies: write the whole URL, or a path from its host"
+        elif not servers(document):
             yield place, "the document has no server, in whose place this one would stand: name one"
+        elif steps and any(each.startswith("/") for each in servers(document)):
+            yield place, "the document's own server is a path, so that nobody knows its host: write its whole URL"
 
 
 def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
@@ -105,8 +111,10 @@ def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:
     known: dict[tuple[str, str], str] = {}
     for path, item in document.get("paths", {}).items():
-        if "?" in path or "#" in path:
-            yield ("paths", path), "a path has no query and no fragment: describe parameters in place of them"
+        if "?" in path:
+            yield ("paths", path), "a path has no query: describe parameters in place of it"
+        if "{" in path.partition("#")[2]:
+            yield ("paths", path), "a fragment is not sent, and holds no parameters: describe them in the path"
         if isinstance(item, dict):
             yield from _servers(document, ("paths", path), item)
     for steps, item, operation in operations(document):
@@ -162,19 +170,29 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
         yield f"style {style} is for an {_SHAPES[style]}: leave the style out"
     if parameter.reserved:
         yield "allowReserved is not supported, as values are percent-encoded: leave it out"
-    if parameter.where == "cookie" and (shape == "object" or (shape == "array" and parameter.explode)):
-        yield f"an {shape} in a cookie has no text that servers agree on: {_CONTENT}"
+    if parameter.where == "cookie" and shape in {"object", "array"} and parameter.explode:
+        yield f"an {shape} in a cookie has no text that servers agree on: say explode: false, or {_CONTENT}"
     found = kinds(document, parameter.schema) - {"null"}
     if found != ALL - {"null"} and "object" in found and shape != "object":
         yield f"a choice of an object and something else has no text of its own: {_CONTENT}"
-    if shape == "array":
-        inner = [follow(document, parameter.schema).get("items", {})]
-    elif shape == "object":
-        inner = [*fields(document, parameter.schema).values()]
-    else:
-        inner = []
-    if any(kinds(document, each) - {"null"} <= {"array", "object"} for each in inner):
+    if not _has_texts(document, parameter.schema, is_deep=style == "deepObject"):
         yield f"arrays and objects in an {shape} have no text of their own: {_CONTENT}"
+
+
+def _has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: tuple[int, ...] = ()) -> bool:
+    """Return whether every part of an array or object is one text; ``is_deep`` allows objects in objects."""
+    schema = follow(document, schema)
+    known = kinds(document, schema)
+    if known == ALL or id(schema) in behind:
+        return True
+    inner = [schema.get("items", {})] if "array" in known else [*fields(document, schema).values()]
+    behind = (*behind, id(schema))
+    return not any(
+        said <= {"array", "object"}
+        and not (is_deep and said == {"object"} and _has_texts(document, each, is_deep=True, behind=behind))
+        for each in inner
+        for said in [kinds(document, each) - {"null"}]
+    )
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
@@ -190,33 +208,20 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
             yield place, f"{media_type} and {other} have different schemas: make one operation of each"
     if "*" in media_type:
         yield place, f"{media_type} names no media type that could be sent: name one"
-    if "encoding" in said:
-        yield place, f"the encoding of {media_type} is not supported: leave it out"
     kind = media.kind(media_type)
+    for inner, problem in encoding.problems(document, kind, said):
+        yield (*place, "content", media_type, *inner), problem
     if kind in {"form", "multipart"} and kinds(document, schema) - {"null"} != {"object"}:
         yield place, f"{media_type} holds the fields of an object: describe one"
 
 
-def _multipart(document: dict[str, Any]) -> set[str]:
-    """Return the names of the components that bodies with files are made of."""
-    pending = [schema for steps, schema in schemas(document) if "multipart/form-data" in steps and "$ref" in schema]
-    found: set[str] = set()
-    for each in pending:
-        name = each["$ref"].rpartition("/")[2]
-        if name not in found:
-            found.add(name)
-            holder = {"components": {"schemas": {name: follow(document, each)}}}
-            pending += [schema for _, schema in schemas(holder) if "$ref" in schema]
-    return found
+def _files(steps: Steps, schema: dict[str, Any], twofold: set[str]) -> Iterator[Problem]:
+    """Yield a file in a component that JSON is made of as well: ``twofold`` are their names."""
+    if schema.get("format") == "binary" and steps[:2] == ("components", "schemas") and steps[2] in twofold:
+        yield steps, f"{steps[2]} is JSON and a form with files, of which only one holds bytes: make two of it"
 
 
-def _is_file(steps: Steps, multipart: set[str]) -> bool:
-    if steps[-1] == "schema":
-        return media.kind(steps[-2]) != "json"
-    return "multipart/form-data" in steps or (steps[:2] == ("components", "schemas") and steps[2] in multipart)
-
-
-def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any], multipart: set[str]) -> Iterator[Problem]:
+def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
     reference = schema.get("$ref")
     beside = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")] if reference else []
     if beside:
@@ -226,22 +231,18 @@ def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any], mult
         yield steps, f"what stands beside {choices[0]} would be lost: put it into each of the alternatives"
     if isinstance(schema.get("enum"), list):
         yield from _enum(steps, schema)
-    if schema.get("format") == "binary" and not _is_file(steps, multipart):
-        yield steps, "JSON holds no bytes, which format binary means: describe multipart/form-data, or format byte"
     names: dict[str, str] = {}
-    spelled: dict[str, str] = {}
+    stood_for = document.get("x-names", {})
     for name, node in fields(document, schema).items() if "properties" in schema or "allOf" in schema else ():
         given = node.get("x-python-name") if isinstance(node, dict) else None
         if given is not None and not is_name(given):
             yield steps, f"{given} is no name in Python: give another with x-python-name"
-        called, letters = python_name(name, given), letters_of(name)
-        if letters in spelled:
-            problem = f"{name} and {spelled[letters]} have the same letters, so that no class has both: leave one out"
-            yield steps, problem
-        elif called in names:
-            yield steps, f"{name} and {names[called]} give the same name {called}: {_RENAME}"
-        names[called] = spelled[letters] = name
-        yield from _unprintable(steps, name)
+        original = stood_for.get(name, name)
+        called = python_name(original, given)
+        if called in names:
+            yield steps, f"{original} and {names[called]} give the same name {called}: {_RENAME}"
+        names[called] = original
+        yield from _unprintable(steps, original)
     yield from alternatives(document, steps, schema)
 
 

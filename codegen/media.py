@@ -23,6 +23,11 @@ def kind(media_type: str) -> str:
     return "text" if main == "text" or sub in _TEXT or sub.endswith(("+xml", "+yaml")) else "binary"
 
 
+def answered(media_type: str) -> str:
+    """Return what an answer is read as: ``json``, ``text`` or ``binary``."""
+    return {"form": "text", "multipart": "binary"}.get(kind(media_type), kind(media_type))
+
+
 def chosen(content: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
     """Return the media type that is taken of several, and what is said of it."""
     return min(content.items(), key=lambda pair: KINDS.index(kind(pair[0])), default=None)

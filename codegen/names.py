@@ -20,14 +20,16 @@ def python_name(name: str, given: str | None = None) -> str:
 
     ``given`` is what the document says with ``x-python-name``.
     """
-    return given or str(PythonIdentifier(name, prefix=PREFIX))
+    return given or str(PythonIdentifier(_spelled(name), prefix=PREFIX))
 
 
 def value_name(value: str, *, is_spelled: bool = True) -> str:
     """Return the name of a value that an enum lists, with the signs of its numbers in words where ``is_spelled``."""
-    if is_spelled:
-        value = re.sub(r"(?<![A-Za-z0-9])([+-])(?=\d)", lambda sign: f" {_SIGNS[sign[1]]} ", value)
-    return str(PythonIdentifier(value, prefix="value_")).upper()
+    return str(PythonIdentifier(_spelled(value) if is_spelled else value, prefix="value_")).upper()
+
+
+def _spelled(text: str) -> str:
+    return re.sub(r"(?<![A-Za-z0-9])([+-])(?=\d)", lambda sign: f" {_SIGNS[sign[1]]} ", text)
 
 
 _SIGNS: Final = {"+": "plus", "-": "minus"}

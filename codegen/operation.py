@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import attrs
 from openapi_python_client.parser.properties import Property
 from openapi_python_client.strings import PythonIdentifier, in_double_quote_literal, in_f_string_literal
 
+import encoding
 import media
 from causerie_spec.pointer import follow
 from document import servers
@@ -31,12 +33,14 @@ class Body:
     kind: str
     schema: dict[str, Any]
     required: bool
+    encodings: dict[str, str]
     prop: Property | None = None
 
     @property
     def code(self) -> str:
         """The bytes that are sent, in Python."""
-        return f"_{'content' if self.kind == 'json' else f'{self.kind}_content'}(body)"
+        more = f", {self.encodings!r}" if self.encodings else ""
+        return f"_{'content' if self.kind == 'json' else f'{self.kind}_content'}(body{more})"
 
 
 @attrs.define
@@ -98,15 +102,16 @@ class Operation:
 
     @property
     def path_code(self) -> str:
-        """The path, in Python."""
+        """The path, in Python, without a fragment, which only tells operations apart."""
         parameters = {each.name: each for each in self.positional}
-        pieces = re.split(r"\{([^{}]*)\}", self.path)
+        path = self.path.partition("#")[0]
+        pieces = re.split(r"\{([^{}]*)\}", path)
         if all(each.is_plain for each in parameters.values()):
             text = "".join(
                 f"{{{parameters[piece].code}}}" if is_name else in_f_string_literal(piece)
                 for piece, is_name in zip(pieces, cycle((False, True)))
             )
-            return f'f"{text}"' if parameters else f'"{in_double_quote_literal(self.path)}"'
+            return f'f"{text}"' if parameters else f'"{in_double_quote_literal(path)}"'
         # Before Python 3.12, nothing with quotes stands in an f-string.
         return " + ".join(
             parameters[piece].code if is_name else f'"{in_double_quote_literal(piece)}"'
@@ -173,7 +178,7 @@ def _servers(document: dict[str, Any], *nodes: dict[str, Any]) -> dict[str, str]
         return {}
     own = found[-1]
     pairs = zip(known, own if len(own) == len(known) else cycle(own[:1]), strict=False)
-    return {old.rstrip("/"): new.rstrip("/") for old, new in pairs if old != new}
+    return {old.rstrip("/"): urljoin(old, new).rstrip("/") for old, new in pairs if old != new}
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Body | None:
@@ -185,14 +190,13 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
     kind = media.kind(media_type)
     schema = more.get("schema", {})
     required = bool(said.get("required", False))
-    return Body((*steps, "requestBody"), media_type, kind, schema, required)
+    return Body((*steps, "requestBody"), media_type, kind, schema, required, encoding.of(kind, more))
 
 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Answer]:
     for status, node in operation.get("responses", {}).items():
         content = follow(document, node).get("content", {})
         media_type, more = media.chosen(content) or (None, {})
-        # Without a schema nobody knows what is in it.
-        kind = media.kind(media_type) if media_type else "nothing"
+        kind = media.answered(media_type) if media_type else "nothing"
         place = (*steps, "responses", status)
         yield Answer(place, status, media_type, kind, more.get("schema", {}), len(content) > 1)

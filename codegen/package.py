@@ -101,7 +101,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     classes = [*reader.schemas.classes_by_name.values()]
     _refuse_namesakes(path, classes)
     models = [each for each in classes if isinstance(each, ModelProperty)]
-    _mark(models, config)
+    _mark(models, config, document.get("x-names", {}))
     free_form: set[str] = {model.class_info.name for model in models if not _properties(model)}
     maps: Maps = {
         model.class_info.name: model.additional_properties
@@ -138,6 +138,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         vendor=path.stem,
         spec_sha256=sha256,
         servers=servers(document),
+        relative=any(each.startswith("/") for each in servers(document)),
         credentials=credentials.all_of(document),
         free_form=free_form,
         values=_values(classes),
@@ -246,15 +247,16 @@ _REMEDIES: Final = {
 """What to do, by a part of what openapi-python-client says."""
 
 
-def _mark(models: list[ModelProperty], config: Config) -> None:
-    """Give properties the type of their ``x-unit``, and their ``x-python-name``."""
+def _mark(models: list[ModelProperty], config: Config, names: dict[str, str]) -> None:
+    """Give properties the type of their ``x-unit``, their ``x-python-name``, and the key that they stand for."""
     schemas = {model.class_info.name: model.data for model in models}
 
-    def extensions(schema: Schema | Reference) -> Iterator[tuple[UntrustedString, dict[str, Any]]]:
+    def extensions(schema: Schema | Reference) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(schema, Reference):
             schema = schemas[Class.from_string(string=schema.ref.get_untrusted_value(), config=config).name]
         for name, each in (schema.properties or {}).items():
-            yield name, (each.model_extra or {}) if isinstance(each, Schema) else {}
+            key = name.get_untrusted_value()
+            yield names.get(key, key), (each.model_extra or {}) if isinstance(each, Schema) else {}
         for part in schema.allOf:
             yield from extensions(part)
 
@@ -262,11 +264,13 @@ def _mark(models: list[ModelProperty], config: Config) -> None:
         known = dict(extensions(model.data))
         for properties in (model.required_properties or [], model.optional_properties or []):
             for index, prop in enumerate(properties):
-                said = known.get(prop.name, {})
+                key = prop.name.get_untrusted_value()
+                key = names.get(key, key)
+                said = known.get(key, {})
                 if isinstance(prop, IntProperty) and said.get("x-unit") in UNITS:
                     properties[index] = UNITS[said["x-unit"]](**attrs.asdict(prop, recurse=False))
-                name = python_name(prop.name.get_untrusted_value(), said.get("x-python-name"))
-                call(properties[index], name, config)
+                object.__setattr__(properties[index], "name", UntrustedString(key))
+                call(properties[index], python_name(key, said.get("x-python-name")), config)
 
 
 def _request_models(known: list[ModelProperty], operations: list[Operation], maps: Maps) -> set[str]:

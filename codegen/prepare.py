@@ -10,6 +10,11 @@ What it would lose or take for something else is written in another way, with th
 - an operation without an operationId is called by its method and its path;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - listed values that are no texts and no integers go: their types stay;
+- arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
+- an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
+- properties that differ in signs alone go by other names, which ``x-names`` lists;
+- a ``$ref`` with a name in Python becomes a part of ``allOf``, since what stands beside a ``$ref`` is not read;
+- ``format: binary`` goes where a value stands in JSON, which holds no bytes: a text is what comes;
 - what is ``readOnly`` or ``writeOnly`` is not required, since a body or an answer need not have it;
 - what stands beside ``oneOf`` or ``anyOf`` becomes a part of each alternative;
 - what stands beside ``$ref`` or ``allOf``, or in a part that has parts itself, becomes a part of ``allOf``.
@@ -18,13 +23,16 @@ What it would lose or take for something else is written in another way, with th
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import count
 from typing import Any, Final
 
 from openapi_python_client.strings import pascal_case
 
+import circles
+import files
 from causerie_spec.pointer import follow, look, parse
-from names import value_name
-from walk import KINDS, fields, kinds, operation_id, operations, schemas, values
+from names import letters_of, python_name, value_name
+from walk import KINDS, fields, kinds, operation_id, operations, schemas, types_of, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
@@ -47,8 +55,13 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     for steps, _, operation in operations(document):
         operation["operationId"] = operation_id(steps, operation)
     _name_parts(document)
+    files.mark(document)
+    circles.opened(document)
+    _without_null(document)
     for steps, schema in schemas(document):
         _plain(schema)
+        if "$ref" in schema and "x-python-name" in schema:
+            schema["allOf"] = [{"$ref": schema.pop("$ref")}]
         _name_values(schema)
         if isinstance(schema.get("title"), str):
             del schema["title"]
@@ -60,6 +73,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             _distribute(document, schema)
             for part in (schema, *schema.get("allOf", ())):
                 _without_one_way(document, part, fields(document, schema))
+    _tell_apart(document)
     return document
 
 
@@ -79,6 +93,54 @@ def _name_parts(document: dict[str, Any]) -> None:
             target.clear()
             target["$ref"] = f"#/components/schemas/{name}"
         schema["$ref"] = target["$ref"]
+
+
+def _without_null(document: dict[str, Any]) -> None:
+    """Say where an object is used that it may be null, where its component says so: the component keeps its class."""
+    components = document.get("components", {}).get("schemas", {})
+    found = {
+        f"#/components/schemas/{name}": each
+        for name, each in components.items()
+        if {*types_of(each)} == {"object", "null"} and "properties" in each
+    }
+    for each in found.values():
+        each["type"] = "object"
+    for steps, schema in [*schemas(document)] if found else ():
+        parts = schema.get("allOf", ())
+        if schema.get("$ref") in found and "allOf" not in steps[-2:]:
+            schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "null"}]
+        elif len(parts) == 1 and parts[0].get("$ref") in found and STRUCTURE.isdisjoint(schema):
+            schema["anyOf"] = [*schema.pop("allOf"), {"type": "null"}]
+
+
+def _tell_apart(document: dict[str, Any]) -> None:
+    """Give properties that one class could not have both names that differ in letters, and list them."""
+    given: dict[str, str | None] = {}
+    alike: set[str] = set()
+    for _, schema in schemas(document):
+        by_letters: dict[str, list[str]] = {}
+        for name, node in fields(document, schema).items():
+            by_letters.setdefault(letters_of(name), []).append(name)
+            given[name] = (node.get("x-python-name") if isinstance(node, dict) else None) or given.get(name)
+        alike |= {name for found in by_letters.values() if len(found) > 1 for name in found}
+    names: dict[str, str] = {}
+    taken = {letters_of(name) for name in given}
+    for name in sorted(alike):
+        called = letters = ""
+        for number in count(1):
+            called = python_name(name, given[name]) + (f"_{number}" if number > 1 else "")
+            letters = letters_of(called)
+            if letters not in taken:
+                break
+        taken.add(letters)
+        names[name] = called
+    for _, schema in schemas(document) if names else ():
+        if "properties" in schema:
+            schema["properties"] = {names.get(name, name): each for name, each in schema["properties"].items()}
+        if "required" in schema:
+            schema["required"] = [names.get(name, name) for name in schema["required"]]
+    if names:
+        document["x-names"] = {called: name for name, called in names.items()}
 
 
 def _plain(schema: dict[str, Any]) -> None:

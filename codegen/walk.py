@@ -106,6 +106,12 @@ def values(schema: dict[str, Any]) -> Any:
     return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
+def types_of(schema: dict[str, Any]) -> list[str]:
+    """Return what a schema itself says with ``type``."""
+    said = schema.get("type", [])
+    return [said] if isinstance(said, str) else said
+
+
 ALL: Final = frozenset({"object", "array", "string", "number", "integer", "boolean", "null"})
 """The types of JSON."""
 

@@ -4,60 +4,92 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlencode
 
 from .jsontext import write_strictly
 from .jsonvalue import EncodeError, Viewed, refuse_surrogates, shortened
-from .request import as_text
+from .request import as_text, joined
+from .styles import deep, exploded
+from .styles import pairs as object_pairs
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .model import Model
 
-Content: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
-File: TypeAlias = "Content | tuple[str, Content] | tuple[str, Content, str]"
+Content: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
+File: TypeAlias = Content | tuple[str, Content] | tuple[str, Content, str]
 """A file to send: its bytes, an open file or a path, alone or with a name and a media type."""
 _BOUNDARY: Final = token_hex(16)
 MULTIPART: Final = f"multipart/form-data; boundary={_BOUNDARY}"
 """The media type of what ``multipart`` makes."""
 
 
-def form(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
+def form(body: Model | Mapping[str, Any] | Unset, encodings: Mapping[str, str] = MappingProxyType({})) -> bytes | None:
     """Return the fields of an object as ``a=1&b=2``. Arrays are repeated, and what is in objects is JSON.
 
-    Raises ``EncodeError``.
+    ``encodings`` says of fields that they are ``json`` as a whole, in one text with a separator, ``exploded`` or a
+    ``deepObject``. Raises ``EncodeError``.
     """
     if body is UNSET:
         return None
-    pairs = []
-    for name, each in _fields(body):
-        pairs.append((name, write_strictly(each).decode() if _is_json(each) else as_text(name, each)))
+    pairs: list[tuple[str, str]] = []
+    for name, value in _fields(body):
+        pairs += _written(name, value, encodings.get(name, "exploded" if isinstance(value, list) else ""))
     return urlencode(pairs).encode()
 
 
-def multipart(body: Model | Mapping[str, Any] | Unset) -> bytes | None:
+def _written(name: str, value: Any, encoding: str) -> Iterable[tuple[str, str]]:
+    """Return the pairs of a form that a field becomes."""
+    is_object = isinstance(value, Mapping | Viewed)
+    if encoding == "deepObject":
+        return deep(name, value).items()
+    if encoding == "exploded":
+        return exploded(name, value).items() if is_object else [*_several(name, value)]
+    if encoding in {"", "json"}:
+        return [(name, write_strictly(value).decode() if encoding or _is_json(value) else as_text(name, value))]
+    text = joined(name, object_pairs(name, value, False) if is_object else value, encoding)
+    return [] if text is UNSET else [(name, text)]
+
+
+def _several(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    for each in value if isinstance(value, list) else (value,):
+        if each is not None:
+            yield name, write_strictly(each).decode() if _is_json(each) else as_text(name, each)
+
+
+def multipart(
+    body: Model | Mapping[str, Any] | Unset, encodings: Mapping[str, str] = MappingProxyType({})
+) -> bytes | None:
     """Return the fields of an object, files among them, each as a part of ``MULTIPART``.
 
-    Arrays are repeated, and objects inside are sent as JSON. Files are read into memory. Raises ``EncodeError`` and
-    ``OSError``.
+    Arrays are repeated, and objects inside are sent as JSON. ``encodings`` says of fields that they are ``json`` as a
+    whole, or their media types. Files are read into memory. Raises ``EncodeError`` and ``OSError``.
     """
     if body is UNSET:
         return None
     parts = []
-    for name, each in _fields(body):
-        if _is_json(each):
-            head, content = "\r\nContent-Type: application/json", write_strictly(each)
-        elif isinstance(each, tuple | bytes | bytearray | os.PathLike) or hasattr(each, "read"):
-            head, content = _file(name, each)
-        else:
-            head, content = "", as_text(name, each).encode()
-        text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}\r\n\r\n'
-        parts += [text.encode(), content, b"\r\n"]
+    for name, value in _fields(body):
+        encoding = encodings.get(name)
+        for each in value if isinstance(value, list) and encoding != "json" else (value,):
+            if each is not None:
+                head, content = _part(name, each, encoding)
+                text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}\r\n\r\n'
+                parts += [text.encode(), content, b"\r\n"]
     return b"".join([*parts, f"--{_BOUNDARY}--\r\n".encode()])
+
+
+def _part(name: str, value: Any, encoding: str | None) -> tuple[str, bytes]:
+    """Return what stands behind the name of a part, and what it holds."""
+    if isinstance(value, tuple | bytes | bytearray | os.PathLike) or hasattr(value, "read"):
+        return _file(name, value, "application/json" if encoding == "json" else encoding)
+    if encoding == "json" or _is_json(value):
+        return "\r\nContent-Type: application/json", write_strictly(value)
+    return f"\r\nContent-Type: {_quoted(encoding)}" if encoding else "", as_text(name, value).encode()
 
 
 def text(body: str | Unset) -> bytes | None:
@@ -80,21 +112,18 @@ def binary(body: bytes | Unset) -> bytes | None:
 
 
 def _fields(body: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what is in an object, an array as several."""
+    """Yield what is in an object."""
     raw = body._raw if isinstance(body, Viewed) else body
     if not isinstance(raw, Mapping):
         raise EncodeError("body", body, f"an object was expected, not {shortened(body)}")
-    for name, value in raw.items():
-        for each in value if isinstance(value, list) else (value,):
-            if each is not None and each is not UNSET:
-                yield name, each
+    yield from ((name, value) for name, value in raw.items() if value is not None and value is not UNSET)
 
 
 def _is_json(value: Any) -> bool:
     return isinstance(value, Mapping | list | Viewed)
 
 
-def _file(name: str, value: Any) -> tuple[str, bytes]:
+def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes]:
     given, content, *more = value if isinstance(value, tuple) else (None, value)
     if isinstance(content, os.PathLike):
         given, content = given or Path(content).name, Path(content).read_bytes()
@@ -103,7 +132,7 @@ def _file(name: str, value: Any) -> tuple[str, bytes]:
     if not isinstance(content, bytes | bytearray):
         raise EncodeError(name, value, f"{shortened(content)} is no file: give bytes, a path, or a file open for bytes")
     given = given or name
-    media_type = more[0] if more else mimetypes.guess_type(given)[0] or "application/octet-stream"
+    media_type = more[0] if more else usual or mimetypes.guess_type(given)[0] or "application/octet-stream"
     return f'; filename="{_quoted(given)}"\r\nContent-Type: {_quoted(media_type)}', bytes(content)
 
 

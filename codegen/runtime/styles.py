@@ -31,8 +31,12 @@ def exploded(name: str, value: Any) -> dict[str, Any]:
 
 
 def deep(name: str, value: Any) -> dict[str, Any]:
-    """Return the fields of an object as ``name[field]``. Raises ``EncodeError``."""
-    return {f"{name}[{key}]": text for key, text in _fields(name, value)}
+    """Return the fields of an object as ``name[field]``, those of objects in it as well. Raises ``EncodeError``."""
+    found: dict[str, Any] = {}
+    for key, each in _entries(name, value):
+        place = f"{name}[{key}]"
+        found |= deep(place, each) if hasattr(each, "keys") else {place: as_text(place, each)}
+    return found
 
 
 def pairs(name: str, value: Any, explode: bool) -> Any:
@@ -87,10 +91,15 @@ def cookies(**values: Any) -> Any:
 
 def _fields(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield the fields of an object as text, those left out that are ``UNSET`` or ``None``."""
+    for key, each in _entries(name, value):
+        yield key, as_text(f"{name}[{key}]", each)
+
+
+def _entries(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     if value is UNSET or value is None:
         return
     if not hasattr(value, "keys"):
         raise EncodeError(name, value, f"an object is expected, not {shortened(value)}")
     for key in value.keys():  # noqa: SIM118 - a model has keys, too
         if value[key] is not UNSET and value[key] is not None:
-            yield key, as_text(f"{name}[{key}]", value[key])
+            yield key, value[key]

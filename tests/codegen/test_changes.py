@@ -105,8 +105,8 @@ LIKE = {"type": "object", "properties": {"name": TEXT}}
 def test_all_at_once(make: Any) -> None:
     """Every problem has a line, not the first alone."""
     document = described()
-    fields(f={"type": "string", "format": "binary"}, userId=TEXT, user_id=TEXT)(document)
-    put(*GET, servers=[{"url": "/v1"}])(document)
+    fields(f={"type": "string", "enum": []}, userId=TEXT, user_id=TEXT)(document)
+    put(*GET, servers=[{"url": "v1"}])(document)
     with pytest.raises(generate.SpecError) as caught:
         make(document)
 

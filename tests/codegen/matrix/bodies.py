@@ -8,6 +8,10 @@ _THING = {"BodyThing": an_object("id", id=TEXT, size=NUMBER, tags=TEXTS, inner=a
 _MADE = "body=m.BodyThing(id='a b')"
 _JSON = json_of(ref("BodyThing"))
 _AT = "/requestBody"
+_FORM = "application/x-www-form-urlencoded"
+_PARTS = "multipart/form-data"
+_FILE = {**TEXT, "format": "binary"}
+_FREE = {"type": "object"}
 
 ROWS: list[Row] = [
     body("an object", _JSON, _MADE, '{"id":"a b"}', "content-type: application/json", schemas=_THING),
@@ -133,17 +137,80 @@ ROWS: list[Row] = [
         "",
         refused=(_AT, "holds the fields of an object: describe one"),
     ),
-    body(
-        "a form with an encoding",
-        {
-            "application/x-www-form-urlencoded": {
-                "schema": an_object(a=TEXTS),
-                "encoding": {"a": {"style": "pipeDelimited"}},
-            }
-        },
-        "",
-        refused=(_AT, "the encoding of application/x-www-form-urlencoded is not supported: leave it out"),
-    ),
+    *[
+        body(
+            f"a form, encoding: {name}",
+            {_FORM: {"schema": an_object(a=schema), "encoding": {"a": encoding}}},
+            f"body=m.Row{{n}}Body(a={value})",
+            sent,
+        )
+        for name, schema, encoding, value, sent in (
+            ("an array, exploded", TEXTS, {"style": "form", "explode": True}, "['x', 'y']", "\na=x&a=y"),
+            ("an array in one text", TEXTS, {"explode": False}, "['x', 'y']", "\na=x%2Cy"),
+            ("an array with spaces", TEXTS, {"style": "spaceDelimited"}, "['x', 'y']", "\na=x+y"),
+            ("an array with bars", TEXTS, {"style": "pipeDelimited"}, "['x', 'y']", "\na=x%7Cy"),
+            ("an array, empty", TEXTS, {"style": "pipeDelimited"}, "[]", "content-length: 0"),
+            ("an array as JSON", TEXTS, {"contentType": "application/json"}, "['x']", "\na=%5B%22x%22%5D"),
+            ("a text as JSON", TEXT, {"contentType": "application/json"}, "'x'", "\na=%22x%22"),
+            ("a text", TEXT, {"contentType": "text/plain"}, "'x'", "\na=x"),
+            (
+                "a free-form object, deep",
+                {"type": "object"},
+                {"style": "deepObject"},
+                "{'b': {'c': 1}}",
+                "\na%5Bb%5D%5Bc%5D=1",
+            ),
+            ("a free-form object, exploded", _FREE, {"explode": True}, "{'b': 1, 'c': 2}", "\nb=1&c=2"),
+            ("a free-form object in one text", _FREE, {"explode": False}, "{'b': 1}", "\na=b%2C1"),
+        )
+    ],
+    *[
+        body(
+            f"multipart, encoding: {name}",
+            {_PARTS: {"schema": an_object(a=schema), "encoding": {"a": {"contentType": media_type}}}},
+            f"body=m.Row{{n}}Body(a={value})",
+            f"Content-Type: {sent}",
+        )
+        for name, schema, media_type, value, sent in (
+            ("a file's type", _FILE, "image/png", "b'x'", "image/png"),
+            ("a file's type, given", _FILE, "image/png", "('a', b'x', 'image/gif')", "image/gif"),
+            ("a file, several types", _FILE, "image/png, image/gif", "('a.gif', b'x')", "image/gif"),
+            ("a file that is JSON", _FILE, "application/json", "b'{}'", "application/json\r\n\r\n{}"),
+            ("a text's type", TEXT, "text/csv", "'x,y'", "text/csv\r\n\r\nx,y"),
+            ("an array as JSON", TEXTS, "application/json", "['x']", 'application/json\r\n\r\n["x"]'),
+        )
+    ],
+    *[
+        body(
+            f"{'multipart' if media_type == _PARTS else 'a form'}, encoding: {name}",
+            {media_type: {"schema": an_object(a=schema), "encoding": {field: encoding}}},
+            "",
+            refused=(f"{_AT}/content/{media_type.replace('/', '~1')}/encoding/{field}", said),
+        )
+        for name, media_type, schema, field, encoding, said in (
+            ("of no field", _FORM, TEXT, "b", {}, "there is no field b in a form"),
+            ("bytes", _FORM, TEXT, "a", {"contentType": "image/png"}, "a form holds no image/png"),
+            ("allowReserved", _FORM, TEXT, "a", {"allowReserved": True}, "allowReserved is not supported"),
+            ("deepObject of a text", _FORM, TEXT, "a", {"style": "deepObject"}, "style deepObject is for an object"),
+            ("bars in a text", _FORM, TEXT, "a", {"style": "pipeDelimited"}, "style pipeDelimited is for an array"),
+            (
+                "a style of parts",
+                _PARTS,
+                TEXTS,
+                "a",
+                {"style": "spaceDelimited"},
+                "a part has no style: say contentType",
+            ),
+            (
+                "headers",
+                _PARTS,
+                TEXT,
+                "a",
+                {"headers": {"X-A": {"schema": TEXT}}},
+                "headers of a part are not supported",
+            ),
+        )
+    ],
     # Texts and files.
     body("a text", json_of(TEXT, "text/plain"), "body='é'", "\né", "content-type: text/plain"),
     body("XML as text", json_of(TEXT, "application/xml"), "body='<a/>'", "<a/>", "content-type: application/xml"),
@@ -263,10 +330,25 @@ ROWS: list[Row] = [
         refused=(_AT, "holds the fields of an object: describe one"),
     ),
     body(
-        "a file in JSON",
+        "a file in JSON, which is a text",
         json_of(an_object(file={**TEXT, "format": "binary"})),
-        "",
-        refused=(_AT + "/content/application~1json/schema/properties/file", "format binary"),
+        "body=m.Row{n}Body(file='x')",
+        '{"file":"x"}',
+    ),
+    body(
+        "a file, as in 3.1",
+        json_of(an_object(file={**TEXT, "contentMediaType": "image/png"}), _PARTS),
+        "body=m.Row{n}Body(file=b'x')",
+        'filename="file"',
+    ),
+    Row(
+        "a file in JSON and in a form",
+        {
+            "requestBody": {"content": json_of(ref("BodyBoth"), _PARTS)},
+            "responses": {"200": {"description": "", "content": json_of(ref("BodyBoth"))}},
+        },
+        {"BodyBoth": an_object(file={**TEXT, "format": "binary"})},
+        refused=("#/components/schemas/BodyBoth/properties/file", "of which only one holds bytes: make two of it"),
     ),
     body(
         "base64 in JSON",

@@ -166,7 +166,14 @@ ROWS: list[Row] = [
         {"url": "https://{region}.example.com"},
         refused=("#/servers/0", "has variables without a default: region: name one"),
     ),
-    servers("relative", {"url": "/v1"}, refused=("#/servers/0", "'/v1' is relative: write the whole URL")),
+    servers("a path on the host", {"url": "/v1"}),
+    servers("a path on the host, of several", {"url": "/v1"}, {"url": "/"}),
+    *[
+        servers(
+            f"relative, {url}", {"url": url}, refused=("#/servers/0", f"'{url}' depends on where the document lies")
+        )
+        for url in ("v1", "./v1", "../v1", "//example.com/v1")
+    ],
     servers("none"),
     Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(
@@ -220,7 +227,18 @@ ROWS: list[Row] = [
     Row(
         "servers: of a path, relative",
         document={"paths": {"/row0": {"servers": [{"url": "v1"}]}}},
-        refused=("#/paths/~1row0/servers/0", "'v1' is relative: write the whole URL"),
+        refused=("#/paths/~1row0/servers/0", "'v1' depends on where the document lies: write the whole URL"),
+    ),
+    Row(
+        "servers: of a path, on the same host",
+        document={"paths": {"/row0": {"servers": [{"url": "/v2/"}]}}},
+        sent=("POST /v2/row0", "host: example.com"),
+    ),
+    Row(
+        "servers: of an operation, beside a path on the host",
+        {"servers": [OTHER]},
+        document={"servers": [{"url": "/v1"}]},
+        refused=("/servers/0", "the document's own server is a path, so that nobody knows its host"),
     ),
     # Components.
     *[
@@ -357,15 +375,53 @@ ROWS: list[Row] = [
         document={},
         refused=("#/components/schemas/Twice", "user_id and userId give the same name user_id: say with x-python-name"),
     ),
+    *[
+        Row(
+            f"{row}: {', '.join(names)}",
+            {"requestBody": {"required": True, "content": json_of(ref(f"Alike{index}"))}},
+            {f"Alike{index}": an_object(**{name: {**TEXT, **more} for name, more in names.items()})},
+            arguments=f"body=m.Alike{index}({', '.join(f'{each}={each!r}' for each in attributes)})",
+            sent=tuple(f'"{name}":"{each}"' for name, each in zip(names, attributes, strict=True)),
+            document={},
+        )
+        for index, (row, names, attributes) in enumerate(
+            (
+                ("properties that differ in their signs", {"+1": {}, "-1": {}}, ("plus_1", "minus_1")),
+                ("properties of one number", {"1": {}, "-1": {}}, ("field_1", "minus_1")),
+                ("properties of the same letters", {"ab": {}, "a-b": {}}, ("ab", "a_b")),
+                (
+                    "properties of the same letters, named",
+                    {"a-b": {}, "a b": {"x-python-name": "other"}},
+                    ("a_b", "other"),
+                ),
+                (
+                    "properties named like what stands for others",
+                    {"+1": {}, "-1": {}, "plus1": {}, "minus1": {}},
+                    ("plus_1", "minus_1", "plus1", "minus1"),
+                ),
+            )
+        )
+    ],
     Row(
-        "two properties that differ in their signs",
-        {},
-        {"Twice": an_object(**{"+1": {**TEXT, "x-python-name": "plus_one"}, "-1": TEXT})},
+        "properties of the same letters, in a part",
+        {"requestBody": {"required": True, "content": json_of(ref("Votes"))}},
+        {
+            "Vote": an_object("-1", **{"+1": NUMBER, "-1": NUMBER}),
+            "Votes": {"allOf": [ref("Vote"), an_object(heart=NUMBER)]},
+        },
+        arguments="body=m.Votes(plus_1=5, minus_1=3, heart=0)",
+        sent=('"+1":5', '"-1":3', '"heart":0'),
         document={},
-        refused=(
-            "#/components/schemas/Twice",
-            "-1 and +1 have the same letters, so that no class has both: leave one out",
-        ),
+    ),
+    Row(
+        "x-python-name beside a reference",
+        {"requestBody": {"required": True, "content": json_of(ref("Owned"))}},
+        {
+            "OwnedUser": an_object(a=TEXT),
+            "Owned": an_object(userId=TEXT, user_id={**ref("OwnedUser"), "x-python-name": "owner"}),
+        },
+        arguments="body=m.Owned(user_id='x', owner=m.OwnedUser(a='y'))",
+        sent=('"userId":"x"', '"user_id":{"a":"y"}'),
     ),
     Row(
         "two properties that give one name, told apart",
@@ -553,9 +609,22 @@ ROWS: list[Row] = [
     Row(
         "a path with a query",
         path="?a=b",
-        refused=("#/paths/~1row0?a=b", "a path has no query and no fragment: describe parameters in place of them"),
+        refused=("#/paths/~1row0?a=b", "a path has no query: describe parameters in place of it"),
     ),
-    Row("a path with a fragment", path="#a", refused=("#/paths/~1row0#a", "a path has no query and no fragment")),
+    Row("a path with a fragment", path="#a", sent=("POST /row",)),
+    Row(
+        "two paths that differ in their fragments",
+        document={
+            "paths": {"/row0#a": {"post": {"operationId": "other", "responses": {"204": {"description": ""}}}}},
+        },
+        sent=("POST /row0\n",),
+    ),
+    Row(
+        "a path with a parameter in its fragment",
+        {"parameters": [{"name": "a", "in": "path", "required": True, "schema": TEXT}]},
+        path="#{a}",
+        refused=("#/paths/~1row0#{a}", "a fragment is not sent, and holds no parameters"),
+    ),
     Row(
         "a path with a parameter twice",
         {"parameters": [{"name": "a", "in": "path", "required": True, "schema": TEXT}]},

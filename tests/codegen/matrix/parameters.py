@@ -212,6 +212,9 @@ ROWS: list[Row] = [
         explode=True,
     ),
     parameter(
+        "cookie: object, explode false", "f={'a': 1}", "cookie: f=a%2C1", where="cookie", schema=_FREE, explode=False
+    ),
+    parameter(
         "cookie: object", "", where="cookie", schema=_FREE, refused=(_AT, "cookie parameter f: an object in a cookie")
     ),
     parameter(
@@ -226,8 +229,30 @@ ROWS: list[Row] = [
     ),
     parameter(
         "query: deepObject, nested",
-        "",
+        "f=m.Row{n}F(a=m.Row{n}FA(b='x'))",
+        "?f%5Ba%5D%5Bb%5D=x",
         schema=_NESTED,
+        style="deepObject",
+    ),
+    parameter(
+        "query: deepObject, nested, free-form",
+        "f={'a': {'b': 'x', 'c': None}, 'd': 1}",
+        "?f%5Ba%5D%5Bb%5D=x&f%5Bd%5D=1",
+        schema={"type": "object"},
+        style="deepObject",
+    ),
+    parameter(
+        "query: deepObject that holds itself",
+        "f=m.ParameterNode(inner=m.ParameterNode(a='x'))",
+        "?f%5Binner%5D%5Ba%5D=x",
+        schema=ref("ParameterNode"),
+        schemas={"ParameterNode": an_object(a=TEXT, inner=ref("ParameterNode"))},
+        style="deepObject",
+    ),
+    parameter(
+        "query: deepObject, nested, with an array",
+        "",
+        schema=an_object(a=an_object(b=TEXTS)),
         style="deepObject",
         refused=(_AT, "arrays and objects in an object"),
     ),

@@ -120,12 +120,7 @@ ROWS: list[Row] = [
         property_(f"number, format {name}", {"type": "number", "format": name}, 5.5, 5, wrong=("5",))
         for name in ("float", "double", "decimal")
     ],
-    refused(
-        "binary",
-        {**TEXT, "format": "binary"},
-        "",
-        "JSON holds no bytes, which format binary means: describe multipart/form-data, or format byte",
-    ),
+    property_("binary, which JSON holds as a text", {**TEXT, "format": "binary"}, "a", wrong=(1,)),
     property_("base64, as in 3.1", {**TEXT, "contentEncoding": "base64", "contentMediaType": "image/png"}, "YQ=="),
     # Limits, which a server checks.
     *[
@@ -442,12 +437,71 @@ ROWS: list[Row] = [
         "other.yaml#/Thing leads out of the document: write what stands there into components",
     ),
     refused("a reference to a URL", {"$ref": "https://example.com/schema.json"}, "", "leads out of the document"),
+    property_("an array that holds itself", ref("SchemaList"), [], ["a", ["b"]], schemas=NESTED_LIST, wrong=("a", [1])),
     property_(
-        "an array that holds itself",
-        ref("SchemaList"),
+        "a map that holds itself",
+        ref("SchemaMap"),
+        {"a": {"b": {}}},
+        schemas={"SchemaMap": {"type": "object", "additionalProperties": ref("SchemaMap")}},
+        wrong=({"a": 1},),
+    ),
+    property_(
+        "JSON, described by itself",
+        ref("SchemaJson"),
+        1,
+        "a",
+        [1, ["a"]],
+        {"a": [None]},
+        schemas={
+            "SchemaJson": {
+                "oneOf": [
+                    *({"type": each} for each in ("string", "number", "boolean", "null")),
+                    {"type": "array", "items": ref("SchemaJson")},
+                    {"type": "object", "additionalProperties": ref("SchemaJson")},
+                ]
+            }
+        },
+    ),
+    property_(
+        "two arrays that hold each other",
+        ref("SchemaRows"),
+        [[[[]]]],
+        schemas={
+            "SchemaRows": {"type": "array", "items": ref("SchemaCells")},
+            "SchemaCells": {"type": "array", "items": ref("SchemaRows")},
+        },
+        wrong=(["a"],),
+    ),
+    property_(
+        "a choice that holds itself in one of its objects",
+        ref("SchemaFilter"),
+        {"all": [{"field": "a"}, {"all": []}]},
+        {"field": "a"},
+        schemas={
+            "SchemaFilter": {
+                "oneOf": [
+                    an_object("all", all={"type": "array", "items": ref("SchemaFilter")}),
+                    an_object("field", field=TEXT),
+                ]
+            }
+        },
+        wrong=({"all": [{"field": 1}]},),
+    ),
+    property_(
+        "a component that may be null",
+        ref("SchemaMaybe"),
+        {"a": "x"},
         None,
-        schemas=NESTED_LIST,
-        refused=("#/components/schemas/SchemaList", ""),
+        schemas={"SchemaMaybe": {"type": ["object", "null"], "properties": {"a": TEXT}}},
+        wrong=({"a": 1},),
+    ),
+    property_(
+        "a component that may be null, described where it is used",
+        {"allOf": [ref("SchemaMaybe")], "description": "x"},
+        {"a": "x"},
+        None,
+        schemas={"SchemaMaybe": {"type": ["object", "null"], "properties": {"a": TEXT}}},
+        wrong=({"a": 1},),
     ),
     property_(
         "a circle of references",

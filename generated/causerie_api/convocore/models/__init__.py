@@ -127,7 +127,7 @@ if TYPE_CHECKING:
     from .workspace_session import WorkspaceSession as WorkspaceSession
     from .workspace_sessions import WorkspaceSessions as WorkspaceSessions
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Acknowledgement": ".acknowledgement",
     "AssignedUser": ".assigned_user",
     "Assignee": ".assignee",

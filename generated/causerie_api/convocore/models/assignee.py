@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Assignee(Model):
     """The person to whom the lead is assigned."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     user_id: str | Unset = field("userId", schema.STRING, default=UNSET)
     """Id of the person."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class AssigneeHint(Model):
     """What the caller knows about a person."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the person."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Assignment(Model):
     """To whom a conversation is assigned; at least one person should be named."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     assign_to_user_id: str | Unset = field("assignToUserId", schema.STRING, default=UNSET)
     """Id of the one person who gets the conversation."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class AssignmentResponse(Model):
     """Answer with the people who have the conversation now."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the operation succeeded."""

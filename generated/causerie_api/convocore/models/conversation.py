@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Conversation(Model):
     """A conversation of an agent with one user; in an update, what is left out stays."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     user_name: str | Unset = field("userName", schema.STRING, default=UNSET)
     """Full name of the user."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ConversationDetails(Model):
     """What is kept about a conversation, and its recordings."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     convo_id: str = field("convoId", schema.STRING)
     """Id of the conversation."""

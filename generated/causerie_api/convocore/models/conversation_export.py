@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ConversationExport(Model):
     """One conversation in a form to keep as a file."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the operation succeeded."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class ConversationList(Model):
     """One page of conversations."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the operation succeeded."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class CreateConversationBody(Model):
     """Body of create_conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     conversation: NewConversation = field("conversation", schema.ref(lambda: models.NewConversation))
     """What a new conversation is made from."""

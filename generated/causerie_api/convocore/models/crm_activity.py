@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class CrmActivity(Model):
     """An activity around a lead, such as a call or a follow-up."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str | Unset = field("id", schema.STRING, default=UNSET)
     """Id of the activity."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class CrmAlerts(Model):
     """What needs attention about a lead."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     overdue_ecd: bool | Unset = field("overdueECD", schema.BOOLEAN, default=UNSET)
     """True when the expected close date has passed."""

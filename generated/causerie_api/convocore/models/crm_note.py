@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class CrmNote(Model):
     """A note on an activity."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     text: str | Unset = field("text", schema.STRING, default=UNSET)
     """Text of the note."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class DeliveredMessage(Model):
     """A message as it was or would be sent; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     type_: str | Unset = field("type", schema.STRING, default=UNSET)
     """Type of the message."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Delivery(Model):
     """What became of messages to the person of a conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class DetailedCost(Model):
     """Cost of a conversation by cause; the unit is not documented but credits are named for the total."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     total_credits_consumed: float | Unset = field("totalCreditsConsumed", schema.NUMBER, default=UNSET)
     """Total in credits."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class DetailsMetadata(Model):
     """The conversation in short."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     ts: int = field("ts", schema.UNIX_SECONDS)
     """Time of the conversation in Unix seconds."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class ExportQuery(Model):
     """What an export was asked for."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     sort: SortOrder = field("sort", schema.enum(lambda: models.SortOrder))
     """Newest or oldest first."""

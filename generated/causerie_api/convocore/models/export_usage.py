@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -8,7 +10,8 @@ from ...unset import UNSET, Unset
 class ExportUsage(Model):
     """What an export counted, and what is left of the quota."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     period_key: str = field("periodKey", schema.STRING)
     """Key of the billing cycle."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class ExportedConversation(Model):
     """One conversation of an export; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     metadata: ExportedMetadata | Unset = field("metadata", schema.ref(lambda: models.ExportedMetadata), default=UNSET)
     """What is known about an exported conversation."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ExportedMessage(Model):
     """One message of an exported conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     type_: str | Unset = field("type", schema.STRING, default=UNSET)
     """Type of the message."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ExportedMetadata(Model):
     """What is known about an exported conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     feedback: str | Unset = field("feedback", schema.STRING, default=UNSET)
     """Feedback on the whole, such as Positive, Negative or Unset."""

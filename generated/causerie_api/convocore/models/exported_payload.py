@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -8,7 +10,8 @@ from ...unset import UNSET, Unset
 class ExportedPayload(Model):
     """What an exported message holds; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message: str | Unset = field("message", schema.STRING, default=UNSET)
     """The text."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -8,7 +10,8 @@ from ...unset import UNSET, Unset
 class ExportedRecord(Model):
     """The record of an exported conversation; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str | Unset = field("id", schema.STRING, default=UNSET)
     """Id of the conversation; it is `ID` elsewhere."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class ExportedTurn(Model):
     """What one side said in an exported conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     from_: ExportedSender | Unset = field("from", schema.enum(lambda: models.ExportedSender), default=UNSET)
     """Who sent it; stored turns say human and not user."""

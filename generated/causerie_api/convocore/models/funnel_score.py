@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class FunnelScore(Model):
     """One change of a lead's score."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     timestamp: int = field("timestamp", schema.INTEGER)
     """Unix time of the change; the unit is not documented."""

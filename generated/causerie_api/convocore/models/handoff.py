@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class Handoff(Model):
     """A hand-over from the AI to a team of people."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     requested_at: int | Unset = field("requestedAt", schema.INTEGER, default=UNSET)
     """Unix time of the request."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class HandoffAcceptance(Model):
     """Who takes a conversation over."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     accepted_by_user_id: str = field("acceptedByUserId", schema.STRING)
     """Id of the person who takes over."""

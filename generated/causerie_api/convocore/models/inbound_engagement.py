@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class InboundEngagement(Model):
     """Decisions of the AI whether to reply to incoming messages."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     first_decision_at: int | Unset = field("firstDecisionAt", schema.INTEGER, default=UNSET)
     """Unix time of the first decision."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class InteractBody(Model):
     """One turn with an agent."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class InteractMetadata(Model):
     """What a turn used."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     token_usage: TurnTokens | Unset = field("tokenUsage", schema.ref(lambda: models.TurnTokens), default=UNSET)
     """Tokens that a turn used."""

@@ -16,7 +16,8 @@ class InteractResponse(Model):
     """What the agent said; a lean answer has `assistantText`, `uiEngineSummary`, `kbDocsRetrieved` and
     `imagesShown`, a verbose one the rest."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the turn succeeded."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 
@@ -7,7 +9,8 @@ from ...model import Model, field
 class ListRateLimit(Model):
     """How many lists a workspace may ask for, and how many are left."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     requests_per_minute: int = field("requestsPerMinute", schema.INTEGER)
     """Number of requests a minute."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class MessageItem(Model):
     """What a message holds; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     type_: str | Unset = field("type", schema.STRING, default=UNSET)
     """Type of the content."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class MessageMask(Model):
     """Which message stands in the place of this one."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message_index: int | Unset = field("messageIndex", schema.INTEGER, default=UNSET)
     """Index of the message in its turn."""

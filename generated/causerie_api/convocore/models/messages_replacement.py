@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class MessagesReplacement(Model):
     """Turns that replace those of a conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     turns: list[Turn] = field("turns", schema.array(schema.ref(lambda: models.Turn)))
     """The turns, oldest first."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class NewConversation(Model):
     """What a new conversation is made from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     ts: int = field("ts", schema.UNIX_SECONDS)
     """Time of the conversation in Unix seconds."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class NodesInfo(Model):
     """Where the conversation stands in the agent's flow."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     current_node: str | Unset = field("currentNode", schema.STRING, default=UNSET)
     """Id of the current node."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class NodesOptions(Model):
     """With what the agent's flow begins."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     tools_overrides: list[Any] | Unset = field("toolsOverrides", schema.array(schema.ANY), default=UNSET)
     """Tools in place of the agent's own, of any shape."""

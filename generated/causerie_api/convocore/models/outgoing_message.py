@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class OutgoingMessage(Model):
     """One message to the person; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     mid: str | Unset = field("mid", schema.STRING, default=UNSET)
     """The channel's own id of the message."""

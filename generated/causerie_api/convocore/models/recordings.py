@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -9,7 +9,8 @@ from ...model import Model, field
 class Recordings(Model):
     """Recordings of a conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     current: dict[str, Any] | None = field("current", schema.nullable(schema.OBJECT))
     """That of the current session, null when there is none."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ReplacedMessages(Model):
     """The turns that are stored now, and what follows from them."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""

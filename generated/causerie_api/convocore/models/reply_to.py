@@ -9,7 +9,8 @@ from ...model import Model, field
 class ReplyTo(Model):
     """The message that this one answers."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message_id: str = field("messageId", schema.STRING)
     """Id of the message."""

@@ -9,7 +9,8 @@ from ...model import Model, field
 class SendError(Model):
     """Why a message could not be delivered."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message: str = field("message", schema.STRING)
     """What went wrong."""

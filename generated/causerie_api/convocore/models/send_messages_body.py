@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class SendMessagesBody(Model):
     """What is sent to the person; a `message`, or `messages` with at least one."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message: str | Unset = field("message", schema.STRING, default=UNSET)
     """One text."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class SendMessagesResponse(Model):
     """Answer that says what was delivered."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the operation succeeded."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class SendOptions(Model):
     """How messages are sent."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     dry_run: bool | Unset = field("dryRun", schema.BOOLEAN, default=UNSET)
     """True to check and plan and deliver nothing."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -9,7 +9,8 @@ from ...model import Model, field
 class SessionData(Model):
     """The turns of a conversation by session."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     turns: list[dict[str, Any]] = field("turns", schema.array(schema.OBJECT))
     """The turns of the current session."""

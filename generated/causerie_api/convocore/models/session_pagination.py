@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 
@@ -7,7 +9,8 @@ from ...model import Model, field
 class SessionPagination(Model):
     """Which page it is, and whether there is another."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     page: int = field("page", schema.INTEGER)
     """Number of the page, counted from 0."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class SummariesBody(Model):
     """Transcripts to summarize."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     items: list[SummaryItem] = field("items", schema.array(schema.ref(lambda: models.SummaryItem)))
     """The transcripts, 25 at most."""

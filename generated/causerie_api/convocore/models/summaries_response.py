@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class SummariesResponse(Model):
     """Answer with the summaries; it has no `message`."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     success: bool = field("success", schema.BOOLEAN)
     """True when the operation succeeded."""

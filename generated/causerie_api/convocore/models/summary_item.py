@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class SummaryItem(Model):
     """One transcript to summarize."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     convo_id: str = field("convoId", schema.STRING)
     """Id of the conversation."""

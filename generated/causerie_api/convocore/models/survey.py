@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class Survey(Model):
     """What the user answered after the conversation was resolved; `ratingFrom5` is another rating."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     satisfaction10: float | Unset = field("satisfaction10", schema.NUMBER, default=UNSET)
     """Satisfaction, from 1 to 10."""

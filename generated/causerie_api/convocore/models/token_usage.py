@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class TokenUsage(Model):
     """Tokens of language models that a conversation used, in all and in its last turn."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     cumulative_input_tokens: int | Unset = field("cumulativeInputTokens", schema.INTEGER, default=UNSET)
     """Number of input tokens of all turns."""

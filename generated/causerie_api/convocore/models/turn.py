@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Turn(Model):
     """What one side said, in one or more messages; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     from_: Sender = field("from", schema.enum(lambda: models.Sender))
     """Who sent it."""

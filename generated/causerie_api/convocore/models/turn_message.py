@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class TurnMessage(Model):
     """One message of a turn; other fields may stand beside these."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     type_: TurnMessageType = field("type", schema.enum(lambda: models.TurnMessageType))
     """Type of a stored message."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class UpdateConversationBody(Model):
     """Body of update_conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     conversation: Conversation = field("conversation", schema.ref(lambda: models.Conversation))
     """A conversation of an agent with one user; in an update, what is left out stays."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class VapiCall(Model):
     """A phone call that Vapi handled."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     cost: float | Unset = field("cost", schema.NUMBER, default=UNSET)
     """Cost of the call; the currency is not documented."""

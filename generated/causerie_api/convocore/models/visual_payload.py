@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class VisualPayload(Model):
     """Pictures that the person sends."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     image: str | Unset = field("image", schema.STRING, default=UNSET)
     """URL of one picture."""

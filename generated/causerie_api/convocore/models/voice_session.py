@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class VoiceSession(Model):
     """The latest voice session of a conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     latest_session_id: str | Unset = field("latestSessionId", schema.STRING, default=UNSET)
     """Id of the session."""

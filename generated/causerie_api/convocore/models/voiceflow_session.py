@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class VoiceflowSession(Model):
     """Session of the conversation at Voiceflow."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     session_key: str | Unset = field("sessionKey", schema.STRING, default=UNSET)
     """Key of the session."""

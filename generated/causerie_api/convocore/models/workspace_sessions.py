@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class WorkspaceSessions(Model):
     """One page of the sessions of a workspace."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     sessions: list[WorkspaceSession] = field("sessions", schema.array(schema.ref(lambda: models.WorkspaceSession)))
     """The sessions."""

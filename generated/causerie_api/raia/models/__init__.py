@@ -113,7 +113,7 @@ if TYPE_CHECKING:
     from .webhook_trigger import WebhookTrigger as WebhookTrigger
     from .webhook_trigger import WebhookTriggerValue as WebhookTriggerValue
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Agent": ".agent",
     "AgentSkill": ".agent_skill",
     "AgentStatus": ".agent_status",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Agent(Model):
     """The agent that a secret key belongs to."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     organization_id: str = field("organizationId", schema.STRING)
     """Id of the agent's organization."""

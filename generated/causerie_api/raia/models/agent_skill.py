@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class AgentSkill(Model):
     """One skill of an agent; what a single skill has beyond this is kept."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     system_name: SkillName = field("systemName", schema.enum(lambda: models.SkillName))
     """Which skill it is."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class AgentWebhook(Model):
     """A webhook as the agent's skill shows it."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     status: WebhookStatus = field("status", schema.enum(lambda: models.WebhookStatus))
     """Whether a webhook is called."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Conversation(Model):
     """A conversation of the agent with one user."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the conversation."""

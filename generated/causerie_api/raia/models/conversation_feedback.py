@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ConversationFeedback(Model):
     """A user's vote on one of the agent's messages, as a conversation lists it."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the feedback."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class ConversationMessage(Model):
     """A message in a conversation, by the user, the agent or a human in its place."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the message."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class ConversationMessages(Model):
     """The messages of one conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     messages: list[ConversationMessage] = field(
         "messages", schema.array(schema.ref(lambda: models.ConversationMessage))

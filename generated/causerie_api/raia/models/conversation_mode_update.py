@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ConversationModeUpdate(Model):
     """The mode to set."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     mode: ConversationMode | Unset = field("mode", schema.enum(lambda: models.ConversationMode), default=UNSET)
     """Who answers the user: the AI, or a human by hand."""

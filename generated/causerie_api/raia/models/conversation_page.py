@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class ConversationPage(Model):
     """One page of conversations."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     current_page: int = field("currentPage", schema.INTEGER)
     """Number of this page, counted from 1."""

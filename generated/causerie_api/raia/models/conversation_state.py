@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class ConversationState(Model):
     """A state that conversations of the agent can be in, such as a column of a board."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the state."""

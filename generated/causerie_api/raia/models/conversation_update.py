@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ConversationUpdate(Model):
     """The fields of a conversation to change; what is left out stays."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     title: str | Unset = field("title", schema.STRING, default=UNSET)
     """New title."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ConversationUserPage(Model):
     """One page of users. Nothing is required, for the contract declares the agent in its place."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     current_page: int | Unset = field("currentPage", schema.INTEGER, default=UNSET)
     """Number of this page, counted from 1."""

@@ -9,7 +9,8 @@ from ...model import Model, field
 class ConversationUserReference(Model):
     """Names the user whose conversations are meant."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     conversation_user_id: str = field("conversationUserId", schema.STRING)
     """Id of the conversation user."""

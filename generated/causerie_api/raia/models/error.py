@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -9,7 +9,8 @@ from ...model import Model, field
 class Error(Model):
     """Error answer to a request that the vendor refuses."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     status: int = field("status", schema.INTEGER)
     """HTTP status code."""

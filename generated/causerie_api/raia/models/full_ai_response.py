@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class FullAIResponse(Model):
     """The agent's reply in its parts."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     reasoning: list[str] | None | Unset = field(
         "reasoning", schema.nullable(schema.array(schema.STRING)), default=UNSET

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class MessageFile(Model):
     """A file of a message."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the file."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class MessageResponse(Model):
     """State of the agent's reply to a message, and the reply."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     status: MessageResponseStatus = field("status", schema.enum(lambda: models.MessageResponseStatus))
     """State of the agent's reply to a message."""

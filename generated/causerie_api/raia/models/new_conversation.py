@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class NewConversation(Model):
     """What a new conversation is made from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     conversation_user_id: str = field("conversationUserId", schema.STRING)
     """Id of the conversation user."""

@@ -9,7 +9,8 @@ from ...model import Model, field
 class NewFile(Model):
     """The file that an upload URL is asked for."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     file_name: str = field("fileName", schema.STRING)
     """Name."""

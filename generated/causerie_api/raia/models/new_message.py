@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class NewMessage(Model):
     """A user's message to the agent."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     message: str = field("message", schema.STRING)
     """Text of the message."""

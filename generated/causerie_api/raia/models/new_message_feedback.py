@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class NewMessageFeedback(Model):
     """A user's vote on one of the agent's messages, to be stored."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     conversation_message_id: str = field("conversationMessageId", schema.STRING)
     """Id of the message."""

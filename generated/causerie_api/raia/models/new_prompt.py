@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class NewPrompt(Model):
     """A question to the agent that belongs to no conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     prompt: str = field("prompt", schema.STRING)
     """Text of the question."""

@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class NewUserByEmail(Model):
     """What a user with an email address is made from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     first_name: str = field("firstName", schema.STRING)
     """First name."""

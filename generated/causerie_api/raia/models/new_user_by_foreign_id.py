@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class NewUserByForeignId(Model):
     """What a user with an id in another system is made from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     first_name: str = field("firstName", schema.STRING)
     """First name."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class NewWebhook(Model):
     """What a new webhook is made from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     title: str = field("title", schema.STRING)
     """Title."""

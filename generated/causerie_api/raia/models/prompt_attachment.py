@@ -9,7 +9,8 @@ from ...model import Model, field
 class PromptAttachment(Model):
     """An uploaded file to attach to a prompt."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     file_name: str = field("fileName", schema.STRING)
     """Name of the file."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class PromptResponse(Model):
     """State of the agent's response to a prompt, and the response."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     status: PromptResponseStatus = field("status", schema.enum(lambda: models.PromptResponseStatus))
     """State of the agent's response to a prompt."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class SavedMessageFeedback(Model):
     """A user's vote on one of the agent's messages, as stored."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the feedback."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class StartConversation(Model):
     """What a conversation is started from on any channel."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     first_name: str = field("firstName", schema.STRING)
     """The user's first name."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class StartSmsConversation(Model):
     """What a conversation by SMS is started from."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     first_name: str = field("firstName", schema.STRING)
     """The user's first name."""

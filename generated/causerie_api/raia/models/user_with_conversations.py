@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class UserWithConversations(Model):
     """A user, and the conversations that the user has with this agent."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     user: ConversationUser = field("user", schema.ref(lambda: models.ConversationUser))
     """The person the agent talks with."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Webhook(Model):
     """A URL that raia calls whenever something happens in a conversation of the agent."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: str = field("id", schema.STRING)
     """Id of the webhook."""

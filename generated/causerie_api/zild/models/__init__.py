@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from .problem import Problem as Problem
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "AgentType": ".agent_type",
     "AgentTypeValue": ".agent_type",
     "CollectedData": ".collected_data",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import schema
 from ...model import Model, field
 from ...unset import UNSET, Unset
@@ -8,7 +10,8 @@ from ...unset import UNSET, Unset
 class CollectedData(Model):
     """A value that the agent collected in a conversation."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: int | Unset = field("id", schema.INTEGER, default=UNSET)
     """Id of the value."""

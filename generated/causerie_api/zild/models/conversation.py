@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Conversation(Model):
     """A conversation of the tenant with one contact."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: int | Unset = field("id", schema.INTEGER, default=UNSET)
     """Id of the conversation."""

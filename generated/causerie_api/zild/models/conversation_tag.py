@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class ConversationTag(Model):
     """A label of conversations."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     id: int | Unset = field("id", schema.INTEGER, default=UNSET)
     """Id of the tag."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class NewProactiveConversation(Model):
     """Whom to write to, with which template, over which channel."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     channel_id: int | Unset = field("channelId", schema.INTEGER, default=UNSET)
     """Id of the WhatsApp channel to send from."""

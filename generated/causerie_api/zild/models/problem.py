@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import schema
 from ...model import Model, field
@@ -10,7 +10,8 @@ from ...unset import UNSET, Unset
 class Problem(Model):
     """Error answer in the form of RFC 9457, as ASP.NET Core writes it."""
 
-    __slots__ = ()
+    if not TYPE_CHECKING:  # mypy would refuse to set any attribute
+        __slots__ = ()
 
     type_: str | None | Unset = field("type", schema.nullable(schema.STRING), default=UNSET)
     """URL that identifies the kind of problem."""

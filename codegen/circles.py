@@ -1,0 +1,73 @@
+"""Components that hold themselves without a class between: arrays, maps and choices.
+
+A class may refer to itself by its name, which a type of Python made of lists and dicts alone cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from walk import fields, kinds
+
+_PREFIX: Final = "#/components/schemas/"
+
+
+def opened(document: dict[str, Any]) -> None:
+    """Let be any JSON of its type what would begin again, and make components of objects in choices.
+
+    The class of an object is looked up by its name, so it may refer to the choice that it is a part of.
+    """
+    components = document.get("components", {}).get("schemas", {})
+    for name in [*components]:
+        for index, alternative in enumerate(_alternatives(components[name])):
+            if "$ref" not in alternative and "properties" in alternative and _holds(document, alternative, name):
+                made = f"{name}Type{index}"
+                while made in components:
+                    made += "Part"
+                components[made] = {**alternative}
+                alternative.clear()
+                alternative["$ref"] = _PREFIX + made
+    for name in components:
+        _open(document, components[name], (name,))
+
+
+def _alternatives(schema: Any) -> Iterator[dict[str, Any]]:
+    for key in ("oneOf", "anyOf"):
+        yield from (each for each in schema.get(key, ()) if isinstance(each, dict))
+
+
+def _open(document: dict[str, Any], schema: Any, behind: tuple[str, ...]) -> None:
+    """Break the circles in a schema that ``behind`` lead to."""
+    for inner in _inner(document, schema):
+        name = str(inner.get("$ref", "")).removeprefix(_PREFIX)
+        if name in behind:
+            known = kinds(document, inner)
+            inner.clear()
+            inner.update({"type": next(iter(known))} if len(known) == 1 else {})
+        elif "$ref" not in inner:
+            _open(document, inner, behind)
+        elif name in document["components"]["schemas"]:
+            _open(document, document["components"]["schemas"][name], (*behind, name))
+
+
+def _inner(document: dict[str, Any], schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield what a schema is made of, unless it becomes a class."""
+    if not isinstance(schema, dict) or fields(document, schema):
+        return
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield schema[key]
+    for key in ("prefixItems", "oneOf", "anyOf"):
+        yield from (each for each in schema.get(key, ()) if isinstance(each, dict))
+
+
+def _holds(document: dict[str, Any], schema: Any, name: str, behind: frozenset[int] = frozenset()) -> bool:
+    """Return whether a schema leads to a component."""
+    if isinstance(schema, list):
+        return any(_holds(document, each, name, behind) for each in schema)
+    if not isinstance(schema, dict) or id(schema) in behind:
+        return False
+    if schema.get("$ref") == _PREFIX + name:
+        return True
+    return any(_holds(document, each, name, behind | {id(schema)}) for each in schema.values())

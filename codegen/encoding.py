@@ -1,0 +1,53 @@
+"""What a document says with ``encoding`` of the fields of a form, and how each of them is written then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import media
+from parameter import SEPARATORS
+from walk import Problem, fields, kinds
+
+_STYLES: Final = {"form": "array", "spaceDelimited": "array", "pipeDelimited": "array", "deepObject": "object"}
+
+
+def of(kind: str, said: dict[str, Any]) -> dict[str, str]:
+    """Return how fields are written: as ``json``, in a media type, by a style or with a separator.
+
+    Fields of which nothing is said, or what is usual, are left out.
+    """
+    found = {}
+    for name, each in said.get("encoding", {}).items():
+        media_type = each.get("contentType", "")
+        if media_type and media.kind(media_type) == "json":
+            found[name] = "json"
+        elif kind == "multipart" and media_type and "," not in media_type and "*" not in media_type:
+            found[name] = media_type
+        elif kind == "form" and not each.keys().isdisjoint({"style", "explode"}):
+            style = each.get("style", "form")
+            explode = each.get("explode", style == "form")
+            found[name] = style if style == "deepObject" else "exploded" if explode else SEPARATORS[style]
+    return found
+
+
+def problems(document: dict[str, Any], kind: str, said: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what cannot be written as an encoding says, with its place in the content."""
+    properties = fields(document, said.get("schema", {}))
+    for name, each in said.get("encoding", {}).items():
+        style, media_type = each.get("style", "form"), each.get("contentType", "")
+        place = ("encoding", name)
+        if kind not in {"form", "multipart"} or name not in properties:
+            yield place, f"there is no field {name} in a form, of which this could be said: leave it out"
+            continue
+        known = kinds(document, properties[name]) - {"null"}
+        if each.get("headers"):
+            yield place, "headers of a part are not supported: leave them out"
+        if kind == "form" and media_type and media.kind(media_type) not in {"json", "text"}:
+            yield place, f"a form holds no {media_type}: describe multipart/form-data, or leave it out"
+        if kind == "multipart" and style != "form":
+            yield place, "a part has no style: say contentType, or leave it out"
+        if each.get("allowReserved"):
+            yield place, "allowReserved is not supported, as values are percent-encoded: leave it out"
+        if style not in _STYLES or (style != "form" and known != {_STYLES[style]}):
+            yield place, f"style {style} is for an {_STYLES.get(style, 'array')}: leave it out"
