@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import generate
+from causerie_codegen.document import SpecError
 
 TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
@@ -107,7 +108,7 @@ def test_all_at_once(make: Any) -> None:
     document = described()
     fields(f={"type": "string", "enum": []}, userId=TEXT, user_id=TEXT)(document)
     put(*GET, servers=[{"url": "v1"}])(document)
-    with pytest.raises(generate.SpecError) as caught:
+    with pytest.raises(SpecError) as caught:
         make(document)
 
     assert 3 == len(str(caught.value).splitlines())

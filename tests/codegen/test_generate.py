@@ -16,6 +16,8 @@ import pytest
 import yaml
 
 import generate
+from causerie_codegen.document import SpecError, load
+from causerie_codegen.make import tidy
 from causerie_spec import vendors
 
 ROOT = Path(__file__).parents[2]
@@ -389,7 +391,7 @@ def enum(*values: str) -> Any:
 def test_unusable_document(edit: Any, message: str, zild: Path, target: Path) -> None:
     """What every document must have, and an enum that would lose a value."""
     change(zild, edit)
-    with pytest.raises(generate.SpecError) as caught:
+    with pytest.raises(SpecError) as caught:
         generate.generate(zild.parent, target)
 
     assert str(caught.value).startswith(f"zild.yaml {message}")
@@ -409,8 +411,8 @@ def test_unusable_document(edit: Any, message: str, zild: Path, target: Path) ->
 def test_unreadable_document(text: bytes, message: str, zild: Path) -> None:
     """Text that is not UTF-8, is no YAML, or has a key twice is refused with its place."""
     zild.write_bytes(text)
-    with pytest.raises(generate.SpecError) as caught:
-        generate.load(zild)
+    with pytest.raises(SpecError) as caught:
+        load(zild)
 
     assert str(caught.value).startswith(message)
 
@@ -418,5 +420,5 @@ def test_unreadable_document(text: bytes, message: str, zild: Path) -> None:
 def test_unformattable(target: Path) -> None:
     """A document of which no Python could be made is named, with what is wrong in what was made."""
     (target / "made.py").write_text("def 1st(): ...")
-    with pytest.raises(generate.SpecError, match=r"zild\.yaml #: what was made of it is not Python: "):
-        generate.tidy(Path("zild.yaml"), target)
+    with pytest.raises(SpecError, match=r"zild\.yaml #: what was made of it is not Python: "):
+        tidy(Path("zild.yaml"), target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-import generate
+import causerie_codegen
 
 REF = {"$ref": "#/components/schemas/Thing"}
 
@@ -46,8 +47,8 @@ def document(tmp_path: Path) -> Path:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["generate.py", *map(str, arguments)])
-    return generate.main()
+    monkeypatch.setattr(sys, "argv", ["causerie-generate", *map(str, arguments)])
+    return causerie_codegen.main()
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,32 @@ def test_refused(
 
 
 def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is there is not written to."""
-    with pytest.raises(SystemExit):
-        run(monkeypatch, document, document.parent)
+    """A folder that is there is not written to, and one that Python cannot import is not made."""
+    for folder, said in (
+        (document.parent, f"{document.parent} is there already: name a new folder, or remove it first"),
+        (document.parent / "things-api", "things-api is no name of a package in Python: name the folder my_things_api"),
+    ):
+        with pytest.raises(SystemExit):
+            run(monkeypatch, document, folder)
 
-    assert "name a folder for the package, which is not there yet" in capsys.readouterr().err
+        assert said in capsys.readouterr().err
+
+
+def test_command(document: Path, tmp_path: Path) -> None:
+    """The command is installed, and so is what it copies."""
+    command = [Path(sys.executable).parent / "causerie-generate", document, tmp_path / "things_api", "--only", "things"]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    program = "from things_api.my_things.client import Client; print(Client(base_url='https://example.com').base_url)"
+    used = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert ("", 0) == (made.stderr, made.returncode)
+    assert ("https://example.com\n", "") == (used.stdout, used.stderr)
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is not installed, the command says what to install."""
+    monkeypatch.setitem(sys.modules, "openapi_python_client", None)
+    for name in [name for name in sys.modules if name.startswith("causerie_codegen.")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(SystemExit, match=r"causerie-generate needs openapi_python_client.*: in a checkout of Causerie"):
+        causerie_codegen.main()

@@ -17,14 +17,14 @@ import httpx
 
 import causerie
 from causerie.testing import no_waiting
+from causerie_codegen.document import load
+from causerie_codegen.parameter import parameters
+from causerie_codegen.prepare import prepared
+from causerie_codegen.walk import fields
+from causerie_codegen.walk import operations as in_document
 from causerie_spec.pointer import follow
-from document import load
-from parameter import parameters
-from prepare import prepared
 from tests.overrides.answers_fuzz import ONCE, Operation, operations
 from tests.overrides.conftest import SYNC, Vendor
-from walk import fields
-from walk import operations as in_document
 
 ROOT = Path(__file__).parents[2]
 VENDORS = tuple(SYNC)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from names import function_name
+from causerie_codegen.names import function_name
 from tests.overrides import taken
 
 #: Why the SDK leaves something out, by vendor, operation and parameter or field, or without a name the operation.

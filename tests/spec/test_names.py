@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from causerie_codegen.names import python_name
 from causerie_spec.names import collisions, snake
-from names import python_name
 
 NAMES = [
     "userId",

@@ -1,4 +1,4 @@
-"""Convocore conversations: the client that is generated from ``spec/convocore.yaml``."""
+"""Convocore conversations: the client that is generated from ``convocore.yaml``."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""raia conversations: the client that is generated from ``spec/raia.yaml``."""
+"""raia conversations: the client that is generated from ``raia.yaml``."""
 
 from typing import Final
 

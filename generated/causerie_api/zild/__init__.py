@@ -1,4 +1,4 @@
-"""Zild conversations: the client that is generated from ``spec/zild.yaml``."""
+"""Zild conversations: the client that is generated from ``zild.yaml``."""
 
 from typing import Final
 

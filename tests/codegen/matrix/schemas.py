@@ -359,9 +359,9 @@ ROWS: list[Row] = [
     ),
     property_(
         "component of a map",
-        ref("SchemaMap"),
+        ref("SchemaMapOfMaps"),
         {"a": 1},
-        schemas={"SchemaMap": {"type": "object", "additionalProperties": NUMBER}},
+        schemas={"SchemaMapOfMaps": {"type": "object", "additionalProperties": NUMBER}},
     ),
     property_(
         "component that is a reference",
@@ -440,9 +440,9 @@ ROWS: list[Row] = [
     property_("an array that holds itself", ref("SchemaList"), [], ["a", ["b"]], schemas=NESTED_LIST, wrong=("a", [1])),
     property_(
         "a map that holds itself",
-        ref("SchemaMap"),
+        ref("SchemaMapOfMaps"),
         {"a": {"b": {}}},
-        schemas={"SchemaMap": {"type": "object", "additionalProperties": ref("SchemaMap")}},
+        schemas={"SchemaMapOfMaps": {"type": "object", "additionalProperties": ref("SchemaMapOfMaps")}},
         wrong=({"a": 1},),
     ),
     property_(

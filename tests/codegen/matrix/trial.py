@@ -18,9 +18,9 @@ import attrs
 import httpx
 from jsonschema import Draft202012Validator
 
-import generate
-from document import SpecError, join
-from package import HERE, build
+from causerie_codegen.document import SpecError, join
+from causerie_codegen.make import RUNTIME, checked
+from causerie_codegen.package import build
 
 from .row import Row
 
@@ -80,9 +80,9 @@ def made(rows: Sequence[tuple[int, Row]], folder: Path) -> Made:
     """Generate from rows. Raises ``SpecError``."""
     original = json.loads(json.dumps(document_of(rows)))
     document = deepcopy(original)
-    document = generate.checked(PATH, document)
+    document = checked(PATH, document)
     name = f"tried_{abs(hash(folder))}"
-    shutil.copytree(HERE / "runtime", folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(RUNTIME, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / name / "py.typed").touch()
     build(PATH, document, "0" * 64, folder / name / "things")
     return Made(folder, name, original)

@@ -14,16 +14,14 @@ from typing import Any, Final
 from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-import credentials
-import encoding
-import files
-import media
 from causerie_spec.pointer import follow
-from document import servers
-from names import PREFIX, function_name, is_name, python_name
-from parameter import Parameter, parameters
-from prepare import STRUCTURE
-from walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
+
+from . import credentials, encoding, files, media
+from .document import servers
+from .names import PREFIX, function_name, is_name, python_name
+from .parameter import Parameter, parameters
+from .prepare import STRUCTURE
+from .walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
 
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
     *("readOnly", "writeOnly", "title", "externalDocs", "nullable")

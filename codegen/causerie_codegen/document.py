@@ -9,7 +9,8 @@ from typing import Any
 
 from causerie_spec import DocumentError, read
 from causerie_spec.pointer import follow
-from walk import schemas
+
+from .walk import schemas
 
 
 class SpecError(Exception):

@@ -12,7 +12,8 @@ from jsonschema_rs import Validator, validator_for
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 
 from causerie_spec.pointer import follow
-from walk import Problem, Steps, operations, schemas
+
+from .walk import Problem, Steps, operations, schemas
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300

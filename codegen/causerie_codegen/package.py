@@ -34,14 +34,13 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName
 from pydantic import ValidationError
 
-import credentials
-import operation
-from document import SpecError, discriminators, join, pointer, servers
-from names import call, python_name, rename
-from operation import Answer, Operation
-from parameter import Parameter
-from runtime.model import Model
-from walk import Steps
+from . import credentials, operation
+from .document import SpecError, discriminators, join, pointer, servers
+from .names import call, python_name, rename
+from .operation import Answer, Operation
+from .parameter import Parameter
+from .runtime.model import Model
+from .walk import Steps
 
 HERE: Final = Path(__file__).resolve().parent
 RESERVED_IN_MODELS: Final = frozenset(name for name in dir(Model) if not name.startswith("_")) | {
@@ -135,7 +134,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     project = Project(openapi=data, config=config, custom_template_path=HERE / "templates")
     project.env.filters["repr"] = repr
     project.env.globals.update(
-        vendor=path.stem,
+        source=path.name,
         spec_sha256=sha256,
         servers=servers(document),
         relative=any(each.startswith("/") for each in servers(document)),

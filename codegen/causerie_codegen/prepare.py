@@ -28,11 +28,11 @@ from typing import Any, Final
 
 from openapi_python_client.strings import pascal_case
 
-import circles
-import files
 from causerie_spec.pointer import follow, look, parse
-from names import letters_of, python_name, value_name
-from walk import KINDS, fields, kinds, operation_id, operations, schemas, types_of, values
+
+from . import circles, files
+from .names import letters_of, python_name, value_name
+from .walk import KINDS, fields, kinds, operation_id, operations, schemas, types_of, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""

@@ -7,7 +7,8 @@ from typing import Any, Final
 import attrs
 
 from causerie_spec.pointer import follow
-from names import python_name
+
+from .names import python_name
 
 RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"})
 """What the client takes besides."""

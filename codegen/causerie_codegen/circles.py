@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from walk import fields, kinds
+from .walk import fields, kinds
 
 _PREFIX: Final = "#/components/schemas/"
 

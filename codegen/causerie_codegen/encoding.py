@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import media
-from parameter import SEPARATORS
-from walk import Problem, fields, kinds
+from . import media
+from .parameter import SEPARATORS
+from .walk import Problem, fields, kinds
 
 _STYLES: Final = {"form": "array", "spaceDelimited": "array", "pipeDelimited": "array", "deepObject": "object"}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import media
 from causerie_spec.pointer import follow
-from walk import Steps, schemas, types_of
+
+from . import media
+from .walk import Steps, schemas, types_of
 
 FORM: Final = "multipart/form-data"
 

@@ -9,9 +9,10 @@ import attrs
 from openapi_python_client.parser.properties import Property
 from openapi_python_client.strings import in_double_quote_literal
 
-import media
 from causerie_spec.pointer import follow
-from walk import ALL, Steps, kinds
+
+from . import media
+from .walk import ALL, Steps, kinds
 
 USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 """The style of a parameter that has none said."""

@@ -7,9 +7,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import audit
-from document import SpecError
-from walk import Problem, kinds, operation_id, operations, references, schemas
+from . import audit
+from .document import SpecError
+from .walk import Problem, kinds, operation_id, operations, references, schemas
 
 
 def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Collection[str]) -> dict[str, Any]:

@@ -12,13 +12,13 @@ import attrs
 from openapi_python_client.parser.properties import Property
 from openapi_python_client.strings import PythonIdentifier, in_double_quote_literal, in_f_string_literal
 
-import encoding
-import media
 from causerie_spec.pointer import follow
-from document import servers
-from names import function_name
-from parameter import Parameter, parameters
-from walk import Steps, operations
+
+from . import encoding, media
+from .document import servers
+from .names import function_name
+from .parameter import Parameter, parameters
+from .walk import Steps, operations
 
 RESERVED: Final = frozenset({"DECODERS", "Request", "body"})
 """What the module of an operation uses: a parameter of such a name gets an underscore."""

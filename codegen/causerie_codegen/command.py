@@ -1,0 +1,54 @@
+"""The command ``causerie-generate``: a document in, a package out."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from .document import SpecError
+from .make import make
+from .names import python_name
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make a package from a document; return 0, or 1 where nothing was made and stderr says why."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    document: Path = given.document
+    package: Path = given.package
+    if package.exists():
+        parser.error(f"{package} is there already: name a new folder, or remove it first")
+    if not package.name.isidentifier():
+        parser.error(
+            f"{package.name} is no name of a package in Python: name the folder {python_name(document.stem)}_api"
+        )
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            fresh = Path(scratch, package.name)
+            count = make([document], fresh, given.only, given.skip, is_open=given.open)
+            shutil.copytree(fresh, package)
+    except SpecError as error:
+        print(f"{error}\n{package} was not touched.", file=sys.stderr)
+        return 1
+    print(f"{package} has {count} operations of {document.name}.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "causerie-generate", description="Make a package of Python from an OpenAPI document, 3.1 or 3.0."
+    )
+    parser.add_argument("document", type=Path, help="a file in YAML or JSON")
+    parser.add_argument("package", type=Path, help="the folder of the package to make from it, a new one")
+    parser.add_argument("--only", action="append", default=[], help="a tag or an operationId, which may be repeated")
+    parser.add_argument("--skip", action="append", default=[], help="the same, of what is left out")
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="let be anything what a $ref does not lead to, and objects that cannot be told apart",
+    )
+    return parser

@@ -1,0 +1,75 @@
+"""A package, made from documents: the runtime that all share, and a package for each."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import audit, openapi
+from .document import SpecError, join, load
+from .names import python_name
+from .package import build
+from .part import opened, part
+from .prepare import prepared
+from .walk import Problem
+
+RUNTIME = Path(__file__).parent / "runtime"
+
+
+def make(
+    paths: Sequence[Path],
+    package: Path,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    *,
+    is_open: bool = False,
+) -> int:
+    """Make a package from documents, or from a ``part`` of each, and return the number of operations.
+
+    With ``is_open``, documents are ``opened`` first, and stderr says where. Raises ``SpecError``.
+    """
+    count = 0
+    shutil.copytree(RUNTIME, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "py.typed").touch()
+    for path in paths:
+        document = part(path, load(path), only, skip)
+        if is_open:
+            document, found = opened(document)
+            for steps, problem in found:
+                print(f"{path.name} {join(steps)}: read as it comes, for {problem}", file=sys.stderr)
+        document = checked(path, document)
+        output = package / python_name(path.stem)
+        count += build(path, document, hashlib.sha256(path.read_bytes()).hexdigest(), output)
+        tidy(path, output)
+    return count
+
+
+def checked(path: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document as it is generated from. Raises ``SpecError`` with everything that stands against it."""
+    _refuse(path, openapi.shape(document))
+    _refuse(path, audit.dangling(document))
+    _refuse(path, openapi.rules(document))
+    document = prepared(document)
+    _refuse(path, audit.problems(document))
+    return document
+
+
+def _refuse(path: Path, found: Iterable[Problem]) -> None:
+    problems = [(join(steps), problem) for steps, problem in found]
+    if problems:
+        raise SpecError(path, *problems)
+
+
+def tidy(path: Path, folder: Path) -> None:
+    """Format what was made, and drop imports that it does not need. Raises ``SpecError``, with ``path`` for a name."""
+    options = ("--isolated", "--no-cache", "--target-version=py311")
+    for arguments in (["check", "--select=F401,I,UP,PIE804,TC005", "--fix-only"], ["format", "--line-length=120"]):
+        command = [sys.executable, "-P", "-m", "ruff", *arguments, *options, "."]
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise SpecError(path, ("#", f"what was made of it is not Python: {' '.join(result.stderr.split())}"))
