@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.codegen.matrix import table, trial
+from tests.codegen.matrix.row import Row
 
 REFUSED = [row for _, row in table.rows() if row.refused is not None]
 ALONE = [row for _, row in table.rows() if row.refused is None and row.document is not None]
@@ -39,6 +40,11 @@ def test_alone(row: trial.Row, tmp_path: Path) -> None:
 def test_types(tmp_path: Path) -> None:
     """Return the packages, and calls of them, have no errors in mypy."""
     assert [] == [*trial.faults_together(random.Random(19).sample(TOGETHER, 100), tmp_path, types=True)]
+
+
+def test_types_without_schemas(tmp_path: Path) -> None:
+    """A package without a model has no errors in mypy."""
+    assert [] == [*trial.faults_together([Row("no schemas")], tmp_path, types=True)]
 
 
 def test_page() -> None:

@@ -93,6 +93,9 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     assert_type(raia.webhooks.list(), list[AgentWebhook])
     assert_type(raia.prompts.upload("a.txt"), PromptAttachment)
     assert_type(Raia(region="eu"), Raia)
+    conversation.title = "Hello"
+    conversation.title = UNSET
+    conversation.mode = ConversationMode.MANUAL
     raia.conversations.set_mode("c1", "manual")
     raia.conversations.set_mode("c1", ConversationMode.MANUAL)
     raia.conversations.set_mode("c1", "a-new-mode")

@@ -15,6 +15,8 @@ def blocking(raia: Raia, convocore: Convocore, zild: Zild) -> None:
     raia.conversations.get(5)  # error
     raia.conversations.get()  # error
     raia.conversations.get("c1").titel  # error
+    raia.conversations.get("c1").title = 5  # error
+    raia.conversations.get("c1").titel = "Hello"  # error
     raia.conversations.list(pagesize=10)  # error
     raia.conversations.list(order_by=5)  # error
     raia.conversations.update("c1", title=None)  # error

@@ -341,6 +341,12 @@ ROWS: list[Row] = [
         "body=m.Row{n}Body(file=b'x')",
         'filename="file"',
     ),
+    body(
+        "a file or a text",
+        json_of(an_object(file={"oneOf": [_FILE, TEXT]}), _PARTS),
+        "body=m.Row{n}Body(file='x')",
+        'name="file"\r\n\r\nx',
+    ),
     Row(
         "a file in JSON and in a form",
         {

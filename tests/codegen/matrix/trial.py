@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import typing
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from importlib import import_module
@@ -121,6 +122,17 @@ class Made:
         if (type(expected), expected) != (type(response.parsed), response.parsed):
             yield f"{row.parsed} was expected, not {response.parsed!r}"
 
+    def unreadable(self) -> Iterator[str]:
+        """Yield the models and functions whose annotations cannot be evaluated."""
+        models = self.module(".models")
+        modules = [path for path in sorted(self.folder.glob(f"{self.name}/things/api/*/*.py")) if path.stem[0] != "_"]
+        operations = [self.module(f".api.{path.parent.name}.{path.stem}").request for path in modules]
+        for each in (*(getattr(models, name) for name in models.__all__), *operations):
+            try:
+                typing.get_type_hints(each)
+            except Exception as error:  # noqa: BLE001 - whatever the annotation is
+                yield f"{each.__module__}: {error!r}"
+
     def _echoes(self, model: Any, request: Any, row: Row) -> Iterator[str]:
         schemas = self.document["components"]["schemas"]
         validator = Draft202012Validator({**schemas[model.__name__], "components": {"schemas": schemas}})
@@ -182,6 +194,7 @@ def faults_alone(row: Row, folder: Path) -> Iterator[str]:
     except Exception as error:  # noqa: BLE001 - a crash is what is looked for
         yield f"crashed: {error!r}"
     else:
+        yield from package.unreadable()
         yield from package.faults(0, row) if row.refused is None else ["was not refused"]
 
 
@@ -189,6 +202,7 @@ def faults_together(rows: Sequence[Row], folder: Path, *, types: bool = False) -
     """Yield what is not as the rows say that need no document of their own; with ``types``, what mypy says as well."""
     numbered = [(number, row) for number, row in enumerate(rows) if row.refused is None and row.document is None]
     package = made(numbered, folder)
+    yield from package.unreadable()
     for number, row in numbered:
         for fault in package.faults(number, row):
             yield f"{row.name}: {fault}"
