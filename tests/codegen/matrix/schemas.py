@@ -359,9 +359,9 @@ ROWS: list[Row] = [
     ),
     property_(
         "component of a map",
-        ref("SchemaMapOfMaps"),
+        ref("SchemaMap"),
         {"a": 1},
-        schemas={"SchemaMapOfMaps": {"type": "object", "additionalProperties": NUMBER}},
+        schemas={"SchemaMap": {"type": "object", "additionalProperties": NUMBER}},
     ),
     property_(
         "component that is a reference",
@@ -440,9 +440,9 @@ ROWS: list[Row] = [
     property_("an array that holds itself", ref("SchemaList"), [], ["a", ["b"]], schemas=NESTED_LIST, wrong=("a", [1])),
     property_(
         "a map that holds itself",
-        ref("SchemaMapOfMaps"),
+        ref("SchemaMapOfItself"),
         {"a": {"b": {}}},
-        schemas={"SchemaMapOfMaps": {"type": "object", "additionalProperties": ref("SchemaMapOfMaps")}},
+        schemas={"SchemaMapOfItself": {"type": "object", "additionalProperties": ref("SchemaMapOfItself")}},
         wrong=({"a": 1},),
     ),
     property_(
