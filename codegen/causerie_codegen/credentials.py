@@ -22,6 +22,8 @@ class Credential:
     where: str
     key: str = ""
     prefix: str = ""
+    token_url: str = ""
+    """Where a program gets a token for itself; empty where the document names no such place."""
 
     @property
     def python_name(self) -> str:
@@ -47,7 +49,8 @@ def of(name: str, scheme: dict[str, Any]) -> Credential | None:
         case {"type": "http", "scheme": str(kind)} if kind.lower() == "bearer":
             return Credential(name, "header", "Authorization", "Bearer ")
         case {"type": "oauth2" | "openIdConnect"}:
-            return Credential(name, "header", "Authorization", "Bearer ")
+            url = scheme.get("flows", {}).get("clientCredentials", {}).get("tokenUrl", "")
+            return Credential(name, "header", "Authorization", "Bearer ", url)
     return None
 
 

@@ -139,6 +139,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         servers=servers(document),
         relative=any(each.startswith("/") for each in servers(document)),
         credentials=credentials.all_of(document),
+        token_urls=[each.token_url for each in credentials.all_of(document) if each.token_url],
         free_form=free_form,
         values=_values(classes),
         imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},

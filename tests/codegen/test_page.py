@@ -24,9 +24,10 @@ def run(folder: Path, *command: object) -> str:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder in which the page was followed, up to the call."""
     folder = tmp_path_factory.mktemp("page")
-    (document,), (shown,), (program,) = (blocks(PAGE, language) for language in ("yaml", "console", "py"))
+    (document,), (shown,), programs = (blocks(PAGE, language) for language in ("yaml", "console", "py"))
     (folder / "parcels.yaml").write_text(document, encoding="utf-8")
-    (folder / "use.py").write_text(program, encoding="utf-8")
+    for name, program in zip(("use.py", "stream.py"), programs, strict=True):
+        (folder / name).write_text(program, encoding="utf-8")
     command, *expected = shown.splitlines()
     name, *arguments = command.removeprefix("$ ").split()
 
@@ -41,8 +42,16 @@ def test_calls(folder: Path) -> None:
     assert printed == run(folder, sys.executable, "-W", "error", "use.py")
 
 
+def test_streams(folder: Path) -> None:
+    """Events and a file come as the page shows."""
+    assert "moved 1 Bath\n" == run(folder, sys.executable, "-W", "error", "stream.py")
+    assert b"%PDF" == (folder / "label.pdf").read_bytes()
+
+
 def test_types(folder: Path) -> None:
     """What the page shows, and the package, have types that mypy accepts."""
-    output = run(folder, sys.executable, "-m", "mypy", "--strict", "--config-file=", "use.py", "parcels_api")
+    output = run(
+        folder, sys.executable, "-m", "mypy", "--strict", "--config-file=", "use.py", "stream.py", "parcels_api"
+    )
 
     assert output.startswith("Success: no issues found")

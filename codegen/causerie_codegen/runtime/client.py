@@ -5,11 +5,14 @@ A documented error is returned like any other answer. For errors that are raised
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
 from .request import Request, Response, UnexpectedStatus
+from .stream import AsyncStream, Stream, StreamRefused
 
 if TYPE_CHECKING:
     import httpx
@@ -42,6 +45,25 @@ class Client:
     async def send_async(self, request: Request[T, E]) -> Response[T | E]:
         """Send a request as ``send`` does, without blocking."""
         return _parse(request, await self._async().request(**self._arguments(request)))
+
+    @contextmanager
+    def stream(self, request: Request[Any, Any]) -> Iterator[Stream]:
+        """Send a request and read the answer while it comes: ``with client.stream(request) as answer``.
+
+        Raises ``httpx.HTTPError``, and ``StreamRefused`` for an answer that is no success.
+        """
+        with self._sync().stream(**self._arguments(request)) as response:
+            if not response.is_success:
+                raise StreamRefused(request.operation, response.status_code, response.read())
+            yield Stream(response.status_code, response)
+
+    @asynccontextmanager
+    async def stream_async(self, request: Request[Any, Any]) -> AsyncIterator[AsyncStream]:
+        """Send a request and read the answer while it comes, as ``stream`` does, without blocking."""
+        async with self._async().stream(**self._arguments(request)) as response:
+            if not response.is_success:
+                raise StreamRefused(request.operation, response.status_code, await response.aread())
+            yield AsyncStream(response.status_code, response)
 
     def close(self) -> None:
         """Close the connections of ``send``."""

@@ -2,5 +2,6 @@
 
 from ..model import DecodeError
 from ..request import UnexpectedStatus
+from ..stream import StreamRefused
 
-__all__ = ("DecodeError", "UnexpectedStatus")
+__all__ = ("DecodeError", "StreamRefused", "UnexpectedStatus")

@@ -103,6 +103,7 @@ ROWS: list[Row] = [
         login={"type": "http", "scheme": "basic"},
     ),
     security("a token of OAuth", "'secret'", "authorization: Bearer secret", A={"type": "oauth2", "flows": _FLOWS}),
+    security("OAuth, with tokens that the client gets", "", "POST /row0", A={"type": "oauth2", "flows": _FLOWS}),
     security(
         "OpenID Connect",
         "'secret'",
