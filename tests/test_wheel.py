@@ -63,12 +63,14 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_contents(wheel: Path) -> None:
-    """The wheel holds the five packages, typed, and the documents; and nothing else."""
+    """The wheel holds the six packages, typed, and the documents; and nothing else."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
 
-    assert {"causerie", "causerie_api", "causerie_contract", "causerie_mock", "causerie_spec"} == packages
+    assert {
+        *("causerie", "causerie_api", "causerie_codegen", "causerie_contract", "causerie_mock", "causerie_spec")
+    } == packages
     assert {f"causerie_spec/{vendor}.yaml" for vendor in vendors()} <= set(names)
     assert {f"{package}/py.typed" for package in packages} <= set(names)
 
@@ -87,6 +89,14 @@ def test_command(python: Path) -> None:
     done = subprocess.run([python.with_name("causerie"), "--version"], check=True, capture_output=True, text=True)
 
     assert f"causerie {importlib.metadata.version('causerie')}\n" == done.stdout
+
+
+def test_generator(python: Path, tmp_path: Path) -> None:
+    """The generator is there, with its templates and the runtime that it copies."""
+    command = [python.with_name("causerie-generate"), ROOT / "spec" / "zild.yaml", "zild_api"]
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+
+    assert ("zild_api has 1 operations of zild.yaml.\n", "") == (done.stdout, done.stderr)
 
 
 def test_stranger(python: Path, tmp_path: Path) -> None:
