@@ -104,7 +104,7 @@ lint: $(READY) ## ruff, mypy, pyright, import-linter, openapi-spec-validator, ha
 	printf '%s\n' contract_tests overrides mock generated spec | xargs -P 2 -n 1 $(PYRIGHT)
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator spec/*.yaml
-	$(BIN)/hadolint Containerfile
+	$(BIN)/hadolint mock/Containerfile
 
 LOCK := pip compile pyproject.toml --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-header --quiet
 

@@ -21,7 +21,7 @@ from tests.markdown import ROOT
 
 INSTRUCTIONS = [
     (line.split(maxsplit=1)[0], line.split(maxsplit=1)[1])
-    for line in (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    for line in (ROOT / "mock" / "Containerfile").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "examples" / "compose.yaml").read_text(encoding="utf-8"))["services"]
