@@ -728,6 +728,7 @@ def test_receivers_do_not_wait_for_each_other(closing: Mock, server: Server) -> 
         closing.webhooks.emit("webhook_test", {"message": str(number)})
     for _ in range(3):
         server.came.acquire()
+    slow.came.acquire()
     heard = len(slow.heard)
     slow.close()
     closing.webhooks.deliver()

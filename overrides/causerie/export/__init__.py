@@ -6,7 +6,8 @@ A run that was killed goes on where it stopped. Parquet and DuckDB need ``causer
 """
 
 from ._errors import AgentsError, ExportError
-from ._export import Exported, ExportOptions, export
+from ._export import ExportOptions, export
+from ._exported import Exported
 from ._pages import ExportPage, PageOptions, pages
 from ._reading import Progress
 

@@ -14,13 +14,13 @@ from .._client import AsyncExportable
 from .._errors import ArgumentError, CauserieError
 from ._columns import key_of, of_agent
 from ._errors import AgentsError, ExportError
+from ._exported import Exported
 from ._reading import check_exportable
 from ._stage import Checkpoint, Row
 
 if TYPE_CHECKING:
     from .._client import Exportable
     from .._vendor import Vendor
-    from ._export import Exported
     from ._stage import Stage
 
 # What a checkpoint says of reading; the rest is said once, for all agents together.

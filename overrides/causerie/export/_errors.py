@@ -7,12 +7,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .._errors import CauserieError
-
-if TYPE_CHECKING:
-    from ._export import Exported
+from ._exported import Exported
 
 
 class ExportError(CauserieError):

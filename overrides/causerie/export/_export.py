@@ -20,6 +20,7 @@ from .._errors import ArgumentError, CauserieError
 from .._plan import Aside, Plan, Through
 from ._agents import Part, differences, error_of, ids_of, known, named, note, vendor_of
 from ._errors import explained
+from ._exported import Exported
 from ._files import write
 from ._filters import NO_FILTERS, check_lasting, noted
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
@@ -31,30 +32,6 @@ from ._trace import folder_of, is_file, is_there, sweep, version_of
 
 if TYPE_CHECKING:
     from typing import Unpack
-
-
-@attrs.frozen
-class Exported:
-    """An export that is complete."""
-
-    path: Path
-    rows: int
-    """Conversations in the file."""
-    read: int
-    """Conversations that were read for it: fewer than ``rows`` when the file was brought up to date."""
-    gone: int
-    """Conversations that were deleted at the vendor between being listed and being read. A file that was brought up to
-    date may have them from before.
-    """
-    newest: datetime | None
-    """Up to when every change was read: the latest, or where a client's clock sets times, not later than a day before
-    the run began. The next run since ``"last"`` begins there; of several agents, the earliest.
-    """
-    unreadable: Sequence[str] = ()
-    """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
-    ``skip_unreadable`` there may be others, and one without an id is named by a digest, and left out. Of several
-    agents, the agent stands before the id.
-    """
 
 
 class ExportOptions(TypedDict, total=False):
