@@ -71,7 +71,7 @@ class Server:
         """Set once there has been a request."""
         self._behind = behind
         self._route = route
-        self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.load_cert_chain(CERTIFICATE)
         self._threads: list[threading.Thread] = []
         self._is_over = False
@@ -157,21 +157,25 @@ class Server:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
 
-def _read_head(connection: socket.socket) -> bytes:
-    """Return everything up to an empty line, or nothing where the connection ends before."""
+def _read_head(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Return everything up to an empty line and what came with it, or nothing where the connection ends before.
+
+    No client sends a second request before it has the answer to its first.
+    """
     data = b""
-    while not data.endswith(b"\r\n\r\n"):
-        if not (byte := connection.recv(1)):
-            return b""
-        data += byte
-    return data
+    while b"\r\n\r\n" not in data:
+        if not (piece := connection.recv(65536)):
+            return b"", b""
+        data += piece
+    head, _, rest = data.partition(b"\r\n\r\n")
+    return head, rest
 
 
 def _read_request(connection: socket.socket) -> bytes:
     """Return the path of the next request; it is empty where no whole request comes."""
-    head = _read_head(connection)
-    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:-2])
-    left = int(fields.get(b"content-length", 0))
+    head, body = _read_head(connection)
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    left = int(fields.get(b"content-length", 0)) - len(body)
     while left:
         if not (piece := connection.recv(left)):
             return b""
