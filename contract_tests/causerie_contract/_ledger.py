@@ -106,13 +106,15 @@ class Ledger:
     def add(self, finding: Finding) -> None:
         """Add a finding, without what was found before: that gets this operation's name as well.
 
-        What contradicts an inference of ours on a server that is no mock is told apart, and is no failure.
+        What contradicts an inference of ours on a server that is no mock is told apart, and is no failure unless the
+        settings say so.
         """
         told = {each.cause: self._told.get(each.cause) or self._behind(each) for each in finding.violations}
         for home in filter(None, told.values()):
             _join(finding.operation, *home)
         new = [each for each in finding.violations if told[each.cause] is None]
-        guessed = [each for each in new if self.target.real and each.evidence and not each.evidence.binds]
+        lenient = self.target.real and not self.result.settings.strict_inferences
+        guessed = [each for each in new if lenient and each.evidence and not each.evidence.binds]
         promised = [each for each in new if each not in guessed]
         findings = self.result.operations[finding.operation].findings
         for place, violations in ((self.result.reported, guessed), (findings, promised)):

@@ -108,6 +108,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="OPERATIONS",
         help="the operations to test, with commas between; all when left out. Sequences call others beside them",
     )
+    group.addoption(
+        "--strict-inferences",
+        action="store_true",
+        help="fail if a server contradicts only what we infer, or have seen; without it that is told. pytest's own "
+        "--strict does the same",
+    )
     group.addoption("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
     group.addoption(
         "--parameter",
@@ -139,6 +145,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read the options."""
     asked = config.option
+    asked.strict_inferences |= "--strict" in config.invocation_params.args  # the workers of pytest-xdist get it as well
     try:
         config.stash[_SUITE] = Suite(
             vendors=tuple(dict.fromkeys(asked.vendor or vendors())),
@@ -147,6 +154,7 @@ def pytest_configure(config: pytest.Config) -> None:
                 asked.max_examples,
                 dict(asked.parameter),
                 asked.operations,
+                strict_inferences=asked.strict_inferences,
                 live=_live(asked, distributed=_distributed(config)),
             ),
             where=asked.target,

@@ -47,6 +47,8 @@ class Settings:
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     #: The operations to test; all of them when it is empty.
     operations: tuple[str, ...] = ()
+    #: Whether it is a failure on a server that is no mock, too, if only an inference of ours is contradicted.
+    strict_inferences: bool = False
     #: Whether what the model oracle finds is brought to its shortest sequence; that takes long.
     shrink: bool = True
     #: Set when the server is one that others use.

@@ -23,15 +23,24 @@ FINDING = Finding("raia", "get_conversation", "GET /x", "fuzzing", "check", "ST1
 
 
 @pytest.fixture
-def ledger(real: bool) -> Ledger:
+def ledger(real: bool, strict: bool) -> Ledger:
     """Return the book of a run on a mock, or on something else."""
     document = load("raia")
-    return Ledger("raia", document, dataclasses.replace(mock_in_process("raia", document), real=real), Settings())
+    target = dataclasses.replace(mock_in_process("raia", document), real=real)
+    return Ledger("raia", document, target, Settings(strict_inferences=strict))
 
 
-@pytest.mark.parametrize(("real", "failing", "reported"), [(False, ["/a", "/b"], []), (True, ["/a"], ["/b"])])
+@pytest.mark.parametrize(
+    ("real", "strict", "failing", "reported"),
+    [
+        (False, False, ["/a", "/b"], []),
+        (False, True, ["/a", "/b"], []),
+        (True, False, ["/a"], ["/b"]),
+        (True, True, ["/a", "/b"], []),
+    ],
+)
 def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> None:
-    """On a server that is no mock, what contradicts an inference alone is no failure; either is told once."""
+    """On a server that is no mock, what contradicts an inference alone fails only on request; either is told once."""
     result = ledger.result
     for operation in ("get_conversation", "list_messages"):
         ledger.add(dataclasses.replace(FINDING, operation=operation, violations=(PROMISED, GUESSED)))
@@ -43,7 +52,7 @@ def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> 
     assert [] == result.operations["list_messages"].findings
 
 
-@pytest.mark.parametrize("real", [True])
+@pytest.mark.parametrize(("real", "strict"), [(True, False)])
 def test_no_place(ledger: Ledger) -> None:
     """What breaks the promise of no single place, such as a crash, fails everywhere."""
     ledger.add(FINDING)

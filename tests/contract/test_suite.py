@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from causerie_contract import _suite
+from causerie_contract._plugin import suite_of
 from causerie_contract._result import Result
 from causerie_contract._settings import Settings
 from causerie_contract._suite import Suite
@@ -212,6 +213,16 @@ def test_options_are_for_the_suite_alone(pytester: pytest.Pytester) -> None:
 
     assert 4 == done.ret
     assert "unrecognized arguments: --vendor=raia" in done.stderr.str()
+
+
+@pytest.mark.parametrize(
+    ("option", "strict"), [((), False), (("--strict-inferences",), True), (("--strict",), True)], ids=str
+)
+def test_strict(option: tuple[str, ...], strict: bool, pytester: pytest.Pytester) -> None:
+    """What contradicts an inference fails where the suite's option asks for it, or pytest's own."""
+    config = pytester.parseconfigure("-p", "causerie_contract._plugin", *option)
+
+    assert strict == suite_of(config).settings.strict_inferences
 
 
 @pytest.mark.parametrize("url", ["https://api.raia2.com", "https://api.raia2.com:443/elsewhere"])
