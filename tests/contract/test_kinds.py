@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from causerie_contract._finding import Finding
 from causerie_contract._oracle import run as oracle
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
+from causerie_contract._vendor import vendor_of
 from causerie_mock import Mock, Reply, Request
 from causerie_spec import load
 
@@ -92,6 +96,18 @@ def without_inner(empty: Any) -> Callable[[Mock, Request], Request]:
     return body(dropped)
 
 
+def query(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[Mock, Request], Request]:
+    """Return a reader that changes the query of GET."""
+
+    def ask(_: Mock, request: Request) -> Request:
+        if request.method != "GET":
+            return request
+        given = dict(parse_qsl(request.query.decode(), keep_blank_values=True))
+        return dataclasses.replace(request, query=urlencode(change(given)).encode())
+
+    return ask
+
+
 def without_key(mock: Mock, request: Request) -> Request:
     """Answer HEAD as GET, without asking for a key."""
     own = tuple((name.lower().encode(), value.encode()) for name, value in mock.headers(0).items())
@@ -148,3 +164,32 @@ def test_keys_of_every_vendor(vendor: str, kind: str) -> None:
     found = oracle(vendor, document, target, Settings(shrink=False), parts=["sweep"])
 
     assert ["model: a credential is needed"] == [finding.code for finding in found]
+
+
+FILTERS = ("userId", "searchKeyword", "startDate", "endDate", "withFeedbacksOnly")
+
+
+@pytest.mark.parametrize(("ignored", "beside"), [*itertools.permutations(FILTERS, 2)])
+def test_a_filter_that_another_hides(ignored: str, beside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A filter that is left aside where another is given is found."""
+    reader = query(lambda given: {name: text for name, text in given.items() if name != ignored or beside not in given})
+
+    assert in_lists("raia", reader, monkeypatch)
+
+
+@pytest.mark.parametrize(("vendor", "name"), [("convocore", "limit"), ("raia", "pageSize")])
+@pytest.mark.parametrize("size", [7, 99])
+def test_a_size_that_is_another(vendor: str, name: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One size of pages that is read as the one below is found."""
+    reader = query(lambda given: given | {name: str(size - 1)} if given.get(name) == str(size) else given)
+
+    assert in_lists(vendor, reader, monkeypatch)
+
+
+def in_lists(vendor: str, reader: Callable[[Mock, Request], Request], monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """Return what the model's chapter of lists finds of a vendor that reads requests so."""
+    document = load(vendor)
+    target = mock_in_process(vendor, document, Mutant(vendor, reader))
+    machine: Any = (vendor_of(vendor).oracle or ())[-1]
+    monkeypatch.setattr(machine, "chapters", (machine.lists,))
+    return oracle(vendor, document, target, Settings(shrink=False), parts=["chapters"])

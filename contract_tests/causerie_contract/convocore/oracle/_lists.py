@@ -80,6 +80,16 @@ class Lists(Model):
             seen += listed
             query = {**asked, **following}
 
+    def sizes(self) -> None:
+        """list_conversations in pages of every size."""
+        order = self.ordered(self.known)
+        for limit in (7, 25, 50) if self.real else range(5, 101):
+            answer = self._page({"limit": str(limit)})
+            self.session.same(answer, ("limit",), limit, _SIZE)
+            self.session.same(answer, ("data", limit), NOTHING, _LIMIT)
+            if not self.real:
+                self._expect(answer, order[:limit], limit)
+
     def _page(self, query: dict[str, str]) -> Answer:
         answer = self.session.ok(self.session.call("list_conversations", {"agentId": self.agent}, query))
         self.says(answer)

@@ -52,6 +52,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             self.create({"ts": number}, 0)
             self.replace(0, 1, number % 3, False)
         self.list_all(0)
+        self.sizes()
         self.export(None, None, 0, 0, 0)
         if self.cursors:
             for limit in (1, 2):

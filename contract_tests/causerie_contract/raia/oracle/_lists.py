@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis.stateful import precondition
 
 from ..._oracle._machine import inferred, rule
 from ..._oracle._promise import Promise
-from ._model import Model, instant
+from ._model import Known, Model, instant
 from ._promises import (
     FILTER,
     TOTAL,
@@ -49,10 +50,25 @@ class Lists(Model):
     @rule(conversation=SOME, shift=st.integers(-1, 1), which=st.integers(0, 2))
     def filter_dates(self, conversation: int, shift: int, which: int) -> None:
         """list_conversations by updatedAt."""
-        there = instant(self._pick(conversation).shown["updatedAt"]) + timedelta(milliseconds=shift)
-        text = there.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        text = _moved(self._pick(conversation), shift)
         names = (("startDate",), ("endDate",), ("startDate", "endDate"))[which]
         self._list({**dict.fromkeys(names, text), "pageSize": "100", "page": "1"}, FILTER if shift else _ENDS)
+
+    def filter_twice(self) -> None:
+        """list_conversations by two filters, each two in turn, of which the first makes a difference."""
+        known = self.known.values()
+        filters = [{"userId": user} for user in {each.shown["conversationUserId"]: None for each in known}]
+        titles = [each.shown.get("title", "") for each in known]
+        filters += [{"searchKeyword": title} for title in titles if any(letter.isdigit() for letter in title)]
+        filters += [{"startDate": _moved(each, 1)} for each in known]
+        filters += [{"endDate": _moved(each, -1)} for each in known]
+        filters += [{"withFeedbacksOnly": "true"}]
+        shown = set[tuple[str, ...]]()
+        for one, two in itertools.permutations(filters, 2):
+            names = (*one, *two)
+            if names[0] != names[1] and names not in shown and self._found(one | two) != self._found(two):
+                shown.add(names)
+                self._list({**one, **two, "pageSize": "100", "page": "1"}, FILTER)
 
     @rule(number=st.integers(0, 1))
     def filter_feedbacks(self, number: int) -> None:
@@ -70,8 +86,19 @@ class Lists(Model):
         for page in range(1, min(-(-len(self.known) // size), 3) + 2):
             self._list({**query, "page": str(page), "pageSize": str(size)}, TOTAL)
 
+    def sizes(self) -> None:
+        """list_conversations in pages of every size."""
+        for size in (7, 25, 100) if self.real else range(5, 101):
+            self._list({"page": "1", "pageSize": str(size)}, TOTAL)
+
     @rule()
     def list_all(self) -> None:
         """list_conversations as it is."""
         self._list({}, TOTAL)
         self._list({"pageSize": "100"}, TOTAL)
+
+
+def _moved(known: Known, milliseconds: int) -> str:
+    """Return when a conversation was changed, some time later."""
+    there = instant(known.shown["updatedAt"]) + timedelta(milliseconds=milliseconds)
+    return there.isoformat(timespec="milliseconds").replace("+00:00", "Z")

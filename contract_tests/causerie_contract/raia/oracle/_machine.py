@@ -78,6 +78,8 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
             for direction in ("ASC", "DESC", None):
                 self.walk(by, direction, 2 + (by is None))
         self.walk(None, None, 1)
+        self.sizes()
+        self.filter_twice()
         for number in range(len(self.known)):
             self.filter_user(number)
             for which in range(3):
