@@ -174,7 +174,7 @@ def test_a_filter_that_another_hides(ignored: str, beside: str, monkeypatch: pyt
     """A filter that is left aside where another is given is found."""
     reader = query(lambda given: {name: text for name, text in given.items() if name != ignored or beside not in given})
 
-    assert in_lists("raia", reader, monkeypatch)
+    assert in_chapter("lists", "raia", Mutant("raia", reader), monkeypatch)
 
 
 @pytest.mark.parametrize(("vendor", "name"), [("convocore", "limit"), ("raia", "pageSize")])
@@ -183,13 +183,43 @@ def test_a_size_that_is_another(vendor: str, name: str, size: int, monkeypatch: 
     """One size of pages that is read as the one below is found."""
     reader = query(lambda given: given | {name: str(size - 1)} if given.get(name) == str(size) else given)
 
-    assert in_lists(vendor, reader, monkeypatch)
+    assert in_chapter("lists", vendor, Mutant(vendor, reader), monkeypatch)
 
 
-def in_lists(vendor: str, reader: Callable[[Mock, Request], Request], monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
-    """Return what the model's chapter of lists finds of a vendor that reads requests so."""
+class Guessing(Mock):
+    """raia, which finds a user by what only resembles a contact."""
+
+    def __init__(self, resembles: Callable[[str, str], bool]) -> None:
+        super().__init__("raia")
+        self._resembles = resembles
+        self._contacts = list[tuple[str, str]]()
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to what it guesses."""
+        if request.method == "POST" and request.path.endswith(b"/users"):
+            self._contacts += json.loads(request.body).items()
+        given = dict(parse_qsl(request.query.decode()))
+        guessed = {
+            name: next((known for key, known in self._contacts if key == name and self._resembles(known, text)), text)
+            for name, text in given.items()
+        }
+        return super().handle(dataclasses.replace(request, query=urlencode(guessed).encode()))
+
+
+@pytest.mark.parametrize(
+    "resembles",
+    [str.startswith, str.endswith, lambda known, text: text.startswith(known)],
+    ids=["a beginning", "an end", "more"],
+)
+def test_a_lookup_that_guesses(resembles: Callable[[str, str], bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user who is found by less or more than a whole contact is a finding."""
+    assert in_chapter("people", "raia", Guessing(resembles), monkeypatch)
+
+
+def in_chapter(chapter: str, vendor: str, mock: Mock, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """Return what one chapter of the model finds."""
     document = load(vendor)
-    target = mock_in_process(vendor, document, Mutant(vendor, reader))
+    target = mock_in_process(vendor, document, mock)
     machine: Any = (vendor_of(vendor).oracle or ())[-1]
-    monkeypatch.setattr(machine, "chapters", (machine.lists,))
+    monkeypatch.setattr(machine, "chapters", (getattr(machine, chapter),))
     return oracle(vendor, document, target, Settings(shrink=False), parts=["chapters"])

@@ -24,6 +24,7 @@ _UNKNOWN = Promise("an unknown user is a 404", PUBLISHED)
 _PAGE = Promise("a page of users", inferred("The contract declares the agent; its sister has a page of users"))
 _ALL = Promise("all users, the latest first", inferred("As with conversations, of which no default is documented"))
 _ONE_STORE = Promise("a user's conversations go with the user", inferred("Each has to show its user"))
+_WHOLE = Promise("a user is found by the whole of a contact", inferred("A part of it may be many people's"))
 
 
 class Users(Model):
@@ -114,6 +115,11 @@ class Users(Model):
             if by >> bit & 1:
                 asked = {**wanted, name: self.own_id(f"nobody's {name}")}
                 self.session.refused(self.session.call("find_user", query=asked), (404,), _ALL_FIT)
+        for name, value in wanted.items():
+            for near in (value[:-1], value[1:], f"{value}0"):
+                if near not in {each.get(name) for each in self.users.values()}:
+                    # Not every part of an address is one.
+                    self.session.refused(self.session.call("find_user", query={name: near}), (400, 404), _WHOLE)
 
     def _find(self, wanted: dict[str, str]) -> None:
         answer = self.session.ok(self.session.call("find_user", query=wanted), _FOUND)
