@@ -40,7 +40,7 @@ def mortal(operation: str, count: int) -> Iterator[str]:
         process.kill()
 
 
-@pytest.mark.parametrize(("count", "phase"), [(1, "examples"), (12, "coverage"), (230, "stateful")])
+@pytest.mark.parametrize(("count", "phase"), [(1, "examples"), (12, "coverage"), (180, "stateful")])
 def test_death(count: int, phase: str) -> None:
     """A server that dies is one finding, which has the request, and the run ends there."""
     with mortal("create_user", count) as url:
