@@ -18,9 +18,9 @@ _Answer = TypeVar("_Answer")
 
 #: What a client raises when it gets no answer at all.
 Unanswered = (httpx.NetworkError, httpx.RemoteProtocolError, requests.ConnectionError)
-#: Seconds in which a server may come back that something starts anew.
+#: Seconds in which a server may come back, where something restarts it.
 _PATIENCE = 5.0
-#: Seconds in which a process that ends stops to take connections.
+#: Seconds in which a process that ends stops taking connections.
 _END = 0.2
 
 

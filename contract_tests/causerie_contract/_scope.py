@@ -19,7 +19,7 @@ def only(document: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
 
 
 def check(names: Iterable[str], known: Collection[str]) -> None:
-    """Check that there are operations of these names. Raises `ValueError` for the first one that there is not."""
+    """Raise `ValueError` for the first name that is no operation's, with those that are near."""
     for name in names:
         if name not in known:
             near = " or ".join(repr(each) for each in get_close_matches(name, sorted(known), n=3))

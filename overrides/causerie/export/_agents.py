@@ -75,9 +75,9 @@ def error_of(failures: Mapping[Any, CauserieError], sentence: str, exported: Exp
 
 
 def differences(found: Mapping[str, Any], wanted: Mapping[str, Any], *, is_update: bool = False) -> str:
-    """Where two exports differ, as words; nothing when they do not.
+    """Return in words where two exports differ, or nothing.
 
-    An agent more is no difference, for it begins by itself; and an update may be of some of the agents alone.
+    A new agent is no difference, for it begins by itself; and an update may be of some of the agents alone.
     """
     if ("agents" in found) != ("agents" in wanted):
         kinds = "several agents, and this one of one" if "agents" in found else "one agent, and this one of several"
