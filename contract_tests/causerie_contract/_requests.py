@@ -16,6 +16,12 @@ from ._stand_ins import StandIns
 from ._vendor import Adaptation, vendor_of
 
 _NOTHING = Adaptation()
+#: Headers of the connection (RFC 9110, 7.6.1, and RFC 9112): a server refuses what it cannot frame before it knows the
+#: operation, and no document says so.
+CONNECTION = (
+    *("connection", "content-length", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer"),
+    *("transfer-encoding", "upgrade"),
+)
 
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}
@@ -29,6 +35,8 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
     def change(case: Case[Any]) -> None:
         operation = case.operation.definition.raw.get("operationId", "")
         known = adaptations.get(operation, _NOTHING)
+        for name in CONNECTION:
+            case.headers.pop(name, None)
         for name in known.query.keys() & case.query.keys():
             if isinstance(case.query[name], str):
                 case.query[name] = known.query[name]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from schemathesis import Case
 
-from causerie_contract._requests import before_call
+from causerie_contract._requests import CONNECTION, before_call
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
@@ -48,6 +49,15 @@ def test_known_people_are_searched() -> None:
     changed = case("/external/users/search", "GET", query={"email": "", "fkId": ["a"]}).query
 
     assert {"email": "test@test.com", "fkId": ["a"]} == dict(changed)
+
+
+@pytest.mark.parametrize("spell", [str, str.upper, str.title])
+def test_headers_of_the_connection(spell: Callable[[str], str]) -> None:
+    """How a request is framed is not made up; other headers stay."""
+    headers = {spell(name): ")" for name in CONNECTION}
+    changed = case("/external/conversations/states", "GET", headers={**headers, "X-Other": "a"}).headers
+
+    assert {"X-Other": "a"} == dict(changed)
 
 
 def test_bodies_that_are_no_objects() -> None:
