@@ -13,6 +13,7 @@ from causerie_spec.evidence import evidence, promised_by
 from causerie_spec.exchange import Departure, Exchanges, Read
 from causerie_spec.pointer import spell
 from causerie_spec.redact import Redactor, vocabulary
+from causerie_spec.unpack import Unpacker
 
 from . import _json
 from ._contract import Contract
@@ -20,7 +21,6 @@ from ._exchange import Issue, Problem, Reply, Request
 from ._findings import Finding, Findings
 from ._harvest import Harvest, Sighting
 from ._seed import Record
-from ._unpack import Unreadable, text_of
 from ._upstream import MAX_PASSED, Unanswered, upstream
 from ._veil import Veil
 from ._vendor import Vendor
@@ -153,8 +153,8 @@ class Spy:
 
         def text(part: str, body: bytes, encodings: list[str]) -> str:
             try:
-                return text_of(body, ", ".join(encodings), MAX_PASSED)
-            except Unreadable as error:
+                return _text(body, ", ".join(encodings))
+            except ValueError as error:
                 troubles.append((part, f"the spy could not read the {part}: {error}"))
                 return ""
 
@@ -206,6 +206,19 @@ class Spy:
             now,
             now,
         )
+
+
+def _text(body: bytes, encoding: str) -> str:
+    """Return the text of a body. Raises `ValueError`, which says why there is none without a word of the body."""
+    unpacker = Unpacker(encoding, max(MAX_PASSED, len(body)))  # what has come is here already
+    unpacker.add(body)
+    try:
+        text = unpacker.whole().decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+    if _json.is_deeper(text, _json.MAX_DEPTH):
+        raise ValueError(f"it is nested deeper than {_json.MAX_DEPTH} levels")
+    return text
 
 
 def _value(text: str) -> Any:

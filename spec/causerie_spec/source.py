@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .body import ENCODINGS, Body, TooMuch
+from .body import Body, TooMuch
 from .text import TextError, parse
+from .unpack import ENCODINGS
 
 #: Limits of what is fetched.
 SECONDS = 30.0

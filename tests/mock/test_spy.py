@@ -373,7 +373,7 @@ def test_an_answer_that_is_not_as_documented(change: Callable[[Any], Any], found
         ),
         (
             http(b"x", "content-encoding: br"),
-            ("body", "the spy could not read the answer: it is packed in a way that the spy cannot unpack"),
+            ("body", "the spy could not read the answer: it is packed in a way that nobody here can unpack"),
         ),
     ],
 )
