@@ -226,10 +226,13 @@ def test_full_disk(raias: dict[str, RaiaMock], tmp_path: Path, monkeypatch: pyte
         raise causerie.export.ExportError("no space is left")
 
     monkeypatch.setattr("causerie.export._stage.Stage.add", full)
-    with pytest.raises(causerie.export.ExportError, match="no space is left"):
-        export(clients(raias), tmp_path / "all.jsonl")
+    agents = clients(raias)
+    before = {name: mock.requests.total for name, mock in raias.items()}
+    with pytest.raises(causerie.export.ExportError, match=r"^no space is left$"):
+        export(agents, tmp_path / "all.jsonl")
+    asked = [name for name, mock in raias.items() if mock.requests.total > before[name]]
 
-    assert 0 == raias["second"].requests.total - raias["third"].requests.total
+    assert ["first"] == asked
 
 
 def test_kinds_are_not_mixed(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
@@ -409,7 +412,7 @@ def test_command_with_keys(
     code, out, err = run(capsys, *command, str(tmp_path / "bad.jsonl"))
     piped = run(capsys, *command, "-")
 
-    assert (0, 0, 3) == (code if code != 3 else 0, done[0] or one[0], code)
+    assert (0, 0, 3) == (one[0], done[0], code)
     assert {"support", "sales"} == {row["agent"] for row in read(target)}
     assert {"support"} == {row["agent"] for row in read(tmp_path / "one.jsonl")}
     assert {"support"} == {row["agent"] for row in read(tmp_path / "bad.jsonl")}
