@@ -515,10 +515,12 @@ def test_the_list_that_is_cut(vendors: None) -> None:
 
 
 def test_short_answers() -> None:
-    """They are as they were, unless their rest is asked for; and there is no place before the first."""
+    """They are as they were, unless the rest of a list is asked for; and there is no place before the first."""
     value = {"messages": ["a", "b", "c"], "empty": []}
+    without_list: dict[str, Any] = {"conversations": [{"title": "A long title. " * 5}]}
 
     assert value is _length.fitted(value, 0) is _length.fitted(value, None)
+    assert without_list is _length.fitted(without_list, 1)
     assert {"shortened": [ANY], "messages": ["c"], "empty": []} == _length.fitted(value, 2)
     assert {"shortened": [ANY], "messages": [], "empty": []} == _length.fitted(value, 5)
     assert {"shortened": [ANY], "empty": []} == _length.fitted({"empty": []}, 5)

@@ -37,10 +37,13 @@ def fitted(value: dict[str, Any], first: int | None, most: int = MOST) -> dict[s
     """
     if first is not None and first < 0:
         raise Refused(f"{SHOWN_FROM}: {first} is below 0.")
-    size = _size(value)
-    if size <= most and not first:
+    fits = _size(value) <= most
+    if fits and not first:
         return value
-    cut = _Cut(_longest(value), first)
+    longest = _longest(value)
+    if fits and longest is None:
+        return value
+    cut = _Cut(longest, first)
     shown = cut.fit(value, most, ())
     return {"shortened": list(cut.said()), **shown}
 
@@ -49,14 +52,15 @@ def _size(value: Any) -> int:
     return len(write_readable(value))
 
 
-def _longest(value: Any) -> Place:
-    """Return where the list is that makes an answer long: the first one, going down to what is longest each time."""
+def _longest(value: Any) -> Place | None:
+    """Return where the list is that makes an answer long: the first one, going down to what is longest each time.
+
+    None where it is no list that makes it long.
+    """
     place: Place = ()
-    while value:
-        if isinstance(value, list) and len(value) > 1:
-            return place
-        if not isinstance(value, list | dict):
-            break
+    while not isinstance(value, list) or len(value) == 1:
+        if not value or not isinstance(value, list | dict):
+            return None
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         key, value = max(pairs, key=lambda pair: _size(pair[1]))
         place = (*place, key)
@@ -66,7 +70,7 @@ def _longest(value: Any) -> Place:
 class _Cut:
     """Cuts a value, and keeps what it has left out."""
 
-    def __init__(self, longest: Place, first: int | None) -> None:
+    def __init__(self, longest: Place | None, first: int | None) -> None:
         self._longest = longest
         self._first = first
         self._sentences: list[str] = []
@@ -82,7 +86,7 @@ class _Cut:
 
     def fit(self, value: Any, most: int, place: Place) -> Any:
         """Return the value in about so many bytes."""
-        leads_there = place == self._longest[: len(place)]
+        leads_there = self._longest is not None and place == self._longest[: len(place)]
         if _size(value) <= most and not (leads_there and self._first):
             return value
         if isinstance(value, dict) and sum(_size(key) + _LEAST for key in value) <= most:
