@@ -151,6 +151,24 @@ def test_a_bad_key(raias: dict[str, RaiaMock], tmp_path: Path, kind: str) -> Non
     assert not (tmp_path / f"all.{kind}.part").exists()
 
 
+def test_newest(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
+    """It is the time of the agent that is the furthest behind, be it one that failed or one that was left out."""
+    target, agents = tmp_path / "all.jsonl", clients(raias)
+    with pytest.raises(AgentsError) as first:
+        export({**agents, "second": bad_key(raias["second"])}, target)
+    latest = export(agents, target).newest
+    raias["first"].seed(conversations=[{"id": "c9", "updatedAt": moment(1000)}])
+    one = export({"first": agents["first"]}, target, since="last").newest
+    raias["second"].faults.add("status", path="/external/conversations", status=400)
+    with pytest.raises(AgentsError) as later:
+        export(agents, target, since="last")
+    found = [None if error.value.exported is None else error.value.exported.newest for error in (first, later)]
+
+    assert latest is not None
+    assert moment((NUMBER - 1) // 2) == latest.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert (latest, [None, latest]) == (one, found)
+
+
 def test_without_the_agent(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
     """An agent that has shown nothing can be left out, and the same run goes on; it can come back with an update."""
     target, agents = tmp_path / "all.jsonl", clients(raias)

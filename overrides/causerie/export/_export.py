@@ -277,14 +277,17 @@ class _Run:
             if agent is None or agent in known(stage)
         }
         with explained(self._state), folder_of(stage) as folder:
-            state = folder / self._state.name
-            state.write_bytes(self._state_of(newest, is_update=is_update).to_json())
-            replace(state, self._state)
+            state = self._state_of(newest, is_update=is_update)
+            made = folder / self._state.name
+            made.write_bytes(state.to_json())
+            replace(made, self._state)
         read = len(stage)
         if not failed:
             stage.remove()
         unreadable = [id_ for agent, end in ends.items() for id_ in named(agent, end.unreadable)]
-        earliest = None if None in newest.values() else min(filter(None, newest.values()))
+        # One that has shown nothing yet is to be read from the beginning.
+        times = [state.newest.get(agent) for agent in {*state.newest, *self.sources}]
+        earliest = None if None in times else min(filter(None, times))
         gone = sum(end.gone for end in ends.values())
         return Exported(self.target, rows, read, gone, earliest, tuple(unreadable))
 

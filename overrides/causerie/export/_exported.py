@@ -24,7 +24,8 @@ class Exported:
     """
     newest: datetime | None
     """Up to when every change was read: the latest, or where a client's clock sets times, not later than a day before
-    the run began. The next run since ``"last"`` begins there; of several agents, the earliest.
+    the run began. The next run since ``"last"`` begins there. Of several agents in the file, the earliest; None while
+    one of them has shown nothing.
     """
     unreadable: Sequence[str] = ()
     """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
