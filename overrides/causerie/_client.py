@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from . import _loan
     from ._drivers import Awaiting, Blocking
     from ._vendor import Vendor
-    from .export._sources import Source
+    from .export._sources import Source, Wanted
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -204,16 +204,7 @@ class Exportable(Client[Any, Any, Any]):
     _vendor: ClassVar[Vendor]
 
     @abstractmethod
-    def _source(
-        self,
-        agent_id: str | None,
-        page_size: int | None,
-        concurrency: int,
-        *,
-        messages: bool,
-        skips: bool,
-        filters: Mapping[str, Any],
-    ) -> Source:
+    def _source(self, agent_id: str | None, wanted: Wanted) -> Source:
         """Return what an export reads. Raises ``ArgumentError`` for an agent that is missing, or one too many."""
 
 

@@ -21,9 +21,10 @@ from ._client import SyncExportable
 from ._errors import ArgumentError, CauserieError
 from ._resource import logger
 from .export import ExportPage, pages
-from .export._agents import ids_of, vendor_of
+from .export._agents import ids_of, sources_of, vendor_of
 from .export._columns import AGENT, OF, REST, Columns, of_agent
-from .export._reading import source_of, time_of
+from .export._reading import time_of
+from .export._sources import Wanted
 
 try:
     import dlt
@@ -138,13 +139,15 @@ def _source(
     if at_most is not None and (at_most.__class__ is not int or at_most < 1):
         raise ArgumentError("at_most", f"{at_most!r} is not a number of conversations: give 1 or more")
     budget = None if requests_per_minute is None else _Budget(requests_per_minute)
-    options: dict[str, Any] = {"page_size": page_size, "concurrency": concurrency}
+    wanted = Wanted(page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable)
     agent_ids = ids_of(agents)
-    shown, *_ = [
-        source_of(client, agent_ids[agent], **options, messages=messages, skips=skip_unreadable)
-        for agent, client in agents.items()
-    ]
-    options = {**options, "messages": messages, "skip_unreadable": skip_unreadable}
+    shown, *_ = sources_of(agents, agent_ids, wanted).values()
+    options: dict[str, Any] = {
+        "page_size": page_size,
+        "concurrency": concurrency,
+        "messages": messages,
+        "skip_unreadable": skip_unreadable,
+    }
 
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
         places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})

@@ -29,10 +29,9 @@ from .vendor import VENDOR
 from .workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
-    from ..export._sources import Source
+    from ..export._sources import Source, Wanted
 
 
 # A region is also where conversations are kept, and operations pass it on.
@@ -88,21 +87,14 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
         self.agents = Agents(driver, self._region)
         self.workspace = Workspace(driver, self._region)
 
-    def _source(
-        self,
-        agent_id: str | None,
-        page_size: int | None,
-        concurrency: int,  # noqa: ARG002 - an answer has many conversations' messages
-        *,
-        messages: bool,
-        skips: bool,
-        filters: Mapping[str, Any],  # noqa: ARG002 - the list has none
-    ) -> Source:
+    def _source(self, agent_id: str | None, wanted: Wanted) -> Source:
         from ._export import ConvocoreSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 
         if agent_id is None:
             raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
-        return ConvocoreSource(self, _options.path_id("agent_id", agent_id), page_size, messages=messages, skips=skips)
+        id_ = _options.path_id("agent_id", agent_id)
+        # An answer has many conversations' messages, and the list has no filters.
+        return ConvocoreSource(self, id_, wanted.page_size, messages=wanted.messages, skips=wanted.skips)
 
 
 class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):

@@ -15,16 +15,26 @@ from .._errors import ArgumentError, CauserieError
 from ._columns import key_of, of_agent
 from ._errors import AgentsError, ExportError
 from ._exported import Exported
-from ._reading import check_exportable
+from ._reading import check_exportable, source_of
 from ._stage import Checkpoint, Row
 
 if TYPE_CHECKING:
     from .._client import Exportable
     from .._vendor import Vendor
+    from ._sources import Source, Wanted
     from ._stage import Stage
 
 # What a checkpoint says of reading; the rest is said once, for all agents together.
 _OWN: Final = ("position", "began", "since", "newest", "gone", "unreadable")
+
+
+def by_agent(client: Any) -> Mapping[Any, Exportable]:
+    """Return clients by agent; None stands for the agent of the only client. Raises ``ArgumentError``."""
+    if isinstance(client, Mapping):
+        vendor_of(client)
+        return client
+    check_exportable(client)
+    return {None: client}
 
 
 def vendor_of(agents: Mapping[str, Exportable]) -> Vendor:
@@ -57,6 +67,11 @@ def ids_of(clients: Mapping[Any, Exportable], agent_id: str | None = None) -> di
     if agent_id is not None:
         raise ArgumentError("agent_id", "the agents are named already, each with its client: leave it out")
     return {agent: agent if _has_agents(client) else None for agent, client in clients.items()}
+
+
+def sources_of(clients: Mapping[Any, Exportable], ids: Mapping[Any, str | None], wanted: Wanted) -> dict[Any, Source]:
+    """Return what is to be read, by agent. Raises ``ArgumentError``."""
+    return {agent: source_of(client, ids[agent], wanted) for agent, client in clients.items()}
 
 
 def _has_agents(client: Exportable) -> bool:

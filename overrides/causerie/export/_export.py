@@ -18,14 +18,14 @@ from .._client import AsyncExportable, SyncExportable
 from .._disk import replace
 from .._errors import ArgumentError, CauserieError
 from .._plan import Aside, Plan, Through
-from ._agents import Part, differences, error_of, ids_of, known, named, note, vendor_of
+from ._agents import Part, by_agent, differences, error_of, ids_of, known, named, note, sources_of
 from ._errors import explained
 from ._exported import Exported
 from ._files import write
 from ._filters import NO_FILTERS, check_lasting, noted
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
-from ._reading import Progress, begun, check_exportable, checked_since, quiet, read_all, source_of, time_of
-from ._sources import Source
+from ._reading import Progress, begun, checked_since, quiet, read_all, time_of
+from ._sources import Source, Wanted
 from ._stage import Checkpoint, Stage
 from ._state import State, is_state
 from ._trace import folder_of, is_file, is_there, sweep, version_of
@@ -96,12 +96,9 @@ def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOpt
     yours where it is one agent's. Rows then have a column ``agent``. Agents that fail do not keep the others from the
     file, and raise an ``AgentsError`` once it is there.
     """
-    if isinstance(client, Mapping):
-        vendor_of(client)
-        first, *_ = client.values()
-        return first._driver.run(_exporting(client, place_of(target), **options))
-    check_exportable(client)
-    return client._driver.run(_exporting({None: client}, place_of(target), **options))
+    clients = by_agent(client)
+    first, *_ = clients.values()
+    return first._driver.run(_exporting(clients, place_of(target), **options))
 
 
 def _exporting(
@@ -123,10 +120,10 @@ def _exporting(
     if since == "last":
         check_update(kind)
     ids = ids_of(clients, agent_id)
-    given: dict[str, Any] = {"messages": messages, "skips": skip_unreadable, "filters": filters}
-    sources = {
-        agent: source_of(client, ids[agent], page_size, concurrency, **given) for agent, client in clients.items()
-    }
+    wanted = Wanted(
+        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
+    sources = sources_of(clients, ids, wanted)
     if since == "last":
         for client in clients.values():
             check_lasting(client._vendor, filters)

@@ -19,6 +19,7 @@ from .._errors import ArgumentError
 from .._plan import Aside, Plan
 from ._reading import Reading, begun, check_exportable, checked_since, source_of, time_of
 from ._seen import Seen
+from ._sources import Wanted
 from ._stage import Checkpoint
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ def _pager(
     moment = checked_since(since)
     if moment == "last":
         raise ArgumentError("since", "no file says what was last: give the place of the last page as after")
-    source = source_of(client, agent_id, page_size, concurrency, messages=messages, skips=skip_unreadable)
+    wanted = Wanted(page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable)
+    source = source_of(client, agent_id, wanted)
     if after is None:
         return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, is_resumed=False)
     if moment is not None:

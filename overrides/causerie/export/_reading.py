@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -13,11 +13,11 @@ from .._client import Exportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
 from .._vendor import vendors
-from ._filters import NO_FILTERS, check_filters
+from ._filters import check_filters
 from ._stage import Checkpoint
 
 if TYPE_CHECKING:
-    from ._sources import Item, Page, Position, Source
+    from ._sources import Item, Page, Position, Source, Wanted
     from ._stage import Row
 
 #: A page is held in memory as a whole.
@@ -144,26 +144,16 @@ def check_exportable(client: object) -> None:
         raise ArgumentError("client", f"give a client of {known}, not {type(client).__name__}")
 
 
-def source_of(
-    client: Any,
-    agent_id: str | None,
-    page_size: int | None,
-    concurrency: int,
-    *,
-    messages: bool,
-    skips: bool,
-    filters: Mapping[str, Any] = NO_FILTERS,
-) -> Source:
+def source_of(client: Any, agent_id: str | None, wanted: Wanted) -> Source:
     """Return what is to be read. Raises ``ArgumentError``."""
-    if page_size is not None and not (page_size.__class__ is int and 1 <= page_size <= PAGE_SIZE_MAX):
-        problem = f"{page_size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
+    size, number = wanted.page_size, wanted.concurrency
+    if size is not None and not (size.__class__ is int and 1 <= size <= PAGE_SIZE_MAX):
+        problem = f"{size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
         raise ArgumentError("page_size", problem)
-    if concurrency.__class__ is not int or concurrency < 1:
-        raise ArgumentError("concurrency", f"{concurrency!r} is not a number of requests: give 1 or more")
-    check_filters(client._vendor, filters)
-    return client._source(  # type: ignore[no-any-return]
-        agent_id, page_size, concurrency, messages=messages, skips=skips, filters=filters
-    )
+    if number.__class__ is not int or number < 1:
+        raise ArgumentError("concurrency", f"{number!r} is not a number of requests: give 1 or more")
+    check_filters(client._vendor, wanted.filters)
+    return client._source(agent_id, wanted)  # type: ignore[no-any-return]
 
 
 def checked_since(since: object) -> datetime | Literal["last"] | None:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
+import attrs
+
 from causerie_api.model import Model
 from causerie_api.schema import from_unix_time
 
 from .._errors import APIResponseTooLargeError, APIResponseValidationError, APIStatusError, CauserieError
 from .._plan import Plan
 from ._errors import ExportError
+from ._filters import NO_FILTERS
 from ._stage import Row
 
 Position = Mapping[str, Any]
@@ -56,6 +59,19 @@ class Rows(NamedTuple):
     rows: list[Row]
     unreadable: Sequence[str] = ()
     """Ids of those whose messages cannot be read, however often they are asked for: they are kept without."""
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """What is to be read of every agent, and how."""
+
+    page_size: int | None
+    """None for the vendor's own."""
+    concurrency: int
+    messages: bool
+    skips: bool
+    """Whether to go on past a conversation that cannot be read."""
+    filters: Mapping[str, Any] = NO_FILTERS
 
 
 class Source(Protocol):

@@ -12,12 +12,13 @@ import attrs
 
 from .._errors import ArgumentError, CauserieError
 from .._plan import Plan, Through
-from ._agents import error_of, ids_of, marked, named, vendor_of
+from ._agents import by_agent, error_of, ids_of, marked, named, sources_of
 from ._errors import explained
 from ._filters import NO_FILTERS
 from ._formats import format_of
-from ._reading import Progress, begun, checked_since, quiet, read_all, source_of
+from ._reading import Progress, begun, checked_since, quiet, read_all
 from ._seen import Seen
+from ._sources import Wanted
 from ._stage import Checkpoint, Row
 
 _NAME = Path("standard output")
@@ -41,9 +42,7 @@ def stream(client: Any, send: Callable[[bytes], object], **options: Any) -> Stre
     The options are those of ``export``, and are refused where they make sense for a file alone. Raises
     ``ArgumentError``, ``ExportError``, what ``send`` raises, and what the requests raise.
     """
-    if isinstance(client, Mapping):
-        vendor_of(client)
-    clients = client if isinstance(client, Mapping) else {None: client}
+    clients = by_agent(client)
     first, *_ = clients.values()
     return first._driver.run(_streaming(clients, send, **options))  # type: ignore[no-any-return]
 
@@ -73,11 +72,10 @@ def _streaming(
         raise ArgumentError(
             "overwrite", f"nothing is there to replace on {_NAME}: leave it out, or give a file as target"
         )
-    ids = ids_of(clients, agent_id)
-    given: dict[str, Any] = {"messages": messages, "skips": skip_unreadable, "filters": filters}
-    sources = {
-        agent: source_of(client, ids[agent], page_size, concurrency, **given) for agent, client in clients.items()
-    }
+    wanted = Wanted(
+        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
+    sources = sources_of(clients, ids_of(clients, agent_id), wanted)
     failures: dict[Any, CauserieError] = {}
     rows = gone = 0
     unreadable: list[str] = []

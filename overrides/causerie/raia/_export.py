@@ -15,6 +15,7 @@ from causerie_api.unset import UNSET
 from .._errors import NotFoundError, ServerError
 from .._pages import check_empty
 from .._plan import Plan, plan_of
+from ..export._filters import NO_FILTERS
 from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ..export._stage import Row
 
@@ -44,14 +45,14 @@ class RaiaSource:
         *,
         messages: bool,
         skips: bool = False,
-        filters: Mapping[str, Any] | None = None,
+        filters: Mapping[str, Any] = NO_FILTERS,
     ) -> None:
         self._client = client
         self._size = 100 if page_size is None else page_size
         self._concurrency = concurrency
         self._has_messages = messages
         self._skips = skips
-        self._filters = filters or {}
+        self._filters = filters
 
     @property
     def model(self) -> type[Model]:

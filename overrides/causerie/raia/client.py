@@ -33,10 +33,9 @@ from .vendor import VENDOR
 from .webhooks import Webhooks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Unpack
 
-    from ..export._sources import Source
+    from ..export._sources import Source, Wanted
 
 
 Region = Literal["us", "eu"]
@@ -92,21 +91,19 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
         self.webhooks = Webhooks(driver)
         self.agents = Agents(driver)
 
-    def _source(
-        self,
-        agent_id: str | None,
-        page_size: int | None,
-        concurrency: int,
-        *,
-        messages: bool,
-        skips: bool,
-        filters: Mapping[str, Any],
-    ) -> Source:
+    def _source(self, agent_id: str | None, wanted: Wanted) -> Source:
         from ._export import RaiaSource  # noqa: PLC0415 - who exports nothing, loads nothing for it
 
         if agent_id is not None:
             raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
-        return RaiaSource(self, page_size, concurrency, messages=messages, skips=skips, filters=filters)
+        return RaiaSource(
+            self,
+            wanted.page_size,
+            wanted.concurrency,
+            messages=wanted.messages,
+            skips=wanted.skips,
+            filters=wanted.filters,
+        )
 
 
 class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
