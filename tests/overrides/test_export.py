@@ -12,7 +12,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -63,12 +64,28 @@ def conversations(number: int, messages: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.fixture
-def raia_mock() -> Any:
+@contextmanager
+def empty_raia() -> Iterator[RaiaMock]:
     """Yield a raia without the conversations of its documents."""
     with RaiaMock() as mock:
         for each in mock.client().conversations.list():
             mock.client().conversations.delete_all(each.conversation_user_id)
+        yield mock
+
+
+@contextmanager
+def several_raias(agents: list[str], number: int) -> Iterator[dict[str, RaiaMock]]:
+    """Yield agents with conversations that have the same ids, and another score at each agent."""
+    with ExitStack() as stack:
+        mocks = {name: stack.enter_context(empty_raia()) for name in agents}
+        for score, mock in enumerate(mocks.values()):
+            mock.seed(conversations=[{**each, "score": score} for each in conversations(number, messages=2)])
+        yield mocks
+
+
+@pytest.fixture
+def raia_mock() -> Iterator[RaiaMock]:
+    with empty_raia() as mock:
         yield mock
 
 
@@ -211,13 +228,13 @@ def test_progress(raia_mock: RaiaMock, tmp_path: Path) -> None:
     ]
 
 
-def killed_at(number: int) -> Callable[[object], None]:
+def killed_at(number: int, end: type[BaseException] = KeyboardInterrupt) -> Callable[[object], None]:
     """Make a hook that ends the run at the request after so many."""
     requests = iter(range(number))
 
     def count(_: object) -> None:
         if next(requests, None) is None:
-            raise KeyboardInterrupt
+            raise end
 
     return count
 

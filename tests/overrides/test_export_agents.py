@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from causerie.export._columns import of_agent
 from causerie.testing import ConvocoreMock, RaiaMock, no_waiting
 
 from .test_cli import run
-from .test_export import ALL, FORMATS, conversations, files, moment, read
+from .test_export import ALL, FORMATS, conversations, files, killed_at, moment, read, several_raias
 
 AGENTS = ["first", "second", "third"]
 NUMBER = 7
@@ -26,12 +25,7 @@ NUMBER = 7
 @pytest.fixture
 def raias() -> Iterator[dict[str, RaiaMock]]:
     """Yield three agents of raia with conversations that have the same ids, and another score at each agent."""
-    with ExitStack() as stack:
-        mocks = {name: stack.enter_context(RaiaMock()) for name in AGENTS}
-        for number, mock in enumerate(mocks.values()):
-            for each in mock.client().conversations.list():
-                mock.client().conversations.delete_all(each.conversation_user_id)
-            mock.seed(conversations=[{**each, "score": number} for each in conversations(NUMBER, messages=2)])
+    with several_raias(AGENTS, NUMBER) as mocks:
         yield mocks
 
 
@@ -51,21 +45,6 @@ def whole(agents: list[str] = AGENTS, number: int = NUMBER) -> list[tuple[str, s
 def bad_key(mock: RaiaMock) -> Any:
     """Return a client of the same server with a wrong key."""
     return mock.clients[0]("the-wrong-key", **mock._settings({}))
-
-
-class Killed(BaseException):
-    """What ends a run in the middle."""
-
-
-def killed_after(requests: int) -> Callable[[object], None]:
-    left = [requests]
-
-    def hook(_: object) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
-
-    return hook
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -93,8 +72,8 @@ def test_whole(raias: dict[str, RaiaMock], tmp_path: Path, kind: str) -> None:
 def test_killed_and_updated(raias: dict[str, RaiaMock], tmp_path: Path, kind: str) -> None:
     """Killed in the midst of the second agent, it goes on there; brought up to date, it is as a whole export."""
     target = tmp_path / f"all.{kind}"
-    with pytest.raises(Killed):
-        export(clients(raias, on_request=killed_after(14)), target, page_size=3, concurrency=1)
+    with pytest.raises(KeyboardInterrupt):
+        export(clients(raias, on_request=killed_at(14)), target, page_size=3, concurrency=1)
     before = raias["first"].requests.total
     export(clients(raias), target, page_size=3)
     again = raias["first"].requests.total - before
@@ -190,12 +169,12 @@ def test_without_the_agent(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
 def test_one_more_meanwhile(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
     """An agent may come while a run is unfinished, of an update, too."""
     target, agents = tmp_path / "all.jsonl", clients(raias)
-    with pytest.raises(Killed):
-        export({"first": raias["first"].client(on_request=killed_after(6))}, target, page_size=2)
+    with pytest.raises(KeyboardInterrupt):
+        export({"first": raias["first"].client(on_request=killed_at(6))}, target, page_size=2)
     done = export({name: agents[name] for name in AGENTS[:2]}, target, page_size=2)
     raias["first"].seed(conversations=[{"id": "c9", "updatedAt": moment(1000), "messages": [{"message": "Hi"}]}])
-    with pytest.raises(Killed):
-        export({"first": raias["first"].client(on_request=killed_after(1))}, target, since="last")
+    with pytest.raises(KeyboardInterrupt):
+        export({"first": raias["first"].client(on_request=killed_at(1))}, target, since="last")
     updated = export(agents, target, since="last")
 
     assert (2 * NUMBER, 3 * NUMBER + 1) == (done.rows, updated.rows)
@@ -264,8 +243,8 @@ def test_kinds_are_not_mixed(raias: dict[str, RaiaMock], tmp_path: Path) -> None
         export(agents, one, since="last")
     with pytest.raises(causerie.ArgumentError, match="it is of several agents, and this one of one; leave it out"):
         export(agents["first"], several, since="last")
-    with pytest.raises(Killed):
-        export(clients(raias, on_request=killed_after(4)), tmp_path / "new.jsonl", page_size=2)
+    with pytest.raises(KeyboardInterrupt):
+        export(clients(raias, on_request=killed_at(4)), tmp_path / "new.jsonl", page_size=2)
     with pytest.raises(causerie.ArgumentError, match="not finished: it is of several agents, and this one of one"):
         export(agents["first"], tmp_path / "new.jsonl")
 
@@ -278,8 +257,8 @@ def test_another_key(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
     export(agents, target)
     with pytest.raises(causerie.ArgumentError, match="it differs in agent second; leave it out"):
         export({**agents, "second": bad_key(raias["second"])}, target, since="last")
-    with pytest.raises(Killed):
-        export(clients(raias, on_request=killed_after(4)), tmp_path / "new.jsonl", page_size=2)
+    with pytest.raises(KeyboardInterrupt):
+        export(clients(raias, on_request=killed_at(4)), tmp_path / "new.jsonl", page_size=2)
     with pytest.raises(causerie.ArgumentError, match="not finished: it differs in agent first; finish that one"):
         export({name: agents[name] for name in AGENTS[1:]}, tmp_path / "new.jsonl")
 
