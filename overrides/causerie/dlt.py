@@ -21,7 +21,7 @@ from ._client import SyncExportable
 from ._errors import ArgumentError, CauserieError
 from ._resource import logger
 from .export import ExportPage, pages
-from .export._agents import ids_of, sources_of, vendor_of
+from .export._agents import by_agent, ids_of, sources_of, vendor_of
 from .export._columns import AGENT, OF, REST, Columns, of_agent
 from .export._reading import time_of
 from .export._sources import Wanted
@@ -132,6 +132,7 @@ def _source(
     skip_unreadable: bool = False,
 ) -> DltSource:
     vendor = _vendor_of(agents)
+    agents = by_agent(agents)
     if not isinstance(lag, timedelta) or not timedelta(0) <= lag <= _LAG_MAX:
         raise ArgumentError(
             "lag", f"{lag!r} is not a time to look back: give a timedelta of up to {_LAG_MAX.days} days"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,23 @@ def test_whole(raias: dict[str, RaiaMock], tmp_path: Path, kind: str) -> None:
     if kind == "jsonl":
         first = json.loads(target.read_text().splitlines()[0])
         assert ("agent", 2) == (next(iter(first)), len(first["messages"]))
+
+
+class Agent(StrEnum):
+    """Agents that somebody has as an enum."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+def test_own_mapping(raias: dict[str, RaiaMock], tmp_path: Path) -> None:
+    """Agents may be members of an enum, and the mapping may change once the export runs."""
+    target = tmp_path / "all.jsonl"
+    agents: dict[str, Any] = {agent: raias[agent].client() for agent in Agent}
+    export(agents, target, on_progress=lambda _: agents.clear())
+    updated = export(clients({agent: raias[agent] for agent in AGENTS[:2]}), target, since="last")
+
+    assert (2 * NUMBER, whole(AGENTS[:2])) == (updated.rows, rows(target))
 
 
 @pytest.mark.parametrize("kind", FORMATS)

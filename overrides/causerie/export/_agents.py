@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 _OWN: Final = ("position", "began", "since", "newest", "gone", "unreadable")
 
 
-def by_agent(client: Any) -> Mapping[Any, Exportable]:
+def by_agent(client: Any) -> dict[Any, Any]:
     """Return clients by agent; None stands for the agent of the only client. Raises ``ArgumentError``."""
     if isinstance(client, Mapping):
         vendor_of(client)
-        return client
+        return {str.__str__(agent): each for agent, each in client.items()}  # a member of an enum is no key of JSON
     check_exportable(client)
     return {None: client}
 
