@@ -156,7 +156,9 @@ def _clients(vendor: Vendor, given: dict[str, Any], options: dict[str, Any]) -> 
     agents = given.pop("agents", ())
     ids = options.pop("agent_id", ())
     if vendor.export is not None and vendor.export.has_agents and not ids:
-        raise click.MissingParameter(ctx=context, param=context.command.params[1])
+        # The one word that is there is the target to click, and to the person who typed it the agent.
+        target = next(each for each in context.command.params if each.name == "target")
+        raise click.MissingParameter(ctx=context, param=target)
     names = [*ids, *(name for name, _ in agents)]
     if twice := [name for name in names if names.count(name) > 1]:
         raise click.UsageError(f"{twice[0]!r} is given twice.", context)

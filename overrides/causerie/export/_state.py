@@ -16,7 +16,7 @@ from ._reading import time_of
 from ._stage import FORM
 from ._trace import is_file
 
-# It has a few hundred bytes. What is larger is another's, and is not read.
+# It has a few hundred bytes for each agent. What is larger is another's, and is not read.
 _SIZE_MAX = 1 << 20
 _ANEW = "export anew, to another target or with overwrite=True"
 
