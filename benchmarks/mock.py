@@ -23,10 +23,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import attrs
 from rich.console import Console
 from rich.table import Table
 
@@ -80,7 +80,7 @@ class Turn(NamedTuple):
     cpu: float
 
 
-@dataclass
+@attrs.define
 class Candidate:
     """A server: how it is started on a port, where it serves raia, and what of it is measured."""
 
@@ -88,7 +88,7 @@ class Candidate:
     prefix: str = ""
     load: bool = True
     start: bool = True
-    turns: dict[str, list[Turn]] = field(default_factory=lambda: {name: [] for name in ASKED})
+    turns: dict[str, list[Turn]] = attrs.field(factory=lambda: {name: [] for name in ASKED})
 
 
 def candidates() -> dict[str, Candidate]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import attrs
 import httpx
 
 from causerie_spec.documents import operations
@@ -47,7 +47,7 @@ def seconds(requests: int, limits: Limits, before: int) -> float:
     return _SPARE + _TRIES * _PAUSE / limits.rate + limits.seconds(requests, before)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Cleaned:
     """What became of what a run made: a sentence for each thing, and whether something is, or may be, left."""
 

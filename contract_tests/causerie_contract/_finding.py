@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import attrs
 
 from causerie_spec.evidence import Evidence, promised_by
 
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Violation:
     """One place where a request or an answer and the document disagree."""
 
@@ -37,7 +38,7 @@ class Violation:
         yield f"    contradicts {promised_by(self.evidence)}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Finding:
     """One failure of one check, however many requests show it."""
 

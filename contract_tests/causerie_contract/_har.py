@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
+
+import attrs
 
 from causerie_spec.documents import load
 from causerie_spec.evidence import evidence
@@ -22,7 +23,7 @@ from ._lines import Source
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Seen:
     """A finding, and how often the traffic shows it."""
 
@@ -35,7 +36,7 @@ class Seen:
         return f"{self.finding}\n  seen {times}"
 
 
-@dataclass(slots=True)
+@attrs.define
 class Replayed:
     """What came of a file."""
 
@@ -43,12 +44,12 @@ class Replayed:
     #: Entries that were held against the document.
     checked: int = 0
     #: Entries that were not, by the reason.
-    skipped: Counter[str] = field(default_factory=Counter[str])
+    skipped: Counter[str] = attrs.field(factory=Counter[str])
     #: Bodies that the recorder left out.
     unrecorded: int = 0
     #: Whether words are not shown because the document lacks them.
     left_out: bool = False
-    findings: list[Seen] = field(default_factory=list[Seen])
+    findings: list[Seen] = attrs.field(factory=list[Seen])
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class Replayed:
             "checked": self.checked,
             "skipped": dict(self.skipped),
             "unrecorded_bodies": self.unrecorded,
-            "findings": [{**asdict(seen.finding), "count": seen.count} for seen in self.findings],
+            "findings": [{**attrs.asdict(seen.finding), "count": seen.count} for seen in self.findings],
         }
 
     def lines(self) -> Iterator[str]:
@@ -154,7 +155,7 @@ class _Replay:
         self.result.left_out = self._redactor.left_out
         for key, finding in self._found.items():
             also = tuple(name for name in self._operations[key] if name != finding.operation)
-            located = self._source.located(replace(finding, also=also))
+            located = self._source.located(attrs.evolve(finding, also=also))
             self.result.findings.append(Seen(located, self._counts[key]))
         return self.result
 

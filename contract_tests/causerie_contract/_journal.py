@@ -6,12 +6,13 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+import attrs
 
-@dataclass(frozen=True, slots=True)
+
+@attrs.frozen
 class Run:
     """Whose journal it is. `id` stands in everything that the run makes, `user` (a UUID) belongs to it alone."""
 
@@ -31,7 +32,7 @@ class Run:
         return f"causerie-contract {self.id}"
 
 
-@dataclass(slots=True)
+@attrs.define
 class _Made:
     """One request that writes."""
 
@@ -42,7 +43,7 @@ class _Made:
     ids: tuple[str, ...] | None = None
 
 
-@dataclass(slots=True)
+@attrs.define
 class Journal:
     """The journal of one run: an `intent` before a request that writes, and `made` after its answer.
 
@@ -51,9 +52,9 @@ class Journal:
 
     path: Path
     run: Run
-    _made: list[_Made] = field(default_factory=list["_Made"])
+    _made: list[_Made] = attrs.field(factory=list["_Made"])
     removed: bool = False
-    _deleted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    _deleted: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
     _mask: Callable[[str], str] = str
 
     @classmethod
@@ -74,7 +75,7 @@ class Journal:
             os.fsync(folder)
         finally:
             os.close(folder)
-        journal = cls(path, run, _mask=mask)
+        journal = cls(path, run, mask=mask)
         journal._write({"event": "run", "id": run.id, "vendor": run.vendor, "base_url": run.base_url, "user": run.user})
         return journal
 

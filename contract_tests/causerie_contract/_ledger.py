@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import attrs
 import httpx
 from schemathesis import Case, Response
 from schemathesis.core.failures import Failure
@@ -120,7 +120,7 @@ class Ledger:
         for place, violations in ((self.result.reported, guessed), (findings, promised)):
             if violations:
                 self._told |= {each.cause: (place, len(place)) for each in violations}
-                place.append(replace(finding, violations=tuple(violations)))
+                place.append(attrs.evolve(finding, violations=tuple(violations)))
         if not finding.violations:
             findings.append(finding)
 
@@ -270,7 +270,7 @@ class Ledger:
 def _join(operation: str, findings: list[Finding], index: int) -> None:
     """Note that the finding there is about this operation too."""
     if operation not in {findings[index].operation, *findings[index].also}:
-        findings[index] = replace(findings[index], also=(*findings[index].also, operation))
+        findings[index] = attrs.evolve(findings[index], also=(*findings[index].also, operation))
 
 
 def is_success(response: Response | None) -> bool:

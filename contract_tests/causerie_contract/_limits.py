@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
+
+import attrs
 
 from causerie_spec.documents import operations
 from causerie_spec.pointer import look
@@ -18,7 +19,7 @@ _PACES = {"requests_per_second": 1, "requests_per_minute": 60}
 _WINDOWS = {"requests_per_hour": 3600, "requests_per_day": 86400}
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Limits:
     """Requests in a second, and requests within each number of seconds that a long run has to count."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import attrs
 import yaml
 
 from causerie_spec.documents import folder
@@ -16,13 +16,13 @@ from ._finding import Finding
 from ._result import Result
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Source:
     """The file of a document."""
 
     #: As reports name it: `spec/raia.yaml`, or the path that was asked for.
     name: str
-    text: str = dataclasses.field(repr=False)
+    text: str = attrs.field(repr=False)
 
     @classmethod
     def of(cls, vendor: str, path: Path | None = None) -> Source:
@@ -49,17 +49,17 @@ class Source:
             tally.findings[:] = map(self.located, tally.findings)
         result.reported[:] = map(self.located, result.reported)
         result.unwitnessed[:] = [
-            dataclasses.replace(each, file=self.name, line=self.line(each.pointer)) for each in result.unwitnessed
+            attrs.evolve(each, file=self.name, line=self.line(each.pointer)) for each in result.unwitnessed
         ]
 
     def located(self, finding: Finding) -> Finding:
         """Return `finding` with its file, and with the lines of its operation and its violations."""
         violations = tuple(
-            dataclasses.replace(violation, line=self.line(violation.schema)) for violation in finding.violations
+            attrs.evolve(violation, line=self.line(violation.schema)) for violation in finding.violations
         )
         method, _, path = finding.label.partition(" ")
         place = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method.lower()
-        return dataclasses.replace(finding, violations=violations, file=self.name, line=self.line(place))
+        return attrs.evolve(finding, violations=violations, file=self.name, line=self.line(place))
 
 
 @functools.lru_cache(maxsize=8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import json
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import quote, quote_plus
 
+import attrs
 import httpx
 import hypothesis
 import requests
@@ -161,8 +161,8 @@ class _Run:
         """
         parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
         turns = share(self._narrow, self._settings)
-        settings = dataclasses.replace(self._settings, parameters=parameters)
-        made = schema(self._vendor, self._narrow, dataclasses.replace(self._target, app=None), settings)
+        settings = attrs.evolve(self._settings, parameters=parameters)
+        made = schema(self._vendor, self._narrow, attrs.evolve(self._target, app=None), settings)
         drawn: dict[str, list[Case[Any]]] = {}
         for name, (method, path) in operations(self._narrow).items():
             strategy = made[path][method].as_strategy(generation_mode=GenerationMode.POSITIVE)

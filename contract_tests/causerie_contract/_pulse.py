@@ -6,10 +6,10 @@ import contextlib
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+import attrs
 import httpx
 import requests
 from schemathesis.engine.errors import is_connection_refused
@@ -28,7 +28,7 @@ class Died(BaseException):
     """The server is gone for good. Not an `Exception`: nobody may try the same again to make it shorter."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Asked:
     """A request to an operation, and the lines that repeat it."""
 

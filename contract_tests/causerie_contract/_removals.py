@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from causerie_spec.pointer import Pointer
 
 from ._writes import Own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Listing:
     """The operation that lists what is there, and how its answers are read."""
 
@@ -22,7 +23,7 @@ class Listing:
     #: Where an item has what the run alone has, and what that is.
     mark: tuple[Pointer, Callable[[Own], str]]
     #: Query parameters that ask for what the run alone has.
-    query: Mapping[str, Callable[[Own], str]] = field(default_factory=dict[str, Callable[[Own], str]])
+    query: Mapping[str, Callable[[Own], str]] = attrs.field(factory=dict[str, Callable[[Own], str]])
     #: The query parameter for the number of a page, counted from 1; None where there is but one answer, which is a 404
     #: when nothing is there.
     page: str | None = None
@@ -38,7 +39,7 @@ class Listing:
     leaves_out: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Removal:
     """How what a run made is removed. No run removes it in another way, nor can it be asked to."""
 

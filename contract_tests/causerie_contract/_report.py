@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from causerie_spec.documents import vendors
@@ -29,14 +29,14 @@ _SHOWN = 5
 
 def vendor_property(result: Result) -> Property:
     """Return the property of a test by which the vendor gets into the report."""
-    reported = [dataclasses.asdict(finding) for finding in result.reported]
+    reported = [attrs.asdict(finding) for finding in result.reported]
     return _NAME, {"vendors": [result.summary], "reported": reported}
 
 
 def operation_property(result: Result, operation: str) -> Property:
     """Return the property of a test by which the operation, its findings and its witnesses get into the report."""
-    findings = [dataclasses.asdict(finding) for finding in result.operations[operation].findings]
-    witnesses = [dataclasses.asdict(each) for each in result.unwitnessed if each.operation == operation]
+    findings = [attrs.asdict(finding) for finding in result.operations[operation].findings]
+    witnesses = [attrs.asdict(each) for each in result.unwitnessed if each.operation == operation]
     return _NAME, {"operations": [result.entry(operation)], "findings": findings, "witnesses": witnesses}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from causerie_spec.documents import operations
 from causerie_spec.evidence import Evidence, evidence
@@ -21,7 +22,7 @@ LACKING = frozenset({404, 405, 501})
 INTERRUPTED = "it was interrupted"
 
 
-@dataclass(slots=True)
+@attrs.define
 class Tally:
     """What was sent to one operation, and came back."""
 
@@ -37,10 +38,10 @@ class Tally:
     valid: int = 0
     accepted: int = 0
     #: How often each check looked at an answer.
-    checks: Counter[str] = field(default_factory=Counter[str])
-    findings: list[Finding] = field(default_factory=list[Finding])
+    checks: Counter[str] = attrs.field(factory=Counter[str])
+    findings: list[Finding] = attrs.field(factory=list[Finding])
     #: Of all answers.
-    statuses: set[int] = field(default_factory=set[int])
+    statuses: set[int] = attrs.field(factory=set[int])
 
     @property
     def share(self) -> float:
@@ -78,7 +79,7 @@ def tallies(document: dict[str, Any]) -> dict[str, Tally]:
     }
 
 
-@dataclass(slots=True)
+@attrs.define
 class Result:
     """What a run found out about one vendor."""
 
@@ -91,21 +92,21 @@ class Result:
     scenarios: int = 0
     linked: int = 0
     #: What contradicts an inference of ours on a server that is no mock: it is reported, and is no failure.
-    reported: list[Finding] = field(default_factory=list[Finding])
+    reported: list[Finding] = attrs.field(factory=list[Finding])
     #: What the document promises and nobody saw.
-    unwitnessed: list[Unwitnessed] = field(default_factory=list[Unwitnessed])
+    unwitnessed: list[Unwitnessed] = attrs.field(factory=list[Unwitnessed])
     #: Schemathesis' warnings that fail the run: the operations or messages by kind.
-    warnings: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    warnings: dict[str, list[str]] = attrs.field(factory=dict[str, list[str]])
     #: What kept the run from its end.
-    errors: list[str] = field(default_factory=list[str])
+    errors: list[str] = attrs.field(factory=list[str])
     #: Why the run ended early, and empty when it did not.
     ended: str = ""
     #: What a run on a server that others use has to say of itself.
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[str] = attrs.field(factory=list[str])
     #: By rule of the model, the lacking operations for which it was not tested to its end.
-    unjudged: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    unjudged: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]])
     #: Seconds by phase, and in all.
-    phases: dict[str, float] = field(default_factory=dict[str, float])
+    phases: dict[str, float] = attrs.field(factory=dict[str, float])
     seconds: float = 0.0
     #: Whether what was never seen is a failure: a mock shows all that it can when it is tested in full, and any other
     #: server what it has.

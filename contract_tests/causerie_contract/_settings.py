@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import attrs
 
-@dataclass(frozen=True, slots=True)
+
+@attrs.frozen
 class Live:
     """What may be done to a server that others use. Raises `ValueError` with a sentence for what makes no sense."""
 
@@ -26,7 +27,7 @@ class Live:
     #: Whether what is made may stay: where no operation of the document removes it, or the vendor does not do it.
     leave: bool = False
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         for option, value in (("--rate", self.rate), ("--budget", self.budget), ("--time-limit", self.seconds)):
             if value is not None and not 0 < value < float("inf"):
                 raise ValueError(f"{option} is {value:g}; give a number above 0.")
@@ -36,7 +37,7 @@ class Live:
             raise ValueError("--allow-recipient: an empty text is nobody's number, address or id.")
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Settings:
     """How much is tested, and with which random numbers. Raises `ValueError` for what makes no sense."""
 
@@ -44,7 +45,7 @@ class Settings:
     #: Generated requests for each operation in the fuzzing phase, and sequences of requests in the stateful phase.
     max_examples: int = 40
     #: Fixed values of parameters, such as that of `path.agentId`.
-    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    parameters: Mapping[str, str] = attrs.field(factory=dict[str, str])
     #: The operations to test; all of them when it is empty.
     operations: tuple[str, ...] = ()
     #: Whether it is a failure on a server that is no mock, too, if only an inference of ours is contradicted.
@@ -54,6 +55,6 @@ class Settings:
     #: Set when the server is one that others use.
     live: Live | None = None
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if self.max_examples < 1:
             raise ValueError(f"--max-examples is {self.max_examples}; give a number above 0.")

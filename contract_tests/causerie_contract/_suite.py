@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import traceback
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+import attrs
 
 from causerie_spec import DocumentError, about, load
 from causerie_spec.documents import operations
@@ -23,7 +24,7 @@ from ._settings import Settings
 from ._target import Target
 
 
-@dataclass(slots=True)
+@attrs.define
 class Suite:
     """What the command line asked for. Each vendor runs once, when its result is first asked for.
 
@@ -36,11 +37,11 @@ class Suite:
     base_url: str | None = None
     path: Path | None = None
     #: Whether somebody has ended the run: then no further vendor is begun.
-    is_interrupted: bool = field(default=False, init=False)
-    _results: dict[str, Result] = field(default_factory=dict[str, Result])
-    _secrets: set[str] = field(default_factory=set[str], repr=False)
+    is_interrupted: bool = attrs.field(default=False, init=False)
+    _results: dict[str, Result] = attrs.field(factory=dict[str, Result])
+    _secrets: set[str] = attrs.field(factory=set[str], repr=False)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if len(self.vendors) != 1 and (self.base_url or self.path):
             raise ValueError("--base-url and --document are about one vendor; name it with --vendor.")
         if self.path is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+import attrs
 import httpx
 
 import causerie_mock
@@ -18,7 +18,7 @@ from ._patience import Patient
 from ._pulse import Pulse
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Target:
     """A server that plays one vendor, or is one."""
 
@@ -27,13 +27,13 @@ class Target:
     #: Where the document's paths begin; without scheme and host for an `app` in this process.
     base_url: str
     #: The key or token, without the word before it.
-    credential: str = field(repr=False)
+    credential: str = attrs.field(repr=False)
     #: An ASGI application to call in place of the network.
     app: Any = None
     #: The same for httpx; None for the network.
     transport: httpx.BaseTransport | None = None
     #: A second tenant's credential, which must not see what the first one has.
-    other: str | None = field(default=None, repr=False)
+    other: str | None = attrs.field(default=None, repr=False)
     #: Whether it is no mock: nothing is known of what it holds, and it may do otherwise than we infer.
     real: bool = False
     #: Brings the server back to its first state, where it can be done.
@@ -41,9 +41,9 @@ class Target:
     #: Sets an option of a mock until it is reset; None where there are no options.
     option: Callable[[str, Any], None] | None = None
     #: Whether it still answers.
-    pulse: Pulse = field(init=False, compare=False)
+    pulse: Pulse = attrs.field(init=False, eq=False)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "pulse", Pulse(self.base_url))  # the usual way to set a field of a frozen object
 
     def sender(self) -> httpx.BaseTransport:

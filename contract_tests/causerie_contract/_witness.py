@@ -13,8 +13,9 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from causerie_spec.documents import operations, parameters
 from causerie_spec.evidence import Evidence, evidence, promised_by
@@ -35,7 +36,7 @@ _TYPES = {
 _SAYING = frozenset({"type", "enum", "const", "properties", "allOf", "anyOf", "oneOf"})
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Unwitnessed:
     """One liberty of a document that was never seen to be taken."""
 
@@ -59,7 +60,7 @@ class Unwitnessed:
         return f"never seen: {self.what}\n    at {place}#{self.pointer}\n    promised by {promised_by(self.evidence)}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Acknowledged:
     """An entry of witnesses.toml: what cannot be seen, and why."""
 

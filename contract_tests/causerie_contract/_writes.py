@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from causerie_spec.pointer import Pointer, look
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Own:
     """What belongs to the run."""
 
@@ -28,7 +29,7 @@ class Own:
         return [made_id for _, made_id in self.places(operation)]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Write:
     """One operation that writes."""
 

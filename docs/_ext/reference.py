@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import re
 import sys
@@ -11,6 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.nodes import make_refnode
 
@@ -88,7 +88,7 @@ def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: lis
 def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
     """Say what a mock's options are for, as its command's help does."""
     if isinstance(obj, type) and issubclass(obj, Options):
-        for each in dataclasses.fields(obj):
+        for each in attrs.fields(obj):
             lines += ["", f".. py:attribute:: {each.name}", f"   :type: {each.type}"]
             lines += [] if callable(each.default) else [f"   :value: {each.default!r}"]
             lines += ["", f"   {each.metadata['purpose']}", ""]

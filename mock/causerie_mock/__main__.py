@@ -229,7 +229,7 @@ def _lines() -> Iterator[str]:
     for vendor in VENDORS:
         options = options_of(vendor)
         for name, (kind, purpose) in portable(options).items():
-            default = plain(getattr(options, name))
+            default = plain(getattr(options(), name))
             spelled = ",".join(default) if isinstance(default, list) else str(default).lower()
             yield f"  {vendor}.{name}={spelled}"
             yield textwrap.indent(textwrap.fill(f"{purpose} Give {kind.values}.", 72), " " * 6)

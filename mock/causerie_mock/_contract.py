@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
+
+import attrs
 
 from causerie_spec import METHODS, Credential, credential
 from causerie_spec.documents import with_ranges
@@ -15,7 +16,7 @@ from causerie_spec.pointer import follow
 from ._schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Parameter:
     """A path or query parameter."""
 
@@ -53,7 +54,7 @@ _TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Body:
     """A request body: one schema for each media type."""
 
@@ -61,7 +62,7 @@ class Body:
     schemas: Mapping[str, Schema]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Operation:
     """One operation. `responses` holds the documented bodies as raw schemas: status, media type, schema."""
 
@@ -82,13 +83,13 @@ class Operation:
         return next((status for status in statuses if status in self.responses), statuses[-1])
 
 
-@dataclass(slots=True)
+@attrs.define
 class Route:
     """A path template by its segments, parameters being None, and its operations by method."""
 
     names: tuple[str, ...]
     segments: tuple[str | None, ...]
-    operations: dict[str, Operation] = field(default_factory=dict)
+    operations: dict[str, Operation] = attrs.field(factory=dict)
 
     def match(self, segments: list[str]) -> dict[str, str] | None:
         """Return the path parameters of a path that this template fits."""

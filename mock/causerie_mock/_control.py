@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 from causerie_spec import read
 
@@ -36,7 +37,7 @@ MAX_STATE = 1024 * 1024 * 1024
 _MAX_DEPTH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Served:
     """The mocks, by vendor, and the URL of the server that they share."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
+
+import attrs
 
 from . import _json
 from ._contract import Contract, Operation
@@ -16,7 +17,7 @@ from ._vendor import Call, Vendor
 MAX_HEADERS = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Answer:
     """A reply, and what the core made of the request: what is None was not found out before it was refused."""
 
@@ -49,7 +50,7 @@ def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> 
         # The journal keeps the problem: its cause would bring the frames of whoever called.
         refused.__cause__ = refused.__context__ = None
     if request.method == "HEAD":
-        reply = replace(reply, body=b"")
+        reply = attrs.evolve(reply, body=b"")
     return Answer(reply, operation, tenant, refused)
 
 

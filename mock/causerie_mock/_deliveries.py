@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, overload
+
+import attrs
 
 from . import _json
 
@@ -15,7 +16,7 @@ _LIMIT = 1000
 _BYTES = 32 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Delivery:
     """One call, and what became of it. Secrets are masked, in the headers and in the body."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
 
 from . import _json
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from ._faults import Fault
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Request:
     """One HTTP request, in bytes as they stand on the wire.
 
@@ -45,7 +46,7 @@ class Request:
         return [value.decode("latin-1") for key, value in self.headers if key.lower() == wanted]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Reply:
     """One HTTP response. Whoever sends it plays `fault` too: what only a connection can do wrong."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Literal, Unpack, get_args
+
+import attrs
 
 from ._contract import Contract
 from ._exchange import Problem, Reply, Request
@@ -40,7 +41,7 @@ _WIRE = {"delay", "slow_body", "truncated_body", "reset_after_request"}
 _GATEWAY = {502, 503, 504, 520}
 
 
-@dataclass(slots=True, eq=False)
+@attrs.define(eq=False)
 class Fault:
     """Something that goes wrong with the requests that `match` fits, `times` times (None: always).
 
@@ -49,7 +50,7 @@ class Fault:
     """
 
     kind: Kind
-    match: Match = field(default_factory=Match)
+    match: Match = attrs.field(factory=Match)
     times: int | None = 1
     #: How likely it is, from 0 to 1; drawn from the mock's seed.
     probability: float = 1.0
@@ -62,7 +63,7 @@ class Fault:
     #: How often it has happened.
     hits: int = 0
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         if self.kind not in get_args(Kind):
             raise ValueError(f"kind is {self.kind!r}; it is one of {', '.join(get_args(Kind))}.")
         if self.times is not None and self.times < 1:
@@ -95,7 +96,7 @@ class Fault:
     def harm(self, reply: Reply) -> Reply:
         """Return the vendor's `reply` as this fault leaves it."""
         if self.kind in _WIRE:
-            return replace(reply, fault=self)
+            return attrs.evolve(reply, fault=self)
         status = 200 if reply.status == 204 else reply.status  # A 204 has no body to be wrong.
         if self.kind == "wrong_content_type":
             return Reply(status, _with(reply, "content-type", "text/html"), reply.body)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import overload
+
+import attrs
 
 #: So many different findings are kept; more are counted.
 _LIMIT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Finding:
     """One departure from the document, however many exchanges show it. It holds no value of anybody's."""
 
@@ -59,7 +60,7 @@ class Findings(Sequence[Finding]):
         """Keep one more; the same `cause` is the same finding."""
         known = self._found.get(cause)
         if known is not None:
-            self._found[cause] = replace(known, last=finding.last, count=known.count + 1)
+            self._found[cause] = attrs.evolve(known, last=finding.last, count=known.count + 1)
         elif len(self._found) < _LIMIT:
             self._found[cause] = finding
         else:

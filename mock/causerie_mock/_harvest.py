@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from ._pseudonyms import Pseudonyms
 from ._seed import Record
@@ -13,7 +14,7 @@ from ._seed import Record
 _LIMIT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Sighting:
     """A request that was answered with success, as a vendor looks at it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import attrs
 
 #: A body as a JSON object, without a secret.
 Body = dict[str, Any]
@@ -15,7 +16,7 @@ Body = dict[str, Any]
 Emit = Callable[[str, int, Callable[[], Body | None]], None]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Hooks:
     """The webhooks of one vendor."""
 

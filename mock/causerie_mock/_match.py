@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl, unquote
+
+import attrs
 
 from . import _json
 from ._exchange import Request
@@ -22,7 +23,7 @@ class Matching(TypedDict, total=False):
     json: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Match:
     """Fits a request that has everything that is given here; without anything, every request.
 
@@ -47,7 +48,7 @@ class Match:
         )
 
     def __str__(self) -> str:
-        given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) is not None}
+        given = attrs.asdict(self, recurse=False, filter=lambda _, value: value is not None)
         return ", ".join(f"{name}={value!r}" for name, value in given.items()) or "anything"
 
 

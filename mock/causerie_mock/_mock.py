@@ -9,10 +9,11 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+
+import attrs
 
 from causerie_spec import load
 
@@ -127,7 +128,8 @@ class Mock:
         """Brings the options back that the mock was made with; everything else stays."""
         with self._lock:
             # The state holds the same object.
-            vars(self.options).update(vars(self._vendor.options(**self._options)))
+            for name, value in attrs.asdict(self._vendor.options(**self._options), recurse=False).items():
+                setattr(self.options, name, value)
 
     def handle(self, request: Request) -> Reply:
         """Return the vendor's reply to `request`. Nothing that a request holds makes it raise, or answer with a 5xx.
@@ -147,7 +149,7 @@ class Mock:
                 if self._check and answered.operation is not None:
                     check(self._contract, answered.operation, answered.reply)
                 if fault is not None:
-                    answered = replace(answered, reply=fault.harm(answered.reply))
+                    answered = attrs.evolve(answered, reply=fault.harm(answered.reply))
             self._record(request, answered, fault)
             return answered.reply
 

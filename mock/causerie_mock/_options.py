@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
+import attrs
 
-@dataclass(frozen=True, slots=True)
+
+@attrs.frozen
 class Kind:
     """The values that an option may have."""
 
@@ -26,19 +27,19 @@ class Kind:
             raise ValueError(f"{name} is {value!r}; give {self.values}.")
 
 
-@dataclass
+@attrs.define
 class Options:
     """What a test may set at any time. Raises `ValueError` for what an option cannot be, at the latest in use.
 
-    Each vendor's are a subclass, a dataclass whose fields have `about` as their metadata.
+    Each vendor's are a subclass, an attrs class whose fields have `about` as their metadata.
     """
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         self.check()
 
     def check(self) -> None:
         """Raise `ValueError` with the name and the value of an option that cannot be so."""
-        for each in fields(self):
+        for each in attrs.fields(type(self)):
             each.metadata["kind"].check(each.name, getattr(self, each.name))
 
     def change(self, values: Mapping[str, Any]) -> None:
@@ -56,7 +57,7 @@ def about(kind: Kind, purpose: str) -> dict[str, Any]:
 
 def portable(options: type[Options]) -> dict[str, tuple[Kind, str]]:
     """Return the options that need no Python, with their values and what they are for."""
-    described = {each.name: (each.metadata["kind"], each.metadata["purpose"]) for each in fields(options)}
+    described = {each.name: (each.metadata["kind"], each.metadata["purpose"]) for each in attrs.fields(options)}
     return {name: each for name, each in described.items() if each[0] is not FUNCTION}
 
 
@@ -65,7 +66,7 @@ def values_of(options: type[Options], name: str) -> Kind:
     choices = portable(options)
     if name in choices:
         return choices[name][0]
-    if any(each.name == name for each in fields(options)):
+    if any(each.name == name for each in attrs.fields(options)):
         raise ValueError(f"{name} is a function; set it in Python, on the mock's options.")
     raise ValueError(f"There is no option {name!r}; choose from {', '.join(choices)}.")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Unpack, overload
 from urllib.parse import unquote_plus
+
+import attrs
 
 from . import _json
 from ._exchange import Issue, Reply, Request
@@ -31,7 +32,7 @@ _LIMIT = 1000
 _BYTES = 32 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Recorded:
     """One request, its reply, and what the document says of it.
 
@@ -195,10 +196,10 @@ def concealed(recorded: Recorded, field: str) -> Recorded:
     """Return `recorded` without what the object `field` of its bodies holds."""
     # What is said of a place quotes what is there.
     told = [issue for issue in recorded.issues if issue.place == "" or issue.place.startswith(f"/{field}")]
-    return replace(
+    return attrs.evolve(
         recorded,
-        request=replace(recorded.request, body=_without_values(recorded.request.body, field)),
-        reply=replace(recorded.reply, body=MASK if told else _without_values(recorded.reply.body, field)),
+        request=attrs.evolve(recorded.request, body=_without_values(recorded.request.body, field)),
+        reply=attrs.evolve(recorded.reply, body=MASK if told else _without_values(recorded.reply.body, field)),
         issues=tuple(Issue(issue.place, "***") if issue in told else issue for issue in recorded.issues),
     )
 

@@ -23,7 +23,7 @@ class State(Protocol):
         """Where it was made."""
         ...
 
-    #: A dataclass that holds all that requests and seeds have changed.
+    #: An attrs object that holds all that requests and seeds have changed.
     memory: Any
 
     def adopt(self, memory: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+import attrs
 
 from causerie_spec.evidence import evidence, promised_by
 from causerie_spec.exchange import Departure, Exchanges, Read
@@ -29,7 +30,7 @@ from ._vendor import Vendor
 _TIMEOUT = 300.0
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Overheard:
     """One exchange: the reply as it is passed on, and what may be shown of request and reply."""
 

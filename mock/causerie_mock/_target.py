@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from . import _json
 from ._hooks import Body, Hooks
@@ -23,19 +24,19 @@ _VALUE = re.compile(r"[\x21-\xff](?:[\t\x20-\x7e\xa0-\xff]*[\x21-\xff])?")
 _FRAMING = {"connection", "content-length", "host", "transfer-encoding"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@attrs.frozen(eq=False)
 class Target:
     """A receiver, and what it is to get. Neither the secret nor the values of headers are in its repr."""
 
-    receiver: Receiver = field(repr=False)
+    receiver: Receiver = attrs.field(repr=False)
     #: What the journal calls it.
     place: str
     #: None is for all events.
     events: Collection[str] | None = None
     tenant: int = 0
     #: None is for the vendor's own.
-    secret: str | None = field(default=None, repr=False)
-    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    secret: str | None = attrs.field(default=None, repr=False)
+    headers: dict[str, str] = attrs.field(factory=dict, repr=False)
     #: Seconds of mock time from the event to the call.
     delay: float = 0
     #: How often it is called again after an answer that is no success, or none.

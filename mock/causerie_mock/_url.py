@@ -9,9 +9,10 @@ import os
 import re
 import socket
 import ssl
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
+
+import attrs
 
 from ._exchange import Request
 
@@ -27,11 +28,11 @@ class Unreached(Exception):
     """There was no answer. It says why, without a word of what was sent or came back."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Server:
     """A server at a URL. Redirects are not followed, proxies not asked. The same URL is the same server."""
 
-    _parts: SplitResult = field(repr=False)
+    _parts: SplitResult = attrs.field(repr=False)
 
     @property
     def place(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from . import _json
 from ._clock import Clock
@@ -18,7 +19,7 @@ from ._options import Options
 MAX_BODY = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class World:
     """What a vendor's state is made in."""
 
@@ -29,7 +30,7 @@ class World:
     emit: Emit
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Call:
     """A request that was found good, as a handler sees it."""
 
@@ -50,7 +51,7 @@ def _nothing(_: Any, __: Request) -> None:
     """Do nothing, for a vendor of whom the document says everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Vendor:
     """One vendor, apart from what its document says."""
 
@@ -68,7 +69,7 @@ class Vendor:
     max_body: int = MAX_BODY
     max_depth: int = _json.MAX_DEPTH
     #: By operationId: the object in the bodies of request and answer whose values no log shows.
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = attrs.field(factory=dict)
     #: Takes the vendor's state and a request to an address that its answers name and its document does not describe;
     #: returns None for any other.
     beside: Callable[[Any, Request], Reply | None] = _nothing

@@ -6,22 +6,23 @@ import heapq
 import itertools
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import attrs
 
 from ._exchange import Request
 from ._target import Target
 from ._url import Server
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@attrs.frozen(eq=False)
 class Call:
     """One call that is to be made."""
 
     target: Target
     event: str
     due: datetime
-    request: Request = field(repr=False)
+    request: Request = attrs.field(repr=False)
     shown_headers: dict[str, str]
     shown_body: bytes
     attempt: int = 1
@@ -33,14 +34,14 @@ class Call:
         return self.target.receiver if isinstance(self.target.receiver, Server) else None
 
 
-@dataclass(slots=True)
+@attrs.define
 class _Line:
     """The calls of one server, which gets one at a time."""
 
     #: What was released, in the order that was asked for. It goes first.
-    released: deque[Call] = field(default_factory=deque)
+    released: deque[Call] = attrs.field(factory=deque)
     #: By time; what somebody has taken meanwhile may still be here.
-    by_time: list[tuple[datetime, int, Call]] = field(default_factory=list)
+    by_time: list[tuple[datetime, int, Call]] = attrs.field(factory=list)
     is_busy: bool = False
 
 

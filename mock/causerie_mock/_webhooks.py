@@ -6,9 +6,10 @@ import copy
 import random
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
+
+import attrs
 
 from . import _json
 from ._caller import Caller, Plan
@@ -325,7 +326,7 @@ class Webhooks:
             return
         due = _later(self._clock.now, call.target.backoff * 2 ** (call.attempt - 1))
 
-        self._wait(replace(call, attempt=call.attempt + 1, due=due))
+        self._wait(attrs.evolve(call, attempt=call.attempt + 1, due=due))
 
 
 def _later(now: datetime, seconds: float) -> datetime:

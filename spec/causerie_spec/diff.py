@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from .difference import NAME, Difference, told
 from .names import clashes
@@ -35,7 +36,7 @@ class Verdict(enum.IntEnum):
         return ("compatible", "client-surface", "wire-breaking")[self]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Change:
     """Differences of one cause, and what they do."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
+import attrs
 
 from .cause import causes, last
 from .difference import MISSED, NAME, Difference, told
@@ -30,7 +31,7 @@ _THEIRS = frozenset({"field", "parameter", "header", "status", "body"})
 _LISTS = frozenset({"enum", "media type", "server"})
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Known:
     """An entry of spec/drift/{vendor}.yaml: differences that somebody has looked at, and what came of it.
 
@@ -60,7 +61,7 @@ class Known:
         return f"{self.side}, {self.aspect}, {self.where}, ours {self.ours}, theirs {self.theirs}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Drift:
     """Differences of one cause."""
 
@@ -97,7 +98,7 @@ class Drift:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Comparison:
     """All that drift has found."""
 
@@ -155,7 +156,7 @@ def compare(  # noqa: PLR0917 -- two documents, and what is known of their diffe
         used.update(knowing)
         item = Item(group[0], tuple(below.get(cause, ())))
         if knowing and (seen is None or line(item) in seen):
-            drifts.append(replace(drift, reason=knowing[0].reason))
+            drifts.append(attrs.evolve(drift, reason=knowing[0].reason))
         else:
             unknown += group
         items += [item] if knowing else []
@@ -173,10 +174,10 @@ def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
     Raises `ValueError` naming the entry that is not as it must be.
     """
     known = list[Known]()
+    names = [each.name for each in attrs.fields(Known)]
     for place, entry in entries(f"{vendor}.yaml", path):
-        if not isinstance(entry, dict) or not entry.get("reason") or entry.keys() - set(Known.__slots__):
-            names = ", ".join(Known.__slots__)
-            raise ValueError(f"{place} needs a reason, and of {names} no other keys, unlike {entry}.")
+        if not isinstance(entry, dict) or not entry.get("reason") or entry.keys() - {*names}:
+            raise ValueError(f"{place} needs a reason, and of {', '.join(names)} no other keys, unlike {entry}.")
         known.append(Known(**{key: str(value) for key, value in entry.items()}))
     return tuple(known)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from .pointer import Pointer, look, parse, step
 
@@ -16,7 +17,7 @@ _PROMISES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Evidence:
     """What `x-evidence` says; spec/README.md explains the levels.
 

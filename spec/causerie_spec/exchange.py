@@ -6,10 +6,10 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import attrs
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from .documents import METHODS, answer, parameters
@@ -42,7 +42,7 @@ _NAMING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Departure:
     """One thing in which an exchange departs from the document. It shows what the redactor lets pass, and no more."""
 
@@ -67,7 +67,7 @@ class Departure:
         return spell(self.place), self.keyword, self.shown
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Read:
     """What came of one exchange."""
 

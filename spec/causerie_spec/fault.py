@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import attrs
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from .pointer import Pointer, describing, spell
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Fault:
     """One thing in which a value departs from the document."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import attrs
 
 from .documents import METHODS, entries
 from .move import Move, Template, move
@@ -14,7 +15,7 @@ from .pointer import Pointer
 from .stranger import Operation, Stranger, Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class LeftOut:
     """An entry of spec/drift/{vendor}.left-out.yaml: what the vendor publishes and our document leaves out, and why.
 
@@ -40,7 +41,7 @@ class LeftOut:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Scope:
     """The operations of a published document, sorted."""
 

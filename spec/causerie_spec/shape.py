@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
+
+import attrs
 
 from .pointer import Pointer, look, parse
 
@@ -32,7 +33,7 @@ KEYWORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Shape:
     """What the schema at a place allows: references followed, `allOf` merged, null kept apart from alternatives."""
 
@@ -42,15 +43,15 @@ class Shape:
     name: str | None = None
     types: frozenset[str] = ANY
     enum: tuple[Any, ...] | None = None
-    keywords: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    keywords: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     #: A property stands at several places when several parts of an `allOf` have it: all of them hold.
-    properties: Mapping[str, Places] = field(default_factory=dict[str, Places])
+    properties: Mapping[str, Places] = attrs.field(factory=dict[str, Places])
     required: frozenset[str] = frozenset()
     closed: bool = False
     additional: Places = ()
     items: Places = ()
     #: Alternatives, by the value of the discriminator, by name, or by number.
-    variants: Mapping[str, Pointer] = field(default_factory=dict[str, Pointer])
+    variants: Mapping[str, Pointer] = attrs.field(factory=dict[str, Pointer])
     #: Whether a part of it could not be read.
     unread: bool = False
 
@@ -113,7 +114,7 @@ def _one(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
     # What only refers to another schema, perhaps with a description or null beside it, is that schema.
     home = parts[1].home if len(parts) == 2 and not parts[0].properties else place
     name = str(place[2]) if place[:2] == ("components", "schemas") and len(place) == 3 else None
-    return replace(made, home=home, types=types, name=name or (parts[1].name if home != place else None))
+    return attrs.evolve(made, home=home, types=types, name=name or (parts[1].name if home != place else None))
 
 
 def _own(node: dict[str, Any], place: Pointer) -> Shape:
@@ -145,7 +146,7 @@ def _alternatives(document: Any, place: Pointer, trail: frozenset[Pointer]) -> S
     shapes = [_one(document, inner, trail) for inner in real]
     null = frozenset[str]({"null"} if {"type": "null"} in nodes else ())
     if len(shapes) == 1:
-        return replace(shapes[0], types=shapes[0].types | null)
+        return attrs.evolve(shapes[0], types=shapes[0].types | null)
     mapping = look(document, place[:-1]).get("discriminator", {}).get("mapping", {})
     named = {reference: value for value, reference in mapping.items()}
     keys = [

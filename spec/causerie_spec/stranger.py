@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
+
+import attrs
 
 from .documents import METHODS
 from .pointer import Pointer, parse
@@ -28,7 +29,7 @@ class Unreadable(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Operation:
     """An operation of a stranger."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+import attrs
 
 from .pointer import Pointer, spell
 from .scope import Scope
@@ -21,7 +22,7 @@ _SCHEME = ("type", "in", "name", "scheme", "x-credential-prefix")
 _STATUS = re.compile(r"[1-5](\d\d|XX)|DEFAULT", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Tidied:
     """What is left of a stranger's document."""
 

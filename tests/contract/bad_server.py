@@ -6,11 +6,12 @@ ignores query parameters.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import signal
 import socket
+
+import attrs
 
 from causerie_mock import Mock, Reply, Request, serve
 
@@ -36,12 +37,12 @@ class Bad(Mock):
             json.loads(request.body or b"null")
         except ValueError:
             os._exit(1)
-        request = dataclasses.replace(request, query=b"")
+        request = attrs.evolve(request, query=b"")
         reply = super().handle(request)
         if reply.status == 405:
-            return super().handle(dataclasses.replace(request, method="GET", path=b"/nowhere"))
+            return super().handle(attrs.evolve(request, method="GET", path=b"/nowhere"))
         if reply.status == 400 and request.body:
-            reply = super().handle(dataclasses.replace(request, body=json.dumps(_VALID).encode()))
+            reply = super().handle(attrs.evolve(request, body=json.dumps(_VALID).encode()))
         if reply.status == 200 and request.path.endswith(b"/mode"):
             shown = json.loads(reply.body)
             del shown["createdAt"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import attrs
 import orjson
 import schemathesis
 from hypothesis.strategies import SearchStrategy
@@ -18,7 +18,7 @@ from causerie_spec.documents import operations
 from causerie_spec.pointer import Pointer, look, parse, resolve, spell
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Component:
     """A named schema with fields."""
 
@@ -71,7 +71,7 @@ class Component:
             yield key, (*schema, "properties", key)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Example:
     """A documented body. `name` is the component that it is, or that each of its items is."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+import attrs
 
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._lines import Source
@@ -36,7 +37,7 @@ FINDING = Finding(
     test="def test_it():\n    assert False\n",
     also=("update_conversation",),
 )
-BARE = replace(FINDING, check="not_a_server_error", code="ST101", violations=(), also=(), status=None)
+BARE = attrs.evolve(FINDING, check="not_a_server_error", code="ST101", violations=(), also=(), status=None)
 UNSEEN = Unwitnessed("raia", "get_conversation", TITLE, "in an answer: left out", DOCUMENTED, None)
 
 
@@ -49,8 +50,8 @@ def content() -> Content:
     for tally in tallies.values():
         tally.checks.update(["response_schema_conformance", "not_a_server_error"])
     result = Result("raia", "mock in process", Settings(), tallies, seconds=2, phases={"examples": 0.5, "fuzzing": 1.5})
-    result.reported = [replace(FINDING, check="model", violations=(ORDER,))]
-    result.unwitnessed = [UNSEEN, replace(UNSEEN, what="status 429", reason="A healthy server never answers so.")]
+    result.reported = [attrs.evolve(FINDING, check="model", violations=(ORDER,))]
+    result.unwitnessed = [UNSEEN, attrs.evolve(UNSEEN, what="status 429", reason="A healthy server never answers so.")]
     result.warnings = {"missing_auth": ["GET /x"]}
     Source.of("raia").locate(result)
     lists: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
@@ -31,7 +31,7 @@ AGENT = {"agentId": "agent123"}
 CONVOS = "/agents/agent123/convos"
 
 
-@dataclass
+@attrs.define
 class Vendor:
     """Convocore, as far as a run that makes conversations needs it, with what a server may do otherwise."""
 
@@ -45,10 +45,10 @@ class Vendor:
     #: How many answers of the list are from before anything was made.
     cached: int = 0
     #: Fields of what the list has, in place of what was sent.
-    shown: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    shown: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     #: The ids of what POST makes, beside those that are counted.
-    ids: list[str] = field(default_factory=list[str])
-    kept: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    ids: list[str] = attrs.field(factory=list[str])
+    kept: dict[str, dict[str, Any]] = attrs.field(factory=dict[str, dict[str, Any]])
     made: int = 0
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 import unicodedata
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+import attrs
 import pytest
 
 from causerie_contract._finding import Finding
@@ -50,7 +50,7 @@ def key(change: Callable[[str, str], bool]) -> Callable[[Mock, Request], Request
         if len(given) != 1 or not change(own, given[0]):
             return request
         others = [(each, value) for each, value in request.headers if each.decode().lower() != name.lower()]
-        return dataclasses.replace(request, headers=(*others, (name.lower().encode(), own.encode())))
+        return attrs.evolve(request, headers=(*others, (name.lower().encode(), own.encode())))
 
     return ask
 
@@ -63,7 +63,7 @@ def body(change: Change) -> Callable[[Mock, Request], Request]:
             value = json.loads(request.body)
         except (ValueError, RecursionError):
             return request
-        return dataclasses.replace(request, body=json.dumps(change(value)).encode())
+        return attrs.evolve(request, body=json.dumps(change(value)).encode())
 
     return ask
 
@@ -103,7 +103,7 @@ def query(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[Mock,
         if request.method != "GET":
             return request
         given = dict(parse_qsl(request.query.decode(), keep_blank_values=True))
-        return dataclasses.replace(request, query=urlencode(change(given)).encode())
+        return attrs.evolve(request, query=urlencode(change(given)).encode())
 
     return ask
 
@@ -111,7 +111,7 @@ def query(change: Callable[[dict[str, str]], dict[str, str]]) -> Callable[[Mock,
 def without_key(mock: Mock, request: Request) -> Request:
     """Answer HEAD as GET, without asking for a key."""
     own = tuple((name.lower().encode(), value.encode()) for name, value in mock.headers(0).items())
-    return dataclasses.replace(request, method="GET", headers=own) if request.method == "HEAD" else request
+    return attrs.evolve(request, method="GET", headers=own) if request.method == "HEAD" else request
 
 
 def lower(value: Any) -> Any:
@@ -203,7 +203,7 @@ class Guessing(Mock):
             name: next((known for key, known in self._contacts if key == name and self._resembles(known, text)), text)
             for name, text in given.items()
         }
-        return super().handle(dataclasses.replace(request, query=urlencode(guessed).encode()))
+        return super().handle(attrs.evolve(request, query=urlencode(guessed).encode()))
 
 
 @pytest.mark.parametrize(

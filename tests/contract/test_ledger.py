@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+import attrs
 import pytest
 from schemathesis.engine.recorder import CaseNode
 from schemathesis.generation import GenerationMode
@@ -26,7 +25,7 @@ FINDING = Finding("raia", "get_conversation", "GET /x", "fuzzing", "check", "ST1
 def ledger(real: bool, strict: bool) -> Ledger:
     """Return the book of a run on a mock, or on something else."""
     document = load("raia")
-    target = dataclasses.replace(mock_in_process("raia", document), real=real)
+    target = attrs.evolve(mock_in_process("raia", document), real=real)
     return Ledger("raia", document, target, Settings(strict_inferences=strict))
 
 
@@ -43,7 +42,7 @@ def test_inferences(ledger: Ledger, failing: list[str], reported: list[str]) -> 
     """On a server that is no mock, what contradicts an inference alone fails only on request; either is told once."""
     result = ledger.result
     for operation in ("get_conversation", "list_messages"):
-        ledger.add(dataclasses.replace(FINDING, operation=operation, violations=(PROMISED, GUESSED)))
+        ledger.add(attrs.evolve(FINDING, operation=operation, violations=(PROMISED, GUESSED)))
     found = result.operations["get_conversation"].findings
 
     assert failing == [each.schema for finding in found for each in finding.violations]

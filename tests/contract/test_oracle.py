@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
@@ -29,7 +29,7 @@ Change = Callable[[Request, Any], Any]
 def hold(mock: Mock, settings: Settings = QUICK, **changes: Any) -> list[Finding]:
     """Return what the oracle finds about `mock`."""
     document = load(mock.vendor)
-    target = dataclasses.replace(mock_in_process(mock.vendor, document, mock), **changes)
+    target = attrs.evolve(mock_in_process(mock.vendor, document, mock), **changes)
     return run(mock.vendor, document, target, settings)
 
 
@@ -65,11 +65,11 @@ class Heard(Mock):
             except (ValueError, RecursionError):
                 return super().handle(request)
             if isinstance(body, dict):
-                request = dataclasses.replace(request, body=json.dumps(self._change(body)).encode())
+                request = attrs.evolve(request, body=json.dumps(self._change(body)).encode())
         elif request.method == self._asked and request.query:
             pairs = dict(pair.split("=", 1) for pair in request.query.decode().split("&"))
             query = "&".join(f"{name}={value}" for name, value in self._change(pairs).items())
-            request = dataclasses.replace(request, query=query.encode())
+            request = attrs.evolve(request, query=query.encode())
         return super().handle(request)
 
 
@@ -318,7 +318,7 @@ def test_server_with_a_past(vendor: str, options: dict[str, Any]) -> None:
     """A server that has one account and cannot be reset has no findings either, and none the second time."""
     document = load(vendor)
     target = mock_in_process(vendor, document, Mock(vendor, **options))
-    target = dataclasses.replace(target, real=True, other=None, option=None, reset=lambda: None)
+    target = attrs.evolve(target, real=True, other=None, option=None, reset=lambda: None)
     reported: list[Finding] = []
 
     assert [] == [found for _ in range(2) for found in run(vendor, document, target, ONCE, report=reported.append)]
@@ -330,7 +330,7 @@ def test_inferences_are_reported_of_a_real_server() -> None:
     document = load("convocore")
     mock = Told("convocore", "PATCH", "", lambda value: {**value, "message": "Done"})
     reported: list[Finding] = []
-    target = dataclasses.replace(mock_in_process("convocore", document, mock), real=True)
+    target = attrs.evolve(mock_in_process("convocore", document, mock), real=True)
     found = run("convocore", document, target, QUICK, report=reported.append)
 
     assert [] == found
@@ -411,7 +411,7 @@ def test_same_seed_same_requests() -> None:
     document = load("raia")
     for seed in (1, 1, 2):
         asked.append([])
-        settings = dataclasses.replace(ONCE, seed=seed)
+        settings = attrs.evolve(ONCE, seed=seed)
         target = mock_in_process("raia", document)
         run(
             "raia",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import json
 from functools import cache
 
+import attrs
 import pytest
 
 from causerie_contract._oracle import run as oracle
@@ -40,7 +40,7 @@ class Poor(Mock):
             return Reply.json(404, {"status": 404, "name": "NotFound", "message": "Nothing is here", "details": []})
         query = b"&".join(each for each in request.query.split(b"&") if not each.startswith(FILTERS))
         before = copy.deepcopy(self._state.memory)
-        reply = super().handle(dataclasses.replace(request, query=query, body=cut(request.body)))
+        reply = super().handle(attrs.evolve(request, query=query, body=cut(request.body)))
         if request.method == "DELETE":
             self._state.memory = before
         return reply
@@ -125,7 +125,7 @@ class Hiding(Mock):
         """Return the reply, or a 404 for one conversation."""
         operation = self._contract.operation(request.method, request.path)
         if operation is not None and operation.id == "get_conversation":
-            request = dataclasses.replace(request, path=request.path.rpartition(b"/")[0] + b"/agent123_nobody")
+            request = attrs.evolve(request, path=request.path.rpartition(b"/")[0] + b"/agent123_nobody")
         return super().handle(request)
 
 

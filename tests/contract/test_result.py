@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
+import attrs
 import pytest
 
 from causerie_contract._finding import Finding
@@ -96,7 +96,7 @@ def test_entry() -> None:
 
 def test_shared_cause() -> None:
     """A finding that several operations show is one, and each of them shows it."""
-    shared = replace(FINDING, also=("tell",))
+    shared = attrs.evolve(FINDING, also=("tell",))
     found = result(ask=Tally(EVIDENCE, findings=[shared]), tell=Tally(EVIDENCE), listen=Tally(EVIDENCE))
 
     assert ([shared], [shared], []) == (found.found("ask"), found.found("tell"), found.found("listen"))
@@ -107,7 +107,7 @@ def test_vacuous() -> None:
     """What was never seen counts for its operation, unless there is a reason."""
     bare = Unwitnessed("raia", "ask", "/a", "status 404", EVIDENCE, None)
     found = result(ask=Tally(EVIDENCE), tell=Tally(EVIDENCE))
-    found.unwitnessed = [bare, replace(bare, reason="Because."), replace(bare, operation="tell")]
+    found.unwitnessed = [bare, attrs.evolve(bare, reason="Because."), attrs.evolve(bare, operation="tell")]
 
     assert [bare] == found.vacuous("ask")
     assert str(bare).splitlines() == [
@@ -119,7 +119,7 @@ def test_vacuous() -> None:
 
 def test_no_operation() -> None:
     """What is about no operation of the document names the request alone, and whose promise the operation is not."""
-    text = str(replace(FINDING, operation="", evidence=None))
+    text = str(attrs.evolve(FINDING, operation="", evidence=None))
 
     assert "raia GET /x: Title" == text.splitlines()[0]
     assert "the operation" not in text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import json
 import weakref
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
 from causerie_contract._finding import Finding
@@ -74,7 +74,7 @@ class Garbled(Mock):
     def handle(self, request: Request) -> Reply:
         """Return the reply as a media type that is nowhere documented."""
         reply = super().handle(request)
-        return dataclasses.replace(reply, headers=(("content-type", "text/html"),)) if reply.body else reply
+        return attrs.evolve(reply, headers=(("content-type", "text/html"),)) if reply.body else reply
 
 
 def test_each_status() -> None:
@@ -105,7 +105,7 @@ def test_same_seed_same_requests() -> None:
     first, second, third = (Recording("raia") for _ in range(3))
     hold(first, document)
     hold(second, document)
-    hold(third, document, dataclasses.replace(FEW, seed=2))
+    hold(third, document, attrs.evolve(FEW, seed=2))
 
     assert first.asked == second.asked
     assert first.asked != third.asked
@@ -198,7 +198,7 @@ def test_accepted_nonsense() -> None:
     class Credulous(Mock):
         def handle(self, request: Request) -> Reply:
             body = json.dumps({"mode": "ai"}).encode()
-            return super().handle(dataclasses.replace(request, body=body) if request.body else request)
+            return super().handle(attrs.evolve(request, body=body) if request.body else request)
 
     result = hold(Credulous("raia"), reduced("raia", "set_conversation_mode"))
     accepted = [each for finding in findings(result) for each in finding.violations if finding.code == "ST201"]
@@ -215,7 +215,7 @@ def test_accepted_nonsense_in_the_query() -> None:
 
     class Credulous(Mock):
         def handle(self, request: Request) -> Reply:
-            return super().handle(dataclasses.replace(request, query=b""))
+            return super().handle(attrs.evolve(request, query=b""))
 
     result = hold(Credulous("raia"), reduced("raia", "list_messages"))
     accepted = [each for finding in findings(result) for each in finding.violations if finding.code == "ST201"]
@@ -228,7 +228,7 @@ def test_accepted_nonsense_in_an_array() -> None:
 
     class Credulous(Mock):
         def handle(self, request: Request) -> Reply:
-            return super().handle(dataclasses.replace(request, body=b"{}"))
+            return super().handle(attrs.evolve(request, body=b"{}"))
 
     found = [each for each in findings(hold(Credulous("zild"), load("zild"))) if each.code == "ST201"]
     places = [violation.where for finding in found for violation in finding.violations]
@@ -266,7 +266,7 @@ def test_careless_vendors(reply: Reply, code: str) -> None:
 def test_wrong_credential() -> None:
     """With a wrong credential nothing is found, and everything is reported as untested."""
     document = reduced("raia", "list_conversation_states", "get_conversation")
-    result = run("raia", document, dataclasses.replace(mock_in_process("raia", document), credential="wrong"), FEW)
+    result = run("raia", document, attrs.evolve(mock_in_process("raia", document), credential="wrong"), FEW)
 
     assert [True, True] == ["None of its answers" in str(tally.shortcoming) for tally in result.operations.values()]
     assert "missing_auth" in result.warnings

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+import attrs
 import httpx
 import pytest
 
@@ -31,7 +30,7 @@ class Refusing(Mock):
 def scratch(mock: Mock, *operations: str) -> Target:
     """Return `mock` as a server that cannot be reset."""
     target = mock_in_process("raia", reduced("raia", *operations), mock)
-    return dataclasses.replace(target, real=True, other=None, option=None, reset=lambda: None)
+    return attrs.evolve(target, real=True, other=None, option=None, reset=lambda: None)
 
 
 @pytest.mark.parametrize("is_empty", [False, True], ids=["with what the examples name", "empty"])

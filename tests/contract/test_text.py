@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
@@ -27,7 +27,7 @@ class Halving(Mock):
         """Return the reply."""
         reply = super().handle(request)
         body = reply.body.replace(b'"id":"', b'"id":"\\ud83d').replace(b'"id": "', b'"id": "\\ud83d')
-        return dataclasses.replace(reply, body=body, headers=JSON) if reply.status == 200 else reply
+        return attrs.evolve(reply, body=body, headers=JSON) if reply.status == 200 else reply
 
 
 def told(result: Any) -> dict[str, list[str]]:

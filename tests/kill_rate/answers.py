@@ -7,8 +7,9 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+import attrs
 
 import causerie_mock
 from causerie_mock import Reply, Request
@@ -23,7 +24,7 @@ Edit = Callable[[dict[str, Any], str], bool]
 _SUCCESS = range(200, 300)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class AnswerMutant(Mutant):
     """A fault of the answers."""
 
@@ -95,7 +96,7 @@ def _bodies(vendor: str, operation: str, found: list[Field]) -> Iterator[Mutant]
         yield body("content type", "text/plain", _header("content-type", "text/plain"))
         yield body("invalid JSON", "cut off", lambda reply: _with(reply, reply.body[:-1]))
         yield body("empty body", "nothing", lambda reply: _with(reply, b""))
-    yield body("intermittent 500", "every fifth answer", _every_fifth(lambda reply: replace(reply, status=500)))
+    yield body("intermittent 500", "every fifth answer", _every_fifth(lambda reply: attrs.evolve(reply, status=500)))
 
 
 def _statuses(vendor: str, operation: str) -> Iterator[Mutant]:
@@ -145,7 +146,7 @@ def _methods(vendor: str) -> Iterator[Mutant]:
 
 def _with(reply: Reply, body: bytes) -> Reply:
     headers = tuple((name, str(len(body)) if name == "content-length" else value) for name, value in reply.headers)
-    return replace(reply, body=body, headers=headers)
+    return attrs.evolve(reply, body=body, headers=headers)
 
 
 def _json(edit: Callable[[Any], Any]) -> Harm:
@@ -160,13 +161,13 @@ def _json(edit: Callable[[Any], Any]) -> Harm:
 
 
 def _status(status: int) -> Harm:
-    return lambda reply: replace(reply, status=status)
+    return lambda reply: attrs.evolve(reply, status=status)
 
 
 def _header(name: str, value: str | None) -> Harm:
     def harm(reply: Reply) -> Reply:
         kept = tuple(header for header in reply.headers if header[0] != name)
-        return replace(reply, headers=kept if value is None else (*kept, (name, value)))
+        return attrs.evolve(reply, headers=kept if value is None else (*kept, (name, value)))
 
     return harm
 
@@ -182,7 +183,7 @@ def _every_fifth(harm: Harm) -> Harm:
 
 def _late(reply: Reply) -> Reply:
     time.sleep(0.005)
-    return replace(reply, headers=(*reply.headers, ("x-late", "yes")))
+    return attrs.evolve(reply, headers=(*reply.headers, ("x-late", "yes")))
 
 
 def _add_unknown(value: Any) -> Any:

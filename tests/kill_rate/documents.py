@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 import causerie_mock
 from causerie_mock import ContractViolation, Mock, Reply, Request
@@ -22,7 +23,7 @@ from tests.kill_rate.mutants import document as fresh
 Edit = Callable[[dict[str, Any]], None]
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class DocumentMutant(Mutant):
     """A fault of the document."""
 

@@ -6,9 +6,10 @@ import functools
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+import attrs
 
 from causerie_contract._vendor import vendor_of
 from causerie_mock import Mock, Request
@@ -19,7 +20,7 @@ _KNOWN_BY = frozenset({"phoneNumber", "email", "fkId"})
 _BASES = {vendor: oracle[0] for vendor in vendors() if (oracle := vendor_of(vendor).oracle)}
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Field:
     """A field of an answer. Its `path` has `*` for every item of a list."""
 

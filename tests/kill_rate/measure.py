@@ -6,8 +6,9 @@ import multiprocessing
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from tests.kill_rate.checks import first, prepare
 from tests.kill_rate.mutants import Mutant
@@ -16,7 +17,7 @@ from tests.kill_rate.mutants import Mutant
 SEEDS = (1, 2, 3)
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Trial:
     """One mutant with one seed."""
 
@@ -29,7 +30,7 @@ class Trial:
     broken: str | None = None
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Outcome:
     """What came of one mutant."""
 

@@ -9,8 +9,9 @@ import functools
 import itertools
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+import attrs
 
 import causerie_mock
 from causerie_mock import Mock, Reply, Request
@@ -20,7 +21,7 @@ from causerie_spec.documents import load
 EACH = 1
 
 
-@dataclass
+@attrs.define
 class Site:
     """What the suite gets: the mock, the document that the suite holds against it, and how often the fault showed."""
 
@@ -33,7 +34,7 @@ class Site:
         self.fired += 1
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Mutant(abc.ABC):
     """One fault. `equivalent` says why no client could tell, or why it stays within what is promised."""
 
@@ -45,7 +46,7 @@ class Mutant(abc.ABC):
     operations: tuple[str, ...]
     #: The place and the change.
     change: str
-    equivalent: str | None = field(default=None, kw_only=True)
+    equivalent: str | None = attrs.field(default=None, kw_only=True)
 
     @abc.abstractmethod
     def site(self) -> contextlib.AbstractContextManager[Site]:

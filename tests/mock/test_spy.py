@@ -11,11 +11,11 @@ import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from hypothesis import given, settings
@@ -802,7 +802,7 @@ def test_no_seed() -> None:
         Mock("raia").overheard()
 
     spied = Mock("raia", spy=Mock("raia").handle)
-    spy_of(spied)._vendor = replace(spy_of(spied)._vendor, observe=None)
+    spy_of(spied)._vendor = attrs.evolve(spy_of(spied)._vendor, observe=None)
     spied.reset()
     spied.handle(Request("GET", LIST.encode(), headers=[(b"agent-secret-key", b"raia-mock-key")]))
     with pytest.raises(ValueError, match="nothing to save"):

@@ -12,11 +12,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from typing import Any, cast
 
+import attrs
 import httpx
 import pytest
 
@@ -777,7 +777,7 @@ def test_answers(
 ) -> None:
     """Whatever a receiver answers is read to the end of its headers, in the vendor's time, or is a sentence."""
     assert closing.webhooks._hooks
-    closing.webhooks._hooks = replace(closing.webhooks._hooks, timeout=0.2)
+    closing.webhooks._hooks = attrs.evolve(closing.webhooks._hooks, timeout=0.2)
     over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -878,7 +878,7 @@ def test_many_threads(closing: Mock, server: Server) -> None:
 def test_an_application_that_does_not_answer(convocore_vendor: Mock) -> None:
     """It has the vendor's time; what it raises itself, a timeout too, comes out of `deliver`."""
     assert convocore_vendor.webhooks._hooks
-    convocore_vendor.webhooks._hooks = replace(convocore_vendor.webhooks._hooks, timeout=0.05)
+    convocore_vendor.webhooks._hooks = attrs.evolve(convocore_vendor.webhooks._hooks, timeout=0.05)
 
     async def hanging(*_: Any) -> None:
         await asyncio.Event().wait()

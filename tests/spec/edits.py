@@ -11,9 +11,9 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import attrs
 from rich.console import Console
 from rich.table import Table
 
@@ -27,7 +27,7 @@ COUNT = 100
 DOCUMENTS = {vendor: load(vendor) for vendor in vendors()}
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Edit:
     """One edited document."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ._session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Answer:
     """An answer, with its decoded body, which is NOTHING where there is no body or no JSON in it."""
 
     exchange: Exchange
     value: Any
-    session: Session = field(repr=False)
+    session: Session = attrs.field(repr=False)
 
     @property
     def status(self) -> int:

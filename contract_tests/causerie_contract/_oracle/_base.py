@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from causerie_spec.evidence import Evidence
 from causerie_spec.fault import Fault
@@ -14,7 +15,7 @@ from ._answer import Answer
 from ._session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Base:
     """What the sweep of one vendor starts from."""
 
@@ -27,25 +28,25 @@ class Base:
     #: part of their answers that shows it.
     watched: Mapping[str, Pointer]
     #: Operations that may change it although their paths do not lead there.
-    reaching: Collection[str] = field(default=(), kw_only=True)
+    reaching: Collection[str] = attrs.field(default=(), kw_only=True)
     #: The status of a request without its credential, and who says so.
     locked: tuple[int, Evidence]
     #: What every error answer has, whatever is wrong.
     error: Callable[[Session, Answer], None]
     #: Texts of this length are tried too, by property.
-    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
+    lengths: Mapping[str, int] = attrs.field(factory=dict[str, int])
     #: Good queries by operation, where an empty query is not a good one.
-    queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    queries: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict[str, Mapping[str, str]])
     #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
     #: what the document allows.
-    judged: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    judged: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation and judged parameter the values that the server has no reason of its own to refuse.
-    sure: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict[tuple[str, str], Collection[str]])
+    sure: Mapping[tuple[str, str], Collection[str]] = attrs.field(factory=dict[tuple[str, str], Collection[str]])
     #: Makes of a good body another one, for operations that take each only once.
     fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Probe:
     """A request about which server and document have to agree, and what the document says of it."""
 

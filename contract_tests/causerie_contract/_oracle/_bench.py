@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import attrs
 import httpx
 
 from causerie_spec.pointer import Pointer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Observe = Callable[[str, httpx.Request, httpx.Response], None]
 
 
-@dataclass
+@attrs.define
 class Bench:
     """What all sequences of a run share."""
 
@@ -34,16 +34,16 @@ class Bench:
     report: Callable[[Finding], None]
     client: httpx.Client
     #: What was found already, by place in the document and keyword: it is looked for no more.
-    known: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    known: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
     #: The latest finding, for servers that do not do the same again.
     latest: Finding | None = None
     #: The latest sequence.
     session: Session | None = None
     #: Operations that the server seems to lack: all of their answers have said so, until now.
-    lacking: set[str] = field(default_factory=set[str])
+    lacking: set[str] = attrs.field(factory=set[str])
     #: What was found of these, in case they are there after all.
-    held: list[Finding] = field(default_factory=list[Finding])
+    held: list[Finding] = attrs.field(factory=list[Finding])
     #: Told of each rule that was not tested to its end, and of the lacking operation that it needs.
     pass_over: Callable[[str, str], None] = lambda *_: None
     #: Places of answers that the document describes.
-    described: set[tuple[str, int, Pointer]] = field(default_factory=set[tuple[str, int, Pointer]])
+    described: set[tuple[str, int, Pointer]] = attrs.field(factory=set[tuple[str, int, Pointer]])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import attrs
 
 from causerie_spec import Credential
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Key:
     """What stands in the header in place of the credential: from the words before it, and the credential itself."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
@@ -12,7 +11,7 @@ from causerie_spec.pointer import Pointer
 from .._finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Promise:
     """What is expected, in words, and who says so."""
 
@@ -25,7 +24,7 @@ class Promise:
         return f"model: {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Told:
     """How a finding names what is contradicted: `where` only where it is no part of the answer."""
 

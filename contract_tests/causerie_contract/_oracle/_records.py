@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from causerie_spec.pointer import Pointer
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Misplaced:
     """One thing that is wrong with a list, and the check that shows it."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
+import attrs
 import httpx
 
 from causerie_spec import Credential, about
@@ -25,7 +25,7 @@ _SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
 _MIN_REFERENCE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Sent:
     """A request as it was meant. `credential` is own, other, wrong, none or one of `_keys`."""
 
@@ -53,7 +53,7 @@ class Sent:
         return f"{path}?{urlencode(self.query, doseq=True)}" if self.query else path
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Exchange:
     """A request and its answer. The operation is the one that answers for it."""
 
@@ -72,7 +72,7 @@ class Exchange:
         return {text: place for place, text in reversed(list(_texts(value, ()))) if len(text) >= _MIN_REFERENCE}
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Check:
     """What the last answer of a sequence should have been."""
 

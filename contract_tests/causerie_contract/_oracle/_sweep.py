@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
@@ -352,7 +352,7 @@ class _Sweep:
             if fault is not None and answer.status not in {400, 415, 422}:
                 problem = f"the answer to what the document forbids was a {answer.status}: {fault.problem[:200]}"
                 check = Check("status", (), "in", (400, 415, 422))
-                self._session.verdict(answer, replace(fault, problem=problem), check, probe.where)
+                self._session.verdict(answer, attrs.evolve(fault, problem=problem), check, probe.where)
             elif fault is None and answer.status // 100 != 2 and not self._judged(probe, answer.status):
                 schema = probe.described or self._contract.body(operation) or self._contract.place(operation)
                 problem = f"the answer to what the document allows was a {answer.status}"

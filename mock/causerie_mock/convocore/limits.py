@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import attrs
 
 from .._exchange import Problem
 
@@ -15,7 +16,7 @@ LISTS_PER_MINUTE, LISTS_PER_HOUR, EXPORTS_PER_HOUR = 60, 1000, 1500
 _PACK = 1000
 
 
-@dataclass
+@attrs.define
 class Window:
     """Requests in one stretch of mock time, in Unix seconds."""
 
@@ -29,7 +30,7 @@ class Window:
             self.start, self.used = start, 0
 
 
-@dataclass
+@attrs.define
 class Bill:
     """What was exported in one month."""
 
@@ -58,14 +59,14 @@ class Bill:
         }
 
 
-@dataclass
+@attrs.define
 class Workspace:
     """What is counted of one workspace."""
 
-    lists_minute: Window = field(default_factory=Window)
-    lists_hour: Window = field(default_factory=Window)
-    exports_hour: Window = field(default_factory=Window)
-    bill: Bill = field(default_factory=Bill)
+    lists_minute: Window = attrs.field(factory=Window)
+    lists_hour: Window = attrs.field(factory=Window)
+    exports_hour: Window = attrs.field(factory=Window)
+    bill: Bill = attrs.field(factory=Bill)
 
 
 class Limit(NamedTuple):

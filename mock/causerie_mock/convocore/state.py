@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from .._seed import Record, Seeds, component
 from .._store import Store
@@ -95,16 +96,16 @@ _KINDS = {
 }
 
 
-@dataclass
+@attrs.define
 class Agent:
     """An agent: `owner` is the tenant whose key may use it. A conversation is kept as an answer's `data` shows it."""
 
     owner: int
-    conversations: Store[Record] = field(default_factory=Store[Record])
+    conversations: Store[Record] = attrs.field(factory=Store[Record])
     #: By conversation: its `turns`, and its `lgMessages` if it has any.
-    messages: Store[Record] = field(default_factory=Store[Record])
+    messages: Store[Record] = attrs.field(factory=Store[Record])
     #: By conversation that create_conversation has made: when that was, in Unix seconds.
-    posted: Store[int] = field(default_factory=Store[int])
+    posted: Store[int] = attrs.field(factory=Store[int])
 
     def turns(self, conversation: Record) -> list[Record]:
         """Return the turns of a conversation; not to be changed."""
@@ -125,12 +126,12 @@ class Agent:
         self.posted.pop(conversation["ID"], None)
 
 
-@dataclass
+@attrs.define
 class Memory:
     """All that is remembered: the agents by id, and what is counted of each tenant's workspace."""
 
     agents: Store[Agent]
-    workspaces: tuple[Workspace, Workspace] = field(default_factory=lambda: (Workspace(), Workspace()))
+    workspaces: tuple[Workspace, Workspace] = attrs.field(factory=lambda: (Workspace(), Workspace()))
 
 
 class State:

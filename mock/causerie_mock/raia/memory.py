@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import attrs
 
 from .._seed import Record
 from .._store import Store
@@ -15,7 +16,7 @@ _WEBHOOK_FIELDS = ("status", "title", "description", "url", "triggerCondition", 
 _MAX_WEBHOOKS = 100
 
 
-@dataclass
+@attrs.define
 class Pending:
     """The wait for the answer to an asynchronous question."""
 
@@ -23,7 +24,7 @@ class Pending:
     polls: int = 0
 
 
-@dataclass
+@attrs.define
 class Message:
     """A message, as it is `shown` without its feedbacks."""
 
@@ -36,7 +37,7 @@ class Message:
     #: Of a question that the AI is still going to answer.
     pending: Pending | None = None
     #: Where its files were uploaded to, by their ids.
-    storage_paths: dict[str, str] = field(default_factory=dict[str, str])
+    storage_paths: dict[str, str] = attrs.field(factory=dict[str, str])
 
     @property
     def id(self) -> str:
@@ -44,7 +45,7 @@ class Message:
         return str(self.shown["id"])
 
 
-@dataclass
+@attrs.define
 class Feedback:
     """A feedback in a conversation: on which message and by whom, where that is known."""
 
@@ -53,7 +54,7 @@ class Feedback:
     user_id: str | None = None
 
 
-@dataclass
+@attrs.define
 class Conversation:
     """A conversation. `source` is the channel on which it began."""
 
@@ -62,8 +63,8 @@ class Conversation:
     user: Record
     source: str = "api"
     context: str | None = None
-    messages: Store[Message] = field(default_factory=lambda: Store[Message](limit=MAX_MESSAGES))
-    feedbacks: list[Feedback] = field(default_factory=list[Feedback])
+    messages: Store[Message] = attrs.field(factory=lambda: Store[Message](limit=MAX_MESSAGES))
+    feedbacks: list[Feedback] = attrs.field(factory=list[Feedback])
 
     @property
     def id(self) -> str:
@@ -103,7 +104,7 @@ class Conversation:
             question.answer_id, question.pending = message.id, None
 
 
-@dataclass
+@attrs.define
 class Prompt:
     """A question that belongs to no conversation, and what became of it."""
 
@@ -124,7 +125,7 @@ class Prompt:
         }
 
 
-@dataclass
+@attrs.define
 class Upload:
     """A file that was uploaded."""
 
@@ -133,25 +134,25 @@ class Upload:
     content: str
 
 
-@dataclass
+@attrs.define
 class Agent:
     """An agent. Its secret key sees what is here, and nothing of another agent."""
 
     id: str
     name: str
     #: What an answer shows of it, without its id, its name and its skills.
-    shown: Record = field(default_factory=Record)
+    shown: Record = attrs.field(factory=Record)
     #: All but the one with the webhooks.
-    skills: list[Record] = field(default_factory=list[Record])
-    webhooks: Store[Record] = field(default_factory=lambda: Store[Record](limit=_MAX_WEBHOOKS))
-    states: list[Record] = field(default_factory=list[Record])
-    users: Store[Record] = field(default_factory=Store[Record])
+    skills: list[Record] = attrs.field(factory=list[Record])
+    webhooks: Store[Record] = attrs.field(factory=lambda: Store[Record](limit=_MAX_WEBHOOKS))
+    states: list[Record] = attrs.field(factory=list[Record])
+    users: Store[Record] = attrs.field(factory=Store[Record])
     #: The id of the user behind an email address or a phone number.
-    addresses: Store[str] = field(default_factory=Store[str])
-    conversations: Store[Conversation] = field(default_factory=Store[Conversation])
-    prompts: Store[Prompt] = field(default_factory=Store[Prompt])
+    addresses: Store[str] = attrs.field(factory=Store[str])
+    conversations: Store[Conversation] = attrs.field(factory=Store[Conversation])
+    prompts: Store[Prompt] = attrs.field(factory=Store[Prompt])
     #: By storage path.
-    uploads: Store[Upload] = field(default_factory=Store[Upload])
+    uploads: Store[Upload] = attrs.field(factory=Store[Upload])
 
     @property
     def whole(self) -> Record:
@@ -169,7 +170,7 @@ class Agent:
         return {"id": self.id, "name": self.name, **self.shown, "skills": [*self.skills, skill]}
 
 
-@dataclass
+@attrs.define
 class Memory:
     """All that is remembered: the agents of the first and the second tenant."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from .. import _options
 from .._options import about
@@ -15,29 +16,29 @@ def _unknown(_: dict[str, Any], __: dict[str, Any]) -> None:
     """Return no body, for raia publishes none."""
 
 
-@dataclass
+@attrs.define
 class Options(_options.Options):
     """What a test may set at any time. Raises `ValueError` for what is no function or number, at the latest in use."""
 
-    reply: Callable[[Question], str] = field(
+    reply: Callable[[Question], str] = attrs.field(
         default=echo,
         metadata=about(_options.FUNCTION, "The agent's answer to a question. It raises ReplyFailed for none."),
     )
-    pending_polls: int = field(
+    pending_polls: int = attrs.field(
         default=1,
         metadata=about(
             _options.COUNT,
             "How many polls the response to an asynchronous question or prompt is pending for, at least.",
         ),
     )
-    pending_seconds: float = field(
+    pending_seconds: float = attrs.field(
         default=0,
         metadata=about(_options.SECONDS, "How many seconds of mock time such a response is pending for, at least."),
     )
-    signed_seconds: float = field(
+    signed_seconds: float = attrs.field(
         default=900, metadata=about(_options.SECONDS, "How many seconds of mock time a signed URL is good for.")
     )
-    webhook_body: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any] | None] = field(
+    webhook_body: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any] | None] = attrs.field(
         default=_unknown,
         metadata=about(
             _options.FUNCTION,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+import attrs
 
-@dataclass(frozen=True)
+
+@attrs.frozen
 class Question:
     """What a reply function is asked."""
 

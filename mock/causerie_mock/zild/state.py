@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import attrs
 
 from .. import _json
 from .._seed import Record, Seeds, component
@@ -61,23 +62,23 @@ _KINDS = {
 }
 
 
-@dataclass
+@attrs.define
 class Tenant:
     """What one tenant has, by id."""
 
-    contacts: Store[Record] = field(default_factory=Store[Record])
-    accounts: Store[Record] = field(default_factory=Store[Record])
-    templates: Store[Record] = field(default_factory=Store[Record])
-    conversations: Store[Record] = field(default_factory=Store[Record])
+    contacts: Store[Record] = attrs.field(factory=Store[Record])
+    accounts: Store[Record] = attrs.field(factory=Store[Record])
+    templates: Store[Record] = attrs.field(factory=Store[Record])
+    conversations: Store[Record] = attrs.field(factory=Store[Record])
     #: The id of the latest active conversation by channel and address.
-    latest: Store[str] = field(default_factory=Store[str])
+    latest: Store[str] = attrs.field(factory=Store[str])
 
 
-@dataclass
+@attrs.define
 class Memory:
     """All that is remembered: the first tenant and the second, and the numbers that come next."""
 
-    tenants: tuple[Tenant, Tenant] = field(default_factory=lambda: (Tenant(), Tenant()))
+    tenants: tuple[Tenant, Tenant] = attrs.field(factory=lambda: (Tenant(), Tenant()))
     next_conversation: int = 1
     next_message: int = 1
 

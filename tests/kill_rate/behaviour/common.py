@@ -8,9 +8,10 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest.mock import patch
+
+import attrs
 
 from causerie_mock import Request, _core, _json
 from causerie_mock._contract import Operation
@@ -32,7 +33,7 @@ Around = Callable[[Next, Any, Call, Fire], Any]
 _KEYWORDS = ("required", "type", "enum", "maxLength", "minimum", "items")
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class BehaviourMutant(Mutant):
     """A fault of the behaviour."""
 
@@ -53,17 +54,17 @@ class BehaviourMutant(Mutant):
             yield site
 
 
-@dataclass(frozen=True)
+@attrs.frozen
 class Writes:
     """What a vendor's operations write: by operation where in the body the fields stand, and their names."""
 
     #: Whether an operation creates, updates or deletes.
     kinds: Mapping[str, str]
     stored: Mapping[str, tuple[str | None, tuple[str, ...]]]
-    texts: Mapping[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
+    texts: Mapping[str, tuple[str | None, tuple[str, ...]]] = attrs.field(factory=dict)
+    lists: Mapping[str, tuple[str | None, tuple[str, ...]]] = attrs.field(factory=dict)
     #: Why a change of a list in a field breaks no promise.
-    equivalent: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    equivalent: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
 
 
 # --- What all vendors have
@@ -231,7 +232,7 @@ def _unvalidated(operation_id: str, name: str, fire: Fire) -> AbstractContextMan
             return before(operation, path_values, query)
         except Problem:
             others = tuple(each for each in operation.parameters if each.name != name)
-            found = before(replace(operation, parameters=others), path_values, query)
+            found = before(attrs.evolve(operation, parameters=others), path_values, query)
             fire()
             return found
 
@@ -247,7 +248,7 @@ def _any_media_type(operation_id: str, fire: Fire) -> AbstractContextManager[Any
         except Problem as problem:
             if operation.id != operation_id or "media type" not in problem.message:
                 raise
-            found = before(operation, vendor, replace(request, headers=[(b"content-type", b"application/json")]))
+            found = before(operation, vendor, attrs.evolve(request, headers=[(b"content-type", b"application/json")]))
             fire()
             return found
 
@@ -308,7 +309,7 @@ def hearing(edit: Callable[[dict[str, Any]], bool], inside: str | None = None) -
         body = copy.deepcopy(call.body)
         if edit(body[inside] if inside else body):
             fire()
-        return proceed(state, replace(call, body=body))
+        return proceed(state, attrs.evolve(call, body=body))
 
     return around
 
@@ -338,7 +339,7 @@ def ignoring(name: str) -> Around:
             return proceed(state, call)
         expected = copy.deepcopy(proceed(state, call))
         others = {key: value for key, value in call.parameters.items() if key != name}
-        found = proceed(state, replace(call, parameters=others))
+        found = proceed(state, attrs.evolve(call, parameters=others))
         if found != expected:
             fire()
         return found
@@ -354,7 +355,7 @@ def asking(name: str, make: Callable[[Any], Any]) -> Around:
         if made is None:
             return proceed(state, call)
         expected = copy.deepcopy(proceed(state, call))
-        found = proceed(state, replace(call, parameters={**call.parameters, name: made}))
+        found = proceed(state, attrs.evolve(call, parameters={**call.parameters, name: made}))
         if found != expected:
             fire()
         return found

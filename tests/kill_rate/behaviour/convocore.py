@@ -6,9 +6,10 @@ import contextlib
 import copy
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
+
+import attrs
 
 from causerie_mock._exchange import Problem
 from causerie_mock._vendor import Call
@@ -244,7 +245,7 @@ def _body_with_state(edit: Callable[[dict[str, Any], dict[str, Any]], bool]) -> 
         body, stored = copy.deepcopy(call.body), _conversation(state, call)
         if stored is not None and edit(body["conversation"], stored):
             fire()
-        return proceed(state, replace(call, body=body))
+        return proceed(state, attrs.evolve(call, body=body))
 
     return around
 
@@ -547,7 +548,7 @@ def _another(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     first = next(iter(state.memory.agents[call.parameters["agentId"]].conversations))
     if first != call.parameters["conversationId"]:
         fire()
-    return proceed(state, replace(call, parameters={**call.parameters, "conversationId": first})) or value
+    return proceed(state, attrs.evolve(call, parameters={**call.parameters, "conversationId": first})) or value
 
 
 # --- Deletion, assignment, messages
@@ -645,7 +646,7 @@ def _appended(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     turns = _messages_of(state, call).get("turns", [])
     if turns:
         fire()
-    return proceed(state, replace(call, body={**call.body, "turns": turns + call.body["turns"]}))
+    return proceed(state, attrs.evolve(call, body={**call.body, "turns": turns + call.body["turns"]}))
 
 
 def _not_followed(body: dict[str, Any]) -> bool:

@@ -6,10 +6,11 @@ import contextlib
 import copy
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
+
+import attrs
 
 from causerie_mock._exchange import Problem
 from causerie_mock._vendor import Call
@@ -334,7 +335,7 @@ def _set(state: Any, call: Call, **fields: Any) -> bool:
 
 def _oversize(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     page = proceed(state, call)
-    found = proceed(state, replace(call, parameters={**call.parameters, "page": 1, "pageSize": 10**6}))["data"]
+    found = proceed(state, attrs.evolve(call, parameters={**call.parameters, "page": 1, "pageSize": 10**6}))["data"]
     start = (page["currentPage"] - 1) * page["pageSize"]
     if len(found) <= start + page["pageSize"]:
         return page
@@ -360,7 +361,7 @@ def _keyword_in_case(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     if "searchKeyword" not in call.parameters:
         return proceed(state, call)
     expected = proceed(state, call)
-    exact = replace(call, parameters={**call.parameters, "searchKeyword": Exact(call.parameters["searchKeyword"])})
+    exact = attrs.evolve(call, parameters={**call.parameters, "searchKeyword": Exact(call.parameters["searchKeyword"])})
     found = proceed(state, exact)
     if found != expected:
         fire()
@@ -506,7 +507,7 @@ def _grow(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     if found is None or not title or found.shown.get("title") != title:
         return proceed(state, call)
     fire()
-    return proceed(state, replace(call, body={**call.body, "title": title * 2}))
+    return proceed(state, attrs.evolve(call, body={**call.body, "title": title * 2}))
 
 
 def _retitle_all(state: Any, call: Call, value: Any) -> bool:
@@ -558,7 +559,7 @@ def _delete_all(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 def _delete_everywhere(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     for tenant, agent in enumerate(state.memory.agents):
         before = len(agent.conversations)
-        proceed(state, replace(call, tenant=tenant))
+        proceed(state, attrs.evolve(call, tenant=tenant))
         if tenant != call.tenant and len(agent.conversations) != before:
             fire()
 
@@ -706,7 +707,9 @@ def _any_message(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
             if call.parameters["messageId"] in conversation.messages:
                 if conversation.id != call.parameters["conversationId"]:
                     fire()
-                return proceed(state, replace(call, parameters={**call.parameters, "conversationId": conversation.id}))
+                return proceed(
+                    state, attrs.evolve(call, parameters={**call.parameters, "conversationId": conversation.id})
+                )
     return proceed(state, call)
 
 
@@ -715,13 +718,13 @@ def _any_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
         if call.parameters["conversationId"] in agent.conversations:
             if tenant != call.tenant:
                 fire()
-            return proceed(state, replace(call, tenant=tenant))
+            return proceed(state, attrs.evolve(call, tenant=tenant))
     return proceed(state, call)
 
 
 def _all_agents(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     page = proceed(state, call)
-    other = proceed(state, replace(call, tenant=1 - call.tenant))
+    other = proceed(state, attrs.evolve(call, tenant=1 - call.tenant))
     if other["data"]:
         fire()
     return {**page, "data": page["data"] + other["data"], "totalItems": page["totalItems"] + other["totalItems"]}
@@ -729,7 +732,7 @@ def _all_agents(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
 
 def _other_states(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     fire()
-    return proceed(state, replace(call, tenant=1 - call.tenant))
+    return proceed(state, attrs.evolve(call, tenant=1 - call.tenant))
 
 
 def _all_messages(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
@@ -827,7 +830,7 @@ def _unasked(name: str) -> Around:
         if name not in call.parameters or not others:
             return proceed(state, call)
         fire()
-        return proceed(state, replace(call, parameters=others))
+        return proceed(state, attrs.evolve(call, parameters=others))
 
     return around
 
@@ -848,7 +851,7 @@ def _of_any_agent(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     try:
         return proceed(state, call)
     except Problem:
-        value = proceed(state, replace(call, tenant=1 - call.tenant))
+        value = proceed(state, attrs.evolve(call, tenant=1 - call.tenant))
         fire()
         return value
 
@@ -940,7 +943,9 @@ def _any_file(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     except Problem:
         for conversation in _agent(state, call).conversations:
             with contextlib.suppress(Problem):
-                value = proceed(state, replace(call, parameters={**call.parameters, "conversationId": conversation}))
+                value = proceed(
+                    state, attrs.evolve(call, parameters={**call.parameters, "conversationId": conversation})
+                )
                 fire()
                 return value
         raise
@@ -1148,7 +1153,7 @@ def _agents(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
 
 def _foreign(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     fire()
-    return proceed(state, replace(call, tenant=1 - call.tenant))
+    return proceed(state, attrs.evolve(call, tenant=1 - call.tenant))
 
 
 def _fewer_webhooks(value: dict[str, Any]) -> dict[str, Any]:

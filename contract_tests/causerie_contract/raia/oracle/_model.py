@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.pointer import Pointer
@@ -42,19 +42,19 @@ _DEFAULT_MODE = Promise("a new conversation is in AI mode", inferred("No default
 _ERROR = Promise("an error says its status and its code", PUBLISHED)
 
 
-@dataclass
+@attrs.define
 class Known:
     """A conversation as it has to be."""
 
     shown: Record
-    feedbacks: list[Record] = field(default_factory=list[Record])
+    feedbacks: list[Record] = attrs.field(factory=list[Record])
     source: str = "api"
     #: As list_messages shows them with their feedbacks.
-    messages: list[Record] = field(default_factory=list[Record])
+    messages: list[Record] = attrs.field(factory=list[Record])
     #: Questions that were asked without waiting: how often they were polled.
-    waiting: dict[str, int] = field(default_factory=dict[str, int])
+    waiting: dict[str, int] = attrs.field(factory=dict[str, int])
     #: The id of the answer by that of the question.
-    answers: dict[str, str] = field(default_factory=dict[str, str])
+    answers: dict[str, str] = attrs.field(factory=dict[str, str])
 
     @property
     def id(self) -> str:

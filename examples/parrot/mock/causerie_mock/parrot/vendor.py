@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import attrs
 
 from .._exchange import Problem, Reply
 from .._options import Options
@@ -15,11 +16,11 @@ from .._vendor import Call, Vendor, World
 TOKENS = ("parrot-mock-token", "parrot-mock-token-2")
 
 
-@dataclass
+@attrs.define
 class Memory:
     """All that is remembered: the conversations of either tenant, by id."""
 
-    tenants: tuple[dict[str, Record], dict[str, Record]] = field(default_factory=lambda: ({}, {}))
+    tenants: tuple[dict[str, Record], dict[str, Record]] = attrs.field(factory=lambda: ({}, {}))
 
 
 class State:
