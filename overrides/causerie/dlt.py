@@ -23,6 +23,7 @@ from ._resource import logger
 from .export import ExportPage, pages
 from .export._agents import by_agent, ids_of, sources_of, vendor_of
 from .export._columns import AGENT, OF, REST, Columns, of_agent
+from .export._filters import NO_FILTERS, check_lasting, check_same
 from .export._reading import time_of
 from .export._sources import Wanted
 
@@ -85,6 +86,12 @@ class SourceOptions(TypedDict, total=False):
     """Conversations whose messages are asked for at a time, 8 unless given."""
     skip_unreadable: bool
     """Whether to go on past a conversation that cannot be read, and to log a warning that names it."""
+    skip_failing: bool
+    """Whether to go on past an agent that fails, because of a wrong key, say, and to log an error that names it. A run
+    in which every agent fails raises all the same.
+    """
+    filters: Mapping[str, Any]
+    """What the vendor's list is asked for, as for an export that is brought up to date; everything unless given."""
 
 
 @evaluable
@@ -130,6 +137,8 @@ def _source(
     page_size: int | None = None,
     concurrency: int = 8,
     skip_unreadable: bool = False,
+    skip_failing: bool = False,
+    filters: Mapping[str, Any] = NO_FILTERS,
 ) -> DltSource:
     vendor = _vendor_of(agents)
     agents = by_agent(agents)
@@ -140,33 +149,50 @@ def _source(
     if at_most is not None and (at_most.__class__ is not int or at_most < 1):
         raise ArgumentError("at_most", f"{at_most!r} is not a number of conversations: give 1 or more")
     budget = None if requests_per_minute is None else _Budget(requests_per_minute)
-    wanted = Wanted(page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable)
+    wanted = Wanted(
+        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
     agent_ids = ids_of(agents)
     shown, *_ = sources_of(agents, agent_ids, wanted).values()
+    check_lasting(vendor, filters, "filters", "a later run", "leave them out")
     options: dict[str, Any] = {
         "page_size": page_size,
         "concurrency": concurrency,
         "messages": messages,
         "skip_unreadable": skip_unreadable,
+        "filters": filters,
     }
+
+    def read_agent(agent: str, places: dict[str, Any]) -> Iterator[tuple[str, ExportPage]]:
+        client = agents[agent] if budget is None else budget.spent_by(agents[agent])
+        count = 0
+        after = _start(places.get(agent), lag, filters, messages=messages)
+        for page in pages(client, agent_id=agent_ids[agent], after=after, **options):
+            # dlt keeps this with what is yielded, in the same load, or neither.
+            places[agent] = {**page.place, "messages": messages}
+            if page.unreadable:
+                logger.warning("%s: messages cannot be read of %s", agent, ", ".join(page.unreadable))
+            yield agent, page
+            count += len(page.conversations)
+            if at_most is not None and count >= at_most:
+                break
 
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
         places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})
-        # One that was left in the middle goes first: others would be brought up to date anew in each run until it ends.
-        is_begun = any(places[agent]["position"] is not None for agent in agents if agent in places)
-        for agent in _unfinished(places, agents) if is_begun else agents:
-            client = agents[agent] if budget is None else budget.spent_by(agents[agent])
-            count = 0
-            after = _start(places.get(agent), lag, messages=messages)
-            for page in _named(agent, pages(client, agent_id=agent_ids[agent], after=after, **options)):
-                # dlt keeps this with what is yielded, in the same load, or neither.
-                places[agent] = {**page.place, "messages": messages}
-                if page.unreadable:
-                    logger.warning("%s: messages cannot be read of %s", agent, ", ".join(page.unreadable))
-                yield agent, page
-                count += len(page.conversations)
-                if at_most is not None and count >= at_most:
-                    break
+        for group in _groups(places, agents):
+            failures: list[CauserieError] = []
+            for agent in group:
+                try:
+                    yield from read_agent(agent, places)
+                except CauserieError as error:
+                    if not skip_failing:
+                        error.add_note(f"It is about the agent {agent!r}. Nothing of this run is loaded.")
+                        raise
+                    logger.error("%s is not read: %s", agent, error)
+                    failures.append(error)
+            if len(failures) < len(group):
+                return
+        raise failures[-1]
 
     reading = dlt.resource(read_agents, name="pages", selected=False)
     tables = [_conversations(reading, shown.id_key, shown.model, has_messages=messages)]
@@ -178,17 +204,24 @@ def _source(
     return made
 
 
-def _named(agent: str, found: Iterator[ExportPage]) -> Iterator[ExportPage]:
-    """Yield the pages. What they raise says which agent it is about."""
-    try:
-        yield from found
-    except CauserieError as error:
-        error.add_note(f"It is about the agent {agent!r}. Nothing of this run is loaded.")
-        raise
+def _groups(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[list[str]]:
+    """Return the agents in groups; one is read only if all of the one before fail.
+
+    One that was left in the middle goes first: others would be brought up to date anew in each run until it ends.
+    """
+    if not any(places[agent]["position"] is not None for agent in agents if agent in places):
+        return [[*agents]]
+    first = _unfinished(places, agents)
+    others = [agent for agent in agents if agent not in first]
+    return [first, others] if others else [first]
 
 
-def _start(place: Mapping[str, Any] | None, lag: timedelta, *, messages: bool) -> Mapping[str, Any] | None:
-    """Return where to begin reading an agent of which so much is loaded."""
+def _start(
+    place: Mapping[str, Any] | None, lag: timedelta, filters: Mapping[str, Any], *, messages: bool
+) -> Mapping[str, Any] | None:
+    """Return where to begin reading an agent of which so much is loaded. Raises ``ArgumentError``."""
+    if place is not None:
+        check_same(filters, place.get("filters", {}), "give the same ones, or another dataset")
     if place is None or (messages and not place["messages"]):
         return None  # the messages of what is loaded are missing
     since = time_of(place["since"])

@@ -321,8 +321,7 @@ def test_deep_values(depth: int, place: Place) -> None:
 def test_one_agent_fails(duck: Place) -> None:
     """The error names it and the reason, nothing of that run is there, and without it the others are loaded."""
     good = answering([{"ID": "a"}])
-    refusing = Vendor(lambda _: httpx.Response(401))
-    bad = causerie.Convocore("the-secret", base_url="http://convocore.test", transport=refusing)
+    bad = refusing(401)
     pipeline = duck.pipeline()
     with pytest.raises(Exception, match="401") as caught:
         pipeline.run(source({"a1": good, "a2": bad, "a3": good}, messages=False))
@@ -332,6 +331,66 @@ def test_one_agent_fails(duck: Place) -> None:
 
     assert "It is about the agent 'a2'. Nothing of this run is loaded." in shown
     assert ["a1", "a2", "a3"] == left
+    assert 2 == len(duck.rows("conversations"))
+
+
+def refusing(status: int) -> causerie.Convocore:
+    """Return a client of a vendor that refuses everything."""
+    return causerie.Convocore(
+        "the-secret", base_url="http://convocore.test", transport=Vendor(lambda _: httpx.Response(status))
+    )
+
+
+def test_past_agents_that_fail(duck: Place, caplog: pytest.LogCaptureFixture) -> None:
+    """The others are loaded, the log says which one is missing and why, and the next run tries it again."""
+    good, bad = answering([{"ID": "a"}]), refusing(401)
+    agents = {"a1": good, "a2": bad, "a3": good}
+    pipeline = duck.pipeline()
+    pipeline.run(source(agents, messages=False, skip_failing=True))
+    left = unfinished(pipeline, agents)
+    (logged,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    duck.pipeline().run(source({**agents, "a2": good}, messages=False, skip_failing=True))
+
+    assert logged.startswith("a2 is not read: ")
+    assert "401" in logged
+    assert ["a2"] == left
+    assert 3 == len(duck.rows("conversations"))
+
+
+def test_agents_that_fail_in_the_middle(duck: Place, raias: dict[str, RaiaMock]) -> None:
+    """One that was left in the middle, and fails, does not keep the others from being brought up to date."""
+    agents = {name: mock.client() for name, mock in raias.items()}
+    first, *others = agents
+    pipeline = duck.pipeline()
+    load(duck, {name: agents[name] for name in others})
+    pipeline.run(source({first: agents[first]}, at_most=20, page_size=10), loader_file_format="jsonl")
+    raias[first].faults.add("status", status=403)
+    edit(raias[others[0]])
+    pipeline.run(source(agents, skip_failing=True), loader_file_format="jsonl")
+
+    assert [first] == unfinished(pipeline, agents)
+    assert any("'title': 'Changed'" in row for row in duck.rows("conversations"))
+
+
+def test_all_agents_fail(duck: Place) -> None:
+    """A run that loads nothing at all raises."""
+    agents = {"a1": refusing(401), "a2": refusing(403)}
+    with pytest.raises(Exception, match="403"):
+        duck.pipeline().run(source(agents, messages=False, skip_failing=True))
+
+    assert ["a1", "a2"] == unfinished(duck.pipeline(), agents)
+
+
+def test_filters(duck: Place, raia_mock: RaiaMock) -> None:
+    """What the vendor's list chooses is loaded, and the same dataset takes no other choice."""
+    raia_mock.seed(users=[{"id": "ada"}], conversations=conversations(3))
+    raia_mock.seed(conversations=[{**each, "conversationUserId": "ada"} for each in conversations(2)])
+    agents = {"support": raia_mock.client()}
+    for _ in range(2):
+        duck.pipeline().run(source(agents, messages=False, filters={"user_id": "ada"}), loader_file_format="jsonl")
+    with pytest.raises(Exception, match="give the same ones, or another dataset"):
+        duck.pipeline().run(source(agents, messages=False))
+
     assert 2 == len(duck.rows("conversations"))
 
 
@@ -488,6 +547,8 @@ def test_secrets(duck: Place) -> None:
         ({"a": causerie.Raia}, {"requests_per_minute": "9"}, "requests_per_minute: '9' is not"),
         ({"a": causerie.Raia}, {"page_size": 0}, "page_size: "),
         ({"a": causerie.Raia}, {"concurrency": 0}, "concurrency: "),
+        ({"a": causerie.Raia}, {"filters": {"colour": "red"}}, "filters: 'colour' is no filter of raia"),
+        ({"a": causerie.Raia}, {"filters": {"search_keyword": "a"}}, "filters: a later run would miss rows"),
     ],
 )
 def test_arguments(agents: Any, options: dict[str, Any], sentence: str) -> None:

@@ -169,6 +169,30 @@ def test_other_places(raia_mock: RaiaMock, after: Any) -> None:
     assert "after" == caught.value.argument
 
 
+def test_filters(raia_mock: RaiaMock) -> None:
+    """Pages have what the vendor's list chooses, and go on with the same filters alone."""
+    raia_mock.seed(users=[{"id": "ada"}], conversations=conversations(5))
+    raia_mock.seed(conversations=[{**each, "conversationUserId": "ada"} for each in conversations(3)])
+    client = raia_mock.client()
+    own: dict[str, Any] = {"filters": {"user_id": "ada"}, "messages": False}
+    first, *_ = read = list(pages(client, page_size=2, **own))
+    middle, end = as_json(first.place), as_json(read[-1].place)
+    dated = [*pages(client, filters={"end_date": BEGIN + timedelta(days=9)}, messages=False)][-1].place
+
+    assert {"c0", "c1", "c2"} == {*ids(read)}
+    assert {"c2"} <= {*ids(list(pages(client, page_size=2, after=middle, **own)))} <= {"c0", "c1", "c2"}
+    assert {*ids(list(pages(client, after=end, **own)))} <= {"c0", "c1", "c2"}
+    for place, filters, sentence in (
+        (middle, {}, "filters: what was read before was read with {'user_id': 'ada'}"),
+        (end, {"user_id": "bob"}, "filters: what was read before was read with {'user_id': 'ada'}"),
+        (PLACE, {"user_id": "ada"}, "filters: what was read before was read with none"),
+        (dated, {"end_date": BEGIN + timedelta(days=9)}, "after: going on after the last page would miss rows"),
+        (None, {"colour": "red"}, "filters: 'colour' is no filter of raia"),
+    ):
+        with pytest.raises(causerie.ArgumentError, match=f"^{sentence}"):
+            pages(client, after=place, filters=filters)
+
+
 def test_arguments(raia_mock: RaiaMock) -> None:
     """What makes no sense is refused by the call, before the first page."""
     client: Any = raia_mock.client()

@@ -126,7 +126,7 @@ def _exporting(
     sources = sources_of(clients, ids, wanted)
     if since == "last":
         for client in clients.values():
-            check_lasting(client._vendor, filters)
+            check_lasting(client._vendor, filters, "since", '"last"', "leave one of the two out")
     about = {**_about(clients, ids, sources), "format": kind}
     if filters:
         about["filters"] = noted(filters)

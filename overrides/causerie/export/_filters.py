@@ -38,14 +38,20 @@ def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
             raise ArgumentError(name, error.problem) from None
 
 
-def check_lasting(vendor: Vendor, filters: Mapping[str, Any]) -> None:
-    """Raise ``ArgumentError`` for filters by which an update of a file would miss some conversations."""
+def check_lasting(vendor: Vendor, filters: Mapping[str, Any], argument: str, what: str, remedy: str) -> None:
+    """Raise ``ArgumentError`` for filters by which ``what`` would miss some conversations that have changed since."""
     fleeting = [name for name in filters if not _known(vendor)[name].is_lasting]
     if fleeting:
         sentence = (
             f"a conversation may come to fit {' and '.join(fleeting)}, or cease to, without a change that is seen"
         )
-        raise ArgumentError("since", f'"last" would miss rows: {sentence}; leave one of the two out')
+        raise ArgumentError(argument, f"{what} would miss rows: {sentence}; {remedy}")
+
+
+def check_same(filters: Mapping[str, Any], before: Mapping[str, Any], remedy: str) -> None:
+    """Raise ``ArgumentError`` unless the filters are those, as JSON, that were there ``before``."""
+    if noted(filters) != before:
+        raise ArgumentError("filters", f"what was read before was read with {before or 'none'}: {remedy}")
 
 
 def noted(filters: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from causerie_api.jsonvalue import shortened
 from .._client import AsyncExportable, SyncExportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
+from ._filters import NO_FILTERS, check_lasting, check_same, noted
 from ._reading import Reading, begun, check_exportable, checked_since, source_of, time_of
 from ._seen import Seen
 from ._sources import Wanted
@@ -58,6 +59,7 @@ class PageOptions(TypedDict, total=False):
     page_size: int | None
     concurrency: int
     skip_unreadable: bool
+    filters: Mapping[str, Any]
     after: Mapping[str, Any] | None
     """The ``place`` of a page that was read before, in this process or in another."""
 
@@ -100,48 +102,66 @@ def _pager(
     page_size: int | None = None,
     concurrency: int = 8,
     skip_unreadable: bool = False,
+    filters: Mapping[str, Any] = NO_FILTERS,
     after: Mapping[str, Any] | None = None,
 ) -> _Pager:
     moment = checked_since(since)
     if moment == "last":
         raise ArgumentError("since", "no file says what was last: give the place of the last page as after")
-    wanted = Wanted(page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable)
+    wanted = Wanted(
+        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
+    )
     source = source_of(client, agent_id, wanted)
     if after is None:
-        return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, is_resumed=False)
+        return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, filters, is_resumed=False)
     if moment is not None:
         raise ArgumentError("since", "after says already where to begin: give one of the two")
     try:
-        return _after(source, after)
+        before, is_end = after.get("filters", {}), after["position"] is None
+        checkpoint, changed = _where(source, after)
     except (AttributeError, KeyError, TypeError, ValueError):
         problem = f"{shortened(after)} is not the place of a page: give page.place as it was, or leave it out"
         raise ArgumentError("after", problem) from None
+    check_same(filters, before, "give the same ones")
+    if is_end:
+        check_lasting(client._vendor, filters, "after", "going on after the last page", "read everything anew")
+    return _Pager(source, checkpoint, changed, filters, is_resumed=not is_end)
 
 
-def _after(source: Source, place: Mapping[str, Any]) -> _Pager:
+def _where(source: Source, place: Mapping[str, Any]) -> tuple[Checkpoint, datetime | None]:
+    """Return where to go on, and the earliest change of what has changed after it was read."""
     if place["form"] != _FORM:
         raise ValueError
     since, position = time_of(place["since"]), place["position"]
     if position is None:
-        return _Pager(source, begun(source, since, datetime.now(UTC).isoformat()), None, is_resumed=False)
+        return begun(source, since, datetime.now(UTC).isoformat()), None
     if {*position} != {*source.first(since)}:
         raise ValueError
     time_of(place["newest"])
     datetime.fromisoformat(place["began"])
     checkpoint = Checkpoint(position, place["began"], since=place["since"], newest=place["newest"])
-    return _Pager(source, checkpoint, time_of(place["changed"]), is_resumed=True)
+    return checkpoint, time_of(place["changed"])
 
 
 class _Pager:
     """Reads a page at a time, and each conversation once."""
 
-    def __init__(self, source: Source, checkpoint: Checkpoint, changed: datetime | None, *, is_resumed: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        checkpoint: Checkpoint,
+        changed: datetime | None,
+        filters: Mapping[str, Any],
+        *,
+        is_resumed: bool,
+    ) -> None:
         self._source = source
         self._reading = Reading(source, checkpoint, self._is_new)
         self._seen = Seen()
         self._is_resumed = is_resumed
         # The earliest change of what has changed after it was read.
         self._changed = changed
+        self._form = {"form": _FORM, **({"filters": noted(filters)} if filters else {})}
 
     @property
     def is_end(self) -> bool:
@@ -185,9 +205,9 @@ class _Pager:
         changed = None if self._changed is None else self._changed.isoformat()
         if not self.is_end:
             place = {"position": {**end.position}, "since": end.since, "began": end.began}
-            return {"form": _FORM, **place, "newest": end.newest, "changed": changed}
+            return {**self._form, **place, "newest": end.newest, "changed": changed}
         newest = time_of(end.newest)
         if newest is not None:
             known = self._source.known_until(newest, datetime.fromisoformat(end.began))
             newest = min(filter(None, [known, self._changed]))
-        return {"form": _FORM, "position": None, "since": None if newest is None else newest.isoformat()}
+        return {**self._form, "position": None, "since": None if newest is None else newest.isoformat()}
