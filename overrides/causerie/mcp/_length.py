@@ -80,9 +80,7 @@ class _Cut:
         """Yield what is left out, in sentences."""
         yield from self._sentences
         if self._others:
-            yield (
-                f"{self._others} other texts and lists are cut, where … stands; an export to a file has all of them."
-            )
+            yield f"Where … stands, a text or a list is cut ({self._others} in all); an export to a file has them whole."
 
     def fit(self, value: Any, most: int, place: Place) -> Any:
         """Return the value in about so many bytes."""
