@@ -508,7 +508,7 @@ def test_the_list_that_is_cut(vendors: None) -> None:
     assert "page.data has 3 items; these are 1 of them, from number 0 on. For the next, call again " in start[0]
     assert "with the same arguments and shown_from=1." in start[0]
     assert "page.data has 3 items; these are 1 of them, from number 1 on. For the next, " in middle[0]
-    assert "Where … stands, a text or a list is cut (1 in all); an export to a file has them whole." == end[1]
+    assert "Where … stands, a text or a list is cut (1 in all); an export to a file has all of it." == end[1]
     assert "page.data has 3 items; these are 1 of them, from number 0 on." == without["shortened"][0]
     assert re.search(r"… \(\d+ more characters\)$", answers[0]["page"]["data"][0]["text"])
     assert re.search(r"… \(\d+ more\)$", answers[2]["page"]["data"][0]["list"][-1])

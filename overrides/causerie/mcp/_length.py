@@ -80,7 +80,7 @@ class _Cut:
         """Yield what is left out, in sentences."""
         yield from self._sentences
         if self._others:
-            yield f"Where … stands, a text or a list is cut ({self._others} in all); an export to a file has them whole."
+            yield f"Where … stands, a text or a list is cut ({self._others} in all); an export to a file has all of it."
 
     def fit(self, value: Any, most: int, place: Place) -> Any:
         """Return the value in about so many bytes."""
