@@ -96,8 +96,9 @@ class URL:
             with self._connected(min(timeout, _CONNECT)) as connection:
                 opened = connection.sock  # which the connection forgets once this is to be its last answer
                 opened.settimeout(timeout)
+                self._begin(connection, request)
                 was_sent = True
-                self._ask(connection, request)
+                connection.endheaders(request.body or None)
                 with connection.getresponse() as response:
                     body = _read(opened, response, deadline)
                     return Reply(response.status, _passed(request.method, response, body), body)
@@ -133,7 +134,8 @@ class URL:
                 with self._lock:
                     self._open.discard(opened)
 
-    def _ask(self, connection: http.client.HTTPConnection, request: Request) -> None:
+    def _begin(self, connection: http.client.HTTPConnection, request: Request) -> None:
+        """Make what comes before the body. Nothing is sent: the connection keeps it until its end."""
         query = b"?" + request.query if request.query else b""
         target = (self._base + request.path + query).decode("latin-1")
         connection.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
@@ -144,7 +146,6 @@ class URL:
                 connection.putheader(name, value)
         if request.body or request.header("content-length") or request.header("transfer-encoding"):
             connection.putheader("content-length", str(len(request.body)))
-        connection.endheaders(request.body or None)
 
     def _said(self, reason: str, was_sent: bool) -> str:
         rest = "It may have done what was asked." if was_sent else "Nothing was sent."

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import json
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -82,13 +83,17 @@ CALLS: dict[str, list[tuple[str, str, Any]]] = {
 class Server:
     """A server that answers each connection with the same bytes, and keeps what it was sent."""
 
-    def __init__(self, answer: bytes, end: str = "close") -> None:
+    def __init__(self, answer: bytes, end: str = "close", certificate: Path | None = None) -> None:
+        self.tls = None
+        if certificate is not None:
+            self.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            self.tls.load_cert_chain(certificate)
         self.answer = answer
         self.end = end
         self.sent: list[bytes] = []
         self.asked = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.url = f"http{'s' if self.tls else ''}://127.0.0.1:{self.listener.getsockname()[1]}"
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
@@ -98,7 +103,7 @@ class Server:
                 opened, _ = self.listener.accept()
             except OSError:
                 return
-            with opened, contextlib.suppress(OSError):
+            with contextlib.suppress(OSError), self.tls.wrap_socket(opened, True) if self.tls else opened as opened:
                 head = b""
                 while b"\r\n\r\n" not in head:
                     if not (chunk := opened.recv(65536)):
@@ -127,8 +132,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def real(answer: bytes, end: str = "close") -> Iterator[Server]:
-    server = Server(answer, end)
+def real(answer: bytes, end: str = "close", certificate: Path | None = None) -> Iterator[Server]:
+    server = Server(answer, end, certificate)
     try:
         yield server
     finally:
@@ -494,6 +499,19 @@ def test_an_answer_that_does_not_end() -> None:
         upstream_module._read(opened, response, 0.0)  # type: ignore[arg-type]
 
 
+def test_https(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server is asked over TLS where its certificate is trusted, and hears nothing where it is not."""
+    certificate = Path(__file__).parents[1] / "overrides" / "vendor.pem"
+    with real(http(b"{}"), certificate=certificate) as server:
+        doubted = Mock("raia", spy=server.url).handle(Request("GET", b"/a"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        trusted = Mock("raia", spy=server.url).handle(Request("GET", b"/a"))
+
+    assert (502, True) == (doubted.status, b"Nothing was sent." in doubted.body)
+    assert (200, b"{}") == (trusted.status, trusted.body)
+    assert 1 == len(server.sent)
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_nobody_there(vendor: str) -> None:
     """Nothing was sent, so that it can be sent again; each vendor's clients read the sentence."""
@@ -507,13 +525,15 @@ def test_nobody_there(vendor: str) -> None:
 
 
 def test_what_cannot_be_sent() -> None:
-    """A path that is no path is not sent."""
-    spied = Mock("raia", spy="http://127.0.0.1:1")
+    """A path or a header that is none is not sent, and the application is told so."""
     with real(http(b"{}")) as server:
         spied = Mock("raia", spy=server.url)
-        reply = spied.handle(Request("GET", b"/a b"))
+        requests = [Request("GET", b"/a b"), Request("GET", b"/a", headers=((b"x", b"a\r\nb: c"),))]
+        replies = [spied.handle(request) for request in requests]
 
-    assert (502, []) == (reply.status, server.sent)
+    assert [502, 502] == [reply.status for reply in replies]
+    assert all(b"Nothing was sent." in reply.body for reply in replies)
+    assert [] == server.sent
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
