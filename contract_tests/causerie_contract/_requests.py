@@ -22,6 +22,10 @@ CONNECTION = (
     *("connection", "content-length", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer"),
     *("transfer-encoding", "upgrade"),
 )
+#: What is no part of a path (RFC 3986, 5.2.4): clients take it out, and the request would be another operation's.
+_NO_SEGMENTS = frozenset({"", ".", ".."})
+#: An id that no server gives.
+_NOTHING_THERE = "causerie-names-nothing"
 
 #: By the identity of a schema, which cannot be hashed.
 _made: dict[int, Callable[[Case[Any]], None]] = {}
@@ -54,6 +58,10 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
             stand_ins.put(operation, "path", case.path_parameters)
             stand_ins.put(operation, "query", case.query)
             stand_ins.put(operation, "body", case.body)
+        # An earlier answer may have had such an id.
+        for name, value in case.path_parameters.items():
+            if isinstance(value, str) and value in _NO_SEGMENTS:
+                case.path_parameters[name] = _NOTHING_THERE
 
     _made[id(schema)] = change
     weakref.finalize(schema, _made.pop, id(schema))

@@ -60,6 +60,14 @@ def test_headers_of_the_connection(spell: Callable[[str], str]) -> None:
     assert {"X-Other": "a"} == dict(changed)
 
 
+@pytest.mark.parametrize("id_", ["", ".", ".."])
+def test_ids_that_no_path_can_have(id_: str) -> None:
+    """Clients take them out of a path, so another id takes their place, and the operation stays the same."""
+    changed = case("/external/users/{userId}", "GET", path_parameters={"userId": id_})
+
+    assert "/external/users/causerie-names-nothing" == changed.formatted_path
+
+
 def test_bodies_that_are_no_objects() -> None:
     """They stay as they are."""
     assert [1] == case("/external/users", "POST", body=[1], media_type="application/json").body
