@@ -20,7 +20,7 @@ from .names import function_name
 from .parameter import Parameter, parameters
 from .walk import Steps, operations
 
-RESERVED: Final = frozenset({"DECODERS", "Request", "body"})
+RESERVED: Final = frozenset({"DECODERS", "METHOD", "NAME", "Request", "body"})
 """What the module of an operation uses: a parameter of such a name gets an underscore."""
 
 

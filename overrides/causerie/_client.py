@@ -12,8 +12,9 @@ import attrs
 from causerie_api.annotations import evaluable
 
 from ._errors import ArgumentError, ErrorBody
+from ._method import plan_of
 from ._options import HTTPClient, Options, Settings, Transport, View, check_names
-from ._plan import Call, Plan, Send, Together, Transfer, plan_of
+from ._plan import Call, Plan, Send, Together, Transfer
 from ._resource import Driver
 from ._response import Response
 from ._secret import without_frames

@@ -1,34 +1,22 @@
 """A call, written once: a plan yields what is to be done, and a driver does it, blocking or awaiting.
 
-The idea is that of ``httpx.Auth.auth_flow``. Resource methods return plans; ``operation`` turns such a method into one
-that returns the result in a blocking client and an awaitable of it in an async one, and says so to type checkers.
+The idea is that of ``httpx.Auth.auth_flow``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Generator, Sequence
-from functools import partial, wraps
-from inspect import signature
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from causerie_api.annotations import evaluable
 from causerie_api.request import Request
 
 from ._arguments import refused
-from ._errors import APIStatusError, ArgumentError
+from ._errors import APIStatusError
 from ._options import Options
-from ._pages import A, Listed, Page, without_repeats
 from ._secret import Secret, bare
 
-if TYPE_CHECKING:
-    from typing import overload
-
-    from ._drivers import Awaiting, Blocking
-    from ._pages import AsyncListing
-    from ._resource import Resource
-
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -113,79 +101,3 @@ class Call:
             raise failure
         finally:
             del failure
-
-
-if TYPE_CHECKING:
-
-    class operation(Generic[P, T]):  # noqa: N801 - stands for the function below
-        """Make a method that returns a plan into one that carries it out."""
-
-        def __init__(self, plan: Callable[Concatenate[Any, P], Plan[T]]) -> None: ...
-
-        @overload
-        def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, T]: ...
-        @overload
-        def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Coroutine[Any, Any, T]]: ...
-        def __get__(self, resource: Any, owner: Any) -> Any: ...
-
-    class paged(Generic[P, T, A]):  # noqa: N801
-        """Make a method that plans one page into one whose result goes through every page."""
-
-        def __init__(self, plan: Callable[Concatenate[Any, P], Plan[Listed[T, A]]]) -> None: ...
-
-        @overload
-        def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Page[T, A]]: ...
-        @overload
-        def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, AsyncListing[T, A]]: ...
-        def __get__(self, resource: Any, owner: Any) -> Any: ...
-
-else:
-
-    def operation(plan):
-        """Make a method that returns a plan into one that carries it out."""
-        result = plan.__annotations__["return"].removeprefix("Plan[").removesuffix("]")
-        plan.__annotations__["return"] = result  # what ``help()`` shows is what the caller gets
-        plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
-        evaluable(plan)
-
-        @wraps(plan)
-        def call(resource, *args, **kwargs):
-            planned = Call(plan, resource, args, kwargs)
-            args, kwargs = (), {}
-            return resource._driver.run(planned())
-
-        return call
-
-    def paged(plan):
-        """Make a method that plans one page into one whose result goes through every page."""
-        plan.__annotations__["return"] = plan.__annotations__["return"].replace("Plan[Listed[", "Page[")[:-1]
-
-        plan.__signature__ = signature(plan)  # for ``help()``, which would show the evaluated types
-        evaluable(plan, Page=Page)
-
-        @wraps(plan)
-        def planned(resource, *args, **kwargs):
-            return without_repeats(plan(resource, *args, **kwargs))
-
-        @wraps(planned)
-        def call(resource, *args, **kwargs):
-            first = Call(planned, resource, args, kwargs)
-            args, kwargs = (), {}
-            return resource._driver.listing(first)
-
-        return call
-
-
-def overloaded(plan: Callable[P, Plan[Any]]) -> Callable[P, Any]:
-    """``operation``, where overloads say what the result is."""
-    make: Any = operation
-    method: Callable[P, Any] = make(plan)
-    return method
-
-
-def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
-    """Return the plan behind a method of a client's resource, not carried out."""
-    plan, resource = getattr(method, "__wrapped__", None), getattr(method, "__self__", None)
-    if plan is None or not hasattr(resource, "_driver"):
-        raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
-    return Call(plan, resource, args, kwargs)()

@@ -35,7 +35,7 @@ def _typed(paragraph: str) -> Iterator[str]:
 def sentence(described: object) -> str:
     """Return the first sentence of a docstring."""
     spelled = {}
-    if inspect.isfunction(described):
+    if callable(described) and not isinstance(described, type):
         for name, parameter in inspect.signature(described).parameters.items():
             spelled[name] = argument(name) if parameter.default is parameter.empty else option(name)
     return re.split(r"(?<=\.)\s", description(described, spelled))[0]

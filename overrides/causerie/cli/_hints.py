@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from types import CodeType
 from typing import Any
 
 from causerie_api.annotations import evaluable, tree
@@ -35,13 +34,3 @@ def field_docs(model: type[Model]) -> dict[str, str]:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
                 docs[name] = sentence
     return docs
-
-
-def mentioned(function: Callable[..., Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every name in a function's code, and the global names that it stands among."""
-    function = inspect.unwrap(function)
-    codes = [function.__code__]
-    for code in codes:
-        codes += (each for each in code.co_consts if isinstance(each, CodeType))
-        for name in code.co_names:
-            yield function.__globals__, name

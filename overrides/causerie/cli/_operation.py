@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from types import ModuleType
 from typing import Any
 
 import click
 
-from causerie_api.annotations import annotations_of
-
+from .._method import Method
 from .._outcome import Outcome
 from .._vendor import Vendor
 from ._command import Command, spelled
 from ._connection import connected, settings
 from ._docstring import argument, description
-from ._hints import mentioned
 from ._parameters import Seconds, parameters
 
-Method = Callable[..., Any]
 
-
-def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command:
+def command(vendor: Vendor, resource: str, name: str, method: Method[..., Any, Any]) -> Command:
     """Return the command for a method of one of the client's resources."""
     general = list(settings(vendor))
     # What is given to the client, such as its region, need not be given to the method again.
@@ -45,13 +40,13 @@ def command(vendor: Vendor, resource: str, name: str, method: Method) -> Command
         own=own,
         shared=shared,
         help=description(method, written),
-        callback=partial(_call, vendor, resource, name, names, _answers(method)),
+        callback=partial(_call, vendor, resource, name, names, method.result is not None),
     )
 
 
-def _output_options(method: Method) -> Iterator[click.Option]:
+def _output_options(method: Method[..., Any, Any]) -> Iterator[click.Option]:
     """Yield the options about what is printed; a method that returns nothing has none."""
-    if not _answers(method):
+    if method.result is None:
         return
     yield click.Option(
         ["--format"],
@@ -59,24 +54,12 @@ def _output_options(method: Method) -> Iterator[click.Option]:
         help="How to print the answer. [default: table at a terminal, otherwise json]",
     )
     yield click.Option(["--columns"], metavar="NAMES", help="What tables show, such as id,user.email.")
-    if annotations_of(method).text("return").startswith("Page["):
+    if method.is_paged:
         sentence = "Stop after so many; otherwise every page is asked for."
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
-    if _reads(method):
+    if method.is_reading:
         sentence = "Ask again and again, so far apart, and show what changes."
         yield click.Option(["--watch"], metavar="SECONDS", type=Seconds(), help=sentence)
-
-
-def _answers(method: Method) -> bool:
-    return bool(annotations_of(method).text("return") != "None")
-
-
-def _reads(method: Method) -> bool:
-    """Whether a method does nothing but GET."""
-    modules = (known.get(name) for known, name in mentioned(method))
-    # The description of a generated endpoint begins with its method and path.
-    endpoints = [each.__doc__ or "" for each in modules if isinstance(each, ModuleType) and hasattr(each, "DECODERS")]
-    return bool(endpoints) and all(each.startswith("``GET ") for each in endpoints)
 
 
 def _call(vendor: Vendor, resource: str, method: str, own: frozenset[str], answers: bool, /, **given: Any) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import types
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -21,8 +21,9 @@ import orjson
 from causerie_api.model import DecodeError, Model
 from causerie_api.unset import Unset
 
+from .._method import Method
 from ._docstring import option
-from ._hints import field_docs, hints, mentioned
+from ._hints import field_docs, hints
 
 _LONGEST = 86_400
 
@@ -222,10 +223,10 @@ def _is(kind: Any, parent: type) -> bool:
     return isinstance(kind, type) and issubclass(kind, parent)
 
 
-def parameters(function: Callable[..., Any]) -> Iterator[click.Parameter]:
+def parameters(method: Method[..., Any, Any]) -> Iterator[click.Parameter]:
     """Yield a method's parameters: those that must be given by place are arguments, the others options."""
-    types_, docs = hints(function), _docs(function)
-    for name, parameter in inspect.signature(function).parameters.items():
+    types_, docs = hints(method), _docs(method)
+    for name, parameter in inspect.signature(method).parameters.items():
         if parameter.kind is parameter.VAR_KEYWORD:
             (fields,) = get_args(types_[name])
             yield from _fields(fields)
@@ -245,14 +246,19 @@ def _fields(fields: Any) -> Iterator[click.Parameter]:
         yield _option(name, accepted(annotation), docs[name], name in fields.__required_keys__, None)
 
 
-def _docs(function: Callable[..., Any]) -> dict[str, str]:
-    """Return the sentences about parameters that become fields of a model, by name."""
+def _docs(method: Method[..., Any, Any]) -> dict[str, str]:
+    """Return the sentences about the fields of the bodies that a method sends, and of the objects in them, by name."""
     found = dict[str, str]()
-    for known, name in mentioned(function):
-        model = getattr(known.get("models"), name, None)
-        if _is(model, Model):
-            found |= field_docs(model)
+    for endpoint in method.endpoints:
+        for body in _models(hints(endpoint.request).get("body")):
+            inner = (each for kind in hints(body).values() for each in _models(kind))
+            for model in (body, *inner):
+                found = field_docs(model) | found
     return found
+
+
+def _models(annotation: Any) -> Iterator[Any]:
+    return (each for each in get_args(annotation) or (annotation,) if _is(each, Model))
 
 
 def _argument(name: str, takes: Accepted) -> click.Argument:

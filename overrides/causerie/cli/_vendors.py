@@ -10,6 +10,7 @@ from typing import Any, get_origin, get_type_hints
 
 import click
 
+from .._method import Method
 from .._resource import Resource
 from .._vendor import Vendor
 from ._command import Entry, Group, spelled
@@ -38,9 +39,9 @@ def resources(vendor: Vendor) -> dict[str, type[Resource[Any]]]:
     }
 
 
-def methods(kind: type[Resource[Any]]) -> dict[str, Callable[..., Any]]:
+def methods(kind: type[Resource[Any]]) -> dict[str, Method[..., Any, Any]]:
     """Return the methods of a resource, by name."""
-    return {each: method for each, method in vars(kind).items() if inspect.isfunction(method) and each[0] != "_"}
+    return {each: method for each, method in vars(kind).items() if isinstance(method, Method)}
 
 
 def _at(vendor: Vendor, place: str) -> Callable[[], click.Command]:

@@ -14,7 +14,8 @@ from causerie_api.model import Model, field
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import BadRequestError, NotFoundError, PermissionDeniedError, ServerError
-from .._plan import Plan, plan_of
+from .._method import plan_of
+from .._plan import Plan
 from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ..export._stage import Row
 

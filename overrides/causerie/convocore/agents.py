@@ -13,7 +13,8 @@ from causerie_api.unset import UNSET, Unset
 
 from .._clock import SECONDS_MAX
 from .._errors import ArgumentError, ReplyFailedError
-from .._plan import Plan, operation
+from .._method import operation
+from .._plan import Plan
 from .._resource import Driver
 from .arguments import choice
 from .region import Region, Regional
@@ -29,7 +30,7 @@ _BUCKETS: Final[dict[Region, models.Bucket]] = {"eu": models.Bucket.VOICEGLOW_EU
 class Agents(Regional[Driver]):
     """Turns with an agent. Each of them is billed as any turn is (convocore-interact)."""
 
-    @operation
+    @operation(interact)
     def interact(
         self,
         agent_id: str,

@@ -13,8 +13,10 @@ from causerie_api.convocore.api.conversations import (
     create_conversation,
     delete_conversation,
     export_conversation,
+    export_conversations,
     get_conversation,
     get_conversation_details,
+    list_conversations,
     update_conversation,
 )
 from causerie_api.convocore.api.messages import replace_messages, send_messages
@@ -22,9 +24,10 @@ from causerie_api.unset import UNSET, Unset
 
 from .._arguments import items
 from .._errors import ArgumentError
+from .._method import operation, overloaded, paged
 from .._options import path_id
 from .._pages import Listed
-from .._plan import Plan, operation, overloaded, paged
+from .._plan import Plan
 from .._resource import Driver
 from .._retry import Retry
 from .answers import conversation_of, details_of, done, replaced_by
@@ -67,7 +70,7 @@ _AT_ONCE: Final = 25
 class Conversations(Regional[Driver]):
     """Conversations of an agent. The agent must be yours (convocore-create-conversation)."""
 
-    @paged
+    @paged(list_conversations)
     def list(
         self, agent_id: str, *, page: int = 1, limit: int | Unset = UNSET, cursor: str | Unset = UNSET
     ) -> Plan[Listed[Conversation, ConversationList]]:
@@ -85,7 +88,7 @@ class Conversations(Regional[Driver]):
             raise ArgumentError("page", "a cursor names a page already: give one of page and cursor")
         return listing(self, agent_id, page, limit, cursor)
 
-    @operation
+    @operation(create_conversation)
     def create(self, agent_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
         """Open a conversation.
 
@@ -98,7 +101,7 @@ class Conversations(Regional[Driver]):
         body = models.CreateConversationBody(conversation=models.NewConversation.of(**fields))
         return self._read(create_conversation.request(path_id("agent_id", agent_id), body=body), conversation_of)
 
-    @operation
+    @operation(get_conversation)
     def get(self, agent_id: str, conversation_id: str) -> Plan[Conversation]:
         """One conversation with its lead. Source: page convocore-get-conversation."""
         request = get_conversation.request(
@@ -106,7 +109,7 @@ class Conversations(Regional[Driver]):
         )
         return self._read(request, conversation_of)
 
-    @operation
+    @operation(get_conversation)
     def get_many(
         self, agent_id: str, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
@@ -121,7 +124,7 @@ class Conversations(Regional[Driver]):
         ]
         return self._many((self._read(each, conversation_of) for each in requests), concurrency)
 
-    @operation
+    @operation(update_conversation)
     def update(self, agent_id: str, conversation_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
         """Change the fields that are given and leave the others.
 
@@ -135,7 +138,7 @@ class Conversations(Regional[Driver]):
         )
         return self._read(request, conversation_of)
 
-    @operation
+    @operation(delete_conversation)
     def delete(self, agent_id: str, conversation_id: str) -> Plan[None]:
         """Delete one conversation for good, its turns and sessions included.
 
@@ -163,7 +166,7 @@ class Conversations(Regional[Driver]):
     def export(
         self: Conversations[Awaiting], agent_id: str, *, format: Literal["csv"], **filters: Unpack[ExportFilters]
     ) -> Coroutine[Any, Any, str]: ...
-    @overloaded
+    @overloaded(export_conversations)
     def export(
         self,
         agent_id: str,
@@ -215,7 +218,7 @@ class Conversations(Regional[Driver]):
     def export_one(
         self: Conversations[Awaiting], agent_id: str, conversation_id: str, *, format: Literal["csv"]
     ) -> Coroutine[Any, Any, str]: ...
-    @overloaded
+    @overloaded(export_conversation)
     def export_one(
         self,
         agent_id: str,
@@ -233,7 +236,7 @@ class Conversations(Regional[Driver]):
         )
         return self._read(request, table if format == "csv" else exported)
 
-    @operation
+    @operation(assign_conversation)
     def assign(
         self,
         agent_id: str,
@@ -251,7 +254,7 @@ class Conversations(Regional[Driver]):
         body = models.Assignment(assign_to_user_id=user_id, note=note, delegated_by=delegated_by)
         return self._assign(agent_id, conversation_id, body, lambda answer: answer.assigned_user)
 
-    @operation
+    @operation(assign_conversation)
     def assign_many(
         self,
         agent_id: str,
@@ -286,7 +289,7 @@ class Conversations(Regional[Driver]):
         )
         return self._read(request, lambda answer: part(answer) if done(answer) else None)
 
-    @operation
+    @operation(accept_handoff)
     def accept_handoff(
         self,
         agent_id: str,
@@ -314,7 +317,7 @@ class Conversations(Regional[Driver]):
         )
         return self._do(request, done)
 
-    @operation
+    @operation(get_conversation_details)
     def details(
         self, agent_id: str, conversation_id: str, *, region: Region | None = None
     ) -> Plan[ConversationDetails]:
@@ -328,7 +331,7 @@ class Conversations(Regional[Driver]):
         )
         return self._read(request, details_of)
 
-    @operation
+    @operation(replace_messages)
     def replace_messages(
         self,
         agent_id: str,
@@ -357,7 +360,7 @@ class Conversations(Regional[Driver]):
         )
         return self._told(request, replaced_by)
 
-    @operation
+    @operation(send_messages)
     def send(
         self,
         agent_id: str,

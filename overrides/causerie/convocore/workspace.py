@@ -12,8 +12,9 @@ from causerie_api.model import DecodeError
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
+from .._method import operation, paged
 from .._pages import Listed
-from .._plan import Plan, operation, paged
+from .._plan import Plan
 from .._resource import Driver
 from .answers import summaries_of
 from .arguments import models_of
@@ -31,7 +32,7 @@ _AT_ONCE: Final = 25
 class Workspace(Regional[Driver]):
     """A workspace: all agents of a team."""
 
-    @paged
+    @paged(list_workspace_sessions)
     def sessions(
         self,
         workspace_id: str,
@@ -71,7 +72,7 @@ class Workspace(Regional[Driver]):
 
         return fetch(page)
 
-    @operation
+    @operation(generate_summaries)
     def generate_summaries(self, items: Iterable[SummaryItem | Mapping[str, Any]]) -> Plan[list[ConversationSummary]]:
         """Have summaries written of transcripts, up to 25, each in the language of its conversation.
 

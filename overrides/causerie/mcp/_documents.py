@@ -13,6 +13,8 @@ from causerie_spec import load, operations
 from causerie_spec.documents import describe
 from causerie_spec.pointer import Pointer, look, parse
 
+from .._method import READING
+
 
 @attrs.frozen
 class Fact:
@@ -47,9 +49,14 @@ class Operation:
     """How its parameters, bodies and answers are known."""
 
     @property
+    def is_reading(self) -> bool:
+        """Whether it changes nothing."""
+        return self.method == READING
+
+    @property
     def is_harmless(self) -> bool:
         """Whether it only reads, is free and reaches nobody."""
-        return self.method == "GET" and self.cost["level"] == "free" and self.reaches == "nobody"
+        return self.is_reading and self.cost["level"] == "free" and self.reaches == "nobody"
 
     @property
     def levels(self) -> list[str]:

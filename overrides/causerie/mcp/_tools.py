@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
 import click
 from mcp_types import ToolAnnotations
 
+from .._method import Method
 from .._pages import AsyncPage
 from .._vendor import Reading, Vendor
 from ..cli._docstring import description
 from ..cli._parameters import parameters
+from ..cli._vendors import methods, resources
 from ._arguments import Arguments
 from ._documents import Operation, known
 from ._length import going_on
-from ._methods import Method, methods_of
 
 MOST: Final = 12
 """An AI that may choose among more tools chooses worse."""
@@ -42,25 +44,29 @@ class Tool:
 
 def tools_of(vendor: Vendor, client: Any, named: Collection[str]) -> Iterator[Tool]:
     """Yield a vendor's tools: those of its record that are harmless, and what the ``named`` operations allow."""
-    methods = {each.place: each for each in methods_of(vendor)}
+    found = {
+        f"{resource}.{name}": method
+        for resource, kind in resources(vendor).items()
+        for name, method in methods(kind).items()
+    }
     for name, reading in vendor.tools.items():
-        parts = {key: methods[place] for key, place in reading.parts.items()}
+        parts = {key: found[place] for key, place in reading.parts.items()}
         if all(each.is_harmless or each.name in named for each in _operations(vendor, parts.values())):
             yield _reading(vendor, client, name, reading, parts)
-    for method in methods.values():
-        if method.operations and method.operations <= {*named}:
-            arguments = Arguments.of(parameters(method.function))
+    for place, method in found.items():
+        if all(each.NAME in named for each in method.endpoints):
+            arguments = Arguments.of(parameters(method))
             # A file of this machine is not for an AI to name.
             if not any(map(_is_path, arguments.parameters.values())):
-                yield _operation(vendor, client, method, arguments)
+                yield _operation(vendor, client, place, method, arguments)
 
 
 def _is_path(parameter: click.Parameter) -> bool:
     return isinstance(parameter.type, click.Path)
 
 
-def _operations(vendor: Vendor, methods: Collection[Method]) -> list[Operation]:
-    names = dict.fromkeys(name for method in methods for name in sorted(method.operations))
+def _operations(vendor: Vendor, called: Collection[Method[..., Any, Any]]) -> list[Operation]:
+    names = dict.fromkeys(endpoint.NAME for method in called for endpoint in method.endpoints)
     return [known(vendor.name)[name] for name in names]
 
 
@@ -71,9 +77,8 @@ def described(sentence: str, operations: Sequence[Operation]) -> str:
 
 def annotated(operations: Sequence[Operation]) -> ToolAnnotations:
     """Return what a client is told of the risk, to ask its user accordingly."""
-    reads = all(each.method == "GET" for each in operations)
     return ToolAnnotations(
-        read_only_hint=reads,
+        read_only_hint=all(each.is_reading for each in operations),
         # A message that somebody has got cannot be taken back.
         destructive_hint=any(each.method not in ("GET", "POST") or each.reaches != "nobody" for each in operations),
         idempotent_hint=all(each.method != "POST" for each in operations),
@@ -81,15 +86,17 @@ def annotated(operations: Sequence[Operation]) -> ToolAnnotations:
     )
 
 
-def _reading(vendor: Vendor, client: Any, name: str, reading: Reading, parts: Mapping[str, Method]) -> Tool:
-    taken = {key: Arguments.of(parameters(method.function)).parameters for key, method in parts.items()}
+def _reading(
+    vendor: Vendor, client: Any, name: str, reading: Reading, parts: Mapping[str, Method[..., Any, Any]]
+) -> Tool:
+    taken = {key: Arguments.of(parameters(method)).parameters for key, method in parts.items()}
     operations = _operations(vendor, parts.values())
-    said = "\n\n".join(description(method.function, {}) for method in parts.values())
+    said = "\n\n".join(description(method, {}) for method in parts.values())
 
     async def call(**given: Any) -> dict[str, Any]:
         return {
-            key: await _result(method.of(client)(**{each: given[each] for each in taken[key] if each in given}))
-            for key, method in parts.items()
+            key: await _result(attrgetter(place)(client)(**{each: given[each] for each in taken[key] if each in given}))
+            for key, place in reading.parts.items()
         }
 
     arguments = Arguments({name: each for own in taken.values() for name, each in own.items()})
@@ -103,14 +110,14 @@ def _reading(vendor: Vendor, client: Any, name: str, reading: Reading, parts: Ma
     )
 
 
-def _operation(vendor: Vendor, client: Any, method: Method, arguments: Arguments) -> Tool:
+def _operation(vendor: Vendor, client: Any, place: str, method: Method[..., Any, Any], arguments: Arguments) -> Tool:
     operations = _operations(vendor, [method])
     return Tool(
-        f"{vendor.name}_{method.resource}_{method.name}",
-        described(f"{vendor.title}: {description(method.function, {})}", operations),
+        f"{vendor.name}_{place.replace('.', '_')}",
+        described(f"{vendor.title}: {description(method, {})}", operations),
         _with_more(arguments, operations),
         annotated(operations),
-        partial(_called, method.of(client)),
+        partial(_called, attrgetter(place)(client)),
         vendor,
     )
 

@@ -13,8 +13,9 @@ from causerie_api.raia.models import Conversation, ConversationMessage
 from causerie_api.unset import UNSET
 
 from .._errors import NotFoundError, ServerError
+from .._method import plan_of
 from .._pages import check_empty
-from .._plan import Plan, plan_of
+from .._plan import Plan
 from ..export._filters import NO_FILTERS
 from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ..export._stage import Row

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from causerie_api.raia.api.agents import get_agent
 
-from .._plan import Plan, operation
+from .._method import operation
+from .._plan import Plan
 from .._resource import Driver, Resource
 from .concealment import concealed
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Agents(Resource[Driver]):
     """The agent that the key belongs to."""
 
-    @operation
+    @operation(get_agent)
     def get(self) -> Plan[Agent]:
         """Return the agent of the key, with its skills. It is the cheapest way to see whether a key is good.
 

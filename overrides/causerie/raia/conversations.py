@@ -19,9 +19,10 @@ from causerie_api.raia.api.conversations import (
 from causerie_api.unset import UNSET, Unset
 
 from .._arguments import items
+from .._method import operation, paged
 from .._options import path_id
 from .._pages import Listed
-from .._plan import Plan, operation, paged
+from .._plan import Plan
 from .._resource import Driver, Resource
 from .listing import numbered
 
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 class Conversations(Resource[Driver]):
     """Conversations of the agent that the key belongs to."""
 
-    @paged
+    @paged(list_conversations)
     def list(
         self,
         *,
@@ -88,7 +89,7 @@ class Conversations(Resource[Driver]):
         )
         return numbered(self, request, page)
 
-    @operation
+    @operation(create_conversation)
     def create(
         self,
         conversation_user_id: str,
@@ -108,12 +109,12 @@ class Conversations(Resource[Driver]):
         )
         return self._send(create_conversation.request(body=body))
 
-    @operation
+    @operation(get_conversation)
     def get(self, conversation_id: str) -> Plan[Conversation]:
         """One conversation with its feedbacks. Source: page raia-conversations."""
         return self._send(get_conversation.request(path_id("conversation_id", conversation_id, "states")))
 
-    @operation
+    @operation(get_conversation)
     def get_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
@@ -127,7 +128,7 @@ class Conversations(Resource[Driver]):
         ]
         return self._many(map(self._send, requests), concurrency)
 
-    @operation
+    @operation(update_conversation)
     def update(
         self,
         conversation_id: str,
@@ -143,13 +144,13 @@ class Conversations(Resource[Driver]):
         )
         return self._send(update_conversation.request(path_id("conversation_id", conversation_id, "states"), body=body))
 
-    @operation
+    @operation(delete_conversations)
     def delete_all(self, conversation_user_id: str) -> Plan[None]:
         """Delete every conversation that one user has with this agent. Source: page raia-conversations."""
         body = models.ConversationUserReference(conversation_user_id=conversation_user_id)
         return self._send(delete_conversations.request(body=body))
 
-    @operation
+    @operation(list_conversation_states)
     def states(self) -> Plan[builtins.list[ConversationState]]:
         """Return the states that a conversation can be in.
 
@@ -157,13 +158,13 @@ class Conversations(Resource[Driver]):
         """
         return self._send(list_conversation_states.request())
 
-    @operation
+    @operation(set_conversation_mode)
     def set_mode(self, conversation_id: str, mode: ConversationModeValue) -> Plan[Conversation]:
         """Let the AI answer (``ai``), or a human (``manual``). Source: page raia-conversations."""
         body = models.ConversationModeUpdate.of(mode=mode)
         return self._send(set_conversation_mode.request(path_id("conversation_id", conversation_id), body=body))
 
-    @operation
+    @operation(start_conversation)
     def start_email(self, **fields: Unpack[StartEmailConversationParams]) -> Plan[str]:
         """Write the first email to a new user, and return the new conversation's id.
 
@@ -171,12 +172,12 @@ class Conversations(Resource[Driver]):
         """
         return self._start(models.StartEmailConversation.of(channel="email", **fields))
 
-    @operation
+    @operation(start_conversation)
     def start_sms(self, **fields: Unpack[StartSmsConversationParams]) -> Plan[str]:
         """Send the first SMS to a new user, and return the new conversation's id. Source: page raia-conversations."""
         return self._start(models.StartSmsConversation.of(channel="sms", **fields))
 
-    @operation
+    @operation(start_conversation)
     def start_voice(self, **fields: Unpack[StartVoiceConversationParams]) -> Plan[str]:
         """Call a new user, and return the new conversation's id. Source: page raia-conversations."""
         return self._start(models.StartVoiceConversation.of(channel="voice", **fields))

@@ -8,7 +8,8 @@ from causerie_api.raia import models
 from causerie_api.raia.api.feedbacks import save_message_feedback
 from causerie_api.unset import UNSET, Unset
 
-from .._plan import Plan, operation
+from .._method import operation
+from .._plan import Plan
 from .._resource import Driver, Resource
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Feedbacks(Resource[Driver]):
     """Votes on messages."""
 
-    @operation
+    @operation(save_message_feedback)
     def save(
         self,
         message_id: str,

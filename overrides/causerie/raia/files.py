@@ -14,8 +14,9 @@ from causerie_api.request import Request
 
 from .._disk import begin, replace
 from .._errors import APIResponseValidationError, ArgumentError
+from .._method import operation
 from .._options import path_id
-from .._plan import Aside, Plan, operation
+from .._plan import Aside, Plan
 from .._resource import Driver
 from .._secret import Secret
 from .signed import Signed, path_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class Files(Signed[Driver]):
     """Files of a conversation's messages."""
 
-    @operation
+    @operation(create_upload_url)
     def upload_url(self, conversation_id: str, file_name: str, content_type: str) -> Plan[UploadUrl]:
         """Return a URL to upload one file to, and the ``storage_path`` by which a message attaches it.
 
@@ -39,7 +40,7 @@ class Files(Signed[Driver]):
         body = models.NewFile(file_name=file_name, content_type=content_type)
         return self._send(create_upload_url.request(path_id("conversation_id", conversation_id), body=body))
 
-    @operation
+    @operation(get_download_url)
     def download_url(self, conversation_id: str, file_id: str) -> Plan[str]:
         """Return a URL to download one file of a message from. Whoever has the URL may download.
 
@@ -47,7 +48,7 @@ class Files(Signed[Driver]):
         """
         return self._read(_wanted(conversation_id, file_id), lambda found: found.signed_url)
 
-    @operation
+    @operation(create_upload_url)
     def upload(
         self, conversation_id: str, path: str | os.PathLike[str], *, content_type: str | None = None
     ) -> Plan[MessageAttachment]:
@@ -64,7 +65,7 @@ class Files(Signed[Driver]):
         )
         return models.MessageAttachment(file_name=name, storage_path=storage_path)
 
-    @operation
+    @operation(get_download_url)
     def download(self, conversation_id: str, file_id: str, path: str | os.PathLike[str]) -> Plan[None]:
         """Download a file of a message to ``path``, whole or not at all.
 

@@ -16,8 +16,9 @@ from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
 from .._arguments import items
+from .._method import operation
 from .._options import path_id
-from .._plan import Plan, operation
+from .._plan import Plan
 from .._resource import Driver
 from .replies import Asked, Asking, Deadline, usable_id
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 class Messages(Asking[Driver]):
     """Messages in a conversation."""
 
-    @operation
+    @operation(list_messages)
     def list(
         self,
         conversation_id: str,
@@ -54,7 +55,7 @@ class Messages(Asking[Driver]):
         )
         return self._read(request, lambda answer: answer.messages)
 
-    @operation
+    @operation(send_message)
     def send(
         self,
         conversation_id: str,
@@ -67,7 +68,7 @@ class Messages(Asking[Driver]):
         body = models.NewMessage(message=message, context=context, files=files)
         return self._send(send_message.request(path_id("conversation_id", conversation_id), body=body))
 
-    @operation
+    @operation(send_message_async)
     def send_async(
         self,
         conversation_id: str,
@@ -83,7 +84,7 @@ class Messages(Asking[Driver]):
         body = models.NewMessage(message=message, context=context, files=files)
         return self._send(send_message_async.request(path_id("conversation_id", conversation_id), body=body))
 
-    @operation
+    @operation(send_message_async, get_message_response)
     def send_and_wait(
         self,
         conversation_id: str,
@@ -110,7 +111,7 @@ class Messages(Asking[Driver]):
         question_id = yield from self._read(request, lambda question: usable_id(question.id), deadline.moment)
         return (yield from self._reply(conversation_id, question_id, deadline))
 
-    @operation
+    @operation(get_message_response)
     def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
         """Wait for the answer to a question that ``send_async`` has asked, and return it.
 
@@ -130,7 +131,7 @@ class Messages(Asking[Driver]):
             deadline,
         )
 
-    @operation
+    @operation(list_messages)
     def list_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[builtins.list[ConversationMessage]]]]:
@@ -144,7 +145,7 @@ class Messages(Asking[Driver]):
         ]
         return self._many((self._read(each, lambda answer: answer.messages) for each in requests), concurrency)
 
-    @operation
+    @operation(get_message_response)
     def response(self, conversation_id: str, message_id: str) -> Plan[MessageResponse]:
         """Return how far the answer to a question is.
 
@@ -157,7 +158,7 @@ class Messages(Asking[Driver]):
         )
         return self._send(request)
 
-    @operation
+    @operation(send_manual_message)
     def send_manual(
         self,
         conversation_id: str,

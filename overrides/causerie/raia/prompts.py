@@ -15,8 +15,9 @@ from causerie_api.raia.api.prompts import (
 from causerie_api.request import Request
 from causerie_api.unset import UNSET, Unset
 
+from .._method import operation
 from .._options import path_id
-from .._plan import Plan, operation
+from .._plan import Plan
 from .._resource import Driver
 from .replies import Asked, Asking, Deadline, usable_id
 from .signed import Signed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 class Prompts(Asking[Driver], Signed[Driver]):
     """Questions to the agent that belong to no conversation."""
 
-    @operation
+    @operation(send_prompt)
     def send(
         self,
         prompt: str,
@@ -44,7 +45,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
         return self._send(send_prompt.request(body=body))
 
-    @operation
+    @operation(send_prompt_async)
     def send_async(
         self,
         prompt: str,
@@ -59,7 +60,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
         return self._read(send_prompt_async.request(body=body), lambda created: created.prompt_id)
 
-    @operation
+    @operation(send_prompt_async, get_prompt_response)
     def send_and_wait(
         self,
         prompt: str,
@@ -82,7 +83,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         prompt_id = yield from self._read(request, lambda created: usable_id(created.prompt_id), deadline.moment)
         return (yield from self._response(prompt_id, deadline))
 
-    @operation
+    @operation(get_prompt_response)
     def wait(self, prompt_id: str, *, timeout: float = 60.0) -> Plan[PromptResponse]:
         """Wait for the response to a prompt that ``send_async`` has sent, and return it.
 
@@ -91,7 +92,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         """
         return self._response(prompt_id, Deadline(timeout))
 
-    @operation
+    @operation(get_prompt_response)
     def response(self, prompt_id: str) -> Plan[PromptResponse | None]:
         """Return the response to a prompt; None while it is not ready.
 
@@ -99,7 +100,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         """
         return self._send(get_prompt_response.request(path_id("prompt_id", prompt_id)))
 
-    @operation
+    @operation(create_prompt_upload_url)
     def upload_url(self, file_name: str, content_type: str) -> Plan[UploadUrl]:
         """Return a URL to upload one file to, and the ``storage_path`` by which a prompt attaches it.
 
@@ -111,7 +112,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
         body = models.NewFile(file_name=file_name, content_type=content_type)
         return self._send(create_prompt_upload_url.request(body=body))
 
-    @operation
+    @operation(create_prompt_upload_url)
     def upload(self, path: str | os.PathLike[str], *, content_type: str | None = None) -> Plan[PromptAttachment]:
         """Upload a file, and return what attaches it: ``prompts.send(..., files=[attachment])``.
 

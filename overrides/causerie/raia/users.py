@@ -10,9 +10,10 @@ from causerie_api.raia.api.users import create_user, delete_user, find_user, get
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
+from .._method import operation, paged
 from .._options import path_id
 from .._pages import Listed
-from .._plan import Plan, operation, paged
+from .._plan import Plan
 from .._resource import Driver, Resource
 from .listing import numbered
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Users(Resource[Driver]):
     """People that the agent talks with."""
 
-    @paged
+    @paged(list_users)
     def list(
         self,
         *,
@@ -49,7 +50,7 @@ class Users(Resource[Driver]):
         request = partial(list_users.request, page_size=page_size, order_by=order_by, order_direction=order_direction)
         return numbered(self, request, page)
 
-    @operation
+    @operation(create_user)
     def create(
         self,
         first_name: str,
@@ -92,7 +93,7 @@ class Users(Resource[Driver]):
         )
         return self._send(create_user.request(body=body))
 
-    @operation
+    @operation(find_user)
     def find(
         self, *, email: str | Unset = UNSET, phone_number: str | Unset = UNSET, fk_id: str | Unset = UNSET
     ) -> Plan[UserWithConversations]:
@@ -104,12 +105,12 @@ class Users(Resource[Driver]):
         phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
         return self._send(find_user.request(email=email, phone_number=phone_number, fk_id=fk_id))
 
-    @operation
+    @operation(get_user)
     def get(self, user_id: str) -> Plan[ConversationUser]:
         """One user. Source: the published contract."""
         return self._send(get_user.request(path_id("user_id", user_id, "search")))
 
-    @operation
+    @operation(delete_user)
     def delete(self, user_id: str) -> Plan[None]:
         """Delete a user. What becomes of the user's conversations is not published.
 

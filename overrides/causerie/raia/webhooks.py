@@ -10,7 +10,8 @@ from causerie_api.raia.api.webhooks import create_webhook
 from causerie_api.unset import UNSET, Unset
 
 from .._errors import ArgumentError
-from .._plan import Plan, operation
+from .._method import operation
+from .._plan import Plan
 from .._resource import Driver, Resource
 from .._secret import Secret, SecretBytes
 from .concealment import concealed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Webhooks(Resource[Driver]):
     """Calls that raia makes whenever something happens in a conversation of the agent."""
 
-    @operation
+    @operation(create_webhook)
     def create(
         self,
         title: str,
@@ -48,7 +49,7 @@ class Webhooks(Resource[Driver]):
         request = create_webhook.request(body=body)._replace(content=SecretBytes(body.to_json()))
         return self._read(request, concealed)
 
-    @operation
+    @operation(get_agent)
     def list(self) -> Plan[builtins.list[AgentWebhook]]:
         """Return the webhooks of the agent, as ``agents.get`` has them in its skills, without what their headers hold.
 

@@ -9,7 +9,8 @@ from causerie_api.zild import models
 from causerie_api.zild.api.conversations import start_proactive_conversation
 
 from .._errors import ArgumentError
-from .._plan import Plan, operation
+from .._method import operation
+from .._plan import Plan
 from .._resource import Driver, Resource
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class Conversations(Resource[Driver]):
     """Conversations of the tenant that the token belongs to."""
 
-    @operation
+    @operation(start_proactive_conversation)
     def start_proactive(
         self,
         *,

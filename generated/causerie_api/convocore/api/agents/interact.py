@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.interact_body import InteractBody
     from ...models.interact_response import InteractResponse
 
+NAME: Final = "interact"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.InteractResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -37,8 +39,8 @@ def request(
     Sends one message to an agent and returns the whole answer; a turn that failed answers 200 with an `error`.
     """
     return Request(
-        "interact",
-        "POST",
+        NAME,
+        METHOD,
         "/agents/interact",
         "/agents/interact",
         DECODERS,

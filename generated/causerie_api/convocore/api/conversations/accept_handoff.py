@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.handoff_acceptance import HandoffAcceptance
 
+NAME: Final = "accept_handoff"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Acknowledgement.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -40,8 +42,8 @@ def request(
     Lets a person take one conversation over; its state becomes human-chatting.
     """
     return Request(
-        "accept_handoff",
-        "POST",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/accept-handoff",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/accept-handoff",
         DECODERS,

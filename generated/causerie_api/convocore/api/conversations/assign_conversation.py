@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.assignment_response import AssignmentResponse
     from ...models.error import Error
 
+NAME: Final = "assign_conversation"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.AssignmentResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -40,8 +42,8 @@ def request(
     Hands one conversation of an agent to one or more people; each gets an email, always.
     """
     return Request(
-        "assign_conversation",
-        "POST",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/assign",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/assign",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.create_conversation_body import CreateConversationBody
     from ...models.error import Error
 
+NAME: Final = "create_conversation"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -39,8 +41,8 @@ def request(
     Creates a conversation of an agent that the key's account owns; its id is generated.
     """
     return Request(
-        "create_conversation",
-        "POST",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos",
         f"/agents/{_segment(agent_id)}/convos",
         DECODERS,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...models.acknowledgement import Acknowledgement
     from ...models.error import Error
 
+NAME: Final = "delete_conversation"
+METHOD: Final = "DELETE"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Acknowledgement.from_json(content),
     401: lambda content: _models.Error.from_json(content),
@@ -34,8 +36,8 @@ def request(
     Deletes one conversation of an agent for good, its turns and sessions included.
     """
     return Request(
-        "delete_conversation",
-        "DELETE",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
         DECODERS,

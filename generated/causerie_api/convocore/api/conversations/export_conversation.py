@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.export_format import ExportFormatValue
 
+NAME: Final = "export_conversation"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationExport.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -40,8 +42,8 @@ def request(
     Returns one conversation of an agent with its turns.
     """
     return Request(
-        "export_conversation",
-        "GET",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/export",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/export",
         DECODERS,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ...models.export_format import ExportFormatValue
     from ...models.sort_order import SortOrderValue
 
+NAME: Final = "export_conversations"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationsExport.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -48,8 +50,8 @@ def request(
     message of a person are left out.
     """
     return Request(
-        "export_conversations",
-        "GET",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/export",
         f"/agents/{_segment(agent_id)}/convos/export",
         DECODERS,

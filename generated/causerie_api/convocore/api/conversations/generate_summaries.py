@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.summaries_body import SummariesBody
     from ...models.summaries_response import SummariesResponse
 
+NAME: Final = "generate_summaries"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.SummariesResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -37,8 +39,8 @@ def request(
     Writes summaries of transcripts that are sent along, each in the language of its conversation.
     """
     return Request(
-        "generate_summaries",
-        "POST",
+        NAME,
+        METHOD,
         "/convos/generate-summaries",
         "/convos/generate-summaries",
         DECODERS,

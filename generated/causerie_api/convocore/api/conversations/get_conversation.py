@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...models.conversation_response import ConversationResponse
     from ...models.error import Error
 
+NAME: Final = "get_conversation"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationResponse.from_json(content),
     401: lambda content: _models.Error.from_json(content),
@@ -34,8 +36,8 @@ def request(
     Returns one conversation of an agent that the key's account owns, with all known about the lead.
     """
     return Request(
-        "get_conversation",
-        "GET",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
         DECODERS,

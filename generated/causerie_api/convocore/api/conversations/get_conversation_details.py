@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.region import RegionValue
 
+NAME: Final = "get_conversation_details"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationDetails.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -39,8 +41,8 @@ def request(
     Returns what is kept about one conversation of an agent and its recordings, without an envelope.
     """
     return Request(
-        "get_conversation_details",
-        "GET",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/details",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/details",
         DECODERS,

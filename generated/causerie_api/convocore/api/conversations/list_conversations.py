@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.conversation_list import ConversationList
     from ...models.error import Error
 
+NAME: Final = "list_conversations"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationList.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -41,8 +43,8 @@ def request(
     asked for by the cursor that the answer has.
     """
     return Request(
-        "list_conversations",
-        "GET",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos",
         f"/agents/{_segment(agent_id)}/convos",
         DECODERS,

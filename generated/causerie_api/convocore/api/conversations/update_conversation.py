@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.update_conversation_body import UpdateConversationBody
 
+NAME: Final = "update_conversation"
+METHOD: Final = "PATCH"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -41,8 +43,8 @@ def request(
     that are there.
     """
     return Request(
-        "update_conversation",
-        "PATCH",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.messages_replacement import MessagesReplacement
     from ...models.messages_replacement_response import MessagesReplacementResponse
 
+NAME: Final = "replace_messages"
+METHOD: Final = "PATCH"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.MessagesReplacementResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -40,8 +42,8 @@ def request(
     Puts other turns in the place of all that are stored for one conversation; no channel delivers them.
     """
     return Request(
-        "replace_messages",
-        "PATCH",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/messages",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/messages",
         DECODERS,

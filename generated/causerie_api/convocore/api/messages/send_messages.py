@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.send_messages_body import SendMessagesBody
     from ...models.send_messages_response import SendMessagesResponse
 
+NAME: Final = "send_messages"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.SendMessagesResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -41,8 +43,8 @@ def request(
     only says whether the channel could.
     """
     return Request(
-        "send_messages",
-        "POST",
+        NAME,
+        METHOD,
         "/agents/{agentId}/convos/{conversationId}/send",
         f"/agents/{_segment(agent_id)}/convos/{_segment(conversation_id)}/send",
         DECODERS,

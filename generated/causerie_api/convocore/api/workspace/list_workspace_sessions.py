@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.region import RegionValue
     from ...models.workspace_sessions import WorkspaceSessions
 
+NAME: Final = "list_workspace_sessions"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.WorkspaceSessions.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -42,8 +44,8 @@ def request(
     Returns one page of the sessions of all agents of a workspace with their turns.
     """
     return Request(
-        "list_workspace_sessions",
-        "GET",
+        NAME,
+        METHOD,
         "/workspace/sessions",
         "/workspace/sessions",
         DECODERS,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "get_agent"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Agent.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -30,8 +32,8 @@ def request() -> Request[Agent, Error | ServerError]:
     Returns the agent that the secret key belongs to, with its skills and their webhooks.
     """
     return Request(
-        "get_agent",
-        "GET",
+        NAME,
+        METHOD,
         "/external/agents/by-api-key",
         "/external/agents/by-api-key",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.new_conversation import NewConversation
     from ...models.server_error import ServerError
 
+NAME: Final = "create_conversation"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.Conversation.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -35,8 +37,8 @@ def request(
     Opens a conversation of the agent with an existing conversation user.
     """
     return Request(
-        "create_conversation",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations",
         "/external/conversations",
         DECODERS,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "delete_conversations"
+METHOD: Final = "DELETE"
 DECODERS: Final[Mapping[int, Decoder]] = {
     204: lambda content: None,
     400: lambda content: _models.Error.from_json(content),
@@ -34,8 +36,8 @@ def request(
     Deletes all conversations that one user has with this agent; other users' conversations stay.
     """
     return Request(
-        "delete_conversations",
-        "DELETE",
+        NAME,
+        METHOD,
         "/external/conversations",
         "/external/conversations",
         DECODERS,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "get_conversation"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Conversation.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -33,8 +35,8 @@ def request(
     Returns one conversation with its user and its feedbacks.
     """
     return Request(
-        "get_conversation",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}",
         f"/external/conversations/{_segment(conversation_id)}",
         DECODERS,

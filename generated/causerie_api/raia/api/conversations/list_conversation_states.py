@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "list_conversation_states"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationState.list_from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -29,8 +31,8 @@ def request() -> Request[list[ConversationState], Error | ServerError]:
     Returns every state that a conversation of this agent can be in.
     """
     return Request(
-        "list_conversation_states",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations/states",
         "/external/conversations/states",
         DECODERS,

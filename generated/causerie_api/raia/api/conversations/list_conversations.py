@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ...models.order_direction import OrderDirectionValue
     from ...models.server_error import ServerError
 
+NAME: Final = "list_conversations"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationPage.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -47,8 +49,8 @@ def request(
     Returns one page of the agent's conversations, filtered and ordered as asked, with their feedbacks.
     """
     return Request(
-        "list_conversations",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations",
         "/external/conversations",
         DECODERS,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "set_conversation_mode"
+METHOD: Final = "PUT"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Conversation.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Sets who answers in the conversation and returns the changed conversation.
     """
     return Request(
-        "set_conversation_mode",
-        "PUT",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/mode",
         f"/external/conversations/{_segment(conversation_id)}/mode",
         DECODERS,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ...models.start_voice_conversation import StartVoiceConversation
     from ...models.started_conversation import StartedConversation
 
+NAME: Final = "start_conversation"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.StartedConversation.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -37,8 +39,8 @@ def request(
     Contacts the user that the body describes over the channel that it names, in a new conversation.
     """
     return Request(
-        "start_conversation",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations/start",
         "/external/conversations/start",
         DECODERS,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "update_conversation"
+METHOD: Final = "PUT"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Conversation.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Changes the fields that the body names and returns the changed conversation.
     """
     return Request(
-        "update_conversation",
-        "PUT",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}",
         f"/external/conversations/{_segment(conversation_id)}",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.saved_message_feedback import SavedMessageFeedback
     from ...models.server_error import ServerError
 
+NAME: Final = "save_message_feedback"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.SavedMessageFeedback.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -35,8 +37,8 @@ def request(
     Stores a user's vote on one of the agent's messages, in the place of an earlier one.
     """
     return Request(
-        "save_message_feedback",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversation-message-feedbacks",
         "/external/conversation-message-feedbacks",
         DECODERS,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
     from ...models.upload_url import UploadUrl
 
+NAME: Final = "create_upload_url"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.UploadUrl.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Signs a URL for one file of the conversation, which a message can attach once it is uploaded.
     """
     return Request(
-        "create_upload_url",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/message-files/upload-url",
         f"/external/conversations/{_segment(conversation_id)}/message-files/upload-url",
         DECODERS,

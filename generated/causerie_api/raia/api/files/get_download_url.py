@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "get_download_url"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.DownloadUrl.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -34,8 +36,8 @@ def request(
     Signs a URL for one file, which must belong to a message of the conversation and to the agent.
     """
     return Request(
-        "get_download_url",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/message-files/{fileId}/signed-url",
         f"/external/conversations/{_segment(conversation_id)}/message-files/{_segment(file_id)}/signed-url",
         DECODERS,

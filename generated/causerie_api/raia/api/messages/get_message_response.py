@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.message_response import MessageResponse
     from ...models.server_error import ServerError
 
+NAME: Final = "get_message_response"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.MessageResponse.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -34,8 +36,8 @@ def request(
     Says whether the reply to a user's message is pending, completed or failed, with the completed reply.
     """
     return Request(
-        "get_message_response",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/messages/{messageId}/response-on",
         f"/external/conversations/{_segment(conversation_id)}/messages/{_segment(message_id)}/response-on",
         DECODERS,

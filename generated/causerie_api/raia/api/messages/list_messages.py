@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ...models.order_direction import OrderDirectionValue
     from ...models.server_error import ServerError
 
+NAME: Final = "list_messages"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationMessages.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -40,8 +42,8 @@ def request(
     Returns all messages of one conversation in the order they were written, or in reverse.
     """
     return Request(
-        "list_messages",
-        "GET",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/messages",
         f"/external/conversations/{_segment(conversation_id)}/messages",
         DECODERS,

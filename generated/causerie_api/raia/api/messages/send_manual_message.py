@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.new_manual_message import NewManualMessage
     from ...models.server_error import ServerError
 
+NAME: Final = "send_manual_message"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationMessage.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Sends a human's message to the user of a conversation that is in manual mode.
     """
     return Request(
-        "send_manual_message",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/send-manual-message",
         f"/external/conversations/{_segment(conversation_id)}/send-manual-message",
         DECODERS,

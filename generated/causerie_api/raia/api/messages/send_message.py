@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.new_message import NewMessage
     from ...models.server_error import ServerError
 
+NAME: Final = "send_message"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.ConversationMessage.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Passes a user's message to the agent and answers with the agent's reply once it is complete.
     """
     return Request(
-        "send_message",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/messages",
         f"/external/conversations/{_segment(conversation_id)}/messages",
         DECODERS,

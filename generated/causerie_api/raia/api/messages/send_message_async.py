@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...models.new_message import NewMessage
     from ...models.server_error import ServerError
 
+NAME: Final = "send_message_async"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.ConversationMessage.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Queues a user's message and answers at once with that message; get_message_response has the reply.
     """
     return Request(
-        "send_message_async",
-        "POST",
+        NAME,
+        METHOD,
         "/external/conversations/{conversationId}/messages/async",
         f"/external/conversations/{_segment(conversation_id)}/messages/async",
         DECODERS,

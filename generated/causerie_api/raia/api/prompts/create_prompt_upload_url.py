@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
     from ...models.upload_url import UploadUrl
 
+NAME: Final = "create_prompt_upload_url"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.UploadUrl.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -35,8 +37,8 @@ def request(
     Signs a URL for one file, which a prompt can attach once it is uploaded.
     """
     return Request(
-        "create_prompt_upload_url",
-        "POST",
+        NAME,
+        METHOD,
         "/external/prompts/upload-url",
         "/external/prompts/upload-url",
         DECODERS,

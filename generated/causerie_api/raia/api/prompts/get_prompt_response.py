@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.prompt_response import PromptResponse
     from ...models.server_error import ServerError
 
+NAME: Final = "get_prompt_response"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.PromptResponse.nullable_from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -33,8 +35,8 @@ def request(
     Returns the response to a prompt, or null while it is not ready.
     """
     return Request(
-        "get_prompt_response",
-        "GET",
+        NAME,
+        METHOD,
         "/external/prompts/{promptId}/response-on",
         f"/external/prompts/{_segment(prompt_id)}/response-on",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.prompt_response import PromptResponse
     from ...models.server_error import ServerError
 
+NAME: Final = "send_prompt"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.PromptResponse.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -35,8 +37,8 @@ def request(
     Passes a prompt to the agent and answers with the agent's response once it is complete.
     """
     return Request(
-        "send_prompt",
-        "POST",
+        NAME,
+        METHOD,
         "/external/prompts",
         "/external/prompts",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.new_prompt import NewPrompt
     from ...models.server_error import ServerError
 
+NAME: Final = "send_prompt_async"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.CreatedPrompt.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -35,8 +37,8 @@ def request(
     Queues a prompt and answers at once with its id; get_prompt_response has the response.
     """
     return Request(
-        "send_prompt_async",
-        "POST",
+        NAME,
+        METHOD,
         "/external/prompts/async",
         "/external/prompts/async",
         DECODERS,

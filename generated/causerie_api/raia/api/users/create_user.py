@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ...models.new_user_by_phone import NewUserByPhone
     from ...models.server_error import ServerError
 
+NAME: Final = "create_user"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.ConversationUser.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -37,8 +39,8 @@ def request(
     Makes a user who is known by a phone number, an email address or an id in another system.
     """
     return Request(
-        "create_user",
-        "POST",
+        NAME,
+        METHOD,
         "/external/users",
         "/external/users",
         DECODERS,

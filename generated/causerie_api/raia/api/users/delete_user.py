@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "delete_user"
+METHOD: Final = "DELETE"
 DECODERS: Final[Mapping[int, Decoder]] = {
     204: lambda content: None,
     403: lambda content: _models.Error.from_json(content),
@@ -32,8 +34,8 @@ def request(
     Deletes one conversation user.
     """
     return Request(
-        "delete_user",
-        "DELETE",
+        NAME,
+        METHOD,
         "/external/users/{userId}",
         f"/external/users/{_segment(user_id)}",
         DECODERS,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
     from ...models.user_with_conversations import UserWithConversations
 
+NAME: Final = "find_user"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.UserWithConversations.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -38,8 +40,8 @@ def request(
     Returns the user with this contact and the ids of the user's conversations with this agent.
     """
     return Request(
-        "find_user",
-        "GET",
+        NAME,
+        METHOD,
         "/external/users/search",
         "/external/users/search",
         DECODERS,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.error import Error
     from ...models.server_error import ServerError
 
+NAME: Final = "get_user"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationUser.from_json(content),
     403: lambda content: _models.Error.from_json(content),
@@ -33,8 +35,8 @@ def request(
     Returns one conversation user.
     """
     return Request(
-        "get_user",
-        "GET",
+        NAME,
+        METHOD,
         "/external/users/{userId}",
         f"/external/users/{_segment(user_id)}",
         DECODERS,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
     from ...models.user_order_by import UserOrderByValue
 
+NAME: Final = "list_users"
+METHOD: Final = "GET"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.ConversationUserPage.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -41,8 +43,8 @@ def request(
     Returns one page of the people that the agent talks with.
     """
     return Request(
-        "list_users",
-        "GET",
+        NAME,
+        METHOD,
         "/external/agents/users",
         "/external/agents/users",
         DECODERS,

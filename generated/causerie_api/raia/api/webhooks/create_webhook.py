@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ...models.server_error import ServerError
     from ...models.webhook import Webhook
 
+NAME: Final = "create_webhook"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     201: lambda content: _models.Webhook.from_json(content),
     400: lambda content: _models.Error.from_json(content),
@@ -36,8 +38,8 @@ def request(
     Has raia call a URL whenever something happens in a conversation of this agent.
     """
     return Request(
-        "create_webhook",
-        "POST",
+        NAME,
+        METHOD,
         "/external/agents/webhooks",
         "/external/agents/webhooks",
         DECODERS,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ...models.new_proactive_conversation import NewProactiveConversation
     from ...models.problem import Problem
 
+NAME: Final = "start_proactive_conversation"
+METHOD: Final = "POST"
 DECODERS: Final[Mapping[int, Decoder]] = {
     200: lambda content: _models.Conversation.list_from_json(content),
     400: lambda content: _models.Problem.from_json(content),
@@ -36,8 +38,8 @@ def request(
     conversations that began with it.
     """
     return Request(
-        "start_proactive_conversation",
-        "POST",
+        NAME,
+        METHOD,
         "/api/Conversation/proactive-conversation",
         "/api/Conversation/proactive-conversation",
         DECODERS,

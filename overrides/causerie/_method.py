@@ -1,0 +1,122 @@
+"""A method of a resource: it names the endpoints that it asks, and carries out a plan.
+
+``operation`` and ``paged`` make one of a method that returns a plan. What it returns is the result in a blocking
+client, and an awaitable of it in an async one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Coroutine, Mapping
+from functools import update_wrapper
+from inspect import signature
+from types import MethodType, ModuleType
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Self, TypeVar, overload
+
+from causerie_api.annotations import Annotations
+
+from ._errors import ArgumentError
+from ._pages import A, Listed, Page, without_repeats
+from ._plan import Call, Plan
+
+if TYPE_CHECKING:
+    from ._drivers import Awaiting, Blocking
+    from ._pages import AsyncListing
+    from ._resource import Resource
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Blocked = TypeVar("Blocked")
+Awaited = TypeVar("Awaited")
+
+READING: Final = "GET"
+"""The HTTP method of endpoints that change nothing."""
+
+
+class Method(Generic[P, Blocked, Awaited]):
+    """A method of a resource. Called, it returns ``Blocked`` in a blocking client, and ``Awaited`` in an async one."""
+
+    def __init__(self, plan: Callable[..., Plan[Any]], endpoints: tuple[ModuleType, ...], *, is_paged: bool) -> None:
+        update_wrapper(self, plan)
+        self.plan = plan
+        self.endpoints = endpoints
+        """What it asks: modules of ``causerie_api``."""
+        self.is_paged = is_paged
+        result = _result(plan.__annotations__["return"], is_paged)
+        self.__annotations__ = Annotations(
+            {**plan.__annotations__, "return": result}, plan.__module__, {Page.__name__: Page}
+        )
+        # ``help()`` shows what is written, which is shorter than what it means.
+        self.__signature__ = signature(plan).replace(return_annotation=result)
+
+    @overload
+    def __get__(self, resource: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Blocked]: ...
+    @overload
+    def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Awaited]: ...
+    def __get__(self, resource: Any, owner: Any) -> Any:
+        return self if resource is None else MethodType(self, resource)
+
+    def __call__(self, resource: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any:
+        """Carry out the plan with the driver of the resource."""
+        call = self.call(resource, args, kwargs)
+        del args, kwargs
+        return resource._driver.listing(call) if self.is_paged else resource._driver.run(call())
+
+    def call(self, resource: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
+        """Return a call with these arguments, which is not carried out."""
+        return (_FirstPage if self.is_paged else Call)(self.plan, resource, args, kwargs)
+
+    @property
+    def result(self) -> Any:
+        """What it returns in a blocking client: a type, or None where it returns nothing."""
+        return self.__annotations__["return"]
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it changes nothing."""
+        return all(each.METHOD == READING for each in self.endpoints)
+
+
+class _FirstPage(Call):
+    """A call that plans one page of a list."""
+
+    def __call__(self) -> Plan[Any]:
+        return without_repeats(super().__call__())
+
+
+def _result(planned: str, is_paged: bool) -> str:
+    """Return the annotation of what a plan returns, or, of ``Plan[Listed[T, A]]``, that of the pages."""
+    plan: Any = ast.parse(planned, mode="eval").body
+    if is_paged:
+        plan.slice.value = ast.Name(Page.__name__)
+    return ast.unparse(plan.slice)
+
+
+def operation(
+    *endpoints: ModuleType,
+) -> Callable[[Callable[Concatenate[Any, P], Plan[T]]], Method[P, T, Coroutine[Any, Any, T]]]:
+    """Make a method that returns a plan into one that carries it out. It asks these endpoints."""
+    return lambda plan: Method(plan, endpoints, is_paged=False)
+
+
+def paged(
+    *endpoints: ModuleType,
+) -> Callable[[Callable[Concatenate[Any, P], Plan[Listed[T, A]]]], Method[P, Page[T, A], AsyncListing[T, A]]]:
+    """Make a method that plans one page into one whose result goes through every page. It asks these endpoints."""
+    return lambda plan: Method(plan, endpoints, is_paged=True)
+
+
+def overloaded(*endpoints: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Callable[P, Any]]:
+    """``operation``, where overloads say what the result is."""
+    make: Any = operation(*endpoints)
+    return make  # type: ignore[no-any-return]
+
+
+def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
+    """Return the plan behind a method of a client's resource, not carried out."""
+    declared = getattr(method, "__func__", None)
+    if not isinstance(declared, Method):
+        raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
+    return declared.call(method.__self__, args, kwargs)()  # type: ignore[attr-defined]
