@@ -9,7 +9,6 @@ import sys
 from functools import cache
 from html.parser import HTMLParser
 from importlib import import_module
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -17,6 +16,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 import causerie
+from causerie.cli._vendors import methods
 from causerie_spec.documents import load, operations, vendors
 from tests.markdown import ROOT
 
@@ -116,10 +116,18 @@ def test_table_of_operations(vendor: str, client: Any) -> None:
         for name, (method, path) in operations(document).items()
     }
 
+    named = {
+        name: {
+            f"{resource}.{method}"
+            for resource, kind in vars(client).items()
+            for method, each in methods(type(kind)).items()
+            if name in {endpoint.NAME for endpoint in each.endpoints}
+        }
+        for name in expected
+    }
+
     assert expected == {name: (request, level) for level, _, request, name in rows}
-    assert all(
-        callable(attrgetter(method)(client)) for _, methods, *_ in rows for method in re.findall(r"[\w.]+", methods)
-    )
+    assert named == {name: {*re.findall(r"[\w.]+", cell)} for _, cell, _, name in rows}
 
 
 @pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in vendors()], indirect=["client"])
@@ -129,6 +137,19 @@ def test_every_resource_is_in_the_reference(vendor: str, client: Any) -> None:
     resources = {type(value).__name__ for name, value in vars(client).items() if not name.startswith("_")}
 
     assert set() == {name for name in resources if not re.search(rf":: causerie\.{vendor}\b.*\.{name}\n", reference)}
+
+
+def test_fields_are_in_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a method that takes the fields of a model, the API reference names the model and the fields."""
+    monkeypatch.syspath_prepend(DOCS / "_ext")
+    lines: list[str] = []
+    method = methods(import_module("causerie.raia").Conversations)["start_voice"]
+    import_module("reference").fields(None, "method", "", method, None, lines)
+    model, required, optional = filter(None, lines)
+
+    assert "``fields`` are those of :py:class:`StartVoiceConversation`." == model
+    assert "Required: ``first_name``, ``last_name``, ``phone_number``, ``first_message``." == required
+    assert optional.startswith("Optional: ``context``, ")
 
 
 def test_every_name_is_in_the_reference() -> None:

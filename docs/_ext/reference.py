@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 import sys
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 from sphinx.pycode import ModuleAnalyzer
@@ -18,6 +15,7 @@ import causerie
 import causerie.testing
 import causerie_mock
 from causerie import AsyncPage, CauserieError, DecodeError, Outcome, Page, Raw, Response
+from causerie._method import Method
 from causerie._pages import AsyncListing
 from causerie._resource import Resource
 from causerie_api.annotations import readable
@@ -67,22 +65,19 @@ def _plain(text: str | None) -> str | None:
     if text is None:
         return None
     text = re.sub(r" \| Unset\b", "", readable(text)).replace("= UNSET", "= ...").replace("builtins.list", "list")
-    text = re.sub(r"= <function \w+>", "= ...", text)
+    text = re.sub(r"= (<function \w+>|NOTHING)", "= ...", text)
     text = re.sub(r"(\*\w+): ~?typing\.~P", r"\1", text).replace("[[~P], ", "[..., ")
     return re.sub(r"\*\*(\w+): ~?[\w.]*Unpack\[.*?\](?=[,)])", r"**\1", text)
 
 
 def fields(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """Which fields ``**fields`` are."""
-    given = getattr(obj, "__annotations__", {}).get("fields")
-    if isinstance(given, str) and given.startswith("Unpack["):
-        typed = given.removeprefix("Unpack[").removesuffix("]")
-        schema = typed.removesuffix("Params")
-        models = import_module(f"causerie_api.{_vendor(obj.__module__)}.models")
-        required, optional = _keywords(import_module(getattr(models, schema).__module__), typed)
-        lines += ["", f"``fields`` are those of :py:class:`{schema}`.", ""]
-        lines += [f"Required: {', '.join(required)}.", ""] if required else []
-        lines += [f"Optional: {', '.join(optional)}.", ""]
+    """Say which fields ``**fields`` are."""
+    if isinstance(obj, Method) and "fields" in obj.__annotations__:
+        (typed,) = get_args(obj.__annotations__["fields"])
+        lines += ["", f"``fields`` are those of :py:class:`{typed.__name__.removesuffix('Params')}`.", ""]
+        for sentence, keys in (("Required", typed.__required_keys__), ("Optional", typed.__optional_keys__)):
+            named = [f"``{key}``" for key in typed.__annotations__ if key in keys]
+            lines += [f"{sentence}: {', '.join(named)}.", ""] if named else []
 
 
 def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
@@ -92,18 +87,6 @@ def options(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: li
             lines += ["", f".. py:attribute:: {each.name}", f"   :type: {each.type}"]
             lines += [] if callable(each.default) else [f"   :value: {each.default!r}"]
             lines += ["", f"   {each.metadata['purpose']}", ""]
-
-
-def _keywords(module: ModuleType, name: str) -> tuple[list[str], list[str]]:
-    """Return the required and optional keys of a ``TypedDict``, from its source: it exists for type checkers only."""
-    tree = ast.parse(inspect.getsource(module))
-    typed = next(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name)
-    keys = [node for node in typed.body if isinstance(node, ast.AnnAssign)]
-    required = [node for node in keys if ast.unparse(node.annotation).startswith("Required[")]
-    return (
-        [f"``{ast.unparse(node.target)}``" for node in required],
-        [f"``{ast.unparse(node.target)}``" for node in keys if node not in required],
-    )
 
 
 def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element) -> Element | None:

@@ -116,7 +116,6 @@ def overloaded(*endpoints: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Cal
 
 def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
     """Return the plan behind a method of a client's resource, not carried out."""
-    declared = getattr(method, "__func__", None)
-    if not isinstance(declared, Method):
+    if not (isinstance(method, MethodType) and isinstance(method.__func__, Method)):
         raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
-    return declared.call(method.__self__, args, kwargs)()  # type: ignore[attr-defined]
+    return method.__func__.call(method.__self__, args, kwargs)()

@@ -31,7 +31,9 @@ import attrs
 
 import causerie
 import causerie.testing
+from causerie._method import Method
 from causerie._pages import AsyncListing
+from causerie.cli._vendors import methods
 from causerie_api.model import DecodeError, Model
 from tests.overrides.conftest import ASYNC, SYNC
 
@@ -74,6 +76,7 @@ class Operation:
     vendor: str
     resource: str
     name: str
+    method: Method[..., Any, Any]
     required: dict[str, Any]
     parameters: tuple[str, ...]
 
@@ -127,24 +130,23 @@ def operations() -> Iterator[Operation]:
     for vendor, make in SYNC.items():
         client = make("key", base_url="https://vendor.test")
         for name, found in [pair for pair in vars(client).items() if pair[0][0] != "_"]:
-            for method in (each for each in dir(type(found)) if not each.startswith("_")):
-                function = getattr(found, method)
-                if hasattr(function, "__wrapped__"):
-                    yield Operation(vendor, name, method, *_parameters(function))
+            for method, declared in methods(type(found)).items():
+                yield Operation(vendor, name, method, declared, *_parameters(declared))
 
 
-def _parameters(function: Callable[..., Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _parameters(method: Method[..., Any, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     required, names = {}, []
-    for parameter in inspect.signature(function).parameters.values():
+    _self, *parameters = inspect.signature(method).parameters.values()
+    for parameter in parameters:
         if parameter.kind is parameter.VAR_KEYWORD:
-            (fields,) = typing.get_args(typing.get_type_hints(function)[parameter.name])
+            (fields,) = typing.get_args(typing.get_type_hints(method)[parameter.name])
             names += fields.__annotations__
             required |= dict.fromkeys(fields.__required_keys__, "x")
         else:
             names.append(parameter.name)
             if parameter.default is parameter.empty:
                 required[parameter.name] = GIVEN.get(parameter.name, "x1")
-    if "email" in names and function.__qualname__.startswith("Users"):
+    if "email" in names and method.__wrapped__.__qualname__.startswith("Users"):
         required |= {"email": "a@b.c"}
     if "message" in names and "messages" in names:
         required |= {"message": "Hello"}

@@ -1,22 +1,21 @@
-"""What the SDK can send, seen from outside, and what a document describes: by operation."""
+"""What the methods of the SDK name and send, and what a document describes: by operation."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import attrs
 import httpx
 
 import causerie
 from causerie.testing import no_waiting
+from causerie_api.request import Request
 from causerie_codegen.document import load
 from causerie_codegen.parameter import parameters
 from causerie_codegen.prepare import prepared
@@ -52,18 +51,33 @@ def document_of(vendor: str) -> dict[str, Any]:
     return prepared(load(ROOT / "spec" / f"{vendor}.yaml"))
 
 
-def missing(vendor: str, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the operations and names that a document describes and the SDK never sends.
+def unnamed(vendor: str, document: dict[str, Any]) -> list[str]:
+    """Return the operations of a document that no method of the SDK names."""
+    named = {name for each in methods(vendor) for name in named_by(each)}
+    return [operation for operation in described(document) if operation not in named]
 
-    For an operation that the SDK never calls, the name is empty.
+
+def missing(vendor: str, document: dict[str, Any]) -> Iterator[tuple[Operation, str, str]]:
+    """Yield what a method never sends of what a document describes of an operation that it names.
+
+    It is the method, the operation and the name of a parameter or a field.
     """
-    known = sent(vendor)
-    for operation, names in described(document).items():
-        if operation not in known:
-            yield operation, ""
-        elif FIELD not in known[operation]:  # otherwise it passes on what it is given
-            for name in sorted(names - known[operation]):
-                yield operation, name
+    known = described(document)
+    for method in methods(vendor):
+        for operation, names in sent(vendor)[str(method)].items():
+            if FIELD not in names:  # otherwise it passes on what it is given
+                yield from ((method, operation, name) for name in sorted(known[operation] - names))
+
+
+@cache
+def methods(vendor: str) -> tuple[Operation, ...]:
+    """Return the methods of the resources of a vendor's client."""
+    return tuple(each for each in operations() if each.vendor == vendor)
+
+
+def named_by(method: Operation) -> set[str]:
+    """Return the operations that a method names."""
+    return {each.NAME for each in method.method.endpoints}
 
 
 def described(document: dict[str, Any]) -> dict[str, set[str]]:
@@ -85,49 +99,43 @@ def _fields(document: dict[str, Any], schema: Any) -> set[str]:
 
 
 @cache
-def sent(vendor: str) -> dict[str, set[str]]:
-    """Return what the SDK sends of that, when its methods are given all that they take."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for operation in operations():
-        if operation.vendor == vendor:
-            for request in _attempts(operation):
-                found[_operation_of(vendor, request)] |= _names(request)
-    return dict(found)
+def sent(vendor: str) -> dict[str, dict[str, set[str]]]:
+    """Return what methods send of that when they are given all that they take: names by operation, by method."""
+    known = described(document_of(vendor))
+    found: dict[str, dict[str, set[str]]] = {}
+    for method in methods(vendor):
+        names = found[str(method)] = defaultdict[str, set[str]](set)
+        for request in _attempts(method):
+            if request.operation in known:  # a signed URL is of none
+                names[request.operation] |= _names(request)
+    return found
 
 
-def _attempts(operation: Operation) -> Iterator[httpx.Request]:
+def _attempts(method: Operation) -> Iterator[Request[Any, Any]]:
     """Yield the requests of calls with each parameter, beside what is needed and in place of it."""
-    given = [{}, *({name: value} for name in operation.parameters for value in VALUES)]
+    given = [{}, *({name: value} for name in method.parameters for value in VALUES)]
     for arguments in given:
-        yield from _requests(operation, arguments)
-    for name in operation.required:
-        others = attrs.evolve(operation, required={k: v for k, v in operation.required.items() if k != name})
+        yield from _requests(method, arguments)
+    for name in method.required:
+        others = attrs.evolve(method, required={k: v for k, v in method.required.items() if k != name})
         for arguments in given:
             if any(isinstance(value, list) for value in arguments.values()):
                 yield from _requests(others, arguments)
 
 
-def _requests(operation: Operation, arguments: dict[str, Any]) -> list[httpx.Request]:
-    vendor = Vendor(lambda request: httpx.Response(200 if len(vendor.requests) < 3 else 404, json={}))
-    client = SYNC[operation.vendor]("key", base_url="https://vendor.test", transport=vendor, retry=ONCE)
+def _requests(method: Operation, arguments: dict[str, Any]) -> list[Request[Any, Any]]:
+    # A question gets an id, so that its answer is asked for.
+    vendor = Vendor(lambda _: httpx.Response(200 if len(found) < 3 else 404, json={"id": "x1", "promptId": "x1"}))
+    found: list[Request[Any, Any]] = []
+    client = SYNC[method.vendor](
+        "key", base_url="https://vendor.test", transport=vendor, retry=ONCE, on_request=found.append
+    )
     # Some values are of the wrong kind, and no answer has what a call looks for.
     with client, no_waiting(), suppress(causerie.CauserieError, TypeError):
-        operation.call(client, arguments)
-    return vendor.requests
+        method.call(client, arguments)
+    return found
 
 
-def _operation_of(vendor: str, request: httpx.Request) -> str:
-    """Return the operation that a request is, the one with the fewest placeholders; of no operation, the empty text."""
-    path = request.url.raw_path.decode().partition("?")[0]
-    found = [
-        (template.count("{"), operation["operationId"])
-        for (_, template, method), _, operation in in_document(document_of(vendor))
-        if method.upper() == request.method and re.fullmatch(re.sub(r"{[^}]*}", "[^/]+", template), path)
-    ]
-    return min(found)[1] if found else ""
-
-
-def _names(request: httpx.Request) -> set[str]:
-    names = {name for name, _ in parse_qsl(request.url.query.decode(), keep_blank_values=True)} | {*request.headers}
+def _names(request: Request[Any, Any]) -> set[str]:
     body = json.loads(request.content) if request.content else {}
-    return names | (set(body) if isinstance(body, dict) else set())
+    return {name for name, _ in (*request.query, *request.headers)} | (set(body) if isinstance(body, dict) else set())

@@ -5,15 +5,28 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import inspect
+import pydoc
 import subprocess
 import sys
+import typing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import causerie
+from causerie import Page
+from causerie._method import Method
+from causerie.cli._vendors import methods
 
-from .conftest import Vendor, json
+from .conftest import SYNC, Vendor, json
+
+METHODS = {
+    f"{vendor}.{resource}.{name}": (kind, name)
+    for vendor, make in SYNC.items()
+    for resource, kind in vars(make("k", base_url="https://vendor.test")).items()
+    for name in methods(type(kind))
+}
 
 EXPORTED = [
     "APIConnectionError",
@@ -109,6 +122,47 @@ def test_signature() -> None:
 
     assert "(conversation_id: 'str') -> 'Conversation'" == str(signature)
     assert "One conversation" in (causerie.Raia("k").conversations.get.__doc__ or "")
+
+
+@pytest.fixture(params=METHODS)
+def places(request: pytest.FixtureRequest) -> tuple[Method[..., Any, Any], Any]:
+    """Return a method as its class has it, and as a client has it."""
+    resource, name = METHODS[request.param]
+    return getattr(type(resource), name), getattr(resource, name)
+
+
+def test_attributes(places: tuple[Method[..., Any, Any], Any]) -> None:
+    """A method is known by the name, the place and the words of the function that it was written as."""
+    written = inspect.unwrap(places[0])
+    names = ("__name__", "__qualname__", "__module__", "__doc__")
+
+    assert inspect.isfunction(written)
+    assert inspect.ismethod(places[1])
+    for place in places:
+        assert [getattr(written, each) for each in names] == [getattr(place, each) for each in names]
+
+
+def test_annotations(places: tuple[Method[..., Any, Any], Any]) -> None:
+    """Its types are those of what is passed and returned."""
+    method, bound = places
+    parameters = inspect.signature(bound).parameters
+    hints = typing.get_type_hints(method)
+
+    assert [*parameters, "return"] == [*hints]
+    assert hints == typing.get_type_hints(bound)
+    assert hints["return"] == (type(None) if method.result is None else method.result)
+    assert method.is_paged == (typing.get_origin(method.result) is Page)
+    assert ["self", *parameters] == [*inspect.signature(method).parameters]
+
+
+def test_help(places: tuple[Method[..., Any, Any], Any]) -> None:
+    """``help`` shows what is passed and returned, of a client's method, of the class's, and among all of a class."""
+    method, bound = places
+    shown = [pydoc.render_doc(each, renderer=pydoc.plaintext) for each in (bound, method, type(bound.__self__))]
+
+    assert f"\n{bound.__name__}{inspect.signature(bound)} method of " in shown[0]
+    assert f"\n{bound.__name__}{inspect.signature(method)}\n" in shown[1]
+    assert f" |  {bound.__name__}{inspect.signature(method)}\n" in shown[2]
 
 
 def test_closed() -> None:

@@ -1,58 +1,82 @@
-"""What a document describes, the SDK takes, or says why not."""
+"""What a document describes, the methods of the SDK name and take, or it is said why not."""
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from causerie_codegen.names import function_name
 from tests.overrides import taken
 
-#: Why the SDK leaves something out, by vendor, operation and parameter or field, or without a name the operation.
-LEFT_OUT: dict[tuple[str, str, str], str] = {}
+#: Why no method names an operation, by vendor and operation.
+UNNAMED: dict[tuple[str, str], str] = {}
+
+#: What a method does not take of the operations that it names, and why, by method.
+LEFT_OUT: dict[str, tuple[set[str], str]] = {
+    "convocore.conversations.assign": ({"assignToUserIds", "assigneesHint"}, "assign_many names several people"),
+    "convocore.conversations.assign_many": ({"assignToUserId"}, "assign names one person"),
+    "raia.conversations.start_email": (
+        {"firstMessage", "includeSignatureInSms", "smsIntroduction"},
+        "they are of other channels",
+    ),
+    "raia.conversations.start_sms": (
+        {"emailIntroduction", "emailSubject", "firstMessage", "includeSignatureInEmail"},
+        "they are of other channels",
+    ),
+    "raia.conversations.start_voice": (
+        {
+            *("emailIntroduction", "emailSubject", "includeSignatureInEmail"),
+            *("includeSignatureInSms", "resetConversation", "smsIntroduction"),
+        },
+        "they are of other channels",
+    ),
+    "raia.messages.list_many": ({"orderDirection", "shouldIncludeFeedbacks"}, "list takes them, for one conversation"),
+}
 
 
 def sentences(vendor: str, document: dict[str, Any]) -> list[str]:
     """Say what is missing, and which file to open."""
     return [
-        f"{vendor}: {operation} takes {name}, which nothing in {files(vendor, operation)} sends: add it, or say in "
-        "LEFT_OUT of tests/overrides/test_taken.py why not"
-        if name
-        else f"{vendor}: no method calls {operation}: add one to {files(vendor, operation)}, or say in LEFT_OUT of "
+        f"{vendor}: no method names {operation}: add one to overrides/causerie/{vendor}, or say in UNNAMED of "
         "tests/overrides/test_taken.py why not"
-        for operation, name in taken.missing(vendor, document)
-        if (vendor, operation, name) not in LEFT_OUT
+        for operation in taken.unnamed(vendor, document)
+        if (vendor, operation) not in UNNAMED
+    ] + [
+        f"{method} names {operation}, and does not take {name}: add it in {file(method)}, or say in LEFT_OUT of "
+        "tests/overrides/test_taken.py why not"
+        for method, operation, name in taken.missing(vendor, document)
+        if name not in LEFT_OUT.get(str(method), ((), ""))[0]
     ]
 
 
-def files(vendor: str, operation: str) -> str:
-    """Name the modules of the SDK that call an operation, or the vendor's package where none does.
-
-    The record names operations too, and calls none.
-    """
-    folder = taken.ROOT / "overrides" / "causerie"
-    found = [
-        path.relative_to(taken.ROOT).as_posix()
-        for path in sorted(folder.glob(f"{vendor}/*.py"))
-        if path.name != "vendor.py" and re.search(rf"\b{function_name(operation)}\b", path.read_text(encoding="utf-8"))
-    ]
-    return " and ".join(found) or f"overrides/causerie/{vendor}"
+def file(method: taken.Operation) -> str:
+    """Return the module of a method, as a path in the repository."""
+    return f"overrides/{method.method.__module__.replace('.', '/')}.py"
 
 
 @pytest.mark.parametrize("vendor", taken.VENDORS)
 def test_taken(vendor: str) -> None:
-    """Each operation has a method, and each parameter and field of a body can be given."""
+    """A method names each operation, and takes each parameter and each field of a body."""
     assert [] == sentences(vendor, taken.document_of(vendor))
 
 
 def test_left_out() -> None:
     """What is left out is described, and not taken."""
-    missing = {(vendor, *each) for vendor in taken.VENDORS for each in taken.missing(vendor, taken.document_of(vendor))}
+    documents = {vendor: taken.document_of(vendor) for vendor in taken.VENDORS}
+    missing = {(str(method), name) for each in documents.items() for method, _, name in taken.missing(*each)}
+    unnamed = {(vendor, each) for vendor, document in documents.items() for each in taken.unnamed(vendor, document)}
 
-    assert set() == LEFT_OUT.keys() - missing
+    assert set() == {(method, name) for method, (names, _) in LEFT_OUT.items() for name in names} - missing
+    assert set() == UNNAMED.keys() - unnamed
+
+
+@pytest.mark.parametrize("vendor", taken.VENDORS)
+def test_named(vendor: str) -> None:
+    """A method asks the endpoints that it names, each of them, and no others."""
+    named = {str(method): taken.named_by(method) for method in taken.methods(vendor)}
+
+    assert named == {method: set(names) for method, names in taken.sent(vendor).items()}
 
 
 def test_said() -> None:
@@ -63,11 +87,11 @@ def test_said() -> None:
     item["get"]["parameters"].append({"name": "X-Newest", "in": "header", "schema": {"type": "string"}})
     document["components"]["schemas"]["NewConversation"]["properties"]["newField"] = {"type": "string"}
     document["paths"]["/external/newest"] = {"get": {**item["get"], "operationId": "get_newest"}}
-    file = "overrides/causerie/raia/conversations.py"
+    method, place = "raia.conversations", "add it in overrides/causerie/raia/conversations.py, or say"
     said = sentences("raia", document)
 
     assert 4 == len(said)
-    assert f"raia: list_conversations takes X-Newest, which nothing in {file} sends: add it, or say" in said[0]
-    assert f"raia: list_conversations takes newest, which nothing in {file} sends: add it, or say" in said[1]
-    assert f"raia: create_conversation takes newField, which nothing in {file} sends: add it, or say" in said[2]
-    assert "raia: no method calls get_newest: add one to overrides/causerie/raia, or say" in said[3]
+    assert "raia: no method names get_newest: add one to overrides/causerie/raia, or say" in said[0]
+    assert f"{method}.list names list_conversations, and does not take X-Newest: {place}" in said[1]
+    assert f"{method}.list names list_conversations, and does not take newest: {place}" in said[2]
+    assert f"{method}.create names create_conversation, and does not take newField: {place}" in said[3]

@@ -25,6 +25,7 @@ import causerie.testing
 import causerie.webhooks
 from causerie import _clock
 from causerie._arguments import _places, items, refused
+from causerie._method import Method
 from causerie_api import jsontext
 from causerie_api.convocore.models import ExportedConversation, SummaryItem
 from causerie_api.raia.api.conversations import get_conversation
@@ -373,9 +374,8 @@ def _functions() -> list[Any]:
             members = (
                 inspect.getattr_static(thing, name) for name in dir(thing) if name == "__init__" or name[0] != "_"
             )
-            inner = (getattr(each, "__func__", getattr(each, "fget", each)) for each in members)
-            found += [each for each in inner if inspect.isfunction(each)]
-    return [each for each in found if inspect.isfunction(each) or inspect.isclass(each)]
+            found += [getattr(each, "__func__", getattr(each, "fget", each)) for each in members]
+    return [each for each in found if inspect.isfunction(each) or inspect.isclass(each) or isinstance(each, Method)]
 
 
 def test_hints() -> None:
