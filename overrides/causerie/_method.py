@@ -89,9 +89,9 @@ class _FirstPage(Call):
 def _result(planned: str, is_paged: bool) -> str:
     """Return the annotation of what a plan returns, or, of ``Plan[Listed[T, A]]``, that of the pages."""
     plan: Any = ast.parse(planned, mode="eval").body
-    if is_paged:
-        plan.slice.value = ast.Name(Page.__name__)
-    return ast.unparse(plan.slice)
+    parts = plan.slice.slice if is_paged else plan.slice
+    inner = ast.get_source_segment(planned, parts)
+    return f"{Page.__name__}[{inner}]" if is_paged else str(inner)
 
 
 def operation(
