@@ -55,7 +55,7 @@ class Journal:
     _made: list[_Made] = attrs.field(factory=list["_Made"])
     removed: bool = False
     _deleted: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
-    _mask: Callable[[str], str] = str
+    _mask: Callable[[str], str] = attrs.field(default=str, alias="mask")
 
     @classmethod
     def create(cls, path: Path, run: Run, mask: Callable[[str], str] = str) -> Self:
