@@ -1,7 +1,7 @@
 """A method of a resource: it names the endpoints that it asks, and carries out a plan.
 
 ``operation`` and ``paged`` make one of a method that returns a plan. What it returns is the result in a blocking
-client, and an awaitable of it in an async one.
+client, and an awaitable of it in an async one. An endpoint is a module of ``causerie_api``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ class Method(Generic[P, Blocked, Awaited]):
         update_wrapper(self, plan)
         self.plan = plan
         self.endpoints = endpoints
-        """What it asks: modules of ``causerie_api``."""
         self.is_paged = is_paged
         result = _result(plan.__annotations__["return"], is_paged)
         self.__annotations__ = Annotations(
@@ -95,22 +94,22 @@ def _result(planned: str, is_paged: bool) -> str:
 
 
 def operation(
-    *endpoints: ModuleType,
+    endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[T]]], Method[P, T, Coroutine[Any, Any, T]]]:
     """Make a method that returns a plan into one that carries it out. It asks these endpoints."""
-    return lambda plan: Method(plan, endpoints, is_paged=False)
+    return lambda plan: Method(plan, (endpoint, *others), is_paged=False)
 
 
 def paged(
-    *endpoints: ModuleType,
+    endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[Listed[T, A]]]], Method[P, Page[T, A], AsyncListing[T, A]]]:
     """Make a method that plans one page into one whose result goes through every page. It asks these endpoints."""
-    return lambda plan: Method(plan, endpoints, is_paged=True)
+    return lambda plan: Method(plan, (endpoint, *others), is_paged=True)
 
 
-def overloaded(*endpoints: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Callable[P, Any]]:
+def overloaded(endpoint: ModuleType, *others: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Callable[P, Any]]:
     """``operation``, where overloads say what the result is."""
-    make: Any = operation(*endpoints)
+    make: Any = operation(endpoint, *others)
     return make  # type: ignore[no-any-return]
 
 
