@@ -14,7 +14,11 @@ import orjson
 import pytest
 
 import causerie_mock
+from causerie._vendor import Vendor, vendors
 from causerie.cli._commands import causerie as root
+from causerie.cli._operation import command
+from causerie.cli._vendors import methods, resources
+from causerie_spec import load, operations
 
 from .conftest import Done, Shell
 
@@ -100,6 +104,21 @@ def test_every_method_is_there() -> None:
 
     assert 30 < len(methods)
     assert methods == {path for path in COMMANDS if len(path) == 3}
+
+
+@pytest.mark.parametrize("vendor", vendors().values(), ids=lambda each: each.name)
+def test_watched(vendor: Vendor) -> None:
+    """Whatever prints an answer and, by the document, does nothing but GET, can be watched, and nothing else."""
+    requests = {name: method for name, (method, _) in operations(load(vendor.name)).items()}
+    watched, reading = set(), set()
+    for resource, kind in resources(vendor).items():
+        for name, method in methods(kind).items():
+            options = {each.name for each in command(vendor, resource, name, method).params}
+            watched |= {(resource, name)} if "watch" in options else set()
+            if "columns" in options and {"get"} == {requests[each.NAME] for each in method.endpoints}:
+                reading.add((resource, name))
+
+    assert reading == watched
 
 
 def test_get(shell: Shell) -> None:

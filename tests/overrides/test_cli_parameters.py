@@ -18,7 +18,8 @@ from causerie._vendor import vendors
 from causerie.cli import _hints
 from causerie.cli._docstring import description, sentence
 from causerie.cli._failure import failure, told
-from causerie.cli._parameters import JSONObject, JSONValue, Moment, accepted
+from causerie.cli._parameters import JSONObject, JSONValue, Moment, accepted, parameters
+from causerie.cli._vendors import methods, resources
 from causerie_api.raia.models import ConversationStatus, MessageAttachment
 from causerie_api.unset import Unset
 from causerie_api.zild.models import IntegrationType
@@ -124,6 +125,15 @@ def test_description() -> None:
         "Answer by --mode. CONVERSATION_ID is what create gives, read-only. --mode manual is a human.\n\nNothing else."
     ) == description(example, spelled)
     assert "Answer by --mode." == sentence(example)
+
+
+def test_sentences() -> None:
+    """Options say what the document says of the fields that they become, of a body or of an object in it."""
+    kind = resources(vendors()["convocore"])["conversations"]
+    found = {each.name: each.help for each in parameters(methods(kind)["send"]) if isinstance(each, click.Option)}
+
+    assert "One text." == found["message"]
+    assert "True to check and plan and deliver nothing." == found["dry_run"]
 
 
 def test_argument_without_an_option() -> None:
