@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 Mode = Literal["step", "frozen", "run"]
 
+# behaviour: mock-time-moves
 #: Later than every date in the documented examples that are seeded.
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -134,10 +134,8 @@ class Contract:
             yield from route.operations.values()
 
     def find(self, path: bytes) -> tuple[dict[str, Operation], dict[str, str]] | None:
-        """Return the operations at `path`, by method, and its path parameters.
-
-        `path` may begin with the path of one of the document's servers, so a client may keep its own base URL.
-        """
+        """Return the operations at `path`, by method, and its path parameters."""
+        # behaviour: servers-path-may-stand-before
         if path in self._static:
             return self._static[path]
         try:

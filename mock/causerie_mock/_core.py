@@ -13,6 +13,7 @@ from ._contract import Contract, Operation
 from ._exchange import Issue, Problem, Reply, Request
 from ._vendor import Call, Vendor
 
+# behaviour: bodies-are-limited
 #: Most bytes of a request's headers, as `Request.header_size` counts them.
 MAX_HEADERS = 64 * 1024
 
@@ -28,11 +29,8 @@ class Answer:
 
 
 def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> Answer:
-    """Return the vendor's answer to `request`.
-
-    Problems are looked for in the order that clients can make sense of: too long (413, 431), no such path (404), no
-    such method (405), no credential, wrong parameters, wrong media type, wrong body, and last what the state says.
-    """
+    """Return the vendor's answer to `request`."""
+    # behaviour: answers-are-those-of-the-document, order-of-problems, refused-request-changes-nothing
     operation = tenant = refused = None
     try:
         _measure(vendor, request)
@@ -66,6 +64,7 @@ def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, st
     if found is None:
         raise Problem(404, "There is nothing at this path.")
     operations, path_values = found
+    # behaviour: allow-lists-the-methods, head-needs-the-credential
     if request.method not in operations:
         allowed = ", ".join(operations)
         raise Problem(405, f"This path allows {allowed}.", headers=(("allow", allowed),))
@@ -75,6 +74,7 @@ def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, st
 def _tenant(operation: Operation, vendor: Vendor, request: Request) -> int:
     if operation.credential is None:
         return 0
+    # behaviour: scheme-is-in-any-case, two-tenants
     credential = operation.credential.read(request.header(operation.credential.header))
     if credential not in vendor.credentials:
         # 401 where the document has one; a vendor whose document has none answers 403.
@@ -93,6 +93,7 @@ def _parameters(operation: Operation, path_values: Mapping[str, str], query: byt
             value = parameter.value(texts)
             issues += [Issue(parameter.name, issue.message) for issue in parameter.schema.issues(value)]
             values[parameter.name] = value
+        # behaviour: repeated-parameter-is-refused
         elif texts:
             issues.append(Issue(parameter.name, "It is given more than once."))
         elif parameter.required:
@@ -103,7 +104,8 @@ def _parameters(operation: Operation, path_values: Mapping[str, str], query: byt
 
 
 def _query(query: bytes) -> dict[str, list[str]]:
-    """Return the values in the query by name. Names that the document does not know are ignored, as most servers do."""
+    """Return the values in the query by name."""
+    # behaviour: unknown-names-are-left-aside
     values: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(query.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
@@ -119,6 +121,7 @@ def _body(operation: Operation, vendor: Vendor, request: Request) -> Any:
         return None
     content_type = request.header("content-type")
     media_type = content_type[0].partition(";")[0].strip().lower() if content_type else ""
+    # behaviour: other-media-type-is-refused
     if media_type not in operation.body.schemas:
         expected = " or ".join(operation.body.schemas)
         if not request.body:

@@ -108,6 +108,8 @@ class Fault:
 class Faults:
     """The faults that are still to happen, in the order in which they are tried; one befalls a request."""
 
+    # behaviour: limits-are-options
+
     def __init__(self, contract: Contract, seed: int) -> None:
         self._contract = contract
         self._faults: list[Fault] = []

@@ -26,5 +26,6 @@ class Hooks:
     dress: Callable[[str, Body, str | None], tuple[dict[str, str], Body]]
     #: The secrets of the first tenant and the second, where a test gives no other.
     secrets: tuple[str | None, str | None] = (None, None)
+    # behaviour: mock-calls-nobody
     #: Seconds that the vendor waits for an answer.
     timeout: float = 60

@@ -15,6 +15,7 @@ class Ids:
     `made` is how many there are so far, and with the seed all that is to be kept to go on from here.
     """
 
+    # behaviour: ids-look-random
     def __init__(self, seed: int, made: int = 0) -> None:
         self.seed = seed
         self.made = made

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import orjson
 
+# behaviour: bodies-are-limited
 #: Deepest nesting that is read, as real servers limit it too (System.Text.Json: 64, jsonschema-rs: 255).
 MAX_DEPTH = 100
 
@@ -17,10 +18,8 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 
 def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
-    """Return the value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else.
-
-    Of a repeated key the last value counts, as in JSON.parse and System.Text.Json.
-    """
+    """Return the value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else."""
+    # behaviour: malformed-body-is-refused
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

@@ -170,6 +170,7 @@ class Mock:
         """
         with self._lock:
             self.options.check()
+            # behaviour: seed-is-stored-as-a-whole
             stored: dict[str, list[dict[str, Any]]] = self._state.seed(tenant, data)
             return stored
 
@@ -219,6 +220,7 @@ class Mock:
         """Goes on from a `snapshot`. Raises `ValueError`, and changes nothing, when it is none of this vendor's."""
         if not isinstance(snapshot, dict) or (snapshot.get("causerie"), snapshot.get("vendor")) != (_FORM, self.vendor):
             raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
+        # behaviour: options-stay
         with self._lock:
             try:
                 seed = int(snapshot["seed"])

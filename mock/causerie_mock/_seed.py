@@ -51,6 +51,7 @@ class Seeds:
                 raise ValueError(f"{kind} is {str(records)[:80]!r}; give a list of objects.")  # noqa: TRY004 (bad input)
             for index, record in enumerate(records):
                 self._check(self._optional(kind), f"{kind}[{index}]", record)
+        # behaviour: seeded-record-is-completed, seeded-fields-are-kept
         return {kind: copy.get(kind, []) for kind in self._kinds}
 
     def check(self, kind: str, place: str, record: Record) -> None:

@@ -33,6 +33,7 @@ class State(Protocol):
 
 def dump(state: State) -> dict[str, Any]:
     """All that `load` needs, in another state with the same seed, to answer every later request as `state` would."""
+    # behaviour: state-has-everything-else
     whole = {"ids": state.world.ids.made, "memory": _converter().unstructure(state.memory)}
     # Records come as they are, so what a caller does with them must not reach the state.
     copied: dict[str, Any] = json.loads(json.dumps(whole))

@@ -15,6 +15,7 @@ class Store(OrderedDict[str, T]):
     Without an end, a long fuzzing run slows the mock down and takes all memory.
     """
 
+    # behaviour: 10000-records-are-remembered
     # An OrderedDict finds its oldest record at once; a dict looks through the gaps that all the older ones left.
 
     def __init__(self, seeded: Mapping[str, T] | None = None, *, limit: int = 10_000) -> None:

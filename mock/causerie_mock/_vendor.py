@@ -15,6 +15,7 @@ from ._hooks import Emit, Hooks
 from ._ids import Ids
 from ._options import Options
 
+# behaviour: bodies-are-limited
 #: Bytes of the longest body that is read: 256,000 characters fit, each spelled as two escapes of six bytes.
 MAX_BODY = 4 * 1024 * 1024
 

@@ -118,12 +118,11 @@ def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one li
     raise LookupError(pointer)
 
 
-def entries(name: str, path: Path | None) -> Iterator[tuple[str, Any]]:
-    """Yield the entries of spec/drift/{name}, or of the file at `path`, each after its place; none without a file.
+def entries(source: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the entries of the list in a file, each after its place; none without a file.
 
     Raises `ValueError` when it is no YAML.
     """
-    source = folder() / "drift" / name if path is None else path
     if not source.is_file():
         return
     try:

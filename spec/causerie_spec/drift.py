@@ -11,7 +11,7 @@ import attrs
 
 from .cause import causes, last
 from .difference import MISSED, NAME, Difference, told
-from .documents import entries
+from .documents import entries, folder
 from .evidence import Evidence, evidence
 from .inventory import Inventory, Item
 from .move import Move
@@ -175,7 +175,7 @@ def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
     """
     known = list[Known]()
     names = [each.name for each in attrs.fields(Known)]
-    for place, entry in entries(f"{vendor}.yaml", path):
+    for place, entry in entries(path or folder() / "drift" / f"{vendor}.yaml"):
         if not isinstance(entry, dict) or not entry.get("reason") or entry.keys() - {*names}:
             raise ValueError(f"{place} needs a reason, and of {', '.join(names)} no other keys, unlike {entry}.")
         known.append(Known(**{key: str(value) for key, value in entry.items()}))

@@ -14,6 +14,7 @@ _PROMISES = {
     "published": "the vendor's published contract",
     "observed": "what was seen of the live vendor",
     "inferred": "our inference",
+    "ours": "a means of our mock",
 }
 
 
@@ -22,7 +23,8 @@ class Evidence:
     """What `x-evidence` says; spec/README.md explains the levels.
 
     `source` names a page, a published document of `date`, or a log of live calls that saw it so many times (`seen`)
-    until `date`; an inferred fact has `why` in its place.
+    until `date`. What is inferred has `why` in its place, and so has what is ours: a means of the mock, of which
+    spec/behaviour alone tells.
     """
 
     level: str
@@ -38,8 +40,8 @@ class Evidence:
 
     @property
     def binds(self) -> bool:
-        """Whether the vendor has said so itself: what was seen, or is inferred, is no promise."""
-        return self.level not in {"observed", "inferred"}
+        """Whether the vendor has said so itself: what was seen, is inferred or ours is no promise."""
+        return self.level not in {"observed", "inferred", "ours"}
 
     def __str__(self) -> str:
         """Such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .documents import METHODS, entries
+from .documents import METHODS, entries, folder
 from .move import Move, Template, move
 from .pointer import Pointer
 from .stranger import Operation, Stranger, Unreadable
@@ -107,7 +107,7 @@ def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tup
     Raises `ValueError` naming the entry that is not as it must be, or that would hide an operation below one of ours.
     """
     found, own = list[LeftOut](), _own(ours, ())
-    for place, entry in entries(f"{vendor}.left-out.yaml", path):
+    for place, entry in entries(path or folder() / "drift" / f"{vendor}.left-out.yaml"):
         problem = _problem(entry, own)
         if problem:
             raise ValueError(f"{place}, {entry}: {problem}.")

@@ -38,7 +38,7 @@ def read(vendor: str, path: Path | None = None) -> Seen | None:
     source = place(vendor, path)
     if not source.is_file():
         return None
-    return dict(_entry(where, entry) for where, entry in entries(f"{vendor}.seen.yaml", path))
+    return dict(_entry(where, entry) for where, entry in entries(source))
 
 
 def place(vendor: str, path: Path | None = None) -> Path:

@@ -281,7 +281,7 @@ def test_finding_tells_everything() -> None:
 
     assert ("get_conversation", "behaviour", "model") == (found[0].operation, found[0].phase, found[0].check)
     assert "answer /metadata" == violation.where
-    assert "model: metadata.customData is the customData" == violation.keyword
+    assert "model: custom-data-is-metadata" == violation.keyword
     assert violation.evidence is not None
     assert "example" == violation.evidence.level
     assert ["POST", "GET"] == [line.split()[2] for line in found[0].curl[-2:]]
@@ -374,7 +374,7 @@ def test_first_refused_write() -> None:
     document = load("convocore")
     found = run("convocore", document, mock_in_process("convocore", document, Leaky()), QUICK)
 
-    assert ["model: a refused request changes nothing"] == [each.code for each in found]
+    assert ["model: refused-request-changes-nothing"] == [each.code for each in found]
 
 
 def test_which_refused_write() -> None:
@@ -391,7 +391,7 @@ def test_which_refused_write() -> None:
 
     (finding,) = run("convocore", document, mock_in_process("convocore", document, Partial("convocore")), QUICK)
 
-    assert "model: a refused request changes nothing" == finding.code
+    assert "model: refused-request-changes-nothing" == finding.code
     assert ["POST", "PATCH", "GET"] == [line.split()[2] for line in finding.curl]
     assert '"userEmail": 7' in finding.curl[1]
 

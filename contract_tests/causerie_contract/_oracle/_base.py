@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
-from causerie_spec.evidence import Evidence
 from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer
 
 from ._answer import Answer
+from ._promise import Promise
 from ._session import Session
 
 
@@ -29,8 +29,8 @@ class Base:
     watched: Mapping[str, Pointer]
     #: Operations that may change it although their paths do not lead there.
     reaching: Collection[str] = attrs.field(default=(), kw_only=True)
-    #: The status of a request without its credential, and who says so.
-    locked: tuple[int, Evidence]
+    #: The status of a request without its credential, and the promise of it.
+    locked: tuple[int, Promise]
     #: What every error answer has, whatever is wrong.
     error: Callable[[Session, Answer], None]
     #: Texts of this length are tried too, by property.

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, TypeVar, cast
 from hypothesis import stateful
 from hypothesis.stateful import RuleBasedStateMachine
 
-from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
 from ._answer import Answer
@@ -50,11 +49,6 @@ OBJECTS: tuple[dict[str, Any], ...] = (
         "large": 2**53 - 1,
     },
 )
-
-
-def inferred(why: str) -> Evidence:
-    """Return evidence of our own."""
-    return Evidence("inferred", why=why)
 
 
 def rule(**strategies: Any) -> Callable[[_Rule], _Rule]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
+from causerie_spec.behaviour import behaviour
 from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
@@ -13,8 +16,9 @@ from .._finding import Finding
 
 @attrs.frozen
 class Promise:
-    """What is expected, in words, and who says so."""
+    """What is expected, and who says so."""
 
+    #: In words, or the id of a row of spec/behaviour.
     name: str
     evidence: Evidence | None
 
@@ -22,6 +26,25 @@ class Promise:
     def keyword(self) -> str:
         """As findings name it."""
         return f"model: {self.name}"
+
+
+def promises_of(vendor: str) -> Callable[[str], Promise]:
+    """Return the function that makes promises of the rows of spec/behaviour/{vendor}.yaml by their ids.
+
+    The function raises `ValueError` for a row that is not there, or of which the file says that no oracle checks it.
+    """
+
+    def promise_of(row_id: str) -> Promise:
+        row = behaviour(vendor).get(row_id)
+        if row is None:
+            raise ValueError(f"spec/behaviour/{vendor}.yaml has no row {row_id!r}; write one, or name another.")
+        if not row.oracle:
+            raise ValueError(
+                f"The row {row_id!r} of spec/behaviour/{vendor}.yaml says oracle: false; correct it there."
+            )
+        return Promise(row.id, row.evidence[0])
+
+    return promise_of
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_spec.evidence import Evidence
+from causerie_spec.behaviour import EVERY_VENDOR
 from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
@@ -18,24 +18,22 @@ from ._answer import Answer
 from ._base import Base, Probe
 from ._bench import Bench
 from ._keys import NEAR
-from ._promise import Contradiction, Lacking, Promise
+from ._promise import Contradiction, Lacking, Promise, promises_of
 from ._session import Session
 from ._story import Check, Sent
 from ._value import NOTHING, bounds, changed, there, without
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
-_STRICT = Evidence("inferred", why="RFC 8259 and RFC 9110: what is no JSON, or not said to be, is a bad request")
-_UNCHANGED = Promise("a refused request changes nothing", Evidence("inferred", why="It is refused as a whole"))
-_NOT_ALLOWED = Promise("Allow lists the methods of the path", Evidence("inferred", why="RFC 9110, 15.5.6"))
-_MALFORMED = Promise("a body that is no JSON is refused", _STRICT)
-_MEDIA_TYPE = Promise("a body of another media type is refused", _STRICT)
-_ONCE = Promise("a parameter that is given twice is refused", Evidence("inferred", why="It cannot have two values"))
-_LOOSE = Promise("a name that nobody knows is left aside", Evidence("inferred", why="The schemas are open"))
+_promise_of = promises_of(EVERY_VENDOR)
+_UNCHANGED = _promise_of("refused-request-changes-nothing")
+_NOT_ALLOWED = _promise_of("allow-lists-the-methods")
+_MALFORMED = _promise_of("malformed-body-is-refused")
+_MEDIA_TYPE = _promise_of("other-media-type-is-refused")
+_ONCE = _promise_of("repeated-parameter-is-refused")
+_LOOSE = _promise_of("unknown-names-are-left-aside")
 
-_NO_HEAD = Promise("HEAD needs the credential that GET needs", Evidence("inferred", why="RFC 9110, 9.3.2"))
-_SPELLED = Promise(
-    "a scheme may be spelled in any case", Evidence("inferred", why="RFC 9110, 11.1: schemes are case-insensitive")
-)
+_NO_HEAD = _promise_of("head-needs-the-credential")
+_SPELLED = _promise_of("scheme-is-in-any-case")
 
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
@@ -191,11 +189,11 @@ class _Sweep:
             self._begin(operation, good=True)
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return
-        status, evidence = self._base.locked
+        status, promise = self._base.locked
         for credential in ("none", "wrong", *NEAR):
             self._begin(operation, good=False)
             answer = self._call(operation, self._query(operation), body, credential)
-            self._session.refused(answer, (status,), Promise("a credential is needed", evidence))
+            self._session.refused(answer, (status,), promise)
             self._done(answer, operation)
         if self._session.security.http and self._contract.operations[operation][0] == "get":
             self._session.ok(self._call(operation, self._query(operation), NOTHING, "spelled"), _SPELLED)

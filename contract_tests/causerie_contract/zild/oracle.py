@@ -10,35 +10,31 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition
 
-from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
 from .._oracle._answer import Answer
 from .._oracle._base import Base
-from .._oracle._machine import OBJECTS, TEXTS, Machine, inferred, rule
-from .._oracle._promise import Promise
+from .._oracle._machine import OBJECTS, TEXTS, Machine, rule
+from .._oracle._promise import promises_of
 from .._oracle._session import Session
 from .._oracle._value import NOTHING
 
 Record = dict[str, Any]
 
 _OPERATION = "start_proactive_conversation"
-_DOCUMENTED = Evidence("documented", "zild-proactive-conversation")
-_EXAMPLE = Evidence("example", "zild-proactive-conversation")
-_ASP = inferred("As ASP.NET Core answers")
-
-_ONE_EACH = Promise("one conversation for each person, in order", inferred("The list, and the three fields"))
-_WRITTEN = Promise("value after write", inferred("The fields have the same names"))
-_GOES_ON = Promise("an active conversation goes on", inferred("WhatsApp has one thread for two numbers"))
-_MOVES = Promise("lastConversationUpdateTime moves", inferred("The time of the last change"))
-_MESSAGE = Promise("the message is added", _DOCUMENTED)
-_DELIVERY = Promise("sent, delivered, read", inferred("The fields are the sample's, the times the mock's"))
-_DEFAULT = Promise("value that nobody sets", inferred("The mock's"))
-_NEW_ID = Promise("an id is never used again", inferred("An id that names two conversations names none"))
-_TENANT = Promise("a token sees its own tenant alone", inferred("tenantId is a field of everything"))
-_CROWD = Promise("a thousand people at most", inferred("Without a limit one request could fill the memory"))
-_ERROR = Promise("an error says its status", _ASP)
-_CHALLENGE = Promise("a 401 names its scheme", inferred("RFC 9110, 11.6.1"))
+promise_of = promises_of("zild")
+_ONE_EACH = promise_of("one-conversation-for-each-person")
+_WRITTEN = promise_of("value-after-write")
+_GOES_ON = promise_of("active-conversation-goes-on")
+_MOVES = promise_of("last-update-moves")
+_MESSAGE = promise_of("message-is-added")
+_DELIVERY = promise_of("delivery-takes-time")
+_DEFAULT = promise_of("unset-fields-are-the-mocks")
+_NEW_ID = promise_of("id-is-never-used-again")
+_TENANT = promise_of("token-sees-its-own-tenant")
+_CROWD = promise_of("thousand-people-at-most")
+_ERROR = promise_of("error-says-its-status")
+_CHALLENGE = promise_of("challenge-names-its-scheme")
 
 _COPIED = ("channelId", "botId", "userId", "queueId", "counterpartUserId", "conversationIntegrationType", "liveAgent")
 #: Fields of answers that no request sets.
@@ -72,10 +68,10 @@ _ABSENT = [
 _PROMISES = {
     **dict.fromkeys(_COPIED, _WRITTEN),
     **dict.fromkeys(_ABSENT, _DEFAULT),
-    "queuedAt": Promise("queuedAt is when a queue was named", inferred("The field's name")),
+    "queuedAt": promise_of("queued-at-is-when-a-queue-was-named"),
     "lastMessageContent": _MESSAGE,
-    "contactName": Promise("the contact's name", inferred("The mock calls contacts by their ids")),
-    "createdAt": Promise("createdAt stays", inferred("The field's name")),
+    "contactName": promise_of("contact-has-its-number-as-name"),
+    "createdAt": promise_of("created-at-stays"),
 }
 
 _PEOPLE = ("+491", "+492", " +49 3 ", "contact 5", "")
@@ -306,4 +302,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, _ASP), _error)
+BASE = Base((), _bodies, {}, (401, promise_of("credential-is-a-bearer-token")), _error)

@@ -16,7 +16,8 @@ def gated(handler: Handler) -> Handler:
     @functools.wraps(handler)
     def handle(state: State, call: Call) -> Any:
         if state.options.plan != "business":
-            raise Problem(403, "API access requires the Business plan or higher")  # observed
+            # behaviour: low-plan-is-a-403
+            raise Problem(403, "API access requires the Business plan or higher")
         return handler(state, call)
 
     return handle
@@ -26,7 +27,8 @@ def agent_of(state: State, agent_id: str) -> Agent:
     """Return the agent with this id, whoever owns it."""
     agent = state.memory.agents.get(agent_id)
     if agent is None:
-        raise Problem(404, "Agent not found")  # inferred: status and words
+        # behaviour: unknown-agent-is-a-404
+        raise Problem(404, "Agent not found")
     return agent
 
 
@@ -34,7 +36,7 @@ def agent_of_tenant(state: State, call: Call, agent_id: str) -> Agent:
     """Return the agent with this id, if the key owns it."""
     agent = agent_of(state, agent_id)
     if agent.owner != call.tenant:
-        # documented: "You must own the agent". inferred: status, as tRPC-OpenAPI maps FORBIDDEN.
+        # behaviour: agent-belongs-to-its-key, another-accounts-agent-is-a-403
         raise Problem(403, "You do not own this agent")
     return agent
 
@@ -50,9 +52,11 @@ def own_conversation(state: State, call: Call) -> dict[str, Any]:
     conversation_id = call.parameters["conversationId"]
     conversation = agent.conversations.get(conversation_id)
     if conversation is None or (conversation_id in agent.posted and not state.options.posted_found):
-        raise Problem(404, "Conversation not found")  # observed
+        # behaviour: unknown-conversation-is-a-404, posted-may-not-be-found
+        raise Problem(404, "Conversation not found")
     if conversation_id in state.options.broken:
-        raise Problem(500, "Output validation failed")  # observed
+        # behaviour: conversation-may-be-broken
+        raise Problem(500, "Output validation failed")
     return conversation
 
 
@@ -68,4 +72,5 @@ def acknowledgement(message: str) -> dict[str, Any]:
 
 def envelope(message: str, data: Any) -> dict[str, Any]:
     """`{success, message, data}`."""
+    # behaviour: success-has-an-envelope, other-operations-say
     return acknowledgement(message) | {"data": data}

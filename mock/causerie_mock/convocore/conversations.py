@@ -11,11 +11,8 @@ from .state import State
 
 
 def list_conversations(state: State, call: Call) -> Any:
-    """GET /agents/{agentId}/convos.
-
-    inferred: a conversation that is there has what is essential, so none is left out as empty: one that
-    create_conversation had made was in the list at once (observed).
-    """
+    """GET /agents/{agentId}/convos."""
+    # behaviour: list-has-every-conversation-once, none-is-left-out-as-empty, no-answer-is-cached
     conversations = access.own_agent(state, call).conversations.values()
     rate = _rate_limit(state, call)
     data, following = page(state, call, conversations)
@@ -24,6 +21,7 @@ def list_conversations(state: State, call: Call) -> Any:
 
 def create_conversation(state: State, call: Call) -> Any:
     """POST /agents/{agentId}/convos."""
+    # behaviour: ts-is-required, creating-says
     agent = access.own_agent(state, call)
     conversation = state.create(call.parameters["agentId"], call.body["conversation"])
     events.stored(state, call.parameters["agentId"], agent, conversation)
@@ -32,11 +30,13 @@ def create_conversation(state: State, call: Call) -> Any:
 
 def get_conversation(state: State, call: Call) -> Any:
     """GET /agents/{agentId}/convos/{conversationId}."""
+    # behaviour: reading-changes-nothing, reading-says
     return access.envelope("Conversation retrieved successfully", access.own_conversation(state, call))
 
 
 def update_conversation(state: State, call: Call) -> Any:
-    """PATCH /agents/{agentId}/convos/{conversationId}. observed: how the message begins."""
+    """PATCH /agents/{agentId}/convos/{conversationId}."""
+    # behaviour: updating-says, updating-names-the-id
     conversation = access.own_conversation(state, call)
     state.update(conversation, call.body["conversation"])
     events.stored(state, call.parameters["agentId"], access.own_agent(state, call), conversation)
@@ -45,16 +45,14 @@ def update_conversation(state: State, call: Call) -> Any:
 
 def delete_conversation(state: State, call: Call) -> Any:
     """DELETE /agents/{agentId}/convos/{conversationId}."""
+    # behaviour: deleting-says
     access.own_agent(state, call).delete(access.own_conversation(state, call))
     return access.acknowledgement("Conversation deleted successfully")
 
 
 def get_conversation_details(state: State, call: Call) -> Any:
-    """GET /agents/{agentId}/convos/{conversationId}/details.
-
-    inferred: either region finds it, numbers that a conversation does not have are 0, and the recording of a call is
-    the current one.
-    """
+    """GET /agents/{agentId}/convos/{conversationId}/details."""
+    # behaviour: details-are-the-conversation-in-short, either-region-finds-it
     conversation = access.own_conversation(state, call)
     metadata: dict[str, Any] = {
         name: value
@@ -62,7 +60,9 @@ def get_conversation_details(state: State, call: Call) -> Any:
         if isinstance(value := conversation.get(name), str)
     }
     metadata["ts"] = conversation["ts"]
+    # behaviour: unknown-number-is-0
     metadata |= {name: conversation.get(name, 0) for name in ("messagesNum", "interactionsNum")}
+    # behaviour: recording-is-that-of-the-call
     call_data = conversation.get("vapi", {})
     recording = {name: call_data[name] for name in ("recordingUrl", "syncRecordingUrl") if name in call_data}
     return {
@@ -82,17 +82,16 @@ def accept_handoff(state: State, call: Call) -> Any:
 
 
 def assign_conversation(state: State, call: Call) -> Any:
-    """POST /agents/{agentId}/convos/{conversationId}/assign.
-
-    inferred: nobody is a 400, `assignToUserId` comes first, and who is named twice is one person. ours: of a person,
-    the mock knows what `assigneesHint` tells.
-    """
+    """POST /agents/{agentId}/convos/{conversationId}/assign."""
+    # behaviour: assigning-answers-with-the-people, one-comes-before-several, no-email-is-sent
     conversation = access.own_conversation(state, call)
     body = call.body
     one = [body["assignToUserId"]] if "assignToUserId" in body else []
     ids = list(dict.fromkeys([*one, *body.get("assignToUserIds", [])]))
+    # behaviour: assigning-names-somebody
     if not ids:
         raise access.invalid("/assignToUserIds", "Name somebody here or in assignToUserId.")
+    # behaviour: hint-is-answered
     hints = {hint["id"]: hint for hint in body.get("assigneesHint", [])}
     people = [
         {"id": each} | {name: hints[each][name] for name in ("name", "email") if name in hints.get(each, {})}

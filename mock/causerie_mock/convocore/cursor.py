@@ -11,17 +11,16 @@ from typing import Any
 from .. import _json
 from .._seed import Record
 
-# inferred: of one time, the ids decide.
+# behaviour: latest-ts-comes-first, greater-id-comes-first
 _place = itemgetter("ts", "ID")
 
 
 def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
-    """Return the conversations in the order of lists, those alone that follow the cursor. It outlives its conversation.
-
-    documented: the latest `ts` first.
+    """Return the conversations in the order of lists, those alone that follow the cursor.
 
     Raises `ValueError` for a cursor that is none of `after`.
     """
+    # behaviour: cursor-outlives-its-conversation
     found = sorted(conversations, key=_place)
     if cursor is not None:
         mark = _read(cursor)

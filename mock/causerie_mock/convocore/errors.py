@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from .._exchange import Problem, Reply
 
-# published: message, code and issues[].message. observed: 400, 401, 403, 404 and 500 with their codes, and
-# issues[].path. inferred: the other codes, from tRPC-OpenAPI, which the title of the published contract names.
+# behaviour: error-has-its-code, wrong-key-is-a-401
 _CODES = {
     400: "BAD_REQUEST",
     401: "UNAUTHORIZED",
@@ -28,6 +27,7 @@ _CODES = {
 
 def error(problem: Problem) -> Reply:
     """`{message, code, issues}`; issues only where the input has some."""
+    # behaviour: error-has-message-and-code, words-of-errors
     code = _CODES.get(problem.status, "BAD_REQUEST" if problem.status < 500 else "INTERNAL_SERVER_ERROR")
     body: dict[str, object] = {"message": problem.message, "code": code}
     if problem.issues:
@@ -36,7 +36,8 @@ def error(problem: Problem) -> Reply:
 
 
 def _path(place: str) -> list[str | int]:
-    """Return a parameter's name, or a JSON pointer, as names and indexes. inferred: digits alone are an index."""
+    """Return a parameter's name, or a JSON pointer, as names and indexes."""
+    # behaviour: issues-have-a-path, digits-of-a-path-are-an-index
     if not place.startswith("/"):
         return [place] if place else []
     names = (name.replace("~1", "/").replace("~0", "~") for name in place.split("/")[1:])

@@ -22,7 +22,7 @@ _LEAD = {"leadName": "John Doe", "leadEmail": "john@example.com", "leadPhone": "
 _FORM = {"formType": "ui_engine_form", "formData": {"email": "john@example.com"}}
 _STORED = {"ID": "agent123_convo456", "userID": "agent123_convo456", "ts": 1699999999, "userName": "John Doe"}
 
-# documented: names, types and which are required, the values of `operation` and `channel`. ours: everybody in them.
+# behaviour: emitted-body-has-every-field
 _DOCUMENTED: dict[str, Body] = {
     "message_received": _CONVERSATION | {"messageContent": "Hello", "messageType": "text", "from": "human"},
     "conversation_updated": _CONVERSATION | {"lightConvoData": _STORED, "turns": [], "operation": "updated"},
@@ -42,18 +42,20 @@ _DOCUMENTED: dict[str, Body] = {
     "webhook_test": {"message": "This is a test."},
 }
 
-#: documented: the channels that message_received may name.
+#: The channels that message_received may name.
 _RECEIVING = ("whatsapp", "instagram", "facebook", "telegram", "webchat")
 
 
 def hooks(secrets: tuple[str, str]) -> Hooks:
-    """Return what Convocore calls. documented: it waits 60 seconds, and the body has the workspace's secret."""
+    """Return what Convocore calls."""
+    # behaviour: webhook-is-a-post
     examples = {event: _example(body) for event, body in _DOCUMENTED.items()}
     return Hooks(examples, _dress, secrets, timeout=60)
 
 
 def received(state: State, agent_id: str, agent: Agent, body: Record) -> None:
-    """Tell that a person has written. inferred: also over the API, which is then the web's channel."""
+    """Tell that a person has written."""
+    # behaviour: received-comes-with-a-turn
     conversation = agent.conversations.get(body["convoId"], {})
     channel = conversation.get("origin")
     state.world.emit(
@@ -70,7 +72,8 @@ def received(state: State, agent_id: str, agent: Agent, body: Record) -> None:
 
 
 def stored(state: State, agent_id: str, agent: Agent, conversation: Record) -> None:
-    """Tell that a conversation was stored. inferred: whatever has changed it, its creation included."""
+    """Tell that a conversation was stored."""
+    # behaviour: updated-comes-after-storing, updated-has-the-record
     channel = conversation.get("origin")
     state.world.emit(
         "conversation_updated",
@@ -88,7 +91,8 @@ def stored(state: State, agent_id: str, agent: Agent, conversation: Record) -> N
 
 
 def delegated(state: State, agent_id: str, agent: Agent, conversation: Record, body: Record) -> None:
-    """Tell that a conversation was handed to a person: of several the first (inferred)."""
+    """Tell that a conversation was handed to a person."""
+    # behaviour: delegated-comes-when-assigned
     person = conversation["assignedToUsers"][0]
     told = {"assignedToUserName": person.get("name"), "assignedToUserEmail": person.get("email")}
     told |= {"delegatedByUserId": body.get("delegatedBy")}

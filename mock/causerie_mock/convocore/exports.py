@@ -11,17 +11,13 @@ from . import access, cursor, limits, rows, sheet, turns
 from .pages import page
 from .state import Agent, State
 
-#: Unix times from here on are milliseconds: documented that both are taken, inferred how they are told apart.
+# behaviour: large-times-are-milliseconds
 _MILLISECONDS = 10**11
 
 
 def export_conversations(state: State, call: Call) -> Any:
-    """GET /agents/{agentId}/convos/export.
-
-    documented: both times belong to the range, ids have no pages, and conversations without a message of a person are
-    left out. inferred: ids that there are not are left out, and the ids of a range are those of both; what is left out
-    belongs to its page, which has the fewer rows.
-    """
+    """GET /agents/{agentId}/convos/export."""
+    # behaviour: export-is-no-id, export-has-what-was-asked-for, unknown-ids-are-left-out, export-order
     agent = access.own_agent(state, call)
     rate = _admit(state, call)
     asked = call.parameters
@@ -29,13 +25,15 @@ def export_conversations(state: State, call: Call) -> Any:
     wanted = [each for each in agent.conversations.values() if each["ID"] in ids and _is_between(each["ts"], asked)]
     ascending = asked.get("sort") == "asc"
     following: dict[str, Any] = {"hasMore": False, "nextCursor": None}
-    # observed: without pages in 2026-01, when lists had numbers.
+    # behaviour: export-of-ids-has-no-pages, older-export-has-everything
     if "convoIds" in asked or state.options.paging == "page":
         scanned = cursor.ordered(wanted, ascending=ascending)
     else:
         scanned, following = page(state, call, wanted, ascending=ascending)
+    # behaviour: export-has-those-in-which-a-person-speaks, export-page-has-the-fewer-rows
     found = [each for each in scanned if turns.has_human(agent.turns(each))]
     exported = [rows.row(each, agent.turns(each)) for each in found]
+    # behaviour: export-says-what-was-asked-for, export-counts-what-was-looked-at
     return {
         **access.envelope("Conversations exported successfully", _formed(call, exported)),
         **following,
@@ -49,10 +47,8 @@ def export_conversations(state: State, call: Call) -> Any:
 
 
 def export_conversation(state: State, call: Call) -> Any:
-    """GET /agents/{agentId}/convos/{conversationId}/export.
-
-    observed: the add-on is looked for before the conversation. inferred: one without a message of a person is free.
-    """
+    """GET /agents/{agentId}/convos/{conversationId}/export."""
+    # behaviour: export-of-one-is-one-row, export-of-one-has-it-anyway, exporting-one-says
     agent = access.own_agent(state, call)
     rate = _admit(state, call)
     conversation = access.own_conversation(state, call)
@@ -70,7 +66,8 @@ HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (export
 
 def _admit(state: State, call: Call) -> dict[str, int]:
     options, hour = state.options, state.memory.workspaces[call.tenant].exports_hour
-    if not options.export_addon:  # observed
+    # behaviour: exports-need-an-add-on
+    if not options.export_addon:
         sentence = "Chat Export API addon required. Subscribe to chat-export-api to use this endpoint."
         raise Problem(403, sentence)
     limit = limits.Limit(hour, limits.HOUR, options.exports_per_hour, limits.EXPORTS_PER_HOUR)
@@ -93,7 +90,7 @@ def _formed(call: Call, exported: list[Record]) -> Any:
 
 
 def _usage(state: State, call: Call, agent: Agent, conversations: list[Record]) -> dict[str, Any]:
-    """documented: each session of a conversation counts by itself if a person has said something in it."""
+    # behaviour: each-session-is-billed
     counted = sum(turns.has_human(each) for found in conversations for each in turns.sessions(agent.turns(found)))
     bill = state.memory.workspaces[call.tenant].bill
     return bill.add(state.month, counted, state.options.export_quota)

@@ -9,21 +9,19 @@ from .._vendor import Call, Handler
 from . import access, events, turns
 from .state import Agent, State
 
-#: documented of the WebSocket, inferred here: it wants the greeting, and is nothing that a person says.
+# behaviour: start-is-no-message
 _START = "start"
 
-#: What the record of the user tells of a new conversation.
+# behaviour: new-conversation-has-what-is-told
 _TOLD = ("userID", "userName", "userEmail", "userPhone", "userImage", "origin")
 
 
 def interact(state: State, call: Call) -> Any:
-    """POST /agents/interact.
-
-    published: nobody needs a credential, and a turn that failed is a 200 with an `error`. ours: the agent repeats what
-    it hears. inferred: an unknown agent is a 404, and a turn without time fails.
-    """
+    """POST /agents/interact."""
+    # behaviour: turn-needs-no-key, turn-has-an-answer, agent-repeats-what-it-hears
     body = call.body
     agent = access.agent_of(state, body["agentId"])
+    # behaviour: failed-turn-has-an-error, turn-without-time-fails
     if body.get("timeout", 1) < 1:
         return _answer(body, "", [], f"The turn took longer than {body['timeout']} ms.")
     said = "Hello! How can I help you?" if body["prompt"] == _START else f"You said: {body['prompt']}"
@@ -31,10 +29,12 @@ def interact(state: State, call: Call) -> Any:
     taken = [bot] if body["prompt"] == _START else [_turn("human", _message(body, state.now), body), bot]
     if body["prompt"] != _START:
         events.received(state, body["agentId"], agent, body)
+    # behaviour: turn-without-history-stores-nothing
     if not body.get("disableRecordHistory"):
         conversation = _conversation(state, agent, body)
         state.add_turns(agent, conversation, taken)
-        if len(taken) > 1:  # observed: a turn adds two messages and one interaction
+        # behaviour: turn-adds-two-messages
+        if len(taken) > 1:
             conversation["interactionsNum"] = turns.counted(conversation.get("interactionsNum", 0), 1)
         events.stored(state, body["agentId"], agent, conversation)
     return _answer(body, said, [bot], None)
@@ -44,7 +44,8 @@ HANDLERS: dict[str, Handler] = {"interact": interact}
 
 
 def _conversation(state: State, agent: Agent, body: Record) -> Record:
-    """Return the conversation with the id of the body; a new id begins one, which is then in the list."""
+    """Return the conversation with the id of the body; a new id begins one."""
+    # behaviour: new-id-begins-a-conversation
     conversation = agent.conversations.get(body["convoId"])
     if conversation is None:
         user = body.get("lightConvoData")
@@ -69,7 +70,7 @@ def _message(body: Record, now: int) -> Record:
 
 
 def _turn(sender: str, message: Record, body: Record) -> Record:
-    # documented of the WebSocket: the session is the conversation unless one is named.
+    # behaviour: session-is-the-conversation
     session_id = body.get("sessionId", body["convoId"])
     return {"from": sender, "ts": message["ts"], "session_id": session_id, "messages": [message]}
 
@@ -79,7 +80,6 @@ def _answer(body: Record, said: str, taken: list[Record], error: str | None) -> 
     if body.get("responseMode") != "verbose":
         lists: dict[str, Any] = {"uiEngineSummary": [], "kbDocsRetrieved": [], "imagesShown": []}
         return {"success": error is None, "assistantText": said, **lists, **failed}
-    # ours: a model would count otherwise.
     tokens = {"inputTokens": len(body["prompt"].split()), "outputTokens": len(said.split())}
     return {
         "success": error is None,

@@ -8,11 +8,11 @@ import attrs
 
 from .._exchange import Problem
 
-#: published: of a paid workspace. inferred: minutes and hours begin with those of the clock.
+# behaviour: rate-limits-are-told
 MINUTE, HOUR = 60, 3600
 LISTS_PER_MINUTE, LISTS_PER_HOUR, EXPORTS_PER_HOUR = 60, 1000, 1500
 
-#: documented: sessions in one pack beyond the quota.
+# behaviour: quota-and-packs
 _PACK = 1000
 
 
@@ -39,7 +39,8 @@ class Bill:
     requests: int = 0
 
     def add(self, period: str, sessions: int, quota: int) -> dict[str, Any]:
-        """Count one export, and return the `usage` of its answer. inferred: a billing cycle is a month in UTC."""
+        """Count one export, and return the `usage` of its answer."""
+        # behaviour: exports-are-counted-together, billing-cycle-is-a-month
         if period != self.period:
             self.period, self.sessions, self.requests = period, 0, 0
         self.sessions += sessions
@@ -82,10 +83,9 @@ class Limit(NamedTuple):
 def take(now: int, *limits: Limit) -> list[tuple[int, int]]:
     """Count one request, and return how many requests each limit allows and how many are left.
 
-    ours: where as many are allowed as one likes, the documented number is told, of which nothing is used up.
-
     Raises a 429 `Problem` with Retry-After in seconds, and counts nothing, when nothing is left of a limit.
     """
+    # behaviour: rate-limits-are-options, no-more-is-left-than-allowed
     for window, length, allowed, _ in limits:
         window.move(now, length)
         if allowed is not None and window.used >= allowed:

@@ -9,12 +9,13 @@ from .._vendor import Call, Handler
 from . import access, events, turns
 from .state import State
 
-#: documented: the channels on which a message reaches the person.
+# behaviour: channel-decides-delivery
 _DELIVERABLE = ("whatsapp", "messenger", "instagram", "telegram", "sms", "discord")
 
 
 def replace_messages(state: State, call: Call) -> Any:
-    """PATCH /agents/{agentId}/convos/{conversationId}/messages. observed: the message, and when fields are absent."""
+    """PATCH /agents/{agentId}/convos/{conversationId}/messages."""
+    # behaviour: replaced-messages-are-answered, replacing-messages-says, replacing-messages-names-the-id
     conversation = access.own_conversation(state, call)
     agent = access.own_agent(state, call)
     following = state.replace_messages(agent, conversation, call.body)
@@ -25,15 +26,13 @@ def replace_messages(state: State, call: Call) -> Any:
 
 
 def send_messages(state: State, call: Call) -> Any:
-    """POST /agents/{agentId}/convos/{conversationId}/send.
-
-    inferred: `message` comes before `messages` where both are given, an origin that is no text is that of the web, and
-    what no channel delivers is kept for the widget to show. Nothing leaves the mock.
-    """
+    """POST /agents/{agentId}/convos/{conversationId}/send."""
+    # behaviour: nothing-leaves-the-mock, sent-goes-out-as-it-is
     conversation = access.own_conversation(state, call)
     outgoing = _outgoing(call.body, state.now)
     options = call.body.get("options", {})
     origin = conversation.get("origin")
+    # behaviour: origin-may-be-no-text
     origin = origin if isinstance(origin, str) else "web-chat"
     is_deliverable = origin in _DELIVERABLE
     data: dict[str, Any] = {
@@ -47,14 +46,17 @@ def send_messages(state: State, call: Call) -> Any:
     }
     if options.get("dryRun"):
         data["dryRun"] = True
+    # behaviour: nothing-is-sent-while-a-person-chats, undelivered-has-a-reason
     if options.get("skipIfHumanHandoff") and conversation.get("state") == "human-chatting":
         data |= {"skipped": True, "reason": "A person is chatting."}
         return access.envelope("Message skipped", data)
     if not is_deliverable:
         data["reason"] = f"The channel {origin} cannot deliver."
+    # behaviour: dry-run-does-nothing
     if options.get("dryRun"):
         return access.envelope("Dry run: nothing was sent", data)
     agent = access.own_agent(state, call)
+    # behaviour: sent-is-kept
     state.add_turns(agent, conversation, [{"from": "bot", "messages": outgoing, "ts": state.now}])
     events.stored(state, call.parameters["agentId"], agent, conversation)
     data |= {"delivered": is_deliverable, "persisted": True}
@@ -67,10 +69,12 @@ HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (replac
 
 
 def _outgoing(body: Record, now: int) -> list[Record]:
-    """Return the messages as they are stored. published: whoever they name, they come from the bot."""
+    """Return the messages as they are stored."""
+    # behaviour: label-is-kept, message-comes-before-messages, sent-is-the-bots
     label = body.get("sourceLabel", "api")
     given = [turns.text("bot", body["message"], now)] if "message" in body else []
     given += [{"type": "text", "ts": now, **message, "from": "bot"} for message in body.get("messages", [])]
+    # behaviour: something-is-sent
     if not given:
         raise access.invalid("/message", "Give a message, or messages.")
     return [{"sourceLabel": label, **message} for message in given]

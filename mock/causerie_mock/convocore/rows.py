@@ -9,7 +9,7 @@ from typing import Any
 from .. import _json
 from .._seed import Record
 
-# documented: export page. observed: id and ts are always there.
+# behaviour: export-row-has-the-fields-of-the-page, export-row-has-ts
 _RECORD = (
     "ts",
     "userName",
@@ -26,11 +26,8 @@ _FEEDBACK = {True: "Positive", False: "Negative", None: "Unset"}
 
 
 def row(conversation: Record, turns: Sequence[Record]) -> Record:
-    """`{metadata: {feedback, convo, sessions}, turns}` of a conversation.
-
-    inferred: the feedback on the whole is the last that a message got, and sessions are those of the record. An origin
-    that is no text is left out, for the page has a text.
-    """
+    """`{metadata: {feedback, convo, sessions}, turns}` of a conversation."""
+    # behaviour: export-row-has-record-and-turns, export-row-spells-as-the-page
     given = [vote for turn in turns for message in turn["messages"] if (vote := message.get("feedback")) is not None]
     convo = {"id": conversation["ID"]} | {name: conversation[name] for name in _RECORD if name in conversation}
     if not isinstance(convo.get("origin", ""), str):
@@ -41,7 +38,6 @@ def row(conversation: Record, turns: Sequence[Record]) -> Record:
 
 
 def _turn(turn: Record) -> Record:
-    # documented: user and bot. inferred: the system speaks for the bot.
     sender = "user" if turn["from"] == "human" else "bot"
     return {"from": sender, "messages": [_message(message, turn) for message in turn["messages"]]}
 
@@ -52,7 +48,6 @@ def _message(message: Record, turn: Record) -> Record:
     if ts is not None:
         found["ts"] = english(ts)
     payload = message.get("item", {}).get("payload")
-    # inferred: a payload that is no object is the message.
     content: Record = dict(payload) if isinstance(payload, dict) else {} if payload is None else {"message": payload}
     if not isinstance(content.get("message", ""), str):
         content["message"] = _json.encode(content["message"]).decode()
@@ -64,7 +59,7 @@ def _message(message: Record, turn: Record) -> Record:
 def english(ts: int) -> str:
     """Unix seconds as an export spells them, such as `December 1st 2024, 10:30:00 am`.
 
-    inferred: in UTC, for the text has no zone; a time that no calendar has is told in digits.
+    A time that no calendar has is told in digits.
     """
     try:
         at = datetime.fromtimestamp(ts, UTC)
@@ -83,7 +78,7 @@ _MONTHS = (
 
 
 def cells(row: Record) -> dict[str, Any]:
-    """Return the row as a table has it: a column for each field of the record, and the rest. inferred: all of it."""
+    """Return the row as a table has it: a column for each field of the record, and the rest."""
     metadata = row["metadata"]
     rest = {"feedback": metadata["feedback"], "sessions": metadata["sessions"], "turns": row["turns"]}
     return {**metadata["convo"], **rest}

@@ -12,11 +12,8 @@ from .._seed import Record
 
 
 def text(rows: Sequence[Record]) -> str:
-    """Return the rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first.
-
-    inferred: no column is documented. A text stands as it is, any other value as JSON, and nothing for a field that a
-    row does not have.
-    """
+    """Return the rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first."""
+    # behaviour: csv-has-the-rows-of-the-json
     table = io.StringIO(newline="")
     # A table of nobody has the one column that all others have.
     writer = csv.DictWriter(table, dict.fromkeys(name for row in rows for name in row) or ["id"])

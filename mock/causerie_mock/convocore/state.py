@@ -15,7 +15,7 @@ from . import turns as _turns
 from .limits import Workspace
 from .options import Options
 
-# The example answer of the page "Get Single Conversation".
+# behaviour: examples-are-there
 _DOCUMENTED: Record = {
     "ID": "agent123_convo456",
     "userID": "agent123_convo456",
@@ -36,7 +36,7 @@ _DOCUMENTED: Record = {
     "lastModified": 1699999999,
 }
 
-# Made by a channel: 15 letters and digits, as the web widget's (observed). What it holds is ours.
+# behaviour: chat-on-the-web-is-there
 _CHATTED: Record = {
     "ID": "k3v9q7x2m5t8w1z",
     "userID": "k3v9q7x2m5t8w1z",
@@ -68,14 +68,14 @@ _CHATTED_TURNS: list[Record] = [
     },
 ]
 
-#: The ids of the first tenant's workspace and the second's.
+# behaviour: each-key-has-a-workspace
+#: Of the first tenant and the second.
 WORKSPACES = ("workspace123", "workspace456")
 
-#: Messages of a conversation that turns add to; the oldest turns make room.
+# behaviour: 1000-turns-are-remembered
 _MAX_TURNS = 1000
 
-# inferred: the server alone decides these. "A unique conversation ID is auto-generated" and "lastModified is
-# automatically updated" (documented); what a client sends for them is accepted and left aside.
+# behaviour: id-is-generated, sent-id-is-left-aside, last-modified-stays
 _SERVER_FIELDS = {"ID", "lastModified"}
 
 _AGENT = {"type": "object", "required": ["agentId"], "properties": {"agentId": {"type": "string", "minLength": 1}}}
@@ -114,6 +114,7 @@ class Agent:
 
     def store(self, conversation: Record) -> None:
         """Keep a conversation that may have messages with it, in the place of one with the same id."""
+        # behaviour: seeded-turns-are-its-messages
         messages = {name: conversation.pop(name) for name in _MESSAGES if name in conversation}
         self.conversations[conversation["ID"]] = conversation
         self.messages[conversation["ID"]] = messages
@@ -121,6 +122,7 @@ class Agent:
 
     def delete(self, conversation: Record) -> None:
         """Forgets a conversation and its messages."""
+        # behaviour: deleted-is-gone
         del self.conversations[conversation["ID"]]
         self.messages.pop(conversation["ID"], None)
         self.posted.pop(conversation["ID"], None)
@@ -143,7 +145,7 @@ class State:
         self._clock = world.clock
         self._ids = world.ids
         self._seeds = Seeds(world.document, _KINDS)
-        # inferred: fields that the document does not let a client write are dropped, as zod strips unknown keys.
+        # behaviour: unknown-fields-are-dropped
         fields = world.document["components"]["schemas"]["Conversation"]["properties"]
         self._writable = fields.keys() - _SERVER_FIELDS
         first = [dict(_DOCUMENTED), copy.deepcopy(_CHATTED)]
@@ -213,11 +215,8 @@ class State:
         self.memory = memory
 
     def create(self, agent_id: str, fields: Record) -> Record:
-        """Store a new conversation of the agent.
-
-        inferred: only what was sent is stored. The sample shows `messagesNum: 0`, `leadScore: 0` and the like, but the
-        example answer repeats the sent fields and adds no defaults.
-        """
+        """Store a new conversation of the agent."""
+        # behaviour: value-after-write, no-defaults, created-is-found
         written = {"lastModified": self.now, **self._written(fields)}
         conversation = self._conversation({"agentId": agent_id, **written})
         del conversation["agentId"]
@@ -227,21 +226,21 @@ class State:
         return conversation
 
     def update(self, conversation: Record, fields: Record) -> None:
-        """Merge `fields` into the conversation.
-
-        documented: `tags` are added to those that are there, without duplicates, and lastModified moves when any field
-        changes. inferred: it stays when none does, and a nested object or another list replaces the one before.
-        """
+        """Merge `fields` into the conversation."""
+        # behaviour: value-after-update, left-out-fields-stay, objects-are-replaced
         before = dict(conversation)
         written = self._written(fields)
+        # behaviour: tags-are-merged
         if "tags" in written:
             written["tags"] = list(dict.fromkeys([*conversation.get("tags", []), *written["tags"]]))
         conversation |= written
+        # behaviour: last-modified-moves
         if conversation != before:
             conversation["lastModified"] = self.now
 
     def assign(self, conversation: Record, people: list[Record], body: Record) -> None:
-        """Hands the conversation to people. inferred: the fields that hold it, and that the rest stays."""
+        """Hands the conversation to people."""
+        # behaviour: record-says-to-whom, delegated-by-is-who-delegated
         note = {"note": body["note"]} if "note" in body else {}
         users = [{"userId": person["id"], **person, **note} for person in people]
         for user in users:
@@ -253,10 +252,8 @@ class State:
         self.update(conversation, fields)
 
     def accept_handoff(self, conversation: Record, body: Record) -> None:
-        """Lets a person take the conversation over.
-
-        published: the state. inferred: the last hand-over that nobody has accepted is accepted, or else a new one.
-        """
+        """Lets a person take the conversation over."""
+        # behaviour: accepting-makes-human-chatting, history-says-who-accepted
         history = copy.deepcopy(conversation.get("handoffHistory", []))
         if not history or "acceptedAt" in history[-1]:
             history.append({})
@@ -265,11 +262,8 @@ class State:
         self.update(conversation, {"state": "human-chatting", "handoffHistory": history})
 
     def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> Record:
-        """Put other messages in the place of the conversation's, and return what follows from them.
-
-        documented: the conversation follows unless `updateConversationMetadata` is false. inferred: `lgMessages` stay
-        when the body has none, and what the turns do not tell stays as it is.
-        """
+        """Put other messages in the place of the conversation's, and return what follows from them."""
+        # behaviour: conversation-follows-its-turns, conversation-need-not-follow, untold-fields-stay, lg-messages-stay
         kept = agent.messages.get(conversation["ID"], {})
         agent.messages[conversation["ID"]] = kept | {name: body[name] for name in _MESSAGES if name in body}
         following = _turns.follow(body["turns"])
@@ -278,10 +272,8 @@ class State:
         return following
 
     def add_turns(self, agent: Agent, conversation: Record, turns: list[Record]) -> None:
-        """Add turns to the conversation; its counts and times of messages follow.
-
-        observed: what a turn makes has no lastMessage. inferred: one that is there follows.
-        """
+        """Add turns to the conversation; its counts and times of messages follow."""
+        # behaviour: sent-messages-are-counted, turn-makes-no-last-message
         kept = agent.messages.get(conversation["ID"], {})
         all_turns = [*agent.turns(conversation), *turns][-_MAX_TURNS:]
         agent.messages[conversation["ID"]] = kept | {"turns": all_turns}
@@ -295,14 +287,14 @@ class State:
     @property
     def runtime_now(self) -> int:
         """Mock time as turns and seeds write it into `lastModified`."""
+        # behaviour: runtime-may-write-milliseconds
         if self.options.runtime_time == "milliseconds":
             return int(self._clock.now.timestamp() * 1000)
         return self.now
 
     def _conversation(self, record: Record) -> Record:
-        # inferred: the id begins with the agent's, as in agent123_convo456.
+        # behaviour: id-begins-with-the-agent, user-id-is-the-id, sent-user-id-is-kept
         new_id = record.get("ID") or f"{record.get('agentId')}_{self._ids.token(20)}"
-        # inferred: without a userID the conversation's id stands for it, as in the example.
         return {"ID": new_id, "userID": new_id, "ts": self.now, "lastModified": self.runtime_now, **record}
 
     def _written(self, fields: Record) -> Record:

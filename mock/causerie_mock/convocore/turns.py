@@ -20,10 +20,8 @@ def has_human(turns: Sequence[Record]) -> bool:
 
 
 def sessions(turns: Sequence[Record]) -> list[list[Record]]:
-    """Return the turns by session, the current one last; none without turns.
-
-    inferred: a session is the turns with one `session_id` in a row; one without belongs to the session before it.
-    """
+    """Return the turns by session, the current one last; none without turns."""
+    # behaviour: session-is-the-turns-with-one-id, last-session-is-the-current-one
     found: list[list[Record]] = []
     current = None
     for turn in turns:
@@ -39,9 +37,8 @@ def follow(turns: Sequence[Record]) -> Record:
     """Return what a conversation's record says of its turns.
 
     It is `messagesNum`, and what the turns have of `lastMessage`, `firstMessageTS` and `lastMessageTS`.
-
-    inferred: a message without a time has its turn's, and the last text is the last message.
     """
+    # behaviour: last-text-is-the-last-message
     found: Record = {"messagesNum": sum(len(turn["messages"]) for turn in turns)}
     if texts := [said for turn in turns for message in turn["messages"] if (said := _text(message)) is not None]:
         found["lastMessage"] = texts[-1]

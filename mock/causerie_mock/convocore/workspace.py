@@ -12,17 +12,16 @@ from .state import WORKSPACES, Agent, State
 
 
 def list_workspace_sessions(state: State, call: Call) -> Any:
-    """GET /workspace/sessions.
-
-    inferred: another's workspace is a 403 and an unknown one a 404, as for agents; conversations without turns are left
-    out; the latest `ts` comes first; all times are in seconds, and of a page without sessions 0.
-    """
+    """GET /workspace/sessions."""
     asked = call.parameters
+    # behaviour: unknown-workspace-is-a-404, workspace-belongs-to-its-key
     if asked["workspaceId"] not in WORKSPACES:
         raise Problem(404, "Workspace not found")
     if asked["workspaceId"] != WORKSPACES[call.tenant]:
         raise Problem(403, "You do not own this workspace")
+    # behaviour: session-pages-count-from-0
     number, limit = asked.get("page", 0), asked.get("limit", 50)
+    # behaviour: workspace-has-its-agents-sessions, sessions-need-turns, agent-id-filters-sessions
     found = [
         (conversation, agent_id, agent)
         for agent_id, agent in state.memory.agents.items()
@@ -32,8 +31,10 @@ def list_workspace_sessions(state: State, call: Call) -> Any:
         and asked.get("origin") in {None, _text(conversation, "origin")}
         and agent.turns(conversation)
     ]
+    # behaviour: latest-session-comes-first
     found.sort(key=lambda each: (each[0]["ts"], each[0]["ID"]), reverse=True)
     page = [_sessions(*each) for each in found[number * limit : (number + 1) * limit]]
+    # behaviour: session-times-are-seconds, fetched-are-those-of-the-page
     times = [ts for each in page for ts in each["sessionData"]["allSessionTimestamps"]]
     return {
         "sessions": page,
@@ -48,11 +49,8 @@ def list_workspace_sessions(state: State, call: Call) -> Any:
 
 
 def generate_summaries(state: State, call: Call) -> Any:
-    """POST /convos/generate-summaries.
-
-    ours: a summary is the beginning of the transcript. inferred: the agent must be the key's own, a conversation that
-    has a summary keeps it unless `forceRegenerate`, and none is stored.
-    """
+    """POST /convos/generate-summaries."""
+    # behaviour: each-transcript-has-its-summary, summary-is-not-stored
     return {"success": True, "data": [_summary(state, call, item) for item in call.body["items"]]}
 
 
@@ -83,6 +81,7 @@ def _text(conversation: Record, name: str) -> str | None:
 
 def _summary(state: State, call: Call, item: Record) -> Record:
     agent = access.agent_of_tenant(state, call, item["agentId"])
+    # behaviour: written-summary-is-kept, summary-is-the-beginning
     kept = {} if item.get("forceRegenerate") else agent.conversations.get(item["convoId"], {})
     words = item["transcript"].split()
     written = f"{item['messageCount']} messages, beginning with: {' '.join(words[:20])}"

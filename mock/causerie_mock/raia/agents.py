@@ -10,6 +10,7 @@ from .state import State, agent_of
 
 def get_agent(state: State, call: Call) -> Any:
     """GET /external/agents/by-api-key."""
+    # behaviour: agent-is-that-of-the-key, agent-stays-as-it-is
     return agent_of(state, call).whole
 
 

@@ -6,7 +6,7 @@ import re
 
 from .._exchange import Problem, Reply
 
-# published: 400, 403 and 404. inferred: the names of the others, which no page shows.
+# behaviour: names-of-other-errors, wrong-key-is-a-403
 _NAMES = {
     400: ("BAD_REQUEST", "INVALID_REQUEST"),
     403: ("FORBIDDEN_ERROR", "INVALID_CREDENTIALS"),
@@ -17,10 +17,8 @@ _NAMES = {
 
 
 def error(problem: Problem) -> Reply:
-    """`{status, name, message, details}`, and `{status, message}` for a failure of the server.
-
-    published: the fields. inferred: what the objects in details hold.
-    """
+    """`{status, name, message, details}`, and `{status, message}` for a failure of the server."""
+    # behaviour: error-says-status-and-code
     if problem.status >= 500:
         return Reply.json(problem.status, {"status": problem.status, "message": problem.message}, problem.headers)
     code = re.sub(r"\W+", "_", problem.message).upper()

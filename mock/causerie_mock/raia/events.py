@@ -1,8 +1,7 @@
 """What raia calls a webhook for, and what is known of the call.
 
-published: the six conditions, and the headers that a webhook was made with. documented: that each_message comes after
-every reply. Nobody publishes a body: what is here has the five names that code of the vendor's reads, and a test gives
-what its account was seen to send.
+Nobody publishes a body: what is here has the five names that code of the vendor's reads, and a test gives what its
+account was seen to send.
 """
 
 from __future__ import annotations
@@ -33,7 +32,8 @@ def hooks() -> Hooks:
 
 
 def replied(state: State, call: Call, conversation: Conversation, message: Message) -> None:
-    """Tell that somebody was answered, if the test says what raia then sends. inferred: a person's answer too."""
+    """Tell that somebody was answered, if the test says what raia then sends."""
+    # behaviour: each-message-comes-after-every-reply, webhook-body-is-a-tests
 
     def body() -> Body | None:
         messages = [each.shown for each in conversation.messages.values()]
@@ -59,5 +59,5 @@ def _example(_: datetime) -> Body:
 
 
 def _dress(_: str, body: Body, secret: str | None) -> tuple[dict[str, str], Body]:
-    """ours: the secret is the header Authorization; a webhook may be made with any."""
+    # behaviour: secret-is-authorization
     return {"content-type": "application/json", **({} if secret is None else {"authorization": secret})}, body

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from .._seed import Record
 
+# behaviour: examples-are-there
 #: The id that raia's page gives to everything in its examples.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
+# behaviour: conversations-to-delete-are-there
 #: The user of the document's delete example, who has a conversation to lose.
 DELETED_USER_ID = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
 #: The user whom the document's other delete example takes away.
 GONE_USER_ID = "7b9d3d5d-5d5d-4d5d-9d5d-5d5d5d5d5d5d"
+# behaviour: other-examples-are-there
 #: The message, and the user, of the document's example of a feedback.
 VOTED_ID = "123e4567-e89b-12d3-a456-426614174000"
 

@@ -10,15 +10,13 @@ from .._vendor import Call, Handler
 from .memory import Conversation, Feedback, Message
 from .state import State, agent_of
 
+# behaviour: 1000-messages-are-remembered
 _MAX_FEEDBACKS = 1000
 
 
 def save_message_feedback(state: State, call: Call) -> Any:
-    """POST /external/conversation-message-feedbacks.
-
-    published: it makes a feedback or changes one. inferred: a user has one on a message, be the message whose it will,
-    and a message or a user that is unknown is a 400, for no 404 is published.
-    """
+    """POST /external/conversation-message-feedbacks."""
+    # behaviour: vote-on-the-unknown-is-a-400
     agent, message_id = agent_of(state, call), call.body["conversationMessageId"]
     user = agent.users.get(call.body["userId"])
     if user is None:
@@ -37,10 +35,8 @@ HANDLERS: dict[str, Handler] = {save_message_feedback.__name__: save_message_fee
 
 
 def _vote(state: State, conversation: Conversation, message: Message, user: Record, fields: Record) -> Record:
-    """Store a user's feedback on a message, in the place of an earlier one.
-
-    inferred: what the earlier one said and the new one does not is gone, and the conversation does not change.
-    """
+    """Store a user's feedback on a message, in the place of an earlier one."""
+    # behaviour: second-vote-changes-the-first, vote-shows-on-message-and-conversation
     earlier = [each for each in conversation.feedbacks if (each.message_id, each.user_id) == (message.id, user["id"])]
     kept = {name: earlier[0].shown[name] for name in ("id", "createdAt")} if earlier else {}
     feedback = Feedback(state.records.feedback({**fields, **kept}, user), message.id, user["id"])

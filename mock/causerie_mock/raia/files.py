@@ -1,8 +1,7 @@
 """raia's files of messages and of prompts. They travel to and from signed URLs, which the mock itself serves.
 
-No page and no contract describes what a signed URL leads to; it is played as Amazon S3 and Google Cloud Storage do it
-(inferred): PUT and GET, an expiry, and a signature over both and over the media type of what is uploaded. Errors are in
-XML. Only a signature lets anybody in, and a key is not asked for.
+What a signed URL leads to is played as Amazon S3 and Google Cloud Storage do it: PUT and GET, an expiry, and a
+signature over both and over the media type of what is uploaded.
 """
 
 from __future__ import annotations
@@ -20,35 +19,35 @@ from .memory import Agent, Upload
 from .state import State, conversation_of
 
 _PLACE = "/storage/"
-#: Base64 characters of one agent's uploaded files: 64 MiB.
+# behaviour: uploads-are-limited
+#: Base64 characters of one agent's uploaded files.
 _MAX_UPLOADED = 64 * 1024 * 1024 // 3 * 4
 
 
 def create_upload_url(state: State, call: Call) -> Any:
     """POST /external/conversations/{conversationId}/message-files/upload-url."""
-    # inferred: two files of one name are two files.
+    # behaviour: two-uploads-are-two-files
     path = conversation_of(state, call).storage_path(state.world.ids.token(12), call.body["fileName"])
     return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
 
 
 def create_prompt_upload_url(state: State, call: Call) -> Any:
-    """POST /external/prompts/upload-url. example: how a prompt's storage path begins and ends."""
+    """POST /external/prompts/upload-url."""
+    # behaviour: prompt-files-have-a-path-of-their-own
     path = f"prompt-files/conv_{state.world.ids.token(16)}/{call.body['fileName']}"
     return {"signedUrl": _signed(state, call, "PUT", path, call.body["contentType"]), "storagePath": path}
 
 
 def get_download_url(state: State, call: Call) -> Any:
-    """GET /external/conversations/{conversationId}/message-files/{fileId}/signed-url.
-
-    published: the file belongs to the conversation. inferred: a file that was attached without an upload has a URL too,
-    at which nothing is found.
-    """
+    """GET /external/conversations/{conversationId}/message-files/{fileId}/signed-url."""
+    # behaviour: file-belongs-to-its-conversation, any-storage-path-is-attached, answer-names-the-file
     conversation, file_id = conversation_of(state, call), call.parameters["fileId"]
     for message in conversation.messages.values():
         for file in message.shown.get("files", ()):
             if file["id"] == file_id:
                 path = message.storage_paths.get(file_id) or conversation.storage_path(file["fileName"])
                 return {"signedUrl": _signed(state, call, "GET", path, ""), "fileId": file_id}
+    # behaviour: unknown-file-is-a-404
     raise Problem(404, "There is no such file in this conversation.")
 
 
@@ -59,6 +58,7 @@ HANDLERS: dict[str, Handler] = {
 
 def storage(state: State, request: Request) -> Reply | None:
     """Return the reply to a request at a signed URL; None at any other address."""
+    # behaviour: wrong-signature-is-a-403, upload-url-takes-the-file, download-url-gives-the-file
     place = request.path.decode("latin-1")
     if not place.startswith(_PLACE):
         return None
@@ -84,6 +84,7 @@ def storage(state: State, request: Request) -> Reply | None:
 
 
 def _signed(state: State, call: Call, method: str, storage_path: str, media_type: str) -> str:
+    # behaviour: signed-url-leads-to-the-mock
     expires = str(int(state.world.clock.now.timestamp() + state.options.signed_seconds))
     signature = _signature(state, method, str(call.tenant), storage_path, media_type, expires).decode("ascii")
     # One segment: clients would resolve the dots of a file that is called "." or "../x" before they send.

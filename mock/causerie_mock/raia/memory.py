@@ -9,10 +9,11 @@ import attrs
 from .._seed import Record
 from .._store import Store
 
+# behaviour: 1000-messages-are-remembered
 MAX_MESSAGES = 1000
 #: What an agent shows of a webhook.
 _WEBHOOK_FIELDS = ("status", "title", "description", "url", "triggerCondition", "headers")
-#: All of them are in one answer.
+# behaviour: 100-webhooks-are-remembered
 _MAX_WEBHOOKS = 100
 
 
@@ -88,7 +89,8 @@ class Conversation:
         }
 
     def storage_path(self, *names: str) -> str:
-        """Where a file of the conversation is. example: how it begins and ends."""
+        """Where a file of the conversation is."""
+        # behaviour: storage-path-begins-with-the-ai-id
         return "/".join(("conversations", self.shown["aiConversationId"], *names))
 
     def add(self, message: Message) -> None:
@@ -115,7 +117,8 @@ class Prompt:
 
     @property
     def shown(self) -> Record:
-        """How it ended, as an answer shows it. ours: a token is a word."""
+        """How it ended, as an answer shows it."""
+        # behaviour: tokens-are-words
         failed = self.response is None
         return {
             "status": "failed" if failed else "completed",
@@ -156,7 +159,8 @@ class Agent:
 
     @property
     def whole(self) -> Record:
-        """As an answer shows it. published: the skill WEBHOOK has the webhooks, without their ids."""
+        """As an answer shows it."""
+        # behaviour: agent-shows-its-webhooks
         webhooks = [
             {name: value for name, value in each.items() if name in _WEBHOOK_FIELDS} for each in self.webhooks.values()
         ]

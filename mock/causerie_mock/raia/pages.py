@@ -9,10 +9,8 @@ T = TypeVar("T")
 
 
 def page_of(found: Sequence[T], asked: Mapping[str, Any], show: Callable[[T], Any]) -> dict[str, Any]:
-    """Return the page of `found` that a request asks for.
-
-    inferred: the first page of 10 when nothing is asked; a page after the last one is empty.
-    """
+    """Return the page of `found` that a request asks for."""
+    # behaviour: default-page-is-the-first-of-10, any-page-may-be-asked-for, page-is-the-one-asked-for, totals-agree
     page, size = asked.get("page", 1), asked.get("pageSize", 10)
     pages = -(-len(found) // size)
     return {

@@ -11,7 +11,8 @@ from .state import State, agent_of
 
 
 def send_prompt(state: State, call: Call) -> Any:
-    """POST /external/prompts. published: the answer has a status and an error, so a failure is no 500."""
+    """POST /external/prompts."""
+    # behaviour: prompt-is-answered, failed-prompt-is-no-500, prompts-files-show-nowhere
     prompt = Prompt(call.body["prompt"])
     state.respond(prompt)
     return prompt.shown
@@ -25,10 +26,8 @@ def send_prompt_async(state: State, call: Call) -> Any:
 
 
 def get_prompt_response(state: State, call: Call) -> Any:
-    """GET /external/prompts/{promptId}/response-on. published: null while it is not ready.
-
-    inferred: every poll brings it nearer to its end.
-    """
+    """GET /external/prompts/{promptId}/response-on."""
+    # behaviour: unknown-prompt-is-a-404, pending-prompt-is-null, prompt-takes-one-poll, completed-prompt-is-for-ever
     prompt = agent_of(state, call).prompts.get(call.parameters["promptId"])
     if prompt is None:
         raise Problem(404, "There is no such prompt.")

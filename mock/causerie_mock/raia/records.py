@@ -21,12 +21,14 @@ class Records:
 
     def user(self, record: Record, known: Mapping[str, Record]) -> Record:
         """Return a whole user; what `record` leaves out is as it is `known` already."""
+        # behaviour: names-are-those-given-last, details-are-those-given-last, user-is-merged-when-seeded
         user_id = self.id_of(record)
         user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
         return {**user, **known.get(user_id, {}), **record}
 
     def id_of(self, record: Record, name: str = "id") -> str:
         """Return what `record` gives as its id, be it empty; a new one when it gives none."""
+        # behaviour: id-is-never-used-again, users-id-is-the-one-given
         return str(record[name]) if name in record else self._ids.uuid()
 
     def state(self, record: Record) -> Record:
@@ -46,18 +48,21 @@ class Records:
     def fields(self, record: Record, user: Record, source: str) -> Record:
         """Return what a conversation shows of itself: what `record` says and what it leaves out."""
         date = timestamp(self._clock.now)
-        # example: the forms of both ids.
+        # behaviour: voice-alone-has-a-call, ids-have-the-form-of-the-examples
         call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
         return {
             "id": self.id_of(record),
             "aiConversationId": f"conv_{self._ids.token(22)}",
             **call,
+            # behaviour: new-conversation-is-in-ai-mode
             "mode": "ai",
+            # behaviour: both-dates-at-creation, nobody-is-assigned, not-anonymized, score-and-summary-are-absent
             "createdAt": date,
             "updatedAt": date,
             "assignedUser": None,
             "isAnonymized": False,
             **record,
+            # behaviour: seeded-dates-have-raias-form
             **{name: normal(record[name]) or record[name] for name in DATES if name in record},
             "conversationUserId": user["id"],
         }
@@ -71,6 +76,7 @@ class Records:
         messages: list[Record] = []
         question = None
         for given in record.get("messages", []):
+            # behaviour: seeded-answer-has-its-question
             message = self.message(given, fields["id"], source, question)
             messages.append(message)
             if message["senderRole"] == "conversation_user":
@@ -84,16 +90,19 @@ class Records:
         text = record.get("message", "")
         message: Record = {
             "id": new_id,
+            # behaviour: raw-message-is-the-message, sender-role-is-shown, no-subagent, no-expanded-message
             "rawMessage": text,
             "senderRole": role,
-            # published: required in every message. inferred: a message that answers none belongs to itself.
+            # behaviour: message-names-its-question, message-without-question-names-itself
             "conversationMessageId": new_id if role == "conversation_user" else question_id or new_id,
-            # published: "Conversation source", so the channel that the conversation began on.
+            # behaviour: source-is-the-channel
             "source": source,
             "createdAt": timestamp(self._clock.now),
             "isAnonymized": False,
+            # behaviour: ai-messages-have-full-response
             **({"fullAIResponse": {"reasoning": None, "outputText": text}} if role == "assistant" else {}),
             **record,
+            # behaviour: message-belongs-to-its-conversation, files-of-a-message
             "conversationId": conversation_id,
             "files": [self._file(file) for file in record.get("files", [])],
         }
@@ -105,6 +114,7 @@ class Records:
 
     def feedback(self, record: Record, user: Record) -> Record:
         """Return a whole feedback by `user`."""
+        # behaviour: feedback-is-written, left-out-of-a-vote-is-null
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),
@@ -119,6 +129,7 @@ class Records:
         }
 
     def _file(self, record: Record) -> Record:
+        # behaviour: files-get-ids-and-dates
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),

@@ -24,10 +24,11 @@ class Question:
 class ReplyFailed(Exception):
     """What a reply function raises when the agent is to have no answer.
 
-    An asynchronous question then ends `failed` with `message` as its error (published: the status and the field), and
-    stays so; so does a prompt, which has these fields either way. A synchronous question is answered with status 500
-    (inferred: 500 is the only documented failure of a send).
+    An asynchronous question then ends `failed` with `message` as its error; so does a prompt, which has these fields
+    either way. A synchronous question is answered with status 500.
     """
+
+    # behaviour: reply-may-fail
 
     def __init__(self, message: str = "Internal Server Error") -> None:
         super().__init__(message)
@@ -36,4 +37,5 @@ class ReplyFailed(Exception):
 
 def echo(question: Question) -> str:
     """Return the reply when a test sets no other."""
+    # behaviour: reply-function-answers, prompt-is-echoed
     return f"You said: {question.text}"

@@ -21,6 +21,7 @@ _CHANNELS = {
     "sms": ("phoneNumber", "smsIntroduction"),
     "voice": ("phoneNumber", "firstMessage"),
 }
+# behaviour: addresses-are-not-validated
 _USER_FIELDS = ("firstName", "lastName", "context", "source", "fkId", "fkUserId", "email", "phoneNumber")
 
 
@@ -33,7 +34,7 @@ def list_conversations(state: State, call: Call) -> Any:
         for conversation in _between(agent, _instant(asked, "startDate"), _instant(asked, "endDate"))
         if _wanted(agent, conversation, asked)
     ]
-    # inferred: the latest change comes first unless the client orders otherwise; of one date, the later arrival.
+    # behaviour: latest-change-comes-first, asked-order-is-kept
     date = asked.get("orderBy", "updatedAt")
     found.sort(key=lambda conversation: str(conversation.shown[date]))  # of one form, so the text sorts as the time
     if asked.get("orderDirection") != "ASC":
@@ -42,10 +43,8 @@ def list_conversations(state: State, call: Call) -> Any:
 
 
 def create_conversation(state: State, call: Call) -> Any:
-    """POST /external/conversations.
-
-    inferred: a state that does not exist is taken as it is, since no answer to one is documented.
-    """
+    """POST /external/conversations."""
+    # behaviour: unknown-state-is-taken, value-after-write
     agent = agent_of(state, call)
     user = state.known_user(agent, call.body["conversationUserId"])
     fields = _written(call.body, "title", "conversationStateId", "customData")
@@ -53,30 +52,30 @@ def create_conversation(state: State, call: Call) -> Any:
 
 
 def delete_conversations(state: State, call: Call) -> None:
-    """DELETE /external/conversations. inferred: a user without any conversation is no error."""
+    """DELETE /external/conversations."""
+    # behaviour: deleted-is-gone, deleting-nothing-is-no-error
     state.delete_conversations(agent_of(state, call), call.body["conversationUserId"])
 
 
 def list_conversation_states(state: State, call: Call) -> Any:
     """GET /external/conversations/states."""
+    # behaviour: states-are-a-list, states-stay
     return agent_of(state, call).states
 
 
 def start_conversation(state: State, call: Call) -> Any:
-    """POST /external/conversations/start.
-
-    published: `resetConversation` archives the present conversation. inferred: every start makes a new conversation,
-    with or without it; that another one is archived shows in no answer.
-    """
+    """POST /external/conversations/start."""
+    # behaviour: start-makes-a-conversation, reset-shows-nowhere, starting-needs-an-address
     agent = agent_of(state, call)
     body = call.body
     address_field, words_field = _CHANNELS[body["channel"]]
     user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
-    # published: `context` is the user's here, and the conversation has one of its own.
+    # `context` is the user's here, and the conversation has one of its own.
     context = body.get("conversationContext")
     fields = _written(body, "conversationStateId", "customData")
     if body["channel"] == "email":
-        fields["title"] = body["emailSubject"]  # inferred: the subject is the title
+        # behaviour: subject-is-the-title
+        fields["title"] = body["emailSubject"]
     conversation = state.create(agent, user, fields, source=body["channel"], context=context)
     state.say(conversation, "assistant", body[words_field])
     return {"conversationId": conversation.id}
@@ -88,20 +87,19 @@ def get_conversation(state: State, call: Call) -> Any:
 
 
 def update_conversation(state: State, call: Call) -> Any:
-    """PUT /external/conversations/{conversationId}.
-
-    inferred: it merges, although it is a PUT, because every field is optional; `context` and `status` are accepted
-    and show in no answer (a reply function sees the context); updatedAt moves with every update.
-    """
+    """PUT /external/conversations/{conversationId}."""
+    # behaviour: update-merges, context-and-status-are-not-shown, what-nobody-changes-stays
     conversation = conversation_of(state, call)
     conversation.context = call.body.get("context", conversation.context)
     conversation.shown |= _written(call.body, "title", "conversationStateId")
+    # behaviour: same-update-changes-nothing-more
     state.touch(conversation)
     return _shown(conversation)
 
 
 def set_conversation_mode(state: State, call: Call) -> Any:
-    """PUT /external/conversations/{conversationId}/mode. inferred: a body without `mode` leaves the mode as it is."""
+    """PUT /external/conversations/{conversationId}/mode."""
+    # behaviour: mode-is-shown, mode-may-be-left-out
     conversation = conversation_of(state, call)
     conversation.shown |= _written(call.body, "mode")
     state.touch(conversation)
@@ -109,7 +107,8 @@ def set_conversation_mode(state: State, call: Call) -> Any:
 
 
 def list_messages(state: State, call: Call) -> Any:
-    """GET /external/conversations/{conversationId}/messages. documented: ascending unless asked otherwise."""
+    """GET /external/conversations/{conversationId}/messages."""
+    # behaviour: messages-in-order-of-creation, feedbacks-where-asked-for
     conversation = conversation_of(state, call)
     messages: list[dict[str, Any]] = [message.shown for message in conversation.messages.values()]
     if call.parameters.get("shouldIncludeFeedbacks"):
@@ -121,11 +120,8 @@ def list_messages(state: State, call: Call) -> Any:
 
 
 def send_message(state: State, call: Call) -> Any:
-    """POST /external/conversations/{conversationId}/messages.
-
-    documented: the agent has processed the message, so the answer is the agent's. inferred: in manual mode there is no
-    answer by the agent, and the message itself comes back; a human may answer it with send_manual_message.
-    """
+    """POST /external/conversations/{conversationId}/messages."""
+    # behaviour: reply-to-a-message, answer-is-the-reply, no-ai-in-manual-mode
     conversation = conversation_of(state, call)
     question = _ask(state, conversation, call.body)
     if conversation.shown["mode"] == "manual":
@@ -133,6 +129,7 @@ def send_message(state: State, call: Call) -> Any:
     try:
         answer = state.reply(conversation, question)
     except ReplyFailed as failure:
+        # behaviour: no-answer-is-a-500
         raise Problem(500, failure.message) from None
     events.replied(state, call, conversation, answer)
     return answer.shown
@@ -144,15 +141,12 @@ def send_message_async(state: State, call: Call) -> Any:
 
 
 def get_message_response(state: State, call: Call) -> Any:
-    """GET /external/conversations/{conversationId}/messages/{messageId}/response-on.
-
-    inferred: what nobody answers stays pending, be it a question in manual mode, until a human answers it, or a message
-    that is no question. A completed answer enters the conversation with the first poll that shows it. `failed` is for
-    ever.
-    """
+    """GET /external/conversations/{conversationId}/messages/{messageId}/response-on."""
+    # behaviour: unanswered-stays-pending, completed-is-for-ever, failed-is-for-ever
     conversation = conversation_of(state, call)
     question = conversation.messages.get(call.parameters["messageId"])
     if question is None:
+        # behaviour: unknown-message-is-a-404
         raise Problem(404, "There is no such message in this conversation.")
     was_answered = question.answer_id is not None
     try:
@@ -167,16 +161,14 @@ def get_message_response(state: State, call: Call) -> Any:
 
 
 def send_manual_message(state: State, call: Call) -> Any:
-    """POST /external/conversations/{conversationId}/send-manual-message.
-
-    documented: the conversation must be in manual mode and not a voice conversation. inferred: a voice conversation is
-    one that was started by voice.
-    """
+    """POST /external/conversations/{conversationId}/send-manual-message."""
+    # behaviour: manual-message-needs-manual-mode, voice-conversation-was-started-by-voice
     conversation = conversation_of(state, call)
     if conversation.shown["mode"] != "manual" or conversation.source == "voice":
         sentence = "The conversation must be in manual mode and not a voice conversation."
         raise Problem(400, sentence, [Issue("", sentence)])
     body = call.body
+    # behaviour: manual-message-may-answer
     question_id, files = body.get("conversationMessageId"), body.get("files", ())
     answer = state.say(conversation, "manual_assistant", body["message"], question_id=question_id, files=files)
     events.replied(state, call, conversation, answer)
@@ -204,6 +196,7 @@ HANDLERS: dict[str, Handler] = {
 
 
 def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) -> bool:
+    # behaviour: lists-filter
     user = conversation.user
     if "userId" in asked and user["id"] != asked["userId"]:
         return False
@@ -212,7 +205,7 @@ def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) 
     keyword = asked.get("searchKeyword", "").casefold()
     if not keyword:
         return True
-    # documented: where the keyword is looked for. inferred: any part of the text, in any case.
+    # behaviour: keyword-is-looked-for-in, keyword-is-any-part
     texts = (
         conversation.shown.get("title", ""),
         conversation.shown.get("summary", ""),
@@ -225,7 +218,7 @@ def _wanted(agent: Agent, conversation: Conversation, asked: Mapping[str, Any]) 
 
 
 def _between(agent: Agent, start: datetime | None, end: datetime | None) -> Iterable[Conversation]:
-    """documented: by updatedAt. inferred: both ends belong to the range."""
+    # behaviour: both-ends-belong-to-the-range
     if start is None and end is None:
         return agent.conversations.values()
     first, last = start or datetime.min.replace(tzinfo=UTC), end or datetime.max.replace(tzinfo=UTC)
@@ -238,6 +231,7 @@ def _instant(asked: Mapping[str, Any], name: str) -> datetime | None:
     try:
         return instant(asked[name])
     except ValueError:
+        # behaviour: strange-dates-are-a-400
         issue = Issue(name, f"{asked[name]} is no date of the calendar.")
         raise Problem(400, "A parameter is invalid.", [issue]) from None
 
@@ -247,7 +241,8 @@ def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Mess
 
 
 def _written(body: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Return the fields of a body that a conversation shows. example: metadata holds what was sent as customData."""
+    """Return the fields of a body that a conversation shows."""
+    # behaviour: custom-data-is-metadata
     written = {name: body[name] for name in names if name in body}
     if "customData" in written:
         written["metadata"] = {"customData": written.pop("customData")}
@@ -259,5 +254,6 @@ def _shown(conversation: Conversation) -> dict[str, Any]:
 
 
 def _with_feedbacks(conversation: Conversation) -> dict[str, Any]:
-    """Return a conversation with its feedbacks. published: only the operations that get and list them show these."""
+    """Return a conversation with its feedbacks."""
+    # behaviour: feedbacks-are-shown
     return {**_shown(conversation), "feedbacks": [feedback.shown for feedback in conversation.feedbacks]}

@@ -137,19 +137,15 @@ class State:
         self.memory = memory
 
     def known_user(self, agent: Agent, user_id: str) -> Record:
-        """Return the agent's user with this id.
-
-        inferred: made on first use when unknown, for no answer to an unknown user is documented.
-        """
+        """Return the agent's user with this id."""
+        # behaviour: unknown-user-is-made, users-are-the-same
         if user_id not in agent.users:
             agent.users[user_id] = self.records.user({"id": user_id}, agent.users)
         return agent.users[user_id]
 
     def contact(self, agent: Agent, address: str, details: Record) -> Record:
-        """Return the agent's user whom it reaches at `address`, with the details given now.
-
-        inferred: the same address is the same user.
-        """
+        """Return the agent's user whom it reaches at `address`, with the details given now."""
+        # behaviour: address-is-the-user
         user_id = self.records.id_of(agent.addresses, address)
         return self._keep_user(agent, self.records.user({"id": user_id, **details}, agent.users))
 
@@ -159,6 +155,7 @@ class State:
 
     def delete_user(self, agent: Agent, user_id: str) -> None:
         """Forgets a user of the agent, and the user's conversations."""
+        # behaviour: a-users-conversations-go-too
         del agent.users[user_id]
         for address in [address for address, known_id in agent.addresses.items() if known_id == user_id]:
             del agent.addresses[address]
@@ -179,7 +176,8 @@ class State:
         return conversation
 
     def touch(self, conversation: Conversation) -> None:
-        """Note that the conversation has changed now. inferred: a message in it is a change too."""
+        """Note that the conversation has changed now."""
+        # behaviour: updated-at-moves, updated-at-stays, created-at-stays
         conversation.shown["updatedAt"] = timestamp(self._clock.now)
 
     def say(
@@ -192,6 +190,7 @@ class State:
         files: Sequence[Record] = (),
     ) -> Message:
         """Store a message, and with `question_id` make it the answer to that question unless it has one."""
+        # behaviour: message-keeps-its-text
         record: Record = {
             "message": text,
             "senderRole": sender_role,
@@ -212,7 +211,7 @@ class State:
         """Store a question of the user."""
         question = self.say(conversation, "conversation_user", text, files=files)
         question.context = context
-        # inferred: in manual mode the AI is silent, and the question waits for a human.
+        # behaviour: asked-in-ai-mode-is-answered
         if conversation.shown["mode"] == "ai":
             question.pending = Pending(self._clock.now)
         return question
@@ -223,6 +222,7 @@ class State:
             text=question.shown["message"],
             conversation_id=conversation.id,
             user=copy.deepcopy(conversation.user),
+            # behaviour: reply-function-sees-context
             context=question.context if question.context is not None else conversation.context,
         )
         try:
@@ -261,6 +261,7 @@ class State:
 
     def is_due(self, pending: Pending) -> bool:
         """Whether a wait has come to its end."""
+        # behaviour: pending-takes-one-poll
         waited = (self._clock.now - pending.since).total_seconds()
         return pending.polls >= self.options.pending_polls and waited >= self.options.pending_seconds
 
@@ -296,7 +297,7 @@ class State:
             conversation.add(message)
             conversation.feedbacks += [Feedback(feedback, message.id) for feedback in feedbacks]
         answers = {message.shown["message"]: message.id for message in conversation.messages.values()}
-        # inferred: a feedback is on the message whose text it repeats as its answer.
+        # behaviour: seeded-feedback-has-its-message
         conversation.feedbacks += [Feedback(each, answers.get(each["answer"])) for each in record["feedbacks"]]
         agent.conversations[conversation.id] = conversation
         return conversation
@@ -313,6 +314,7 @@ class State:
             "status": "active",
             **more,
         }
+        # behaviour: agent-has-skills
         agent.skills = [
             {"systemName": "API", "status": "active", "apiKey": self._ids.uuid()},
             {"systemName": "LIVE_CHAT", "status": "inactive"},
@@ -321,6 +323,7 @@ class State:
     def _first_agent(self) -> Agent:
         """Return the agent of the page's examples, with a question that is answered and an answer with a feedback."""
         agent = Agent(self._ids.uuid(), "Reception")
+        # behaviour: first-state-is-the-examples, agents-have-two-states
         agent.states = [
             self.records.state({"id": DOCUMENTED_ID, "name": "New"}),
             self.records.state({"name": "Complete"}),
@@ -342,7 +345,6 @@ class State:
 
     def _second_agent(self) -> Agent:
         agent = Agent(self._ids.uuid(), "Support")
-        # documented: a state Complete is required.
         agent.states = [self.records.state({"name": "New"}), self.records.state({"name": "Complete"})]
         self.create(agent, self.known_user(agent, self._ids.uuid()), {})
         return agent
@@ -350,6 +352,7 @@ class State:
 
 def agent_of(state: State, call: Call) -> Agent:
     """Return the agent whose key a call carries."""
+    # behaviour: key-reaches-its-agent-alone
     return state.memory.agents[call.tenant]
 
 
@@ -357,5 +360,6 @@ def conversation_of(state: State, call: Call) -> Conversation:
     """Return the conversation that a call names. Raises `Problem`."""
     conversation = agent_of(state, call).conversations.get(call.parameters["conversationId"])
     if conversation is None:
+        # behaviour: unknown-conversation-is-a-404
         raise Problem(404, "There is no such conversation.")
     return conversation

@@ -11,16 +11,15 @@ from .memory import Agent
 from .pages import page_of
 from .state import State, agent_of
 
+# behaviour: new-user-needs-a-contact, user-is-found-by-a-contact
 #: What a user is known by, each alone.
 _KNOWN_BY = ("phoneNumber", "email", "fkId")
 _FIELDS = ("firstName", "lastName", "context", "source", "fkUserId", *_KNOWN_BY)
 
 
 def list_users(state: State, call: Call) -> Any:
-    """GET /external/agents/users.
-
-    inferred: the answer is a page of users, the latest first unless the client orders otherwise.
-    """
+    """GET /external/agents/users."""
+    # behaviour: users-come-page-by-page, latest-user-comes-first
     users = list(agent_of(state, call).users.values())
     if call.parameters.get("orderDirection") != "ASC":
         users.reverse()
@@ -28,25 +27,22 @@ def list_users(state: State, call: Call) -> Any:
 
 
 def create_user(state: State, call: Call) -> Any:
-    """POST /external/users.
-
-    published: 400 for one who exists. inferred: he does when one of the three that a user is known by is another's.
-    """
+    """POST /external/users."""
+    # behaviour: existing-user-is-a-400, one-contact-is-one-user
     agent = agent_of(state, call)
     for name in _KNOWN_BY:
         if name in call.body and _found(agent, {name: call.body[name]}) is not None:
             raise Problem(400, "The user exists already.", [Issue(f"/{name}", "There is a user with this.")])
     details = {name: call.body[name] for name in _FIELDS if name in call.body}
+    # behaviour: user-custom-data-is-metadata, written-user-is-shown
     if "customData" in call.body:
         details["metadata"] = {"customData": call.body["customData"]}
     return state.create_user(agent, details)
 
 
 def find_user(state: State, call: Call) -> Any:
-    """GET /external/users/search.
-
-    published: 400 for invalid parameters. inferred: none at all are invalid, and of several all must fit.
-    """
+    """GET /external/users/search."""
+    # behaviour: search-for-nothing-is-a-400, search-names-the-conversations
     agent = agent_of(state, call)
     if not call.parameters:
         raise Problem(400, "A parameter is missing.", [Issue("", f"One of {', '.join(_KNOWN_BY)} is required.")])
@@ -59,6 +55,7 @@ def find_user(state: State, call: Call) -> Any:
 
 def get_user(state: State, call: Call) -> Any:
     """GET /external/users/{userId}."""
+    # behaviour: unknown-user-is-a-404
     user = agent_of(state, call).users.get(call.parameters["userId"])
     if user is None:
         raise Problem(404, "There is no such user.")
@@ -66,7 +63,7 @@ def get_user(state: State, call: Call) -> Any:
 
 
 def delete_user(state: State, call: Call) -> None:
-    """DELETE /external/users/{userId}. inferred: the user's conversations go too, since each has to show its user."""
+    """DELETE /external/users/{userId}."""
     user = get_user(state, call)
     state.delete_user(agent_of(state, call), user["id"])
 
@@ -77,4 +74,5 @@ HANDLERS: dict[str, Handler] = {
 
 
 def _found(agent: Agent, wanted: Record) -> Record | None:
+    # behaviour: all-that-is-asked-for-fits, user-is-found-by-the-whole
     return next((user for user in agent.users.values() if wanted.items() <= user.items()), None)

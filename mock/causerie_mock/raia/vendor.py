@@ -9,6 +9,7 @@ from .options import Options
 from .seen import observe
 from .state import State
 
+# behaviour: keys-do-not-expire
 #: Secret keys of the first agent and the second.
 KEYS = ("raia-mock-key", "raia-mock-key-2")
 
@@ -26,6 +27,7 @@ VENDOR = Vendor(
         **agents.HANDLERS,
     },
     error=error,
+    # behaviour: log-shows-no-secrets
     secrets={"create_webhook": "headers", "get_agent": "skills"},
     beside=files.storage,
     hooks=events.hooks(),

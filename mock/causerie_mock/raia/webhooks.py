@@ -17,7 +17,8 @@ _FIELDS = ("title", "description", "url", "triggerCondition", "headers")
 
 
 def create_webhook(state: State, call: Call) -> Any:
-    """POST /external/agents/webhooks. published: the URL is HTTPS and leads to public addresses, otherwise 400."""
+    """POST /external/agents/webhooks."""
+    # behaviour: webhook-url-is-public, webhook-is-written, new-webhook-is-active, webhook-belongs-to-the-agent
     if not _is_public(call.body["url"]):
         raise Problem(
             400, "The URL cannot be called.", [Issue("/url", "It must be HTTPS and lead to a public address.")]
@@ -40,7 +41,8 @@ HANDLERS: dict[str, Handler] = {create_webhook.__name__: create_webhook}
 
 
 def _is_public(url: str) -> bool:
-    """Whether it is HTTPS and names no address that is known not to be public. ours: no name is looked up."""
+    """Whether it is HTTPS and names no address that is known not to be public."""
+    # behaviour: no-name-is-looked-up
     try:
         parts = urlsplit(url)
         host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")

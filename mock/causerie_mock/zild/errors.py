@@ -6,12 +6,13 @@ import http.client
 
 from .._exchange import Problem, Reply
 
-# inferred: ASP.NET Core's challenge, its rate limiter and an unhandled exception answer without a body.
+# behaviour: credential-is-a-bearer-token
 _EMPTY = {401, 429, 500}
 
 
 def error(problem: Problem) -> Reply:
-    """inferred: as ASP.NET Core answers. A 401 is a challenge, and most errors are RFC 9457 problems."""
+    """As ASP.NET Core answers: its challenge, its rate limiter and an unhandled exception have no body."""
+    # behaviour: error-says-its-status, challenge-names-its-scheme
     if problem.status in _EMPTY:
         challenge = (("www-authenticate", "Bearer"),) if problem.status == 401 else ()
         return Reply.empty(problem.status, (*challenge, *problem.headers))

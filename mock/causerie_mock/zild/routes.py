@@ -9,18 +9,15 @@ from .._exchange import Issue, Problem
 from .._vendor import Call, Handler
 from .state import MAX_HISTORY, State
 
-#: Most people that one request may name, and most bytes of its variables and of its message. inferred: no limit is
-#: documented, but without one a single request could fill the memory, or ask for an answer that does.
+# behaviour: thousand-people-at-most, variables-and-message-are-limited
+#: Most people that one request may name, and most bytes of its variables.
 MAX_RECIPIENTS = 1000
 MAX_VARIABLES = 64 * 1024
 
 
 def start_proactive_conversation(state: State, call: Call) -> Any:
-    """POST /api/Conversation/proactive-conversation.
-
-    documented: the answer is a list of conversations. inferred: one for each person, in the order in which the request
-    names them, and none when it names nobody.
-    """
+    """POST /api/Conversation/proactive-conversation."""
+    # behaviour: answer-is-a-list, one-conversation-for-each-person, nothing-is-required
     named = sum(len(call.body.get(field) or ()) for field in ("recipient", "contactIds", "accountIds"))
     if named > MAX_RECIPIENTS:
         raise _too_much("/recipient", f"{named} people are more than {MAX_RECIPIENTS}.")

@@ -16,8 +16,7 @@ from .._store import Store
 from .._vendor import World
 from .options import Options
 
-#: A conversation keeps so many messages, and so many bytes of them: without an end, whoever writes to one person over
-#: and over would fill the memory, and a request that names a thousand people would be answered with all of theirs.
+# behaviour: 50-messages-are-remembered
 _MAX_MESSAGES = 50
 MAX_HISTORY = 32 * 1024
 _COPIED = (
@@ -32,6 +31,7 @@ _COPIED = (
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 
 _ID = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
+# behaviour: seeds-have-fields-of-their-own
 _PERSON = {
     "type": "object",
     "required": ["id", "name", "phone"],
@@ -97,9 +97,8 @@ class State:
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Add the tenant's `contacts`, `accounts`, `templates` and `conversations`, and return them as they are stored.
 
-        The page describes conversations alone, so the others have the mock's own fields: contacts and accounts `id`,
-        `name` and `phone`, templates `id` and `content`, whose placeholders are `{{1}}` or `{{name}}`. What a record
-        leaves out, it gets. A record whose id is there already takes the place of that one.
+        Contacts and accounts have `id`, `name` and `phone`, templates `id` and `content`. What a record leaves out, it
+        gets. A record whose id is there already takes the place of that one.
 
         Raises `ValueError`, and adds nothing, for a record that the document does not allow.
         """
@@ -134,11 +133,8 @@ class State:
         self.memory = memory
 
     def people(self, tenant: int, body: Mapping[str, Any]) -> dict[str, str | None]:
-        """Whom a request names: names, where they are known, by address; everybody once.
-
-        inferred: recipients come first, then contacts, then accounts; whoever is named twice, also as a recipient and
-        as a contact, is one person. Contacts and accounts that were not seeded are named by their ids.
-        """
+        """Whom a request names: names, where they are known, by address; everybody once."""
+        # behaviour: named-twice-is-one-person
         mine = self.memory.tenants[tenant]
         known = {person["phone"]: person["name"] for book in (mine.accounts, mine.contacts) for person in book.values()}
         people = {phone: known.get(phone) for phone in body.get("recipient") or ()}
@@ -149,11 +145,8 @@ class State:
         return people
 
     def message(self, tenant: int, body: Mapping[str, Any]) -> Record | None:
-        """Return the message that a request sends to everybody; None when it names no template.
-
-        inferred: the placeholders of a seeded template have the values that `contentVariables` gives to their names,
-        and stay where it gives none; a template that was not seeded is named by its id.
-        """
+        """Return the message that a request sends to everybody; None when it names no template."""
+        # behaviour: placeholders-have-values, unknown-template-has-its-number, forms-of-a-message
         if "conversationTemplateId" not in body:
             return None
         number, variables = _key(body["conversationTemplateId"]), body.get("contentVariables", {})
@@ -165,11 +158,8 @@ class State:
         }
 
     def start(self, tenant: int, address: str, name: str | None, body: Record, message: Record | None) -> Record:
-        """Return a conversation with the person at `address`, with `message` as its latest.
-
-        inferred: everything but the fields' names and types. A conversation repeats what the request says of channel,
-        bot, user and queue, and is active. While it is, a further start over the same channel goes on in it.
-        """
+        """Return a conversation with the person at `address`, with `message` as its latest."""
+        # behaviour: active-conversation-goes-on, value-after-write
         mine = self.memory.tenants[tenant]
         place = _place({**body, "from": address})
         conversation = mine.conversations.get(mine.latest.get(place, ""))
@@ -179,11 +169,14 @@ class State:
         if conversation is None or not conversation["active"] or _place(conversation) != place:
             conversation = self._conversation(tenant, {"from": address, **said})
             self._keep(mine, conversation)
+        # behaviour: last-update-moves, created-at-stays
         conversation |= {**said, "lastConversationUpdateTime": now}
         if name is not None:
             conversation["contactName"] = name
+        # behaviour: queued-at-is-when-a-queue-was-named
         if "queueId" in body:
             conversation["queuedAt"] = now
+        # behaviour: message-is-added
         if message is not None:
             conversation["messages"].append(self._message(tenant, conversation, message))
             conversation["messages"] = _latest(conversation["messages"])
@@ -207,6 +200,7 @@ class State:
     def _conversation(self, tenant: int, record: Record, taken: Collection[int] = ()) -> Record:
         """Return a whole record: what `record` says and what it leaves out."""
         number, now = record["id"] if "id" in record else self._next_conversation(taken), self._now()
+        # behaviour: unset-fields-are-the-mocks, stays-active, token-sees-its-own-tenant
         conversation: Record = {
             "id": number,
             "active": True,
@@ -237,7 +231,7 @@ class State:
             "from": _channel(conversation),
             "to": conversation["from"],
             "content": "",
-            "messageType": 0,  # example: 0; the page names no values
+            "messageType": 0,
             "messageSid": "SM" + self._ids.token(32),
             "isReadByUser": False,
             **record,
@@ -247,6 +241,7 @@ class State:
 
     def _next_conversation(self, taken: Collection[int]) -> int:
         """Return the next number that no conversation has, for a seeded one may have any, and that is not `taken`."""
+        # behaviour: id-is-never-used-again
         while True:
             number, self.memory.next_conversation = self.memory.next_conversation, self.memory.next_conversation + 1
             stored = any(str(number) in tenant.conversations for tenant in self.memory.tenants)
@@ -258,11 +253,8 @@ class State:
         return {**conversation, "messages": [{**self._delivery(conversation, each), **each} for each in messages]}
 
     def _delivery(self, conversation: Record, message: Record) -> Record:
-        """How far WhatsApp has come with a message to the contact. What a seeded message says itself goes before it.
-
-        example: the fields. inferred: the times that they take, and the numbers, which the page does not name: 0 is
-        sent, 1 is delivered, 2 is read.
-        """
+        """How far WhatsApp has come with a message to the contact."""
+        # behaviour: delivery-takes-time, status-counts-the-way, contacts-messages-stay
         if message["from"] == conversation["from"]:
             return {}
         age = (self._clock.now - datetime.fromisoformat(message["createdAt"].upper())).total_seconds()
@@ -276,6 +268,7 @@ class State:
 
 
 def _person(kind: str, record: Record) -> Record:
+    # behaviour: contact-has-its-number-as-name
     number = _key(record.get("id"))
     return {"name": f"{kind.capitalize()} {number}", "phone": f"{kind} {number}", **record}
 

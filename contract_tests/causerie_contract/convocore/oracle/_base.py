@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._oracle._base import Base
 from ..._oracle._session import Session
-from ._model import AGENT, TRPC, WORKSPACE, error
+from ._model import AGENT, WORKSPACE, error, promise_of
 from ._turns import TURNS
 
 
@@ -65,7 +65,7 @@ BASE = Base(
     (_agent, _conversation),
     _bodies,
     {"get_conversation": (), "export_conversation": ("data",)},
-    (401, TRPC),
+    (401, promise_of("wrong-key-is-a-401")),
     error,
     reaching={"interact"},
     queries={

@@ -108,8 +108,8 @@ class Conversations(Model):
         """Ids that nobody has."""
         known = self.pick(number)["ID"] if self.known else "none"
         self.absent(self.path(f"{self.agent}_nobody"), (404,), promised.UNKNOWN)
-        self.absent({"agentId": "no-such-agent", "conversationId": known}, (404,), promised.UNKNOWN)
-        self.closed("no-such-agent", (404,), promised.UNKNOWN)
+        self.absent({"agentId": "no-such-agent", "conversationId": known}, (404,), promised.NO_AGENT)
+        self.closed("no-such-agent", (404,), promised.NO_AGENT)
 
     @precondition(lambda self: self.known and self.session.target.other)
     @rule(conversation=SOME)

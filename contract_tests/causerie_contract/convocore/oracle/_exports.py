@@ -13,29 +13,27 @@ from hypothesis.stateful import precondition
 from causerie_spec.pointer import Pointer
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import inferred, rule
+from ..._oracle._machine import rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING, differences
-from . import _model as promised
 from ._fields import SOME
 from ._lists import Lists
-from ._model import Record
+from ._model import Record, promise_of
 from ._turns import cells, has_human, sessions
 
-_PAGE = promised.PAGES
-_EXPORTED = Promise("an export has each conversation in which a person speaks", _PAGE)
-_FILTER = Promise("an export has the conversations asked for", _PAGE)
-_PAGED = Promise("a page has the rows of so many conversations", inferred("limit counts those that are looked at"))
-_ORDER = Promise("order of an export", _PAGE)
-_ROW = Promise("a row has the record and the turns", _PAGE)
-_SPELLED = Promise("a row spells what it has as the page does", inferred("The page says less than an export holds"))
-_SEEN = Promise("a row has the ts of its conversation", promised.LIVE)
-_LIMIT = Promise("an export has a page of 20 unless asked otherwise", _PAGE)
-_TOLD = Promise("an export says what it was asked for", promised.PUBLISHED)
-_SCANNED = Promise("no more rows than were looked at", promised.PUBLISHED)
-_BILLED = Promise("each session in which a person speaks counts", _PAGE)
-_COUNTED = Promise("exports are counted together", promised.PUBLISHED)
-_TABLE = Promise("CSV has the rows of the JSON", inferred("The contract has no CSV; a header row and a row for each"))
+_EXPORTED = promise_of("export-has-those-in-which-a-person-speaks")
+_FILTER = promise_of("export-has-what-was-asked-for")
+_PAGED = promise_of("export-page-has-the-fewer-rows")
+_ORDER = promise_of("export-order")
+_ROW = promise_of("export-row-has-record-and-turns")
+_SPELLED = promise_of("export-row-spells-as-the-page")
+_SEEN = promise_of("export-row-has-ts")
+_LIMIT = promise_of("export-page-has-20")
+_TOLD = promise_of("export-says-what-was-asked-for")
+_SCANNED = promise_of("export-counts-what-was-looked-at")
+_BILLED = promise_of("each-session-is-billed")
+_COUNTED = promise_of("exports-are-counted-together")
+_TABLE = promise_of("csv-has-the-rows-of-the-json")
 
 
 class Exports(Lists):

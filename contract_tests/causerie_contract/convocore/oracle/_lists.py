@@ -8,27 +8,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import inferred, rule
+from ..._oracle._machine import rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import SOME
-from ._model import Model, error
+from ._model import Model, error, promise_of
 
-_LISTED = Promise("a list has every conversation once", promised.PUBLISHED)
-_LIMIT = Promise("a page has no more than was asked for", promised.PUBLISHED)
-_DEFAULT = Promise("a page has 20 unless asked otherwise", promised.PUBLISHED)
-_SIZE = Promise("limit is the size of a page", promised.PUBLISHED)
-_LATEST = Promise("the latest ts comes first", promised.PAGES)
-_ORDER = Promise("order", inferred("Of one time, the greater id comes first"))
-_MORE = Promise("hasMore says whether there is another page", promised.PUBLISHED)
-_CURSOR = Promise("nextCursor leads to the next page, and is null on the last", promised.PUBLISHED)
-_NUMBERED = Promise("a page has what follows the page before", inferred("An older server pages by number"))
-_ASIDE = Promise("a server that pages by number leaves a cursor aside", inferred("Its answers have none"))
-_NO_CURSOR = Promise("a page beyond the first needs a cursor", promised.PAGES)
-_NOT_A_CURSOR = Promise("what is no cursor is refused", inferred("It cannot be where a list goes on"))
-_SURVIVES = Promise("a cursor outlives its conversation", inferred("A list goes on behind it"))
-_LEFT = Promise("no more is left than is allowed", promised.PUBLISHED)
+_LISTED = promise_of("list-has-every-conversation-once")
+_LIMIT = promise_of("page-has-no-more-than-asked")
+_DEFAULT = promise_of("page-has-20")
+_SIZE = promise_of("limit-is-the-size-of-a-page")
+_LATEST = promise_of("latest-ts-comes-first")
+_ORDER = promise_of("greater-id-comes-first")
+_MORE = promise_of("has-more-tells-of-another-page")
+_CURSOR = promise_of("cursor-leads-on")
+_NUMBERED = promise_of("older-server-pages-by-number")
+_ASIDE = promise_of("older-server-leaves-a-cursor-aside")
+_NO_CURSOR = promise_of("page-beyond-the-first-needs-a-cursor")
+_NOT_A_CURSOR = promise_of("no-cursor-is-a-400")
+_SURVIVES = promise_of("cursor-outlives-its-conversation")
+_LEFT = promise_of("no-more-is-left-than-allowed")
 
 #: So many pages of a server that holds more than the suite has made.
 _PAGES = 10

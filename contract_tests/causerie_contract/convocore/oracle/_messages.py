@@ -8,39 +8,36 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from causerie_spec.evidence import Evidence
-
 from ..._oracle._answer import Answer
-from ..._oracle._machine import OBJECTS, inferred, rule
+from ..._oracle._machine import OBJECTS, rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import DELIVERABLE, SOME
-from ._model import Model, Record, error
+from ._model import Model, Record, error, promise_of
 from ._turns import TURNS, follow, said, turns
 
-_REPLACED = Promise("the answer has the turns that were sent", promised.PUBLISHED)
-_FOLLOWS = Promise("the conversation follows its turns", promised.PAGES)
-_LEFT = Promise("what the turns do not tell stays", promised.LIVE)
-_STAYS = Promise("the conversation stays as it is", promised.PUBLISHED)
-_CHANNEL = Promise("origin decides whether the channel can deliver", promised.PAGES)
-_BOT = Promise("what is sent is the bot's", promised.PUBLISHED)
-_AS_SENT = Promise("what is sent goes out as it is", promised.PAGES)
-_DRY = Promise("a dry run delivers nothing", promised.PAGES)
-_SKIPPED = Promise("nothing is sent while a person is chatting", promised.PUBLISHED)
-_REASON = Promise("what is not delivered has a reason", inferred("The field is there for it"))
-_KEPT = Promise("what is sent is kept", promised.PUBLISHED)
-_LABEL = Promise("the label is kept with the message, and is api unless one is given", promised.PAGES)
-_EMPTY = Promise("a message is sent", inferred("The page wants one of the two"))
-_COUNTED = Promise("messages are counted", inferred("As the runtime does, which was seen"))
-_TURN = Promise("a turn adds two messages and one interaction", promised.LIVE)
-_ANSWERED = Promise("a turn has an answer", promised.PUBLISHED)
-_BEGUN = Promise("a new id begins a conversation", Evidence("documented", "convocore-interact"))
-_RECORD = Promise("a new conversation has what is told of the user", inferred("It is the record of the user"))
-_UNSTORED = Promise("a turn without history stores nothing", promised.PUBLISHED)
-_FAILED = Promise("a turn that fails has an error", promised.PUBLISHED)
-_NO_TIME = Promise("a turn without time fails", inferred("It cannot be answered in no time"))
-_NO_AGENT = Promise("an unknown agent is a 404", promised.TRPC)
+_REPLACED = promise_of("replaced-messages-are-answered")
+_FOLLOWS = promise_of("conversation-follows-its-turns")
+_LEFT = promise_of("untold-fields-stay")
+_STAYS = promise_of("conversation-need-not-follow")
+_CHANNEL = promise_of("channel-decides-delivery")
+_BOT = promise_of("sent-is-the-bots")
+_AS_SENT = promise_of("sent-goes-out-as-it-is")
+_DRY = promise_of("dry-run-does-nothing")
+_SKIPPED = promise_of("nothing-is-sent-while-a-person-chats")
+_REASON = promise_of("undelivered-has-a-reason")
+_KEPT = promise_of("sent-is-kept")
+_LABEL = promise_of("label-is-kept")
+_EMPTY = promise_of("something-is-sent")
+_COUNTED = promise_of("sent-messages-are-counted")
+_TURN = promise_of("turn-adds-two-messages")
+_ANSWERED = promise_of("turn-has-an-answer")
+_BEGUN = promise_of("new-id-begins-a-conversation")
+_RECORD = promise_of("new-conversation-has-what-is-told")
+_UNSTORED = promise_of("turn-without-history-stores-nothing")
+_FAILED = promise_of("failed-turn-has-an-error")
+_NO_TIME = promise_of("turn-without-time-fails")
 
 _TYPES = (
     *("text", "choice", "cardV2", "carousel", "visual", "file", "VoiceNote", "Attachment", "Embed", "location", "jsx"),
@@ -265,5 +262,5 @@ class Messages(Model):
             self.session.same(answer, ("success",), False, _NO_TIME)
             self._there(answer, ("error",), _FAILED)
         missed = self.session.call("interact", body={**self._turn(known["ID"], 0), "agentId": "no-such-agent"})
-        self.session.refused(missed, (404,), _NO_AGENT)
+        self.session.refused(missed, (404,), promised.NO_AGENT)
         self.read_one(known)

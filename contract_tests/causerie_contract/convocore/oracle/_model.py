@@ -7,12 +7,11 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import Machine, inferred
-from ..._oracle._promise import Promise
+from ..._oracle._machine import Machine
+from ..._oracle._promise import Promise, promises_of
 from ..._oracle._session import Session
 from ..._oracle._value import NOTHING, differences
 from ._fields import FIELDS
@@ -20,49 +19,41 @@ from ._turns import TURNS, row
 
 Record = dict[str, Any]
 
-CREATE = Evidence("documented", "convocore-create-conversation")
-UPDATE = Evidence("documented", "convocore-update-conversation")
-GET = Evidence("documented", "convocore-get-conversation")
-PUBLISHED = Evidence("published", "convocore-openapi", "2026-08-26")
-PAGES = Evidence("documented", "convocore-conversations")
-LIVE = Evidence("observed", "convocore-live", "2026-08-04", seen=2)
-TRPC = inferred("tRPC-OpenAPI maps its codes so")
-_CREATED = Evidence("example", "convocore-create-conversation")
-_READ = Evidence("example", "convocore-get-conversation")
-_WORDED = inferred("As the pages word theirs")
+promise_of = promises_of("convocore")
 
-WRITTEN = Promise("value after write", CREATE)
-CHANGED = Promise("value after update", UPDATE)
-MERGED = Promise("tags are added to those that are there, each once", UPDATE)
-KEPT = Promise("what an update leaves out stays", UPDATE)
-SAME = Promise("reading changes nothing", GET)
-ONLY = Promise("a conversation has what was sent, and no defaults", inferred("The example repeats what was sent"))
-MOVES = Promise("lastModified moves with a change", UPDATE)
-STAYS = Promise("lastModified stays without a change", inferred("The reverse of the sentence on the page"))
-ENVELOPE = Promise("envelope", CREATE)
-NEW_ID = Promise("the id is generated", CREATE)
-PREFIX = Promise("the id that creating makes begins with the agent's", LIVE)
-USER = Promise("userID is the ID unless one is sent", inferred("They are equal in the examples"))
-OWN = Promise("you must own the agent", CREATE)
-UNKNOWN = Promise("an unknown id is a 404", TRPC)
-GONE = Promise("what is deleted is gone", PAGES)
-DROPPED = Promise("what the document does not know is not kept", inferred("zod strips unknown keys"))
-_ERROR = Promise("an error has its code", TRPC)
+WRITTEN = promise_of("value-after-write")
+CHANGED = promise_of("value-after-update")
+MERGED = promise_of("tags-are-merged")
+KEPT = promise_of("left-out-fields-stay")
+SAME = promise_of("reading-changes-nothing")
+ONLY = promise_of("no-defaults")
+MOVES = promise_of("last-modified-moves")
+STAYS = promise_of("last-modified-stays")
+ENVELOPE = promise_of("success-has-an-envelope")
+NEW_ID = promise_of("id-is-generated")
+PREFIX = promise_of("id-begins-with-the-agent")
+USER = promise_of("user-id-is-the-id")
+OWN = promise_of("agent-belongs-to-its-key")
+UNKNOWN = promise_of("unknown-conversation-is-a-404")
+NO_AGENT = promise_of("unknown-agent-is-a-404")
+GONE = promise_of("deleted-is-gone")
+DROPPED = promise_of("unknown-fields-are-dropped")
+_ERROR = promise_of("error-has-its-code")
 
 #: Words that end with … are the beginning of the message.
 _SAID = {
-    "list_conversations": ("Conversations retrieved successfully", Promise("message", _WORDED)),
-    "get_conversation": ("Conversation retrieved successfully", Promise("message", _READ)),
-    "update_conversation": ("Successfully updated conversation…", Promise("message", LIVE)),
-    "delete_conversation": ("Conversation deleted successfully", Promise("message", PAGES)),
-    "export_conversations": ("Conversations exported successfully", Promise("message", _WORDED)),
-    "export_conversation": ("Conversation exported successfully", Promise("message", PAGES)),
-    "assign_conversation": ("Conversation assigned successfully", Promise("message", _WORDED)),
-    "replace_messages": ("Successfully updated conversation messages…", Promise("message", LIVE)),
-    "send_messages": ("…", Promise("message", _WORDED)),
-    "accept_handoff": ("Handoff accepted successfully", Promise("message", _WORDED)),
+    "list_conversations": ("Conversations retrieved successfully", promise_of("other-operations-say")),
+    "get_conversation": ("Conversation retrieved successfully", promise_of("reading-says")),
+    "update_conversation": ("Successfully updated conversation…", promise_of("updating-says")),
+    "delete_conversation": ("Conversation deleted successfully", promise_of("deleting-says")),
+    "export_conversations": ("Conversations exported successfully", promise_of("other-operations-say")),
+    "export_conversation": ("Conversation exported successfully", promise_of("exporting-one-says")),
+    "assign_conversation": ("Conversation assigned successfully", promise_of("other-operations-say")),
+    "replace_messages": ("Successfully updated conversation messages…", promise_of("replacing-messages-says")),
+    "send_messages": ("…", promise_of("other-operations-say")),
+    "accept_handoff": ("Handoff accepted successfully", promise_of("other-operations-say")),
 }
-_CREATED_SAYS = Promise("message", _CREATED)
+_CREATED_SAYS = promise_of("creating-says")
 
 _CODES = {
     400: "BAD_REQUEST",

@@ -7,23 +7,21 @@ import copy
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import rule
 from ..._oracle._value import NOTHING
-from . import _model as promised
 from ._fields import SOME
-from ._model import Model, Record, error
+from ._model import Model, Record, error, promise_of
 
-_ASSIGNED = Promise("the answer names the people who have it now", promised.PUBLISHED)
-_KNOWN = Promise("of a person, the answer has what the hint tells", inferred("It spares the server a look-up"))
-_NOBODY = Promise("an assignment names somebody", inferred("No field is required, but nobody is no assignment"))
-_HOLDS = Promise("the record says to whom it is assigned", inferred("The fields that a conversation has for it"))
-_DELEGATED = Promise("delegatedBy is who delegated it", inferred("The documented field has the parameter's name"))
-_TAKEN = Promise("whoever takes over is chatting", promised.PUBLISHED)
-_ACCEPTED = Promise("handoffHistory says who has accepted", inferred("The fields that an entry has"))
-_DETAILS = Promise("details are the conversation in short", promised.PUBLISHED)
-_ZERO = Promise("a number that is not known is 0", inferred("The contract requires it"))
-_RECORDED = Promise("the recording is that of the call", inferred("A conversation has no other"))
+_ASSIGNED = promise_of("assigning-answers-with-the-people")
+_KNOWN = promise_of("hint-is-answered")
+_NOBODY = promise_of("assigning-names-somebody")
+_HOLDS = promise_of("record-says-to-whom")
+_DELEGATED = promise_of("delegated-by-is-who-delegated")
+_TAKEN = promise_of("accepting-makes-human-chatting")
+_ACCEPTED = promise_of("history-says-who-accepted")
+_DETAILS = promise_of("details-are-the-conversation-in-short")
+_ZERO = promise_of("unknown-number-is-0")
+_RECORDED = promise_of("recording-is-that-of-the-call")
 
 #: Whom an assignment names: of the first its one id, of the others a list.
 _PEOPLE = (

@@ -6,26 +6,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import TEXTS, rule
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import SOME
 from ._lists import Lists
-from ._model import OTHER_WORKSPACE, Record, error
+from ._model import OTHER_WORKSPACE, Record, error, promise_of
 from ._turns import sessions, times
 
-_SESSIONS = Promise("the sessions of a workspace are those of its agents' conversations", promised.PUBLISHED)
-_FILTERED = Promise("agentId leaves out the sessions of others", promised.PUBLISHED)
-_TURNS = Promise("the last session is the current one", promised.PUBLISHED)
-_SPLIT = Promise("a session is the turns with one session_id", inferred("The field's name"))
-_TIMES = Promise("the times are those of the sessions", inferred("The unit is not documented"))
-_PAGED = Promise("pages are counted from 0", promised.PUBLISHED)
-_READ = Promise("totalFetched counts the sessions of the page", inferred("The field's name"))
-_OWN = Promise("a workspace belongs to its key", inferred("As an agent does"))
-_UNKNOWN = Promise("an unknown workspace is a 404", promised.TRPC)
-_SUMMARIES = Promise("each transcript has its summary", promised.PUBLISHED)
-_WRITTEN = Promise("a summary that is there is kept unless it is to be written anew", inferred("The parameter's name"))
+_SESSIONS = promise_of("workspace-has-its-agents-sessions")
+_FILTERED = promise_of("agent-id-filters-sessions")
+_TURNS = promise_of("last-session-is-the-current-one")
+_SPLIT = promise_of("session-is-the-turns-with-one-id")
+_TIMES = promise_of("session-times-are-seconds")
+_PAGED = promise_of("session-pages-count-from-0")
+_READ = promise_of("fetched-are-those-of-the-page")
+_OWN = promise_of("workspace-belongs-to-its-key")
+_UNKNOWN = promise_of("unknown-workspace-is-a-404")
+_SUMMARIES = promise_of("each-transcript-has-its-summary")
+_WRITTEN = promise_of("written-summary-is-kept")
 
 
 class Workspaces(Lists):

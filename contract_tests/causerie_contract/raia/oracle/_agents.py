@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ..._oracle._machine import inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import rule
 from ._model import Model, webhook_skill
-from ._promises import OWN, PUBLISHED
+from ._promises import OWN, promise_of
 
-_THIS = Promise("the agent is that of the key", PUBLISHED)
-_STAYS = Promise("the agent stays as it is", inferred("No operation changes it"))
-_WEBHOOKS = Promise("the agent shows the webhooks that were made", PUBLISHED)
-_MOST = Promise("the agent shows the webhooks that were made", inferred("The mock remembers 100"))
+_THIS = promise_of("agent-is-that-of-the-key")
+_STAYS = promise_of("agent-stays-as-it-is")
+_WEBHOOKS = promise_of("agent-shows-its-webhooks")
+_MOST = promise_of("100-webhooks-are-remembered")
 
 #: How many webhooks the mock remembers.
 _REMEMBERED = 100

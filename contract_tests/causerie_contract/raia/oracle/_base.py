@@ -10,7 +10,7 @@ from typing import Any
 from ..._oracle._base import Base
 from ..._oracle._session import Session
 from ._model import error
-from ._promises import DOCUMENTED
+from ._promises import promise_of
 from ._values import FILES
 
 _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
@@ -129,7 +129,7 @@ BASE = Base(
     (_conversation, _question, _manual, _prompt, _user),
     _bodies,
     {"get_conversation": ()},
-    (403, DOCUMENTED),
+    (403, promise_of("wrong-key-is-a-403")),
     error,
     lengths={"title": 256, "context": 256_001},
     queries={"find_user": {"fkId": _FK}},

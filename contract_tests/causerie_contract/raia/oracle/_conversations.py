@@ -5,13 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import OBJECTS, TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ..._oracle._value import NOTHING
 from ._lists import Lists
 from ._model import Record, at_number
 from ._promises import (
-    EXAMPLE,
     GONE,
     KEPT,
     MESSAGES,
@@ -20,10 +18,14 @@ from ._promises import (
     UNKNOWN,
     UNKNOWN_MESSAGE,
     WRITTEN,
+    promise_of,
 )
 from ._values import DETAILS, EXAMPLE_ID, PEOPLE, SOME
 
-_AGAIN = Promise("the same update again changes nothing more", inferred("A PUT is idempotent (RFC 9110)"))
+_AGAIN = promise_of("same-update-changes-nothing-more")
+_STATES_STAY = promise_of("states-stay")
+_FIRST_STATE = promise_of("first-state-is-the-examples")
+_TWO_STATES = promise_of("agents-have-two-states")
 
 #: What a state has.
 _STATE = ("id", "name", "description", "color", "isPersistent", "createdAt", "updatedAt")
@@ -167,11 +169,11 @@ class Conversations(Lists):
         """list_conversation_states: always the same."""
         answer = self.session.ok(self.session.call("list_conversation_states"))
         if self.states is not None:
-            self.session.same(answer, (), self.states, Promise("states stay", inferred("No operation changes them")))
+            self.session.same(answer, (), self.states, _STATES_STAY)
         elif not self.real:
-            self.session.same(answer, (0, "id"), EXAMPLE_ID, Promise("the agent's states", EXAMPLE))
-            self.session.same(answer, (1, "name"), "Complete", Promise("the agent's states", inferred("The mock's")))
-            self.session.same(answer, (2,), NOTHING, Promise("the agent's states", inferred("The mock's")))
+            self.session.same(answer, (0, "id"), EXAMPLE_ID, _FIRST_STATE)
+            self.session.same(answer, (1, "name"), "Complete", _TWO_STATES)
+            self.session.same(answer, (2,), NOTHING, _TWO_STATES)
             for name in _STATE:
                 self.session.describes(answer, (0, name))
         self.states = answer.value

@@ -5,16 +5,15 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import TEXTS, rule
 from ._model import Known, Model, Record, at_number
-from ._promises import BORN, LIST_FEEDBACKS, NEW_ID, OWN, PUBLISHED
+from ._promises import BORN, LIST_FEEDBACKS, NEW_ID, OWN, promise_of
 from ._values import SOME
 
-_WRITTEN = Promise("value after write", PUBLISHED)
-_SAME = Promise("a second vote on a message changes the first", PUBLISHED)
-_LEFT_OUT = Promise("what a vote leaves out is null", inferred("Published as nullable, and as always there"))
-_UNKNOWN = Promise("a vote on what is unknown is refused", inferred("400 is what a bad body gets; no 404 is published"))
+_WRITTEN = promise_of("feedback-is-written")
+_SAME = promise_of("second-vote-changes-the-first")
+_LEFT_OUT = promise_of("left-out-of-a-vote-is-null")
+_UNKNOWN = promise_of("vote-on-the-unknown-is-a-400")
 
 
 class Feedbacks(Model):

@@ -5,16 +5,15 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import TEXTS, rule
 from ._messages import Messages
-from ._promises import GIVES, NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from ._promises import GIVES, NEW_ID, ONE_EACH, OWN, TAKES, promise_of
 from ._values import SOME
 
 _NAMES = ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")
-_THIS = Promise("the answer names the file that was asked for", PUBLISHED)
-_BELONGS = Promise("a file belongs to its conversation", PUBLISHED)
-_UNKNOWN = Promise("an unknown file is a 404", inferred("A conversation that does not exist is a 404"))
+_THIS = promise_of("answer-names-the-file")
+_BELONGS = promise_of("file-belongs-to-its-conversation")
+_UNKNOWN = promise_of("unknown-file-is-a-404")
 
 
 class Files(Messages):

@@ -8,17 +8,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import rule
 from ._model import Known, Model, instant
-from ._promises import (
-    FILTER,
-    TOTAL,
-)
+from ._promises import FILTER, TOTAL, promise_of
 from ._values import SOME
 
-_KEYWORD = Promise("filter", inferred("Where is documented; that any part in any case counts is ours"))
-_ENDS = Promise("both ends belong to the range", inferred("The page says start and end"))
+_KEYWORD = promise_of("keyword-is-any-part")
+_ENDS = promise_of("both-ends-belong-to-the-range")
 
 
 class Lists(Model):

@@ -5,25 +5,16 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import TEXTS, rule
 from ..._oracle._value import NOTHING
 from ._model import Known, Model, Record, at_number
-from ._promises import (
-    DOCUMENTED,
-    FINAL,
-    KEPT,
-    MESSAGE,
-    PENDING,
-    PUBLISHED,
-    REPLY,
-)
+from ._promises import FINAL, KEPT, MESSAGE, PENDING, REPLY, promise_of
 from ._values import FAILURE, FILES, SOME
 
-_MANUAL = Promise("a manual message needs manual mode and no voice conversation", DOCUMENTED)
-_SILENT = Promise("no AI in manual mode", inferred("ai and manual say who answers"))
-_FAILS = Promise("no answer is a 500", inferred("The one documented failure of a send"))
-_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
+_MANUAL = promise_of("manual-message-needs-manual-mode")
+_SILENT = promise_of("no-ai-in-manual-mode")
+_FAILS = promise_of("no-answer-is-a-500")
+_FAILED = promise_of("failed-is-for-ever")
 
 
 class Messages(Model):

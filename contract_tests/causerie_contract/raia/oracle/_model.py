@@ -12,7 +12,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from causerie_spec.pointer import Pointer
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import Machine, inferred
+from ..._oracle._machine import Machine
 from ..._oracle._promise import Promise
 from ..._oracle._session import Session
 from ..._oracle._value import NOTHING
@@ -20,7 +20,6 @@ from ._promises import (
     BORN,
     CONVERSATION,
     DEFAULT_PAGE,
-    DOCUMENTED,
     FEEDBACKS,
     KEPT,
     LIST_FEEDBACKS,
@@ -28,18 +27,18 @@ from ._promises import (
     MESSAGES,
     MOVES,
     NEW_ID,
-    PUBLISHED,
     TOTAL,
     USER,
+    promise_of,
 )
 
 Record = dict[str, Any]
 
-_ORDER = Promise("order", PUBLISHED)
-_DEFAULT_ORDER = Promise("order", inferred("No default is documented; the latest change first"))
-_PAGE = Promise("page", DOCUMENTED)
-_DEFAULT_MODE = Promise("a new conversation is in AI mode", inferred("No default is documented"))
-_ERROR = Promise("an error says its status and its code", PUBLISHED)
+_ORDER = promise_of("asked-order-is-kept")
+_DEFAULT_ORDER = promise_of("latest-change-comes-first")
+_PAGE = promise_of("page-is-the-one-asked-for")
+_DEFAULT_MODE = promise_of("new-conversation-is-in-ai-mode")
+_ERROR = promise_of("error-says-status-and-code")
 
 
 @attrs.define

@@ -2,76 +2,71 @@
 
 from __future__ import annotations
 
-from causerie_spec.evidence import Evidence
+from ..._oracle._promise import Promise, promises_of
 
-from ..._oracle._machine import inferred
-from ..._oracle._promise import Promise
+promise_of = promises_of("raia")
 
-DOCUMENTED = Evidence("documented", "raia-conversations")
-EXAMPLE = Evidence("example", "raia-conversations")
-PUBLISHED = Evidence("published", "raia-openapi", "2026-07-27")
-WRITTEN = Promise("value after write", DOCUMENTED)
-KEPT = Promise("what nobody changes stays", DOCUMENTED)
-SENT = Promise("a message keeps its text", DOCUMENTED)
-NEW_ID = Promise("an id is never used again", inferred("An id that names two conversations names none"))
-MOVES = Promise("updatedAt moves with a change", inferred("The time of the last change; that messages count is ours"))
-STAYS = Promise("updatedAt stays without a change", inferred("The time of the last change"))
-BORN = Promise("both dates are that of creation", inferred("Nothing has changed yet"))
-GONE = Promise("what is deleted is gone", DOCUMENTED)
-UNKNOWN = Promise("an unknown id is a 404", DOCUMENTED)
-UNKNOWN_MESSAGE = Promise("an unknown id is a 404", inferred("Documented for conversations, not for their messages"))
-OWN = Promise("a key sees its own agent alone", PUBLISHED)
-TOTAL = Promise("totals", DOCUMENTED)
-FILTER = Promise("filter", DOCUMENTED)
-MESSAGES = Promise("all messages in the order of creation", DOCUMENTED)
-FEEDBACKS = Promise("feedbacks where they are asked for", DOCUMENTED)
-LIST_FEEDBACKS = Promise("feedbacks", PUBLISHED)
-DEFAULT_PAGE = Promise("default page", inferred("No default is documented; the first page of 10"))
-PENDING = Promise("pending before completed", inferred("An asynchronous answer takes the mock one poll"))
-FINAL = Promise("completed is for ever", DOCUMENTED)
-REPLY = Promise("the reply to a message", DOCUMENTED)
-_SIGNED = inferred("Signed URLs of object stores take PUT and GET, the media type as it was signed")
-TAKES = Promise("the signed URL takes the file", _SIGNED)
-GIVES = Promise("the signed URL gives the file that was uploaded", _SIGNED)
-ONE_EACH = Promise("two files of one name are two files", inferred("Else the second would be in place of the first"))
+WRITTEN = promise_of("value-after-write")
+KEPT = promise_of("what-nobody-changes-stays")
+SENT = promise_of("message-keeps-its-text")
+NEW_ID = promise_of("id-is-never-used-again")
+MOVES = promise_of("updated-at-moves")
+STAYS = promise_of("updated-at-stays")
+BORN = promise_of("both-dates-at-creation")
+GONE = promise_of("deleted-is-gone")
+UNKNOWN = promise_of("unknown-conversation-is-a-404")
+UNKNOWN_MESSAGE = promise_of("unknown-message-is-a-404")
+OWN = promise_of("key-reaches-its-agent-alone")
+TOTAL = promise_of("totals-agree")
+FILTER = promise_of("lists-filter")
+MESSAGES = promise_of("messages-in-order-of-creation")
+FEEDBACKS = promise_of("feedbacks-where-asked-for")
+LIST_FEEDBACKS = promise_of("feedbacks-are-shown")
+DEFAULT_PAGE = promise_of("default-page-is-the-first-of-10")
+PENDING = promise_of("pending-takes-one-poll")
+FINAL = promise_of("completed-is-for-ever")
+REPLY = promise_of("reply-to-a-message")
+TAKES = promise_of("upload-url-takes-the-file")
+GIVES = promise_of("download-url-gives-the-file")
+ONE_EACH = promise_of("two-uploads-are-two-files")
 CONVERSATION: dict[str, Promise] = {
     "id": KEPT,
     "conversationUserId": WRITTEN,
     "title": WRITTEN,
-    "score": Promise("absent unless somebody sets it", inferred("No operation sets it")),
-    "summary": Promise("absent unless somebody sets it", inferred("No operation sets it")),
+    "score": promise_of("score-and-summary-are-absent"),
+    "summary": promise_of("score-and-summary-are-absent"),
     "aiConversationId": KEPT,
-    "metadata": Promise("metadata.customData is the customData", EXAMPLE),
-    "aiCallId": Promise("voice conversations alone have a call", inferred("The id of a call")),
-    "mode": Promise("mode", DOCUMENTED),
+    "metadata": promise_of("custom-data-is-metadata"),
+    "aiCallId": promise_of("voice-alone-has-a-call"),
+    "mode": promise_of("mode-is-shown"),
     "conversationStateId": WRITTEN,
-    "createdAt": Promise("createdAt stays", DOCUMENTED),
+    "createdAt": promise_of("created-at-stays"),
     "updatedAt": STAYS,
-    "assignedUser": Promise("nobody is assigned", inferred("No operation assigns anybody")),
-    "isAnonymized": Promise("not anonymized", inferred("No operation anonymizes")),
+    "assignedUser": promise_of("nobody-is-assigned"),
+    "isAnonymized": promise_of("not-anonymized"),
 }
 USER: dict[str, Promise] = {
-    "id": WRITTEN,
-    **dict.fromkeys(("firstName", "lastName"), Promise("the user's names", inferred("Those given last, else unknown"))),
+    "id": promise_of("users-id-is-the-one-given"),
+    **dict.fromkeys(("firstName", "lastName"), promise_of("names-are-those-given-last")),
     **dict.fromkeys(
         ("context", "source", "fkId", "fkUserId", "email", "phoneNumber"),
-        Promise("the user's details", inferred("Those that were given last")),
+        promise_of("details-are-those-given-last"),
     ),
-    "metadata": Promise("metadata.customData is the customData", EXAMPLE),
-    "isAnonymized": Promise("not anonymized", inferred("No operation anonymizes")),
+    "metadata": promise_of("custom-data-is-metadata"),
+    "isAnonymized": promise_of("not-anonymized"),
 }
 MESSAGE: dict[str, Promise] = {
     "id": KEPT,
     "message": SENT,
-    "rawMessage": Promise("rawMessage is the message", inferred("Nothing formats it")),
-    "conversationId": Promise("a message belongs to its conversation", DOCUMENTED),
-    "senderRole": Promise("senderRole", PUBLISHED),
-    "conversationMessageId": Promise("a message names its question", PUBLISHED),
-    "source": Promise("source is the channel", PUBLISHED),
-    "createdAt": Promise("createdAt stays", DOCUMENTED),
-    "fullAIResponse": Promise("the AI's messages have fullAIResponse", inferred("The shape is published")),
-    "subagentId": Promise("absent", inferred("No orchestration is documented")),
-    "expandedMessage": Promise("absent", inferred("No Enhanced Prompting is documented")),
-    "files": Promise("files of a message", PUBLISHED),
-    "isAnonymized": Promise("not anonymized", inferred("No operation anonymizes")),
+    "rawMessage": promise_of("raw-message-is-the-message"),
+    "conversationId": promise_of("message-belongs-to-its-conversation"),
+    "senderRole": promise_of("sender-role-is-shown"),
+    "conversationMessageId": promise_of("message-names-its-question"),
+    "source": promise_of("source-is-the-channel"),
+    "createdAt": promise_of("created-at-stays"),
+    "fullAIResponse": promise_of("ai-messages-have-full-response"),
+    "subagentId": promise_of("no-subagent"),
+    "expandedMessage": promise_of("no-expanded-message"),
+    "files": promise_of("files-of-a-message"),
+    "isAnonymized": promise_of("not-anonymized"),
 }

@@ -6,20 +6,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
 from ..._oracle._answer import Answer
-from ..._oracle._machine import TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import TEXTS, rule
 from ._model import Model, Record, at_number
-from ._promises import NEW_ID, ONE_EACH, OWN, PUBLISHED, TAKES
+from ._promises import NEW_ID, ONE_EACH, OWN, TAKES, promise_of
 from ._values import FAILURE, SOME
 
-_COMPLETED = Promise("the answer is complete", PUBLISHED)
-_ECHO = Promise("the mock's reply", inferred("The mock repeats what it is told"))
-_TOKENS = Promise("the mock's tokens", inferred("To the mock, a token is a word"))
-_PENDING = Promise("null while the response is not ready", PUBLISHED)
-_POLLS = Promise("null before the response", inferred("An asynchronous answer takes the mock one poll"))
-_FINAL = Promise("completed is for ever", inferred("As with the answers to messages"))
-_FAILED = Promise("failed is for ever, and says why", PUBLISHED)
-_UNKNOWN = Promise("an unknown prompt is a 404", inferred("Null says that it is not ready; it never will be"))
+_COMPLETED = promise_of("prompt-is-answered")
+_ECHO = promise_of("prompt-is-echoed")
+_TOKENS = promise_of("tokens-are-words")
+_PENDING = promise_of("pending-prompt-is-null")
+_POLLS = promise_of("prompt-takes-one-poll")
+_FINAL = promise_of("completed-prompt-is-for-ever")
+_FAILED = promise_of("failed-is-for-ever")
+_UNKNOWN = promise_of("unknown-prompt-is-a-404")
 
 
 class Prompts(Model):

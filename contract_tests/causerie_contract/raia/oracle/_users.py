@@ -5,26 +5,26 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from ..._oracle._machine import OBJECTS, TEXTS, inferred, rule
+from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ..._oracle._promise import Promise
 from ._model import Model, Record, at_number
-from ._promises import GONE, NEW_ID, OWN, PUBLISHED, USER
+from ._promises import GONE, NEW_ID, OWN, USER, promise_of
 from ._values import SOME
 
 #: What a user is known by, each alone.
 CONTACTS = ("phoneNumber", "email", "fkId")
 
-_WRITTEN = Promise("value after write", PUBLISHED)
-_EXISTS = Promise("a user who exists is not created again", PUBLISHED)
-_FOUND = Promise("a user is found by a contact", PUBLISHED)
-_CONVERSATIONS = Promise("conversationIds are the user's conversations", PUBLISHED)
-_ALL_FIT = Promise("all that is asked for fits", inferred("The parameters are optional, each alone and together"))
-_NOTHING_ASKED = Promise("a search for nothing is refused", inferred("400 is published for invalid parameters"))
-_UNKNOWN = Promise("an unknown user is a 404", PUBLISHED)
-_PAGE = Promise("a page of users", inferred("The contract declares the agent; its sister has a page of users"))
-_ALL = Promise("all users, the latest first", inferred("As with conversations, of which no default is documented"))
-_ONE_STORE = Promise("a user's conversations go with the user", inferred("Each has to show its user"))
-_WHOLE = Promise("a user is found by the whole of a contact", inferred("A part of it may be many people's"))
+_WRITTEN = promise_of("written-user-is-shown")
+_EXISTS = promise_of("existing-user-is-a-400")
+_FOUND = promise_of("user-is-found-by-a-contact")
+_CONVERSATIONS = promise_of("search-names-the-conversations")
+_ALL_FIT = promise_of("all-that-is-asked-for-fits")
+_NOTHING_ASKED = promise_of("search-for-nothing-is-a-400")
+_UNKNOWN = promise_of("unknown-user-is-a-404")
+_PAGE = promise_of("users-come-page-by-page")
+_ALL = promise_of("latest-user-comes-first")
+_ONE_STORE = promise_of("a-users-conversations-go-too")
+_WHOLE = promise_of("user-is-found-by-the-whole")
 
 
 class Users(Model):

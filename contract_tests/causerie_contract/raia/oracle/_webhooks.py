@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ..._oracle._machine import OBJECTS, TEXTS, inferred, rule
-from ..._oracle._promise import Promise
+from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ..._oracle._value import NOTHING
 from ._model import Model, Record
-from ._promises import BORN, NEW_ID, OWN, PUBLISHED
+from ._promises import BORN, NEW_ID, OWN, promise_of
 
 _TRIGGERS = (
     *("each_message", "end_dialog", "start_dialog", "chat_currently_unavailable"),
@@ -20,10 +19,10 @@ _BAD_URLS = (
     *("https://192.168.1.1/", "https://[::1]/", "https://[fd00::1]/", "https://0.0.0.0/"),
 )
 
-_WRITTEN = Promise("value after write", PUBLISHED)
-_ACTIVE = Promise("a new webhook is active", inferred("As in the example"))
-_AGENT = Promise("a webhook belongs to the key's agent", PUBLISHED)
-_PUBLIC = Promise("the URL is HTTPS and leads to a public address", PUBLISHED)
+_WRITTEN = promise_of("webhook-is-written")
+_ACTIVE = promise_of("new-webhook-is-active")
+_AGENT = promise_of("webhook-belongs-to-the-agent")
+_PUBLIC = promise_of("webhook-url-is-public")
 
 
 class Webhooks(Model):
