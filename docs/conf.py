@@ -12,7 +12,7 @@ project = "Causerie"
 author = "The Causerie developers"
 version = release = version_of("causerie")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "documents", "reference"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "documents", "behaviour", "reference"]
 exclude_patterns = ["_build"]
 
 myst_enable_extensions = ["attrs_inline"]

@@ -17,6 +17,7 @@ import pytest
 
 import causerie
 from causerie.cli._vendors import methods
+from causerie_spec.behaviour import EVERY_VENDOR, behaviour
 from causerie_spec.documents import load, operations, vendors
 from tests.markdown import ROOT
 
@@ -102,6 +103,20 @@ def test_every_fact_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch)
 
     assert set() == {name for name in names if f"`{name}`" not in page and f"# {name}\n" not in page}
     assert set() == {why for why in whys if documents.prose(why) not in page}
+
+
+@pytest.mark.parametrize("vendor", [*vendors(), EVERY_VENDOR])
+def test_every_row_is_on_the_page(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of a vendor's behaviour has every row, with its evidence, and the page has the table."""
+    monkeypatch.syspath_prepend(DOCS / "_ext")
+    lines = import_module("behaviour").markdown(vendor).splitlines()[2:]
+    rows = behaviour(vendor)
+
+    assert [*rows] == [re.findall(rf"{{#{vendor}-(\S+) .aside}}", line)[0] for line in lines]
+    assert [[said.level for said in row.evidence] for row in rows.values()] == [
+        re.findall(r"{\.evidence \.(\w+)}", line) for line in lines
+    ]
+    assert f"```{{behaviour}} {vendor}\n" in (DOCS / "mock-behaviour.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("vendor", "client"), [(vendor, vendor) for vendor in vendors()], indirect=["client"])

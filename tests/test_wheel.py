@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from causerie_spec import vendors
+from causerie_spec.behaviour import EVERY_VENDOR
 from tests.markdown import ROOT, blocks
 
 PROGRAM = """
@@ -72,6 +73,7 @@ def test_contents(wheel: Path) -> None:
         *("causerie", "causerie_api", "causerie_codegen", "causerie_contract", "causerie_mock", "causerie_spec")
     } == packages
     assert {f"causerie_spec/{vendor}.yaml" for vendor in vendors()} <= set(names)
+    assert {f"causerie_spec/behaviour/{kind}.yaml" for kind in (*vendors(), EVERY_VENDOR)} <= set(names)
     assert {f"{package}/py.typed" for package in packages} <= set(names)
 
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from causerie_spec import vendors
+from causerie_spec.behaviour import behaviour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -360,7 +361,7 @@ def test_values_of_evidence_are_enum_values(document: Node) -> None:
 
 
 def test_sources_are_explained() -> None:
-    """spec/README.md lists exactly the sources that the documents name."""
+    """spec/README.md lists exactly the sources that the documents and the rows of behaviour name."""
     listed = re.findall(
         r"`((?:convocore|raia|zild)-[a-z-]+)`",
         "".join(re.findall(r"^\| `.*$", (SPEC / "README.md").read_text(encoding="utf-8"), re.MULTILINE)),
@@ -368,6 +369,9 @@ def test_sources_are_explained() -> None:
     named = {
         node["source"] for vendor in vendors() for _, node in walk(load(vendor)) if "level" in node and "source" in node
     }
+
+    rows = [row for vendor in vendors() for row in behaviour(vendor).values()]
+    named |= {said.source for row in rows for said in row.evidence if said.source}
 
     assert set(listed) == named
 

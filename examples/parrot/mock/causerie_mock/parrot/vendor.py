@@ -52,6 +52,7 @@ def _error(problem: Problem) -> Reply:
 
 
 def create_conversation(state: State, call: Call) -> Record:
+    # behaviour: parrot-says-it-twice
     record = {"id": state.world.ids.uuid(), "text": f"{call.body['text']} {call.body['text']}"}
     state.memory.tenants[call.tenant][record["id"]] = record
     return record
