@@ -19,7 +19,7 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
     """Return the value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else."""
-    # behaviour: malformed-body-is-refused
+    # behaviour: malformed-body-is-refused, last-of-repeated-keys-counts
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

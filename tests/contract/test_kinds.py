@@ -160,7 +160,7 @@ def test_it_is_found(kind: str) -> None:
     [
         ("convocore", "wrong-key-is-a-401"),
         ("raia", "wrong-key-is-a-403"),
-        ("zild", "credential-is-a-bearer-token"),
+        ("zild", "wrong-token-is-a-401"),
     ],
 )
 @pytest.mark.parametrize("kind", [name for name in KINDS if "key" in name and "HEAD" not in name])

@@ -62,6 +62,15 @@ def test_rows_and_references(kind: str) -> None:
     assert [] == problems(rows, mock_of(kind), oracle_of(kind))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_parts(kind: str) -> None:
+    """A row that is said to be a part of another is a part of one that the oracle checks."""
+    rows = behaviour(kind)
+    wholes = [match[1] for row in rows.values() if (match := re.fullmatch(r"It is a part of (\S+)\.", row.why or ""))]
+
+    assert [] == [whole for whole in wholes if whole not in rows or not rows[whole].oracle]
+
+
 def test_a_vendor_that_is_added() -> None:
     """The example of docs/adding-a-vendor.md keeps the rule too."""
     rows = behaviour("parrot", PARROT / "spec" / "behaviour" / "parrot.yaml").values()

@@ -302,4 +302,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, promise_of("credential-is-a-bearer-token")), _error)
+BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error)

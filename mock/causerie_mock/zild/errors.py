@@ -6,7 +6,7 @@ import http.client
 
 from .._exchange import Problem, Reply
 
-# behaviour: credential-is-a-bearer-token
+# behaviour: wrong-token-is-a-401
 _EMPTY = {401, 429, 500}
 
 

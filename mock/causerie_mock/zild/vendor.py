@@ -9,6 +9,7 @@ from .routes import HANDLERS
 from .seen import observe
 from .state import State
 
+# behaviour: credential-is-a-bearer-token
 #: Tokens of the first and the second tenant.
 TOKENS = ("zild-mock-token", "zild-mock-token-2")
 
