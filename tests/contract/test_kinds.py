@@ -193,6 +193,38 @@ def test_a_size_that_is_another(vendor: str, name: str, size: int, monkeypatch: 
     assert in_chapter("lists", vendor, Mutant(vendor, reader), monkeypatch)
 
 
+class Remembering(Mock):
+    """A vendor that answers a request to create something as it answered an equal one before, and creates nothing."""
+
+    def __init__(self, vendor: str) -> None:
+        self._answered = dict[tuple[bytes, bytes], Reply]()
+        super().__init__(vendor)
+
+    def reset(self) -> None:
+        """Forget what was answered, too."""
+        super().reset()
+        self._answered = {}
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply of before, if there is one."""
+        creates = request.method == "POST" and request.path.endswith((b"/convos", b"/conversations", b"/users"))
+        asked = (request.path, request.body)
+        reply = (creates and self._answered.get(asked)) or super().handle(request)
+        if creates and reply.status < 300:
+            self._answered[asked] = reply
+        return reply
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia"])
+def test_an_equal_body(vendor: str) -> None:
+    """Two requests with the same body make two conversations."""
+    document = load(vendor)
+    target = mock_in_process(vendor, document, Remembering(vendor))
+    found = oracle(vendor, document, target, Settings(shrink=False), parts=["chapters"])
+
+    assert 1 == len(found)
+
+
 class Guessing(Mock):
     """raia, which finds a user by what only resembles a contact."""
 
