@@ -265,7 +265,7 @@ def test_nor_does_one_that_is_interrupted(failure: type[BaseException], monkeypa
     def fail(given: object, expected: str) -> bool:
         raise failure
 
-    monkeypatch.setattr("causerie.webhooks.raia.is_secret", fail)
+    monkeypatch.setattr("causerie.raia.events.is_secret", fail)
     with pytest.raises(failure) as caught:
         webhooks.parse("{}", SECRET, SECRET)
     stack = traceback.TracebackException.from_exception(caught.value, capture_locals=True)

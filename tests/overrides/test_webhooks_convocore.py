@@ -403,7 +403,7 @@ def test_an_interrupt(failure: type[BaseException], monkeypatch: pytest.MonkeyPa
     def fail(text: str) -> None:
         raise failure
 
-    monkeypatch.setattr("causerie.webhooks.convocore.check", fail)
+    monkeypatch.setattr("causerie.convocore.events.check", fail)
     with pytest.raises(failure) as caught:
         convocore.parse(body({}), SECRET)
 

@@ -1,13 +1,11 @@
-"""Help for who receives calls of webhooks: ``webhooks.convocore`` and ``webhooks.raia``.
+"""Help for who receives calls of webhooks, in a module for each vendor whose calls can be read.
 
-What stands here is raia's. Convocore's calls hold a secret, which ``webhooks.convocore.parse`` alone takes out. Zild
-documents that it calls webhooks, and nothing of what it sends.
+``parse`` and ``verify`` here know a call by its headers. Calls that hold a secret need the ``parse`` of their vendor's
+module, which takes the secret out.
 """
 
-from .._errors import WebhookVerificationError as WebhookVerificationError
-from . import convocore as convocore
-from . import raia as raia
-from .raia import Headers as Headers
-from .raia import WebhookEvent as WebhookEvent
-from .raia import parse as parse
-from .raia import verify as verify
+from .._errors import WebhookVerificationError
+from . import convocore, raia
+from .raia import Headers, WebhookEvent, parse, verify
+
+__all__ = ["Headers", "WebhookEvent", "WebhookVerificationError", "convocore", "parse", "raia", "verify"]

@@ -1,4 +1,4 @@
-"""The body of a call: read, held against a secret, and freed of it.
+"""The body of a webhook's call: read, held against a secret, and freed of it.
 
 None of the errors shows the body, which is somebody's conversation and may hold a secret.
 """
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import orjson
 
-from .._errors import ArgumentError
+from ._errors import ArgumentError
 
 _DEEPEST: Final = 100
 _BRACKET: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[][{}]')
