@@ -84,6 +84,22 @@ with causerie_mock.serve([causerie_mock.Mock("parrot")]) as urls:
     assert ({"id": "c1", "text": "Hello Hello"}, 0) == (json.loads(shown.stdout), shown.returncode)
 
 
+def test_page(run: Run) -> None:
+    """The mock's page calls it by its title, and lists what its state holds without a reader of its own."""
+    program = """
+import causerie_mock, json
+from causerie_mock._page import page
+from urllib.request import urlopen
+with causerie_mock.serve([causerie_mock.Mock("parrot")]) as urls:
+    with urlopen(urls["parrot"].replace("parrot", "_causerie/vendors")) as answer:
+        print([each["title"] for each in json.load(answer)])
+print(page(b"/_causerie/ui/vendors/parrot.js") == page(b"/_causerie/ui/other.js"))
+"""
+    done = run("-c", program)
+
+    assert ("['Parrot']\nTrue\n", "") == (done.stdout, done.stderr)
+
+
 def test_contract_suite(run: Run) -> None:
     """The suite holds it against its document, and says that there is no model of its behaviour."""
     done = run(

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from causerie_spec import read
+from causerie_spec import about, read
 
 from ._clock import Clock
 from ._contract import Contract
@@ -65,6 +65,7 @@ def list_vendors(served: Served, _: Call) -> Any:
     return [
         {
             "vendor": mock.vendor,
+            "title": about(mock.vendor).title,
             "url": f"{served.base}/{mock.vendor}",
             "header": next(iter(mock.headers())),
             # A real server takes none of the mock's.

@@ -369,7 +369,7 @@ def test_control_is_reached_on_the_port(raia_vendor: Mock) -> None:
         (vendor,) = client.get(f"{base}/_causerie/vendors").json()
         nowhere = client.get(f"{base}/nowhere")
 
-    assert urls["raia"] == vendor["url"]
+    assert (urls["raia"], "raia") == (vendor["url"], vendor["title"])
     assert (404, True) == (nowhere.status_code, "/raia and /_causerie" in nowhere.json()["message"])
 
 

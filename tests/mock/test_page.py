@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from causerie_mock import VENDORS
 from causerie_mock._page import _FILES, page
 
-OWN = sorted(path for path, (package, _) in _FILES.items() if package == "causerie_mock._page")
+OWN = sorted(path for path, (package, _) in _FILES.items() if package.startswith("causerie_mock."))
 
 
 def _text(path: bytes) -> str:
@@ -67,7 +68,16 @@ def test_every_file_of_the_page_is_served() -> None:
     """And nothing that is served is missing in the package."""
     there = {each.name for each in importlib.resources.files("causerie_mock._page").iterdir() if each.is_file()}
 
-    assert there - {"__init__.py"} == {_FILES[path][1] for path in OWN}
+    assert there - {"__init__.py"} == {name for package, name in _FILES.values() if package == "causerie_mock._page"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_what_a_vendor_brings_is_served(vendor: str) -> None:
+    """Each of ours reads its own state; tests/test_adding.py has a vendor that brings nothing."""
+    path = f"/_causerie/ui/vendors/{vendor}.js".encode()
+
+    assert (f"causerie_mock.{vendor}", "page.js") == _FILES[path]
+    assert "\nexport function conversations(" in _text(path)
 
 
 @pytest.mark.parametrize("path", OWN)
@@ -76,6 +86,7 @@ def test_what_a_file_refers_to_is_served(path: bytes) -> None:
     text = _text(path)
     named = set(re.findall(r'(?:src|href)="(/_causerie/ui/[^"]+)"', text))
     named |= set(re.findall(r'(?:src|href): "(/_causerie/ui/[^"]+)"', text))
+    named |= set(re.findall(r'from "(/[^"]+)"', text))
     named |= {f"/_causerie/ui/{name}" for name in re.findall(r'from "\./([^"]+)"', text)}
 
     assert set() == {name for name in named if name.encode() not in _FILES}

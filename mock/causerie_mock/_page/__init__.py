@@ -5,6 +5,15 @@ from __future__ import annotations
 import importlib.resources
 
 from .._exchange import Reply
+from .._vendors import VENDORS
+
+
+def _of_vendor(vendor: str) -> tuple[str, str]:
+    """Return where the file is with what a vendor brings to the page, or the one for vendors that bring nothing."""
+    package = f"causerie_mock.{vendor}"
+    has_own = importlib.resources.files(package).joinpath("page.js").is_file()
+    return (package, "page.js") if has_own else (__name__, "other.js")
+
 
 #: Where each file is: a package, and the path in it. Swagger UI comes with a plugin for MkDocs, whose package says
 #: nothing when it is imported: it does not need MkDocs.
@@ -16,11 +25,13 @@ _FILES = {
     b"/_causerie/ui/documents.js": (__name__, "documents.js"),
     b"/_causerie/ui/dom.js": (__name__, "dom.js"),
     b"/_causerie/ui/findings.js": (__name__, "findings.js"),
+    b"/_causerie/ui/other.js": (__name__, "other.js"),
     b"/_causerie/ui/requests.js": (__name__, "requests.js"),
     b"/_causerie/ui/vendors.js": (__name__, "vendors.js"),
     b"/_causerie/ui/webhooks.js": (__name__, "webhooks.js"),
     b"/_causerie/ui/swagger-ui.css": ("mkdocs_swagger_ui_tag", "swagger-ui/stylesheets/swagger-ui.css"),
     b"/_causerie/ui/swagger-ui.js": ("mkdocs_swagger_ui_tag", "swagger-ui/javascripts/swagger-ui-bundle.js"),
+    **{f"/_causerie/ui/vendors/{vendor}.js".encode(): _of_vendor(vendor) for vendor in VENDORS},
 }
 
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}

@@ -1,72 +1,23 @@
-/** The conversations that the mocks remember, each vendor's put into the same words. */
+/**
+ * The conversations that the mocks remember, each vendor's put into the same words.
+ *
+ * `conversations` of a vendor's page.js takes the memory of a state as it is saved, and returns for each: whose it is
+ * (`owner`, which tells it from another's with the same `id`), its `id`, and `raw`, as it is stored; and as far as they
+ * are known `who` it is with, its `title`, `tags`, `messages` (`role` and `text` of each), their `count`, and when it
+ * was `changed`.
+ */
 
 import { element, NAMES, time } from "./dom.js";
 
 const LIMIT = 100;
 
-/** The records of a store, in a state as it is saved. */
-const records = (store) => Object.values(store.records);
-const name = (...parts) => parts.filter(Boolean).join(" ");
-
-/** Whose a conversation is, agent or tenant, tells it from another's with the same id. */
-const READERS = {
-  convocore: ({ agents }) =>
-    Object.entries(agents.records).flatMap(([agentId, { conversations }]) =>
-      records(conversations).map((raw) => ({
-        owner: agentId,
-        id: raw.ID,
-        who: raw.userName ?? raw.userEmail ?? raw.userPhone ?? raw.userID,
-        title: raw.title,
-        tags: [raw.state, agentId],
-        changed: raw.lastModified * 1000,
-        count: raw.messagesNum ?? 0,
-        messages: [],
-        raw,
-      })),
-    ),
-
-  raia: ({ agents }) =>
-    agents.flatMap((agent, owner) =>
-      records(agent.conversations).map((raw) => {
-        const { shown, user, source } = raw;
-        const messages = records(raw.messages).map(({ shown: { senderRole, message } }) => ({ role: senderRole, text: message }));
-        return {
-          owner,
-          id: shown.id,
-          who: name(user.firstName, user.lastName) || user.id,
-          title: shown.title,
-          tags: [shown.mode, source, agent.name],
-          changed: shown.updatedAt,
-          count: messages.length,
-          messages,
-          raw,
-        };
-      }),
-    ),
-
-  zild: ({ tenants }) =>
-    tenants.flatMap(({ conversations }, tenant) =>
-      records(conversations).map((raw) => {
-        const messages = raw.messages.map(({ from, content }) => ({ role: from, text: content }));
-        return {
-          owner: tenant,
-          id: String(raw.id),
-          who: raw.contactName ?? raw.from,
-          title: raw.contactName ? raw.from : undefined,
-          tags: [raw.active ? "active" : "finished", raw.liveAgent ? "live agent" : "bot", `tenant ${tenant}`],
-          changed: raw.lastConversationUpdateTime,
-          count: messages.length,
-          messages,
-          raw,
-        };
-      }),
-    ),
-};
+/** The records of a store. */
+export const records = (store) => Object.values(store.records);
 
 /** The conversations of one vendor. */
 export class Conversations {
-  constructor(vendor) {
-    this.vendor = vendor;
+  constructor({ vendor, page }) {
+    this.page = page;
     this.rows = new Map();
     this.count = element("span", { class: "quiet" });
     this.list = element("ul", { class: "conversations" });
@@ -81,7 +32,7 @@ export class Conversations {
   }
 
   show({ state }) {
-    const all = READERS[this.vendor](state.memory);
+    const all = this.page.conversations(state.memory);
     all.sort((one, other) => new Date(other.changed) - new Date(one.changed));
     const shown = all.slice(0, LIMIT);
     const rows = new Map(shown.map((conversation) => [key(conversation), this.row(conversation)]));
@@ -115,7 +66,7 @@ function key({ owner, id }) {
   return `${owner} ${id}`;
 }
 
-function row({ owner, id, who, title, tags, changed, count, messages, raw }) {
+function row({ owner, id, who, title, tags = [], changed, count, messages = [], raw }) {
   return element(
     "li",
     { "data-conversation": id, "data-key": key({ owner, id }) },
@@ -126,13 +77,13 @@ function row({ owner, id, who, title, tags, changed, count, messages, raw }) {
         "summary",
         {},
         element("span", { class: "who" }, who || "somebody"),
-        time(changed),
+        changed === undefined ? null : time(changed),
         title ? element("span", { class: "title" }, title) : null,
         element(
           "span",
           { class: "meta" },
           ...tags.filter(Boolean).map((tag) => element("span", { class: "tag" }, tag)),
-          element("span", {}, count === 1 ? "1 message" : `${count} messages`),
+          count === undefined ? null : element("span", {}, count === 1 ? "1 message" : `${count} messages`),
         ),
         element("code", { class: "id" }, id),
       ),

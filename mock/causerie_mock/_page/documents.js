@@ -1,6 +1,6 @@
 /** The vendors' documents, by Swagger UI. It is large, so it is loaded when the first document is opened. */
 
-import { element, NAMES } from "./dom.js";
+import { element } from "./dom.js";
 
 let loading;
 
@@ -23,7 +23,7 @@ export function folded(vendor, read) {
   const details = element(
     "details",
     { class: "document", "data-vendor": vendor.vendor },
-    element("summary", {}, `${NAMES[vendor.vendor]} `, element("span", { class: "quiet" }, "OpenAPI 3.1")),
+    element("summary", {}, `${vendor.title} `, element("span", { class: "quiet" }, "OpenAPI 3.1")),
     place,
   );
   let rendered = false;

@@ -48,4 +48,5 @@ export function pretty(text) {
   }
 }
 
-export const NAMES = { convocore: "Convocore", raia: "raia", zild: "Zild" };
+/** How each vendor is called in sentences, once the server has said so. */
+export const NAMES = {};

@@ -29,7 +29,7 @@ class Vendor {
     this.card = new Card(data);
     this.follower = new Follower(data.vendor);
     this.caller = new Follower(data.vendor, "webhooks/deliveries", "deliveries");
-    this.conversations = new Conversations(data.vendor);
+    this.conversations = new Conversations(data);
     this.spied = data.spy !== null;
     this.rest = 0;
   }
@@ -122,11 +122,14 @@ function pulse(state, text) {
   shown.textContent = text;
 }
 
-/** What is served, as soon as somebody says it. */
+/** What is served, each vendor with what it brings to the page, as soon as somebody says it. */
 async function vendorsServed() {
   for (;;) {
     try {
-      return await read("/_causerie/vendors");
+      const served = await read("/_causerie/vendors");
+      return await Promise.all(
+        served.map(async (data) => ({ ...data, page: await import(`/_causerie/ui/vendors/${data.vendor}.js`) })),
+      );
     } catch (error) {
       pulse("lost", "No answer");
       by("cards").replaceChildren(element("p", { role: "alert" }, error.message));
@@ -139,9 +142,10 @@ async function start() {
   followScheme();
   const served = await vendorsServed();
   for (const data of served) {
+    NAMES[data.vendor] = data.title;
     // The page may have been loaded by another name of the same host, and no other may be asked.
     data.url = new URL(new URL(data.url).pathname, location.origin).href;
-    by("vendor-filter").append(element("option", { value: data.vendor }, NAMES[data.vendor]));
+    by("vendor-filter").append(element("option", { value: data.vendor }, data.title));
     by("document-list").append(folded(data, read));
   }
   const vendors = served.map((data) => new Vendor(data));

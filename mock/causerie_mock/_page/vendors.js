@@ -1,34 +1,29 @@
 /** What is served, and how to reach it. */
 
-import { copyable, element, NAMES, time } from "./dom.js";
+import { copyable, element, time } from "./dom.js";
 
-/** A first request that succeeds on a mock that was just started. */
-const EXAMPLES = {
-  convocore: { path: "/agents/agent123/convos", body: { conversation: { ts: 1767225600, userName: "Ada Lovelace" } } },
-  raia: { path: "/external/conversations" },
-  zild: { path: "/api/Conversation/proactive-conversation", body: { channelId: 1, recipient: ["+15550100"] } },
-};
+/** A first request that succeeds on a mock that was just started: the vendor's own, or a GET of what needs no id. */
+function first({ page, operations }) {
+  return page.first ?? operations.find(({ method, path }) => method === "GET" && !path.includes("{"));
+}
 
-export function curl(vendor) {
-  const { path, body } = EXAMPLES[vendor.vendor];
+function curl(vendor, { path, body }) {
   const parts = [`curl ${vendor.url}${path}`, `-H '${vendor.header}: ${vendor.credentials[0]}'`];
   if (body) parts.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(body)}'`);
   return parts.join(" \\\n  ");
 }
 
 function played(vendor) {
+  const request = first(vendor);
   return [
     element("h4", {}, `Credentials, in ${vendor.header}`),
-    ...vendor.credentials.map((credential, tenant) =>
-      copyable(credential, `credential of tenant ${tenant} of ${NAMES[vendor.vendor]}`),
-    ),
-    element("h4", {}, "Try it"),
-    copyable(curl(vendor), `curl command for ${NAMES[vendor.vendor]}`),
+    ...vendor.credentials.map((credential, tenant) => copyable(credential, `credential of tenant ${tenant} of ${vendor.title}`)),
+    ...(request ? [element("h4", {}, "Try it"), copyable(curl(vendor, request), `curl command for ${vendor.title}`)] : []),
   ];
 }
 
 function spied(vendor) {
-  return [element("h4", {}, "Spies on"), copyable(vendor.spy, `real server of ${NAMES[vendor.vendor]}`)];
+  return [element("h4", {}, "Spies on"), copyable(vendor.spy, `real server of ${vendor.title}`)];
 }
 
 export class Card {
@@ -44,11 +39,11 @@ export class Card {
       element(
         "header",
         {},
-        element("h3", {}, NAMES[vendor.vendor]),
+        element("h3", {}, vendor.title),
         element("span", { class: "quiet" }, count === 1 ? "1 operation" : `${count} operations`),
       ),
       element("h4", {}, "Base URL"),
-      copyable(vendor.url, `base URL of ${NAMES[vendor.vendor]}`),
+      copyable(vendor.url, `base URL of ${vendor.title}`),
       ...(vendor.spy === null ? played(vendor) : spied(vendor)),
       element(
         "dl",
