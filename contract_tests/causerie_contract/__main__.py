@@ -159,7 +159,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "show", help="show the operations of a document, or one in full, and how each fact is known"
     )
     show.add_argument("vendor", choices=vendors())
-    show.add_argument("operation", nargs="?", help="such as list_conversations; all of them, in brief, when left out")
+    show.add_argument("operation", nargs="?", help="its name; all of them, in brief, when left out")
     show.set_defaults(run=_show)
 
     replay = commands.add_parser("replay", help="hold recorded traffic (HAR 1.2) against a document")

@@ -20,7 +20,7 @@ from ._result import Result
 class Source:
     """The file of a document."""
 
-    #: As reports name it: `spec/raia.yaml`, or the path that was asked for.
+    #: As reports name it: `spec/<vendor>.yaml`, or the path that was asked for.
     name: str
     text: str = attrs.field(repr=False)
 

@@ -23,7 +23,7 @@ E = TypeVar("E")
 
 @attrs.define(eq=False)
 class Client:
-    """Sends requests, blocking or not: ``client.send(get_conversation.request("c1")).parsed``.
+    """Sends requests, blocking or not: ``client.send(operation.request(…)).parsed``.
 
     ``headers`` carry the credential, or ``query`` does; neither is shown. ``timeout`` is in seconds, for each of
     connecting, sending, reading and waiting for a connection. ``httpx_args`` go to ``httpx.Client`` and

@@ -1,8 +1,8 @@
-"""The vendors Convocore, raia and Zild, played: stateful, in memory, made from their OpenAPI documents.
+"""The vendors, played: stateful, in memory, made from their OpenAPI documents.
 
-    with causerie_mock.mock("raia") as raia, raia.client() as client:
-        client.get("/external/conversations")
-        assert raia.requests.last.operation == "list_conversations"
+    with causerie_mock.mock(name) as mock, mock.client() as client:
+        client.get("/a/path/of/the/vendor")
+        assert mock.requests.last.status == 200
 
 `serve` puts the mocks on a port, as `python -m causerie_mock` does; `causerie.testing` has them as fixtures of pytest.
 """

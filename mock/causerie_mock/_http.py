@@ -38,8 +38,8 @@ def mock(
 ) -> HTTPMock:
     """Return a mock of `vendor` that makes httpx clients; the arguments are those of `Mock`.
 
-        with causerie_mock.mock("raia") as raia, raia.client() as client:
-            client.get("/external/conversations")
+        with causerie_mock.mock(vendor) as mock, mock.client() as client:
+            client.get("/a/path/of/the/vendor")
 
     Leaving the context stops what `url` has started.
     """

@@ -1,4 +1,4 @@
-"""Typed clients for the conversation APIs of Convocore, raia and Zild.
+"""Typed clients for conversation APIs, one for each vendor.
 
 A name is imported when it is first asked for, so ``import causerie`` costs next to nothing.
 """
@@ -37,12 +37,9 @@ if TYPE_CHECKING:
     from ._pages import Page as Page
     from ._response import Response as Response
     from ._retry import Retry as Retry
-    from .convocore import AsyncConvocore as AsyncConvocore
-    from .convocore import Convocore as Convocore
-    from .raia import AsyncRaia as AsyncRaia
-    from .raia import Raia as Raia
-    from .zild import AsyncZild as AsyncZild
-    from .zild import Zild as Zild
+    from .convocore import AsyncConvocore, Convocore
+    from .raia import AsyncRaia, Raia
+    from .zild import AsyncZild, Zild
 
 _MODULES = {
     "APIConnectionError": "causerie._errors",
@@ -51,21 +48,16 @@ _MODULES = {
     "APIStatusError": "causerie._errors",
     "APITimeoutError": "causerie._errors",
     "ArgumentError": "causerie._errors",
-    "AsyncConvocore": "causerie.convocore",
     "AsyncPage": "causerie._pages",
-    "AsyncRaia": "causerie.raia",
-    "AsyncZild": "causerie.zild",
     "AuthenticationError": "causerie._errors",
     "BadRequestError": "causerie._errors",
     "CauserieError": "causerie._errors",
     "ConflictError": "causerie._errors",
-    "Convocore": "causerie.convocore",
     "DecodeError": "causerie_api.model",
     "NotFoundError": "causerie._errors",
     "Outcome": "causerie._outcome",
     "Page": "causerie._pages",
     "PermissionDeniedError": "causerie._errors",
-    "Raia": "causerie.raia",
     "RateLimitError": "causerie._errors",
     "Raw": "causerie._client",
     "ReplyFailedError": "causerie._errors",
@@ -77,7 +69,9 @@ _MODULES = {
     "UnprocessableError": "causerie._errors",
     "Unset": "causerie_api.unset",
     "WebhookVerificationError": "causerie._errors",
-    "Zild": "causerie.zild",
+    **dict.fromkeys(("AsyncConvocore", "Convocore"), "causerie.convocore"),
+    **dict.fromkeys(("AsyncRaia", "Raia"), "causerie.raia"),
+    **dict.fromkeys(("AsyncZild", "Zild"), "causerie.zild"),
 }
 
 __all__ = [
@@ -88,21 +82,16 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "ArgumentError",
-    "AsyncConvocore",
     "AsyncPage",
-    "AsyncRaia",
-    "AsyncZild",
     "AuthenticationError",
     "BadRequestError",
     "CauserieError",
     "ConflictError",
-    "Convocore",
     "DecodeError",
     "NotFoundError",
     "Outcome",
     "Page",
     "PermissionDeniedError",
-    "Raia",
     "RateLimitError",
     "Raw",
     "ReplyFailedError",
@@ -113,9 +102,11 @@ __all__ = [
     "UnprocessableError",
     "Unset",
     "WebhookVerificationError",
-    "Zild",
     "__version__",
 ]
+__all__ += ["AsyncConvocore", "Convocore"]
+__all__ += ["AsyncRaia", "Raia"]
+__all__ += ["AsyncZild", "Zild"]
 
 
 def __getattr__(name: str) -> Any:

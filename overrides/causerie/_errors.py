@@ -228,7 +228,7 @@ class BadRequestError(APIStatusError):
 
 
 class AuthenticationError(APIStatusError):
-    """401, and raia's 403 ``INVALID_CREDENTIALS``: the credential is missing or wrong."""
+    """401, or what a vendor answers in its place: the credential is missing or wrong."""
 
     def __str__(self) -> str:
         return f"{super().__str__()}; check the credential that the client was made with"

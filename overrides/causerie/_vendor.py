@@ -72,7 +72,7 @@ class Vendor:
     """What is known of a vendor before a client of it is made."""
 
     name: str
-    """Its name in paths, commands and variables, such as ``raia``."""
+    """Its name in paths, commands and variables, in lower case."""
     title: str
     """Its name in sentences."""
     client_name: str
@@ -91,7 +91,7 @@ class Vendor:
     """What an AI may read of it, by name."""
 
     def variable(self, name: str) -> str:
-        """Return the variable of the environment for a setting, such as ``RAIA_BASE_URL``."""
+        """Return the variable of the environment for a setting, such as ``<VENDOR>_BASE_URL``."""
         return f"{self.name.upper()}_{name.upper()}"
 
 

@@ -42,7 +42,7 @@ def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
             [
                 click.Option(["--vendor"], type=OneOf(vendors()), required=True),
                 click.Option(
-                    ["--operation"], type=Text(), help="The name of an operation, such as list_conversations."
+                    ["--operation"], type=Text(), help="The name of an operation."
                 ),
             ]
         ),

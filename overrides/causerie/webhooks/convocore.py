@@ -1,3 +1,3 @@
-"""Offers ``causerie.convocore.events`` beside the other vendors' events."""
+"""Offers the events of the vendor's folder where those who receive calls look for them."""
 
 from ..convocore.events import *  # noqa: F403

@@ -1,3 +1,3 @@
-"""Offers ``causerie.raia.events`` beside the other vendors' events."""
+"""Offers the events of the vendor's folder where those who receive calls look for them."""
 
 from ..raia.events import *  # noqa: F403
