@@ -405,6 +405,15 @@ def test_security_of_the_document() -> None:
     assert [] == run("zild", document, mock_in_process("zild", document), QUICK)
 
 
+def test_a_path_that_the_model_does_not_know() -> None:
+    """An operation is left aside when nothing makes what its path names."""
+    document = load("raia")
+    operation = document["paths"]["/external/conversations/states"]["get"]
+    document["paths"]["/external/boards/{boardId}"] = {"get": {**operation, "operationId": "get_board"}}
+
+    assert [] == run("raia", document, mock_in_process("raia", document, Mock("raia")), ONCE)
+
+
 def test_same_seed_same_requests() -> None:
     """A seed decides every request."""
     asked: list[list[tuple[str, bytes]]] = []

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from causerie_spec.diff import Verdict, changes
-from causerie_spec.documents import load, operations, vendors
+from causerie_spec.documents import METHODS, load, operations, vendors
 
 Document = dict[str, Any]
 
@@ -448,7 +448,11 @@ def rename_path_parameter(hand: Hand) -> str:
     parameter["name"] = new
     paths = hand.document["paths"]
     for path in list(paths):
-        paths[path.replace(f"{{{old}}}", f"{{{new}}}")] = paths.pop(path)
+        item = paths[path.replace(f"{{{old}}}", f"{{{new}}}")] = paths.pop(path)
+        for operation in (item[method] for method in METHODS if method in item):
+            for own in operation.get("parameters", ()):  # in place of the path's
+                if own.get("name") == old and own["in"] == "path":
+                    own["name"] = new
     return old
 
 

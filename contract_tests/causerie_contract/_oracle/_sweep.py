@@ -119,9 +119,13 @@ class _Sweep:
 
     def _can(self, operation: str) -> bool:
         """Say whether there is what a good request needs."""
-        _, template = self._contract.operations[operation]
         has_body = self._contract.body(operation) is None or bool(self._bodies.get(operation))
-        return has_body and template.count("{") == len(self._path(operation))
+        return has_body and self._has_path(operation)
+
+    def _has_path(self, operation: str) -> bool:
+        """Say whether there is what the operation's path needs: the model may not know of all that it names."""
+        _, template = self._contract.operations[operation]
+        return template.count("{") == len(self._path(operation))
 
     def _path(self, operation: str) -> dict[str, str]:
         _, template = self._contract.operations[operation]
@@ -368,7 +372,8 @@ class _Sweep:
         """Expect a 405 for methods that the document does not name, with the methods that it names."""
         by_path = dict[str, dict[str, str]]()
         for operation, (method, path) in self._contract.operations.items():
-            by_path.setdefault(path, {})[method.upper()] = operation
+            if self._has_path(operation):
+                by_path.setdefault(path, {})[method.upper()] = operation
         for path, declared in by_path.items():
             for method in _METHODS:
                 if method not in declared:
