@@ -41,9 +41,7 @@ def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
         Arguments.of(
             [
                 click.Option(["--vendor"], type=OneOf(vendors()), required=True),
-                click.Option(
-                    ["--operation"], type=Text(), help="The name of an operation."
-                ),
+                click.Option(["--operation"], type=Text(), help="The name of an operation."),
             ]
         ),
         ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False),
