@@ -41,12 +41,18 @@ def arguments(path: str | int) -> tuple[str, ...]:
 
 
 def sent(document: dict[str, Any], place: Pointer) -> dict[tuple[str, str | int], Pointer]:
-    """Places of an operation's parameters; those of the path by their position, for their names never travel."""
+    """Places of an operation's parameters; those of the path by their position, for their names never travel.
+
+    One of the path that the path does not name is never sent, and left out.
+    """
     found = dict[tuple[str, str | int], Pointer]()
     names = arguments(place[1])
     for inner, node in parameters(document, place):
         name = node["name"].lower() if node["in"] == "header" else node["name"]
-        found[node["in"], names.index(name) if node["in"] == "path" else name] = inner
+        if node["in"] != "path":
+            found[node["in"], name] = inner
+        elif name in names:
+            found["path", names.index(name)] = inner
     return found
 
 

@@ -255,6 +255,13 @@ def test_names_of_members(values: list[str], names: list[str] | None, verdict: l
     assert verdict == [each.verdict for each in changes("raia", base, enum(enum=values, **more))]
 
 
+def test_a_parameter_that_its_path_does_not_name() -> None:
+    """It is never sent, so nothing changes with it."""
+    stray = {"name": "nowhereId", "in": "path", "required": True, "schema": {"type": "string"}}
+
+    assert [] == changed(*OPERATION, "parameters", value=[stray])
+
+
 def test_words_alone() -> None:
     """A title names no class, and the charset of JSON is always the same."""
     head = copy.deepcopy(BASE)
