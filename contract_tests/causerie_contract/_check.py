@@ -1,50 +1,105 @@
-"""`causerie check`: the suite as a command of its own.
-
-pytest has to load what the suite consists of, so that its asserts explain themselves: nothing of it is imported here.
-"""
+"""`causerie check`: the suite as a command, without pytest."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-import pytest
+from ._options import add_options, read_files, read_suite
+from ._progress import Progress, progress_on
+from ._report import Files
+from ._result import Result
+from ._signals import sigterm_as_interrupt
+from ._suite import Suite
+from ._summary import asides, counts
+from ._verdict import Verdict, has_failed, verdicts
+from ._width import narrow
 
-_DESCRIPTION = (
-    "Hold a server against a vendor's document, or the mock vendors against theirs when no server is named. The suite "
-    "runs in pytest."
-)
-
-
-class _Options:
-    """pytest's parser of options, for help with the options of the suite alone."""
-
-    def __init__(self, parser: argparse._ActionsContainer) -> None:
-        self._parser = parser
-
-    def getgroup(self, name: str) -> _Options:
-        """Return a group of options, by its title."""
-        return _Options(self._parser.add_argument_group(name))
-
-    def addoption(self, *names: str, **attributes: Any) -> None:
-        """Add an option, as `argparse` does."""
-        self._parser.add_argument(*names, **attributes)
+_DESCRIPTION = "Hold a server against a vendor's document, or the mock vendors against theirs when no server is named."
+_INTERRUPTED = 130
 
 
 def check(arguments: Sequence[str], *, prog: str) -> int:
-    """Run the suite in pytest: 0 when it passes, 1 when it does not, 2 when what was asked for cannot be done."""
-    if "-h" in arguments or "--help" in arguments:
-        _help(prog)
-        return 0
-    status = pytest.ExitCode(pytest.main(["--pyargs", "causerie_contract", *arguments]))
-    return {pytest.ExitCode.OK: 0, pytest.ExitCode.INTERRUPTED: 130, pytest.ExitCode.USAGE_ERROR: 2}.get(status, 1)
+    """Hold servers against documents: 0 when nothing fails, 1 when something does, 130 when it was interrupted.
+
+    Raises `SystemExit` with status 2 when what was asked for cannot be done. `prog` is what help calls the command.
+    """
+    parser = _parser(prog)
+    asked, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error(
+            f"unrecognized arguments: {' '.join(unknown)}; for options of pytest, such as -k, -n and -x, there is "
+            "pytest --pyargs causerie_contract"
+        )
+    try:
+        with sigterm_as_interrupt():
+            suite = read_suite(asked)
+            if asked.resume_cleanup:
+                cleaned = suite.clean_up()
+                _say([*cleaned.told, cleaned.verdict])
+                return int(cleaned.left and not asked.leave)
+            _say(suite.plan())
+            return _hold(suite, read_files(asked, junit=asked.junit), progress_on(sys.stderr))
+    except ValueError as error:
+        parser.error(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
-def _help(prog: str) -> None:
-    from ._plugin import pytest_addoption  # noqa: PLC0415
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog,
+        usage="%(prog)s [options]",
+        description=_DESCRIPTION,
+        epilog="pytest --pyargs causerie_contract does the same as a suite of tests, with pytest's options.",
+        allow_abbrev=False,
+    )
+    add_options(lambda title: parser.add_argument_group(title).add_argument)
+    parser.add_argument("--strict", dest="strict_inferences", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="the report as JUnit's XML")
+    return parser
 
-    parser = argparse.ArgumentParser(prog, description=_DESCRIPTION, epilog="Other options are pytest's.")
-    options: Any = _Options(parser)
-    pytest_addoption(options)
-    parser.print_help()
+
+def _hold(suite: Suite, files: Files, progress: Progress) -> int:
+    """Test each vendor in turn, and tell what came of it."""
+    results = list[Result]()
+    try:
+        for index, vendor in enumerate(suite.vendors):
+            # What stands if the run is killed.
+            files.write([*results, *map(suite.pending, suite.vendors[index:])])
+            results.append(suite.result(vendor, progress))
+    except KeyboardInterrupt:
+        suite.is_interrupted = True
+    results += map(suite.unheld, suite.vendors[len(results) :])
+    files.write(results)
+    _say(narrow(_lines(results)))
+    if suite.is_interrupted:
+        return _INTERRUPTED
+    return int(any(map(has_failed, results)))
+
+
+def _lines(results: Sequence[Result]) -> Iterator[str]:
+    """Yield what is wrong in a few sentences, then each failure, and then what was done."""
+    for result in results:
+        yield from (f"{result.vendor}: {sentence}" for sentence in result.overview)
+    failures = [(result, verdict) for result in results for verdict in verdicts(result) if verdict.failure]
+    for result, verdict in failures:
+        yield from ("", f"-- {_name(result, verdict)}", verdict.failure)
+    if failures:
+        yield ""
+    for result in results:
+        yield from (counts(result), *asides(result), *result.notes)
+    yield f"{len(failures)} failure{'' if len(failures) == 1 else 's'}" if failures else "no failures"
+
+
+def _name(result: Result, verdict: Verdict) -> str:
+    """Return what failed, in words."""
+    about = f"{result.vendor}.{verdict.operation}" if verdict.operation else result.vendor
+    return f"{about}: not so that {verdict.question}"
+
+
+def _say(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()

@@ -54,6 +54,11 @@ class Cleaned:
     told: list[str]
     left: bool
 
+    @property
+    def verdict(self) -> str:
+        """Whether the work is done, in a sentence."""
+        return "Something is left." if self.left else "Nothing more is to be removed."
+
 
 def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> Cleaned:
     """Remove what the run of `journal` made; it need not have come to its end."""

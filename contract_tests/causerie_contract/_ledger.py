@@ -16,6 +16,7 @@ from schemathesis.engine.recorder import CaseNode
 
 from ._finding import Finding, Violation
 from ._judge import Judge
+from ._progress import SILENT, Progress
 from ._pulse import Asked, Died
 from ._result import Result, Tally, tallies
 from ._settings import Settings
@@ -34,8 +35,16 @@ _ALIVE = "alive"
 class Ledger:
     """The book of one run."""
 
-    def __init__(self, vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> None:
+    def __init__(
+        self,
+        vendor: str,
+        document: dict[str, Any],
+        target: Target,
+        settings: Settings,
+        progress: Progress = SILENT,
+    ) -> None:
         self.target = target
+        self._progress = progress
         self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
         #: With the status of the answer: for Schemathesis, all failures of one kind of one operation are the same.
         self._failures = set[tuple[Failure, int | None]]()
@@ -56,6 +65,7 @@ class Ledger:
         tally = self.result.operations[operation]
         success = is_success(response)
         tally.cases += 1
+        self._progress.count()
         tally.successes += success
         if response is not None:
             tally.statuses.add(response.status_code)
@@ -75,6 +85,7 @@ class Ledger:
         if tally is None:  # beside those that are tested
             return
         tally.cases += 1
+        self._progress.count()
         tally.successes += response.is_success
         tally.statuses.add(response.status_code)
         tally.checks["model"] += 1
@@ -129,11 +140,13 @@ class Ledger:
         """Take the time of a phase, which begins with a fresh server."""
         self._asked.clear()
         self._phase = name
+        self._progress.begin(self.result.vendor, name)
         started = time.perf_counter()
         try:
             yield
         finally:
             self.result.phases[name] = time.perf_counter() - started
+            self._progress.end()
 
     def ask(self, case: Case[Any], send: Callable[[], Response]) -> Response:
         """Send a request of Schemathesis, and note whether it is answered."""

@@ -35,7 +35,8 @@ from ._journal import Journal, Run
 from ._ledger import Ledger
 from ._limits import Limits
 from ._plan import narrowed, share
-from ._result import Result
+from ._progress import SILENT, Progress
+from ._result import INTERRUPTED, Result
 from ._schema import schema
 from ._segment import fits
 from ._settings import Live, Settings
@@ -63,13 +64,15 @@ def run(
     target: Target,
     settings: Settings,
     inner: httpx.AsyncBaseTransport | None = None,
+    *,
+    progress: Progress = SILENT,
 ) -> Result:
     """Send well-formed requests as `settings.live` says, and check each answer. `inner` stands in for the network.
 
     Raises `ValueError` when what it says cannot be done.
     """
     with asyncio.Runner() as runner:
-        return runner.run(_Run(vendor, document, target, settings, inner).result())
+        return runner.run(_Run(vendor, document, target, settings, inner, progress=progress).result())
 
 
 def request(case: Case[Any], base_url: str) -> httpx.Request:
@@ -93,6 +96,8 @@ class _Run:
         target: Target,
         settings: Settings,
         inner: httpx.AsyncBaseTransport | None,
+        *,
+        progress: Progress,
     ) -> None:
         live = settings.live or Live()
         self._vendor = vendor
@@ -103,7 +108,7 @@ class _Run:
         self._live = live
         self._inner = inner
         self._narrow = narrowed(vendor, document, settings)
-        self._ledger = Ledger(vendor, self._narrow, target, settings)
+        self._ledger = Ledger(vendor, self._narrow, target, settings, progress)
         self._writes: Mapping[str, Write] = {name: self._record.writes[name] for name in live.write}
         #: Path parameters that lead to something, as answers named it.
         self._found: list[dict[str, str]] = []
@@ -141,7 +146,7 @@ class _Run:
             result.notes.append(f"{end} The run ended there.")
         except asyncio.CancelledError:
             # Not raised: what was found, and what is left, has to be reported.
-            self._ledger.error("The run was interrupted.")
+            self._ledger.end(INTERRUPTED)
         finally:
             if self._journal is not None:
                 cleaned = await _cleanup.remove(

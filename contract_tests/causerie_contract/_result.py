@@ -112,14 +112,14 @@ class Result:
     #: server what it has.
     strict: bool = True
 
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, operation by operation."""
+        return [finding for tally in self.operations.values() for finding in tally.findings]
+
     def found(self, operation: str) -> list[Finding]:
         """Return the findings that the operation shows, also those that are listed under another one."""
-        return [
-            finding
-            for tally in self.operations.values()
-            for finding in tally.findings
-            if operation in {finding.operation, *finding.also}
-        ]
+        return [finding for finding in self.findings if operation in {finding.operation, *finding.also}]
 
     def vacuous(self, operation: str) -> list[Unwitnessed]:
         """Return what should have been seen of the operation, and never was."""
@@ -166,7 +166,7 @@ class Result:
     @property
     def overview(self) -> list[str]:
         """What is wrong, in a few sentences; none when nothing is."""
-        found = [finding for tally in self.operations.values() for finding in tally.findings]
+        found = self.findings
         lines = []
         if self.ended:
             left = [name for name, tally in self.operations.items() if not tally.cases]

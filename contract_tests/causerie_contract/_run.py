@@ -18,6 +18,7 @@ from causerie_spec.documents import load, operations
 from . import _oracle, _sequences
 from ._ledger import Ledger
 from ._patience import patience, sending
+from ._progress import SILENT, Progress
 from ._pulse import Died
 from ._result import INTERRUPTED, Result
 from ._schema import schema
@@ -28,10 +29,13 @@ from ._target import Target
 from ._vendor import vendor_of
 
 
-def run(vendor: str, document: dict[str, Any], target: Target, settings: Settings) -> Result:
+def run(
+    vendor: str, document: dict[str, Any], target: Target, settings: Settings, *, progress: Progress = SILENT
+) -> Result:
     """Hold `target` against `document`: examples, coverage, fuzzing, sequences of requests, and behaviour."""
     started = time.perf_counter()
-    ledger = Ledger(vendor, only(document, settings.operations or operations(document)), target, settings)
+    tested = only(document, settings.operations or operations(document))
+    ledger = Ledger(vendor, tested, target, settings, progress)
     try:
         with contextlib.ExitStack() as stack:
             if target.app is None:

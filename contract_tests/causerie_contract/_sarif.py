@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import attrs
+
+from causerie_spec.evidence import Evidence
+
+from ._finding import Finding
+from ._result import Result
+from ._witness import Unwitnessed
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: What contradicts a promise of the vendor is an error; what contradicts only our inference is a warning.
@@ -14,12 +22,12 @@ _LEVELS = {"documented": "error", "example": "error", "published": "error"}
 _WITNESS = "witness"
 
 
-def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Return a report's content (see `_report.Report`) as a SARIF log, with one result for each broken promise."""
+def sarif(held: Sequence[Result]) -> dict[str, Any]:
+    """Return what runs found out as a SARIF log, with one result for each broken promise."""
     results = [
-        *(each for finding in content["findings"] for each in _results(finding, None)),
-        *(each for finding in content["reported"] for each in _results(finding, "note")),
-        *map(_witness, content["witnesses"]),
+        *(each for result in held for finding in result.findings for each in _results(finding, None)),
+        *(each for result in held for finding in result.reported for each in _results(finding, "note")),
+        *(_witness(each) for result in held for each in result.unwitnessed),
     ]
     rules: dict[str, dict[str, Any]] = {result["ruleId"]: {} for result in results}
     for index, name in enumerate(rules):
@@ -39,95 +47,98 @@ def sarif(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
-                "invocations": [_invocation(content)],
+                "invocations": [_invocation(held)],
                 "results": results,
             }
         ],
     }
 
 
-def _invocation(content: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _invocation(held: Sequence[Result]) -> dict[str, Any]:
     """Say whether the absence of results means something, and why it may not."""
     troubles = list[str]()
-    for vendor in content["vendors"]:
-        troubles += [f"{vendor['vendor']}: {error}" for error in vendor["errors"]]
-        troubles += [f"{vendor['vendor']}: {kind}: {', '.join(names)}" for kind, names in vendor["warnings"].items()]
-    for entry in content["operations"]:
-        if entry["shortcoming"]:
-            troubles.append(f"{entry['vendor']}.{entry['operation']}: {entry['shortcoming']}")
+    for result in held:
+        troubles += [f"{result.vendor}: {error}" for error in result.errors]
+        troubles += [f"{result.vendor}: {kind}: {', '.join(names)}" for kind, names in result.warnings.items()]
+    for result in held:
+        shortcomings = {name: tally.shortcoming for name, tally in result.operations.items()}
+        troubles += [f"{result.vendor}.{name}: {why}" for name, why in shortcomings.items() if why]
     return {
         "executionSuccessful": not troubles,
         "toolExecutionNotifications": [{"level": "error", "message": {"text": text}} for text in troubles],
     }
 
 
-def _results(finding: dict[str, Any], level: str | None) -> Iterator[dict[str, Any]]:
-    for violation in finding["violations"]:
-        said = violation["evidence"]
+def _results(finding: Finding, level: str | None) -> Iterator[dict[str, Any]]:
+    for violation in finding.violations:
         yield _result(
-            rule=f"{finding['check']}/{violation['keyword']}",
-            level=level or _LEVELS.get(said["level"] if said else "", "warning"),
-            text=f"{finding['label']}: {violation['where']} violates {violation['keyword']}: {violation['problem']}",
-            finding=finding,
-            line=violation["line"],
-            pointer=violation["schema"],
-            evidence=said,
+            finding,
+            rule=f"{finding.check}/{violation.keyword}",
+            level=level or _level(violation.evidence),
+            text=f"{finding.label}: {violation.where} violates {violation.keyword}: {violation.problem}",
+            line=violation.line,
+            pointer=violation.schema,
+            evidence=violation.evidence,
         )
-    if not finding["violations"]:
-        said = finding["evidence"]
+    if not finding.violations:
         yield _result(
-            rule=f"{finding['check']}/{finding['code']}",
-            level=level or _LEVELS.get(said["level"] if said else "", "warning"),
-            text=f"{finding['label']}: {finding['title']}\n{finding['problem']}".strip(),
-            finding=finding,
-            line=finding["line"],
+            finding,
+            rule=f"{finding.check}/{finding.code}",
+            level=level or _level(finding.evidence),
+            text=f"{finding.label}: {finding.title}\n{finding.problem}".strip(),
+            line=finding.line,
             pointer="",
-            evidence=said,
+            evidence=finding.evidence,
         )
 
 
-def _witness(entry: dict[str, Any]) -> dict[str, Any]:
+def _level(said: Evidence | None) -> str:
+    return _LEVELS.get(said.level if said else "", "warning")
+
+
+def _witness(missing: Unwitnessed) -> dict[str, Any]:
     result = _result(
+        missing,
         rule=_WITNESS,
         level="warning",
-        text=f"Never seen: {entry['what']}, at #{entry['pointer']}",
-        finding=entry,
-        line=entry["line"],
-        pointer=entry["pointer"],
-        evidence=entry["evidence"],
-        detail=entry["what"],
+        text=f"Never seen: {missing.what}, at #{missing.pointer}",
+        line=missing.line,
+        pointer=missing.pointer,
+        evidence=missing.evidence,
+        detail=missing.what,
     )
-    if entry["reason"]:
-        result["suppressions"] = [{"kind": "external", "justification": entry["reason"]}]
+    if missing.reason:
+        result["suppressions"] = [{"kind": "external", "justification": missing.reason}]
     return result
 
 
 def _result(
+    about: Finding | Unwitnessed,
     *,
     rule: str,
     level: str,
     text: str,
-    finding: dict[str, Any],
     line: int | None,
     pointer: str,
-    evidence: dict[str, Any] | None,
+    evidence: Evidence | None,
     detail: str = "",
 ) -> dict[str, Any]:
-    names = [finding["operation"], *finding.get("also", ())]
-    key = "\n".join((finding["vendor"], rule, pointer or finding["operation"], detail))
+    also, curl = (about.also, about.curl) if isinstance(about, Finding) else ((), ())
+    names = [about.operation, *also]
+    key = "\n".join((about.vendor, rule, pointer or about.operation, detail))
     return {
         "ruleId": rule,
         "level": level,
         "message": {"text": text},
-        "locations": [_location(finding["vendor"], finding["file"], line, names)],
+        "locations": [_location(about.vendor, about.file, line, names)],
         # So that it is known again in the next run, whatever became of the lines.
         "partialFingerprints": {"promise/v1": hashlib.sha256(key.encode()).hexdigest()},
         "properties": {
-            "vendor": finding["vendor"],
+            "vendor": about.vendor,
             "operations": names,
             "pointer": pointer,
-            "evidence": evidence,
-            "curl": list(finding.get("curl", ())),
+            "evidence": evidence and attrs.asdict(evidence),
+            "curl": list(curl),
         },
     }
 

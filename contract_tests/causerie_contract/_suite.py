@@ -18,6 +18,7 @@ from causerie_spec.redact import MASK
 from . import _cleanup, _live, _plan, _scope, _target
 from ._journal import Journal
 from ._lines import Source
+from ._progress import SILENT, Progress
 from ._result import INTERRUPTED, Result, tallies
 from ._run import run
 from ._settings import Settings
@@ -107,8 +108,11 @@ class Suite:
         target = _target.server(self.base_url, os.environ[about(vendor).variable])
         return _cleanup.resume(journal, load(vendor, self.path), target, live)
 
-    def result(self, vendor: str) -> Result:
-        """Return what the run of `vendor` found. A run that broke off is an error of the result, and saw nothing."""
+    def result(self, vendor: str, progress: Progress = SILENT) -> Result:
+        """Return what the run of `vendor` found. A run that broke off is an error of the result, and saw nothing.
+
+        `progress` is told how far the run is.
+        """
         if vendor not in self._results:
             document = load(vendor, self.path)
             hold = run if self.settings.live is None else _live.run
@@ -117,7 +121,7 @@ class Suite:
             try:
                 with self._target(vendor, document) as target:
                     self._secrets.add(target.credential)
-                    result = hold(vendor, document, target, self.settings)
+                    result = hold(vendor, document, target, self.settings, progress=progress)
             except Exception as error:  # noqa: BLE001 -- whatever it is, no report may look as if all were well
                 trace = self.mask("".join(traceback.format_exception(error, limit=-3)))
                 result = self._empty(vendor)
@@ -134,13 +138,15 @@ class Suite:
         result.errors.append(f"Nothing is known of {vendor}: the run ended early, as {INTERRUPTED}.")
         return result
 
+    def pending(self, vendor: str) -> Result:
+        """Return the result of a vendor whose run may not come to its end."""
+        result = self._empty(vendor)
+        result.errors.append("The run has not come to its end, or was killed.")
+        return result
+
     def _empty(self, vendor: str) -> Result:
         name = self.base_url or {"process": "mock in process", "port": "mock on a port"}[self.where]
         return Result(vendor, name, self.settings, tallies(self.document(vendor)), strict=False)
-
-    def notes(self) -> list[str]:
-        """Return the notes of the runs."""
-        return [note for result in self._results.values() for note in result.notes]
 
     def mask(self, text: str) -> str:
         """Return `text` without any credential that was used."""

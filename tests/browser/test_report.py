@@ -13,14 +13,14 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from causerie_contract._html import page
-from tests.contract.reports import content
+from tests.contract.reports import failed
 
 
 @pytest.fixture
 def report(browser: Chrome, tmp_path: Path) -> Iterator[Chrome]:
     """Yield the report, on a wide and light screen."""
     file = tmp_path / "report.html"
-    file.write_text(page(content()), encoding="utf-8")
+    file.write_text(page([failed()]), encoding="utf-8")
     look(browser, 1280, "light")
     browser.get(file.as_uri())
     yield browser

@@ -1,14 +1,11 @@
-"""The content of a report, small and with something of everything."""
+"""A result, small and with something of everything."""
 
 from __future__ import annotations
-
-import json
 
 import attrs
 
 from causerie_contract._finding import Finding, Violation
 from causerie_contract._lines import Source
-from causerie_contract._report import Content, operation_property, vendor_property
 from causerie_contract._result import Result, Tally
 from causerie_contract._settings import Settings
 from causerie_contract._witness import Unwitnessed
@@ -41,22 +38,25 @@ BARE = attrs.evolve(FINDING, check="not_a_server_error", code="ST101", violation
 UNSEEN = Unwitnessed("raia", "get_conversation", TITLE, "in an answer: left out", DOCUMENTED, None)
 
 
-def content() -> Content:
-    """Return the lists of a report."""
+def failed() -> Result:
+    """Return a result that fails."""
     tallies = {
         "get_conversation": Tally(DOCUMENTED, FINDING.label, 12, 10, 10, 10, findings=[FINDING, BARE]),
         "update_conversation": Tally(DOCUMENTED, "PUT /external/conversations/{conversationId}", 8, 8, 8, 8),
     }
     for tally in tallies.values():
         tally.checks.update(["response_schema_conformance", "not_a_server_error"])
-    result = Result("raia", "mock in process", Settings(), tallies, seconds=2, phases={"examples": 0.5, "fuzzing": 1.5})
+    result = Result(
+        "raia", "mock in process", Settings(), tallies, linked=10, seconds=2, phases={"examples": 0.5, "fuzzing": 1.5}
+    )
     result.reported = [attrs.evolve(FINDING, check="model", violations=(ORDER,))]
     result.unwitnessed = [UNSEEN, attrs.evolve(UNSEEN, what="status 429", reason="A healthy server never answers so.")]
     result.warnings = {"missing_auth": ["GET /x"]}
     Source.of("raia").locate(result)
-    lists: Content = {"vendors": [], "operations": [], "findings": [], "reported": [], "witnesses": []}
-    for _, parts in (vendor_property(result), *(operation_property(result, name) for name in tallies)):
-        for kind, entries in parts.items():
-            lists[kind] += entries
-    copied: Content = json.loads(json.dumps(lists))
-    return copied
+    return result
+
+
+def sound() -> Result:
+    """Return a result that does not fail."""
+    tally = Tally(DOCUMENTED, FINDING.label, 12, 10, 10, 10)
+    return Result("raia", "mock in process", Settings(), {"get_conversation": tally}, strict=False)

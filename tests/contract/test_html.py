@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import pytest
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from causerie_contract._html import page
-from tests.contract.reports import HOSTILE, content
+from causerie_contract._result import Tally
+from tests.contract.reports import BARE, DOCUMENTED, FINDING, HOSTILE, WRONG, failed, sound
 
 
 class Reader(HTMLParser):
@@ -35,7 +36,7 @@ class Reader(HTMLParser):
 
 def test_it_has_everything() -> None:
     """Verdict, vendors, operations, checks, findings with place, evidence and curl, and what was never seen."""
-    text = Reader(page(content())).text
+    text = Reader(page([failed()])).text
 
     for words in (
         "2 findings",
@@ -58,17 +59,17 @@ def test_it_has_everything() -> None:
 
 def test_it_needs_nothing_else() -> None:
     """Nothing is fetched: one file, with a policy that says so."""
-    read = Reader(page(content()))
+    read = Reader(page([failed()]))
     leading = [value for name, value in read.attributes if name in {"src", "href"}]
 
     assert [] == [value for value in leading if not value.startswith(("#", "data:"))]
     assert any("default-src 'none'" in value for name, value in read.attributes if name == "content")
-    assert not re.search(r"url\(|@import", page(content()))
+    assert not re.search(r"url\(|@import", page([failed()]))
 
 
 def test_links_lead_somewhere() -> None:
     """Each link within the page has its target, and no id is there twice."""
-    read = Reader(page(content()))
+    read = Reader(page([failed()]))
     ids = [value for name, value in read.attributes if name == "id"]
 
     assert len(ids) == len(set(ids))
@@ -77,7 +78,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_hostile_answers() -> None:
     """What a server says is shown as it is, and is no markup."""
-    read = Reader(page(content()))
+    read = Reader(page([failed()]))
 
     assert HOSTILE.replace("\x07", "␇") in read.text
     assert (1, 0) == (read.tags.count("script"), read.tags.count("img"))
@@ -86,35 +87,37 @@ def test_hostile_answers() -> None:
 @given(said=st.text())
 def test_any_text(said: str) -> None:
     """Whatever a server says, the page has the same elements."""
-    made = content()
-    plain = Reader(page(made)).tags
-    made["findings"][0]["violations"][0]["problem"] = said
-    made["findings"][1]["problem"] = said
+    made = failed()
+    made.operations["get_conversation"].findings = [
+        attrs.evolve(FINDING, violations=(attrs.evolve(WRONG, problem=said),)),
+        attrs.evolve(BARE, problem=said),
+    ]
+    plain = attrs.evolve(FINDING, violations=(WRONG,)), BARE
+    other = failed()
+    other.operations["get_conversation"].findings = [*plain]
 
-    assert plain == Reader(page(made)).tags
+    assert Reader(page([other])).tags == Reader(page([made])).tags
 
 
-@pytest.mark.parametrize(
-    ("emptied", "verdict"),
-    [
-        (("findings",), "No findings, and not enough seen"),
-        (("findings", "witnesses", "reported"), "No findings, and not enough seen"),
-        (("findings", "witnesses", "reported", "vendors"), "No findings"),
-    ],
-)
-def test_verdict(emptied: tuple[str, ...], verdict: str) -> None:
-    """It is good only when nothing was found, all was seen, and there was no warning."""
-    made = content() | {name: list[dict[str, object]]() for name in emptied}
+def test_verdict() -> None:
+    """It is good only when the run does not fail."""
+    unsure = sound()
+    unsure.warnings = {"missing_auth": ["GET /x"]}
+    made = [failed(), unsure, sound()]
 
-    assert f"<title>{verdict} ·" in page(made)
+    assert ["2 findings", "No findings, and not enough seen", "No findings"] == [
+        page([each]).partition("<title>")[2].partition(" ·")[0] for each in made
+    ]
+    assert ["bad", "bad", "good"] == [
+        next(value for name, value in Reader(page([each])).attributes if name == "data-state") for each in made
+    ]
 
 
 def test_nothing_was_done() -> None:
     """A vendor whose run broke off does not look as if all had been seen."""
-    made = content() | {"findings": [], "reported": [], "witnesses": []}
-    for entry in (*made["vendors"], *made["operations"]):
-        entry |= {"cases": 0, "checks": {}}
-    text = Reader(page(made)).text
+    made = sound()
+    made.operations = {"get_conversation": Tally(DOCUMENTED, FINDING.label)}
+    text = Reader(page([made])).text
 
     assert "raia: nothing was looked at." in text
     assert "✓" not in text

@@ -126,7 +126,7 @@ def test_interrupt(tmp_path: Path) -> None:
     live = Live(**FAST, write=("create_conversation", "update_conversation"), journal=tmp_path / "j")
     result = hold(Server(hang), live)
 
-    assert ["The run was interrupted."] == result.errors
+    assert ["The run ended early, as it was interrupted."] == result.errors
     assert any(note.startswith("Removed: every conversation ") for note in result.notes)
 
 

@@ -10,11 +10,12 @@ import attrs
 import pytest
 
 from causerie_contract._oracle import run as oracle
-from causerie_contract._report import Report, vendor_property
 from causerie_contract._result import Result
 from causerie_contract._run import run
 from causerie_contract._settings import Settings
+from causerie_contract._summary import asides, counts
 from causerie_contract._target import mock_in_process
+from causerie_contract._width import narrow
 from causerie_mock import Mock, Reply, Request
 from causerie_spec import load
 from causerie_spec.documents import operations
@@ -92,30 +93,12 @@ def test_what_is_wrong(operation: str, where: str) -> None:
 
 
 def test_overview() -> None:
-    """The terminal begins with what is wrong in a few sentences, and says what could not be tested."""
-    lines: list[str] = []
-
-    class Terminal:
-        def section(self, title: str) -> None:
-            lines.append(title)
-
-        def line(self, text: str) -> None:
-            lines.append(text)
-
-    report = Report(None)
-    report._content["vendors"].extend(vendor_property(result())[1]["vendors"])
-    report.pytest_terminal_summary(Terminal())  # type: ignore[arg-type]
+    """The terminal has what is wrong in a few sentences, and says what could not be tested."""
+    lines = narrow([counts(result()), *result().overview, *asides(result())])
 
     assert len(lines) <= 80
     assert max(map(len, lines)) <= 200
-    assert ["20 of 27 operations", "findings about", "Not tested to the end for want of"] == [
-        next(
-            part
-            for part in ("20 of 27 operations", "findings about", "Not tested to the end for want of")
-            if part in line
-        )
-        for line in result().overview
-    ]
+    assert [*PARTS] == [next(part for part in PARTS if part in line) for line in result().overview]
 
 
 class Hiding(Mock):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import attrs
 import pytest
 
 from causerie_contract._sarif import sarif
 from causerie_spec.documents import folder
-from tests.contract.reports import HOSTILE, TITLE, content
+from tests.contract.reports import HOSTILE, TITLE, failed, sound
 
 LEVELS = {"none", "note", "warning", "error"}
 
@@ -17,7 +17,7 @@ LEVELS = {"none", "note", "warning", "error"}
 @pytest.fixture(scope="module")
 def run() -> dict[str, Any]:
     """Return the one run of the log."""
-    log = sarif(content())
+    log = sarif([failed()])
     (run,) = log["runs"]
 
     assert "2.1.0" == log["version"]
@@ -82,17 +82,24 @@ def test_reasons_suppress(run: dict[str, Any]) -> None:
 def test_fingerprints(run: dict[str, Any]) -> None:
     """Results are known again by what they are about: each differs, and none has its line in it."""
     prints = [result["partialFingerprints"]["promise/v1"] for result in run["results"]]
-    moved = json.loads(json.dumps(content()).replace('"line": ', '"line": 1'))
+    moved = failed()
+    for operation in moved.operations.values():
+        operation.findings = [
+            attrs.evolve(finding, line=1, violations=[attrs.evolve(each, line=1) for each in finding.violations])
+            for finding in operation.findings
+        ]
 
     assert len(prints) == len(set(prints))
-    assert prints == [each["partialFingerprints"]["promise/v1"] for each in sarif(moved)["runs"][0]["results"]]
+    assert prints == [each["partialFingerprints"]["promise/v1"] for each in sarif([moved])["runs"][0]["results"]]
 
 
 def test_document_elsewhere() -> None:
     """A document at an absolute path is a file URI; without a file, the operation alone tells the place."""
-    made = content()
-    made["findings"] = [made["findings"][0] | {"file": "/tmp/mine.yaml"}, made["findings"][1] | {"file": ""}]
-    first, _, third, *_ = sarif(made)["runs"][0]["results"]
+    made = failed()
+    tally = made.operations["get_conversation"]
+    one, other = tally.findings
+    tally.findings = [attrs.evolve(one, file="/tmp/mine.yaml"), attrs.evolve(other, file="")]
+    first, _, third, *_ = sarif([made])["runs"][0]["results"]
 
     assert {"uri": "file:///tmp/mine.yaml"} == first["locations"][0]["physicalLocation"]["artifactLocation"]
     assert "physicalLocation" not in third["locations"][0]
@@ -100,14 +107,12 @@ def test_document_elsewhere() -> None:
 
 def test_invocation() -> None:
     """What makes the absence of results mean nothing is told; without it the run was a success."""
-    made = content()
-    made["operations"][0]["shortcoming"] = "It was not called."
-    (told,) = sarif(made)["runs"][0]["invocations"]
-    made["operations"][0]["shortcoming"] = None
-    made["vendors"][0]["warnings"] = {}
-    (sound,) = sarif(made)["runs"][0]["invocations"]
+    made = failed()
+    made.operations["get_conversation"].cases = 0
+    (told,) = sarif([made])["runs"][0]["invocations"]
+    (good,) = sarif([sound()])["runs"][0]["invocations"]
 
-    assert (False, True) == (told["executionSuccessful"], sound["executionSuccessful"])
+    assert (False, True) == (told["executionSuccessful"], good["executionSuccessful"])
     assert ["raia: missing_auth: GET /x", "raia.get_conversation: It was not called."] == [
         each["message"]["text"] for each in told["toolExecutionNotifications"]
     ]

@@ -11,6 +11,7 @@ import pytest
 
 from causerie_contract import _suite
 from causerie_contract._plugin import suite_of
+from causerie_contract._progress import Progress
 from causerie_contract._result import Result
 from causerie_contract._settings import Settings
 from causerie_contract._suite import Suite
@@ -194,7 +195,7 @@ def test_breaks_off_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that broke off is not begun again for the next test, and its error has no credential."""
     begun: list[str] = []
 
-    def hold(vendor: str, document: Any, target: Target, settings: Settings) -> Result:
+    def hold(vendor: str, document: Any, target: Target, settings: Settings, *, progress: Progress) -> Result:
         begun.append(vendor)
         raise RuntimeError(f"It was {target.credential}.")
 

@@ -1,0 +1,133 @@
+"""What of a result is a failure: the one rule, for the command, for pytest and for the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from causerie_spec.evidence import promised_by
+
+from ._result import Result
+from ._witness import needless
+
+#: Findings of one operation that a failure shows; the reports have them all.
+_SHOWN = 10
+
+
+@attrs.frozen
+class Verdict:
+    """The answer to one question about a result. Without `failure` and `skipped` it is that all is well."""
+
+    question: str
+    #: The operation that it is about; empty for the vendor as a whole.
+    operation: str
+    #: What is wrong, in lines.
+    failure: str = ""
+    #: Why nobody can tell.
+    skipped: str = ""
+    #: Names and values that JUnit's XML has beside it.
+    properties: tuple[tuple[str, str], ...] = ()
+
+
+def verdicts(result: Result) -> Iterator[Verdict]:
+    """Answer all questions about a result."""
+    yield is_complete(result)
+    for about_operation in (conforms, is_exercised):
+        yield from _each(about_operation, result)
+    yield has_no_warnings(result)
+    yield has_linked_sequences(result)
+    yield from _each(is_witnessed, result)
+    yield has_needed_reasons(result)
+
+
+def has_failed(result: Result) -> bool:
+    """Return whether a run with this result fails."""
+    return any(verdict.failure for verdict in verdicts(result))
+
+
+def is_complete(result: Result) -> Verdict:
+    """Answer whether the run came to its end."""
+    return Verdict("the run is complete", "", "\n".join(result.errors))
+
+
+def conforms(result: Result, operation: str) -> Verdict:
+    """Answer whether no check found a contradiction between the operation and the document."""
+    tally = result.operations[operation]
+    failure = skipped = ""
+    if result.ended and not tally.cases:
+        skipped = f"Not tested, as {result.ended}."
+    elif tally.findings:
+        more = [f"and {len(tally.findings) - _SHOWN} more findings"] if len(tally.findings) > _SHOWN else []
+        failure = "\n\n".join([*map(str, tally.findings[:_SHOWN]), *more])
+    else:
+        others = result.found(operation)
+        failure = "\n".join(f"It breaks what a finding of {each.operation} tells ({each.title})." for each in others)
+    properties = tuple(_properties(result, operation))
+    return Verdict("it conforms to the document", operation, failure, skipped, properties)
+
+
+def is_exercised(result: Result, operation: str) -> Verdict:
+    """Answer whether enough requests succeeded for the absence of findings to mean something."""
+    question = "it was tested"
+    shortcoming = result.operations[operation].shortcoming
+    if shortcoming and result.ended:
+        return Verdict(question, operation, skipped=f"Not judged, as {result.ended}.")
+    return Verdict(question, operation, f"{result.vendor} {operation}: {shortcoming}" if shortcoming else "")
+
+
+def has_no_warnings(result: Result) -> Verdict:
+    """Answer whether Schemathesis has no warning: each says that the absence of findings means less than it seems."""
+    lines = [f"{kind}: {', '.join(names)}" for kind, names in result.warnings.items()]
+    return Verdict("there is no warning", "", "\n".join([f"{result.vendor}:", *lines]) if lines else "")
+
+
+def has_linked_sequences(result: Result) -> Verdict:
+    """Answer whether enough sequences went on from one operation's answer to another's success."""
+    question = "sequences of requests link"
+    if result.ended:
+        return Verdict(question, "", skipped=f"Not judged, as {result.ended}.")
+    if result.linked >= result.min_linked:
+        return Verdict(question, "")
+    return Verdict(
+        question,
+        "",
+        f"{result.vendor}: only {result.linked} of {result.scenarios} sequences of requests used an answer for "
+        f"another successful request; {result.min_linked} are needed to say that they were tested.",
+    )
+
+
+def is_witnessed(result: Result, operation: str) -> Verdict:
+    """Answer whether all that the document allows was seen, or witnesses.toml says why it cannot be."""
+    question = "all that the document allows was seen"
+    if result.ended:
+        return Verdict(question, operation, skipped=f"Not judged, as {result.ended}.")
+    missing = result.vacuous(operation) if result.strict else []
+    return Verdict(
+        question, operation, "\n".join([f"{result.vendor} {operation}:", *map(str, missing)]) if missing else ""
+    )
+
+
+def has_needed_reasons(result: Result) -> Verdict:
+    """Answer whether all that witnesses.toml says cannot be seen was not: it would hide what is missing some day."""
+    stale = needless(result.vendor, result.unwitnessed) if result.strict else []
+    told = "\n".join([f"{result.vendor}: witnesses.toml has what is not needed:", *stale]) if stale else ""
+    return Verdict("every reason in witnesses.toml is needed", "", told)
+
+
+def _each(answer: Callable[[Result, str], Verdict], result: Result) -> Iterator[Verdict]:
+    return (answer(result, operation) for operation in result.operations)
+
+
+def _properties(result: Result, operation: str) -> Iterator[tuple[str, str]]:
+    """Yield whose promise an operation is, and what breaks it."""
+    yield "operation", f"{result.vendor}.{operation}"
+    yield "evidence", promised_by(result.operations[operation].evidence)
+    for finding in result.found(operation):
+        yield "check", f"{finding.check} ({finding.code})"
+        for violation in finding.violations:
+            yield "pointer", f"{finding.file}#{violation.schema}"
+            yield "keyword", violation.keyword
+            yield "contradicts", promised_by(violation.evidence)
+            if violation.line:
+                yield "line", str(violation.line)
