@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from schemathesis import Case, Response
-from schemathesis.core.failures import AcceptedNegativeData, Failure
-from schemathesis.generation.meta import CaseMetadata, CoveragePhaseData
-from schemathesis.openapi.checks import JsonSchemaError
 
 from causerie_spec.documents import answer, operations, parameters
 from causerie_spec.evidence import evidence
@@ -17,6 +14,7 @@ from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, describing, look, parse, spell
 
 from ._finding import Finding, Violation
+from ._schemathesis import AcceptedNegativeData, CaseMetadata, CoveragePhaseData, Failure, JsonSchemaError
 
 
 class Judge:

@@ -11,14 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import attrs
 import httpx
 from schemathesis import Case, Response
-from schemathesis.core.failures import Failure
-from schemathesis.engine.recorder import CaseNode
 
 from ._finding import Finding, Violation
 from ._judge import Judge
 from ._progress import SILENT, Progress
 from ._pulse import Asked, Died
 from ._result import Result, Tally, tallies
+from ._schemathesis import CaseNode, Failure
 from ._settings import Settings
 from ._target import Target
 from ._text import NoText, halved

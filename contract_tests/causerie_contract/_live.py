@@ -17,12 +17,7 @@ import hypothesis
 import requests
 from hypothesis import HealthCheck, Phase
 from hypothesis.strategies import SearchStrategy
-from schemathesis import Case, CheckContext, Response
-from schemathesis.checks import CHECKS, load_all_checks
-from schemathesis.core.failures import FailureGroup
-from schemathesis.engine.recorder import CaseNode
-from schemathesis.generation import GenerationMode
-from schemathesis.generation.overrides import for_operation
+from schemathesis import Case, CheckContext, GenerationMode, Response
 
 from causerie_spec.documents import operations
 from causerie_spec.pointer import describing, look
@@ -38,6 +33,7 @@ from ._plan import narrowed, share
 from ._progress import SILENT, Progress
 from ._result import INTERRUPTED, Result
 from ._schema import schema
+from ._schemathesis import CHECKS, CaseNode, FailureGroup, for_operation, load_all_checks
 from ._segment import fits
 from ._settings import Live, Settings
 from ._target import Target

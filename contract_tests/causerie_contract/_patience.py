@@ -12,7 +12,8 @@ from unittest import mock
 
 import httpx
 from schemathesis import Case, Response
-from schemathesis.transport.requests import REQUESTS_TRANSPORT
+
+from ._schemathesis import REQUESTS_TRANSPORT
 
 #: Seconds that a server may ask for at once. For more, its answer stands as it is.
 LONGEST = 60.0

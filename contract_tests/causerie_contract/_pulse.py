@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 import requests
-from schemathesis.engine.errors import is_connection_refused
+
+from ._schemathesis import is_connection_refused
 
 _Answer = TypeVar("_Answer")
 

@@ -9,8 +9,7 @@ from typing import Any
 from zlib import crc32
 
 import schemathesis
-from schemathesis import Case, HookContext
-from schemathesis.schemas import BaseSchema
+from schemathesis import BaseSchema, Case, HookContext
 
 from ._stand_ins import StandIns
 from ._vendor import Adaptation, vendor_of

@@ -7,11 +7,6 @@ import time
 from typing import Any
 
 import requests
-from schemathesis.cli.context import BaseExecutionContext
-from schemathesis.engine import StopReason, events, from_schema
-from schemathesis.engine.errors import ServerUnavailable
-from schemathesis.python.asgi import shutdown_lifespans
-from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_spec.documents import load, operations
 
@@ -22,6 +17,15 @@ from ._progress import SILENT, Progress
 from ._pulse import Died
 from ._result import INTERRUPTED, Result
 from ._schema import schema
+from ._schemathesis import (
+    BaseExecutionContext,
+    OpenApiSchema,
+    ServerUnavailable,
+    StopReason,
+    events,
+    from_schema,
+    shutdown_lifespans,
+)
 from ._scope import only
 from ._settings import Settings
 from ._stand_ins import StandIns

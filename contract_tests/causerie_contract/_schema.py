@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import schemathesis
-from schemathesis.config import SchemathesisConfig
-from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_spec import credential
 
 from ._requests import adapt
+from ._schemathesis import OpenApiSchema, SchemathesisConfig
 from ._settings import Settings
 from ._stand_ins import StandIns
 from ._target import Target

@@ -11,14 +11,18 @@ from typing import Any, ClassVar, cast
 import hypothesis
 from hypothesis import stateful
 from schemathesis import Case, Response
-from schemathesis.core.failures import Failure, FailureGroup
-from schemathesis.errors import NoLinksFound
-from schemathesis.generation.overrides import for_operation
-from schemathesis.generation.stateful.state_machine import DEFAULT_STATE_MACHINE_SETTINGS, RecordingStateMachine
-from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from ._ledger import Ledger, is_success
 from ._pulse import Died
+from ._schemathesis import (
+    DEFAULT_STATE_MACHINE_SETTINGS,
+    Failure,
+    FailureGroup,
+    NoLinksFound,
+    OpenApiSchema,
+    RecordingStateMachine,
+    for_operation,
+)
 from ._settings import Settings
 
 

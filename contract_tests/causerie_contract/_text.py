@@ -8,9 +8,10 @@ from typing import Any
 
 import requests
 from schemathesis import Case, HookContext, Response
-from schemathesis.core.failures import Failure
 
 from causerie_spec.pointer import Pointer, spell
+
+from ._schemathesis import Failure
 
 
 class NoText(Failure):

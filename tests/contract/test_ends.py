@@ -25,21 +25,32 @@ from causerie_spec import load
 from causerie_spec.documents import operations
 from tests.contract.conftest import Faulty, Run, without
 
-FILES = ("--contract-report=a.json", "--contract-sarif=a.sarif", "--contract-html=a.html", "--junitxml=a.xml")
+FILES = ("--contract-report=a.json", "--contract-sarif=a.sarif", "--contract-html=a.html")
+PYTEST = ("pytest", "--pyargs", "causerie_contract", "--junitxml=a.xml")
+CHECK = ("causerie", "check", "--junit=a.xml")
 WORKERS = ("-n2", "--dist=loadgroup")
 
 
 @pytest.mark.parametrize(
-    ("name", "workers"),
-    [("SIGINT", ()), ("SIGKILL", ()), ("SIGINT", WORKERS), ("SIGTERM", WORKERS)],
-    ids=["SIGINT", "SIGKILL", "SIGINT to all", "SIGTERM to the first"],
+    ("face", "name"),
+    [
+        (PYTEST, "SIGINT"),
+        (PYTEST, "SIGKILL"),
+        ((*PYTEST, *WORKERS), "SIGINT"),
+        ((*PYTEST, *WORKERS), "SIGTERM"),
+        (CHECK, "SIGINT"),
+        (CHECK, "SIGTERM"),
+        (CHECK, "SIGKILL"),
+    ],
+    ids=[
+        *("pytest, SIGINT", "pytest, SIGKILL", "workers, SIGINT to all", "workers, SIGTERM to the first"),
+        *("check, SIGINT", "check, SIGTERM", "check, SIGKILL"),
+    ],
 )
-def test_signals(tmp_path: Path, name: str, workers: tuple[str, ...]) -> None:
+def test_signals(tmp_path: Path, face: tuple[str, ...], name: str) -> None:
     """Whatever ends a run, its reports say of each vendor that it was not tested to its end."""
-    command = [sys.executable, "-m", "pytest", "--pyargs", "causerie_contract", "--vendor=raia", "--vendor=zild"]
-    with subprocess.Popen(
-        [*command, *FILES, "--max-examples=400", *workers], cwd=tmp_path, stdout=subprocess.PIPE, start_new_session=True
-    ) as process:
+    command = [sys.executable, "-m", *face, *FILES, "--vendor=raia", "--vendor=zild", "--max-examples=400"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, start_new_session=True) as process:
         for _ in range(600):
             if (tmp_path / "a.json").exists():
                 break
@@ -61,7 +72,7 @@ def test_signals(tmp_path: Path, name: str, workers: tuple[str, ...]) -> None:
     if is_told:
         failures = ElementTree.parse(tmp_path / "a.xml").iter("failure")
         assert any("interrupted" in "".join(each.itertext()) for each in failures)
-        assert pytest.ExitCode.INTERRUPTED == process.returncode
+        assert (130 if "check" in face else pytest.ExitCode.INTERRUPTED) == process.returncode
 
 
 class Stopped(Mock):

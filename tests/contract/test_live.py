@@ -25,7 +25,9 @@ from causerie_contract._budget import Budget
 from causerie_contract._guard import Guard, Refused
 from causerie_contract._journal import Journal, Run
 from causerie_contract._limits import Limits
+from causerie_contract._result import INTERRUPTED
 from causerie_contract._settings import Live, Settings
+from causerie_contract._signals import sigterm_as_interrupt
 from causerie_contract._suite import Suite
 from causerie_contract._target import Target
 from causerie_contract._vendor import vendor_of
@@ -113,20 +115,23 @@ def test_hanging_server() -> None:
     assert "The time limit was reached while an answer was awaited. The run ended there." == result.notes[0]
 
 
-def test_interrupt(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_interrupt(name: str, tmp_path: Path) -> None:
     """An interrupt waits for no answer; what was made is removed, and what there is to say is said."""
     mock = MockTransport(Mock("raia"))
 
     async def hang(request: httpx.Request) -> httpx.Response:
         if request.method == "PUT":
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), getattr(signal, name))
             await asyncio.Event().wait()
         return await mock.handle_async_request(request)
 
     live = Live(**FAST, write=("create_conversation", "update_conversation"), journal=tmp_path / "j")
-    result = hold(Server(hang), live)
+    with sigterm_as_interrupt():
+        result = hold(Server(hang), live)
 
     assert ["The run ended early, as it was interrupted."] == result.errors
+    assert INTERRUPTED == result.ended
     assert any(note.startswith("Removed: every conversation ") for note in result.notes)
 
 

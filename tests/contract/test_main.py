@@ -1,4 +1,4 @@
-"""What the suite does beside its run in pytest."""
+"""What the suite does beside holding servers against documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 import yaml
 
 from causerie_contract.__main__ import main
-from causerie_contract._check import check
 from tests.contract.test_har import LIST, put, recorded, write
 from tests.spec.edits import DOCUMENTS
 from tests.spec.test_drift import OURS, THEIRS
@@ -251,40 +250,3 @@ def test_show(capsys: PRINTED) -> None:
     assert [0, 0, 2] == statuses
     assert "Zild conversations" in printed.out
     assert "There is no operation 'x'.\n" == printed.err
-
-
-@pytest.mark.parametrize(("status", "code"), [(0, 0), (1, 1), (2, 130), (3, 1), (4, 2), (5, 1)])
-def test_check(status: int, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The suite runs in pytest with the options that are given, and its status becomes one of ours."""
-    asked = list[list[str]]()
-
-    def run(arguments: list[str]) -> int:
-        asked.append(arguments)
-        return status
-
-    monkeypatch.setattr(pytest, "main", run)
-
-    assert code == check(["--vendor", "raia", "-x"], prog="causerie check")
-    assert [["--pyargs", "causerie_contract", "--vendor", "raia", "-x"]] == asked
-
-
-def test_check_help(capsys: PRINTED, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Help has the options of the suite, and none of pytest's many."""
-    monkeypatch.setenv("COLUMNS", "80")
-    status = check(["--help"], prog="causerie check")
-    out = capsys.readouterr().out
-
-    assert 0 == status
-    assert out.startswith("usage: causerie check [-h] [--vendor {convocore,raia,zild}]")
-    assert "--allow-recipient" in out
-    assert "--maxfail" not in out
-    assert 80 >= max(map(len, out.splitlines()))
-
-
-def test_check_of_nothing() -> None:
-    """What the suite cannot make sense of is 2, really."""
-    program = "import sys; from causerie.cli import main; main(['check', '--vendor', 'zild', '--live', '-q'])"
-    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
-
-    assert 2 == done.returncode
-    assert "--live and --target scratch are about a server; name it with --base-url." in done.stderr
