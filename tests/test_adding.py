@@ -123,4 +123,5 @@ with causerie_mock.serve([causerie_mock.Mock("parrot")]) as urls:
 """
     done = run("-c", program)
 
-    assert (0, "") == (done.returncode, done.stderr), done.stdout
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert done.stdout.endswith("\nno failures\n")

@@ -1,9 +1,10 @@
-"""Holds a server against its vendor's document: a suite for pytest.
+"""Holds a server against its vendor's document.
 
-    pytest --pyargs causerie_contract                                               the mock vendors
-    pytest --pyargs causerie_contract --vendor NAME --base-url URL --live           a server that others use: read only
-    pytest --pyargs causerie_contract --vendor NAME --base-url URL --target scratch one that is there to be tested
+    causerie check                                               the mock vendors
+    causerie check --vendor NAME --base-url URL --live           a server that others use: read only
+    causerie check --vendor NAME --base-url URL --target scratch one that is there to be tested
 
 `--help` beside them lists its options. On a scratch target the suite creates, changes and deletes.
-Its interface is this command line; nothing in here is for import. What is relaxed stands in schemathesis.toml.
+`pytest --pyargs causerie_contract` is the same as a suite of tests, with the same options and pytest's.
+Its interface is these command lines; nothing in here is for import. What is relaxed stands in schemathesis.toml.
 """

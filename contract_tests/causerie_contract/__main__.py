@@ -1,4 +1,4 @@
-"""What the suite does beside its run in pytest: `python -m causerie_contract show|replay|drift|diff`.
+"""What the suite does beside holding servers against documents: `python -m causerie_contract show|replay|drift|diff`.
 
 Exit status: 0 when there is nothing to act on, 1 when there is, 2 when what was asked for cannot be done.
 """
