@@ -14,7 +14,7 @@ from ._result import Result
 from ._signals import sigterm_as_interrupt
 from ._suite import Suite
 from ._summary import asides, counts
-from ._verdict import Verdict, has_failed, verdicts
+from ._verdict import has_failed, verdicts
 from ._width import narrow
 
 _DESCRIPTION = "Hold a server against a vendor's document, or the mock vendors against theirs when no server is named."
@@ -33,19 +33,23 @@ def check(arguments: Sequence[str], *, prog: str) -> int:
             f"unrecognized arguments: {' '.join(unknown)}; for options of pytest, such as -k, -n and -x, there is "
             "pytest --pyargs causerie_contract"
         )
-    try:
-        with sigterm_as_interrupt():
-            suite = read_suite(asked)
+    with sigterm_as_interrupt():
+        try:
+            suite, files = read_suite(asked), read_files(asked, junit=asked.junit)
             if asked.resume_cleanup:
                 cleaned = suite.clean_up()
                 _say([*cleaned.told, cleaned.verdict])
                 return int(cleaned.left and not asked.leave)
-            _say(suite.plan())
-            return _hold(suite, read_files(asked, junit=asked.junit), progress_on(sys.stderr))
-    except ValueError as error:
-        parser.error(str(error))
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+            # What stands if the run is killed.
+            files.write(map(suite.pending, suite.vendors))
+        except ValueError as error:
+            parser.error(str(error))
+        except OSError as error:
+            parser.error(f"{error.filename}: {error.strerror}; name another file for the report")
+        except KeyboardInterrupt:
+            return _INTERRUPTED
+        _say(suite.plan())
+        return _hold(suite, files, progress_on(sys.stderr))
 
 
 def _parser(prog: str) -> argparse.ArgumentParser:
@@ -66,14 +70,13 @@ def _hold(suite: Suite, files: Files, progress: Progress) -> int:
     """Test each vendor in turn, and tell what came of it."""
     results = list[Result]()
     try:
-        for index, vendor in enumerate(suite.vendors):
-            # What stands if the run is killed.
-            files.write([*results, *map(suite.pending, suite.vendors[index:])])
+        for vendor in suite.vendors:
             results.append(suite.result(vendor, progress))
+            files.write([*results, *map(suite.pending, suite.vendors[len(results) :])])
     except KeyboardInterrupt:
         suite.is_interrupted = True
-    results += map(suite.unheld, suite.vendors[len(results) :])
-    files.write(results)
+        results += map(suite.unheld, suite.vendors[len(results) :])
+        files.write(results)
     _say(narrow(_lines(results)))
     if suite.is_interrupted:
         return _INTERRUPTED
@@ -86,18 +89,13 @@ def _lines(results: Sequence[Result]) -> Iterator[str]:
         yield from (f"{result.vendor}: {sentence}" for sentence in result.overview)
     failures = [(result, verdict) for result in results for verdict in verdicts(result) if verdict.failure]
     for result, verdict in failures:
-        yield from ("", f"-- {_name(result, verdict)}", verdict.failure)
+        about = f"{result.vendor}.{verdict.operation}" if verdict.operation else result.vendor
+        yield from ("", f"FAILED {about}: {verdict.claim}", verdict.failure)
     if failures:
         yield ""
     for result in results:
         yield from (counts(result), *asides(result), *result.notes)
     yield f"{len(failures)} failure{'' if len(failures) == 1 else 's'}" if failures else "no failures"
-
-
-def _name(result: Result, verdict: Verdict) -> str:
-    """Return what failed, in words."""
-    about = f"{result.vendor}.{verdict.operation}" if verdict.operation else result.vendor
-    return f"{about}: not so that {verdict.question}"
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -11,28 +11,28 @@ from ._verdict import Verdict, verdicts
 
 
 def junit(results: Sequence[Result]) -> str:
-    """Return results as a document with a suite for each vendor, and in it a case for each question."""
+    """Return results as a document with a suite for each vendor, and in it a case for each verdict."""
     root = ElementTree.Element("testsuites", name="causerie_contract")
     for result in results:
-        answered = list(verdicts(result))
+        judged = list(verdicts(result))
         suite = ElementTree.SubElement(
             root,
             "testsuite",
             name=result.vendor,
-            tests=str(len(answered)),
+            tests=str(len(judged)),
             errors="0",
-            failures=str(sum(bool(verdict.failure) for verdict in answered)),
-            skipped=str(sum(bool(verdict.skipped) for verdict in answered)),
+            failures=str(sum(bool(verdict.failure) for verdict in judged)),
+            skipped=str(sum(bool(verdict.skipped) for verdict in judged)),
             time=f"{result.seconds:.3f}",
         )
-        suite.extend(_case(result, verdict) for verdict in answered)
+        suite.extend(_case(result, verdict) for verdict in judged)
     ElementTree.indent(root)
     return f"{ElementTree.tostring(root, encoding='unicode')}\n"
 
 
 def _case(result: Result, verdict: Verdict) -> ElementTree.Element:
     about = f"{result.vendor}.{verdict.operation}" if verdict.operation else result.vendor
-    case = ElementTree.Element("testcase", classname=about, name=verdict.question, time="0")
+    case = ElementTree.Element("testcase", classname=about, name=verdict.claim, time="0")
     if verdict.properties:
         told = ElementTree.SubElement(case, "properties")
         for name, value in verdict.properties:

@@ -17,9 +17,9 @@ _SHOWN = 10
 
 @attrs.frozen
 class Verdict:
-    """The answer to one question about a result. Without `failure` and `skipped` it is that all is well."""
+    """Whether a claim about a result holds. It does when there is neither `failure` nor `skipped`."""
 
-    question: str
+    claim: str
     #: The operation that it is about; empty for the vendor as a whole.
     operation: str
     #: What is wrong, in lines.
@@ -31,10 +31,10 @@ class Verdict:
 
 
 def verdicts(result: Result) -> Iterator[Verdict]:
-    """Answer all questions about a result."""
+    """Judge a result in every respect."""
     yield is_complete(result)
-    for about_operation in (conforms, is_exercised):
-        yield from _each(about_operation, result)
+    for judge in (conforms, is_exercised):
+        yield from _each(judge, result)
     yield has_no_warnings(result)
     yield has_linked_sequences(result)
     yield from _each(is_witnessed, result)
@@ -47,12 +47,12 @@ def has_failed(result: Result) -> bool:
 
 
 def is_complete(result: Result) -> Verdict:
-    """Answer whether the run came to its end."""
+    """Judge whether the run came to its end."""
     return Verdict("the run is complete", "", "\n".join(result.errors))
 
 
 def conforms(result: Result, operation: str) -> Verdict:
-    """Answer whether no check found a contradiction between the operation and the document."""
+    """Judge whether no check found a contradiction between the operation and the document."""
     tally = result.operations[operation]
     failure = skipped = ""
     if result.ended and not tally.cases:
@@ -64,33 +64,33 @@ def conforms(result: Result, operation: str) -> Verdict:
         others = result.found(operation)
         failure = "\n".join(f"It breaks what a finding of {each.operation} tells ({each.title})." for each in others)
     properties = tuple(_properties(result, operation))
-    return Verdict("it conforms to the document", operation, failure, skipped, properties)
+    return Verdict("conforms to the document", operation, failure, skipped, properties)
 
 
 def is_exercised(result: Result, operation: str) -> Verdict:
-    """Answer whether enough requests succeeded for the absence of findings to mean something."""
-    question = "it was tested"
+    """Judge whether enough requests succeeded for the absence of findings to mean something."""
+    claim = "was tested"
     shortcoming = result.operations[operation].shortcoming
     if shortcoming and result.ended:
-        return Verdict(question, operation, skipped=f"Not judged, as {result.ended}.")
-    return Verdict(question, operation, f"{result.vendor} {operation}: {shortcoming}" if shortcoming else "")
+        return Verdict(claim, operation, skipped=f"Not judged, as {result.ended}.")
+    return Verdict(claim, operation, f"{result.vendor} {operation}: {shortcoming}" if shortcoming else "")
 
 
 def has_no_warnings(result: Result) -> Verdict:
-    """Answer whether Schemathesis has no warning: each says that the absence of findings means less than it seems."""
+    """Judge whether Schemathesis has no warning: each says that the absence of findings means less than it seems."""
     lines = [f"{kind}: {', '.join(names)}" for kind, names in result.warnings.items()]
     return Verdict("there is no warning", "", "\n".join([f"{result.vendor}:", *lines]) if lines else "")
 
 
 def has_linked_sequences(result: Result) -> Verdict:
-    """Answer whether enough sequences went on from one operation's answer to another's success."""
-    question = "sequences of requests link"
+    """Judge whether enough sequences went on from one operation's answer to another's success."""
+    claim = "sequences of requests link"
     if result.ended:
-        return Verdict(question, "", skipped=f"Not judged, as {result.ended}.")
+        return Verdict(claim, "", skipped=f"Not judged, as {result.ended}.")
     if result.linked >= result.min_linked:
-        return Verdict(question, "")
+        return Verdict(claim, "")
     return Verdict(
-        question,
+        claim,
         "",
         f"{result.vendor}: only {result.linked} of {result.scenarios} sequences of requests used an answer for "
         f"another successful request; {result.min_linked} are needed to say that they were tested.",
@@ -98,25 +98,25 @@ def has_linked_sequences(result: Result) -> Verdict:
 
 
 def is_witnessed(result: Result, operation: str) -> Verdict:
-    """Answer whether all that the document allows was seen, or witnesses.toml says why it cannot be."""
-    question = "all that the document allows was seen"
+    """Judge whether all that the document allows was seen, or witnesses.toml says why it cannot be."""
+    claim = "all that the document allows was seen"
     if result.ended:
-        return Verdict(question, operation, skipped=f"Not judged, as {result.ended}.")
+        return Verdict(claim, operation, skipped=f"Not judged, as {result.ended}.")
     missing = result.vacuous(operation) if result.strict else []
     return Verdict(
-        question, operation, "\n".join([f"{result.vendor} {operation}:", *map(str, missing)]) if missing else ""
+        claim, operation, "\n".join([f"{result.vendor} {operation}:", *map(str, missing)]) if missing else ""
     )
 
 
 def has_needed_reasons(result: Result) -> Verdict:
-    """Answer whether all that witnesses.toml says cannot be seen was not: it would hide what is missing some day."""
+    """Judge whether all that witnesses.toml says cannot be seen was not: it would hide what is missing some day."""
     stale = needless(result.vendor, result.unwitnessed) if result.strict else []
     told = "\n".join([f"{result.vendor}: witnesses.toml has what is not needed:", *stale]) if stale else ""
     return Verdict("every reason in witnesses.toml is needed", "", told)
 
 
-def _each(answer: Callable[[Result, str], Verdict], result: Result) -> Iterator[Verdict]:
-    return (answer(result, operation) for operation in result.operations)
+def _each(judge: Callable[[Result, str], Verdict], result: Result) -> Iterator[Verdict]:
+    return (judge(result, operation) for operation in result.operations)
 
 
 def _properties(result: Result, operation: str) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,14 @@ def test_usage(arguments: tuple[str, ...], sentence: str, capsys: Printed) -> No
     assert 2 == len(error.splitlines())
 
 
+@pytest.mark.parametrize("option", ["--junit", "--contract-report", "--contract-sarif", "--contract-html"])
+def test_reports_that_cannot_be_written(option: str, capsys: Printed, tmp_path: Path) -> None:
+    """It is said before anything is tested."""
+    error = usage(capsys, "--vendor=zild", f"{option}={tmp_path}")
+
+    assert error.endswith(f"{tmp_path}: Is a directory; name another file for the report\n")
+
+
 @pytest.mark.parametrize("option", ["--strict", "--strict-inferences"])
 def test_strict(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What contradicts an inference alone fails where it is asked for."""
@@ -107,8 +115,8 @@ def test_green(capsys: Printed, tmp_path: Path) -> None:
     assert [] == [case for case in cases if case.find("failure") is not None]
 
 
-def test_same_questions(run: Run) -> None:
-    """The command and pytest ask the same, however a vendor is tested."""
+def test_same_claims(run: Run) -> None:
+    """pytest has a test for each verdict that the command gives."""
     done = run("--vendor=zild", "--collect-only", "-q")
 
     assert "7 tests collected" in done.stdout
@@ -133,7 +141,7 @@ def test_red(capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     }
     parts = (
         "raia: 2 findings about 2 operations: ",
-        "-- raia.list_conversation_states: not so that it conforms to the document\n",
+        "FAILED raia.list_conversation_states: conforms to the document\n",
         "raia set_conversation_mode (PUT /external/conversations/{conversationId}/mode): Response violates schema\n",
         "raia (http://127.0.0.1:",
         f"\n{len(failures)} failures\n",
@@ -142,7 +150,7 @@ def test_red(capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert 1 == status
     assert sorted(map(out.index, parts)) == [*map(out.index, parts)]
     assert max(map(len, out.splitlines())) <= 200
-    assert 'violates required: "updatedAt" is' in failures["raia.set_conversation_mode", "it conforms to the document"]
+    assert 'violates required: "updatedAt" is' in failures["raia.set_conversation_mode", "conforms to the document"]
     assert {"list_conversation_states", "set_conversation_mode"} == {each["operation"] for each in report["findings"]}
     assert RAIA_KEYS[0] not in out + (tmp_path / "a.xml").read_text("utf-8")
 
@@ -151,12 +159,12 @@ def test_junit(tmp_path: Path) -> None:
     """JUnit's XML has what a failure is about, whatever the server said."""
     Files(junit=tmp_path / "new" / "a.xml").write([failed(), sound()])
     first, second = ElementTree.parse(tmp_path / "new" / "a.xml").getroot()
-    case = next(each for each in first if each.get("name") == "it conforms to the document")
+    case = next(each for each in first if each.get("name") == "conforms to the document")
 
     assert [
         *(
-            "raia.get_conversation: it conforms to the document",
-            "raia.update_conversation: it conforms to the document",
+            "raia.get_conversation: conforms to the document",
+            "raia.update_conversation: conforms to the document",
         ),
         *("raia: there is no warning", "raia.get_conversation: all that the document allows was seen"),
         "raia: every reason in witnesses.toml is needed",
