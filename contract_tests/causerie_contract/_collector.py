@@ -28,11 +28,11 @@ class Shipper:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
-        self, item: pytest.Function, call: pytest.CallInfo[None]
+        self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Put the result into a report of a test."""
         report = yield
-        result = item.funcargs.get("result")
+        result = item.funcargs.get("result") if isinstance(item, pytest.Function) else None
         if call.when == "call" and isinstance(result, Result) and result.vendor not in self._shipped:
             self._shipped.add(result.vendor)
             # pytest-xdist takes no objects. It comes from a process of our own.

@@ -64,3 +64,12 @@ def test_terminal(run: Run, tmp_path: Path) -> None:
 
     assert 0 == done.returncode
     assert "  contradicts what we infer, and is no failure: 1\n    list_conversation_states: answer /: " in done.stdout
+
+
+def test_deselected(run: Run, tmp_path: Path) -> None:
+    """A report has all that a run found out, whichever tests pytest is left with."""
+    run("--vendor=zild", "-k", "test_no_warnings", "--contract-report=a.json")
+    report = json.loads((tmp_path / "a.json").read_text("utf-8"))
+
+    assert [["zild"], ["zild"]] == [[entry["vendor"] for entry in report[name]] for name in ("vendors", "operations")]
+    assert report["witnesses"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -37,7 +39,7 @@ def test_sound() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_vendor(changes: dict[str, object], claim: str) -> None:
+def test_vendor(changes: dict[str, Any], claim: str) -> None:
     """Each of what is said of a vendor as a whole is a failure alone."""
     assert [claim] == failures(attrs.evolve(pair(), **changes))
 
