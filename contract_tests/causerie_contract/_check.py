@@ -35,19 +35,20 @@ def check(arguments: Sequence[str], *, prog: str) -> int:
         )
     with sigterm_as_interrupt():
         try:
-            suite, files = read_suite(asked), read_files(asked, junit=asked.junit)
-            if asked.resume_cleanup:
-                cleaned = suite.clean_up()
-                _say([*cleaned.told, cleaned.verdict])
-                return int(cleaned.left and not asked.leave)
-            # What stands if the run is killed.
-            files.write(map(suite.pending, suite.vendors))
+            suite = read_suite(asked)
+            files = read_files(asked, junit=asked.junit)
+            cleaned = suite.clean_up() if asked.resume_cleanup else None
+            if cleaned is None:
+                files.write(map(suite.pending, suite.vendors))  # what stands if the run is killed
         except ValueError as error:
             parser.error(str(error))
         except OSError as error:
             parser.error(f"{error.filename}: {error.strerror}; name another file for the report")
         except KeyboardInterrupt:
             return _INTERRUPTED
+        if cleaned is not None:
+            _say([*cleaned.told, cleaned.verdict])
+            return int(cleaned.left and not asked.leave)
         _say(suite.plan())
         return _hold(suite, files, progress_on(sys.stderr))
 
