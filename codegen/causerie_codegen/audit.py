@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from openapi_python_client.parser.properties import Class, EnumProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -21,6 +22,7 @@ from .document import servers
 from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
 from .prepare import STRUCTURE
+from .runtime.request import bare as bare_type
 from .walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
 
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
@@ -86,11 +88,14 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
         if unknown:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
         elif url.startswith("//") or not url.startswith(("http://", "https://", "{", "/")):
-            yield place, f"{url!r} depends on where the document lies: write the whole URL, or a path from its host"
+            yield place, f"{url!r} depends on where the document lies: say that with --url, or write the whole URL"
         elif not servers(document):
             yield place, "the document has no server, in whose place this one would stand: name one"
         elif steps and any(each.startswith("/") for each in servers(document)):
-            yield place, "the document's own server is a path, so that nobody knows its host: write its whole URL"
+            yield (
+                place,
+                "the document's own server is a path, so that nobody knows its host: write its URL, or give --url",
+            )
 
 
 def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
@@ -109,8 +114,6 @@ def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:
     known: dict[tuple[str, str], str] = {}
     for path, item in document.get("paths", {}).items():
-        if "?" in path:
-            yield ("paths", path), "a path has no query: describe parameters in place of it"
         if "{" in path.partition("#")[2]:
             yield ("paths", path), "a fragment is not sent, and holds no parameters: describe them in the path"
         if isinstance(item, dict):
@@ -127,15 +130,27 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
             known[key] = name
         yield from _parameters(document, steps, item, operation)
         yield from _body(document, steps, operation)
+        yield from _answers(document, steps, operation)
 
 
 def _parameters(
     document: dict[str, Any], steps: Steps, item: dict[str, Any], operation: dict[str, Any]
 ) -> Iterator[Problem]:
     names: dict[str, str] = {}
+    written = {name for name, _ in parse_qsl(steps[1].partition("#")[0].partition("?")[2], keep_blank_values=True)}
     for each in parameters(document, steps, item, operation):
+        if each.where == "query" and each.name in written:
+            yield each.place, f"{each.name} stands in the query of the path as well: leave it out of one of them"
         for problem in _parameter(document, each):
             yield each.place, f"{each.where} parameter {each.name}: {problem}"
+        is_in_query = each.where == "path" and f"{{{each.name}}}" in steps[1].partition("#")[0].partition("?")[2]
+        if is_in_query and not each.is_plain:
+            yield each.place, f"path parameter {each.name}: in the query of a path, it is one value: {_IN_QUERY}"
+        if each.where in {"header", "cookie", "part"} and not _TOKEN.fullmatch(each.name):
+            yield (
+                each.place,
+                f"{each.where} parameter {each.name}: no such name can be sent: spell it without spaces and separators",
+            )
         if each.where == "path" and f"{{{each.name}}}" not in steps[1]:
             yield each.place, f"path parameter {each.name}: the path has no {{{each.name}}}: put it there"
         if each.given_name is not None and not is_name(each.given_name):
@@ -153,8 +168,12 @@ _STYLES: Final = {
     "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
     "header": {"simple"},
     "cookie": {"form"},
+    "part": {"simple"},
 }
 _SHAPES: Final = {"deepObject": "object", "spaceDelimited": "array", "pipeDelimited": "array"}
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_IN_QUERY: Final = "describe it in query, and leave it out of the path"
+_ARRAYS: Final = "describe each of them by an array with the whole name, such as f[a][] or f[a], in place of the object"
 _CONTENT: Final = "describe it by content application/json, or describe a parameter for each part"
 
 
@@ -166,14 +185,14 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
         yield f"style {style} is not known here: one of {', '.join(sorted(_STYLES[parameter.where]))} was expected"
     if _SHAPES.get(style, shape) != shape:
         yield f"style {style} is for an {_SHAPES[style]}: leave the style out"
-    if parameter.reserved:
-        yield "allowReserved is not supported, as values are percent-encoded: leave it out"
-    if parameter.where == "cookie" and shape in {"object", "array"} and parameter.explode:
-        yield f"an {shape} in a cookie has no text that servers agree on: say explode: false, or {_CONTENT}"
+    if parameter.reserved and parameter.where != "query":
+        yield "allowReserved is for a query, as values are percent-encoded elsewhere: leave it out"
     found = kinds(document, parameter.schema) - {"null"}
     if found != ALL - {"null"} and "object" in found and shape != "object":
         yield f"a choice of an object and something else has no text of its own: {_CONTENT}"
-    if not _has_texts(document, parameter.schema, is_deep=style == "deepObject"):
+    if style == "deepObject" and not _has_texts(document, parameter.schema, is_deep=True):
+        yield f"OpenAPI does not say how arrays stand in a deepObject: {_ARRAYS}"
+    elif not _has_texts(document, parameter.schema, is_deep=style == "deepObject"):
         yield f"arrays and objects in an {shape} have no text of their own: {_CONTENT}"
 
 
@@ -196,21 +215,28 @@ def _has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
     content = follow(document, operation.get("requestBody")).get("content", {})
     place = (*steps, "requestBody")
-    found = media.chosen(content)
-    if found is None:
-        return
-    media_type, said = found
-    schema = said.get("schema", {})
-    for other, more in content.items():
-        if more.get("schema", {}) != schema:
-            yield place, f"{media_type} and {other} have different schemas: make one operation of each"
-    if "*" in media_type:
-        yield place, f"{media_type} names no media type that could be sent: name one"
-    kind = media.kind(media_type)
-    for inner, problem in encoding.problems(document, kind, said):
-        yield (*place, "content", media_type, *inner), problem
-    if kind in {"form", "multipart"} and kinds(document, schema) - {"null"} != {"object"}:
-        yield place, f"{media_type} holds the fields of an object: describe one"
+    for media_type, said in media.offered(content):
+        schema = said.get("schema", {})
+        if "*" in media_type:
+            yield place, f"{media_type} names no media type that could be sent: name one"
+        kind = media.kind(media_type)
+        for inner, problem in encoding.problems(document, kind, said):
+            yield (*place, "content", media_type, *inner), problem
+        if kind in {"form", "multipart"} and kinds(document, schema) - {"null"} != {"object"}:
+            yield place, f"{media_type} holds the fields of an object: describe one"
+
+
+def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
+    for status, node in operation.get("responses", {}).items():
+        known: dict[str, str] = {}
+        for media_type, _ in media.offered(follow(document, node).get("content", {})):
+            bare = bare_type(media_type)
+            if bare in known:
+                problem = (
+                    f"{media_type} and {known[bare]} are one media type, with two schemas: put them into one oneOf"
+                )
+                yield (*steps, "responses", status), problem
+            known[bare] = media_type
 
 
 def _files(steps: Steps, schema: dict[str, Any], twofold: set[str]) -> Iterator[Problem]:

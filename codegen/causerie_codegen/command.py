@@ -26,10 +26,12 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(
             f"{package.name} is no name of a package in Python: name the folder {python_name(document.stem)}_api"
         )
+    if given.url and not given.url.startswith(("http://", "https://")):
+        parser.error(f"{given.url} is no URL of a document: give a whole one, such as https://example.com/openapi.json")
     try:
         with tempfile.TemporaryDirectory() as scratch:
             fresh = Path(scratch, package.name)
-            count = make([document], fresh, given.only, given.skip, is_open=given.open)
+            count = make([document], fresh, given.only, given.skip, is_open=given.open, url=given.url)
             shutil.copytree(fresh, package)
     except SpecError as error:
         print(f"{error}\n{package} was not touched.", file=sys.stderr)
@@ -51,4 +53,5 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let be anything what a $ref does not lead to, and objects that cannot be told apart",
     )
+    parser.add_argument("--url", default="", help="where the document is from, which relative servers depend on")
     return parser

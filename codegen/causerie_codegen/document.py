@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from causerie_spec import DocumentError, read
 from causerie_spec.pointer import follow
 
-from .walk import schemas
+from .walk import operations, schemas
 
 
 class SpecError(Exception):
@@ -42,6 +44,20 @@ def pointer(text: str) -> str:
 def servers(node: dict[str, Any]) -> list[str]:
     """Return the URLs of the servers of a document, a path or an operation, with the defaults of their variables."""
     return [_url(server) for server in node.get("servers", ())]
+
+
+def resolved(document: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return a document whose servers are whole URLs, where ``url`` is that which it was read from."""
+    document = deepcopy(document)
+    document["servers"] = document.get("servers") or [{"url": "/"}]
+    items = [each for each in document.get("paths", {}).values() if isinstance(each, dict)]
+    for node in (document, *items, *(operation for _, _, operation in operations(document))):
+        if "servers" in node:
+            node["servers"] = [
+                server if urlsplit(_url(server)).scheme else {"url": urljoin(url, _url(server))}
+                for server in node["servers"]
+            ]
+    return document
 
 
 def _url(server: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from . import media
 from .parameter import SEPARATORS
-from .walk import Problem, fields, kinds
+from .walk import Problem, Steps, fields, kinds
 
 _STYLES: Final = {"form": "array", "spaceDelimited": "array", "pipeDelimited": "array", "deepObject": "object"}
 
@@ -42,12 +42,24 @@ def problems(document: dict[str, Any], kind: str, said: dict[str, Any]) -> Itera
             continue
         known = kinds(document, properties[name]) - {"null"}
         if each.get("headers"):
-            yield place, "headers of a part are not supported: leave them out"
+            yield from _headers(place, kind, each["headers"])
         if kind == "form" and media_type and media.kind(media_type) not in {"json", "text"}:
             yield place, f"a form holds no {media_type}: describe multipart/form-data, or leave it out"
         if kind == "multipart" and style != "form":
             yield place, "a part has no style: say contentType, or leave it out"
-        if each.get("allowReserved"):
-            yield place, "allowReserved is not supported, as values are percent-encoded: leave it out"
+        if each.get("allowReserved") and kind != "form":
+            yield place, "a part is not percent-encoded, so allowReserved says nothing: leave it out"
         if style not in _STYLES or (style != "form" and known != {_STYLES[style]}):
             yield place, f"style {style} is for an {_STYLES.get(style, 'array')}: leave it out"
+
+
+def reserved(kind: str, said: dict[str, Any]) -> list[str]:
+    """Return the fields of a form that keep reserved characters."""
+    return [name for name, each in said.get("encoding", {}).items() if kind == "form" and each.get("allowReserved")]
+
+
+def _headers(place: Steps, kind: str, headers: dict[str, Any]) -> Iterator[Problem]:
+    if kind != "multipart":
+        yield place, "the fields of a form have no headers: leave them out"
+    if "content-disposition" in {name.lower() for name in headers}:
+        yield (*place, "headers"), "Content-Disposition names the field, and is written anyway: leave it out"

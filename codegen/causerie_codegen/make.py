@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Sequence
@@ -11,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from . import audit, openapi
-from .document import SpecError, join, load
+from .document import SpecError, join, load, resolved
 from .names import python_name
 from .package import build
 from .part import opened, part
 from .prepare import prepared
+from .shared import share, wanted
 from .walk import Problem
-
-RUNTIME = Path(__file__).parent / "runtime"
 
 
 def make(
@@ -28,33 +26,37 @@ def make(
     skip: Collection[str] = (),
     *,
     is_open: bool = False,
+    url: str = "",
 ) -> int:
     """Make a package from documents, or from a ``part`` of each, and return the number of operations.
 
-    With ``is_open``, documents are ``opened`` first, and stderr says where. Raises ``SpecError``.
+    With ``is_open``, documents are ``opened`` first, and stderr says where. ``url`` is where they were read from, which
+    servers may depend on. Raises ``SpecError``.
     """
     count = 0
-    shutil.copytree(RUNTIME, package, ignore=shutil.ignore_patterns("__pycache__"))
-    (package / "py.typed").touch()
+    names: set[str] = set()
+    package.mkdir()
     for path in paths:
         document = part(path, load(path), only, skip)
         if is_open:
             document, found = opened(document)
             for steps, problem in found:
                 print(f"{path.name} {join(steps)}: read as it comes, for {problem}", file=sys.stderr)
-        document = checked(path, document)
+        document = checked(path, document, url)
         output = package / python_name(path.stem)
         count += build(path, document, hashlib.sha256(path.read_bytes()).hexdigest(), output)
         tidy(path, output)
+        names |= wanted(document)
+    share(package, names)
     return count
 
 
-def checked(path: Path, document: dict[str, Any]) -> dict[str, Any]:
+def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, Any]:
     """Return a document as it is generated from. Raises ``SpecError`` with everything that stands against it."""
     _refuse(path, openapi.shape(document))
     _refuse(path, audit.dangling(document))
     _refuse(path, openapi.rules(document))
-    document = prepared(document)
+    document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))
     return document
 

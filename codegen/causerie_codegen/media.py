@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .runtime.request import bare
+
 KINDS: Final = ("json", "form", "multipart", "text", "binary")
 """What becomes of a body; where a document allows several, the first of these is taken."""
 _JSON: Final = frozenset({"application/json", "text/json", "application/*", "*/*"})
@@ -12,13 +14,13 @@ _TEXT: Final = ("xml", "yaml", "x-yaml", "javascript", "x-ndjson", "jsonl", "jso
 
 def kind(media_type: str) -> str:
     """Return one of ``KINDS``."""
-    bare = media_type.partition(";")[0].strip().lower()
-    main, _, sub = bare.partition("/")
-    if bare in _JSON or sub.endswith("+json"):
+    found = bare(media_type)
+    main, _, sub = found.partition("/")
+    if found in _JSON or sub.endswith("+json"):
         return "json"
-    if bare == "application/x-www-form-urlencoded":
+    if found == "application/x-www-form-urlencoded":
         return "form"
-    if bare == "multipart/form-data":
+    if found == "multipart/form-data":
         return "multipart"
     return "text" if main == "text" or sub in _TEXT or sub.endswith(("+xml", "+yaml")) else "binary"
 
@@ -28,6 +30,10 @@ def answered(media_type: str) -> str:
     return {"form": "text", "multipart": "binary"}.get(kind(media_type), kind(media_type))
 
 
-def chosen(content: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    """Return the media type that is taken of several, and what is said of it."""
-    return min(content.items(), key=lambda pair: KINDS.index(kind(pair[0])), default=None)
+def offered(content: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the media types that a caller can choose from, or that an answer can have, the usual one first.
+
+    Of several with one schema it is one.
+    """
+    found = sorted(content.items(), key=lambda pair: KINDS.index(kind(pair[0])))
+    return found if any(each.get("schema", {}) != found[0][1].get("schema", {}) for _, each in found) else found[:1]

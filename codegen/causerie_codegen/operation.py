@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, groupby
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import attrs
 from openapi_python_client.parser.properties import Property
@@ -22,6 +22,8 @@ from .walk import Steps, operations
 
 RESERVED: Final = frozenset({"DECODERS", "METHOD", "NAME", "Request", "body"})
 """What the module of an operation uses: a parameter of such a name gets an underscore."""
+_WRITTEN: Final = "%/:?@!$&'()*+,;=[]"
+"""What stands in the query of a path as it is written."""
 
 
 @attrs.define
@@ -34,13 +36,34 @@ class Body:
     schema: dict[str, Any]
     required: bool
     encodings: dict[str, str]
+    reserved: list[str]
+    headers: list[Parameter]
+    """The headers of its parts."""
+    is_usual: bool
+    """Whether it is sent where the caller does not choose another."""
     prop: Property | None = None
 
     @property
     def code(self) -> str:
-        """The bytes that are sent, in Python."""
-        more = f", {self.encodings!r}" if self.encodings else ""
-        return f"_{'content' if self.kind == 'json' else f'{self.kind}_content'}(body{more})"
+        """What is sent, in Python."""
+        more = [repr(self.encodings)] if self.encodings or self.reserved or self.headers else []
+        more += [repr(self.reserved)] if self.reserved else []
+        headers = [
+            f'"{in_double_quote_literal(field)}": {_dict_of("_headers", [*found])}'
+            for field, found in groupby(self.headers, key=lambda each: each.field)
+        ]
+        more += [f"{{{', '.join(headers)}}}"] if headers else []
+        return f"_{'content' if self.kind == 'json' else f'{self.kind}_content'}({', '.join(['body', *more])})"
+
+    @property
+    def literal(self) -> str:
+        """The media type, in Python."""
+        return f'"{in_double_quote_literal(self.media_type)}"'
+
+    @property
+    def header(self) -> str:
+        """The value of ``Content-Type``, in Python."""
+        return "_MULTIPART" if self.kind == "multipart" else self.literal
 
 
 @attrs.define
@@ -53,6 +76,8 @@ class Answer:
     kind: str
     schema: dict[str, Any]
     is_one_of_several: bool
+    is_usual: bool
+    """Whether it is asked for before others with this status."""
     prop: Property | None = None
 
     @property
@@ -83,8 +108,10 @@ class Operation:
     summary: str
     description: str
     parameters: list[Parameter]
-    body: Body | None
+    bodies: list[Body]
+    """The body, or those that the caller chooses from, the usual one first."""
     answers: list[Answer]
+    """By status, and the usual one first of those with one status."""
     servers: dict[str, str]
     """The server of this operation, by that of the document in whose place it stands; empty where it has none."""
     imports: set[str] = attrs.field(factory=set)
@@ -101,10 +128,42 @@ class Operation:
         return [each for each in self.parameters if each.where == where]
 
     @property
+    def reserved(self) -> frozenset[str]:
+        """What the module of the operation uses: a parameter of such a name gets an underscore."""
+        return RESERVED | ({"media_type"} if len(self.bodies) > 1 else set())
+
+    @property
+    def raw_query(self) -> str:
+        """What is percent-encoded already, in Python: the query of the path, and what keeps reserved characters."""
+        query = self.path.partition("#")[0].partition("?")[2]
+        known = {each.name: each for each in self.positional}
+        pieces = [
+            f'_in_query("{in_double_quote_literal(piece)}", {known[piece].python_name})'
+            if is_name
+            else f'"{quote(piece, safe=_WRITTEN)}"'
+            for piece, is_name in zip(re.split(r"\{([^{}]*)\}", query), cycle((False, True)))
+            if piece
+        ]
+        found = [" + ".join(pieces)] if pieces else []
+        reserved = [each for each in self.within("query") if each.reserved]
+        found += [f"_encoded({_dict_of('_query', reserved)}, is_reserved=True)"] if reserved else []
+        return " + ".join(found) if len(found) < 2 else f'"&".join(filter(None, [{", ".join(found)}]))'
+
+    @property
+    def query(self) -> list[Parameter]:
+        """The parameters that are percent-encoded in the query as a whole."""
+        return [each for each in self.within("query") if not each.reserved]
+
+    @property
+    def query_code(self) -> str:
+        """Those parameters, in Python."""
+        return _dict_of("_query", self.query)
+
+    @property
     def path_code(self) -> str:
-        """The path, in Python, without a fragment, which only tells operations apart."""
-        parameters = {each.name: each for each in self.positional}
-        path = self.path.partition("#")[0]
+        """The path, in Python, without its query, and without a fragment, which only tells operations apart."""
+        path = self.path.partition("#")[0].partition("?")[0]
+        parameters = {each.name: each for each in self.positional if f"{{{each.name}}}" in path}
         pieces = re.split(r"\{([^{}]*)\}", path)
         if all(each.is_plain for each in parameters.values()):
             text = "".join(
@@ -124,31 +183,52 @@ class Operation:
         """The media types to ask for, where an answer may have one of several."""
         if not any(each.is_one_of_several for each in self.answers):
             return None
-        return ", ".join(sorted({each.media_type for each in self.answers if each.media_type}))
+        usual = {each.media_type for each in self.answers if each.media_type and each.is_usual}
+        others = {each.media_type for each in self.answers if each.media_type} - usual
+        return ", ".join([*sorted(usual), *(f"{each};q=0.5" for each in sorted(others))])
 
     @property
     def headers(self) -> list[str]:
         """The headers of a request, as entries of a dict in Python."""
         found = [] if self.accept is None else [f'"Accept": "{in_double_quote_literal(self.accept)}"']
-        if self.body is not None and self.body.media_type != "application/json":
-            text = f'"{in_double_quote_literal(self.body.media_type)}"'
-            if self.body.kind == "multipart":
-                text = "_MULTIPART"
-            found.append(f'"Content-Type": {text if self.body.required else f"{text} if body is not UNSET else UNSET"}')
+        if self.bodies and (len(self.bodies) > 1 or self.bodies[0].media_type != "application/json"):
+            text = self.bodies[0].header
+            if len(self.bodies) > 1:
+                others = [f"{each.literal}: _MULTIPART" for each in self.bodies if each.kind == "multipart"]
+                text = f"{{{', '.join(others)}}}.get(media_type, media_type)" if others else "media_type"
+            found.append(
+                f'"Content-Type": {text if self.bodies[0].required else f"{text} if body is not UNSET else UNSET"}'
+            )
         found += [each.code for each in self.within("header")]
-        cookies = ", ".join(each.code for each in self.within("cookie"))
-        return [*found, f'"Cookie": _cookies(**{{{cookies}}})'] if cookies else found
+        cookies = self.within("cookie")
+        return [*found, f'"Cookie": {_dict_of("_cookies", cookies)}'] if cookies else found
 
     @property
     def described(self) -> list[Parameter | Body | Answer]:
         """Everything that has a schema."""
-        body: list[Parameter | Body | Answer] = [self.body] if self.body else []
-        return [*self.parameters, *(each for each in self.answers if each.media_type), *body]
+        return [*self.parameters, *(each for each in self.answers if each.media_type), *self.bodies]
+
+    @property
+    def by_status(self) -> list[list[Answer]]:
+        """The answers, those with one status together."""
+        return [[*found] for _, found in groupby(self.answers, key=lambda each: each.status)]
+
+
+def _dict_of(function: str, parameters: list[Parameter]) -> str:
+    """Return a call of a function with parameters, in Python."""
+    arguments: list[str] = []
+    for is_several, found in groupby(parameters, key=lambda each: each.is_several):
+        codes = [each.code for each in found]
+        arguments += codes if is_several else [f"{{{', '.join(codes)}}}"]
+    if not any(each.is_several for each in parameters):
+        arguments = [f"**{each}" for each in arguments]
+    return f"{function}({', '.join(arguments)})"
 
 
 def read(document: dict[str, Any]) -> Iterator[Operation]:
     """Yield the operations of a document."""
     for steps, item, operation in operations(document):
+        found = [*parameters(document, steps, item, operation)]
         yield Operation(
             place=steps,
             name=function_name(operation["operationId"]),
@@ -157,8 +237,8 @@ def read(document: dict[str, Any]) -> Iterator[Operation]:
             path=steps[1],
             summary=operation.get("summary", ""),
             description=operation.get("description", ""),
-            parameters=[*parameters(document, steps, item, operation)],
-            body=_body(document, steps, operation),
+            parameters=found,
+            bodies=[*_bodies(document, steps, operation, found)],
             answers=sorted(
                 _answers(document, steps, operation),
                 key=lambda each: (each.status != "default", not each.is_range, each.status),
@@ -181,22 +261,37 @@ def _servers(document: dict[str, Any], *nodes: dict[str, Any]) -> dict[str, str]
     return {old.rstrip("/"): urljoin(old, new).rstrip("/") for old, new in pairs if old != new}
 
 
-def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Body | None:
+def _bodies(
+    document: dict[str, Any], steps: Steps, operation: dict[str, Any], parameters: list[Parameter]
+) -> Iterator[Body]:
     said = follow(document, operation.get("requestBody"))
-    content = media.chosen(said.get("content", {}))
-    if content is None:
-        return None
-    media_type, more = content
-    kind = media.kind(media_type)
-    schema = more.get("schema", {})
-    required = bool(said.get("required", False))
-    return Body((*steps, "requestBody"), media_type, kind, schema, required, encoding.of(kind, more))
+    place = (*steps, "requestBody")
+    for index, (media_type, more) in enumerate(media.offered(said.get("content", {}))):
+        kind = media.kind(media_type)
+        yield Body(
+            place=place,
+            media_type=media_type,
+            kind=kind,
+            schema=more.get("schema", {}),
+            required=bool(said.get("required", False)),
+            encodings=encoding.of(kind, more),
+            reserved=encoding.reserved(kind, more),
+            headers=[each for each in parameters if each.where == "part" and media_type in each.place[len(place) :]],
+            is_usual=index == 0,
+        )
 
 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Answer]:
     for status, node in operation.get("responses", {}).items():
         content = follow(document, node).get("content", {})
-        media_type, more = media.chosen(content) or (None, {})
-        kind = media.answered(media_type) if media_type else "nothing"
-        place = (*steps, "responses", status)
-        yield Answer(place, status, media_type, kind, more.get("schema", {}), len(content) > 1)
+        offered: list[tuple[str | None, dict[str, Any]]] = [*media.offered(content)]
+        for index, (media_type, more) in enumerate(offered or [(None, {})]):
+            yield Answer(
+                place=(*steps, "responses", status),
+                status=status,
+                media_type=media_type,
+                kind=media.answered(media_type) if media_type else "nothing",
+                schema=more.get("schema", {}),
+                is_one_of_several=len(content) > 1,
+                is_usual=index == 0,
+            )

@@ -139,6 +139,9 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         servers=servers(document),
         relative=any(each.startswith("/") for each in servers(document)),
         credentials=credentials.all_of(document),
+        streams=any(
+            answer.is_success and answer.kind in {"text", "binary"} for each in operations for answer in each.answers
+        ),
         token_urls=[each.token_url for each in credentials.all_of(document) if each.token_url],
         free_form=free_form,
         values=_values(classes),
@@ -195,14 +198,14 @@ class _Reader:
         arguments = [(each, each.prop) for each in described.parameters if each.prop]
         for parameter, prop in arguments:
             call(prop, python_name(parameter.name, parameter.given_name), self.config)
-        rename([prop for _, prop in arguments], operation.RESERVED, self.config)
+        rename([prop for _, prop in arguments], described.reserved, self.config)
 
     def _property(self, described: Parameter | operation.Body | Answer, parent: str) -> Property | None:
-        name = "body"
         if isinstance(described, Parameter):
-            name = described.name
-        elif isinstance(described, Answer):
-            name = f"response_{described.status}"
+            name = f"{described.field} {described.name}" if described.field else described.name
+        else:
+            name = f"response_{described.status}" if isinstance(described, Answer) else "body"
+            name += "" if described.is_usual else " " + re.sub(r"[^A-Za-z0-9]+", " ", described.media_type or "")
         prop, schemas = property_from_data(
             name=UntrustedString(name),
             required=isinstance(described, Answer) or described.required,
@@ -277,7 +280,7 @@ def _request_models(known: list[ModelProperty], operations: list[Operation], map
     """Return the class names of what a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
     models = {model.class_info.name: model for model in known}
-    pending = [each.body.prop for each in operations if each.body and each.body.prop]
+    pending = [body.prop for each in operations for body in each.bodies if body.prop]
     found: set[str] = set()
     while pending:
         for name in _class_names(pending.pop(), maps):

@@ -12,9 +12,10 @@ from openapi_python_client.strings import in_double_quote_literal
 from causerie_spec.pointer import follow
 
 from . import media
-from .walk import ALL, Steps, kinds
+from .names import python_name
+from .walk import ALL, Steps, kinds, required
 
-USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form", "part": "simple"}
 """The style of a parameter that has none said."""
 SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 """What stands between values in one text."""
@@ -23,7 +24,10 @@ _IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 
 @attrs.define
 class Parameter:
-    """A parameter as the document describes it; ``shape`` is ``value``, ``array``, ``object`` or ``json``."""
+    """A parameter as the document describes it; ``shape`` is ``value``, ``array``, ``object`` or ``json``.
+
+    A header of a part of a form is one, too: ``where`` is ``part`` then, and ``field`` the field.
+    """
 
     name: str
     where: str
@@ -35,6 +39,7 @@ class Parameter:
     reserved: bool
     given_name: str | None
     place: Steps
+    field: str = ""
     prop: Property | None = None
 
     @property
@@ -49,20 +54,27 @@ class Parameter:
         return self.shape == "value" and self.style == USUAL[self.where]
 
     @property
+    def is_several(self) -> bool:
+        """Whether it is an object whose fields are parameters of their own."""
+        return self.shape == "object" and (
+            self.style == "deepObject" or (self.explode and self.where in {"query", "cookie"})
+        )
+
+    @property
     def code(self) -> str:
-        """Its text in the path, or its entry in the dict of a query, of headers or of cookies."""
+        """Its text in the path, its fields where ``is_several``, or its entry in a dict of parameters."""
         name, value = f'"{in_double_quote_literal(self.name)}"', self.python_name
         if self.where == "path":
             if self.is_plain or self.shape == "json":
                 return f"_segment({value if self.is_plain else f'_json({name}, {value})'})"
             return f'_in_path({name}, {value}, "{self.style}", {self.explode})'
-        if self.where == "query" and self.shape == "object" and (self.explode or self.style == "deepObject"):
-            return f"**_{'deep' if self.style == 'deepObject' else 'exploded'}({name}, {value})"
+        if self.is_several:
+            return f"_{'deep' if self.style == 'deepObject' else 'exploded'}({name}, {value})"
         if self.shape == "json":
             value = f"_json({name}, {value})"
         elif self.shape == "object":
             value = f"_joined({name}, _pairs({name}, {value}, {self.explode}))"
-        elif self.shape == "array" and not (self.where == "query" and self.explode):
+        elif self.shape == "array" and not (self.where in {"query", "cookie"} and self.explode):
             separator = SEPARATORS.get(self.style, ",")
             value = f"_joined({name}, {value}" + (")" if separator == "," else f', "{separator}")')
         return f"{name}: {value}"
@@ -81,11 +93,29 @@ def parameters(
                 continue  # as OpenAPI says: they are described elsewhere
             found.setdefault((name, where), _parameter(document, (*place, "parameters", index), said))
     yield from found.values()
+    yield from _in_parts(document, steps, operation)
+
+
+def _in_parts(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Parameter]:
+    """Yield the headers of the parts of forms."""
+    body = follow(document, operation.get("requestBody"))
+    for media_type, content in media.offered(body.get("content", {})) if body else ():
+        needed = required(document, content.get("schema", {})) if body.get("required") else set()
+        for field, encoding in content.get("encoding", {}).items() if media.kind(media_type) == "multipart" else ():
+            for name, node in encoding.get("headers", {}).items():
+                place = (*steps, "requestBody", "content", media_type, "encoding", field, "headers", name)
+                if name.lower() == "content-type":
+                    continue  # as OpenAPI says: ``contentType`` is that
+                found = _parameter(document, place, {**follow(document, node), "in": "part", "name": name})
+                found.field = field
+                found.required = found.required and field in needed
+                found.given_name = found.given_name or python_name(f"{field} {name}")
+                yield found
 
 
 def _parameter(document: dict[str, Any], place: Steps, said: dict[str, Any]) -> Parameter:
     where = said["in"]
-    content = media.chosen(said.get("content", {}))
+    content = next(iter(said.get("content", {}).items()), None)
     schema = content[1].get("schema", {}) if content else said.get("schema", {})
     style = str(said.get("style", USUAL[where]))
     shape = _shape(kinds(document, schema))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 import attrs
 
 from .jsontext import write_strictly
 from .jsonvalue import EncodeError, moment_text, refuse_surrogates, scalar, shortened
+from .model import DecodeError
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -19,6 +20,18 @@ T_co = TypeVar("T_co", covariant=True)
 E_co = TypeVar("E_co", covariant=True)
 
 Decoder = Callable[[bytes], Any]
+
+
+class Pieces(Protocol):
+    """A body that is read while it is sent, as often as it is sent."""
+
+    @property
+    def size(self) -> int | None:
+        """The number of its bytes, where it is known."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the body in pieces."""
+        ...
 
 
 class Request(NamedTuple, Generic[T_co, E_co]):
@@ -34,14 +47,16 @@ class Request(NamedTuple, Generic[T_co, E_co]):
     """The document's path, ``/agents/{agentId}``: what a log may show."""
     path: str
     """The path as it is sent, percent-encoded."""
-    decoders: Mapping[int, Decoder]
-    """One for each status that the document lists."""
+    decoders: Mapping[int, Decoder | Mapping[str, Decoder]]
+    """One for each status that the document lists, or one for each media type of it."""
     query: tuple[tuple[str, str], ...] = ()
-    content: bytes | None = None
+    content: bytes | Pieces | None = None
     """A body: JSON, unless ``headers`` say otherwise."""
     headers: tuple[tuple[str, str], ...] = ()
     servers: Mapping[str, str] = MappingProxyType({})
     """The server of this operation alone, by that of the document in whose place it stands."""
+    raw_query: str = ""
+    """What stands in the query as well, percent-encoded."""
 
     def server(self, base_url: str) -> str:
         """Return where it is sent: ``base_url``, unless that is a server of the document and the operation has its own.
@@ -49,6 +64,22 @@ class Request(NamedTuple, Generic[T_co, E_co]):
         So a server that the document does not know, such as a mock, gets everything.
         """
         return self.servers.get(base_url, base_url)
+
+    def decoder(self, status_code: int, media_type: str | None) -> Decoder:
+        """Return what decodes an answer with a status that the document lists.
+
+        Where it may have one of several media types, one that is not said is the first. Raises ``DecodeError`` for one
+        that the document does not list.
+        """
+        found = self.decoders[status_code]
+        if not isinstance(found, Mapping):
+            return found
+        known = {bare(name): each for name, each in found.items()}
+        came = bare(media_type or next(iter(found)))
+        for name in (came, f"{came.partition('/')[0]}/*", "*/*"):
+            if name in known:
+                return known[name]
+        raise DecodeError(self.operation, "", f"{' or '.join(found)} was expected, not {shortened(came)}")
 
 
 @attrs.define(frozen=True)
@@ -74,6 +105,11 @@ class UnexpectedStatus(Exception):
         return f"{self.operation}: status {self.status_code} is not documented"
 
 
+def bare(media_type: str) -> str:
+    """Return a media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
 def segment(value: object) -> str:
     """Quote one segment of a path as a whole, so that a slash in it does not end it.
 
@@ -85,9 +121,17 @@ def segment(value: object) -> str:
     return quote(text, safe="")
 
 
-def query(**parameters: Any) -> tuple[tuple[str, str], ...]:
-    """Return query parameters as text, without those that are ``UNSET`` or ``None``. Raises ``EncodeError``."""
-    return tuple(_pairs(parameters))
+def query(*objects: Mapping[str, Any], **parameters: Any) -> tuple[tuple[str, str], ...]:
+    """Return query parameters as text, without those that are ``UNSET`` or ``None``.
+
+    ``objects`` hold others, such as the fields of an object. Raises ``EncodeError``, also for a name that comes twice.
+    """
+    known: dict[str, Any] = {}
+    for each in (*objects, parameters):
+        for name in each.keys() & known.keys():
+            raise EncodeError(name, each[name], f"{name} is there twice: leave it out of the object")
+        known |= each
+    return tuple(_pairs(known))
 
 
 def content(body: Any) -> bytes | None:

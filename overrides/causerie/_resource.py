@@ -158,10 +158,9 @@ def _part(options: Options, request: Request[T, Any], response: Response, part: 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:
     """Return what a successful answer decodes to. Raises ``DecodeError``."""
-    decoder = request.decoders.get(response.status_code)
-    if decoder is None:  # a 200 where the document says 201 is a success all the same
-        decoder = request.decoders[min(request.decoders)]
-    value = decoder(response.content)
+    # A 200 where the document says 201 is a success all the same.
+    status = response.status_code if response.status_code in request.decoders else min(request.decoders)
+    value = request.decoder(status, response.headers.get("content-type"))(response.content)
     if options.validate:
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, Model):

@@ -90,6 +90,25 @@ def test_server_of_an_operation(base_url: str, send: Any) -> None:
     assert [expected + request.path] == asked
 
 
+@pytest.mark.parametrize(
+    ("content_type", "expected"),
+    [(None, "a"), ("text/a; charset=utf-8", "a"), ("TEXT/B", "text/*"), ("image/png", "png"), ("image/gif", None)],
+)
+def test_media_types(content_type: str | None, expected: str | None, send: Any) -> None:
+    """An answer is read as its Content-Type says, and one that the document does not list by nothing."""
+    decoders = {name: (lambda content, name=name: name) for name in ("a", "text/*", "png")}
+    listed = dict(zip(("text/a", "text/*", "image/png"), decoders.values(), strict=True))
+    request = get_conversation.request("c1")._replace(decoders={200: listed})
+    headers = {"content-type": content_type} if content_type else {}
+    made = client(lambda _: httpx.Response(200, content=b"x", headers=headers))
+    if expected is None:
+        with pytest.raises(DecodeError, match=r"^get_conversation: text/a or text/\* or image/png was expected, not"):
+            send(made, request)
+        return
+
+    assert expected == send(made, request).parsed
+
+
 def test_undecodable(send: Any) -> None:
     """A body that does not fit is a DecodeError."""
     with pytest.raises(DecodeError):

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from causerie_api import oauth
-from causerie_api.oauth import ClientCredentials, TokenError
+from causerie_codegen.runtime import oauth
+from causerie_codegen.runtime.oauth import ClientCredentials, TokenError
 
 URL = "https://id.test/token"
 

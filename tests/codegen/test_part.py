@@ -118,6 +118,40 @@ def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert said in capsys.readouterr().err
 
 
+def test_url(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Servers depend on where the document is from, which has to be a whole URL."""
+    found = yaml.safe_load(document.read_text())
+    document.write_text(yaml.safe_dump({**found, "servers": [{"url": "//api.example.com/v1"}]}, sort_keys=False))
+    package = document.parent / "things_api"
+    options = ["--only", "things", "--url"]
+    with pytest.raises(SystemExit):
+        run(monkeypatch, document, package, *options, "example.com")
+
+    assert "example.com is no URL of a document: give a whole one" in capsys.readouterr().err
+    assert 0 == run(monkeypatch, document, package, *options, "http://example.com/a.json")
+    assert '"http://api.example.com/v1"' in (package / "my_things" / "__init__.py").read_text()
+
+
+def test_shared(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package has the shared modules that it needs, and no others."""
+    found = yaml.safe_load(document.read_text())
+    flows = {"clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}
+    found["components"]["securitySchemes"] = {"Token": {"type": "oauth2", "flows": flows}}
+    answer = {"description": "", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    found["paths"]["/events"] = {"get": {"operationId": "getEvents", "responses": {"200": answer}}}
+    with_both = document.with_name("both.yaml")
+    with_both.write_text(yaml.safe_dump(found, sort_keys=False))
+    made = []
+    for path, options in ((document, []), (with_both, ["--skip", "getEvents"]), (with_both, [])):
+        package = document.parent / f"api_{len(made)}"
+        run(monkeypatch, path, package, "--skip", "others", *options)
+        made.append({each.stem for each in package.glob("*.py")})
+
+    assert {"stream", "oauth", "body", "upload", "styles", "answer"}.isdisjoint(made[0])
+    assert {"oauth"} == made[1] - made[0]
+    assert {"stream", "answer"} == made[2] - made[1]
+
+
 def test_command(document: Path, tmp_path: Path) -> None:
     """The command is installed, and so is what it copies."""
     command = [Path(sys.executable).parent / "causerie-generate", document, tmp_path / "things_api", "--only", "things"]

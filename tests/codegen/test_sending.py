@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from causerie_api import answer, body, schema, styles
-from causerie_api.credentials import Credentials
-from causerie_api.jsonvalue import EncodeError
-from causerie_api.model import DecodeError
-from causerie_api.request import joined
-from causerie_api.unset import UNSET
+from causerie_codegen.runtime import answer, body, schema, styles, upload
+from causerie_codegen.runtime.credentials import Credentials
+from causerie_codegen.runtime.jsonvalue import EncodeError
+from causerie_codegen.runtime.model import DecodeError
+from causerie_codegen.runtime.request import joined, query
+from causerie_codegen.runtime.unset import UNSET
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,16 @@ from causerie_api.unset import UNSET
         (lambda: joined("f", ["a|b"], "|"), "f: 'a|b' has a bar, which separates values here"),
         (lambda: body.text(5), "body: a text was expected, not 5"),
         (lambda: body.text("\ud83d"), "body: "),
-        (lambda: body.binary("a"), "body: bytes were expected, not 'a'"),
+        (lambda: body.binary("a"), "body: 'a' is no file: give bytes, a path, or a file open for bytes"),
         (lambda: body.form([1]), "body: an object was expected, not [1]"),
         (lambda: body.multipart({"f": ("a.txt", "text")}), "f: 'text' is no file: give bytes, a path, or a file open"),
         (
             lambda: body.multipart({"f": io.StringIO("text")}),
-            "f: 'text' is no file: give bytes, a path, or a file open",
+            "f: <_io.StringIO",
         ),
+        (lambda: body.multipart({}, {}, {"f": [("X-A", "1")]}), "f: f is not in the body, so its part has no headers"),
+        (lambda: body.chosen("a/b", {"c/d": lambda: None}), "media_type: one of c/d was expected, not 'a/b'"),
+        (lambda: query({"a": 1}, a=2), "a: a is there twice: leave it out of the object"),
     ],
 )
 def test_refused(make: Any, said: str) -> None:
@@ -74,8 +77,9 @@ def test_files(tmp_path: Path) -> None:
     path.write_bytes(b"one")
     with path.open("rb") as opened:
         made = body.multipart({"a": path, "b": opened, "c": ('x"\r\n.png', b"three"), "d": [b"4", b"5"], "e": None})
-    assert made is not None
-    heads = re.findall(rb"form-data; (.*)\r\nContent-Type: (.*)\r\n\r\n(.*)\r\n", made)
+        assert isinstance(made, upload.Upload)
+        content = b"".join(made)
+    heads = re.findall(rb"form-data; (.*)\r\nContent-Type: (.*)\r\n\r\n(.*)\r\n", content)
 
     assert [
         (b'name="a"; filename="notes.txt"', b"text/plain", b"one"),

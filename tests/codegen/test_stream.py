@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causerie_api.raia.api.conversations import get_conversation
-from causerie_api.raia.client import Client
-from causerie_api.raia.errors import DecodeError, StreamRefused
-from causerie_api.stream import AsyncStream, Event, Events, Stream
+from causerie_codegen.runtime.model import DecodeError
+from causerie_codegen.runtime.request import Request
+from causerie_codegen.runtime.stream import AsyncStream, Client, Event, Events, Stream, StreamRefused
 
 EXAMPLES = {
     b"data: a\n\n": [Event("a")],
@@ -56,6 +55,7 @@ def test_json_of_an_event() -> None:
         Event("[DONE]").json()
 
 
+REQUEST: Request[Any, Any] = Request("get_conversation", "GET", "/c/{id}", "/c/1", {})
 PIECES = (b"data: a\n\n", b"data: b", b"\n\n")
 
 
@@ -81,8 +81,8 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 def blocking(body: Body, use: Callable[[Stream], Any], status: int = 200) -> Any:
     transport = httpx.MockTransport(lambda _: httpx.Response(status, stream=body, headers={"x": "y"}))
     with (
-        Client("the-secret", base_url="https://vendor.test", transport=transport) as client,
-        client.stream(get_conversation.request("c1")) as stream,
+        Client("https://vendor.test", httpx_args={"transport": transport}) as client,
+        client.stream(REQUEST) as stream,
     ):
         assert (200, "y") == (stream.status_code, stream.headers["x"])
         return use(stream)
@@ -93,8 +93,8 @@ def awaited(body: Body, use: Callable[[AsyncStream], Any], status: int = 200) ->
 
     async def run() -> Any:
         async with (
-            Client("the-secret", base_url="https://vendor.test", transport=transport) as client,
-            client.stream_async(get_conversation.request("c1")) as stream,
+            Client("https://vendor.test", httpx_args={"transport": transport}) as client,
+            client.stream_async(REQUEST) as stream,
         ):
             assert (200, "y") == (stream.status_code, stream.headers["x"])
             used = use(stream)

@@ -4,43 +4,48 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .jsontext import write_strictly
 from .jsonvalue import EncodeError, Viewed, refuse_surrogates, shortened
 from .request import as_text, joined
-from .styles import deep, exploded
+from .styles import deep, encoded, exploded
 from .styles import pairs as object_pairs
 from .unset import UNSET, Unset
+from .upload import Content, Source, Upload, content_of
 
 if TYPE_CHECKING:
     from .model import Model
 
-Content: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
 File: TypeAlias = Content | tuple[str, Content] | tuple[str, Content, str]
 """A file to send: its bytes, an open file or a path, alone or with a name and a media type."""
+Headers: TypeAlias = Collection[tuple[str, str]]
 _BOUNDARY: Final = token_hex(16)
 MULTIPART: Final = f"multipart/form-data; boundary={_BOUNDARY}"
 """The media type of what ``multipart`` makes."""
 
 
-def form(body: Model | Mapping[str, Any] | Unset, encodings: Mapping[str, str] = MappingProxyType({})) -> bytes | None:
+def form(
+    body: Model | Mapping[str, Any] | Unset,
+    encodings: Mapping[str, str] = MappingProxyType({}),
+    reserved: Collection[str] = (),
+) -> bytes | None:
     """Return the fields of an object as ``a=1&b=2``. Arrays are repeated, and what is in objects is JSON.
 
     ``encodings`` says of fields that they are ``json`` as a whole, in one text with a separator, ``exploded`` or a
-    ``deepObject``. Raises ``EncodeError``.
+    ``deepObject``; those that are ``reserved`` keep reserved characters. Raises ``EncodeError``.
     """
     if body is UNSET:
         return None
-    pairs: list[tuple[str, str]] = []
+    found = []
     for name, value in _fields(body):
-        pairs += _written(name, value, encodings.get(name, "exploded" if isinstance(value, list) else ""))
-    return urlencode(pairs).encode()
+        pairs = _written(name, value, encodings.get(name, "exploded" if isinstance(value, list) else ""))
+        found += [encoded(pairs, is_reserved=name in reserved)]
+    return "&".join(each for each in found if each).encode()
 
 
 def _written(name: str, value: Any, encoding: str) -> Iterable[tuple[str, str]]:
@@ -63,33 +68,65 @@ def _several(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def multipart(
-    body: Model | Mapping[str, Any] | Unset, encodings: Mapping[str, str] = MappingProxyType({})
-) -> bytes | None:
+    body: Model | Mapping[str, Any] | Unset,
+    encodings: Mapping[str, str] = MappingProxyType({}),
+    headers: Mapping[str, Headers] = MappingProxyType({}),
+) -> bytes | Upload | None:
     """Return the fields of an object, files among them, each as a part of ``MULTIPART``.
 
     Arrays are repeated, and objects inside are sent as JSON. ``encodings`` says of fields that they are ``json`` as a
-    whole, or their media types. Files are read into memory. Raises ``EncodeError`` and ``OSError``.
+    whole, or their media types; ``headers`` are those of the parts. Files are read while they are sent. Raises
+    ``EncodeError`` and ``OSError``.
     """
     if body is UNSET:
         return None
-    parts = []
-    for name, value in _fields(body):
+    parts: list[bytes | Source] = []
+    fields = dict(_fields(body))
+    for name, pairs in headers.items():
+        if pairs and (name not in fields or fields[name] == []):
+            raise EncodeError(
+                name, dict(pairs), f"{name} is not in the body, so its part has no headers: leave them out"
+            )
+    for name, value in fields.items():
         encoding = encodings.get(name)
+        more = "".join(f"\r\n{key}: {text}" for key, text in headers.get(name, ()))
         for each in value if isinstance(value, list) and encoding != "json" else (value,):
             if each is not None:
                 head, content = _part(name, each, encoding)
-                text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}\r\n\r\n'
+                text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}{more}\r\n\r\n'
                 parts += [text.encode(), content, b"\r\n"]
-    return b"".join([*parts, f"--{_BOUNDARY}--\r\n".encode()])
+    return _whole([*parts, f"--{_BOUNDARY}--\r\n".encode()])
 
 
-def _part(name: str, value: Any, encoding: str | None) -> tuple[str, bytes]:
+def _whole(parts: list[bytes | Source]) -> bytes | Upload:
+    """Return bytes, or what reads files, with as much in one piece as there is."""
+    found: list[bytes | Source] = []
+    pending: list[bytes] = []
+    for each in parts:
+        if isinstance(each, bytes):
+            pending.append(each)
+        else:
+            found += [b"".join(pending), each]
+            pending = []
+    rest = b"".join(pending)
+    return Upload((*found, rest)) if found else rest
+
+
+def _part(name: str, value: Any, encoding: str | None) -> tuple[str, bytes | Source]:
     """Return what stands behind the name of a part, and what it holds."""
     if isinstance(value, tuple | bytes | bytearray | os.PathLike) or hasattr(value, "read"):
         return _file(name, value, "application/json" if encoding == "json" else encoding)
     if encoding == "json" or _is_json(value):
         return "\r\nContent-Type: application/json", write_strictly(value)
     return f"\r\nContent-Type: {_quoted(encoding)}" if encoding else "", as_text(name, value).encode()
+
+
+def chosen(media_type: str, makers: Mapping[str, Callable[[], bytes | Upload | None]]) -> bytes | Upload | None:
+    """Return the body of a media type. Raises ``EncodeError``, also for one that the document does not list."""
+    if media_type not in makers:
+        problem = f"one of {', '.join(makers)} was expected, not {shortened(media_type)}"
+        raise EncodeError("media_type", media_type, problem)
+    return makers[media_type]()
 
 
 def text(body: str | Unset) -> bytes | None:
@@ -102,13 +139,12 @@ def text(body: str | Unset) -> bytes | None:
     return body.encode()
 
 
-def binary(body: bytes | Unset) -> bytes | None:
-    """Return bytes. Raises ``EncodeError`` for anything else."""
+def binary(body: Content | Unset) -> bytes | Upload | None:
+    """Return bytes, or what reads a file while it is sent. Raises ``EncodeError`` and ``OSError``."""
     if body is UNSET:
         return None
-    if not isinstance(body, bytes | bytearray):
-        raise EncodeError("body", body, f"bytes were expected, not {shortened(body)}")
-    return bytes(body)
+    content = content_of("body", body)
+    return content if isinstance(content, bytes) else Upload((content,))
 
 
 def _fields(body: Any) -> Iterator[tuple[str, Any]]:
@@ -123,17 +159,16 @@ def _is_json(value: Any) -> bool:
     return isinstance(value, Mapping | list | Viewed)
 
 
-def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes]:
+def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes | Source]:
     given, content, *more = value if isinstance(value, tuple) else (None, value)
     if isinstance(content, os.PathLike):
-        given, content = given or Path(content).name, Path(content).read_bytes()
+        given = given or Path(content).name
     elif hasattr(content, "read"):
-        given, content = given or Path(str(getattr(content, "name", name))).name, content.read()
-    if not isinstance(content, bytes | bytearray):
-        raise EncodeError(name, value, f"{shortened(content)} is no file: give bytes, a path, or a file open for bytes")
+        given = given or Path(str(getattr(content, "name", name))).name
     given = given or name
     media_type = more[0] if more else usual or mimetypes.guess_type(given)[0] or "application/octet-stream"
-    return f'; filename="{_quoted(given)}"\r\nContent-Type: {_quoted(media_type)}', bytes(content)
+    head = f'; filename="{_quoted(given)}"\r\nContent-Type: {_quoted(media_type)}'
+    return head, content_of(name, content)
 
 
 def _quoted(text: str) -> str:

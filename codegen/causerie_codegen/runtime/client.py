@@ -5,14 +5,12 @@ A documented error is returned like any other answer. For errors that are raised
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
-from .request import Request, Response, UnexpectedStatus
-from .stream import AsyncStream, Stream, StreamRefused
+from .request import Pieces, Request, Response, UnexpectedStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -40,30 +38,13 @@ class Client:
 
     def send(self, request: Request[T, E]) -> Response[T | E]:
         """Send a request and read the answer. Raises ``httpx.HTTPError``, ``UnexpectedStatus`` and ``DecodeError``."""
-        return _parse(request, self._sync().request(**self._arguments(request)))
+        sender = self._sync()
+        return _parse(request, sender.send(self._built(sender, request)))
 
     async def send_async(self, request: Request[T, E]) -> Response[T | E]:
         """Send a request as ``send`` does, without blocking."""
-        return _parse(request, await self._async().request(**self._arguments(request)))
-
-    @contextmanager
-    def stream(self, request: Request[Any, Any]) -> Iterator[Stream]:
-        """Send a request and read the answer while it comes: ``with client.stream(request) as answer``.
-
-        Raises ``httpx.HTTPError``, and ``StreamRefused`` for an answer that is no success.
-        """
-        with self._sync().stream(**self._arguments(request)) as response:
-            if not response.is_success:
-                raise StreamRefused(request.operation, response.status_code, response.read())
-            yield Stream(response.status_code, response)
-
-    @asynccontextmanager
-    async def stream_async(self, request: Request[Any, Any]) -> AsyncIterator[AsyncStream]:
-        """Send a request and read the answer while it comes, as ``stream`` does, without blocking."""
-        async with self._async().stream(**self._arguments(request)) as response:
-            if not response.is_success:
-                raise StreamRefused(request.operation, response.status_code, await response.aread())
-            yield AsyncStream(response.status_code, response)
+        sender = self._async()
+        return _parse(request, await sender.send(self._built(sender, request)))
 
     def close(self) -> None:
         """Close the connections of ``send``."""
@@ -101,23 +82,45 @@ class Client:
             self._async_client = httpx.AsyncClient(timeout=self.timeout, **self.httpx_args)
         return self._async_client
 
-    def _arguments(self, request: Request[Any, Any]) -> dict[str, Any]:
+    def _built(self, sender: httpx.Client | httpx.AsyncClient, request: Request[Any, Any]) -> httpx.Request:
         headers = {**self.headers, **dict(request.headers)}
         if "Cookie" in self.headers and self.headers["Cookie"] != headers["Cookie"]:
             headers["Cookie"] = f"{self.headers['Cookie']}; {headers['Cookie']}"
-        if request.content is not None:
+        content: Any = request.content
+        if content is not None:
             headers.setdefault("Content-Type", "application/json")
-        return {
-            "method": request.method,
-            "url": request.server(self.base_url.rstrip("/")) + request.path,
-            "params": [*request.query, *self.query] or None,
-            "content": request.content,
-            "headers": headers,
-        }
+        if not isinstance(content, bytes | None):
+            headers |= {} if content.size is None else {"Content-Length": str(content.size)}
+            content = content if sender is self._client else _Awaited(content)
+        built = sender.build_request(
+            request.method,
+            request.server(self.base_url.rstrip("/")) + request.path,
+            params=[*request.query, *self.query] or None,
+            content=content,
+            headers=headers,
+        )
+        if request.raw_query:
+            query = b"&".join(each for each in (built.url.query, request.raw_query.encode()) if each)
+            built.url = built.url.copy_with(query=query)
+        return built
+
+
+@attrs.frozen
+class _Awaited:
+    """A body whose pieces are read without blocking."""
+
+    _content: Pieces
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        from anyio import to_thread  # noqa: PLC0415 - comes with httpx
+
+        pieces = iter(self._content)
+        while (piece := await to_thread.run_sync(next, pieces, None)) is not None:
+            yield piece
 
 
 def _parse(request: Request[T, E], response: httpx.Response) -> Response[T | E]:
-    decoder = request.decoders.get(response.status_code)
-    if decoder is None:
+    if response.status_code not in request.decoders:
         raise UnexpectedStatus(request.operation, response.status_code, response.content)
+    decoder = request.decoder(response.status_code, response.headers.get("Content-Type"))
     return Response(response.status_code, response.content, response.headers, decoder(response.content))

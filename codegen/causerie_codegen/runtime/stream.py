@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import attrs
 
+from . import client
 from .jsontext import read
 from .model import DecodeError
-from .request import UnexpectedStatus
+from .request import Request, UnexpectedStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -151,6 +152,37 @@ class AsyncStream:
         async for piece in self:
             for event in reader.feed(piece):
                 yield event
+
+
+class Client(client.Client):
+    """A client that also reads answers while they come."""
+
+    @contextmanager
+    def stream(self, request: Request[Any, Any]) -> Iterator[Stream]:
+        """Send a request and read the answer while it comes: ``with client.stream(request) as answer``.
+
+        Raises ``httpx.HTTPError``, and ``StreamRefused`` for an answer that is no success.
+        """
+        sender = self._sync()
+        response = sender.send(self._built(sender, request), stream=True)
+        try:
+            if not response.is_success:
+                raise StreamRefused(request.operation, response.status_code, response.read())
+            yield Stream(response.status_code, response)
+        finally:
+            response.close()
+
+    @asynccontextmanager
+    async def stream_async(self, request: Request[Any, Any]) -> AsyncIterator[AsyncStream]:
+        """Send a request and read the answer while it comes, as ``stream`` does, without blocking."""
+        sender = self._async()
+        response = await sender.send(self._built(sender, request), stream=True)
+        try:
+            if not response.is_success:
+                raise StreamRefused(request.operation, response.status_code, await response.aread())
+            yield AsyncStream(response.status_code, response)
+        finally:
+            await response.aclose()
 
 
 @contextmanager

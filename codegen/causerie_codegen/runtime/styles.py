@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from .jsontext import write_strictly
 from .jsonvalue import EncodeError, shortened
-from .request import as_text
+from .request import as_text, query
 from .unset import UNSET
 
 _IN_COOKIES: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+_IN_NAMES: Final = _IN_COOKIES.replace("=", "")
+_RESERVED: Final = ":/?@!$'()*,;=-._~"
+_TRIPLE: Final = re.compile(r"(%[0-9A-Fa-f]{2})")
 _BETWEEN: Final = {"simple": ",", "label": ".", "matrix": ";"}
 
 
@@ -83,10 +87,33 @@ def headers(**values: Any) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def cookies(**values: Any) -> Any:
-    """Return the text of a ``Cookie`` header, percent-encoded, or ``UNSET``. Raises ``EncodeError``."""
-    known = {name: value for name, value in values.items() if value is not UNSET and value is not None}
-    return "; ".join(f"{name}={quote(as_text(name, each), safe=_IN_COOKIES)}" for name, each in known.items()) or UNSET
+def cookies(*objects: Mapping[str, Any], **values: Any) -> Any:
+    """Return the text of a ``Cookie`` header, percent-encoded, or ``UNSET``; an array is several cookies.
+
+    ``objects`` hold others, such as the fields of an object. Raises ``EncodeError``.
+    """
+    pairs = query(*objects, **values)
+    return "; ".join(f"{quote(name, safe=_IN_NAMES)}={quote(text, safe=_IN_COOKIES)}" for name, text in pairs) or UNSET
+
+
+def encoded(pairs: Iterable[tuple[str, str]], *, is_reserved: bool) -> str:
+    """Return a query, percent-encoded as in a form.
+
+    With ``is_reserved``, values keep the reserved characters that mean nothing there, and what is percent-encoded
+    already.
+    """
+    return "&".join(f"{quote_plus(name)}={_kept(text) if is_reserved else quote_plus(text)}" for name, text in pairs)
+
+
+def _kept(text: str) -> str:
+    return "".join(
+        each if index % 2 else quote_plus(each, safe=_RESERVED) for index, each in enumerate(_TRIPLE.split(text))
+    )
+
+
+def in_query(name: str, value: Any) -> str:
+    """Return a value that stands in the query of a path, percent-encoded. Raises ``EncodeError``."""
+    return quote(as_text(name, value), safe="")
 
 
 def _fields(name: str, value: Any) -> Iterator[tuple[str, str]]:

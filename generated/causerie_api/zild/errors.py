@@ -2,6 +2,5 @@
 
 from ..model import DecodeError
 from ..request import UnexpectedStatus
-from ..stream import StreamRefused
 
-__all__ = ("DecodeError", "StreamRefused", "UnexpectedStatus")
+__all__ = ("DecodeError", "UnexpectedStatus")

@@ -12,6 +12,11 @@ _FAILED = {"content": json_of(ref("AnswerFailure"))}
 _READ = "m.AnswerThing(id='x')"
 _JSON = "application/json"
 _X = b'{"id":"x"}'
+_SEVERAL = {
+    **json_of(ref("AnswerThing")),
+    **json_of(TEXT, "text/csv"),
+    **json_of({**TEXT, "format": "binary"}, "image/*"),
+}
 
 
 def one(name: str, schema: object, content: bytes, parsed: str, **more: object) -> Row:
@@ -206,6 +211,57 @@ ROWS: list[Row] = [
         _READ,
         schemas=_THING,
         sent=("accept: application/json",),
+    ),
+    *[
+        answer(
+            f"JSON, CSV or an image, of different schemas: {name}",
+            {"200": {"content": _SEVERAL}},
+            200,
+            came,
+            content,
+            parsed,
+            schemas=_THING,
+            sent=("accept: application/json, image/*;q=0.5, text/csv;q=0.5",),
+        )
+        for name, came, content, parsed in (
+            ("JSON", "application/json; charset=utf-8", _X, _READ),
+            ("CSV", "Text/CSV", b"id,x", "'id,x'"),
+            ("an image", "image/png", b"\xff", r"b'\xff'"),
+            ("none said", None, _X, _READ),
+        )
+    ],
+    answer(
+        "JSON of two versions",
+        {
+            "200": {
+                "content": {
+                    **json_of(ref("AnswerThing"), "application/vnd.x.v1+json"),
+                    **json_of(ref("AnswerFailure"), "application/vnd.x.v2+json"),
+                }
+            }
+        },
+        200,
+        "application/vnd.x.v2+json",
+        b'{"code":1}',
+        "m.AnswerFailure(code=1)",
+        schemas=_BOTH,
+    ),
+    answer(
+        "two media types of inline objects, in a range",
+        {"2XX": {"content": {**json_of(an_object(a=TEXT)), **json_of(an_object(b=TEXT), "application/problem+json")}}},
+        201,
+        "application/problem+json",
+        b'{"b":"x"}',
+        "m.Row{n}Response2XXApplicationProblemJson(b='x')",
+    ),
+    answer(
+        "one media type with two schemas",
+        {"200": {"content": {**json_of(TEXT), **json_of(NUMBER, "application/json; v=2")}}},
+        200,
+        None,
+        b"",
+        "",
+        refused=("/responses/200", "are one media type, with two schemas: put them into one oneOf"),
     ),
     answer(
         "JSON or XML, and an error",

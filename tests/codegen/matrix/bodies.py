@@ -12,6 +12,12 @@ _FORM = "application/x-www-form-urlencoded"
 _PARTS = "multipart/form-data"
 _FILE = {**TEXT, "format": "binary"}
 _FREE = {"type": "object"}
+_SEVERAL = {
+    **_JSON,
+    **json_of(TEXT, "text/plain"),
+    **json_of(an_object(file=_FILE), _PARTS),
+    **json_of(_FILE, "application/octet-stream"),
+}
 
 ROWS: list[Row] = [
     body("an object", _JSON, _MADE, '{"id":"a b"}', "content-type: application/json", schemas=_THING),
@@ -153,6 +159,8 @@ ROWS: list[Row] = [
             ("an array as JSON", TEXTS, {"contentType": "application/json"}, "['x']", "\na=%5B%22x%22%5D"),
             ("a text as JSON", TEXT, {"contentType": "application/json"}, "'x'", "\na=%22x%22"),
             ("a text", TEXT, {"contentType": "text/plain"}, "'x'", "\na=x"),
+            ("a text, allowReserved", TEXT, {"allowReserved": True}, "'x/y&z +%2F'", "\na=x/y%26z+%2B%2F"),
+            ("an array, allowReserved", TEXTS, {"allowReserved": True, "explode": False}, "['x/', 'y']", "\na=x/,y"),
             (
                 "a free-form object, deep",
                 {"type": "object"},
@@ -190,7 +198,7 @@ ROWS: list[Row] = [
         for name, media_type, schema, field, encoding, said in (
             ("of no field", _FORM, TEXT, "b", {}, "there is no field b in a form"),
             ("bytes", _FORM, TEXT, "a", {"contentType": "image/png"}, "a form holds no image/png"),
-            ("allowReserved", _FORM, TEXT, "a", {"allowReserved": True}, "allowReserved is not supported"),
+            ("allowReserved", _PARTS, TEXT, "a", {"allowReserved": True}, "a part is not percent-encoded"),
             ("deepObject of a text", _FORM, TEXT, "a", {"style": "deepObject"}, "style deepObject is for an object"),
             ("bars in a text", _FORM, TEXT, "a", {"style": "pipeDelimited"}, "style pipeDelimited is for an array"),
             (
@@ -203,11 +211,11 @@ ROWS: list[Row] = [
             ),
             (
                 "headers",
-                _PARTS,
+                _FORM,
                 TEXT,
                 "a",
                 {"headers": {"X-A": {"schema": TEXT}}},
-                "headers of a part are not supported",
+                "the fields of a form have no headers",
             ),
         )
     ],
@@ -251,12 +259,66 @@ ROWS: list[Row] = [
         "content-type: application/json",
         schemas=_THING,
     ),
+    *[
+        body(f"JSON, a text, a form or bytes, of different schemas: {name}", _SEVERAL, arguments, *sent, schemas=_THING)
+        for name, arguments, *sent in (
+            ("as usual", _MADE, '{"id":"a b"}', "content-type: application/json"),
+            ("JSON", f"{_MADE}, media_type='application/json'", '{"id":"a b"}', "content-type: application/json"),
+            ("a text", "body='x', media_type='text/plain'", "\nx", "content-type: text/plain"),
+            (
+                "bytes",
+                "body=b'x', media_type='application/octet-stream'",
+                "\nx",
+                "content-type: application/octet-stream",
+            ),
+            (
+                "a form",
+                "body=m.Row{n}BodyMultipartFormData(file=b'x'), media_type='multipart/form-data'",
+                'name="file"; filename="file"',
+                "content-type: multipart/form-data; boundary=",
+            ),
+        )
+    ],
     body(
-        "JSON or a text, of two schemas",
-        {**json_of(ref("BodyThing")), **json_of(TEXT, "text/plain")},
+        "a text or bytes, optional, not given",
+        {**json_of(TEXT, "text/plain"), **json_of(_FILE, "image/png")},
+        "",
+        "content-length: 0",
+        required=False,
+    ),
+    body(
+        "a text or bytes, optional",
+        {**json_of(TEXT, "text/plain"), **json_of(_FILE, "image/png")},
+        "body=b'x', media_type='image/png'",
+        "content-type: image/png",
+        required=False,
+    ),
+    body(
+        "JSON of two versions",
+        {
+            **json_of(an_object(a=TEXT), "application/vnd.x.v1+json"),
+            **json_of(an_object(b=TEXT), "application/vnd.x.v2+json"),
+        },
+        "body=m.Row{n}BodyApplicationVndXV2Json(b='x'), media_type='application/vnd.x.v2+json'",
+        '{"b":"x"}',
+        "content-type: application/vnd.x.v2+json",
+    ),
+    body(
+        "JSON or any text, of two schemas",
+        {**json_of(ref("BodyThing")), **json_of(TEXT, "text/*")},
         "",
         schemas=_THING,
-        refused=(_AT, "application/json and text/plain have different schemas: make one operation of each"),
+        refused=(_AT, "text/* names no media type"),
+    ),
+    Row(
+        "of different schemas, beside a parameter called media_type",
+        {
+            "parameters": [{"name": "media_type", "in": "query", "schema": TEXT}],
+            "requestBody": {"required": True, "content": _SEVERAL},
+        },
+        _THING,
+        arguments="body='x', media_type='text/plain', media_type_='y'",
+        sent=("?media_type=y", "content-type: text/plain"),
     ),
     body(
         "any media type",
@@ -266,6 +328,63 @@ ROWS: list[Row] = [
     ),
     body("any text", json_of(TEXT, "text/*"), "", refused=(_AT, "names no media type")),
     # Multipart.
+    *[
+        body(
+            f"a header of a part: {name}",
+            {_PARTS: {"schema": an_object("file", file=_FILE, note=TEXT), "encoding": {"file": {"headers": headers}}}},
+            f"body=m.Row{{n}}Body(file=b'x', note='y'){arguments}",
+            sent,
+        )
+        for name, headers, arguments, sent in (
+            ("a text", {"X-A": {"schema": TEXT}}, ", file_x_a='b'", "octet-stream\r\nX-A: b\r\n\r\nx"),
+            ("not given", {"X-A": {"schema": TEXT}}, "", "octet-stream\r\n\r\nx"),
+            ("required", {"X-A": {"schema": NUMBER, "required": True}}, ", file_x_a=5", "\r\nX-A: 5\r\n\r\nx"),
+            ("an array", {"X-A": {"schema": TEXTS}}, ", file_x_a=['b', 'c']", "\r\nX-A: b,c\r\n\r\nx"),
+            ("an object", {"X-A": {"schema": _FREE, "explode": True}}, ", file_x_a={'b': 1}", "\r\nX-A: b=1\r\n\r\nx"),
+            ("JSON", {"X-A": {"content": json_of(_FREE)}}, ", file_x_a={'b': 1}", '\r\nX-A: {"b":1}\r\n\r\nx'),
+            ("named", {"X-A": {"schema": TEXT, "x-python-name": "other"}}, ", other='b'", "\r\nX-A: b\r\n\r\nx"),
+            (
+                "two",
+                {"X-A": {"schema": TEXT}, "X-B": {"schema": TEXT}},
+                ", file_x_b='b', file_x_a='a'",
+                "X-A: a\r\nX-B: b\r\n",
+            ),
+            ("Content-Type, which OpenAPI ignores", {"Content-Type": {"schema": TEXT}}, "", "octet-stream\r\n\r\nx"),
+        )
+    ],
+    *[
+        body(
+            f"a header of a part: {name}",
+            {
+                _PARTS: {
+                    "schema": an_object(file=_FILE),
+                    "encoding": {"file": {"headers": {header: {"schema": schema}}}},
+                }
+            },
+            "",
+            refused=(f"{_AT}/content/multipart~1form-data/encoding/file/headers{place}", said),
+        )
+        for name, header, schema, place, said in (
+            ("Content-Disposition", "Content-Disposition", TEXT, "", "is written anyway: leave it out"),
+            ("a name with a space", "X A", TEXT, "/X A", "part parameter X A: no such name can be sent"),
+            ("an array of arrays", "X-A", {"type": "array", "items": TEXTS}, "/X-A", "arrays and objects in an array"),
+        )
+    ],
+    body(
+        "a file, by its path",
+        json_of(an_object("file", file=_FILE), _PARTS),
+        "body=m.Row{n}Body(file=pathlib.Path(__file__))",
+        "Content-Type: text/x-python",
+        "content-length: ",
+    ),
+    body(
+        "bytes, by a path",
+        {"image/png": {}},
+        "body=pathlib.Path(__file__)",
+        "content-type: image/png",
+        "content-length: ",
+    ),
+    body("bytes, by an open file", {"image/png": {}}, "body=io.BytesIO(b'x')", "content-length: 1", "\nx"),
     body(
         "a file",
         json_of(an_object("file", file={**TEXT, "format": "binary"}), "multipart/form-data"),

@@ -9,6 +9,7 @@ from .row import NUMBER, TEXT, Row, an_object, json_of, property_, ref
 _KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 _BEARER = {"type": "http", "scheme": "bearer"}
 _FLOWS = {"clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}
+_P = {"name": "p", "in": "path", "required": True, "schema": TEXT}
 _SCHEMES = "#/components/securitySchemes"
 
 
@@ -175,6 +176,40 @@ ROWS: list[Row] = [
         )
         for url in ("v1", "./v1", "../v1", "//example.com/v1")
     ],
+    *[
+        Row(
+            f"servers: relative, {url}, of a document from {source}",
+            document={"servers": [{"url": url, "variables": {"base": {"default": "v3"}}}]},
+            url=source,
+            arguments="",
+            sent=(sent,),
+            base_url="SERVERS[0]",
+        )
+        for url, source, sent in (
+            ("//api.example.com/v1", "http://example.com/a/openapi.json", "host: api.example.com"),
+            ("//api.example.com/v1", "http://example.com/a/openapi.json", "POST /v1/row0"),
+            ("v1", "https://example.com/a/openapi.json", "POST /a/v1/row0"),
+            ("../v1", "https://example.com/a/b/openapi.json", "POST /a/v1/row0"),
+            ("/v1", "https://example.com/a/openapi.json", "host: example.com"),
+            ("{base}/x", "https://example.com/a/openapi.json", "POST /a/v3/x/row0"),
+            ("https://other.example.com", "https://example.com/a/openapi.json", "host: other.example.com"),
+        )
+    ],
+    Row(
+        "servers: none, of a document from a URL",
+        document={"servers": None},
+        url="https://example.com/a/b.json",
+        base_url="SERVERS[0]",
+        sent=("POST /row0", "host: example.com"),
+    ),
+    Row(
+        "servers: of an operation, relative, of a document from a URL",
+        {"servers": [{"url": "//other.example.com/v2"}]},
+        document={"servers": [{"url": "/v1"}]},
+        url="https://example.com/a/b.json",
+        base_url="SERVERS[0]",
+        sent=("POST /v2/row0", "host: other.example.com"),
+    ),
     servers("none"),
     Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(
@@ -228,7 +263,7 @@ ROWS: list[Row] = [
     Row(
         "servers: of a path, relative",
         document={"paths": {"/row0": {"servers": [{"url": "v1"}]}}},
-        refused=("#/paths/~1row0/servers/0", "'v1' depends on where the document lies: write the whole URL"),
+        refused=("#/paths/~1row0/servers/0", "'v1' depends on where the document lies: say that with --url"),
     ),
     Row(
         "servers: of a path, on the same host",
@@ -607,11 +642,55 @@ ROWS: list[Row] = [
     ),
     Row("a key that OpenAPI does not know", document={"thing": 1}, refused=("#", "thing")),
     # What was found wrong once.
-    Row(
-        "a path with a query",
-        path="?a=b",
-        refused=("#/paths/~1row0?a=b", "a path has no query: describe parameters in place of it"),
-    ),
+    *[
+        Row(
+            f"a path with a query, {name}",
+            {"parameters": [*parameters]},
+            path=path,
+            arguments=arguments,
+            sent=(sent,),
+            refused=refused,
+        )
+        for name, path, parameters, arguments, sent, refused in (
+            ("fixed", "?a=b", (), "", "?a=b\n", None),
+            ("of another script", "?a=é b&c", (), "", "?a=%C3%A9%20b&c\n", None),
+            (
+                "beside parameters",
+                "/{p}?a=b",
+                (_P, {**_P, "name": "q", "in": "query"}),
+                "'x?', q='y/'",
+                "/x%3F?q=y%2F&a=b\n",
+                None,
+            ),
+            ("with a parameter", "?a={p}&b=1", (_P,), "'x/&y'", "?a=x%2F%26y&b=1\n", None),
+            ("with an empty parameter", "?a={p}", (_P,), "''", "?a=\n", None),
+            ("and a fragment", "?a=b#c", (), "", "?a=b\n", None),
+            (
+                "beside what keeps reserved characters",
+                "?a=b",
+                ({"name": "q", "in": "query", "schema": TEXT, "allowReserved": True},),
+                "q='x/y'",
+                "?a=b&q=x/y\n",
+                None,
+            ),
+            (
+                "with an array",
+                "?a={p}",
+                ({**_P, "schema": {"type": "array", "items": TEXT}},),
+                "",
+                "",
+                ("/parameters/0", "in the query of a path, it is one value: describe it in query"),
+            ),
+            (
+                "and a parameter of its name",
+                "?a=b",
+                ({"name": "a", "in": "query", "schema": TEXT},),
+                "",
+                "",
+                ("/parameters/0", "a stands in the query of the path as well: leave it out of one of them"),
+            ),
+        )
+    ],
     Row("a path with a fragment", path="#a", sent=("POST /row",)),
     Row(
         "two paths that differ in their fragments",

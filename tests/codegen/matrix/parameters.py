@@ -144,13 +144,8 @@ ROWS: list[Row] = [
     parameter(
         "cookie: array, explode false", "f=['a', 'b']", "cookie: f=a%2Cb", where="cookie", schema=TEXTS, explode=False
     ),
-    parameter(
-        "cookie: array",
-        "",
-        where="cookie",
-        schema=TEXTS,
-        refused=(_AT, "cookie parameter f: an array in a cookie has no text"),
-    ),
+    parameter("cookie: array", "f=['a', 'b;c']", "cookie: f=a; f=b%3Bc", where="cookie", schema=TEXTS),
+    parameter("cookie: array, empty", "f=[]", "/row", where="cookie", schema=TEXTS),
     # Objects.
     parameter(
         "query: object",
@@ -214,8 +209,22 @@ ROWS: list[Row] = [
     parameter(
         "cookie: object, explode false", "f={'a': 1}", "cookie: f=a%2C1", where="cookie", schema=_FREE, explode=False
     ),
+    parameter("cookie: object", "f={'a': 1, 'b=': 'x;y'}", "cookie: a=1; b%3D=x%3By", where="cookie", schema=_FREE),
     parameter(
-        "cookie: object", "", where="cookie", schema=_FREE, refused=(_AT, "cookie parameter f: an object in a cookie")
+        "cookie: object of a component",
+        "f=m.ParameterObject(a='x', b=1)",
+        "cookie: a=x; b=1",
+        where="cookie",
+        schema=ref("ParameterObject"),
+        schemas={"ParameterObject": _AN_OBJECT},
+        explode=True,
+    ),
+    parameter(
+        "cookie: object of arrays",
+        "",
+        where="cookie",
+        schema=an_object(a=TEXTS),
+        refused=(_AT, "arrays and objects in an object have no text"),
     ),
     parameter(
         "query: array of objects",
@@ -254,14 +263,14 @@ ROWS: list[Row] = [
         "",
         schema=an_object(a=an_object(b=TEXTS)),
         style="deepObject",
-        refused=(_AT, "arrays and objects in an object"),
+        refused=(_AT, "OpenAPI does not say how arrays stand in a deepObject: describe each of them by an array with"),
     ),
     parameter(
         "query: deepObject with an array",
         "",
         schema=an_object(a=TEXTS),
         style="deepObject",
-        refused=(_AT, "arrays and objects in an object"),
+        refused=(_AT, "OpenAPI does not say how arrays stand in a deepObject: describe each of them by an array with"),
     ),
     parameter(
         "query: deepObject of a text", "", style="deepObject", refused=(_AT, "style deepObject is for an object")
@@ -287,7 +296,75 @@ ROWS: list[Row] = [
     ),
     parameter("query: a style that there is not", "", style="dotted", refused=(_AT + "/style", "is not one of")),
     parameter("query: style of a path", "", style="matrix", refused=(_AT + "/style", "is not one of")),
-    parameter("query: allowReserved", "", allowReserved=True, refused=(_AT, "allowReserved is not supported")),
+    parameter(
+        "query: a style of a deepObject's array",
+        "f=['a', 'b']",
+        "?f%5Ba%5D=a&f%5Ba%5D=b",
+        schema=TEXTS,
+        name="f[a]",
+        **{"x-python-name": "f"},
+    ),
+    parameter(
+        "query: allowReserved", "f='a/b:c?d=e&f#g+h i%2Fj%'", "?f=a/b:c?d=e%26f%23g%2Bh+i%2Fj%25", allowReserved=True
+    ),
+    parameter("query: allowReserved, not given", "", "/row", allowReserved=True),
+    parameter("query: allowReserved, array", "f=['a/b', 'c']", "?f=a/b&f=c", schema=TEXTS, allowReserved=True),
+    parameter(
+        "query: allowReserved, array in one text",
+        "f=['a/b', 'c']",
+        "?f=a/b,c",
+        schema=TEXTS,
+        allowReserved=True,
+        explode=False,
+    ),
+    parameter("query: allowReserved, object", "f={'a': 'x/y'}", "?a=x/y", schema=_FREE, allowReserved=True),
+    parameter(
+        "query: allowReserved, deepObject",
+        "f={'a': 'x/y'}",
+        "?f%5Ba%5D=x/y",
+        schema=_FREE,
+        allowReserved=True,
+        style="deepObject",
+    ),
+    parameter("query: allowReserved, number", "f=5", "?f=5", schema=NUMBER, allowReserved=True),
+    Row(
+        "query: allowReserved, beside another",
+        {
+            "parameters": [
+                {"name": "a", "in": "query", "schema": TEXT},
+                {"name": "b", "in": "query", "schema": TEXT, "allowReserved": True},
+            ]
+        },
+        arguments="a='x/y', b='x/y'",
+        sent=("?a=x%2Fy&b=x/y",),
+    ),
+    Row(
+        "query: allowReserved, beside what the client adds",
+        {"parameters": [{"name": "b", "in": "query", "schema": TEXT, "allowReserved": True}]},
+        arguments="b='x/y'",
+        client="key='k', params={'z': '1'}",
+        document={"components": {"securitySchemes": {"Key": {"type": "apiKey", "in": "query", "name": "k"}}}},
+        sent=("?z=1&k=k&b=x/y",),
+    ),
+    *[
+        parameter(f"{where}: allowReserved", "", where=where, allowReserved=True, refused=(place, said))
+        for where, place, said in (
+            ("path", _AT, ""),
+            ("header", _AT, ""),
+            ("cookie", _AT, ""),
+        )
+    ],
+    Row(
+        "query: a free-form object, called like another parameter",
+        {
+            "parameters": [
+                {"name": "a", "in": "query", "schema": TEXT},
+                {"name": "b", "in": "query", "schema": _FREE},
+            ]
+        },
+        arguments="a='x', b={'c': 'y'}",
+        sent=("?a=x&c=y",),
+    ),
     # Content.
     parameter(
         "query: JSON",

@@ -47,11 +47,15 @@ class Row:
     """Values that ``validate`` refuses."""
     client: str = "'secret'"
     """What the client is given, in Python."""
+    base_url: str = "'https://example.com'"
+    """Its address, in Python."""
     tag: str = "things"
     function: str = ""
     """Names of the package and of the module, where they are not as usual."""
     document: Mapping[str, Any] | None = None
     """What else the document says: such a row is tried alone."""
+    url: str = ""
+    """Where the document was read from."""
 
 
 def property_(name: str, schema: Any, *values: Any, wrong: tuple[Any, ...] = (), **more: Any) -> Row:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
-import shutil
+import pathlib
 import subprocess
 import sys
 import typing
@@ -20,8 +21,9 @@ import httpx
 from jsonschema import Draft202012Validator
 
 from causerie_codegen.document import SpecError, join
-from causerie_codegen.make import RUNTIME, checked
+from causerie_codegen.make import checked
 from causerie_codegen.package import build
+from causerie_codegen.shared import share, wanted
 
 from .row import Row
 
@@ -81,11 +83,11 @@ def made(rows: Sequence[tuple[int, Row]], folder: Path) -> Made:
     """Generate from rows. Raises ``SpecError``."""
     original = json.loads(json.dumps(document_of(rows)))
     document = deepcopy(original)
-    document = checked(PATH, document)
+    document = checked(PATH, document, rows[0][1].url)
     name = f"tried_{abs(hash(folder))}"
-    shutil.copytree(RUNTIME, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / name / "py.typed").touch()
+    (folder / name).mkdir()
     build(PATH, document, "0" * 64, folder / name / "things")
+    share(folder / name, wanted(document))
     return Made(folder, name, original)
 
 
@@ -106,7 +108,7 @@ class Made:
     def faults(self, number: int, row: Row) -> Iterator[str]:
         """Yield what is not as the row says."""
         request = self.module(f".api.{row.tag}.{row.function or operation_id(number)}").request
-        names = {"m": self.module(".models"), "datetime": datetime}
+        names = {"m": self.module(".models"), "datetime": datetime, "io": io, "pathlib": pathlib, "__file__": __file__}
         if row.values or row.wrong:
             yield from self._echoes(getattr(names["m"], f"Row{number}"), request, row)
             return
@@ -162,9 +164,13 @@ class Made:
             status, media_type, content = answer or (200, "application/json", request.content)
             return httpx.Response(status, content=content, headers={"Content-Type": media_type} if media_type else {})
 
-        names = {"make": self.module(".client").Client, "transport": httpx.MockTransport(reply)}
+        names = {
+            "make": self.module(".client").Client,
+            "transport": httpx.MockTransport(reply),
+            "SERVERS": self.module("").SERVERS,
+        }
         with eval(
-            f"make({row.client}{', ' * bool(row.client)}base_url='https://example.com', transport=transport)", names
+            f"make({row.client}{', ' * bool(row.client)}base_url={row.base_url}, transport=transport)", names
         ) as client:
             response = client.send(request)
         return seen[0], response
@@ -225,7 +231,7 @@ def faults_together(rows: Sequence[Row], folder: Path, *, types: bool = False) -
 
 def _usage(package: Made, rows: Sequence[tuple[int, Row]]) -> str:
     """Return a module that calls everything, for type checkers."""
-    lines = ["import datetime", f"import {package.name}.things.models as m"]
+    lines = ["import datetime", "import io", "import pathlib", f"import {package.name}.things.models as m"]
     for number, row in rows:
         name = operation_id(number)
         lines.append(f"import {package.name}.things.api.{row.tag}.{row.function or name} as {name}")
