@@ -179,8 +179,9 @@ def _source(
 
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
         places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})
+        failures: list[CauserieError] = []
         for group in _groups(places, agents):
-            failures: list[CauserieError] = []
+            failures.clear()
             for agent in group:
                 try:
                     yield from read_agent(agent, places)
