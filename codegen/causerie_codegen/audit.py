@@ -23,7 +23,19 @@ from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
 from .prepare import STRUCTURE
 from .runtime.request import bare as bare_type
-from .walk import ALL, Problem, Steps, fields, kinds, operations, references, required, schemas, values
+from .walk import (
+    ALL,
+    Problem,
+    Steps,
+    fields,
+    has_texts,
+    kinds,
+    operations,
+    references,
+    required,
+    schemas,
+    values,
+)
 
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
     *("readOnly", "writeOnly", "title", "externalDocs", "nullable")
@@ -87,6 +99,8 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
         unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
         if unknown:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
+        elif "?" in url or "#" in url:
+            yield place, f"{url} ends in a query or a fragment, behind which no path can stand: leave that out"
         elif url.startswith("//") or not url.startswith(("http://", "https://", "{", "/")):
             yield place, f"{url!r} depends on where the document lies: say that with --url, or write the whole URL"
         elif not servers(document):
@@ -190,26 +204,14 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
     found = kinds(document, parameter.schema) - {"null"}
     if found != ALL - {"null"} and "object" in found and shape != "object":
         yield f"a choice of an object and something else has no text of its own: {_CONTENT}"
-    if style == "deepObject" and not _has_texts(document, parameter.schema, is_deep=True):
+    if shape == "value":
+        if found != ALL - {"null"} and not found.isdisjoint({"array", "object"}):
+            yield f"an array or an object is no text: {_CONTENT}"
+        return
+    if style == "deepObject" and not has_texts(document, parameter.schema, is_deep=True):
         yield f"OpenAPI does not say how arrays stand in a deepObject: {_ARRAYS}"
-    elif not _has_texts(document, parameter.schema, is_deep=style == "deepObject"):
+    elif not has_texts(document, parameter.schema, is_deep=style == "deepObject"):
         yield f"arrays and objects in an {shape} have no text of their own: {_CONTENT}"
-
-
-def _has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: tuple[int, ...] = ()) -> bool:
-    """Return whether every part of an array or object is one text; ``is_deep`` allows objects in objects."""
-    schema = follow(document, schema)
-    known = kinds(document, schema)
-    if known == ALL or id(schema) in behind:
-        return True
-    inner = [schema.get("items", {})] if "array" in known else [*fields(document, schema).values()]
-    behind = (*behind, id(schema))
-    return not any(
-        said <= {"array", "object"}
-        and not (is_deep and said == {"object"} and _has_texts(document, each, is_deep=True, behind=behind))
-        for each in inner
-        for said in [kinds(document, each) - {"null"}]
-    )
 
 
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
@@ -222,8 +224,8 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
         kind = media.kind(media_type)
         for inner, problem in encoding.problems(document, kind, said):
             yield (*place, "content", media_type, *inner), problem
-        if kind in {"form", "multipart"} and kinds(document, schema) - {"null"} != {"object"}:
-            yield place, f"{media_type} holds the fields of an object: describe one"
+        if kind in {"form", "multipart"} and kinds(document, schema) != {"object"}:
+            yield place, f"{media_type} holds the fields of an object: describe one, which is not null"
 
 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:

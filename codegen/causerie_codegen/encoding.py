@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from . import media
 from .parameter import SEPARATORS
-from .walk import Problem, Steps, fields, kinds
+from .walk import Problem, Steps, fields, has_texts, kinds
 
+_ONE_TEXT: Final = frozenset(SEPARATORS.values())
 _STYLES: Final = {"form": "array", "spaceDelimited": "array", "pipeDelimited": "array", "deepObject": "object"}
 
 
@@ -49,6 +50,10 @@ def problems(document: dict[str, Any], kind: str, said: dict[str, Any]) -> Itera
             yield place, "a part has no style: say contentType, or leave it out"
         if each.get("allowReserved") and kind != "form":
             yield place, "a part is not percent-encoded, so allowReserved says nothing: leave it out"
+        written = of(kind, {"encoding": {name: each}}).get(name, "json")
+        is_one_text = written in _ONE_TEXT or (written in {"exploded", "deepObject"} and "object" in known)
+        if is_one_text and not has_texts(document, properties[name], is_deep=style == "deepObject"):
+            yield place, f"arrays and objects in {name} have no text in this style: say contentType: application/json"
         if style not in _STYLES or (style != "form" and known != {_STYLES[style]}):
             yield place, f"style {style} is for an {_STYLES.get(style, 'array')}: leave it out"
 

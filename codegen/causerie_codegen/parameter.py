@@ -39,6 +39,8 @@ class Parameter:
     reserved: bool
     given_name: str | None
     place: Steps
+    is_always_array: bool
+    """Whether nothing but an array can be given."""
     field: str = ""
     prop: Property | None = None
 
@@ -76,7 +78,9 @@ class Parameter:
             value = f"_joined({name}, _pairs({name}, {value}, {self.explode}))"
         elif self.shape == "array" and not (self.where in {"query", "cookie"} and self.explode):
             separator = SEPARATORS.get(self.style, ",")
-            value = f"_joined({name}, {value}" + (")" if separator == "," else f', "{separator}")')
+            value = f"_joined({name}, {value if self.is_always_array else f'_listed({value})'}" + (
+                ")" if separator == "," else f', "{separator}")'
+            )
         return f"{name}: {value}"
 
 
@@ -118,7 +122,8 @@ def _parameter(document: dict[str, Any], place: Steps, said: dict[str, Any]) -> 
     content = next(iter(said.get("content", {}).items()), None)
     schema = content[1].get("schema", {}) if content else said.get("schema", {})
     style = str(said.get("style", USUAL[where]))
-    shape = _shape(kinds(document, schema))
+    known = kinds(document, schema)
+    shape = _shape(known)
     if content:
         shape = "json" if media.kind(content[0]) == "json" else "value"
     return Parameter(
@@ -132,6 +137,7 @@ def _parameter(document: dict[str, Any], place: Steps, said: dict[str, Any]) -> 
         reserved=bool(said.get("allowReserved", False)),
         given_name=said.get("x-python-name"),
         place=place,
+        is_always_array=known - {"null"} == {"array"},
     )
 
 

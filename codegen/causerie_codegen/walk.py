@@ -137,6 +137,22 @@ def kinds(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -
     return ALL.intersection(*(kinds(document, each, behind) for each in schema.get("allOf", ())))
 
 
+def has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: tuple[int, ...] = ()) -> bool:
+    """Return whether every part of an array or object is one text; ``is_deep`` allows objects in objects."""
+    schema = follow(document, schema)
+    known = kinds(document, schema)
+    if known == ALL or id(schema) in behind:
+        return True
+    inner = [schema.get("items", {})] if "array" in known else [*fields(document, schema).values()]
+    behind = (*behind, id(schema))
+    return not any(
+        said <= {"array", "object"}
+        and not (is_deep and said == {"object"} and has_texts(document, each, is_deep=True, behind=behind))
+        for each in inner
+        for said in [kinds(document, each) - {"null"}]
+    )
+
+
 KINDS: Final[dict[type, str]] = {
     str: "string",
     bool: "boolean",

@@ -29,6 +29,11 @@ def json(name: str, value: Any) -> Any:
         raise error.inside(name) from None
 
 
+def listed(value: Any) -> Any:
+    """Return a list of one value, where it is none that is given."""
+    return value if value is UNSET or value is None or isinstance(value, list | tuple) else [value]
+
+
 def exploded(name: str, value: Any) -> dict[str, Any]:
     """Return the fields of an object as parameters of their own. Raises ``EncodeError``."""
     return dict(_fields(name, value))

@@ -12,6 +12,7 @@ _FORM = "application/x-www-form-urlencoded"
 _PARTS = "multipart/form-data"
 _FILE = {**TEXT, "format": "binary"}
 _FREE = {"type": "object"}
+_OBJECTS = {"type": "array", "items": an_object(b=TEXT)}
 _SEVERAL = {
     **_JSON,
     **json_of(TEXT, "text/plain"),
@@ -159,6 +160,13 @@ ROWS: list[Row] = [
             ("an array as JSON", TEXTS, {"contentType": "application/json"}, "['x']", "\na=%5B%22x%22%5D"),
             ("a text as JSON", TEXT, {"contentType": "application/json"}, "'x'", "\na=%22x%22"),
             ("a text", TEXT, {"contentType": "text/plain"}, "'x'", "\na=x"),
+            (
+                "an array of objects, exploded",
+                _OBJECTS,
+                {"explode": True},
+                "[m.Row{n}BodyAItem(b='x')]",
+                "\na=%7B%22b%22%3A%22x%22%7D",
+            ),
             ("a text, allowReserved", TEXT, {"allowReserved": True}, "'x/y&z +%2F'", "\na=x/y%26z+%2B%2F"),
             ("an array, allowReserved", TEXTS, {"allowReserved": True, "explode": False}, "['x/', 'y']", "\na=x/,y"),
             (
@@ -200,6 +208,38 @@ ROWS: list[Row] = [
             ("bytes", _FORM, TEXT, "a", {"contentType": "image/png"}, "a form holds no image/png"),
             ("allowReserved", _PARTS, TEXT, "a", {"allowReserved": True}, "a part is not percent-encoded"),
             ("deepObject of a text", _FORM, TEXT, "a", {"style": "deepObject"}, "style deepObject is for an object"),
+            (
+                "bars in an array of objects",
+                _FORM,
+                _OBJECTS,
+                "a",
+                {"style": "pipeDelimited"},
+                "arrays and objects in a have no",
+            ),
+            (
+                "an array of objects in one text",
+                _FORM,
+                _OBJECTS,
+                "a",
+                {"explode": False},
+                "say contentType: application/json",
+            ),
+            (
+                "an object of arrays, exploded",
+                _FORM,
+                an_object(b=TEXTS),
+                "a",
+                {"explode": True},
+                "arrays and objects in a",
+            ),
+            (
+                "an array in a deepObject",
+                _FORM,
+                an_object(b=TEXTS),
+                "a",
+                {"style": "deepObject"},
+                "arrays and objects in a",
+            ),
             ("bars in a text", _FORM, TEXT, "a", {"style": "pipeDelimited"}, "style pipeDelimited is for an array"),
             (
                 "a style of parts",
@@ -302,6 +342,23 @@ ROWS: list[Row] = [
         "body=m.Row{n}BodyApplicationVndXV2Json(b='x'), media_type='application/vnd.x.v2+json'",
         '{"b":"x"}',
         "content-type: application/vnd.x.v2+json",
+    ),
+    *[
+        body(
+            f"{media_type} that may be null",
+            json_of({"anyOf": [ref("BodyThing"), {"type": "null"}]}, media_type),
+            "",
+            schemas=_THING,
+            refused=(_AT, "holds the fields of an object: describe one, which is not null"),
+        )
+        for media_type in (_FORM, _PARTS)
+    ],
+    body(
+        "a media type with quotes, beside another",
+        {**json_of(TEXT, "text/plain"), **json_of(ref("BodyThing"), 'application/json; profile="x"')},
+        f"""{_MADE}, media_type='application/json; profile="x"'""",
+        'content-type: application/json; profile="x"',
+        schemas=_THING,
     ),
     body(
         "JSON or any text, of two schemas",

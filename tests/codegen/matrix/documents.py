@@ -210,6 +210,10 @@ ROWS: list[Row] = [
         base_url="SERVERS[0]",
         sent=("POST /v2/row0", "host: other.example.com"),
     ),
+    *[
+        servers(f"with {name}", {"url": url}, refused=("#/servers/0", "behind which no path can stand: leave that out"))
+        for name, url in (("a query", "https://example.com/v1?a=b"), ("a fragment", "https://example.com/v1#a"))
+    ],
     servers("none"),
     Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(

@@ -7,6 +7,7 @@ from .row import NUMBER, TEXT, TEXTS, Row, an_object, json_of, parameter, ref
 _AN_OBJECT = an_object(a=TEXT, b=NUMBER)
 _FREE = {"type": "object"}
 _MAP = {"type": "object", "additionalProperties": TEXT}
+_TEXT_OR_TEXTS = {"anyOf": [TEXT, TEXTS]}
 _NESTED = an_object(a=an_object(b=TEXT))
 _NUMBERS = {"type": "array", "items": NUMBER}
 _AN_ENUM = {"type": "string", "enum": ["asc", "desc"]}
@@ -119,6 +120,26 @@ ROWS: list[Row] = [
     ),
     parameter("query: nullable array", "f=['a']", "?f=a", schema={"type": ["array", "null"], "items": TEXT}),
     parameter("query: text or array", "f=['a', 'b']", "?f=a&f=b", schema={"anyOf": [TEXT, TEXTS]}),
+    *[
+        parameter(
+            f"{where}: text or array in one text, {name}",
+            f"f={value}",
+            sent,
+            where=where,
+            schema=_TEXT_OR_TEXTS,
+            explode=False,
+        )
+        for where, name, value, sent in (
+            ("query", "a text", "'a'", "?f=a"),
+            ("query", "an array", "['a', 'b']", "?f=a%2Cb"),
+            ("header", "a text", "'a'", "f: a\n"),
+            ("header", "an array", "['a', 'b']", "f: a,b"),
+            ("cookie", "a text", "'a'", "cookie: f=a"),
+        )
+    ],
+    parameter("path: text or array, a text", "'a'", "/a", where="path", schema=_TEXT_OR_TEXTS),
+    parameter("path: text or array, an array", "['a', 'b']", "/a,b", where="path", schema=_TEXT_OR_TEXTS),
+    parameter("header: text or array, not given", "", "/row", where="header", schema=_TEXT_OR_TEXTS),
     parameter(
         "query: array by reference", "f=['a']", "?f=a", schema=ref("ParameterTexts"), schemas={"ParameterTexts": TEXTS}
     ),
@@ -377,6 +398,18 @@ ROWS: list[Row] = [
     parameter("query: JSON array of arrays", "f=[['a']]", "?f=%5B%5B%22a%22%5D%5D", content=json_of(_LISTS)),
     parameter("header: JSON", "f={'a': 1}", 'f: {"a":1}', where="header", content=json_of(_FREE)),
     parameter("path: JSON", "['a']", "/%5B%22a%22%5D", where="path", content=json_of(TEXTS)),
+    *[
+        parameter(
+            f"query: {name} by content that is no JSON",
+            "",
+            content=json_of(schema, "text/plain"),
+            refused=(
+                _AT,
+                "query parameter f: an array or an object is no text: describe it by content application/json",
+            ),
+        )
+        for name, schema in (("an array", TEXTS), ("an object", _AN_OBJECT), ("a text or an array", _TEXT_OR_TEXTS))
+    ],
     parameter("query: text by content", "f='x'", "?f=x", content=json_of(TEXT, "text/plain")),
     # Names.
     *[
