@@ -324,7 +324,16 @@ def _discriminator(
     for name in sorted(names):
         if not fields(document, {"$ref": f"#/components/schemas/{name}"}):
             yield steps, f"{name} has no properties, so that no class stands for it: describe them"
-    for value, reference in schema["discriminator"].get("mapping", {}).items():
+    field, mapping = schema["discriminator"]["propertyName"], schema["discriminator"].get("mapping", {})
+    named = {value: reference.rpartition("/")[2] for value, reference in mapping.items()}
+    for value, name in ({each: each for each in names - {*named.values()}} | named).items():
+        listed = values(follow(document, fields(document, {"$ref": f"#/components/schemas/{name}"}).get(field, {})))
+        if name in names and listed is not None and value not in map(str, listed):
+            yield (
+                steps,
+                f"{value} stands for {name}, whose {field} never has this value: say in mapping which one it has",
+            )
+    for value, reference in mapping.items():
         if reference.rpartition("/")[2] not in names:
             yield (
                 steps,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jsonschema_rs import Validator, validator_for
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 
-from causerie_spec.pointer import follow
+from causerie_spec.pointer import follow, has_names
 
 from .walk import Problem, Steps, operations, schemas
 
@@ -27,9 +27,36 @@ def shape(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def rules(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield what breaks the rules of OpenAPI for parameters and names. Every ``$ref`` has to lead somewhere."""
+    """Yield what breaks the rules of OpenAPI for parameters and names, or those of our extensions.
+
+    Every ``$ref`` has to lead somewhere.
+    """
     yield from _parameters(document)
     yield from _operation_ids(document)
+    yield from _extensions((), document)
+
+
+_TEXTS: Final = frozenset({"x-python-name", "x-unit", "x-credential-prefix"})
+
+
+def _extensions(steps: Steps, node: Any) -> Iterator[Problem]:
+    """Yield our own extensions that do not have the type that they are read as."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _extensions((*steps, index), item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            place = (*steps, key)
+            if has_names(steps):
+                yield from _extensions(place, value)
+            elif key in _TEXTS and not isinstance(value, str):
+                yield place, f"{key} is a text, not {value!r}: write one, or leave it out"
+            elif key == "x-enum-varnames" and not (
+                isinstance(value, list) and all(isinstance(each, str) for each in value)
+            ):
+                yield place, f"{key} is a list of texts, not {value!r}: write one, or leave it out"
+            elif not (key in {"example", "examples", "default", "enum", "const"} or str(key).startswith("x-")):
+                yield from _extensions(place, value)
 
 
 @cache

@@ -49,6 +49,7 @@ LIMITS: Final = frozenset({"required", "not", "title", "description", "minProper
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of the document that means the same."""
     document = deepcopy(document)
+    document.pop("x-names", None)
     for path, item in document.get("paths", {}).items():
         if isinstance(item, dict) and "$ref" in item:
             document["paths"][path] = deepcopy(follow(document, item))

@@ -331,7 +331,7 @@ def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
         if not isinstance(raw, dict):
             raise Mismatch.expected("an object", value)
         name = raw.get(field)
-        return alternatives.get(name) if isinstance(name, str) else None
+        return alternatives.get(str(name)) if isinstance(name, str | int) else None
 
     def check(value: Any) -> None:
         alternative = named(value)

@@ -644,6 +644,32 @@ ROWS: list[Row] = [
         },
         refused=("#/paths/~1other/get/operationId", "ROW0 and row0 give the same name row0: rename one"),
     ),
+    *[
+        Row(
+            f"{key} that is {value!r}",
+            {"requestBody": {"content": json_of({"type": "object", "properties": {"f": {**schema, key: value}}})}},
+            refused=(f"/requestBody/content/application~1json/schema/properties/f/{key}", said),
+        )
+        for key, value, schema, said in (
+            ("x-python-name", 1, TEXT, "x-python-name is a text, not 1: write one, or leave it out"),
+            ("x-python-name", {"a": 1}, TEXT, "is a text"),
+            ("x-unit", [], NUMBER, "x-unit is a text"),
+            ("x-enum-varnames", "A", {**TEXT, "enum": ["a"]}, "is a list of texts, not 'A'"),
+            ("x-enum-varnames", [1], {**TEXT, "enum": ["a"]}, "is a list of texts"),
+        )
+    ],
+    Row(
+        "properties called like our extensions",
+        {
+            "requestBody": {
+                "required": True,
+                "content": json_of(an_object(**{"x-unit": NUMBER, "x-python-name": NUMBER})),
+            }
+        },
+        arguments="body=m.Row{n}Body(x_unit=1, x_python_name=2)",
+        sent=('{"x-unit":1,"x-python-name":2}',),
+        document={"x-names": 5},
+    ),
     Row("a key that OpenAPI does not know", document={"thing": 1}, refused=("#", "thing")),
     # What was found wrong once.
     *[

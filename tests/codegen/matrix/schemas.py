@@ -42,6 +42,11 @@ def refused(name: str, schema: Any, place: str, text: str, **schemas: Any) -> Ro
     return property_(name, schema, None, refused=(where, text), schemas=schemas)
 
 
+NUMBERED = {
+    "SchemaOne": an_object("kind", kind={**NUMBER, "enum": [1]}, x=NUMBER),
+    "SchemaTwo": an_object("kind", kind={**NUMBER, "enum": [2]}, y=TEXT),
+}
+
 ROWS: list[Row] = [
     # Types.
     property_("text", TEXT, "", "a", "é\n\u2028😀", wrong=(1, None, [], {})),
@@ -835,6 +840,28 @@ ROWS: list[Row] = [
         "the discriminator maps c to #/components/schemas/SchemaBird, which is no alternative: add it, or leave it out",
         **PETS,
         SchemaBird=an_object(a=TEXT),
+    ),
+    refused(
+        "a discriminator by a name that its field never has",
+        {"oneOf": [ref("SchemaOne"), ref("SchemaTwo")], "discriminator": {"propertyName": "kind"}},
+        "/oneOf",
+        "SchemaOne stands for SchemaOne, whose kind never has this value: say in mapping which one it has",
+        **NUMBERED,
+    ),
+    property_(
+        "told apart by a discriminator of numbers",
+        {
+            "oneOf": [ref("SchemaOne"), ref("SchemaTwo")],
+            "discriminator": {
+                "propertyName": "kind",
+                "mapping": {"1": "#/components/schemas/SchemaOne", "2": "#/components/schemas/SchemaTwo"},
+            },
+        },
+        {"kind": 1, "x": 5},
+        {"kind": 2, "y": "a"},
+        schemas=NUMBERED,
+        wrong=({"kind": 3}, {"kind": 2, "y": 1}),
+        document={},
     ),
     refused(
         "a discriminator of an object without properties",
