@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpcore  # noqa: F401 - httpx imports it late, pytester would forget it, and httpx not know its errors
 import pytest
 import yaml
 
