@@ -118,7 +118,7 @@ class Echo(Server):
 
 
 def test_check(tmp_path: Path) -> None:
-    """No report of the contract suite has the key, even of a server that gives it back, and neither has what is printed."""
+    """No report of the contract suite has the key, nor what is printed, even of a server that gives it back."""
     said = dict.fromkeys(("id", "message", "status"), NEEDLES["key"]) | {"data": [{"id": NEEDLES["key"]}]}
     reports = ("--contract-report", "r.json", "--contract-sarif", "r.sarif", "--contract-html", "r.html")
     pieces = answer(200, json.dumps(said).encode(), "Content-Type: application/json", f"X-Seen: {NEEDLES['key']}")

@@ -223,7 +223,8 @@ def test_an_event_does_not_show_what_is_in_it() -> None:
 def test_verified(secret: str, name: str) -> None:
     """A call with the secret is raia's, however its header is spelled; with another, or none, it is not."""
     webhooks.verify({name: secret, "Host": "a.test"}, {"Authorization": secret})
-    for headers in ({}, {name: secret + "x"}, {name: ""}, {"Host": secret}, {name: secret, "authorizatioN": secret + "x"}):
+    other = secret + "x"
+    for headers in ({}, {name: other}, {name: ""}, {"Host": secret}, {name: secret, "authorizatioN": other}):
         with pytest.raises(causerie.WebhookVerificationError, match="Authorization is") as caught:
             webhooks.verify(headers, {"Authorization": secret})
 
