@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ._characters import printable
 from ._options import add_options, read_files, read_suite
 from ._progress import Progress, progress_on
 from ._report import Files
@@ -43,7 +44,7 @@ def check(arguments: Sequence[str], *, prog: str) -> int:
         except ValueError as error:
             parser.error(str(error))
         except OSError as error:
-            parser.error(f"{error.filename}: {error.strerror}; name another file for the report")
+            parser.error(f"{error.filename or 'a report'}: {error.strerror}; name another file for the report")
         except KeyboardInterrupt:
             return _INTERRUPTED
         if cleaned is not None:
@@ -70,18 +71,30 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 def _hold(suite: Suite, files: Files, progress: Progress) -> int:
     """Test each vendor in turn, and tell what came of it."""
     results = list[Result]()
+    trouble = ""
     try:
         for vendor in suite.vendors:
             results.append(suite.result(vendor, progress))
-            files.write([*results, *map(suite.pending, suite.vendors[len(results) :])])
+            trouble = _write(files, [*results, *map(suite.pending, suite.vendors[len(results) :])])
     except KeyboardInterrupt:
         suite.is_interrupted = True
         results += map(suite.unheld, suite.vendors[len(results) :])
-        files.write(results)
-    _say(narrow(_lines(results)))
+        trouble = _write(files, results)
+    _say(map(printable, narrow(_lines(results))))
+    if trouble:
+        sys.stderr.write(f"{trouble}\n")
     if suite.is_interrupted:
         return _INTERRUPTED
-    return int(any(map(has_failed, results)))
+    return int(bool(trouble) or any(map(has_failed, results)))
+
+
+def _write(files: Files, results: Iterable[Result]) -> str:
+    """Write the reports; return what to say where one cannot be written."""
+    try:
+        files.write(results)
+    except OSError as error:
+        return f"{error.filename or 'a report'}: {error.strerror}; this report is not written"
+    return ""
 
 
 def _lines(results: Sequence[Result]) -> Iterator[str]:

@@ -149,8 +149,13 @@ def read_suite(asked: argparse.Namespace) -> Suite:
 
 
 def read_files(asked: argparse.Namespace, *, junit: Path | None = None) -> Files:
-    """Return the reports that the options ask for."""
-    return Files(asked.contract_report, asked.contract_sarif, asked.contract_html, junit)
+    """Return the reports that the options ask for. Raises `ValueError` where two files would be one."""
+    reports = (asked.contract_report, asked.contract_sarif, asked.contract_html, junit)
+    given = [path.resolve() for path in (*reports, asked.document, asked.journal) if path is not None]
+    for path in given:
+        if given.count(path) > 1:
+            raise ValueError(f"{path} is given twice; a report needs a file of its own.")
+    return Files(*reports)
 
 
 def _live(asked: argparse.Namespace) -> Live | None:
@@ -175,7 +180,10 @@ def _live(asked: argparse.Namespace) -> Live | None:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+    names = tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+    if not names:
+        raise argparse.ArgumentTypeError(f"names of operations are needed, with commas between, unlike {text!r}")
+    return names
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
-
 from causerie_spec.documents import operations
 
 from . import _cleanup
@@ -15,6 +13,7 @@ from ._limits import RATE, Limits
 from ._marks import billed, reaching
 from ._scope import only
 from ._settings import Live, Settings
+from ._target import host_of
 from ._vendor import vendor_of
 
 
@@ -49,7 +48,7 @@ def share(document: dict[str, Any], settings: Settings) -> int:
 def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, settings: Settings) -> list[str]:
     """Return a description of what a run will do, to show beforehand. Raises `ValueError` when it cannot be done."""
     live = settings.live or Live()
-    host = _host(base_url)
+    host = host_of(base_url)
     narrow = narrowed(vendor, document, settings)
     reads = [name for name in operations(narrow) if name not in live.write]
     limits = Limits.of(document, live)
@@ -120,16 +119,6 @@ def _reads(document: dict[str, Any], name: str) -> bool:
 
 def _option(document: dict[str, Any], name: str) -> str:
     return "bill" if _reads(document, name) else "write"
-
-
-def _host(base_url: str) -> str:
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"--base-url is no URL: {error}.") from None
-    if not url.host or url.userinfo or url.query or url.fragment:
-        raise ValueError("--base-url needs a host, and with --live neither user, password, query nor fragment.")
-    return url.host
 
 
 def _check_write(vendor: str, document: dict[str, Any], name: str, live: Live) -> None:

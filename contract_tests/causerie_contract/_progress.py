@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 from typing import TextIO
@@ -36,8 +37,7 @@ class Lines(Progress):
 
     def begin(self, vendor: str, phase: str) -> None:
         """Write which phase begins."""
-        self._stream.write(f"{vendor}: {phase}\n")
-        self._stream.flush()
+        _write(self._stream, f"{vendor}: {phase}\n")
 
 
 class LiveLine(Progress):
@@ -64,16 +64,22 @@ class LiveLine(Progress):
 
     def end(self) -> None:
         """Take the line away."""
-        self._stream.write(_CLEAR)
-        self._stream.flush()
+        _write(self._stream, _CLEAR)
 
     def _show(self, now: float) -> None:
         self._shown = now
         line = f"{self._name}, {self._requests:,} requests, {now - self._began:.0f} s"
-        self._stream.write(_CLEAR + line[: shutil.get_terminal_size().columns - 1])
-        self._stream.flush()
+        _write(self._stream, _CLEAR + line[: shutil.get_terminal_size().columns - 1])
 
 
-def progress_on(stream: TextIO) -> Progress:
+def progress_on(stream: TextIO | None) -> Progress:
     """Return what shows on `stream` how far a run is: a line that changes on a terminal, and lines elsewhere."""
+    if stream is None or stream.closed:
+        return SILENT
     return LiveLine(stream) if stream.isatty() else Lines(stream)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    with contextlib.suppress(OSError, ValueError):  # a run goes on where nobody can be told of it
+        stream.write(text)
+        stream.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,26 @@ class Files:
     junit: Path | None = None
 
     def write(self, results: Iterable[Result]) -> None:
-        """Write all reports about `results`, and make the folders that are missing."""
+        """Write all reports about `results`, and make the folders that are missing.
+
+        Raises `OSError` for the first that cannot be written, once the others are.
+        """
         ordered = sorted(results, key=lambda result: vendors().index(result.vendor))
-        if self.json is not None:
-            _write(self.json, _json(content(ordered)))
-        if self.sarif is not None:
-            _write(self.sarif, _json(sarif(ordered)))
-        if self.html is not None:
-            _write(self.html, page(ordered))
-        if self.junit is not None:
-            _write(self.junit, junit(ordered))
+        reports: tuple[tuple[Path | None, Callable[[], str]], ...] = (
+            (self.json, lambda: _json(content(ordered))),
+            (self.sarif, lambda: _json(sarif(ordered))),
+            (self.html, lambda: page(ordered)),
+            (self.junit, lambda: junit(ordered)),
+        )
+        failures = list[OSError]()
+        for path, report in reports:
+            if path is not None:
+                try:
+                    _write(path, report())
+                except OSError as error:
+                    failures.append(error)
+        if failures:
+            raise failures[0]
 
 
 def content(results: Sequence[Result]) -> dict[str, list[dict[str, Any]]]:

@@ -13,7 +13,7 @@ import attrs
 
 from causerie_spec import DocumentError, about, load
 from causerie_spec.documents import operations
-from causerie_spec.redact import MASK
+from causerie_spec.mask import masked
 
 from . import _cleanup, _live, _plan, _scope, _target
 from ._journal import Journal
@@ -22,7 +22,7 @@ from ._progress import SILENT, Progress
 from ._result import INTERRUPTED, Result, tallies
 from ._run import run
 from ._settings import Settings
-from ._target import Target
+from ._target import Target, host_of
 
 
 @attrs.define
@@ -51,8 +51,7 @@ class Suite:
             except DocumentError as error:
                 raise ValueError(f"--document: {error}") from None
         if self.base_url is not None:
-            if not self.base_url.startswith(("http://", "https://")):
-                raise ValueError(f"--base-url must begin with http:// or https://, unlike {self.base_url!r}.")
+            host_of(self.base_url)
             variable = about(self.vendors[0]).variable
             if not os.environ.get(variable):
                 raise ValueError(f"Set {variable} to the credential for {self.base_url}.")
@@ -150,9 +149,7 @@ class Suite:
 
     def mask(self, text: str) -> str:
         """Return `text` without any credential that was used."""
-        for secret in self._secrets:
-            text = text.replace(secret, MASK)
-        return text
+        return masked(text, self._secrets)
 
     def _target(self, vendor: str, document: dict[str, Any]) -> contextlib.AbstractContextManager[Target]:
         if self.base_url is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import httpx
 
 import causerie_mock
 from causerie_spec import credential
-from causerie_spec.redact import MASK
+from causerie_spec.mask import masked
 
 from ._patience import Patient
 from ._pulse import Pulse
@@ -53,9 +54,23 @@ class Target:
 
     def mask(self, text: str) -> str:
         """Return `text` without any credential. Half surrogate pairs cannot be encoded; they are spelled as in JSON."""
-        for secret in sorted(filter(None, (self.credential, self.other)), key=len, reverse=True):
-            text = text.replace(secret, MASK)
+        text = masked(text, (self.credential, self.other or ""))
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def host_of(base_url: str) -> str:
+    """Return the host of a server's URL. Raises `ValueError`, without the URL where it may hold a secret."""
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"--base-url is no URL: {error}.") from None
+    if url.userinfo or url.query or url.fragment or "?" in base_url or "#" in base_url:
+        raise ValueError("--base-url has a user, a password, a query or a fragment; give the URL alone.")
+    if url.scheme not in {"http", "https"}:
+        raise ValueError(f"--base-url must begin with http:// or https://, unlike {base_url!r}.")
+    if not re.fullmatch(r"[\w.:-]+", url.host) or not 0 < (url.port or 1) < 2**16:
+        raise ValueError(f"--base-url needs a host, and a port up to 65535 if any, unlike {base_url!r}.")
+    return url.host
 
 
 def server(base_url: str, secret: str) -> Target:

@@ -67,6 +67,11 @@ class Method(Generic[P, Blocked, Awaited]):
         """Return a call with these arguments, which is not carried out."""
         return (_FirstPage if self.is_paged else Call)(self.plan, resource, args, kwargs)
 
+    def __reduce__(self) -> str:
+        # By its name, as a function.
+        name: str = vars(self)["__qualname__"]
+        return name
+
     @property
     def result(self) -> Any:
         """What it returns in a blocking client: a type, or None where it returns nothing."""

@@ -166,7 +166,7 @@ def _source(
     def read_agent(agent: str, places: dict[str, Any]) -> Iterator[tuple[str, ExportPage]]:
         client = agents[agent] if budget is None else budget.spent_by(agents[agent])
         count = 0
-        after = _start(places.get(agent), lag, filters, messages=messages)
+        after = _start(places.get(agent), lag, messages=messages)
         for page in pages(client, agent_id=agent_ids[agent], after=after, **options):
             # dlt keeps this with what is yielded, in the same load, or neither.
             places[agent] = {**page.place, "messages": messages}
@@ -179,6 +179,8 @@ def _source(
 
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
         places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})
+        for place in places.values():
+            check_same(filters, place.get("filters", {}), "give the same ones, or another dataset")
         failures: list[CauserieError] = []
         for group in _groups(places, agents):
             failures.clear()
@@ -186,7 +188,7 @@ def _source(
                 try:
                     yield from read_agent(agent, places)
                 except CauserieError as error:
-                    if not skip_failing:
+                    if not skip_failing or isinstance(error, ArgumentError):
                         error.add_note(f"It is about the agent {agent!r}. Nothing of this run is loaded.")
                         raise
                     logger.error("%s is not read: %s", agent, error)
@@ -217,12 +219,8 @@ def _groups(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[list[s
     return [first, others] if others else [first]
 
 
-def _start(
-    place: Mapping[str, Any] | None, lag: timedelta, filters: Mapping[str, Any], *, messages: bool
-) -> Mapping[str, Any] | None:
-    """Return where to begin reading an agent of which so much is loaded. Raises ``ArgumentError``."""
-    if place is not None:
-        check_same(filters, place.get("filters", {}), "give the same ones, or another dataset")
+def _start(place: Mapping[str, Any] | None, lag: timedelta, *, messages: bool) -> Mapping[str, Any] | None:
+    """Return where to begin reading an agent of which so much is loaded."""
     if place is None or (messages and not place["messages"]):
         return None  # the messages of what is loaded are missing
     since = time_of(place["since"])

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,10 +15,12 @@ import pytest
 
 from causerie_contract import _check
 from causerie_contract._check import check
-from causerie_contract._progress import Lines, LiveLine, progress_on
+from causerie_contract._progress import Lines, LiveLine, Progress, progress_on
 from causerie_contract._report import Files
+from causerie_contract._result import Result
 from causerie_contract._suite import Suite
 from causerie_mock import RAIA_KEYS, Mock, serve
+from causerie_spec import load
 from tests.contract.conftest import Faulty, Run, reduced, without, write
 from tests.contract.reports import HOSTILE, failed, sound
 
@@ -46,6 +49,50 @@ def test_help(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"--vendor", "--allow-recipient", "--contract-html", "--junit"} <= {*re.findall(r"--[\w-]+", out)}
     assert "--maxfail" not in out
     assert 80 >= max(map(len, out.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--contract-report=a", "--junit=./a"), "is given twice; a report needs a file of its own."),
+        (("--document=doc.json", "--contract-html=doc.json"), "is given twice; a report needs a file of its own."),
+        (("--operations=,",), "names of operations are needed, with commas between, unlike ','"),
+        (("--operations=",), "names of operations are needed, with commas between, unlike ''"),
+    ],
+)
+def test_options_that_would_lose_something(
+    arguments: tuple[str, ...], sentence: str, capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two files that are one are refused, and so is a choice of nothing; no file is touched."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "doc.json").write_text(json.dumps(load("zild")), encoding="utf-8")
+    error = usage(capsys, "--vendor=zild", *arguments)
+
+    assert sentence in error
+    assert ["doc.json"] == [path.name for path in tmp_path.iterdir()]
+    assert load("zild") == json.loads((tmp_path / "doc.json").read_text(encoding="utf-8"))
+
+
+class Full(io.StringIO):
+    """A stream that takes nothing more."""
+
+    def write(self, text: str) -> int:
+        """Refuse it."""
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("kind", [Lines, LiveLine])
+def test_progress_that_nobody_can_see(kind: type[Lines | LiveLine]) -> None:
+    """A stream that is full or closed ends no run."""
+    closed = io.StringIO()
+    closed.close()
+    for stream in (Full(), closed):
+        progress = kind(stream)
+        progress.begin("zild", "examples")
+        progress.count()
+        progress.end()
+
+    assert Progress is type(progress_on(None)) is type(progress_on(closed))
 
 
 @pytest.mark.parametrize("arguments", [("-k", "get_user"), ("-n", "2"), ("-x",), ("--junitxml=a.xml",)], ids=" ".join)
@@ -81,6 +128,36 @@ def test_reports_that_cannot_be_written(option: str, capsys: Printed, tmp_path: 
     error = usage(capsys, "--vendor=zild", f"{option}={tmp_path}")
 
     assert error.endswith(f"{tmp_path}: Is a directory; name another file for the report\n")
+
+
+def test_reports_that_are_lost(capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is told all the same, and the other reports are written."""
+    taken, other = tmp_path / "a.json", tmp_path / "a.xml"
+    write_first = Files.write
+
+    def first(files: Files, results: Iterable[Result]) -> None:
+        write_first(files, results)
+        taken.unlink()
+        taken.mkdir()
+        monkeypatch.setattr(Files, "write", write_first)
+
+    monkeypatch.setattr(Files, "write", first)
+    files = (f"--contract-report={taken}", f"--junit={other}")
+    status = check(["--vendor=zild", "--max-examples=1", *files], prog=PROG)
+    printed = capsys.readouterr()
+
+    assert 1 == status
+    assert "zild (mock in process, seed 1): " in printed.out
+    assert printed.err.endswith(f"{taken}: Is a directory; this report is not written\n")
+    assert 0 == len([*ElementTree.parse(other).iter("failure")])
+
+
+def test_control_characters(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a server says moves no cursor and colours nothing."""
+    monkeypatch.setattr(_check, "_lines", lambda _: ["\x1b[31mred\ud800"])
+    check(["--vendor=zild", "--max-examples=1"], prog=PROG)
+
+    assert "\N{SYMBOL FOR ESCAPE}[31mred\N{REPLACEMENT CHARACTER}\n" == capsys.readouterr().out
 
 
 @pytest.mark.parametrize("option", ["--strict", "--strict-inferences"])

@@ -148,6 +148,17 @@ def test_bad_options(run: Run, arguments: list[str]) -> None:
             {"vendors": ("raia",), "base_url": "raia.test"},
             "--base-url must begin with http:// or https://, unlike 'raia.test'.",
         ),
+        *(
+            ({"vendors": ("raia",), "base_url": url}, sentence)
+            for url, sentence in (
+                ("http://bob:hush@raia.test", "--base-url has a user, a password, a query or a fragment"),
+                ("http://raia.test/?key=hush", "--base-url has a user, a password, a query or a fragment"),
+                ("http://raia.test:abc", "--base-url is no URL: Invalid port"),
+                ("http://raia.test:99999", "--base-url needs a host, and a port up to 65535"),
+                ("http://", "--base-url needs a host"),
+                ("http://x y/", "--base-url needs a host"),
+            )
+        ),
         (
             {"vendors": ("raia",), "base_url": "http://raia.test"},
             "Set RAIA_AGENT_SECRET_KEY to the credential for http://raia.test.",
@@ -158,8 +169,10 @@ def test_options_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, options: dict[
     """Options that do not fit together are refused with a sentence that says what to do."""
     monkeypatch.delenv("RAIA_AGENT_SECRET_KEY", raising=False)
 
-    with pytest.raises(ValueError, match=re.escape(sentence)):
+    with pytest.raises(ValueError, match=re.escape(sentence)) as caught:
         Suite(**{"vendors": vendors(), "settings": Settings(), **options})
+
+    assert "hush" not in str(caught.value)
 
 
 def test_runs_once() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import copy
 import importlib.metadata
 import inspect
+import pickle
 import pydoc
 import subprocess
 import sys
@@ -153,6 +155,14 @@ def test_annotations(places: tuple[Method[..., Any, Any], Any]) -> None:
     assert hints["return"] == (type(None) if method.result is None else method.result)
     assert method.is_paged == (typing.get_origin(method.result) is Page)
     assert ["self", *parameters] == [*inspect.signature(method).parameters]
+
+
+def test_copies(places: tuple[Method[..., Any, Any], Any]) -> None:
+    """Pickled or copied it is the same method, as a function would be."""
+    method, _ = places
+
+    assert method is pickle.loads(pickle.dumps(method))
+    assert method is copy.deepcopy(method)
 
 
 def test_help(places: tuple[Method[..., Any, Any], Any]) -> None:
