@@ -167,3 +167,61 @@ def test_empty(tmp_path: Path, send: Any) -> None:
 
     assert ([0], "0") == (sent.sizes, sent.headers[0]["Content-Length"])
     assert 0 == upload.Upload(()).size
+
+
+def test_size_that_is_not_told() -> None:
+    """A file that the system makes while it is read is sent whole."""
+    made = Path("/proc/self/status")
+    if not made.is_file():
+        pytest.skip("This system has no /proc.")
+    content = upload.content_of("file", made)
+
+    assert isinstance(content, upload.Source)
+    assert content.size is None
+    assert b"".join(content).startswith(b"Name:")
+
+
+def test_named_pipe_again(tmp_path: Path) -> None:
+    """A second reading of a named pipe, for which nobody writes, is refused and does not wait."""
+    place = tmp_path / "pipe"
+    os.mkfifo(place)
+    content = upload.content_of("file", place)
+    assert isinstance(content, upload.Source)
+    content.is_read = True
+
+    with pytest.raises(EncodeError, match="can be read once"):
+        list(content)
+
+
+def test_behind_the_end() -> None:
+    """A file that stands behind its end has nothing left."""
+    file = io.BytesIO(b"12345")
+    file.seek(10)
+    content = upload.content_of("file", file)
+
+    assert isinstance(content, upload.Source)
+    assert (0, []) == (content.size, list(content))
+
+
+class Bytes:
+    """A path of bytes."""
+
+    def __fspath__(self) -> bytes:
+        """Return it."""
+        return b"a"
+
+
+CLOSED = io.BytesIO()
+CLOSED.close()
+
+
+@pytest.mark.parametrize(
+    "value", [CLOSED, Bytes(), (b"x",), (), ("a", b"x", None), (1, b"x"), ("\ud800", b"x"), Path(os.fsdecode(b"\xff"))]
+)
+def test_what_is_no_file(value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused by the name of its argument."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / os.fsdecode(b"\xff")).touch()
+
+    with pytest.raises(EncodeError, match="picture"):
+        body.multipart({"picture": value})

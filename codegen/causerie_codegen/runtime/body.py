@@ -94,6 +94,7 @@ def multipart(
             if each is not None:
                 head, content = _part(name, each, encoding)
                 text = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{_quoted(name)}"{head}{more}\r\n\r\n'
+                refuse_surrogates(text, name)
                 parts += [text.encode(), content, b"\r\n"]
     return _whole([*parts, f"--{_BOUNDARY}--\r\n".encode()])
 
@@ -160,7 +161,13 @@ def _is_json(value: Any) -> bool:
 
 
 def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes | Source]:
+    if isinstance(value, tuple):
+        texts = (*value[:1], *value[2:])
+        if len(value) not in (2, 3) or not all(isinstance(each, str) for each in texts):
+            problem = f"{shortened(value)} is no file: give its name and its content, and its media type if you like"
+            raise EncodeError(name, value, problem)
     given, content, *more = value if isinstance(value, tuple) else (None, value)
+    sent = content_of(name, content)
     if isinstance(content, os.PathLike):
         given = given or Path(content).name
     elif hasattr(content, "read"):
@@ -168,7 +175,7 @@ def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes | Source
     given = given or name
     media_type = more[0] if more else usual or mimetypes.guess_type(given)[0] or "application/octet-stream"
     head = f'; filename="{_quoted(given)}"\r\nContent-Type: {_quoted(media_type)}'
-    return head, content_of(name, content)
+    return head, sent
 
 
 def _quoted(text: str) -> str:

@@ -44,21 +44,21 @@ class Source:
     file: IO[bytes] | Path
     size: int | None
     start: int | None = None
-    """Where an open file stood, which is ``None`` for one that can be read once, such as a pipe."""
+    """Where it is read from, which is ``None`` for a file that can be read once, such as a pipe."""
     is_read: bool = False
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the file in pieces. Raises ``OSError``, and ``EncodeError`` for a pipe that was sent before."""
+        if self.start is None and self.is_read:
+            raise EncodeError(self.name, self.file, "this file can be read once, and was sent already: open it anew")
+        self.is_read = True
         if isinstance(self.file, Path):
             with self.file.open("rb") as file:
                 yield from self._pieces(file)
-            return
-        if self.start is not None:
-            self.file.seek(self.start)
-        elif self.is_read:
-            raise EncodeError(self.name, self.file, "this file can be read once, and was sent already: open it anew")
-        self.is_read = True
-        yield from self._pieces(self.file)
+        else:
+            if self.start is not None:
+                self.file.seek(self.start)
+            yield from self._pieces(self.file)
 
     def _pieces(self, file: IO[bytes]) -> Iterator[bytes]:
         left = self.size
@@ -77,16 +77,36 @@ def content_of(name: str, value: Any) -> bytes | Source:
     if isinstance(value, bytes | bytearray):
         return bytes(value)
     if isinstance(value, os.PathLike):
-        path = Path(value)
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        size = path.stat().st_size
-        return Source(name, path, size if path.is_file() else None)
-    if not hasattr(value, "read") or not isinstance(value.read(0), bytes):
+        return _at(name, value)
+    if not _is_open(value):
         raise EncodeError(name, value, f"{shortened(value)} is no file: give bytes, a path, or a file open for bytes")
     if not (hasattr(value, "seekable") and value.seekable()):
         return Source(name, value, None)
     start = value.tell()
-    size = value.seek(0, os.SEEK_END) - start
+    size = max(0, value.seek(0, os.SEEK_END) - start)
     value.seek(start)
     return Source(name, value, size, start)
+
+
+def _at(name: str, value: os.PathLike[Any]) -> Source:
+    place = os.fspath(value)
+    if not isinstance(place, str):
+        raise EncodeError(name, value, f"{shortened(value)} is a path of bytes: give one that is a text")
+    path = Path(place)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), place)
+    size: int | None = path.stat().st_size
+    if not path.is_file():
+        return Source(name, path, None)
+    if not size:
+        with path.open("rb") as file:  # one that the system makes while it is read says nothing of its size
+            size = None if file.read(1) else 0
+    return Source(name, path, size, 0)
+
+
+def _is_open(value: Any) -> bool:
+    """Return whether it is a file that is open for bytes."""
+    try:
+        return isinstance(value.read(0), bytes)
+    except (AttributeError, TypeError, ValueError):  # the last is that of a closed one
+        return False
