@@ -77,7 +77,9 @@ def _row(place: str, entry: Any) -> Row:
     evidence = tuple(_evidence(place, each) for each in (given if isinstance(given, list) else [given]))
     if len(evidence) != 1 and (oracle or not evidence):
         raise ValueError(f"{place} needs one evidence, not {len(evidence)}: split the row, or say oracle: false.")
-    return Row(row_id, _text(place, entry, "says"), evidence, mock, oracle, why and _text(place, entry, "why"))
+    return Row(
+        row_id, _text(place, entry, "says"), evidence, mock, oracle, None if why is None else _text(place, entry, "why")
+    )
 
 
 def _flag(place: str, entry: dict[str, Any], name: str) -> bool:
@@ -89,13 +91,13 @@ def _flag(place: str, entry: dict[str, Any], name: str) -> bool:
 
 def _text(place: str, entry: dict[str, Any], name: str) -> str:
     value = entry.get(name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{place}: {name} is a sentence, not {value!r:.80}.")
     return value
 
 
 def _evidence(place: str, entry: Any) -> Evidence:
-    if not isinstance(entry, dict) or entry.get("level") not in _NEEDED:
+    if not isinstance(entry, dict) or entry.get("level") not in [*_NEEDED]:
         raise ValueError(f"{place}: evidence has a level of {', '.join(_NEEDED)}, unlike {entry!r:.80}.")
     needed = _NEEDED[entry["level"]]
     if missing := sorted(needed - entry.keys()):
@@ -103,7 +105,7 @@ def _evidence(place: str, entry: Any) -> Evidence:
     if unknown := sorted(entry.keys() - needed - {"level", "why"}):
         raise ValueError(f"{place}: evidence of the level {entry['level']} has no {unknown[0]}.")
     for name, value in entry.items():
-        if not isinstance(value, int if name == "seen" else str) or value in {"", 0}:
+        if not (type(value) is int and value > 0 if name == "seen" else isinstance(value, str) and value.strip()):
             raise ValueError(
                 f"{place}: {name} of its evidence is {'a number' if name == 'seen' else 'a text'}, not {value!r:.80}."
             )

@@ -158,6 +158,13 @@ def test_promise() -> None:
         (f"- id: a\n  {ROW}\n  mock: false\n  why: 5", "entry 1 (a): why is a sentence, not 5."),
         (f"- id: a\n  {ROW}\n  why: A", "entry 1 (a) has a why, which is for rows whose mock or oracle is false."),
         ("- id: a\n  evidence: {level: inferred, why: A}", "entry 1 (a): says is a sentence, not None."),
+        ("- id: a\n  evidence: {level: [ours]}", "entry 1 (a): evidence has a level of documented"),
+        (
+            "- id: a\n  evidence: {level: observed, source: a, date: b, seen: true}",
+            "entry 1 (a): seen of its evidence is a number, not True.",
+        ),
+        (f"- id: a\n  {ROW}\n  mock: false\n  why: ''", "entry 1 (a): why is a sentence, not ''."),
+        ("- id: a\n  evidence: {level: ours, why: A}\n  says: ' '", "entry 1 (a): says is a sentence, not ' '."),
         ("- id: a\n  says: A", "(a): evidence has a level of documented, example, published, observed, inferred, ours"),
         ("- id: a\n  evidence: {level: rumoured}", "entry 1 (a): evidence has a level of documented"),
         ("- id: a\n  evidence: {level: published, source: a}", "evidence of the level published needs date."),
