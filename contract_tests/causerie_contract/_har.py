@@ -17,6 +17,7 @@ from causerie_spec.exchange import Exchanges
 from causerie_spec.pointer import spell
 from causerie_spec.redact import MASK, Redactor, vocabulary
 
+from ._base_url import host_of
 from ._finding import Finding, Violation
 from ._lines import Source
 
@@ -83,8 +84,8 @@ def replay(
 
     Raises `ValueError` when the file is no HAR, or has no such entry.
     """
-    if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise ValueError(f"--base-url must begin with http:// or https://, unlike {base_url!r}.")
+    if base_url is not None:
+        host_of(base_url)
     content = load(vendor, document)
     entries = _entries(file)
     bases = [urlsplit(server["url"]) for server in content.get("servers", ())]

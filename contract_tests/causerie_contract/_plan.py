@@ -8,12 +8,12 @@ from typing import Any
 from causerie_spec.documents import operations
 
 from . import _cleanup
+from ._base_url import host_of
 from ._guard import SAFE
 from ._limits import RATE, Limits
 from ._marks import billed, reaching
 from ._scope import only
 from ._settings import Live, Settings
-from ._target import host_of
 from ._vendor import vendor_of
 
 

@@ -16,13 +16,14 @@ from causerie_spec.documents import operations
 from causerie_spec.mask import masked
 
 from . import _cleanup, _live, _plan, _scope, _target
+from ._base_url import host_of
 from ._journal import Journal
 from ._lines import Source
 from ._progress import SILENT, Progress
 from ._result import INTERRUPTED, Result, tallies
 from ._run import run
 from ._settings import Settings
-from ._target import Target, host_of
+from ._target import Target
 
 
 @attrs.define

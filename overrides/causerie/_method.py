@@ -6,7 +6,6 @@ client, and an awaitable of it in an async one. An endpoint is a module of ``cau
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Coroutine, Mapping
 from functools import update_wrapper
 from inspect import signature
@@ -92,10 +91,9 @@ class _FirstPage(Call):
 
 def _result(planned: str, is_paged: bool) -> str:
     """Return the annotation of what a plan returns, or, of ``Plan[Listed[T, A]]``, that of the pages."""
-    plan: Any = ast.parse(planned, mode="eval").body
-    parts = plan.slice.slice if is_paged else plan.slice
-    inner = ast.get_source_segment(planned, parts)
-    return f"{Page.__name__}[{inner}]" if is_paged else str(inner)
+    if is_paged:
+        return f"{Page.__name__}[{planned.removeprefix('Plan[Listed[').removesuffix(']]')}]"
+    return planned.removeprefix("Plan[").removesuffix("]")
 
 
 def operation(
