@@ -46,6 +46,24 @@ def test_one_more(records: list[str], data: st.DataObject) -> None:
 
 
 @given(LISTS, st.data())
+def test_one_replaced(records: list[str], data: st.DataObject) -> None:
+    """A record under another id is missing; it is not said that there is one too many as well."""
+    index = data.draw(st.integers(0, len(records) - 1))
+    (found,) = misplaced(records, [*records[:index], "".join(records), *records[index + 1 :]])
+
+    assert ((), "in", records[index]) == (found.place, found.operator, found.expected)
+
+
+@given(LISTS)
+def test_missing_and_more(records: list[str]) -> None:
+    """Where more are strange than missing, both are said."""
+    *others, last = records
+    found = list(misplaced(records, [*others, last + "".join(records), "".join(records)]))
+
+    assert ["in", "not in", "not in"] == [each.operator for each in found]
+
+
+@given(LISTS, st.data())
 def test_one_twice(records: list[str], data: st.DataObject) -> None:
     """A record that stands there twice is named where it stands again."""
     index = data.draw(st.integers(0, len(records) - 1))

@@ -77,3 +77,16 @@ def test_ids_of_earlier_answers() -> None:
     assert [made, last] == kept
     assert "        answer2 = client.request('GET', f\"/things/{answer1.json()['id']}\", headers={**own})" in lines
     assert "    assert answer2.json()['id'] == answer1.json()['id']" == lines[-1]
+
+
+def test_ids_that_were_there_before() -> None:
+    """What was there before the first write is written out: a faulty server may list it in the wrong place."""
+    read = exchange("GET", "/things", [{"id": "it-was-there"}])
+    last = exchange("GET", "/things", [{"id": "it-was-there"}])
+    check = Check("ids", (), "==", ["it-was-there"], ("id",))
+    kept = story([read, last], last, check)
+
+    assert [last] == kept
+    assert ["    assert [each['id'] for each in answer2.json()] == ['it-was-there']"] == printed(
+        "raia", HEADER, [read, last], check
+    ).splitlines()[-1:]

@@ -30,9 +30,12 @@ def misplaced(expected: Sequence[str], ids: Sequence[str]) -> Iterator[Misplaced
         many = f"{len(missing)} of {len(expected)} records are missing, the first is"
         problem = f"{many if len(missing) > 1 else 'the record is missing:'} {missing[0]}"
         yield Misplaced((), f"{problem}, which belongs at {[*expected].index(missing[0])}", "in", missing[0])
+    # As many as are missing may be the same records, under other ids.
+    has_more = len(set(ids).difference(expected)) > len(missing)
     for index, each in enumerate(ids):
         if each not in expected:
-            yield Misplaced((index,), f"{each} does not belong in this list", "not in", each)
+            if has_more:
+                yield Misplaced((index,), f"{each} does not belong in this list", "not in", each)
         elif each in ids[:index]:
             yield Misplaced((index,), f"{each} is in the list twice, first at {ids.index(each)}", "==", [*expected])
     if sorted(expected) == sorted(ids):

@@ -17,7 +17,6 @@ from causerie_spec.redact import MASK
 
 from ._keys import code
 
-# Answers of these show nothing new to the server: only what they ask for matters.
 _SAFE = {"GET", "HEAD"}
 #: What stands in place of each credential in a curl line.
 _SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
@@ -63,6 +62,11 @@ class Exchange:
     response: httpx.Response
 
     @property
+    def is_read(self) -> bool:
+        """Whether it changed nothing."""
+        return self.sent.method in _SAFE
+
+    @property
     def texts(self) -> dict[str, tuple[str | int, ...]]:
         """The texts of the answer that are long enough to be told apart, and where each stands."""
         try:
@@ -91,11 +95,14 @@ def story(
 ) -> list[Exchange]:
     """Return the exchanges up to `last`, without reads that nothing later uses; `polls` are operations that poll."""
     end = next(index for index, exchange in enumerate(exchanges) if exchange is last)
+    first_write = next((index for index, exchange in enumerate(exchanges) if not exchange.is_read), end)
     kept = [last]
     wanted = repr(check) + last.sent.text
     for index in range(end - 1, -1, -1):
         exchange = exchanges[index]
-        if exchange.sent.method in _SAFE and exchange.operation not in polls:
+        if exchange.is_read and exchange.operation not in polls:
+            if index < first_write:
+                continue
             before = "".join(each.sent.text + each.response.text for each in exchanges[:index])
             if not any(text in wanted and text not in before for text in exchange.texts):
                 continue
@@ -161,16 +168,21 @@ def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check
 
 
 class References:
-    """Where in earlier answers a text stands that the server made."""
+    """Where in earlier answers a text stands that the server made after the first write.
+
+    What was there before is written out: a faulty server may list it in the wrong place.
+    """
 
     def __init__(self) -> None:
         self._places: dict[str, str] = {}
         self._sent = ""
+        self._has_written = False
 
     def learn(self, answer: str, exchange: Exchange) -> None:
         """Remember what the answer has and the client has not sent."""
         self._sent += exchange.sent.text
-        for text, place in exchange.texts.items():
+        self._has_written |= not exchange.is_read
+        for text, place in exchange.texts.items() if self._has_written else ():
             if text not in self._sent:
                 self._places.setdefault(text, f"{answer}.json()" + "".join(f"[{token!r}]" for token in place))
 
