@@ -75,7 +75,7 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             continue
         try:
             if "$ref" in follow(document, {"$ref": reference}):
-                yield steps, f"the $ref to {reference} leads back to itself: describe what is meant"
+                yield steps, f"the $ref to {reference} refers back to itself: describe what is meant"
         except (LookupError, TypeError, ValueError):
             yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
     parts = {
