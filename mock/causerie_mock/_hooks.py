@@ -1,4 +1,4 @@
-"""What a vendor's record says of its webhooks: the events, and what a call looks like."""
+"""A vendor's webhooks: its events, and the form of its calls."""
 
 from __future__ import annotations
 
