@@ -331,7 +331,7 @@ async def _awaited(mock: ConvocoreMock, target: Path) -> Exported:
         (
             {"a": causerie.Raia},
             {"filters": {"state": "open"}},
-            "filters: 'state' is no filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",
+            "filters: 'state' is not a filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",  # noqa: E501
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the command ``causerie`` can do."""
+"""The subcommands of the command ``causerie``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Passed = Callable[[click.Context, tuple[str, ...]], None]
 
 
 def _passing(name: str, command: _Passed) -> click.Command:
-    """Return a command that parses nothing, not even --help: the command line that it passes its arguments to does."""
+    """Return a command that passes all its arguments, even --help, on to another command line."""
     arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
     return click.Command(
         name,
@@ -64,7 +64,7 @@ def _mcp() -> click.Command:
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:
-    """Return a function that imports a command once it is asked for."""
+    """Return a function that imports a command on first use."""
     return lambda: getattr(import_module(f"causerie.cli.{module}"), name)
 
 
@@ -73,7 +73,7 @@ def _commands_of(vendor: Vendor) -> Callable[[], click.Command]:
 
 
 def _listed(*words: str) -> str:
-    """Words as a sentence has them."""
+    """Return words as a list in a sentence."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 

@@ -1,4 +1,4 @@
-"""What a command has of its process: the standard streams, and the exit code."""
+"""The process of a command: its standard streams and its exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENOUGH = 141
 
 
 def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
-    """Run the command and return its exit code. Standard error says what failed."""
+    """Run the command and return its exit code. Errors go to standard error."""
     # A stream that was closed when the process began is None; what is written there is lost.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

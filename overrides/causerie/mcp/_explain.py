@@ -1,4 +1,4 @@
-"""The tool that says what an operation costs, whom it reaches, and how that is known."""
+"""The tool that explains what an operation costs, which people it reaches, and the evidence for that."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ document says so), observed (somebody saw a live server do it) and inferred (a g
 
 
 def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
-    """Return the tool. ``named`` are the operations that may be called though they are not harmless, by vendor."""
+    """Return the tool. ``named`` are operations that the user allowed even though they are not harmless, by vendor."""
 
     async def call(vendor: str, operation: str | None = None) -> dict[str, Any]:
         found = known(vendor)

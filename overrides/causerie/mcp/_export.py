@@ -1,4 +1,4 @@
-"""The tool that exports conversations to a file of one folder."""
+"""The tool that exports conversations to a file in one folder."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _asked(text: str) -> str:
 
 
 def placed(folder: Path, name: str) -> Path:
-    """Return where a file of this name is, below the folder. Raises ``Refused``."""
+    """Return the path of a file with this name in the folder. Raises ``Refused``."""
     parts = PurePath(name).parts
     if not parts or any(char in name for char in ("\\", ":", "\0")):
         raise Refused(f"file: {name!r} is not a name such as exports/conversations.jsonl.")
@@ -60,7 +60,10 @@ def placed(folder: Path, name: str) -> Path:
 
 
 def exporting(vendor: Vendor, kind: Export, client: Any, named: Collection[str], folder: Path) -> Tool:
-    """Return the tool. Messages that are billed, or reach people, are left out unless their operations are named."""
+    """Return the tool.
+
+    Messages that are billed or reach people are left out unless the user allowed their operations.
+    """
     operations = [known(vendor.name)[name] for name in kind.operations]
     missing = [each.name for each in operations if not each.is_harmless and each.name not in named]
     agent = [click.Option(["--agent-id"], type=Text(), required=True)] if kind.has_agents else []
