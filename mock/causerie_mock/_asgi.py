@@ -25,7 +25,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def asgi(mocks: Iterable[Mock]) -> Application:
-    """Return an ASGI 3 application: the mocks under `/{vendor}`, a page at `/`, and control endpoints at `/_causerie/`."""
+    """Return an ASGI 3 application: the mocks under `/{vendor}`, a page at `/`, and control at `/_causerie/`."""
     by_vendor = {mock.vendor: mock for mock in mocks}
     places = ", ".join(f"/{vendor}" for vendor in by_vendor)
 

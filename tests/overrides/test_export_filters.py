@@ -120,11 +120,11 @@ def test_unfinished(raia: RaiaMock, tmp_path: Path) -> None:
     [
         (
             {"state": "open"},
-            "filters: 'state' is not a filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",  # noqa: E501
+            "filters: 'state' is not a filter: raia has user_id, search_keyword, end_date, with_feedbacks_only",
         ),
         (
             {5: "open"},
-            "filters: 5 is not a filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",  # noqa: E501
+            "filters: 5 is not a filter: raia has user_id, search_keyword, end_date, with_feedbacks_only",
         ),
         ("user_id", "filters: 'user_id' is not a dict: give the values by name"),
         ({"user_id": ""}, "user_id: '' does not fit: give a text, or leave it out"),

@@ -187,7 +187,7 @@ def test_filters(raia_mock: RaiaMock) -> None:
         (end, {"user_id": "bob"}, "filters: what was read before was read with {'user_id': 'ada'}"),
         (PLACE, {"user_id": "ada"}, "filters: what was read before was read with none"),
         (dated, {"end_date": BEGIN + timedelta(days=9)}, "after: going on after the last page would miss rows"),
-        (None, {"colour": "red"}, "filters: 'colour' is not a filter of raia"),
+        (None, {"colour": "red"}, "filters: 'colour' is not a filter: raia"),
     ):
         with pytest.raises(causerie.ArgumentError, match=f"^{sentence}"):
             pages(client, after=place, filters=filters)

@@ -83,9 +83,9 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
         {
             **{name: Entry(vendor.summary, _commands_of(vendor)) for name, vendor in vendors().items()},
             "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
-            "mcp": Entry("Let an AI look at conversations: an MCP server over stdio.", _mcp),
+            "mcp": Entry("Let an AI read conversations: an MCP server over stdio.", _mcp),
             "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
-            "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
+            "check": Entry("Check a server against a vendor's document.", lambda: _passing("check", _check)),
             "spec": Entry(
                 "Show documents; compare them with others, and with traffic.",
                 lambda: _passing("spec", _spec),
@@ -96,20 +96,20 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
         help=f"""The conversation APIs of {_listed(*(vendor.title for vendor in vendors().values()))}.
 
         A vendor's operations are commands: causerie VENDOR RESOURCE OPERATION. Credentials come from
-        {_listed(*(vendor.credential for vendor in vendors().values()))}, or are asked for; never from an argument.
+        {_listed(*(vendor.credential for vendor in vendors().values()))}, or a prompt, never from an argument.
         """,
         epilog="""\b
         Exit codes:
           0    done
           1    refused by the vendor, or failed otherwise
-          2    the command makes no sense; nothing was sent
-          3    credential missing, wrong, or not enough
+          2    the command is invalid; nothing was sent
+          3    credential missing, wrong, or without permission
           4    not found
           5    rate limited
           6    no connection, or no answer in time
           7    the vendor failed (status 5xx)
           130  interrupted
-          141  the reader of a pipe had enough
+          141  the reader of a pipe closed it
         """,
     )
 )

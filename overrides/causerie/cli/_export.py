@@ -210,19 +210,18 @@ def _gone(number: int) -> str:
     return f"; {number:,} were deleted meanwhile" if number else ""
 
 
-_GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
-    the same command goes on from there.
+_GENERAL = """TARGET appears when it is complete. Until then, the conversations are in TARGET.part, and after an
+interruption, the same command continues.
 
-    The format is what TARGET ends in: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb (.ndjson is JSON Lines
-    as well).
-    CSV's and Parquet's messages are in a file of their own beside it, DuckDB's in a table.
+    The ending of TARGET decides the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb (.ndjson is JSON
+    Lines, too).
+    For CSV and Parquet, messages are in a separate file beside it; for DuckDB, in a separate table.
 
-    Several agents in one file have a column "agent", and so has every line. Agents that fail do not keep the others
-    from the file.
+    With several agents, every line or row has the column "agent". If some agents fail, the file still has the others.
 
-    TARGET may be - for standard output: lines of JSON as they are read, of which nothing is kept to go on from."""
+    TARGET may be - for standard output: JSON Lines as they are read, which an interruption ends for good."""
 
-# What is said of an export; the others say how the vendor is reached.
+# Options of the export; the others are for the connection to the vendor.
 _OPTIONS: Final = frozenset(ExportOptions.__annotations__)
 
 
@@ -311,6 +310,6 @@ group = Group(
     },
     help="""Export every conversation of an agent to one file: JSON Lines, CSV, Parquet or DuckDB.
 
-    An export that was interrupted goes on where it stopped. Parquet, DuckDB and .zst need causerie[export].
+    An interrupted export continues where it stopped. Parquet, DuckDB and .zst need causerie[export].
     """,
 )

@@ -46,11 +46,11 @@ class _Names(click.ParamType[list[str]]):
     help="The folder for exports; the current folder by default.",
 )
 def mcp(vendor: tuple[str, ...], write: tuple[list[str], ...], folder: Path) -> None:
-    """Let an AI look at conversations, through a client of the Model Context Protocol that starts this command.
+    """Let an AI read conversations, through a client of the Model Context Protocol that starts this command.
 
-    It serves each VENDOR, or all whose credential is in the environment. Its tools read what is free and reaches
-    nobody. Anything else is allowed by its name: VENDOR.NAME where several vendors have one of that name. causerie spec
-    show VENDOR has the names, what each costs and whom it reaches.
+    It serves each VENDOR, or all vendors with a credential in the environment. Its tools only use operations that
+    read, are free and reach no people. Allow other operations by name, or by VENDOR.NAME if several vendors have the
+    same name. causerie spec show VENDOR lists the names, the costs and the people reached.
     """
     chosen = _chosen(vendor)
     named = _named(chosen, [name for names in write for name in names])

@@ -14,7 +14,7 @@ import click
 from ._command import Failure
 from ._text import one_line
 
-# The exit code when the reader of a pipe had enough: what a shell reports of a program that SIGPIPE has ended.
+# The exit code when the reader of a pipe closed it: the one that a shell reports for a program ended by SIGPIPE.
 _ENOUGH = 141
 
 

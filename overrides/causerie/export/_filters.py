@@ -27,7 +27,7 @@ def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
         found = _known(vendor).get(name)
         if found is None:
             names = ", ".join(_known(vendor)) or "none: leave filters out"
-            raise ArgumentError("filters", f"{shortened(name)} is not a filter of {vendor.title}, which has {names}")
+            raise ArgumentError("filters", f"{shortened(name)} is not a filter: {vendor.title} has {names}")
         # A vendor takes an empty text for no filter, and shows everything.
         if not isinstance(value, found.kind) or value == "":
             problem = f"{shortened(value)} does not fit: give {_KINDS[found.kind]}, or leave it out"
