@@ -1,4 +1,4 @@
-"""Results on their way through pytest, whose tests pytest-xdist may divide among processes."""
+"""Collects results through pytest, which pytest-xdist may distribute among processes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Collector:
             self._told.add(report.nodeid.rpartition("[")[2].removesuffix("]"))
 
     def pytest_keyboard_interrupt(self) -> None:
-        """Note that somebody has stopped the run."""
+        """Note that the run was interrupted."""
         self._is_interrupted = True
 
     @pytest.hookimpl(tryfirst=True)
@@ -82,7 +82,7 @@ class Collector:
         self._files.write(self._results.values())
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say what is wrong in a few sentences, what was done, and what was never seen."""
+        """Print a summary of what is wrong, what was tested, and what was never seen."""
         if self._results:
             terminalreporter.section("contract")
         for result in self._results.values():

@@ -39,7 +39,7 @@ class Seen:
 
 @attrs.define
 class Replayed:
-    """What came of a file."""
+    """The result of replaying a file."""
 
     vendor: str
     #: Entries that were held against the document.

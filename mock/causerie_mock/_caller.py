@@ -18,8 +18,9 @@ Plan = tuple[Waiting, Sequence[tuple[Server, Call]], float | None]
 class Caller:
     """A thread that runs calls concurrently until `end`.
 
-    It asks `plan` for calls, once and whenever it is woken, and awaits `call` for each. Running calls that the plan no
-    longer contains are cancelled. `changed` is held while `plan` runs, and by the code that wakes or ends the thread.
+    It asks `plan` for calls, once and whenever it is woken, and awaits `call` for each. Running calls of an earlier
+    `Waiting` than the plan's are cancelled. `changed` is held while `plan` runs, and by the code that wakes or ends the
+    thread.
     """
 
     def __init__(
