@@ -11,7 +11,7 @@ _SHOWN = 5
 
 
 def counts(result: Result) -> str:
-    """Return one line with the number of tests and requests."""
+    """Return one line with the counts of cases, operations and linked sequences, and the time."""
     summary = result.summary
     plural = "" if summary["operations"] == 1 else "s"
     return (
