@@ -133,7 +133,7 @@ def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Respons
 
 
 def _log(request: Request[Any, Any], attempt: int, started: float, outcome: object, request_id: str | None) -> None:
-    # The template, not the path: ids are somebody's. Bodies and headers never.
+    # The template, not the path, because ids are personal data. Never bodies or headers.
     if logger.isEnabledFor(logging.DEBUG):
         logger.debug(
             "%s %s: %s in %.1f ms, attempt %d, request id %s",

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["SourceOptions", "source", "unfinished"]
 
 CONVERSATIONS: Final = "conversations"
-#: The column by which dlt is told that a conversation has no messages any more.
+#: The column that tells dlt that a conversation no longer has any messages.
 GONE: Final = "gone"
 _TYPES: Final = {
     "VARCHAR": "text",

@@ -928,7 +928,7 @@ def test_duckdb_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_no_id(tmp_path: Path) -> None:
     """A conversation without an id cannot be told apart from others: that is an error, so that none is lost."""
-    assert "raia lists a conversation whose id is None: it cannot be told from others" == refused(
+    assert "raia lists a conversation whose id is None: it cannot be distinguished from others" == refused(
         tmp_path / "all.jsonl", sloppy_raia([{"title": "?"}])
     )
 

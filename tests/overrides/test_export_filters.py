@@ -167,4 +167,4 @@ def test_vendor_without_filters(tmp_path: Path) -> None:
     with ConvocoreMock() as mock, pytest.raises(ArgumentError) as caught:
         export(mock.client(), tmp_path / "all.jsonl", agent_id="agent123", filters={"user_id": "ada"})
 
-    assert "filters: 'user_id' is not a filter of Convocore, which has none: leave filters out" == str(caught.value)
+    assert "filters: 'user_id' is not a filter: Convocore has none: leave filters out" == str(caught.value)

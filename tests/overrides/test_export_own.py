@@ -36,7 +36,7 @@ OTHER = "another version of Causerie has left it (form 9, and this one reads 2)"
 ANEW = "export anew, to another target or with overwrite=True"
 REFERS = "CREATE TABLE f (c VARCHAR REFERENCES conversations (id))"
 COLUMNS = "…/all.duckdb has columns in its {} that this export does not write: {}. "
-DEPENDS = "…/all.duckdb cannot be brought up to date with what depends on its tables: "
+DEPENDS = "…/all.duckdb cannot be updated because of what depends on its tables: "
 LOST = "They would be lost: keep them in a table of their own, or export anew to another target"
 
 

@@ -71,7 +71,7 @@ class _Agent(click.ParamType[Any]):
         """Return both. The value for the variable is never shown: the user may have typed the key itself."""
         name, _, variable = value.partition("=")
         if not name or not re.fullmatch("[A-Z_][A-Z0-9_]*", variable):
-            sentence = "give a name of yours and the variable of the environment that holds the agent's key"
+            sentence = "give a name of your choice and the environment variable that holds the agent's key"
             self.fail(f"{sentence}, in capitals: support=SUPPORT_KEY.", param, ctx)
         return name, variable
 

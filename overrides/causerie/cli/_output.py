@@ -147,7 +147,7 @@ def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
 
 
 def _json(value: Any, option: int = 0) -> str:
-    # Escapes are lost on nobody who reads another encoding than UTF-8, which Windows has in pipes.
+    # Readers of another encoding than UTF-8, which Windows uses in pipes, understand escapes.
     ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
     return escaped(write_readable(value, option).decode(), ascii_only=ascii_only)
 

@@ -58,6 +58,6 @@ def _run(command: click.Command, arguments: Sequence[str] | None) -> int | str |
     except (click.Abort, KeyboardInterrupt):
         return 130
     except SystemExit as ended:  # argparse's, after a command line of the mock's or the contract suite's
-        # Or click's, which puts another stream in the place of one that nobody reads, so that it fails no more.
+        # Or click's, which replaces a stream that has no reader, so that writing to it no longer fails.
         return ended.code if sys.stdout is stdout else _ENOUGH
     return code

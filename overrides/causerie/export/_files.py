@@ -274,9 +274,9 @@ def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table]
     query = f"SELECT 'trigger ' || trigger_name, table_name FROM duckdb_triggers() {of}"  # noqa: S608 - names of our own
     triggers = _found(database, query) if has_triggers else []  # there are none before DuckDB 2
     if others := sorted(other for other, name in [*keys, *triggers] if name in names):
-        told = ", ".join(others)
+        dependents = ", ".join(others)
         raise ExportError(
-            f"{file} cannot be brought up to date with what depends on its tables: {told}; drop it, or export anew to "
+            f"{file} cannot be updated because of what depends on its tables: {dependents}; drop it, or export anew to "
             "another target"
         )
 

@@ -193,7 +193,7 @@ class _Pager:
 
     def _is_new(self, item: Item) -> bool:
         at = self._reading.checkpoint
-        # What a run before this one has read is not known here; by the time of its change, most of it can be told.
+        # Which conversations an earlier run has read is unknown, but the times of their changes show most of them.
         again = self._source.again_since(at.position, datetime.fromisoformat(at.began)) if self._is_resumed else None
         if again is not None and item.changed is not None and item.changed < again:
             return False

@@ -130,7 +130,9 @@ def id_of(vendor: str, shown: Model, key: str) -> str:
     """Return the id of a conversation. Raises ``ExportError`` when it has none."""
     value = value_of(shown, key)
     if not isinstance(value, str):
-        raise ExportError(f"{vendor} lists a conversation whose {key} is {value!r}: it cannot be told from others")
+        raise ExportError(
+            f"{vendor} lists a conversation whose {key} is {value!r}: it cannot be distinguished from others"
+        )
     return value
 
 

@@ -18,7 +18,7 @@ _SENTENCE = """What operations of a vendor cost, whom they reach, and how sure t
 
 Without an operation: all of them in short. With one: the evidence of each of its parts. The levels of evidence are
 documented (a page of the vendor says so), example (seen only in an example), published (only the vendor's OpenAPI
-document says so), observed (somebody saw a live server do it) and inferred (a guess of Causerie's, with the reason)."""
+document says so), observed (a live server was seen to do it) and inferred (a guess of Causerie's, with the reason)."""
 
 
 def explaining(named: Mapping[str, Iterable[str]]) -> Tool:

@@ -67,17 +67,15 @@ def exporting(vendor: Vendor, kind: Export, client: Any, named: Collection[str],
     operations = [known(vendor.name)[name] for name in kind.operations]
     missing = [each.name for each in operations if not each.is_harmless and each.name not in named]
     agent = [click.Option(["--agent-id"], type=Text(), required=True)] if kind.has_agents else []
-    updates = "Bring the file of an earlier export up to date."
+    updates = "Update the file of an earlier export."
     own = [
-        click.Option(["--file"], type=Text(), required=True, help="Its name, below the folder of the exports."),
+        click.Option(["--file"], type=Text(), required=True, help="The name of the file, in the folder for exports."),
         *agent,
-        click.Option(["--since"], type=Moment(seconds=False), help="Only what has changed since this time."),
-        click.Option(["--update"], type=click.BOOL, help=updates),
-        *(
-            []
-            if missing
-            else [click.Option(["--messages"], type=click.BOOL, help=f"{kind.messages} True unless given.")]
+        click.Option(
+            ["--since"], type=Moment(seconds=False), help="Only conversations that have changed since this time."
         ),
+        click.Option(["--update"], type=click.BOOL, help=updates),
+        *([] if missing else [click.Option(["--messages"], type=click.BOOL, help=f"{kind.messages} True by default.")]),
     ]
 
     async def call(file: str, *, update: bool = False, **options: Any) -> dict[str, Any]:

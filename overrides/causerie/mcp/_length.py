@@ -25,7 +25,7 @@ Place = tuple[str | int, ...]
 
 def going_on() -> click.Option:
     """Return the argument with which a call continues a list that was cut."""
-    described = "Where to go on in a list that an earlier answer has cut, as that answer says; 0 unless given."
+    described = "Where to continue a list that an earlier answer has cut, as that answer says; 0 by default."
     return click.Option([f"--{SHOWN_FROM}"], type=Integer(), help=described)
 
 

@@ -79,7 +79,7 @@ def annotated(operations: Sequence[Operation]) -> ToolAnnotations:
     """Return annotations about the tool's risk, by which a client decides when to ask its user."""
     return ToolAnnotations(
         read_only_hint=all(each.is_reading for each in operations),
-        # A message that somebody has got cannot be taken back.
+        # A delivered message cannot be taken back.
         destructive_hint=any(each.method not in ("GET", "POST") or each.reaches != "nobody" for each in operations),
         idempotent_hint=all(each.method != "POST" for each in operations),
         open_world_hint=True,
