@@ -1,4 +1,4 @@
-"""Makes a package from an OpenAPI document: a client, an operation for each function, and a model for each schema."""
+"""Generates a package from an OpenAPI document: a client, a function for each operation, a model for each schema."""
 
 from __future__ import annotations
 

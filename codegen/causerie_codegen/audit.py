@@ -40,7 +40,7 @@ from .walk import (
 ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
     *("readOnly", "writeOnly", "title", "externalDocs", "nullable")
 }
-"""What may stand beside a ``$ref`` and changes no type."""
+"""Keys that may accompany a ``$ref`` and change no type."""
 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
@@ -68,14 +68,14 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def dangling(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the references that lead nowhere, or back to where they stand."""
+    """Yield the references that lead nowhere or back to themselves."""
     for steps, reference in references(document):
         if not reference.startswith("#/"):
             yield steps, f"{reference} leads out of the document: write what stands there into components"
             continue
         try:
             if "$ref" in follow(document, {"$ref": reference}):
-                yield steps, f"the $ref to {reference} leads back to itself: describe what is meant"
+                yield steps, f"the $ref to {reference} refers back to itself: describe what is meant"
         except (LookupError, TypeError, ValueError):
             yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
     parts = {
@@ -92,7 +92,7 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
-    """Yield what is wrong with the servers of a document, a path or an operation."""
+    """Yield the problems with the servers of a document, a path or an operation."""
     for index, server in enumerate(node.get("servers", ())):
         place = (*steps, "servers", index)
         url = str(server.get("url", ""))
@@ -296,7 +296,7 @@ def _enum(steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
 
 
 def alternatives(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the choices in a schema whose values a reader cannot tell apart."""
+    """Yield the choices in a schema whose values a reader cannot distinguish."""
     if len(steps) > 4 and "requestBody" in steps and steps[-1] == "schema":
         return  # the caller makes one of them
     for keyword in [each for each in ("oneOf", "anyOf") if each in schema]:

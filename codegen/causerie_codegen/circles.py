@@ -52,7 +52,7 @@ def _open(document: dict[str, Any], schema: Any, behind: tuple[str, ...]) -> Non
 
 
 def _inner(document: dict[str, Any], schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield what a schema is made of, unless it becomes a class."""
+    """Yield the schemas that a schema consists of, unless it becomes a class."""
     if not isinstance(schema, dict) or fields(document, schema):
         return
     for key in ("items", "additionalProperties"):

@@ -15,7 +15,7 @@ from .names import python_name
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make a package from a document; return 0, or 1 where nothing was made and stderr says why."""
+    """Generate a package from a document; return 0, or 1 if nothing was generated, with the reason on stderr."""
     parser = _parser()
     given = parser.parse_args(arguments)
     document: Path = given.document

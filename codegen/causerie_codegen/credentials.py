@@ -1,4 +1,4 @@
-"""The credentials of a document: what its client takes, and where it travels."""
+"""The credentials of a document: the client's parameters for them, and where they are sent."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from causerie_spec.pointer import follow
 from .names import python_name
 
 RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"})
-"""What the client takes besides."""
+"""The client's other parameters."""
 
 
 @attrs.frozen
 class Credential:
-    """One of the security schemes. ``where`` is ``header``, ``query``, ``cookie`` or ``basic``."""
+    """A security scheme. ``where`` is ``header``, ``query``, ``cookie`` or ``basic``."""
 
     name: str
     where: str
     key: str = ""
     prefix: str = ""
     token_url: str = ""
-    """Where a program gets a token for itself; empty where the document names no such place."""
+    """The URL from which a program gets a token for itself; empty if the document names none."""
 
     @property
     def python_name(self) -> str:

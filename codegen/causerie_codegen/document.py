@@ -1,4 +1,4 @@
-"""The document of a vendor: how it is read, and what the generator takes from it."""
+"""Reading a vendor's document, and the parts of it that the generator uses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .walk import operations, schemas
 
 
 class SpecError(Exception):
-    """A document that cannot be generated from: a line for each place in it, with what is wrong there."""
+    """A document from which no package can be generated. The message has a line for each problem, with its place."""
 
     def __init__(self, path: Path, *problems: tuple[str, str]) -> None:
         super().__init__("\n".join(f"{path.name} {place}: {problem}" for place, problem in problems))

@@ -1,4 +1,4 @@
-"""A package, made from documents: the runtime that all share, and a package for each."""
+"""Generates a package from documents: the shared runtime, and a package for each document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Media types: how a body of each is read and written."""
+"""Media types: how bodies are read and written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 from .runtime.request import bare
 
 KINDS: Final = ("json", "form", "multipart", "text", "binary")
-"""What becomes of a body; where a document allows several, the first of these is taken."""
+"""The ways to read a body, the preferred ones first."""
 _JSON: Final = frozenset({"application/json", "text/json", "application/*", "*/*"})
 _TEXT: Final = ("xml", "yaml", "x-yaml", "javascript", "x-ndjson", "jsonl", "jsonlines", "x-jsonlines", "graphql")
 
@@ -26,7 +26,7 @@ def kind(media_type: str) -> str:
 
 
 def answered(media_type: str) -> str:
-    """Return what an answer is read as: ``json``, ``text`` or ``binary``."""
+    """Return how an answer is read: as ``json``, ``text`` or ``binary``."""
     return {"form": "text", "multipart": "binary"}.get(kind(media_type), kind(media_type))
 
 

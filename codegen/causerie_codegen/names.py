@@ -1,4 +1,4 @@
-"""Names in Python: of parameters and of properties."""
+"""Python names for parameters and properties."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier, fix_reserved_words
 
 PREFIX: Final = "field_"
-"""What stands before a name that would be none in Python."""
+"""The prefix for a name that would not be valid in Python."""
 
 
 def python_name(name: str, given: str | None = None) -> str:
-    """Return the name of a parameter or property; by itself, not by what else there is, so that no new one renames it.
+    """Return the name of a parameter or property. It depends on no other name, so a new name never changes it.
 
-    ``given`` is what the document says with ``x-python-name``.
+    ``given`` is the document's ``x-python-name``.
     """
     return given or str(PythonIdentifier(_spelled(name), prefix=PREFIX))
 
 
 def value_name(value: str, *, is_spelled: bool = True) -> str:
-    """Return the name of a value that an enum lists, with the signs of its numbers in words where ``is_spelled``."""
+    """Return the name of an enum value, with the signs of its numbers as words if ``is_spelled``."""
     return str(PythonIdentifier(_spelled(value) if is_spelled else value, prefix="value_")).upper()
 
 
@@ -36,29 +36,29 @@ _SIGNS: Final = {"+": "plus", "-": "minus"}
 
 
 def letters_of(name: str) -> str:
-    """Return what openapi-python-client makes of a property's name to tell it from another: its letters and digits."""
+    """Return the letters and digits of a name, by which openapi-python-client distinguishes properties."""
     return str(PythonIdentifier(name, prefix=PREFIX, skip_snake_case=True))
 
 
 def is_name(given: str) -> bool:
-    """Return whether a parameter or property may be called this."""
+    """Return whether a parameter or property may have this name."""
     return given.isidentifier() and fix_reserved_words(given) == given and not given.startswith("_")
 
 
 def function_name(operation_id: str) -> str:
     """Return the name of an operation's function."""
-    # Twice, as the name of the module is made of it once more.
+    # Twice, because the name of the module is derived from it in the same way again.
     return str(PythonIdentifier(PythonIdentifier(operation_id, prefix=PREFIX), prefix=PREFIX))
 
 
 def call(prop: Property, name: str, config: Config) -> None:
-    """Give a property its name in Python."""
+    """Set the Python name of a property."""
     if prop.python_name != name:
         prop.set_python_name(UntrustedString(name), config, skip_snake_case=True)
 
 
 def rename(properties: Iterable[Property], reserved: frozenset[str], config: Config) -> None:
-    """Put underscores behind names that mean something else where they are used."""
+    """Add underscores to names that have another meaning where they are used."""
     properties = [*properties]
     taken = reserved | {prop.python_name for prop in properties}
     for prop in properties:

@@ -1,4 +1,4 @@
-"""Whether a document is what the OpenAPI specification says, 3.1 or 3.0."""
+"""Checks whether a document follows the OpenAPI specification, 3.1 or 3.0."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEXT_MAX: Final = 300
 
 
 def shape(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield what has not the shape that OpenAPI describes, each place once."""
+    """Yield the places whose shape differs from what OpenAPI describes, each once."""
     is_old = str(document.get("openapi", "")).startswith("3.0.")
     found = dict(reversed([*_shape(document, is_old)]))
     yield from reversed(found.items())

@@ -1,4 +1,4 @@
-"""The operations of a document: what a function takes, what it sends, and what comes back for it."""
+"""The operations of a document: parameters, request bodies and answers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .walk import Steps, operations
 RESERVED: Final = frozenset({"DECODERS", "METHOD", "NAME", "Request", "body"})
 """What the module of an operation uses: a parameter of such a name gets an underscore."""
 _WRITTEN: Final = "%/:?@!$&'()*+,;=[]"
-"""What stands in the query of a path as it is written."""
+"""Characters that stay as they are in the query of a path."""
 
 
 @attrs.define
 class Body:
-    """The body of a request."""
+    """A request body."""
 
     place: Steps
     media_type: str
@@ -40,12 +40,12 @@ class Body:
     headers: list[Parameter]
     """The headers of its parts."""
     is_usual: bool
-    """Whether it is sent where the caller does not choose another."""
+    """Whether it is the default among several bodies."""
     prop: Property | None = None
 
     @property
     def code(self) -> str:
-        """What is sent, in Python."""
+        """The content to send, as Python code."""
         more = [repr(self.encodings)] if self.encodings or self.reserved or self.headers else []
         more += [repr(self.reserved)] if self.reserved else []
         headers = [
@@ -57,18 +57,18 @@ class Body:
 
     @property
     def literal(self) -> str:
-        """The media type, in Python."""
+        """The media type, as Python code."""
         return f'"{in_double_quote_literal(self.media_type)}"'
 
     @property
     def header(self) -> str:
-        """The value of ``Content-Type``, in Python."""
+        """The value of ``Content-Type``, as Python code."""
         return "_MULTIPART" if self.kind == "multipart" else self.literal
 
 
 @attrs.define
 class Answer:
-    """What an answer with certain statuses holds: nothing, where ``media_type`` is ``None``."""
+    """The content of answers with certain statuses; nothing if ``media_type`` is ``None``."""
 
     place: Steps
     status: str
@@ -77,7 +77,7 @@ class Answer:
     schema: dict[str, Any]
     is_one_of_several: bool
     is_usual: bool
-    """Whether it is asked for before others with this status."""
+    """Whether it is preferred to others with this status."""
     prop: Property | None = None
 
     @property
@@ -90,7 +90,7 @@ class Answer:
 
     @property
     def statuses(self) -> str:
-        """The status, or the range of statuses, in Python."""
+        """The status or the range of statuses, as Python code."""
         if self.status == "default":
             return "range(100, 600)"
         return f"range({self.status[0]}00, {self.status[0]}00 + 100)" if self.is_range else self.status
@@ -98,7 +98,7 @@ class Answer:
 
 @attrs.define
 class Operation:
-    """One method of a path, and the function that is made of it."""
+    """One method of a path, and the function that is generated for it."""
 
     place: Steps
     name: str
@@ -109,13 +109,13 @@ class Operation:
     description: str
     parameters: list[Parameter]
     bodies: list[Body]
-    """The body, or those that the caller chooses from, the usual one first."""
+    """The body, or the bodies from which the caller chooses, the default first."""
     answers: list[Answer]
-    """By status, and the usual one first of those with one status."""
+    """The answers by status; among those with one status, the preferred one first."""
     servers: dict[str, str]
-    """The server of this operation, by that of the document in whose place it stands; empty where it has none."""
+    """This operation's own servers, by the document's server that each replaces; empty if it has none."""
     imports: set[str] = attrs.field(factory=set)
-    """Statements that import what the types are made of."""
+    """The import statements for the types."""
 
     @property
     def positional(self) -> list[Parameter]:
@@ -134,7 +134,7 @@ class Operation:
 
     @property
     def raw_query(self) -> str:
-        """What is percent-encoded already, in Python: the query of the path, and what keeps reserved characters."""
+        """The parts of the query that are already percent-encoded, as Python code."""
         query = self.path.partition("#")[0].partition("?")[2]
         known = {each.name: each for each in self.positional}
         pieces = [
@@ -156,7 +156,7 @@ class Operation:
 
     @property
     def query_code(self) -> str:
-        """Those parameters, in Python."""
+        """Those parameters, as Python code."""
         return _dict_of("_query", self.query)
 
     @property
@@ -180,7 +180,7 @@ class Operation:
 
     @property
     def accept(self) -> str | None:
-        """The media types to ask for, where an answer may have one of several."""
+        """The media types to request, if an answer may have one of several."""
         if not any(each.is_one_of_several for each in self.answers):
             return None
         usual = {each.media_type for each in self.answers if each.media_type and each.is_usual}
@@ -189,7 +189,7 @@ class Operation:
 
     @property
     def headers(self) -> list[str]:
-        """The headers of a request, as entries of a dict in Python."""
+        """The headers of a request, as Python code for entries of a dict."""
         found = [] if self.accept is None else [f'"Accept": "{in_double_quote_literal(self.accept)}"']
         if self.bodies and (len(self.bodies) > 1 or self.bodies[0].media_type != "application/json"):
             text = self.bodies[0].header
@@ -205,17 +205,17 @@ class Operation:
 
     @property
     def described(self) -> list[Parameter | Body | Answer]:
-        """Everything that has a schema."""
+        """All objects that have a schema."""
         return [*self.parameters, *(each for each in self.answers if each.media_type), *self.bodies]
 
     @property
     def by_status(self) -> list[list[Answer]]:
-        """The answers, those with one status together."""
+        """The answers, grouped by status."""
         return [[*found] for _, found in groupby(self.answers, key=lambda each: each.status)]
 
 
 def _dict_of(function: str, parameters: list[Parameter]) -> str:
-    """Return a call of a function with parameters, in Python."""
+    """Return a call of a function with parameters, as Python code."""
     arguments: list[str] = []
     for is_several, found in groupby(parameters, key=lambda each: each.is_several):
         codes = [each.code for each in found]
@@ -248,9 +248,10 @@ def read(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _servers(document: dict[str, Any], *nodes: dict[str, Any]) -> dict[str, str]:
-    """Return the servers of the innermost node that has some.
+    """Return the servers of the innermost node that has any.
 
-    As many as the document has stand for one of them each, such as a region; of any other number, the first does.
+    If they are as many as the document's servers, they replace these one by one, such as for regions; otherwise, the
+    first one replaces all of them.
     """
     known = servers(document)
     found = [servers(node) for node in nodes if node.get("servers")]

@@ -69,7 +69,7 @@ class UnixMilliseconds(IntProperty):
 UNITS: Final = {"unix-seconds": UnixSeconds, "unix-milliseconds": UnixMilliseconds}
 
 Maps = dict[ClassName, Property]
-"""What the values are of each class that has no fields, but values of one type under any key."""
+"""The type of the values of each class that has no fields, but values of one type under any key."""
 
 
 def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> int:
@@ -172,14 +172,14 @@ def _refuse_namesakes(path: Path, classes: Iterable[Property]) -> None:
 
 
 def _values(classes: Iterable[Property]) -> dict[str, str]:
-    """Return the name of what can be given as an enum, by the enum's name."""
+    """Return the name of the type for values that may be given as an enum, by the enum's name."""
     names = {each.class_info.name for each in classes if isinstance(each, ModelProperty | EnumProperty)}
     found = {each.class_info.name: f"{each.class_info.name}Value" for each in classes if isinstance(each, EnumProperty)}
     return {name: f"{value}_" if value in names else value for name, value in found.items()}
 
 
 class _Reader:
-    """Reads schemas by openapi-python-client, and keeps what it says against them."""
+    """Reads schemas with openapi-python-client, and collects its complaints."""
 
     def __init__(self, document: dict[str, Any], config: Config) -> None:
         self.config = config
@@ -192,7 +192,7 @@ class _Reader:
         self.problems += [(pointer(_text(error)), _text(error)) for error in self.schemas.errors]
 
     def describe(self, described: Operation) -> None:
-        """Say of what types the parts of an operation are, and what its arguments are called."""
+        """Set the types of the parts of an operation, and the names of its arguments."""
         for each in described.described:
             each.prop = self._property(each, described.name)
         arguments = [(each, each.prop) for each in described.parameters if each.prop]
@@ -247,7 +247,7 @@ _REMEDIES: Final = {
     "conflicting enums": "rename one of them, or make a component of it",
     "can't be merged": "describe it in one part alone",
 }
-"""What to do, by a part of what openapi-python-client says."""
+"""The advice for a complaint, by a part of openapi-python-client's text."""
 
 
 def _mark(models: list[ModelProperty], config: Config, names: dict[str, str]) -> None:
@@ -277,7 +277,7 @@ def _mark(models: list[ModelProperty], config: Config, names: dict[str, str]) ->
 
 
 def _request_models(known: list[ModelProperty], operations: list[Operation], maps: Maps) -> set[str]:
-    """Return the class names of what a caller builds: request bodies and the models inside them."""
+    """Return the class names of the models that a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
     models = {model.class_info.name: model for model in known}
     pending = [body.prop for each in operations for body in each.bodies if body.prop]

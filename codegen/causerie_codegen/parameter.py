@@ -16,9 +16,9 @@ from .names import python_name
 from .walk import ALL, Steps, kinds, required
 
 USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form", "part": "simple"}
-"""The style of a parameter that has none said."""
+"""The default style of a parameter, by place."""
 SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-"""What stands between values in one text."""
+"""The separators of values in one string, by style."""
 _IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -57,7 +57,7 @@ class Parameter:
 
     @property
     def is_several(self) -> bool:
-        """Whether it is an object whose fields are parameters of their own."""
+        """Whether it is an object whose fields are separate parameters."""
         return self.shape == "object" and (
             self.style == "deepObject" or (self.explode and self.where in {"query", "cookie"})
         )

@@ -37,13 +37,13 @@ from .walk import KINDS, fields, kinds, operation_id, operations, schemas, types
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
 STRUCTURE: Final = frozenset({"properties", "required", "additionalProperties", "type", "patternProperties"})
-"""What describes an object."""
+"""Keys that describe an object."""
 SILENT: Final = frozenset({"#", "components", "schemas", "properties", "$defs", "paths", "content", "schema"})
-"""Steps of a reference that say nothing of what it leads to."""
+"""Steps of a reference that say nothing about its target."""
 NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
-"""What changes no type."""
+"""Keys that change no type."""
 LIMITS: Final = frozenset({"required", "not", "title", "description", "minProperties", "maxProperties"})
-"""What only limits an object that is described elsewhere."""
+"""Keys that only limit an object described elsewhere."""
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name_parts(document: dict[str, Any]) -> None:
-    """Make a component of what a ``$ref`` leads to inside another."""
+    """Make a component of every part of a component that a ``$ref`` leads to."""
     for _, schema in [*schemas(document)]:
         steps = str(schema.get("$ref", "")).split("/")
         if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
@@ -171,7 +171,7 @@ def _plain(schema: dict[str, Any]) -> None:
 
 
 def _name_values(schema: dict[str, Any]) -> None:
-    """List the texts of an enum once, and name them where not all would have a name of their own."""
+    """Remove repeated values of an enum, and name the values if not all of them would have a name of their own."""
     texts = schema.get("enum")
     if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
         return

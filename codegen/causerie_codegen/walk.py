@@ -1,4 +1,4 @@
-"""Where the schemas and the operations of a document stand."""
+"""Finds the schemas and the operations in a document."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]
 
 
 def operation_id(steps: Steps, operation: dict[str, Any]) -> Any:
-    """Return the operationId, or what stands in its place where there is none: ``get /things/{id}``."""
+    """Return the operationId, or a replacement if there is none: ``get /things/{id}``."""
     return operation.get("operationId", "") or f"{steps[-1]} {steps[1]}"
 
 
 def schemas(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]]:
-    """Yield the place of each schema, and the schema; those inside it follow, also when it was changed meanwhile."""
+    """Yield the place of each schema, and the schema, then those inside it, even if it was changed meanwhile."""
     yield from _in_holder((), document)
 
 
@@ -55,7 +55,7 @@ def fields(document: dict[str, Any], schema: Any) -> dict[str, Any]:
 
 
 def required(document: dict[str, Any], schema: Any) -> set[str]:
-    """Return the names of what an object must have, by the parts of ``allOf`` as well."""
+    """Return the names of an object's required properties, including those in ``allOf``."""
     return {name for part in _parts(document, schema) for name in part.get("required", ())}
 
 
@@ -102,12 +102,12 @@ def _in_schema(steps: Steps, schema: Any) -> Iterator[tuple[Steps, dict[str, Any
 
 
 def values(schema: dict[str, Any]) -> Any:
-    """Return what a schema lists with ``const`` or ``enum``, or ``None``."""
+    """Return the values that a schema lists with ``const`` or ``enum``, or ``None``."""
     return [schema["const"]] if "const" in schema else schema.get("enum")
 
 
 def types_of(schema: dict[str, Any]) -> list[str]:
-    """Return what a schema itself says with ``type``."""
+    """Return the types in a schema's own ``type``."""
     said = schema.get("type", [])
     return [said] if isinstance(said, str) else said
 

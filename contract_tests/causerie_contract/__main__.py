@@ -1,4 +1,4 @@
-"""What the suite does beside holding servers against documents: `python -m causerie_contract show|replay|drift|diff`.
+"""The suite's commands that need no server: `python -m causerie_contract show|replay|drift|diff`.
 
 Exit status: 0 when there is nothing to act on, 1 when there is, 2 when what was asked for cannot be done.
 """
@@ -21,12 +21,12 @@ from causerie_spec.pointer import spell
 from . import _har
 from ._show import operation, overview
 
-#: In place of the document of a vendor that is new, or gone.
+#: Used instead of the missing document of a vendor that is new or was removed.
 _NO_OPERATIONS: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_contract") -> int:
-    """Run one command, and return its exit status. `prog` is what help calls it."""
+    """Run one command, and return its exit status. `prog` is its name in the help."""
     asked = _parser(prog).parse_args(arguments)
     try:
         status: int = asked.run(asked)
@@ -58,7 +58,7 @@ def _drifted(asked: argparse.Namespace) -> int:
     ours = load(asked.vendor, asked.document)
     known = drift.triage(asked.vendor, asked.triage)
     left_out = scope.left_out(asked.vendor, ours, asked.left_out)
-    # Another triage tells of other differences.
+    # A different triage file is about other differences.
     before = None if asked.triage and not asked.seen else seen.read(asked.vendor, asked.seen)
     theirs = source.read(asked.source)
     if asked.accept:
@@ -142,7 +142,7 @@ def _pairs(base: Path, head: Path) -> Iterator[tuple[str, dict[str, Any], dict[s
 
 
 def _own(path: Path) -> dict[str, Any]:
-    """Return the document, all of which must be readable. Raises `ValueError` naming the first place that is not."""
+    """Return the document. Raises `ValueError` that names the first place that cannot be read."""
     document = source.read(str(path))
     for problem in tidy.problems(document):
         raise ValueError(f"{path}, {spell(problem.place)}: {problem}.")
@@ -156,18 +156,18 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="show|replay|drift|diff")
 
     show = commands.add_parser(
-        "show", help="show the operations of a document, or one in full, and how each fact is known"
+        "show", help="show the operations of a document, or one in full, and the evidence for each fact"
     )
     show.add_argument("vendor", choices=vendors())
-    show.add_argument("operation", nargs="?", help="its name; all of them, in brief, when left out")
+    show.add_argument("operation", nargs="?", help="its name; by default, all operations are listed")
     show.set_defaults(run=_show)
 
-    replay = commands.add_parser("replay", help="hold recorded traffic (HAR 1.2) against a document")
+    replay = commands.add_parser("replay", help="check recorded traffic (HAR 1.2) against a document")
     replay.add_argument("file", type=Path, help="recorded by a browser or a proxy")
-    replay.add_argument("--vendor", choices=vendors(), required=True, help="whose traffic it is; the rest is skipped")
-    replay.add_argument("--base-url", metavar="URL", help="where the vendor was, besides the servers of its document")
+    replay.add_argument("--vendor", choices=vendors(), required=True, help="the vendor whose traffic to check")
+    replay.add_argument("--base-url", metavar="URL", help="the vendor's server, in addition to those in its document")
     replay.add_argument(
-        "--words", action="store_true", help="show words that the document lacks, too: one may be somebody's name"
+        "--words", action="store_true", help="also show words that the document lacks; they may be people's names"
     )
     replay.add_argument("--report", type=Path, metavar="FILE", help="a report to write, in JSON")
     replay.set_defaults(run=_replay)
@@ -175,22 +175,22 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     drift = commands.add_parser("drift", help="compare our document with the one that the vendor publishes")
     drift.add_argument("vendor", choices=vendors())
     drift.add_argument("source", metavar="URL-or-file", help="OpenAPI 3.0 or 3.1, JSON or YAML")
-    drift.add_argument("--triage", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.yaml")
-    drift.add_argument("--left-out", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.left-out.yaml")
+    drift.add_argument("--triage", type=Path, metavar="FILE", help="instead of spec/drift/VENDOR.yaml")
+    drift.add_argument("--left-out", type=Path, metavar="FILE", help="instead of spec/drift/VENDOR.left-out.yaml")
     drift.add_argument("--json", action="store_true", help="a report in JSON")
-    drift.add_argument("--seen", type=Path, metavar="FILE", help="in place of spec/drift/VENDOR.seen.yaml")
-    drift.add_argument("--accept", action="store_true", help="write there what is known, as what has been seen")
+    drift.add_argument("--seen", type=Path, metavar="FILE", help="instead of spec/drift/VENDOR.seen.yaml")
+    drift.add_argument("--accept", action="store_true", help="write the current differences to it")
     drift.set_defaults(run=_drifted)
 
-    diff = commands.add_parser("diff", help="say what a change of a document breaks")
+    diff = commands.add_parser("diff", help="show what a change of a document breaks")
     diff.add_argument("base", type=Path, help="a document, or a folder with the documents of all vendors")
     diff.add_argument("head", type=Path, help="the same, changed")
-    diff.add_argument("--version", help="the version to step up from (default: the installed one)")
+    diff.add_argument("--version", help="the version before the change (default: the installed one)")
     diff.add_argument("--json", action="store_true", help="a report in JSON")
     diff.set_defaults(run=_diffed)
 
     for command in (show, replay, drift):
-        command.add_argument("--document", type=Path, metavar="FILE", help="a document in place of the vendor's")
+        command.add_argument("--document", type=Path, metavar="FILE", help="a document to use instead of the vendor's")
     return parser
 
 

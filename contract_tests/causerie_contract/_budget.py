@@ -39,7 +39,7 @@ class Budget:
         self._refusals = 0
 
     def renew(self, requests: int, seconds: float) -> Self:
-        """Return another budget from now, at the pace of this one, which also counts what this one has sent."""
+        """Return a new budget that starts now, at the same pace, which also counts the requests sent so far."""
         other = type(self)(requests, self.limits, seconds, self._clock, self._sleep)
         other._next = max(other._next, self._next)
         other._sent.extend(self._sent)
@@ -51,7 +51,7 @@ class Budget:
         return self._end - self._clock()
 
     async def spend(self) -> None:
-        """Wait for the turn of the next request, and count it. Raises `Exhausted` when there is none."""
+        """Wait until the next request may be sent, and count it. Raises `Exhausted` if none is left."""
         if self.spent >= self._requests:
             raise Exhausted(f"The budget of {self._requests} requests is spent.")
         now = self._clock()

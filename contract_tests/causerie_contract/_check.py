@@ -69,7 +69,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _hold(suite: Suite, files: Files, progress: Progress) -> int:
-    """Test each vendor in turn, and tell what came of it."""
+    """Test each vendor in turn, and print the results."""
     results = list[Result]()
     trouble = ""
     try:
@@ -89,7 +89,7 @@ def _hold(suite: Suite, files: Files, progress: Progress) -> int:
 
 
 def _write(files: Files, results: Iterable[Result]) -> str:
-    """Write the reports; return what to say where one cannot be written."""
+    """Write the reports; return a message if one cannot be written."""
     try:
         files.write(results)
     except OSError as error:
@@ -98,7 +98,7 @@ def _write(files: Files, results: Iterable[Result]) -> str:
 
 
 def _lines(results: Sequence[Result]) -> Iterator[str]:
-    """Yield what is wrong in a few sentences, then each failure, and then what was done."""
+    """Yield a summary of what is wrong, then each failure, and then what was tested."""
     for result in results:
         yield from (f"{result.vendor}: {sentence}" for sentence in result.overview)
     failures = [(result, verdict) for result in results for verdict in verdicts(result) if verdict.failure]

@@ -1,4 +1,4 @@
-"""Removes what a live run made, as its journal says: exactly that, and tells what is left."""
+"""Removes exactly what a live run created, according to its journal, and reports what is left."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def seconds(requests: int, limits: Limits, before: int) -> float:
 
 @attrs.frozen
 class Cleaned:
-    """What became of what a run made: a sentence for each thing, and whether something is, or may be, left."""
+    """The result of a clean-up: a sentence for each created item, and whether any is, or may be, left."""
 
     told: list[str]
     left: bool
@@ -61,7 +61,7 @@ class Cleaned:
 
 
 def resume(journal: Journal, document: dict[str, Any], target: Target, live: Live) -> Cleaned:
-    """Remove what the run of `journal` made; it need not have come to its end."""
+    """Remove what the run of `journal` created, even if that run was interrupted."""
     budget = Budget(0, Limits.of(document, live), 0)
     budget.pause(1)  # the run's last request may have been sent just now
     with asyncio.Runner() as runner:
@@ -77,7 +77,7 @@ async def remove(
     *,
     inner: httpx.AsyncBaseTransport | None = None,
 ) -> Cleaned:
-    """Remove what the run of `journal` made, at the pace of the run's `budget`."""
+    """Remove what the run of `journal` created, at the pace of the run's `budget`."""
     run = journal.run
     removals = [each for each in vendor_of(run.vendor).removals if journal.paths(each.made_by)]
     late = {each.made_by: count for each in removals if (count := len(journal.unanswered(each.made_by)))}
@@ -146,7 +146,7 @@ class _Cleaner:
         self._said: dict[str, str] = {}
 
     async def remove(self, removal: Removal, path: Mapping[str, str]) -> None:
-        """Remove what requests with `path` made, and look until its list shows none of it."""
+        """Remove what requests with `path` created, and check the list until it has none of it."""
         self._said.clear()
         listed: set[str] | None = None
         why = "there was no chance to ask"
@@ -174,7 +174,7 @@ class _Cleaner:
         return self._known(removal, path)
 
     def _known(self, removal: Removal, path: Mapping[str, str]) -> list[str]:
-        """Return the ids of what was made by requests with `path`."""
+        """Return the ids of what requests with `path` created."""
         return list(dict.fromkeys(made for at, made in self._own.places(removal.made_by) if at == path))
 
     async def _delete(self, removal: Removal, path: Mapping[str, str], thing: str) -> None:
@@ -285,7 +285,7 @@ def _called(removal: Removal, thing: str) -> str:
 
 
 def _at(value: Any, place: Pointer) -> Any:
-    """Return what stands at `place`, or None when nothing stands there or there is no place."""
+    """Return the value at `place`, or None if there is no value or no place."""
     try:
         return look(value, place) if place else None
     except (LookupError, TypeError, ValueError):

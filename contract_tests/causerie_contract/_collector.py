@@ -1,4 +1,4 @@
-"""Results on their way through pytest, whose tests pytest-xdist may divide among processes."""
+"""Collects results through pytest, which pytest-xdist may distribute among processes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COMPLETE = "test_run_is_complete"
 
 
 class Shipper:
-    """A pytest plugin of each process that tests: its first report about a vendor takes the result along."""
+    """A pytest plugin of each testing process, which attaches the result to its first report about a vendor."""
 
     def __init__(self) -> None:
         self._shipped = set[str]()
@@ -30,7 +30,7 @@ class Shipper:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Put the result into a report of a test."""
+        """Attach the result to a report of a test."""
         report = yield
         result = item.funcargs.get("result") if isinstance(item, pytest.Function) else None
         if call.when == "call" and isinstance(result, Result) and result.vendor not in self._shipped:
@@ -41,7 +41,7 @@ class Shipper:
 
 
 class Collector:
-    """A pytest plugin of the first process: it collects the results, writes the reports, and says what was done."""
+    """A pytest plugin of the first process, which collects the results, writes the reports, and prints the summary."""
 
     def __init__(self, suite: Suite, files: Files) -> None:
         self._suite = suite
@@ -53,7 +53,7 @@ class Collector:
 
     @pytest.hookimpl(tryfirst=True)  # pytest-xdist has a loop of its own
     def pytest_runtestloop(self) -> None:
-        """Write reports that hold in case that the run is killed."""
+        """Write preliminary reports, in case the run is killed."""
         self._files.write(map(self._suite.pending, self._suite.vendors))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -66,7 +66,7 @@ class Collector:
             self._told.add(report.nodeid.rpartition("[")[2].removesuffix("]"))
 
     def pytest_keyboard_interrupt(self) -> None:
-        """Note that somebody has stopped the run."""
+        """Note that the run was interrupted."""
         self._is_interrupted = True
 
     @pytest.hookimpl(tryfirst=True)
@@ -82,7 +82,7 @@ class Collector:
         self._files.write(self._results.values())
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say what is wrong in a few sentences, what was done, and what was never seen."""
+        """Print a summary of what is wrong, what was tested, and what was never seen."""
         if self._results:
             terminalreporter.section("contract")
         for result in self._results.values():
@@ -92,7 +92,7 @@ class Collector:
 
 
 def _fail(session: pytest.Session, result: Result) -> None:
-    """Have all reports of pytest say that a vendor was not tested to its end."""
+    """Have all of pytest's reports say that a vendor was not tested completely."""
     failure = is_complete(result).failure
     if failure:
         report = pytest.TestReport(

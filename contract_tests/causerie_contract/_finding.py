@@ -15,7 +15,7 @@ _SHOWN = 5
 class Violation:
     """One place where a request or an answer and the document disagree."""
 
-    #: A JSON pointer with what it points into: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
+    #: A part of the exchange and a JSON pointer into it: `answer /data/0/createdAt`, `body /contactIds`, `query page`.
     where: str
     #: The keyword of JSON Schema that is violated, or the kind of bad value that was accepted.
     keyword: str
@@ -28,11 +28,11 @@ class Violation:
 
     @property
     def cause(self) -> tuple[str, str]:
-        """What makes two violations the same: many places of an answer may break one promise."""
+        """The key by which violations are grouped: many places in an answer may break one promise."""
         return self.schema, self.keyword
 
     def lines(self, file: str = "") -> Iterator[str]:
-        """Return the violation as lines for people; `file` is that of the document."""
+        """Yield the lines that describe the violation; `file` is the document's."""
         yield f"{self.where} violates {self.keyword}: {self.problem}"
         yield f"    at {file}{f':{self.line} ' if self.line else ''}#{self.schema}"
         yield f"    contradicts {promised_by(self.evidence)}"
@@ -43,23 +43,23 @@ class Finding:
     """One failure of one check, however many requests show it."""
 
     vendor: str
-    #: Empty for a request to what the document does not have.
+    #: Empty for a request to an operation that the document does not have.
     operation: str
     #: Method and path.
     label: str
     #: The phase that found it first: examples, coverage, fuzzing, stateful, behaviour, live or replay.
     phase: str
-    #: Schemathesis' name of the check, its code of the failure, and its words; `model` for what the oracle found.
+    #: Schemathesis' name for the check, its failure code and its messages; `model` for what the oracle found.
     check: str
     code: str
     title: str
     problem: str
-    #: Status of the answer; None where there was none.
+    #: Status of the answer; None if there was no answer.
     status: int | None
     violations: tuple[Violation, ...]
-    #: Evidence of the operation.
+    #: The evidence for the operation.
     evidence: Evidence | None
-    #: The requests that reproduce it, the last one shows it.
+    #: The requests that reproduce the failure; the last one shows it.
     curl: tuple[str, ...]
     #: The same as a test for pytest, where the requests depend on each other.
     test: str = ""
@@ -70,7 +70,7 @@ class Finding:
     line: int | None = None
 
     def __str__(self) -> str:
-        """Operation, place, keyword, whose promise it is, and curl lines."""
+        """Return the operation, place, keyword, the evidence for the promise, and curl commands."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:

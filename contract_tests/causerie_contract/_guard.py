@@ -1,4 +1,4 @@
-"""The one place through which every request of a live run passes: what is not allowed is not sent."""
+"""The transport through which every request of a live run passes. It sends no request that is not allowed."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ from ._writes import Own, Write, ids
 
 #: Seconds from the start of a request to the end of its answer.
 TIMEOUT = 30.0
-#: Bytes of an answer, unpacked.
+#: The most bytes of an answer, decompressed.
 _MOST = 16 * 2**20
 
-#: The methods that RFC 9110 calls safe, of those that documents use.
+#: Methods that RFC 9110 calls safe, as far as the documents use them.
 SAFE = frozenset({"get", "head"})
 
 
 class Refused(Exception):
-    """A request that may not be sent; the message says why."""
+    """A request that may not be sent. The message says why."""
 
 
 class Guard(httpx.AsyncBaseTransport):
-    """Sends what may be sent to `target`, and adds its credential, which nothing else holds.
+    """Sends the requests that are allowed to `target`, and adds the credential, which no other object holds.
 
-    `allowed` are operationIds. A request that writes needs `own` and a `journal`: it is noted there before it is sent,
-    and what its answer names before the answer is passed on. `removals` may delete what `own.user` has and what the
-    journal names, and nothing else. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.RequestError`.
+    `allowed` are operationIds. A request that writes needs `own` and a `journal`. The journal notes the request before
+    it is sent, and the ids in its answer before the answer is returned. `removals` may delete only what `own.user` has
+    and what the journal names. Raises `Refused`, `Exhausted` when the budget ends, and `httpx.RequestError`.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Guard(httpx.AsyncBaseTransport):
             (name, method.upper(), _pattern(self._base.path.rstrip("/") + path), path)
             for name, (method, path) in operations(document).items()
         ]
-        # The more of a path is literal, the better it fits: `/conversations/start` is no conversation.
+        # Paths with fewer parameters are tried first: `/conversations/start` is not a conversation with the id `start`.
         self._paths.sort(key=lambda known: known[3].count("{"))
         self._writes: Mapping[str, Write] = vendor_of(vendor).writes
         self._allowed = allowed
@@ -76,11 +76,11 @@ class Guard(httpx.AsyncBaseTransport):
         self._own = own
         self._journal = journal
         self._removals = removals
-        # Neither a proxy nor a .netrc of the environment: the credential goes to the server and nowhere else.
+        # No proxy and no .netrc from the environment: the credential may only go to the server.
         self._inner = inner or httpx.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request when it is allowed, and return the answer with its whole body."""
+        """Send the request if it is allowed, and return the answer with its whole body."""
         content = await request.aread()
         operation, path = self.admit(request, content)
         await self._budget.spend()
@@ -90,7 +90,7 @@ class Guard(httpx.AsyncBaseTransport):
             place = self._writes[operation].makes
             named = ids(_json(response), place) if place is not None and response.is_success else []
             if named or place is None or 300 <= response.status_code < 500:
-                self._journal.made(number, named)  # else something may have been made that has no name yet
+                self._journal.made(number, named)  # otherwise, something whose id is unknown may have been created
         if response.status_code == 429:
             self._budget.back_off(retry_after(response.headers.get("retry-after", "")))
         else:
@@ -104,7 +104,7 @@ class Guard(httpx.AsyncBaseTransport):
             raise Refused(f"{url.scheme}://{url.host} is not the server of --base-url")
         operation, place, path = self._operation(request.method, url.raw_path.partition(b"?")[0].decode("ascii"))
         if operation not in self._allowed and not self._removing(operation):
-            raise Refused(f"{operation} may not be used; --write or --bill can name it, if the plan says so")
+            raise Refused(f"{operation} is not allowed; name it with --write or --bill if the plan lists it there")
         known = {node["name"] for _, node in parameters(self._document, place) if node["in"] == "query"}
         unknown = [name for name in url.params if name not in known]
         if unknown:
@@ -128,7 +128,7 @@ class Guard(httpx.AsyncBaseTransport):
                 raise Refused(f"{operation} has no body")
             return None
         if request.headers.get("content-type") != "application/json":
-            raise Refused(f"{operation} has a body in JSON")
+            raise Refused(f"{operation} needs a body in JSON")
         try:
             return json.loads(content)
         except ValueError:
@@ -136,18 +136,18 @@ class Guard(httpx.AsyncBaseTransport):
 
     def _reason(self, operation: str, body: Any, path: Mapping[str, str]) -> str:
         if self._own is None or self._journal is None:
-            return "there is no journal to note it in"
+            return "a write needs a journal"
         removals = self._removing(operation)
         if removals:
-            mine = any(removal.allows(body, path, self._own) for removal in removals)
-            return "" if mine else "only what the run made, and what its own user has, may be removed"
+            is_own = any(removal.allows(body, path, self._own) for removal in removals)
+            return "" if is_own else "only what the run created, and what its own user has, may be removed"
         write = self._writes.get(operation)
         if write is None or not isinstance(body, dict):
-            return "it is not known what it does"
+            return "the suite does not know what it writes"
         if write.inside is not None:
             maker, parameter = write.inside
             if path[parameter] not in self._own.made(maker):
-                return f"the {parameter} is none that the run made"
+                return f"the run did not create the {parameter} in the path"
         return write.refusal(body, self._own)
 
     def _removing(self, operation: str) -> list[Removal]:
@@ -160,12 +160,12 @@ class Guard(httpx.AsyncBaseTransport):
                 values = {key: unquote(value) for key, value in match.groupdict().items()}
                 strange = [value for value in values.values() if not fits(value)]
                 if strange:
-                    raise Refused(f"{strange[0]!r} in a path may lead to another one")
+                    raise Refused(f"{strange[0]!r} in a path may lead to a different path")
                 return name, ("paths", template, method.lower()), values
-        raise Refused(f"{method} {path} is no operation of the document")
+        raise Refused(f"{method} {path} is not an operation of the document")
 
     def _outgoing(self, request: httpx.Request, content: bytes) -> httpx.Request:
-        """Return the request to send: with the credential, and with only the headers that are needed."""
+        """Return the request to send, with the credential and only the necessary headers."""
         headers = {"accept": "application/json", "user-agent": "causerie-contract", **self._credential}
         if content:
             headers["content-type"] = "application/json"
@@ -174,7 +174,7 @@ class Guard(httpx.AsyncBaseTransport):
         )
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        # In all, not between two bytes: a server can drip for ever.
+        # The limit is for the whole answer, not between two bytes: a server could send single bytes for ever.
         seconds = min(TIMEOUT, self._budget.left)
         try:
             async with asyncio.timeout(seconds):
@@ -188,12 +188,12 @@ class Guard(httpx.AsyncBaseTransport):
                     await response.aclose()
         except TimeoutError:
             if self._budget.left <= 0:
-                raise Exhausted("The time limit was reached while an answer was awaited.") from None
+                raise Exhausted("The time limit was reached while waiting for an answer.") from None
             raise httpx.ReadTimeout(f"There was no complete answer within {seconds:.0f} s.", request=request) from None
-        # Decoded and whole: what the headers say of its length and encoding is over.
-        over = {b"content-encoding", b"content-length", b"transfer-encoding"}
+        # The body is whole and decoded, so these headers are no longer true.
+        outdated = {b"content-encoding", b"content-length", b"transfer-encoding"}
         # As bytes: a header need not be ASCII.
-        headers = [(key, value) for key, value in response.headers.raw if key.lower() not in over]
+        headers = [(key, value) for key, value in response.headers.raw if key.lower() not in outdated]
         answer = httpx.Response(response.status_code, headers=headers, content=body.whole(), request=request)
         answer.elapsed = datetime.timedelta()
         return answer

@@ -1,4 +1,4 @@
-"""Recorded traffic (HAR 1.2, from a browser or a proxy) held against a vendor's document."""
+"""Checks recorded traffic (HAR 1.2, from a browser or a proxy) against a vendor's document."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @attrs.frozen
 class Seen:
-    """A finding, and how often the traffic shows it."""
+    """A finding, and how many times the traffic shows it."""
 
     finding: Finding
     count: int
@@ -39,7 +39,7 @@ class Seen:
 
 @attrs.define
 class Replayed:
-    """What came of a file."""
+    """The result of replaying a file."""
 
     vendor: str
     #: Entries that were held against the document.
@@ -64,13 +64,13 @@ class Replayed:
         }
 
     def lines(self) -> Iterator[str]:
-        """Return lines for people."""
+        """Yield the lines to print."""
         for seen in self.findings:
             yield from (str(seen), "")
         skipped = "".join(f", {count} skipped ({reason})" for reason, count in self.skipped.items())
         unrecorded = f", {self.unrecorded} answers without a recorded body" if self.unrecorded else ""
         if self.left_out:
-            yield f"{MASK}: words that the document lacks. --words shows them; make sure that none is somebody's name."
+            yield f"{MASK}: words that the document lacks. --words shows them; make sure that none is a person's name."
         yield f"{self.vendor}: {self.checked} exchanges{skipped}{unrecorded}, {len(self.findings)} findings"
 
 
@@ -119,12 +119,14 @@ def _entries(file: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise ValueError(f"{file} could not be read: {error.strerror}.") from None
     except (ValueError, LookupError, TypeError):
-        raise ValueError(f"{file} is no HAR 1.2 file: it needs log.entries, each with request and response.") from None
+        raise ValueError(
+            f"{file} is not a HAR 1.2 file: it needs log.entries, each with request and response."
+        ) from None
     return entries
 
 
 def _require(entry: dict[str, Any]) -> None:
-    """Raise what `_entries` catches for an entry that lacks what HAR 1.2 demands."""
+    """Raise an error that `_entries` catches if an entry lacks a field that HAR 1.2 requires."""
     request, response = entry["request"], entry["response"]
     needed = [(request["method"], str), (request["headers"], list), (response["status"], int)]
     for message in (request, response):
@@ -161,7 +163,7 @@ class _Replay:
         return self.result
 
     def exchange(self, entry: dict[str, Any], prefix: str) -> None:
-        """Hold one request and its answer against the document, and note each finding once."""
+        """Check one request and its answer against the document, and note each finding once."""
         self.result.checked += 1
         read = self._exchanges.read(entry, self._redactor, prefix)
         self.result.unrecorded += not read.recorded

@@ -29,7 +29,7 @@ _WITNESSES = "witnesses"
 
 
 def page(results: Sequence[Result]) -> str:
-    """Return what runs found out as HTML."""
+    """Return the results of runs as an HTML page."""
     findings = [finding for result in results for finding in result.findings]
     body = _tag(
         "body",

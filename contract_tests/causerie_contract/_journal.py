@@ -1,4 +1,4 @@
-"""What a live run made, on disk before anything else is done with it: JSON lines, each of them synced."""
+"""The journal of what a live run created, written to the disk before anything else happens: JSON Lines, each synced."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import attrs
 
 @attrs.frozen
 class Run:
-    """Whose journal it is. `id` stands in everything that the run makes, `user` (a UUID) belongs to it alone."""
+    """The run of a journal. `id` is part of everything that the run creates; `user` (a UUID) belongs only to it."""
 
     id: str
     vendor: str
@@ -23,12 +23,12 @@ class Run:
 
     @classmethod
     def new(cls, vendor: str, base_url: str) -> Self:
-        """Make a run that is like no other, whatever the seed: what an earlier run made may still be there."""
+        """Return a run with a unique id, whatever the seed, since the items of an earlier run may still exist."""
         return cls(uuid.uuid4().hex[:12], vendor, base_url, str(uuid.uuid4()))
 
     @property
     def tag(self) -> str:
-        """What stands in everything that the run makes."""
+        """The text in everything that the run creates."""
         return f"causerie-contract {self.id}"
 
 
@@ -137,7 +137,7 @@ class Journal:
         self._note({"event": "deleted", "operation": operation, "id": made_id})
 
     def gone(self) -> None:
-        """Note that what the run made is removed, as far as it can be."""
+        """Note that everything that the run created is removed, as far as possible."""
         self._note({"event": "removed"})
 
     def _note(self, event: dict[str, Any]) -> None:

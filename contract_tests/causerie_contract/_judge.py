@@ -1,4 +1,4 @@
-"""Turns the failure of a check into a finding: where, which keyword, whose promise."""
+"""Turns the failure of a check into a finding, with its place, its keyword and the evidence for the promise."""
 
 from __future__ import annotations
 

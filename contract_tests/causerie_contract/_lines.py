@@ -1,4 +1,4 @@
-"""Where in the YAML text of a document something stands."""
+"""Finds the line of a JSON pointer in the YAML text of a document."""
 
 from __future__ import annotations
 

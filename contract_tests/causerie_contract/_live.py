@@ -1,4 +1,4 @@
-"""Holds a server that others use against the document: carefully, and cleaning up."""
+"""Checks a server that others use against the document: carefully, and removing what it created."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from ._writes import Own, Write, ids
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 
-#: The checks that look at an answer alone. The others send requests of their own, or need many.
+#: The checks that need only one answer. The others send requests of their own, or need many answers.
 _CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -63,9 +63,9 @@ def run(
     *,
     progress: Progress = SILENT,
 ) -> Result:
-    """Send well-formed requests as `settings.live` says, and check each answer. `inner` stands in for the network.
+    """Send well-formed requests as `settings.live` says, and check each answer. `inner` replaces the network in tests.
 
-    Raises `ValueError` when what it says cannot be done.
+    Raises `ValueError` when the settings cannot be followed.
     """
     with asyncio.Runner() as runner:
         return runner.run(_Run(vendor, document, target, settings, inner, progress=progress).result())
@@ -83,7 +83,7 @@ def request(case: Case[Any], base_url: str) -> httpx.Request:
 
 
 class _Run:
-    """One run."""
+    """One live run against one server."""
 
     def __init__(
         self,
@@ -106,11 +106,11 @@ class _Run:
         self._narrow = narrowed(vendor, document, settings)
         self._ledger = Ledger(vendor, self._narrow, target, settings, progress)
         self._writes: Mapping[str, Write] = {name: self._record.writes[name] for name in live.write}
-        #: Path parameters that lead to something, as answers named it.
+        #: Values for path parameters, collected from ids in answers.
         self._found: list[dict[str, str]] = []
         self._journal: Journal | None = None
         self._own = Own("", "", ())
-        #: Why requests were not sent, and how many.
+        #: How many requests were not sent, by reason.
         self._refused = Counter[str]()
         if live.journal is not None and live.write:
             self._journal = Journal.create(live.journal, Run.new(vendor, target.base_url), target.mask)
@@ -141,7 +141,7 @@ class _Run:
         except Exhausted as end:
             result.notes.append(f"{end} The run ended there.")
         except asyncio.CancelledError:
-            # Not raised: what was found, and what is left, has to be reported.
+            # Not raised: the findings, and anything not yet removed, still have to be reported.
             self._ledger.end(INTERRUPTED)
         finally:
             if self._journal is not None:
@@ -150,15 +150,15 @@ class _Run:
                 )
                 result.notes += cleaned.told
                 if cleaned.left and not self._live.leave:
-                    self._ledger.error("What the run made is not shown to be removed.")
+                    self._ledger.error("The run could not confirm that everything it created was removed.")
             result.notes += [f"Not sent, {count} times: {reason}." for reason, count in self._refused.items()]
             result.notes.append(f"{budget.spent} requests were sent.")
         return self._ledger.close(time.perf_counter() - started)
 
     def _cases(self) -> Iterator[tuple[int, str, Case[Any]]]:
-        """Yield the cases of each operation in turn, so that each has its share when the budget ends.
+        """Yield the cases of all operations in turn, so that every operation has had its share when the budget ends.
 
-        Conversations are made and listed first.
+        Operations that create or list conversations come first.
         """
         parameters = {name: value for name, value in self._settings.parameters.items() if not name.startswith("body.")}
         turns = share(self._narrow, self._settings)
@@ -176,7 +176,7 @@ class _Run:
                     yield turn, name, drawn[name][turn]
 
     def _after(self, name: str) -> int:
-        """Say where an operation stands in a turn: what others need is made first."""
+        """Return the position of an operation in a turn; operations that others depend on come first."""
         write = self._writes.get(name)
         return 0 if write is None else 2 if write.after else int(write.inside is not None)
 
@@ -197,7 +197,7 @@ class _Run:
             self._judge(name, case, answer)
 
     def _fill(self, turn: int, case: Case[Any], write: Write | None) -> bool:
-        """Fill the path with ids from answers. Returns False when a write lacks what the run has to make first."""
+        """Fill the path with ids from answers. Return False when a write needs something that does not exist yet."""
         if write is not None and write.inside is not None:
             maker, parameter = write.inside
             own = [{**path, parameter: made} for path, made in self._own.places(maker) if fits(made)]
@@ -214,7 +214,7 @@ class _Run:
         return True
 
     def _with_parameters(self, operation: str, body: Any) -> Any:
-        """Return `body` with the fixed values of the fields that the operation has, such as `body.channelId=5`."""
+        """Return `body` with the values that the settings fix for its fields, such as `body.channelId=5`."""
         method, path = operations(self._narrow)[operation]
         place = ("paths", path, method, "requestBody", "content", "application/json", "schema")
         given = self._settings.parameters.items()
@@ -229,13 +229,13 @@ class _Run:
             CaseNode(case, None, None, is_transition_applied=False), response, alone=True, checks=_CHECKS
         )
         if answer.status_code == 429:
-            return  # no contradiction, whatever the operation says of it
+            return  # a rate limit contradicts nothing, even where the operation does not declare it
         curl = self._curl(case)
-        for parameter, place, each in self._record.ids.get(name, ()):
+        for parameter, place, ids_at in self._record.ids.get(name, ()):
             with contextlib.suppress(ValueError, LookupError, TypeError):
-                named = [one for one in ids(look(decode(answer.content), place), each) if fits(one)]
-                found = [{**case.path_parameters, parameter: one} for one in named]
-                self._found += [one for one in found if one not in self._found]
+                named = [value for value in ids(look(decode(answer.content), place), ids_at) if fits(value)]
+                found = [{**case.path_parameters, parameter: value} for value in named]
+                self._found += [values for values in found if values not in self._found]
         try:
             case.validate_response(response, checks=self._checks)
         except FailureGroup as group:
@@ -243,7 +243,7 @@ class _Run:
                 self._ledger.fail(failure, case, response, check=failure.checks[0], phase="live", curl=[curl])
 
     def _curl(self, case: Case[Any]) -> str:
-        """Return the request as a line for the shell, without the credential and anything that names people."""
+        """Return the request as a shell command, without the credential or anything that identifies people."""
         line = self._target.mask(case.as_curl_command())
         for name in self._record.personal & case.query.keys():
             for text in {str(case.query[name]), quote(str(case.query[name])), quote_plus(str(case.query[name]))} - {""}:

@@ -20,7 +20,7 @@ def billed(document: dict[str, Any]) -> dict[str, str]:
 
 
 def reaching(document: dict[str, Any]) -> frozenset[str]:
-    """Return the operationIds of all operations but those marked as reaching nobody."""
+    """Return the operationIds of all operations except those marked as reaching no people."""
     return frozenset(name for name, node in _nodes(document) if node.get("x-reaches") != "nobody")
 
 

@@ -1,4 +1,4 @@
-"""The suite's options: one definition for the command and for pytest, and what they ask for."""
+"""The suite's options, defined once for the command and for pytest, and read into settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waits where a server asks for it: a 429 with Retry-After was not processed, and says when to come again."""
+"""Waits when a server asks for it: a 429 with Retry-After was not processed, and says when to try again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from schemathesis import Case, Response
 
 from ._schemathesis import REQUESTS_TRANSPORT
 
-#: Seconds that a server may ask for at once. For more, its answer stands as it is.
+#: The most seconds of one wait. If a server asks for more, its answer is returned as it is.
 LONGEST = 60.0
-#: How often one request is repeated.
+#: How many times a request is repeated.
 TIMES = 5
 
 
 class Patient(httpx.BaseTransport):
-    """Sends each request by `inner`, and again as often as the server asks to wait, within limits."""
+    """Sends each request through `inner`, and repeats it while the server asks to wait, within limits."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
@@ -44,7 +44,7 @@ class Patient(httpx.BaseTransport):
 
 @contextlib.contextmanager
 def sending(around: Callable[[Case[Any], Callable[[], Response]], Response]) -> Iterator[None]:
-    """Have `around` send each request of Schemathesis on the network, while the context lasts."""
+    """Have `around` send every request that Schemathesis sends over the network in this context."""
     send = REQUESTS_TRANSPORT.send
 
     def sent(case: Case[Any], **options: Any) -> Response:
@@ -57,7 +57,7 @@ def sending(around: Callable[[Case[Any], Callable[[], Response]], Response]) -> 
 
 @contextlib.contextmanager
 def patience() -> Iterator[None]:
-    """Have requests of Schemathesis sent again as often as the server asks to wait, while the context lasts."""
+    """Have requests of Schemathesis repeated while the server asks to wait, in this context."""
 
     def patiently(_: Case[Any], send: Callable[[], Response]) -> Response:
         response = send()
@@ -72,7 +72,7 @@ def patience() -> Iterator[None]:
 
 
 def _waits(status: int, headers: Mapping[str, str]) -> bool:
-    """Wait if an answer asks for it, and say whether it did."""
+    """Wait if an answer asks for it, and return whether it did."""
     seconds = retry_after(headers.get("retry-after", "")) if status == 429 else None
     if seconds is None or seconds > LONGEST:
         return False
@@ -81,7 +81,7 @@ def _waits(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def retry_after(text: str) -> float | None:
-    """Return how many seconds a Retry-After asks to wait, or None when it is not one (RFC 9110, 10.2.3)."""
+    """Return how many seconds a Retry-After asks to wait, or None if it is invalid (RFC 9110, 10.2.3)."""
     if text.isascii() and text.isdecimal():
         return float(text)
     try:

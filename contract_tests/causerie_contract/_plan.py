@@ -1,4 +1,4 @@
-"""What a live run is going to do: the operations that it uses, and what it says before it begins."""
+"""The plan of a live run: the operations that it uses, and the description that it prints first."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def plan(vendor: str, document: dict[str, Any], base_url: str, variable: str, se
 
 
 def _afterwards(vendor: str, narrow: dict[str, Any], limits: Limits, settings: Settings) -> Iterator[str]:
-    """Yield sentences about what becomes of what is made."""
+    """Yield sentences about what happens to the items that the run creates."""
     live = settings.live or Live()
     removals = [each for each in vendor_of(vendor).removals if each.made_by in live.write]
     if removals:

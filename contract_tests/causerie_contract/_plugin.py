@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Say what will be done to a live server, before it is done; or clean up there, in place of testing."""
+    """Print what will be done to a live server before it is done; or clean up there instead of testing."""
     suite, asked = suite_of(session.config), session.config.option
     try:
         cleaned = suite.clean_up() if asked.resume_cleanup else None

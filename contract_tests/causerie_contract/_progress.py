@@ -73,7 +73,7 @@ class LiveLine(Progress):
 
 
 def progress_on(stream: TextIO | None) -> Progress:
-    """Return what shows on `stream` how far a run is: a line that changes on a terminal, and lines elsewhere."""
+    """Return a progress display for `stream`: a line that changes on a terminal, and lines elsewhere."""
     if stream is None or stream.closed:
         return SILENT
     return LiveLine(stream) if stream.isatty() else Lines(stream)

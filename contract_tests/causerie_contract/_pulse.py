@@ -26,7 +26,10 @@ _END = 0.2
 
 
 class Died(BaseException):
-    """The server is gone for good. Not an `Exception`: nobody may try the same again to make it shorter."""
+    """The server has stopped for good.
+
+    This is not an `Exception`, so that no library catches it to shrink the example.
+    """
 
 
 @attrs.frozen
@@ -73,7 +76,7 @@ class Pulse:
         return answer
 
     def _is_there(self) -> bool:
-        """Say whether the server takes connections, at once or after it was started anew."""
+        """Return whether the server accepts connections, at once or after a restart."""
         end = time.monotonic() + _PATIENCE
         if self._address is not None:
             time.sleep(_END)

@@ -14,7 +14,7 @@ from ._writes import Own
 
 @attrs.frozen(kw_only=True)
 class Listing:
-    """The operation that lists what is there, and how its answers are read."""
+    """The operation that lists items, and how its answers are read."""
 
     operation: str
     #: Where an answer has the items, or the one item, and where an item has its id.
@@ -56,7 +56,7 @@ class Removal:
     brought: bool = False
 
     def allows(self, body: Any, path: Mapping[str, str], own: Own) -> bool:
-        """Say whether a request removes what is the run's own, and nothing else."""
+        """Return whether a request removes only items that the run created."""
         if self.parameter is None:
             return bool(body == {self.field: own.user})
         return path[self.parameter] in ([own.user] if self.brought else own.made(self.made_by))

@@ -1,4 +1,4 @@
-"""The reports of an invocation, as files."""
+"""Writes the reports of a run to files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ._sarif import sarif
 
 @attrs.frozen
 class Files:
-    """Where the reports go; None for one that is not wanted."""
+    """The paths of the reports; None for a report that is not wanted."""
 
     json: Path | None = None
     sarif: Path | None = None

@@ -1,4 +1,4 @@
-"""Generated requests, made such as a server can accept: of some fields it knows more than any schema can say."""
+"""Adapts generated requests so that a server can accept them: for some fields, a schema does not say enough."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ CONNECTION = (
     *("connection", "content-length", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer"),
     *("transfer-encoding", "upgrade"),
 )
-#: What is no part of a path (RFC 3986, 5.2.4): clients take it out, and the request would be another operation's.
+#: Segments that clients remove from a path (RFC 3986, 5.2.4), so that the request would be for another operation.
 _NO_SEGMENTS = frozenset({"", ".", ".."})
-#: An id that no server gives.
+#: An id that no server assigns.
 _NOTHING_THERE = "causerie-names-nothing"
 
 #: By the identity of a schema, which cannot be hashed.
@@ -31,7 +31,7 @@ _made: dict[int, Callable[[Case[Any]], None]] = {}
 
 
 def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | None) -> None:
-    """Have Schemathesis send requests of `schema` that the vendor can accept; their numbers begin with `first`."""
+    """Have Schemathesis send requests of `schema` that the vendor can accept, numbered from `first`."""
     numbers = itertools.count(first)
     adaptations = vendor_of(vendor).requests
 
@@ -43,7 +43,7 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
         for name in known.query.keys() & case.query.keys():
             if isinstance(case.query[name], str):
                 case.query[name] = known.query[name]
-        # By what it asks for, not by a counter: a sequence that is played again has to be the same.
+        # Derived from the request, not from a counter: a sequence that is replayed must be the same.
         if known.rare and crc32(repr(case.query).encode("utf-8", "surrogatepass")) % 3:
             for name in known.rare:
                 case.query.pop(name, None)
@@ -69,7 +69,7 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
 # Schemathesis has this hook for all schemas of a process only.
 @schemathesis.hook
 def before_call(_: HookContext, case: Case[Any], __: dict[str, Any]) -> None:
-    """Change a request of a schema that asked for it, and no other."""
+    """Change a request if its schema was registered for it."""
     change = _made.get(id(case.operation.schema))
     if change is not None:
         change(case)

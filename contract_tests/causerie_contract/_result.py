@@ -24,7 +24,7 @@ INTERRUPTED = "it was interrupted"
 
 @attrs.define
 class Tally:
-    """What was sent to one operation, and came back."""
+    """The requests to one operation, and the answers to them."""
 
     evidence: Evidence | None
     #: Method and path.
@@ -122,7 +122,7 @@ class Result:
         return [finding for finding in self.findings if operation in {finding.operation, *finding.also}]
 
     def vacuous(self, operation: str) -> list[Unwitnessed]:
-        """Return what should have been seen of the operation, and never was."""
+        """Return a description of what the operation should have answered but never did."""
         return [each for each in self.unwitnessed if each.operation == operation and each.reason is None]
 
     @property

@@ -23,7 +23,7 @@ _WITNESS = "witness"
 
 
 def sarif(held: Sequence[Result]) -> dict[str, Any]:
-    """Return what runs found out as a SARIF log, with one result for each broken promise."""
+    """Return the results of runs as a SARIF log, with one result for each broken promise."""
     results = [
         *(each for result in held for finding in result.findings for each in _results(finding, None)),
         *(each for result in held for finding in result.reported for each in _results(finding, "note")),

@@ -10,12 +10,12 @@ _STRANGE = re.compile(r"[/\\%?#;\x00-\x1f\x7f]")
 
 
 def fits(value: str) -> bool:
-    """Say whether a path with `value` in it leads to what `value` names, and nowhere else."""
+    """Return whether a path with `value` in it leads only to what `value` names."""
     return value not in {"", ".", ".."} and not _STRANGE.search(value)
 
 
 def segment(value: str) -> str:
-    """Return `value` as it stands in a path. Raises `ValueError` when the path would lead to something else."""
+    """Return `value` as a segment of a path. Raises `ValueError` if the path would lead to something else."""
     if not fits(value):
         raise ValueError(f"the id {value!r} cannot stand in a path, for that would lead to something else")
     return quote(value, safe="")

@@ -1,4 +1,4 @@
-"""A document for reading: its operations, or the fields of one, each with whose promise it is."""
+"""Shows a document: its operations, or the fields of one, each with its evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ends a run from outside."""
+"""Signals that end a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @contextlib.contextmanager
 def sigterm_as_interrupt() -> Iterator[None]:
-    """Have SIGTERM end a run as Ctrl-C does, while the context lasts: then it says what it found."""
+    """Have SIGTERM end a run like Ctrl-C in this context, so that the run still reports what it found."""
     if threading.current_thread() is not threading.main_thread():  # only that one may say what a signal does
         yield
         return

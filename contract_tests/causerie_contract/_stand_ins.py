@@ -35,7 +35,7 @@ class StandIns:
         self._made: Mapping[str, str] = {}
 
     def of(self, operation: str) -> Mapping[str, str]:
-        """Return the ids of what is there for `operation`; they are none where the server refuses to make it."""
+        """Return the ids of the stand-ins for `operation`; none if the server refuses to create them."""
         if self._make is not None and operation != self._operation:
             self._operation = operation
             self._made = self._now(self._make)

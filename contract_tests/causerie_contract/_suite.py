@@ -1,4 +1,4 @@
-"""One invocation of the suite: which vendors, which documents, which targets, and what came of them."""
+"""One run of the suite: the vendors, the documents, the targets and the results."""
 
 from __future__ import annotations
 

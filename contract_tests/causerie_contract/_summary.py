@@ -11,7 +11,7 @@ _SHOWN = 5
 
 
 def counts(result: Result) -> str:
-    """Return what was done, in one line."""
+    """Return one line with the counts of cases, operations and linked sequences, and the time."""
     summary = result.summary
     plural = "" if summary["operations"] == 1 else "s"
     return (
@@ -22,7 +22,7 @@ def counts(result: Result) -> str:
 
 
 def asides(result: Result) -> Iterator[str]:
-    """Yield what contradicts our inferences alone, and what was never seen."""
+    """Yield contradictions of our own inferences, and what was never seen."""
     told = [(finding.operation, violation) for finding in result.reported for violation in finding.violations]
     if told:
         yield f"  contradicts what we infer, and is no failure: {len(told)}"

@@ -1,4 +1,4 @@
-"""What is held against a document: a server, and how to reach it."""
+"""The target of a test: a server, and how to reach it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Target:
         object.__setattr__(self, "pulse", Pulse(self.base_url))  # the usual way to set a field of a frozen object
 
     def sender(self) -> httpx.BaseTransport:
-        """Return what sends requests with httpx: a server that is no mock may ask to wait."""
+        """Return a transport for httpx, which waits if a server that is not a mock asks for it."""
         sender = self.transport or httpx.HTTPTransport(trust_env=False)
         return Patient(sender) if self.real else sender
 

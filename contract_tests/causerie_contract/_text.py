@@ -1,4 +1,4 @@
-"""Broken texts: JSON can spell half of a surrogate pair, which cannot be encoded and which no client can send back."""
+"""Invalid strings: JSON can contain half of a surrogate pair, which cannot be encoded and so cannot be sent back."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ._schemathesis import Failure
 
 
 class NoText(Failure):
-    """An answer has such a text, or such a name."""
+    """An answer has half of a surrogate pair in a string or a name."""
 
-    kind_title = "Text that no encoding has"
+    kind_title = "Text that cannot be encoded"
 
     __slots__ = ()
 
@@ -26,15 +26,15 @@ class NoText(Failure):
         super().__init__(operation=case.operation.label, message=problem, case_id=case.id)
 
 
-#: Without any of these, no JSON has half of a pair: an escape, the bytes of one in UTF-8, and any in UTF-16 and UTF-32.
+#: JSON without any of these has no half of a pair: an escape, its first byte in UTF-8, a zero in UTF-16 and UTF-32.
 _SIGNS = (b"\\u", b"\xed", b"\0")
 
-#: Where such texts stood in answers, by the request.
+#: The place of such a string in an answer, by request.
 _found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
 
 
 def mend(_: HookContext, __: Case[Any], response: Response) -> None:
-    """Put a question mark in place of each half: later requests are made of answers, and have to be sent."""
+    """Replace each half with a question mark: later requests reuse values from answers, and must be encodable."""
     place = _place(response.content)
     if place is not None:
         _found[response.request] = place
@@ -42,12 +42,12 @@ def mend(_: HookContext, __: Case[Any], response: Response) -> None:
 
 
 def halved(response: Response) -> Pointer | None:
-    """Return where the answer has, or had, half of a surrogate pair; None where it has none, or is no JSON."""
+    """Return where the answer has, or had, half of a surrogate pair; None if it has none or is not JSON."""
     return _found.get(response.request) or _place(response.content)
 
 
 def decode(content: bytes) -> Any:
-    """Decode JSON. Raises `ValueError` for what is not JSON, or is nested too deeply."""
+    """Decode JSON. Raises `ValueError` for bytes that are not JSON, and for JSON that is nested too deeply."""
     try:
         return json.loads(content)
     except RecursionError:
@@ -64,10 +64,10 @@ def _place(content: bytes) -> Pointer | None:
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, dict):
-            waiting += [((*place, name), each) for name, each in reversed(value.items())]
+            waiting += [((*place, name), item) for name, item in reversed(value.items())]
             waiting += [((*place, name), name) for name in value]
         elif isinstance(value, list):
-            waiting += [((*place, index), each) for index, each in reversed(list(enumerate(value)))]
+            waiting += [((*place, index), item) for index, item in reversed(list(enumerate(value)))]
         elif isinstance(value, str) and not _is_text(value):
             return place
     return None

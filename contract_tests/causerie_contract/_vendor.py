@@ -1,4 +1,4 @@
-"""What the suite knows of a vendor beside its document; every part of it is optional."""
+"""The suite's knowledge of a vendor that its document does not have; every part of it is optional."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ class Vendor:
 
 @functools.cache
 def vendor_of(name: str) -> Vendor:
-    """Return the record in the folder of that name, or an empty one where there is none."""
+    """Return the record in the folder of that name, or an empty one if there is none."""
     found: Vendor | None = record("causerie_contract", name)
     return found or Vendor()

@@ -1,4 +1,4 @@
-"""What of a result is a failure: the one rule, for the command, for pytest and for the reports."""
+"""Decides which parts of a result are failures, for the command, for pytest and for the reports."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from causerie_spec.evidence import promised_by
 from ._result import Result
 from ._witness import needless
 
-#: Findings of one operation that a failure shows; the reports have them all.
+#: The most findings of one operation that a failure shows; the reports have them all.
 _SHOWN = 10
 
 
 @attrs.frozen
 class Verdict:
-    """Whether a claim about a result holds. It does when there is neither `failure` nor `skipped`."""
+    """A claim about a result. It holds if there is neither `failure` nor `skipped`."""
 
     claim: str
-    #: The operation that it is about; empty for the vendor as a whole.
+    #: The operation of the claim; empty for the vendor as a whole.
     operation: str
-    #: What is wrong, in lines.
+    #: A description of the failure, in lines.
     failure: str = ""
-    #: Why nobody can tell.
+    #: The reason why it could not be judged.
     skipped: str = ""
-    #: Names and values that JUnit's XML has beside it.
+    #: Properties for JUnit's XML, as names and values.
     properties: tuple[tuple[str, str], ...] = ()
 
 
 def verdicts(result: Result) -> Iterator[Verdict]:
-    """Judge a result in every respect."""
+    """Return the verdicts on every claim about a result."""
     yield is_complete(result)
     for judge in (conforms, is_exercised):
         yield from _each(judge, result)
@@ -62,7 +62,7 @@ def conforms(result: Result, operation: str) -> Verdict:
         failure = "\n\n".join([*map(str, tally.findings[:_SHOWN]), *more])
     else:
         others = result.found(operation)
-        failure = "\n".join(f"It breaks what a finding of {each.operation} tells ({each.title})." for each in others)
+        failure = "\n".join(f"A finding of {each.operation} covers it ({each.title})." for each in others)
     properties = tuple(_properties(result, operation))
     return Verdict("conforms to the document", operation, failure, skipped, properties)
 
@@ -77,13 +77,13 @@ def is_exercised(result: Result, operation: str) -> Verdict:
 
 
 def has_no_warnings(result: Result) -> Verdict:
-    """Judge whether Schemathesis has no warning: each says that the absence of findings means less than it seems."""
+    """Judge whether Schemathesis gave no warning. Each warning makes the absence of findings mean less."""
     lines = [f"{kind}: {', '.join(names)}" for kind, names in result.warnings.items()]
     return Verdict("there is no warning", "", "\n".join([f"{result.vendor}:", *lines]) if lines else "")
 
 
 def has_linked_sequences(result: Result) -> Verdict:
-    """Judge whether enough sequences went on from one operation's answer to another's success."""
+    """Judge whether enough sequences used the answer of one operation for a successful request to another."""
     claim = "sequences of requests link"
     if result.ended:
         return Verdict(claim, "", skipped=f"Not judged, as {result.ended}.")
@@ -98,7 +98,7 @@ def has_linked_sequences(result: Result) -> Verdict:
 
 
 def is_witnessed(result: Result, operation: str) -> Verdict:
-    """Judge whether all that the document allows was seen, or witnesses.toml says why it cannot be."""
+    """Judge whether everything that the document allows was seen, except what witnesses.toml excuses with a reason."""
     claim = "all that the document allows was seen"
     if result.ended:
         return Verdict(claim, operation, skipped=f"Not judged, as {result.ended}.")
@@ -109,10 +109,10 @@ def is_witnessed(result: Result, operation: str) -> Verdict:
 
 
 def has_needed_reasons(result: Result) -> Verdict:
-    """Judge whether all that witnesses.toml says cannot be seen was not: it would hide what is missing some day."""
+    """Judge whether every excuse in witnesses.toml is still needed: a stale one would hide a gap later."""
     stale = needless(result.vendor, result.unwitnessed) if result.strict else []
-    told = "\n".join([f"{result.vendor}: witnesses.toml has what is not needed:", *stale]) if stale else ""
-    return Verdict("every reason in witnesses.toml is needed", "", told)
+    failure = "\n".join([f"{result.vendor}: witnesses.toml has entries that are not needed:", *stale]) if stale else ""
+    return Verdict("every reason in witnesses.toml is needed", "", failure)
 
 
 def _each(judge: Callable[[Result, str], Verdict], result: Result) -> Iterator[Verdict]:
@@ -120,7 +120,7 @@ def _each(judge: Callable[[Result, str], Verdict], result: Result) -> Iterator[V
 
 
 def _properties(result: Result, operation: str) -> Iterator[tuple[str, str]]:
-    """Yield whose promise an operation is, and what breaks it."""
+    """Yield the evidence for an operation, and the checks that it fails."""
     yield "operation", f"{result.vendor}.{operation}"
     yield "evidence", promised_by(result.operations[operation].evidence)
     for finding in result.found(operation):

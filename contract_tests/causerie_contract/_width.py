@@ -1,4 +1,4 @@
-"""Texts for the terminal, none of whose lines is too long for it."""
+"""Wraps text to the width of the terminal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _words(line: str) -> list[str] | None:
-    """Return the words of a line for the shell, or None when it is none."""
+    """Return the words of a shell command, or None if the line is not one."""
     try:
         return shlex.split(line)
     except ValueError:

@@ -62,7 +62,7 @@ class Unwitnessed:
 
 @attrs.frozen
 class Acknowledged:
-    """An entry of witnesses.toml: what cannot be seen, and why."""
+    """An entry of witnesses.toml: something that cannot be seen, and the reason."""
 
     #: Patterns of JSON pointers.
     at: tuple[str, ...]
@@ -109,7 +109,7 @@ def needless(vendor: str, unwitnessed: Iterable[Unwitnessed]) -> list[str]:
 
 
 class Witnesses:
-    """Sees every request with its answer, and remembers what was never seen."""
+    """Observes every request and its answer, and remembers what was never seen."""
 
     def __init__(self, vendor: str, document: dict[str, Any]) -> None:
         self._vendor = vendor

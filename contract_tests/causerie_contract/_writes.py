@@ -1,4 +1,4 @@
-"""What a live run may write: only into what is its own, and only to people who are allowed."""
+"""What a live run may write: only into items that it created, and only to allowed people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from causerie_spec.pointer import Pointer, look
 
 @attrs.frozen
 class Own:
-    """What belongs to the run."""
+    """The items and people that belong to the run."""
 
     #: Stands in everything that it makes.
     tag: str

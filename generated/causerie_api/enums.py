@@ -1,7 +1,7 @@
-"""Open enums: a value that the document does not list becomes a member of its own instead of an error.
+"""Open enums: a value that the document does not list becomes a new member instead of an error.
 
-Vendors add values without notice, and a client that dies of one is worse than none. A member made this way is equal to
-its value and hashes like it; its name is ``UNKNOWN``.
+Vendors add values without notice, and a client should not fail because of one. Such a member equals its value and has
+the same hash; its name is ``UNKNOWN``.
 """
 
 from __future__ import annotations

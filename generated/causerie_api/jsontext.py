@@ -121,7 +121,7 @@ def _refuse(constant: str) -> None:
 
 
 def write(value: Any) -> bytes:
-    """Encode as JSON in UTF-8. What came from a server goes out as it came. Raises ``EncodeError``."""
+    """Encode as JSON in UTF-8. Values from a server are written as they arrived. Raises ``EncodeError``."""
     return _written(value, "escape")
 
 

@@ -18,11 +18,13 @@ _MINUTE: Final = timedelta(minutes=1)
 
 
 class EncodeError(TypeError, ValueError):
-    """A value that JSON cannot hold as it is. Nothing was sent.
+    """A value that JSON cannot hold. Nothing was sent.
 
-    ``path`` is its place (``.custom_data['score']``), ``value`` the value itself, and ``problem`` says what is wrong
-    with it and what to give instead. Encoders for JSON raise ``TypeError`` for a type that they do not know, and
-    ``ValueError`` for a value; this is both.
+    ``path`` is its place (``.custom_data['score']``), ``value`` is the value itself, and ``problem`` says what is wrong
+    with it and what to give instead.
+
+    It is a ``TypeError`` and a ``ValueError``, because JSON encoders raise the first for an unknown type and the second
+    for an invalid value.
     """
 
     def __init__(self, path: str, value: Any, problem: str) -> None:
@@ -132,7 +134,7 @@ def _kind(value: Any) -> str:
 
 
 def shortened(value: Any) -> str:
-    """Return a short ``repr``, or the name of the type where Python has none, as for thousands of digits."""
+    """Return a short ``repr``, or the name of the type if Python has no ``repr``, as for thousands of digits."""
     try:
         return reprlib.repr(value)
     except Exception:  # noqa: BLE001 - whatever a class of the caller raises
@@ -150,7 +152,7 @@ def moment_text(value: datetime) -> str:
 
 
 def _number_of(value: Decimal) -> int | float:
-    """Return an int or a float that is written as the same number. Raises ``EncodeError`` when there is none."""
+    """Return an int or a float that is written as the same number. Raises ``EncodeError`` if there is none."""
     if value.is_finite() and abs(value.adjusted()) < 400:
         if value == value.to_integral_value() and int(value) in INTEGERS:
             return int(value)

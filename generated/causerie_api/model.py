@@ -20,7 +20,7 @@ from .jsonvalue import EncodeError, Viewed
 from .schema import Mismatch, Schema, from_unix_time
 from .unset import UNSET, Unset
 
-# Looked up once: decoding is a hot path.
+# Looked up once, because decoding is a hot path.
 _new = object.__new__
 
 
@@ -92,19 +92,19 @@ def field(key: str, schema: Schema, *, default: Unset | None = None) -> Any:
 
 
 class _Serializer:
-    """What pydantic asks a value for whose type it does not know. It is made when it is asked for."""
+    """The serializer that pydantic uses for a value of unknown type, created on first use."""
 
     def __get__(self, _: Any, model: type[Model]) -> Any:
         try:
             from .pydanticfield import serializer_of  # noqa: PLC0415 - only pydantic asks
         except ImportError:
             raise AttributeError("pydantic is not installed") from None
-        return serializer_of(model)  # type: ignore[arg-type]  # it has a hash, though no model has one
+        return serializer_of(model)  # type: ignore[arg-type]  # the class has a hash, though its instances have none
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
 class Model(Viewed):
-    """One JSON object of a document.
+    """A JSON object that a document describes.
 
     Attributes read and write the JSON object. An attribute is ``UNSET`` while its key is not there; setting ``UNSET``
     removes the key. Reading from several threads is safe; write from one.
@@ -122,7 +122,7 @@ class Model(Viewed):
         for each in vars(cls).values():
             if isinstance(each, property) and each.fget is not None:
                 evaluable(each.fget)
-        cls.__replace__ = Model.__replace__  # type: ignore[method-assign]  # attrs would make one that decodes
+        cls.__replace__ = Model.__replace__  # type: ignore[method-assign]  # attrs' own version would decode the values
         attrs.define(cls, slots=False, init=False, repr=False, eq=False)
         cls._fields = {
             a.name: _Field(a.name, a.metadata["key"], a.metadata["schema"], a.default is attrs.NOTHING)
@@ -156,7 +156,7 @@ class Model(Viewed):
 
     @classmethod
     def _view(cls, raw: Any) -> Self:
-        """View a decoded JSON object as a model, without a copy: the caller gives it away. Raises ``Mismatch``."""
+        """Return a model that uses this decoded JSON object without copying it. Raises ``Mismatch``."""
         if raw.__class__ is not dict:
             raise Mismatch.expected("an object", raw)
         self = _new(cls)
@@ -165,7 +165,7 @@ class Model(Viewed):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
-        """Make a model from a copy of ``raw``, a JSON object with the document's key names. Raises ``DecodeError``."""
+        """Return a model of a copy of ``raw``, a JSON object with the document's keys. Raises ``DecodeError``."""
         try:
             return cls._view(plain(raw))
         except Mismatch as error:
@@ -204,7 +204,7 @@ class Model(Viewed):
             raise DecodeError(cls.__name__, error.path, error.problem) from None
 
     def to_json(self) -> bytes:
-        """Return the JSON object as UTF-8; what came from a server is as it came. Raises ``EncodeError``."""
+        """Return the JSON object as UTF-8, with values from a server unchanged. Raises ``EncodeError``."""
         return write(self)
 
     def to_dict(self) -> dict[str, Any]:
@@ -212,7 +212,7 @@ class Model(Viewed):
         return plain(self)  # type: ignore[no-any-return]
 
     def validate(self) -> Self:
-        """Decode everything now. Raises ``DecodeError``, naming what is missing or does not fit the document."""
+        """Decode everything now. Raises ``DecodeError`` that names a missing field or one that does not fit."""
         try:
             self._check()
         except Mismatch as error:
@@ -221,7 +221,7 @@ class Model(Viewed):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Let pydantic take a model, or the JSON object of one, where something is annotated with the class."""
+        """Let pydantic accept a model, or its JSON object, for a field annotated with the class."""
         from .pydanticfield import schema_of  # noqa: PLC0415 - only pydantic calls this
 
         return schema_of(cls)
@@ -234,7 +234,7 @@ class Model(Viewed):
         return json_schema_of(cls)
 
     def _check(self) -> None:
-        """Do what ``validate`` does, as a step of checking a larger object. Raises ``Mismatch``."""
+        """Do the same as ``validate``, as a step of checking a larger object. Raises ``Mismatch``."""
         raw, by_key = self._raw, self._by_key
         if not self._required <= raw.keys():
             raise Mismatch(f"no {self._missing()}")
@@ -248,27 +248,27 @@ class Model(Viewed):
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """What the JSON object has beyond the document, by key.
+        """The values that the document does not describe, by key.
 
         To attrs it is a field, so that ``attrs.evolve`` keeps it.
         """
         return {key: value for key, value in self._raw.items() if key not in self._by_key}
 
     def _is_listed(self) -> bool:
-        """Say whether every field with listed values has one of them, or is not there."""
+        """Return whether every field with listed values has one of them or is missing."""
         return all(
             each.schema.is_listed is None or key not in self._raw or each.schema.is_listed(self._raw[key])
             for key, each in self._by_key.items()
         )
 
     def __copy__(self) -> Self:
-        """Return a model with keys of its own; what is nested in it is shared."""
+        """Return a shallow copy, which shares nested values."""
         return self._view(self._raw.copy())
 
     def __replace__(self, /, **changes: Any) -> Self:
-        """``copy.replace``: a copy with other attributes. Every other value stays as it came.
+        """Return a copy with other attributes, for ``copy.replace``. All other values stay as they are.
 
-        Raises ``TypeError`` for what is no attribute.
+        Raises ``TypeError`` for a name that is not an attribute.
         """
         made = self.__copy__()
         for name, value in changes.items():
@@ -278,7 +278,7 @@ class Model(Viewed):
         return made
 
     def __deepcopy__(self, _: Any) -> Self:
-        """Return a model that shares nothing with this one, at any depth."""
+        """Return a deep copy, which shares nothing."""
         return self._view(plain(self._raw))
 
     def __getitem__(self, key: str) -> Any:
@@ -292,7 +292,7 @@ class Model(Viewed):
         return iter(self._raw)
 
     def keys(self) -> KeysView[str]:
-        """Return the keys that are there: ``dict(model)`` is the JSON object, as ``to_dict()`` is."""
+        """Return the keys that are present, so that ``dict(model)`` equals ``to_dict()``."""
         return self._raw.keys()
 
     def _step(self, key: str) -> str:
@@ -317,7 +317,7 @@ class Model(Viewed):
         return ", ".join(each.name for each in self._fields.values() if each.required and each.key not in self._raw)
 
     def _unknown(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return keys that the document does not know. Raises ``TypeError`` for one that it knows."""
+        """Return the keys that the document does not know. Raises ``TypeError`` for one that it knows."""
         for key in given:
             if key in self._by_key:
                 raise TypeError(f"{type(self).__name__}() knows {key!r}: give it as {self._by_key[key].name}")
@@ -329,7 +329,7 @@ class Model(Viewed):
         return f"{type(self).__name__}() has no field {name!r}{hint}"
 
 
-# A field of attrs alone, for what is no attribute of its own.
+# attrs' own field, for a value that is not a property of the document.
 _REST: Final = "additional_properties"
 attrs.define(
     Model, these={_REST: attrs.field(kw_only=True, factory=dict)}, slots=False, init=False, repr=False, eq=False
@@ -337,7 +337,7 @@ attrs.define(
 
 
 def moment(model: Model, name: str) -> Any:
-    """Return an attribute that is a Unix time as a ``datetime`` in UTC. Raises ``DecodeError``."""
+    """Return an attribute with a Unix time as a ``datetime`` in UTC. Raises ``DecodeError``."""
     try:
         return from_unix_time(getattr(model, name))
     except Mismatch as error:

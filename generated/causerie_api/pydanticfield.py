@@ -1,4 +1,4 @@
-"""Models as fields of pydantic's models, and so in the bodies and answers of FastAPI. Only pydantic imports this."""
+"""Models as fields of pydantic models, and so in FastAPI's requests and responses. Only pydantic imports this."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _SCALARS: Final[dict[Any, dict[str, str]]] = {
 
 
 def schema_of(model: type[Model]) -> core_schema.CoreSchema:
-    """Return what pydantic does with a model: it takes one, or the JSON object of one, and writes that object."""
+    """Return the pydantic schema of a model: it accepts a model or its JSON object, and writes the JSON object."""
 
     def taken(value: Any) -> Model:
         return _taken(model, value)
 
-    taken.__name__ = model.__name__  # what an error calls one of several types that a field may have
+    taken.__name__ = model.__name__  # pydantic's errors use this name where a field may have several types
     return core_schema.no_info_plain_validator_function(
         taken,
         ref=f"{model.__module__}.{model.__qualname__}",
@@ -51,12 +51,12 @@ def schema_of(model: type[Model]) -> core_schema.CoreSchema:
 
 @cache
 def serializer_of(model: type[Model]) -> SchemaSerializer:
-    """Return what writes a model where nothing says that it is one, such as in a ``dict[str, Any]``."""
+    """Return the serializer for a model where the type does not say so, such as in a ``dict[str, Any]``."""
     return SchemaSerializer(schema_of(model))
 
 
 def json_schema_of(model: type[Model]) -> dict[str, Any]:
-    """Return the JSON schema of a model. Models in it are objects with a name."""
+    """Return the JSON schema of a model. Models nested in it are shown as objects with a title."""
     kinds = annotations_of(model)
     shown: dict[str, Any] = {"title": model.__name__, "type": "object"}
     if model.__doc__ is not None:
@@ -67,7 +67,7 @@ def json_schema_of(model: type[Model]) -> dict[str, Any]:
     return shown
 
 
-def _kind(kind: Any) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind of type
+def _kind(kind: Any) -> dict[str, Any]:  # noqa: PLR0911 - one return for each kind of type
     origin, parts = get_origin(kind), get_args(kind)
     if kind in _SCALARS:
         return {**_SCALARS[kind]}
@@ -96,19 +96,19 @@ def _taken(model: type[Model], value: Any) -> Model:
     except (DecodeError, EncodeError) as error:
         raise _refusal(model, value, error) from None
     try:
-        write(made)  # Python has values that JSON has not, and pydantic reads NaN
+        write(made)  # refuses values that JSON does not have; pydantic itself accepts NaN
         return made.validate()
     except (DecodeError, EncodeError) as error:
         raise _refusal(model, made, error) from None
 
 
 def _written(model: Model, info: core_schema.SerializationInfo) -> Any:
-    # pydantic writes no half of an emoji, which a vendor may send.
+    # A vendor may send half of a surrogate pair, which pydantic cannot write.
     return read(write_readable(model)) if info.mode == "json" else model.to_dict()
 
 
 def _refusal(model: type[Model], value: Any, error: DecodeError | EncodeError) -> ValidationError:
-    """Return an error as pydantic shows it: with the place in the JSON object, and the value that is there."""
+    """Return the error in pydantic's form: with the place in the JSON object and the value at that place."""
     place: list[str | int] = []
     for name, written in _STEP.findall(error.path):
         field = value._fields.get(name) if isinstance(value, Model) else None

@@ -1,4 +1,4 @@
-"""What a generated endpoint makes of its arguments, and what came back for it."""
+"""The requests that generated endpoints create, and the answers to them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Pieces(Protocol):
 
     @property
     def size(self) -> int | None:
-        """The number of its bytes, where it is known."""
+        """Its size in bytes, if known."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the body in pieces."""
@@ -35,9 +35,9 @@ class Pieces(Protocol):
 
 
 class Request(NamedTuple, Generic[T_co, E_co]):
-    """One HTTP request of a document's operation.
+    """An HTTP request for an operation of the document.
 
-    ``T_co`` is what a success decodes to, ``E_co`` a documented error.
+    ``T_co`` is the type of a success, ``E_co`` that of a documented error.
     """
 
     operation: str
@@ -54,22 +54,22 @@ class Request(NamedTuple, Generic[T_co, E_co]):
     """A body: JSON, unless ``headers`` say otherwise."""
     headers: tuple[tuple[str, str], ...] = ()
     servers: Mapping[str, str] = MappingProxyType({})
-    """The server of this operation alone, by that of the document in whose place it stands."""
+    """This operation's own servers, by the document's server that each replaces."""
     raw_query: str = ""
-    """What stands in the query as well, percent-encoded."""
+    """Further text for the query, percent-encoded."""
 
     def server(self, base_url: str) -> str:
-        """Return where it is sent: ``base_url``, unless that is a server of the document and the operation has its own.
+        """Return its server: ``base_url``, unless that is a server of the document and the operation has its own.
 
-        So a server that the document does not know, such as a mock, gets everything.
+        So a server that the document does not know, such as a mock, gets all requests.
         """
         return self.servers.get(base_url, base_url)
 
     def decoder(self, status_code: int, media_type: str | None) -> Decoder:
-        """Return what decodes an answer with a status that the document lists.
+        """Return the decoder for an answer with a status that the document lists.
 
-        Where it may have one of several media types, one that is not said is the first. Raises ``DecodeError`` for one
-        that the document does not list.
+        If an answer may have one of several media types and does not say which, the first one is used. Raises
+        ``DecodeError`` for a media type that the document does not list.
         """
         found = self.decoders[status_code]
         if not isinstance(found, Mapping):
@@ -140,9 +140,9 @@ def content(body: Any) -> bytes | None:
 
 
 def joined(name: str, values: Any, separator: str = ",") -> Any:
-    """Return the values of an array as one text with commas, or ``UNSET`` where there are none.
+    """Return the values of an array as one string with commas, or ``UNSET`` if there are none.
 
-    Raises ``EncodeError`` for a value that has a comma itself.
+    Raises ``EncodeError`` for a value that contains a comma.
     """
     if isinstance(values, str):
         raise EncodeError(name, values, f"a list is expected, such as [{shortened(values)}]")

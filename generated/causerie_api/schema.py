@@ -42,11 +42,11 @@ class Schema(NamedTuple):
     check: Callable[[Any], None]
     """Raises ``Mismatch`` for a value that the document does not allow."""
     decode: Callable[[Any], Any] | None = None
-    """JSON value to Python value, and a Python value to itself; ``None`` where they are the same."""
+    """Converts a JSON value to a Python value, and returns a Python value unchanged; ``None`` if they are the same."""
     keep: bool = False
     """Whether the decoded value takes the place of the JSON value, as its reader may change it."""
     encode: Callable[[Any], Any] | None = None
-    """What is made of a value that is set; ``None`` where it is sent as it is."""
+    """Converts a value that is set; ``None`` if it is sent as it is."""
     is_listed: Callable[[Any], bool] | None = None
     """Whether a value is among those that are listed, for an enum; for an object, whether that holds of its fields."""
     fits: tuple[type, ...] = ()
@@ -121,7 +121,7 @@ MILLISECONDS_FROM: Final = 10**11
 def from_unix_time(value: Any) -> Any:
     """Return a Unix time, in seconds or in milliseconds, as a ``datetime`` in UTC; leave ``None`` and ``UNSET``.
 
-    A vendor may write either unit into the same field. Raises ``Mismatch`` for what is no time at all.
+    A vendor may write either unit into the same field. Raises ``Mismatch`` for a value that is not a time.
     """
     if value is None or value is UNSET:
         return value
@@ -200,7 +200,7 @@ class Items(list[Any]):
 
 
 def array(item: Schema) -> Schema:
-    """Read a list. Where its items need no decoding, it is the JSON array itself."""
+    """Read a list. If its items need no decoding, the result is the JSON array itself."""
     check_item, decode_item = item.check, item.decode
 
     def check(value: Any) -> None:
@@ -241,7 +241,7 @@ class Entries(dict[str, Any]):
 
 
 def mapping(value: Schema) -> Schema:
-    """Read a dict with any keys. Where its values need no decoding, it is the JSON object itself."""
+    """Read a dict with any keys. If its values need no decoding, the result is the JSON object itself."""
     check_value, decode_value = value.check, value.decode
 
     def check(given: Any) -> None:
@@ -273,7 +273,7 @@ def mapping(value: Schema) -> Schema:
 
 
 def nullable(inner: Schema) -> Schema:
-    """Read what the inner schema reads, or null."""
+    """Read null, or a value of the inner schema."""
 
     def check(value: Any) -> None:
         if value is not None:
@@ -324,7 +324,7 @@ def union(*alternatives: Schema) -> Schema:
 
 
 def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
-    """Read the object that the value of a field names; where it names none, the object is read as JSON."""
+    """Read the kind of object that a field names; without such a name, the object is read as JSON."""
 
     def named(value: Any) -> Schema | None:
         raw = getattr(value, "_raw", value)  # a model, or the JSON object of one

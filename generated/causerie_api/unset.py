@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 
 class Unset(Enum):
-    """Type of ``UNSET``, its one member: type checkers know what is left after ``is not UNSET``."""
+    """The type of ``UNSET``, its only member, so that type checkers understand ``is not UNSET``."""
 
     UNSET = Ellipsis  # no JSON value, so it is never sent
 

@@ -1,4 +1,4 @@
-"""`python -m causerie_mock`: the mock vendors on a port."""
+"""Serves the mock vendors on a port: `python -m causerie_mock`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _SECRET = "CAUSERIE_WEBHOOK_SECRET"  # noqa: S105 - its name
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m causerie_mock") -> int:
-    """Serve until SIGINT or SIGTERM, then return 0; return 2 when it cannot listen. `prog` is what help calls it."""
+    """Serve until SIGINT or SIGTERM, then return 0; return 2 if it cannot listen.
+
+    `prog` is the command's name in the help.
+    """
     options = _parser(prog).parse_args(arguments)
     try:
         chosen = _chosen(options.option, options.vendors)
@@ -65,7 +68,10 @@ def _listen(host: str, port: int, mocks: list[Mock]) -> socket.socket:
 
 
 def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
-    """Return the URLs that are spied on, by vendor. Raises `ValueError` with what to do, and without a URL."""
+    """Return the URLs of the servers to spy on, by vendor.
+
+    Raises `ValueError` that says what to do and does not show the URL.
+    """
     spied: dict[str, str] = {}
     for text in texts:
         start, equals, rest = text.partition("=")
@@ -90,7 +96,7 @@ def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
 
 
 def _make_folder(folder: Path, *, is_spied: bool) -> None:
-    """Make a folder for seeds now: better than at the end if it cannot be made. Raises `ValueError`."""
+    """Create a folder for seeds now, so that a failure is not noticed only at the end. Raises `ValueError`."""
     if not is_spied:
         raise ValueError("--spy-seed: There is no spy whose traffic could be saved; give --spy too.")
     try:
@@ -107,7 +113,7 @@ def _save_seeds(mocks: list[Mock], folder: Path) -> None:
 
 
 def _chosen(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Return the options of each vendor. Raises `ValueError` with the text and what to do."""
+    """Return the options of each vendor. Raises `ValueError` that shows the argument and says what to do."""
     chosen: dict[str, dict[str, Any]] = {vendor: {} for vendor in vendors}
     for text in texts:
         try:
@@ -119,7 +125,7 @@ def _chosen(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, dict[str,
 
 
 def _option(text: str, vendors: Sequence[str]) -> tuple[str, str, Any]:
-    """Vendor, name and value."""
+    """Return the vendor, the name and the value of an option."""
     place, equals, spelled = text.partition("=")
     vendor, _, name = place.partition(".")
     if not equals or not name:
@@ -133,7 +139,10 @@ def _option(text: str, vendors: Sequence[str]) -> tuple[str, str, Any]:
 
 
 def _call_back(text: str, mocks: Sequence[Mock]) -> None:
-    """Have a vendor call a URL. Raises `ValueError` with what was given, but for a secret in it, and what to do."""
+    """Have a vendor call a URL.
+
+    Raises `ValueError` that shows the argument without any secret in it, and says what to do.
+    """
     vendor, _, url = text.partition("=")
     served = {mock.vendor: mock for mock in mocks}
     if vendor not in served:
@@ -146,7 +155,7 @@ def _call_back(text: str, mocks: Sequence[Mock]) -> None:
 
 
 def _load(mocks: list[Mock], folder: Path) -> None:
-    """Load the states of a folder, and save them at once: better now than at the end if it cannot be written."""
+    """Load the states in a folder, and save them once, so that a failure is not noticed only at the end."""
     file = folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -225,7 +234,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _lines() -> Iterator[str]:
-    """Yield what each option is for, and its values."""
+    """Yield the help for each option, with its values."""
     for vendor in VENDORS:
         options = options_of(vendor)
         for name, (kind, purpose) in portable(options).items():

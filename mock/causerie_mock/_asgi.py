@@ -1,4 +1,4 @@
-"""The mocks as one ASGI application, each under its own path prefix."""
+"""One ASGI application with all mocks, each under its own path prefix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def asgi(mocks: Iterable[Mock]) -> Application:
-    """Return an ASGI 3 application: each mock under `/{vendor}`, a page at `/`, and control below `/_causerie/`."""
+    """Return an ASGI 3 application: the mocks under `/{vendor}`, a page at `/`, and control at `/_causerie/`."""
     by_vendor = {mock.vendor: mock for mock in mocks}
     places = ", ".join(f"/{vendor}" for vendor in by_vendor)
 
@@ -79,16 +79,16 @@ def asgi(mocks: Iterable[Mock]) -> Application:
 
 
 def _base(scope: Message, request: Request) -> str:
-    """Where the client has reached this server."""
+    """Return the URL by which the client has reached this server."""
     named = request.header("host")
     host = named[0] if named else ":".join(map(str, scope["server"]))
     return f"{scope['scheme']}://{host}"
 
 
 def _is_ours(scope: Message, request: Request) -> bool:
-    """Whether `request` comes from no browser, or from a page of this server.
+    """Return whether `request` comes from a page of this server, or not from a browser.
 
-    Any web page may send requests to this machine, and its name may have been made to lead here (DNS rebinding).
+    Any web page may send requests to this machine, and its name may resolve to this machine (DNS rebinding).
     """
     base, local = _base(scope, request), scope["server"][0]
     try:
@@ -108,7 +108,7 @@ def _is_loopback(host: str) -> bool:
 
 
 async def _read(receive: Receive, limit: int) -> bytes | None:
-    """Return the body, or as much of it as the core needs to see that it is too long; None when the client has gone."""
+    """Return the body, or enough of it for the core to see that it is too long; None if the client has disconnected."""
     body = bytearray()
     while len(body) <= limit:
         message = await receive()

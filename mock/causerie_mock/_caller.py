@@ -1,4 +1,4 @@
-"""The thread that calls URLs."""
+"""The thread that sends webhook calls to URLs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ Plan = tuple[Waiting, Sequence[tuple[Server, Call]], float | None]
 
 
 class Caller:
-    """A thread that makes calls beside each other until somebody ends it.
+    """A thread that runs calls concurrently until `end`.
 
-    It asks `plan` what to do, once and whenever it is woken, and awaits `call` for each call. What belongs to other
-    calls than the plan's is broken off. `changed` is held while it is planned, and by whoever wakes or ends the thread.
+    It asks `plan` for calls, once and whenever it is woken, and awaits `call` for each. Running calls of an earlier
+    `Waiting` than the plan's are cancelled. `changed` is held while `plan` runs, and by the code that wakes or ends the
+    thread.
     """
 
     def __init__(
@@ -39,12 +40,12 @@ class Caller:
         self._thread.start()
 
     def wake(self) -> None:
-        """Have the thread look what there is to do."""
+        """Have the thread ask for its plan again."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._woken.set)
 
     def end(self) -> None:
-        """Have the thread hang up on who has not answered, plan nothing else, and end."""
+        """Have the thread cancel its running calls, plan nothing else, and end."""
         self._is_over = True
         self.wake()
 

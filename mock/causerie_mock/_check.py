@@ -1,4 +1,4 @@
-"""Holds the mock to its own document."""
+"""Checks the mock's replies against its own document."""
 
 from __future__ import annotations
 

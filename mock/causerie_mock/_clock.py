@@ -18,10 +18,10 @@ END = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Clock:
-    """The time that a mock lives in.
+    """A mock's clock.
 
-    It steps one second with every request at first, so whatever changes has a later date. It can be `frozen`, step by
-    another length, or `run` as real time does.
+    By default, it steps one second with every request, so that whatever changes gets a later time. It can be `frozen`,
+    step by another length, or `run` like real time.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Clock:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the beginning, a second to a step."""
+        """Set it back to the beginning, stepping one second."""
         self._mode: Mode = "step"
         self._step = timedelta(seconds=1)
         self._at = START
@@ -43,7 +43,7 @@ class Clock:
 
     @property
     def step(self) -> float:
-        """Seconds that a request takes while the clock steps."""
+        """The seconds by which a request moves the clock while it steps."""
         return self._step.total_seconds()
 
     @property
@@ -54,13 +54,13 @@ class Clock:
         return min(self._at + timedelta(seconds=time.monotonic() - self._since), END)
 
     def tick(self) -> None:
-        """Note that a request has come."""
+        """Move the clock as a request does."""
         if self._mode == "step":
             self._at = min(self._at + self._step, END)
             self._tell()
 
     def set(self, now: datetime) -> None:
-        """Make it `now`, which must have a time zone and lie before the year 9000."""
+        """Set the time to `now`, which must have a time zone and be before the year 9000."""
         if now.tzinfo is None or not datetime(1970, 1, 1, tzinfo=UTC) <= now <= END:
             raise ValueError(f"now is {now}; give a time with a zone between the years 1970 and 9000.")
         self._at = now.astimezone(UTC)
@@ -68,40 +68,40 @@ class Clock:
         self._tell()
 
     def advance(self, seconds: float) -> None:
-        """Move on by so many seconds."""
+        """Move the time on by this many seconds."""
         self.set(self.now + _duration("seconds", seconds))
 
     def elapse(self, seconds: float) -> None:
-        """So many seconds pass, for whoever would have waited: time moves on unless it is frozen."""
+        """Move the time on for a wait of this many seconds, unless the clock is frozen."""
         if self._mode != "frozen":
             self.set(min(self.now + timedelta(seconds=seconds), END))
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stands still, `at` a time or now."""
+        """Stop the clock, `at` a time or now."""
         self.set(at or self.now)
         self._mode = "frozen"
 
     def step_by(self, seconds: float = 1) -> None:
-        """Stands still but for the `seconds` that every request takes."""
+        """Stop the clock except for the `seconds` by which every request moves it."""
         self.set(self.now)
         self._step = _duration("seconds", seconds)
         self._mode = "step"
 
     def run(self) -> None:
-        """Run from now on, as fast as real time."""
+        """Let it run like real time from now on."""
         self.set(self.now)
         self._mode = "run"
         self._tell()
 
     def dump(self) -> dict[str, Any]:
-        """`{now, mode, step}`; `now` as ISO 8601."""
+        """Return `{now, mode, step}`, with `now` as ISO 8601."""
         return {"now": self.now.isoformat(), "mode": self._mode, "step": self.step}
 
     def load(self, data: dict[str, Any]) -> None:
-        """Goes on from what `dump` gave. What is left out stays as it is. Raises `ValueError`."""
+        """Continue from the value of `dump`. Missing keys change nothing. Raises `ValueError`."""
         mode = data.get("mode", self._mode)
         if mode not in get_args(Mode):
-            raise ValueError(f"mode is {mode!r}; it is one of {', '.join(get_args(Mode))}.")
+            raise ValueError(f"mode is {mode!r}; give one of {', '.join(get_args(Mode))}.")
         step = _duration("step", data.get("step", self.step))
         self.set(datetime.fromisoformat(data["now"]) if "now" in data else self.now)
         self._mode, self._step = mode, step

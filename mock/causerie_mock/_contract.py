@@ -1,4 +1,4 @@
-"""A document, compiled: its operations, found by path and method, and what each of them asks for."""
+"""A compiled document: finds operations by path and method, and has their parameters, bodies and answers."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Parameter:
     name: str
     place: str
     required: bool
-    #: Whether the values of an array stand in one text, separated by commas.
+    #: Whether an array is one string, with commas between its values.
     joined: bool
     type: str
     schema: Schema
 
     @property
     def repeats(self) -> bool:
-        """Whether it stands in the query once for each of its values."""
+        """Whether the query repeats it for each of its values."""
         return self.type == "array" and not self.joined
 
     def value(self, texts: list[str]) -> Any:
-        """`texts` as this parameter's type; unchanged when they do not spell one, for the schema to refuse."""
+        """Return `texts` as this parameter's type, or unchanged for the schema to refuse."""
         if self.repeats:
             return texts
         text = texts[0]
@@ -48,7 +48,7 @@ class Parameter:
 
 
 _TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
-    # ASCII alone and no underscores, all of which int() would accept, and no more digits than it will read.
+    # Only ASCII digits and no underscores, though int() would accept those, and no more digits than int() can read.
     "integer": (re.compile("-?(?:0|[1-9][0-9]{0,999})"), int),
     "boolean": (re.compile("true|false"), "true".__eq__),
 }
@@ -67,7 +67,7 @@ class Operation:
     """One operation. `responses` holds the documented bodies as raw schemas: status, media type, schema."""
 
     id: str
-    #: None when everybody may call it.
+    #: None if it needs no credential.
     credential: Credential | None
     parameters: tuple[Parameter, ...]
     body: Body | None
@@ -75,24 +75,24 @@ class Operation:
 
     @property
     def success(self) -> int:
-        """The one 2xx status that the document gives this operation."""
+        """The only 2xx status that the document has for this operation."""
         return min(self.responses)
 
     def documented(self, *statuses: int) -> int:
-        """Return the first of `statuses` that the document gives this operation, or the last of them."""
+        """Return the first of `statuses` that the document has for this operation, or else the last of them."""
         return next((status for status in statuses if status in self.responses), statuses[-1])
 
 
 @attrs.define
 class Route:
-    """A path template by its segments, parameters being None, and its operations by method."""
+    """The segments of a path template, with None for parameters, and its operations by method."""
 
     names: tuple[str, ...]
     segments: tuple[str | None, ...]
     operations: dict[str, Operation] = attrs.field(factory=dict)
 
     def match(self, segments: list[str]) -> dict[str, str] | None:
-        """Return the path parameters of a path that this template fits."""
+        """Return the values of the parameters in a path, if it matches this template."""
         if len(segments) != len(self.segments):
             return None
         values: list[str] = []
@@ -105,7 +105,7 @@ class Route:
 
 
 class Contract:
-    """What an OpenAPI 3.1 document promises.
+    """A compiled OpenAPI 3.1 document.
 
     Raises `ValueError` or `KeyError` for a document that is outside the subset that spec/ is written in: every
     operation names one security scheme, a bearer token or an API key in a header, or none (`security: []`).
@@ -120,7 +120,7 @@ class Contract:
         # A static path wins over a templated one (OpenAPI 3.1, 4.8.8.2): /states over /{conversationId}.
         self.routes = sorted(routes.values(), key=lambda route: [segment is None for segment in route.segments])
         self._prefixes = [base.split("/") for base in bases]
-        # As nearly every client spells them; `find` knows every other spelling too.
+        # The paths as nearly every client spells them; `find` also knows every other spelling.
         self._static = {
             f"{base}{path}".encode(): (route.operations, dict[str, str]())
             for base in reversed(bases)
@@ -129,7 +129,7 @@ class Contract:
         }
 
     def operations(self) -> Iterator[Operation]:
-        """Every operation of the document."""
+        """All operations of the document."""
         for route in self.routes:
             yield from route.operations.values()
 
@@ -152,7 +152,7 @@ class Contract:
         return None
 
     def operation(self, method: str, path: bytes) -> Operation | None:
-        """Return the operation that a request asks for, if there is one."""
+        """Return the operation that a request is for, if there is one."""
         found = self.find(path)
         return found[0].get(method) if found else None
 
@@ -194,7 +194,7 @@ class Contract:
         )
 
     def _credential(self, security: list[dict[str, Any]]) -> Credential | None:
-        if not security or not all(security):  # one alternative needs none
+        if not security or not all(security):  # one alternative needs no credential
             return None
         ((name,),) = security
         return credential(self.document, name)
@@ -204,5 +204,5 @@ class Contract:
         return Body(body.get("required", False), schemas)
 
     def schema(self, schema: Any) -> Schema:
-        """Return `schema`, a part of this document, compiled."""
+        """Compile and return `schema`, a part of this document."""
         return Schema(schema, self.components)

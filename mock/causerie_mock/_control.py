@@ -1,6 +1,6 @@
-"""The endpoints below `/_causerie/`: what a test in Python has, for tests in any language.
+"""The control endpoints at `/_causerie/`, which give tests in any language what tests in Python have.
 
-They are played as the vendors are: by the core, from the OpenAPI document control.yaml.
+They work like a vendor: the core runs them from the OpenAPI document control.yaml.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Served:
 
 
 def control_document() -> dict[str, Any]:
-    """Read the OpenAPI document of these endpoints: a new object with every call."""
+    """Return the OpenAPI document of these endpoints, as a new object for each call."""
     return read(Path(__file__).with_name("control.yaml"))
 
 

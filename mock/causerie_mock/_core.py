@@ -1,4 +1,4 @@
-"""The core: one synchronous function from a request to a reply, without any input or output of its own."""
+"""The core: a synchronous function from a request to a reply, without any input or output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ MAX_HEADERS = 64 * 1024
 
 @attrs.frozen
 class Answer:
-    """A reply, and what the core made of the request: what is None was not found out before it was refused."""
+    """A reply, and what the core knows of the request.
+
+    A value is None if the request was refused before it was known.
+    """
 
     reply: Reply
     operation: Operation | None

@@ -1,4 +1,4 @@
-"""The journal of what a mock has called."""
+"""The record of the webhook calls that a mock has sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BYTES = 32 * 1024 * 1024
 
 @attrs.frozen
 class Delivery:
-    """One call, and what became of it. Secrets are masked, in the headers and in the body."""
+    """One webhook call and its result. Secrets are masked, in the headers and in the body."""
 
     #: How many calls came before it since the last reset.
     index: int
@@ -40,12 +40,12 @@ class Delivery:
 
     @property
     def ok(self) -> bool:
-        """Whether the answer was a success, so that it is not sent again."""
+        """Whether the answer was a success, so that the call is not repeated."""
         return 200 <= self.status < 300
 
     @property
     def json(self) -> Any:
-        """The body, decoded."""
+        """The decoded body."""
         return _json.decode(self.body)
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Deliveries(Sequence[Delivery]):
         self.total = 0
 
     def append(self, delivery: Delivery) -> None:
-        """Keep one more."""
+        """Add a delivery."""
         self._kept.append(delivery)
         self._bytes += len(delivery.body)
         self.total += 1

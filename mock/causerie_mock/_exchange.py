@@ -1,4 +1,4 @@
-"""What goes in and what comes out: `Request` and `Reply`, and the `Problem` that a refused request has."""
+"""`Request` and `Reply`, and `Problem` for a refused request."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Request:
-    """One HTTP request, in bytes as they stand on the wire.
+    """One HTTP request, in bytes as received.
 
     `path` is still percent-encoded and has no query; `query` has no question mark. `scheme` and `mount`, the path below
-    which the vendor is served, are what the client says before and after the host.
+    which the vendor is served, are the parts of the client's URL before and after the host.
     """
 
     method: str
@@ -37,18 +37,18 @@ class Request:
 
     @property
     def header_size(self) -> int:
-        """Bytes of all headers, and 32 for each, as HTTP/2 counts them (RFC 9113, 6.5.2)."""
+        """The size of all headers in bytes, plus 32 for each, as in HTTP/2 (RFC 9113, 6.5.2)."""
         return sum(len(name) + len(value) + 32 for name, value in self.headers)
 
     def header(self, name: str) -> list[str]:
-        """Every value of the header `name`, in order."""
+        """Return every value of the header `name`, in order."""
         wanted = name.lower().encode("latin-1")
         return [value.decode("latin-1") for key, value in self.headers if key.lower() == wanted]
 
 
 @attrs.frozen
 class Reply:
-    """One HTTP response. Whoever sends it plays `fault` too: what only a connection can do wrong."""
+    """One HTTP response. The code that sends it also carries out `fault`, which only a connection can have."""
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
@@ -75,7 +75,7 @@ class Reply:
 
 
 class Issue(NamedTuple):
-    """One place that is wrong: a parameter's name or a JSON pointer into the body, and what is wrong there."""
+    """One problem of a request: a parameter's name or a JSON pointer into the body, and a description."""
 
     place: str
     message: str

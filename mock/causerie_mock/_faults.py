@@ -1,4 +1,4 @@
-"""What goes wrong on demand."""
+"""Faults that a test asks for."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ Kind = Literal[
     "refused",
 ]
 
-#: Faults that come before the vendor hears of the request.
+#: Faults that happen before the vendor gets the request.
 UNHEARD: frozenset[str] = frozenset({"status", "refused", "reset_before_request"})
 
-#: A mock keeps no more of them: every request is held against each.
+#: The most faults of a mock, because every request is compared with all of them.
 _LIMIT = 1000
 
-#: Faults that only a connection can have: a reply carries them to whoever sends it.
+#: Faults of a connection. A reply carries them to the code that sends it.
 _WIRE = {"delay", "slow_body", "truncated_body", "reset_after_request"}
 
-# What stands between a client and a vendor answers these, and not in JSON.
+# These are answered by proxies between a client and a vendor, and not in JSON.
 _GATEWAY = {502, 503, 504, 520}
 
 
 @attrs.define(eq=False)
 class Fault:
-    """Something that goes wrong with the requests that `match` fits, `times` times (None: always).
+    """A fault that happens to requests that `match` fits, `times` times (None: always).
 
     With `status`, `refused` and `reset_before_request` the vendor never hears of the request; with the others it does
     what was asked, and the answer suffers.
@@ -60,12 +60,12 @@ class Fault:
     retry_after: float | datetime | str | None = None
     #: For `delay`: before the answer's head. For `slow_body`: between two bytes. For `refused` on a port: how long.
     seconds: float = 1.0
-    #: How often it has happened.
+    #: How many times it has happened.
     hits: int = 0
 
     def __attrs_post_init__(self) -> None:
         if self.kind not in get_args(Kind):
-            raise ValueError(f"kind is {self.kind!r}; it is one of {', '.join(get_args(Kind))}.")
+            raise ValueError(f"kind is {self.kind!r}; give one of {', '.join(get_args(Kind))}.")
         if self.times is not None and self.times < 1:
             raise ValueError(f"times is {self.times!r}; give a number from 1 on, or None for always.")
         if not 0 <= self.probability <= 1:
@@ -81,11 +81,11 @@ class Fault:
 
     @property
     def left(self) -> int | None:
-        """How often it is still to happen; None for always."""
+        """How many times it is still to happen; None for always."""
         return None if self.times is None else self.times - self.hits
 
     def answer(self, error: Callable[[Problem], Reply]) -> Reply:
-        """Return the reply in place of the vendor's: `error` words it."""
+        """Return the reply that replaces the vendor's. `error` makes its body."""
         headers = () if self.retry_after is None else (("retry-after", _retry_after(self.retry_after)),)
         if self.status in _GATEWAY:
             body = f"<html><body><h1>{self.status} {_phrase(self.status)}</h1></body></html>".encode()
@@ -94,31 +94,31 @@ class Fault:
         return error(Problem(self.status, _phrase(self.status), headers=headers))
 
     def harm(self, reply: Reply) -> Reply:
-        """Return the vendor's `reply` as this fault leaves it."""
+        """Return the vendor's `reply` after this fault has changed it."""
         if self.kind in _WIRE:
             return attrs.evolve(reply, fault=self)
         status = 200 if reply.status == 204 else reply.status  # A 204 has no body to be wrong.
         if self.kind == "wrong_content_type":
             return Reply(status, _with(reply, "content-type", "text/html"), reply.body)
-        # Half of a JSON object or array is none.
+        # Half of a JSON object or array is not JSON.
         body = b"" if self.kind == "empty_body" else reply.body[: len(reply.body) // 2] or b"{"
         return Reply(status, _with(reply, "content-length", str(len(body))), body)
 
 
 class Faults:
-    """The faults that are still to happen, in the order in which they are tried; one befalls a request."""
+    """The faults that are still to happen, tried in order. At most one happens to a request."""
 
     # behaviour: limits-are-options
 
     def __init__(self, contract: Contract, seed: int) -> None:
         self._contract = contract
         self._faults: list[Fault] = []
-        #: Called with the seconds of a new `refused`: whoever listens on a port closes it for so long, for everybody.
+        #: Called with the seconds of a new `refused`, so that a server closes its port to all clients for that long.
         self.on_refused: Callable[[float], None] | None = None
         self.reset(seed)
 
     def reset(self, seed: int) -> None:
-        """Forgets them all, and draws from `seed` anew."""
+        """Remove all faults, and restart the random numbers from `seed`."""
         self._faults.clear()
         self._random = random.Random(seed)  # noqa: S311 (repeatable on purpose)
 
@@ -133,7 +133,7 @@ class Faults:
         seconds: float = 1.0,
         **match: Unpack[Matching],
     ) -> Fault:
-        """Add a fault: see `Fault`, and `Match` for what it may be limited to. Raises `ValueError`."""
+        """Add a fault, described by `Fault` and limited by `Match`. Raises `ValueError`."""
         if len(self._faults) >= _LIMIT:
             raise ValueError(f"There are {_LIMIT} faults already; remove or clear those that are not needed any more.")
         if kind == "reset_before_request" and match.get("json") is not None:
@@ -141,7 +141,7 @@ class Faults:
         operations = [operation.id for operation in self._contract.operations()]
         wanted = match.get("operation")
         if wanted is not None and wanted not in operations:
-            raise ValueError(f"operation is {wanted!r}; it is one of {', '.join(operations)}.")
+            raise ValueError(f"operation is {wanted!r}; give one of {', '.join(operations)}.")
         fault = Fault(kind, Match(**match), times, probability, status, retry_after, seconds)
         if kind == "refused" and self.on_refused is not None:
             self.on_refused(seconds)
@@ -150,16 +150,16 @@ class Faults:
         return fault
 
     def remove(self, fault: Fault) -> None:
-        """Take `fault` away, if it is still there."""
+        """Remove `fault`, if it is still there."""
         if fault in self._faults:
             self._faults.remove(fault)
 
     def clear(self) -> None:
-        """Take all faults away."""
+        """Remove all faults."""
         self._faults.clear()
 
     def choose(self, request: Request, *kinds: Kind) -> Fault | None:
-        """Return the first fault that befalls `request` now, of these kinds when any are named."""
+        """Return the first fault that happens to `request` now, only of these kinds if any are given."""
         operation = self._contract.operation(request.method, request.path)
         for fault in self:
             if (

@@ -1,4 +1,4 @@
-"""What a spy has found: where exchanges depart from the vendor's document."""
+"""The findings of a spy: exchanges that differ from the vendor's document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LIMIT = 1000
 
 @attrs.frozen
 class Finding:
-    """One departure from the document, however many exchanges show it. It holds no value of anybody's."""
+    """One difference from the document, however many exchanges show it. It holds no one's data."""
 
     #: The operationId; None where the document has no such path or method.
     operation: str | None
@@ -43,13 +43,13 @@ class Finding:
 
 
 class Findings(Sequence[Finding]):
-    """All findings, in the order in which they were seen first."""
+    """All findings, in the order in which they were first seen."""
 
     def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
-        """Forget them all."""
+        """Remove all findings."""
         self._found: dict[tuple[object, ...], Finding] = {}
         #: How many exchanges were looked at.
         self.checked = 0
@@ -57,7 +57,7 @@ class Findings(Sequence[Finding]):
         self.left_off = 0
 
     def add(self, cause: tuple[object, ...], finding: Finding) -> None:
-        """Keep one more; the same `cause` is the same finding."""
+        """Add a finding, or count it if one with the same `cause` exists."""
         known = self._found.get(cause)
         if known is not None:
             self._found[cause] = attrs.evolve(known, last=finding.last, count=known.count + 1)

@@ -1,4 +1,4 @@
-"""What a spy has seen of the vendor's records, as a seed for the mock: with stand-ins for all that is somebody's."""
+"""A seed for the mock, made from the records that a spy has seen, with placeholders for personal data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIMIT = 1000
 
 @attrs.frozen
 class Sighting:
-    """A request that was answered with success, as a vendor looks at it."""
+    """A successful exchange, in the form that a vendor's spy code reads."""
 
     operation: str
     #: Path and query parameters by name, as texts.
@@ -40,7 +40,7 @@ class Harvest:
         self._records: dict[str, dict[str, Record]] = {}
 
     def add(self, sighting: Sighting) -> None:
-        """Keep the records of a sighting. An answer that is not as documented has none."""
+        """Store the records in a sighting. An answer that is not as documented has none."""
         if self._observe is None:
             return
         try:
@@ -57,9 +57,9 @@ class Harvest:
                 del kept[next(iter(kept))]
 
     def seed(self, allowed: Callable[[str, Record], bool]) -> dict[str, list[Record]]:
-        """Return the records that the mock takes, by kind, in the order in which it takes them.
+        """Return the records that the mock accepts, by kind, in the order in which it accepts them.
 
-        Raises `ValueError` where nobody knows what the vendor's answers say of its records.
+        Raises `ValueError` if the mock does not know which records the vendor's answers contain.
         """
         if self._observe is None:
             raise ValueError("No document says how this vendor's answers become a seed; there is nothing to save.")

@@ -1,4 +1,4 @@
-"""What a vendor's record says of its webhooks: the events, and what a call looks like."""
+"""A vendor's webhooks: its events, and the form of its calls."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import attrs
 #: A body as a JSON object, without a secret.
 Body = dict[str, Any]
 
-#: Takes the event, the tenant to whom it happened, and a function that makes the body; that is called where somebody
-#: wants the event, before anything else can change, and may return None to tell nobody.
+#: Takes the event, its tenant, and a function that makes the body. The function is called only if a target wants the
+#: event, before anything else can change, and may return None to send nothing.
 Emit = Callable[[str, int, Callable[[], Body | None]], None]
 
 

@@ -1,4 +1,4 @@
-"""A mock for tests that speak HTTP themselves."""
+"""A mock for tests that send HTTP requests themselves."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ._transport import MockTransport
 
 
 class HTTPMock(Mock):
-    """A `Mock` that makes httpx clients: in process, with base URL and credential."""
+    """A `Mock` that creates httpx clients, which call it in process, with its base URL and credential."""
 
     def client(self, *, tenant: int = 0, **options: Any) -> httpx.Client:
         """Return a client with the credential of the first tenant (0) or the second (1); `options` are httpx's own."""
         return httpx.Client(**self._options_of_client(tenant, options))
 
     def async_client(self, *, tenant: int = 0, **options: Any) -> httpx.AsyncClient:
-        """Return such a client for asyncio."""
+        """Return the same client for asyncio."""
         return httpx.AsyncClient(**self._options_of_client(tenant, options))
 
     def _options_of_client(self, tenant: int, options: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Identifiers that look random and are not."""
+"""Identifiers that look random but are repeatable."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _LETTERS = ((string.ascii_lowercase + string.digits) * 8)[:256].encode("ascii")
 
 
 class Ids:
-    """Makes the same identifiers in the same order for the same seed: the hash of the seed and of their number.
+    """Creates the same identifiers in the same order for the same seed, by hashing the seed and a number.
 
-    `made` is how many there are so far, and with the seed all that is to be kept to go on from here.
+    `made` is the number of identifiers so far; it and the seed are all that must be stored to continue.
     """
 
     # behaviour: ids-look-random
@@ -27,7 +27,7 @@ class Ids:
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
     def token(self, length: int) -> str:
-        """Lower-case letters and digits; 64 of them at most."""
+        """Return lower-case letters and digits, 64 at most."""
         return self._next(length).translate(_LETTERS).decode("ascii")
 
     def _next(self, length: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Strict JSON: what RFC 8259 allows, in UTF-8, and nothing that Python's parser lets pass besides."""
+"""Strict JSON: only what RFC 8259 allows, in UTF-8, without the extensions of Python's parser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 
 def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
-    """Return the value that `body` spells, at most so deep. Raises `ValueError` with a sentence for everything else."""
+    """Return the value in `body`, if it is not nested too deeply. Raises `ValueError` with a sentence otherwise."""
     # behaviour: malformed-body-is-refused, last-of-repeated-keys-counts
     try:
         text = body.decode("utf-8")
@@ -36,7 +36,7 @@ def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
 
 
 def encode(value: Any) -> bytes:
-    """`value` as compact JSON in UTF-8."""
+    """Return `value` as compact JSON in UTF-8."""
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:  # an integer beyond 64 bits, which JSON knows and orjson does not
@@ -44,7 +44,7 @@ def encode(value: Any) -> bytes:
 
 
 def copied(value: Any) -> Any:
-    """Return a copy of a JSON value, as its readers get it. Raises `ValueError` with a sentence for what is none."""
+    """Return a copy of a JSON value. Raises `ValueError` with a sentence for a value that is not JSON."""
     try:
         body = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except (RecursionError, TypeError, ValueError) as error:
@@ -53,7 +53,7 @@ def copied(value: Any) -> Any:
 
 
 def is_deeper(text: str, max_depth: int) -> bool:
-    """Measured before parsing, for the parser itself recurses as deep as the body says."""
+    """Return whether the body is nested deeper. This is checked before parsing, because the parser recurses."""
     if text.count("[") + text.count("{") <= max_depth:
         return False
     depth = deepest = 0

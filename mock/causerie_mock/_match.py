@@ -1,4 +1,4 @@
-"""Which requests are meant."""
+"""Conditions for requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._exchange import Request
 
 
 class Matching(TypedDict, total=False):
-    """What `Match` is made of, as keyword arguments."""
+    """The arguments of `Match`."""
 
     operation: str
     method: str
@@ -25,10 +25,11 @@ class Matching(TypedDict, total=False):
 
 @attrs.frozen(kw_only=True)
 class Match:
-    """Fits a request that has everything that is given here; without anything, every request.
+    """Conditions that a request must meet; without any, every request fits.
 
     `operation` is an operationId of the document. `path` is a pattern for the whole path, decoded, in which `*` stands
-    for anything. `query` must be among the query's values, and `json` must be the body or, of objects, a part of it.
+    for anything. `query` must be among the query's values, and `json` must equal the body or, for objects, a part of
+    it.
     """
 
     operation: str | None = None
@@ -38,7 +39,7 @@ class Match:
     json: Any = None
 
     def fits(self, request: Request, operation: str | None) -> bool:
-        """Whether `request`, which asks for `operation`, is meant."""
+        """Return whether `request`, a call of `operation`, meets the conditions."""
         return (
             self.operation in (None, operation)
             and (self.method is None or self.method.upper() == request.method)
@@ -58,7 +59,7 @@ def path_text(request: Request) -> str:
 
 
 def query_values(request: Request) -> dict[str, str]:
-    """Return the query by name; of a repeated name the last value."""
+    """Return the query by name, with the last value of a repeated name."""
     return dict(parse_qsl(request.query.decode("latin-1"), keep_blank_values=True))
 
 

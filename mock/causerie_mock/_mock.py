@@ -1,4 +1,4 @@
-"""One vendor, played."""
+"""The mock of one vendor."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _contract(vendor: str) -> Contract:
 
 
 def options_of(vendor: str) -> type[Options]:
-    """Return what a test may set of a vendor."""
+    """Return the options that a test may set for a vendor."""
     return vendor_of(vendor).options
 
 
@@ -105,7 +105,7 @@ class Mock:
         self.reset()
 
     def reset(self, *, seed: int | None = None) -> None:
-        """Forgets everything: state, options, clock and ids are as at the beginning, or as `seed` makes them."""
+        """Reset everything: state, options, clock and ids become as at the beginning, or as for `seed`."""
         with self._lock:
             self._seed = self._seed if seed is None else seed
             self.clock.reset()
@@ -120,12 +120,15 @@ class Mock:
             self.webhooks.reset(self._seed)
 
     def set_options(self, options: Mapping[str, Any]) -> None:
-        """Set options from JSON, by name, all or none. Raises `ValueError` with a name, its value and what to do."""
+        """Set options from JSON, by name.
+
+        Sets none of them if one is invalid, and raises `ValueError` with its name, its value and what to do.
+        """
         with self._lock:
             self.options.change(options)
 
     def reset_options(self) -> None:
-        """Brings the options back that the mock was made with; everything else stays."""
+        """Reset the options to those with which the mock was created; everything else stays."""
         with self._lock:
             # The state holds the same object.
             for name, value in attrs.asdict(self._vendor.options(**self._options), recurse=False).items():
@@ -154,7 +157,7 @@ class Mock:
             return answered.reply
 
     def interrupt(self, request: Request, kind: Kind) -> Fault | None:
-        """Return the fault of this kind that befalls `request` before the vendor hears of it."""
+        """Return the fault of this kind that happens to `request` before the vendor gets it."""
         with self._lock:
             fault = self.faults.choose(request, kind) if self.faults else None
             if fault is not None and self.spy is not None:
@@ -164,9 +167,9 @@ class Mock:
             return fault
 
     def seed(self, /, *, tenant: int = 0, **data: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-        """Put records into the state, by kind, as the vendor's JSON objects, and return them as they were stored.
+        """Add records to the state, by kind, as the vendor's JSON objects, and return them as they are stored.
 
-        Raises `ValueError` with kind, index and JSON pointer for what the document does not allow.
+        Raises `ValueError` with kind, index and JSON pointer for a record that the document does not allow.
         """
         with self._lock:
             self.options.check()
@@ -175,9 +178,9 @@ class Mock:
             return stored
 
     def overheard(self) -> dict[str, Any]:
-        """Return what the spy has seen of the vendor's records, for `seed`, with stand-ins for all that is somebody's.
+        """Return the vendor's records that the spy has seen, for `seed`, with placeholders for personal data.
 
-        Raises `ValueError` without a spy, and for a vendor whose records no answer shows.
+        Raises `ValueError` without a spy, and for a vendor whose answers contain no records.
         """
         if self.spy is None:
             raise ValueError(f"No spy looks at {self.vendor}; make the mock with spy, the URL of the real server.")
@@ -194,7 +197,10 @@ class Mock:
         return self.spy.seed(allowed)
 
     def headers(self, tenant: int = 0) -> dict[str, str]:
-        """Return the header that lets the first (0) or the second (1) tenant in. Raises `ValueError` for any other."""
+        """Return the header with the credential of the first (0) or second (1) tenant.
+
+        Raises `ValueError` for any other number.
+        """
         if tenant not in range(len(self._vendor.credentials)):
             raise ValueError(f"tenant is {tenant!r}; {self.vendor} has the tenants 0 and 1.")
         credential = next(each.credential for each in self._contract.operations() if each.credential)
@@ -202,11 +208,11 @@ class Mock:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The vendor's OpenAPI document, as the mock reads it."""
+        """The vendor's OpenAPI document, in the form that the mock uses."""
         return self._contract.document
 
     def snapshot(self) -> dict[str, Any]:
-        """State, clock and ids as a JSON object, for `restore`."""
+        """Return state, clock and ids as a JSON object, for `restore`."""
         with self._lock:
             return {
                 "causerie": _FORM,
@@ -217,7 +223,7 @@ class Mock:
             }
 
     def restore(self, snapshot: dict[str, Any]) -> None:
-        """Goes on from a `snapshot`. Raises `ValueError`, and changes nothing, when it is none of this vendor's."""
+        """Continue from a `snapshot`. Raises `ValueError`, and changes nothing, for anything else."""
         if not isinstance(snapshot, dict) or (snapshot.get("causerie"), snapshot.get("vendor")) != (_FORM, self.vendor):
             raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
         # behaviour: options-stay
@@ -232,7 +238,7 @@ class Mock:
             self._seed, self._state = seed, state
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the `snapshot` to a JSON file, whole or not at all."""
+        """Write the `snapshot` to a JSON file. The file is replaced only when it is complete."""
         target = Path(path)
         text = json.dumps(self.snapshot(), ensure_ascii=False)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as file:
@@ -240,7 +246,7 @@ class Mock:
         Path(file.name).replace(target)
 
     def load(self, path: str | os.PathLike[str]) -> None:
-        """Goes on from a file that `save` wrote. Raises `OSError` and `ValueError`."""
+        """Continue from a file that `save` wrote. Raises `OSError` and `ValueError`."""
         try:
             snapshot = json.loads(Path(path).read_text(encoding="utf-8"))
         except RecursionError:
@@ -249,7 +255,7 @@ class Mock:
 
     @property
     def url(self) -> str:
-        """Where the mock is served; a server on a free port of this machine is started when there is none yet."""
+        """The URL of the mock. A server on a free port of this machine is started if none is running."""
         if self._url is None:
             from ._server import serve  # noqa: PLC0415 - uvicorn is for those who want a port
 

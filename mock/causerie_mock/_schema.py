@@ -1,4 +1,4 @@
-"""A JSON Schema of the document, compiled once."""
+"""A compiled JSON Schema of the document."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _MAX_MESSAGE = 200
 
 
 class Schema:
-    """Validates values; `components` is where the schema's references lead."""
+    """Validates values; the schema's references lead into `components`."""
 
     def __init__(self, schema: Any, components: Any) -> None:
         self._validator = Draft202012Validator({"allOf": [schema], "components": components}, validate_formats=True)
 
     def issues(self, value: Any) -> list[Issue]:
-        """Return what is wrong with `value`: at most ten issues with a JSON pointer each; none when it is valid."""
+        """Return at most ten issues of `value`, each with a JSON pointer; none if it is valid."""
         if self._validator.is_valid(value):
             return []
         errors = itertools.islice(self._validator.iter_errors(value), _MAX_ISSUES)

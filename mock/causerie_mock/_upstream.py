@@ -15,13 +15,13 @@ from urllib.parse import SplitResult
 from ._exchange import Reply, Request
 from ._url import split_url
 
-#: Bytes of the longest body that passes, in either direction.
+#: The most bytes of a body, in either direction.
 MAX_PASSED = 64 * 1024 * 1024
 #: Seconds that a connection may take.
 _CONNECT = 10
 _CHUNK = 64 * 1024
-#: What is said from one end of a connection to the other, and to nobody behind it (RFC 9110, 7.6.1). `expect` was
-#: answered by the spy's own server, and the framing is said anew.
+#: Headers for one connection only (RFC 9110, 7.6.1). `expect` was answered by the spy's own server, and the framing is
+#: written again.
 _HOP = frozenset(
     {
         *("connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer"),
@@ -31,7 +31,7 @@ _HOP = frozenset(
 
 
 class Unanswered(Exception):
-    """There is no answer that could be passed on. `status` is what the application gets: 502, or 504 for a timeout."""
+    """There is no answer to pass on. `status` is what the application gets: 502, or 504 for a timeout."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -39,13 +39,13 @@ class Unanswered(Exception):
 
 
 class Upstream(Protocol):
-    """Answers requests."""
+    """A server that answers requests."""
 
-    #: What findings call it: without anything secret.
+    #: Its name in findings, without secrets.
     place: str
 
     def send(self, request: Request, timeout: float) -> Reply:
-        """Return the answer, its body as it came. Raises `Unanswered`. Nothing is sent a second time."""
+        """Return the answer with its unchanged body. Raises `Unanswered`. Never sends a request twice."""
         ...
 
     def close(self) -> None:
@@ -76,7 +76,7 @@ def _checked(url: str) -> SplitResult:
 
 
 class URL:
-    """A server at a URL. Redirects are passed on and not followed, proxies not asked."""
+    """A server at a URL. Redirects are passed on and not followed, and proxies are not used."""
 
     def __init__(self, parts: SplitResult) -> None:
         self.host, self.port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -89,7 +89,7 @@ class URL:
         self._closed = 0
 
     def send(self, request: Request, timeout: float) -> Reply:
-        """Send it over a connection of its own, so that there is none that the server may have closed meanwhile."""
+        """Send it over a new connection, which the server cannot have closed meanwhile."""
         deadline = time.monotonic() + timeout
         was_sent = False
         try:
@@ -174,7 +174,7 @@ def _read(opened: socket.socket, response: http.client.HTTPResponse, deadline: f
 
 
 def _passed(method: str, response: http.client.HTTPResponse, body: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the headers of an answer as they are passed on."""
+    """Return the headers of an answer that are passed on."""
     hop = _hop(response.headers.get_all("connection") or [])
     # A line that goes on in the next one is one value (RFC 9112, 5.2).
     headers = [(name, re.sub(r"\s*\r?\n\s*", " ", value)) for name, value in response.getheaders()]
@@ -199,7 +199,7 @@ class _Function:
         self._function = function
 
     def send(self, request: Request, timeout: float) -> Reply:  # noqa: ARG002 - that of a connection
-        """Call it."""
+        """Call the function."""
         reply = self._function(request)
         if not isinstance(reply, Reply):
             raise TypeError(f"{self.place} returned {type(reply).__name__}; it must return a causerie_mock.Reply.")

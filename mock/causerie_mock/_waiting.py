@@ -1,4 +1,4 @@
-"""The calls that wait: in the order in which they came, and which one is next for each server."""
+"""Webhook calls that wait to be sent: in the order in which they came, and the next one for each server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._url import Server
 
 @attrs.frozen(eq=False)
 class Call:
-    """One call that is to be made."""
+    """One webhook call to be sent."""
 
     target: Target
     event: str
@@ -30,26 +30,26 @@ class Call:
 
     @property
     def server(self) -> Server | None:
-        """Where it goes over a socket; None in this process."""
+        """The server that the call goes to; None for a receiver in this process."""
         return self.target.receiver if isinstance(self.target.receiver, Server) else None
 
 
 @attrs.define
 class _Line:
-    """The calls of one server, which gets one at a time."""
+    """The queue of one server, which gets one call at a time."""
 
-    #: What was released, in the order that was asked for. It goes first.
+    #: Released calls, in the requested order. They go first.
     released: deque[Call] = attrs.field(factory=deque)
-    #: By time; what somebody has taken meanwhile may still be here.
+    #: A heap by time. Calls that were taken out of `_calls` meanwhile may still be in it.
     by_time: list[tuple[datetime, int, Call]] = attrs.field(factory=list)
     is_busy: bool = False
 
 
 class Waiting:
-    """Calls that wait. Not for several threads at once."""
+    """The calls that wait. Not safe for several threads at once."""
 
     def __init__(self) -> None:
-        # A dict, for it keeps the order and loses what is taken.
+        # A dict keeps the order and removes a call quickly.
         self._calls: dict[Call, None] = {}
         self._lines: dict[Server, _Line] = {}
         self._numbers = itertools.count()
@@ -58,14 +58,14 @@ class Waiting:
         return len(self._calls) + sum(len(line.released) for line in self._lines.values())
 
     def add(self, call: Call) -> None:
-        """Let one more wait."""
+        """Add a call."""
         self._calls[call] = None
         if call.server is not None and not call.target.held:
             line = self._lines.setdefault(call.server, _Line())
             heapq.heappush(line.by_time, (call.due, next(self._numbers), call))
 
     def take(self, call: Call) -> bool:
-        """Take a call out that was not released; return False when it does not wait any more."""
+        """Take out a call that was not released. Return False if it no longer waits."""
         is_there = call in self._calls
         self._calls.pop(call, None)
         return is_there
@@ -79,26 +79,26 @@ class Waiting:
         return call
 
     def clear(self) -> None:
-        """Let none wait."""
+        """Remove every call."""
         self._calls.clear()
         for line in self._lines.values():
             line.released.clear()
 
     def dues(self) -> Sequence[datetime]:
-        """Return when each call is due that was not released."""
+        """Return the due times of the calls that were not released."""
         return [call.due for call in self._calls]
 
     def due(self, now: datetime) -> list[Call]:
-        """Return the calls that are due and were not released, by time."""
+        """Return the calls that are due and were not released, in order of time."""
         return sorted((call for call in self._calls if call.due <= now), key=lambda call: call.due)
 
     def release(self, call: Call, server: Server) -> None:
-        """Let a call go to its server, after those that were released before."""
+        """Release a call to its server, after those that were released before it."""
         self.take(call)
         self._lines.setdefault(server, _Line()).released.append(call)
 
     def start(self, now: datetime) -> list[tuple[Server, Call]]:
-        """Take the next call of each server that has nothing to do."""
+        """Take out the next call of every idle server."""
         found = []
         for server, line in self._lines.items():
             if self._has_next(line, now):
@@ -109,15 +109,15 @@ class Waiting:
         return found
 
     def end(self, server: Server) -> None:
-        """Note that a server has done what it was given."""
+        """Mark a server as idle after its call."""
         self._lines[server].is_busy = False
 
     def is_idle(self, now: datetime) -> bool:
-        """Whether no server has anything to do."""
+        """Return whether no call is running and none is due."""
         return not any(line.is_busy or self._has_next(line, now) for line in self._lines.values())
 
     def next_due(self) -> datetime | None:
-        """Return when the next server has something to do of which nothing is known yet; None for never."""
+        """Return when the next call of an idle server is due; None if there is no such call."""
         firsts = [self._first(line) for line in self._lines.values() if not line.is_busy]
         return min((due for due in firsts if due is not None), default=None)
 

@@ -1,4 +1,4 @@
-"""The calls that a mock makes: what has happened goes to the targets that want it, at the time that a test says."""
+"""The webhook calls of a mock: sends events to the targets that want them, at the times that a test sets."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 Order = Literal["sent", "reversed", "shuffled"]
 
-#: So many calls wait at most; the oldest make room.
+#: The most calls that wait; beyond it, the oldest is dropped.
 _WAITING = 10_000
-#: So many rounds of calls may each lead to the next.
+#: The most rounds of calls that `settle` makes.
 _ROUNDS = 1000
 
 
 class Webhooks:
     """The webhooks of a mock.
 
-    URLs are called by a thread of the mock's, so that no request waits for them: each gets one call after the other,
-    and none waits for another. What is called in this process, and what is `held`, waits until somebody calls
-    `deliver` or `settle`.
+    A thread of the mock calls URLs, so that no request waits for them. Each server gets one call at a time, and no
+    server waits for another. Calls to receivers in this process, and to targets that are `held`, wait until
+    `deliver` or `settle` is called.
     """
 
     def __init__(self, vendor: str, hooks: Hooks | None, clock: Clock) -> None:
@@ -47,7 +47,7 @@ class Webhooks:
         self._clock = clock
         #: Whether URLs beyond this machine may be called.
         self.anywhere = False
-        #: What was sent since the last reset.
+        #: The calls that were sent since the last reset.
         self.deliveries = Deliveries()
         self._targets: list[Target] = []
         self._changed = threading.Condition()
@@ -55,26 +55,26 @@ class Webhooks:
         self._forget(0)
 
     def reset(self, seed: int) -> None:
-        """Forget what was sent and what was to be, and every target that is not lasting."""
+        """Forget all calls, sent or waiting, and every target that is not lasting."""
         with self._changed:
-            self._targets = [each for each in self._targets if each.lasting]
+            self._targets = [target for target in self._targets if target.lasting]
             self._forget(seed)
             self._tell()
 
     def clear(self) -> None:
-        """Call nobody any more."""
+        """Remove all targets and all calls that wait."""
         with self._changed:
             self._targets = []
             self._waiting.clear()
 
     @property
     def targets(self) -> Sequence[Target]:
-        """Who is called."""
+        """The targets that are called."""
         return tuple(self._targets)
 
     @property
     def pending(self) -> int:
-        """How many calls wait."""
+        """The number of calls that wait."""
         with self._changed:
             return len(self._waiting)
 
@@ -94,10 +94,10 @@ class Webhooks:
         held: bool = False,
         lasting: bool = False,
     ) -> Target:
-        """Call `target` from now on: a URL, an ASGI application, or a function from a `Request` to a status.
+        """Send events to `target` from now on: a URL, an ASGI application, or a function from a `Request` to a status.
 
-        `Target` says what the rest is; `path` is where an application or a function is called. Raises `ValueError` with
-        the name, the value unless it is a secret, and what to do.
+        `path` is the path at which an application or a function is called; `Target` describes the other parameters.
+        Raises `ValueError` with the parameter's name, its value unless that is secret, and what to do.
         """
         taker = receiver(target, path=path, anywhere=self.anywhere)
         added = Target(
@@ -120,10 +120,10 @@ class Webhooks:
         return added
 
     def emit(self, event: str, body: Body | None = None, *, tenant: int = 0) -> None:
-        """Make an event happen. What `body` leaves out is as in the vendor's documents, of events that they have.
+        """Send an event. For events in the vendor's document, its example fills in the fields that `body` leaves out.
 
-        Raises `ValueError` for an event without any body, for a body that is no JSON object, and where nobody wants
-        the event.
+        Raises `ValueError` for an unknown event without a body, for a body that is not a JSON object, and if no target
+        wants the event.
         """
         example = self._known.examples.get(event)
         if example is None and body is None:
@@ -132,13 +132,13 @@ class Webhooks:
             raise ValueError(f"body is a {type(body).__name__}; give a JSON object.")
         whole = (example(self._clock.now) if example else {}) | (body or {})
         if not self._wanting(event, tenant):
-            raise ValueError(f"Nobody wants {event!r} of tenant {tenant!r}; name somebody with webhooks.add.")
+            raise ValueError(f"No target wants {event!r} of tenant {tenant!r}; add one with webhooks.add.")
         self.hear(event, tenant, lambda: whole)
 
     def hear(self, event: str, tenant: int, body: Callable[[], Body | None]) -> None:
-        """Take an event from the vendor's state. `body` is called only where somebody wants it.
+        """Take an event from the vendor's state. `body` is only called if a target wants the event.
 
-        Raises `ValueError` where the body is no JSON.
+        Raises `ValueError` if the body is not JSON.
         """
         wanting = self._wanting(event, tenant)
         made, now = body() if wanting else None, self._clock.now
@@ -147,7 +147,7 @@ class Webhooks:
         try:
             made = _json.copied(made)
         except ValueError as error:
-            raise ValueError(f"body is no JSON object: {error}") from None
+            raise ValueError(f"body is not a JSON object: {error}") from None
         for target in wanting:
             headers, sent, shown_headers, shown = target.dressed(self._known, event, made)
             fields = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
@@ -157,25 +157,26 @@ class Webhooks:
                 self._wait(Call(target, event, due, request, shown_headers, shown, duplicate=number > 0))
 
     def deliver(self, *, order: Order = "sent") -> Sequence[Delivery]:
-        """Make the calls that are due, and return what became of them; also what was sent meanwhile.
+        """Send the calls that are due, and return their deliveries, and those of calls that were sent meanwhile.
 
-        What happens because of them is for the next time. What a receiver in this process raises comes out of here; the
-        rest waits on. In a test with an event loop in which a receiver lives, call it with `asyncio.to_thread`.
+        Calls that these calls cause wait for the next `deliver`. An exception of a receiver in this process is raised
+        here, and the remaining calls keep waiting. If a receiver runs in the test's event loop, call this with
+        `asyncio.to_thread`.
         """
         before = self.deliveries.total
         for call, here in self._release(order):
             with self._changed:
                 is_there = self._waiting.take(call)
-            if is_there:  # Nobody else has sent it, and somebody still wants it.
+            if is_there:  # It was neither sent nor removed meanwhile.
                 self._send(call, here)
         with self._changed:
             self._changed.wait_for(self._is_idle)
             return self.deliveries[max(0, len(self.deliveries) - (self.deliveries.total - before)) :]
 
     def settle(self, *, order: Order = "sent") -> Sequence[Delivery]:
-        """Make every call, retries included, and return what became of them. Mock time moves on to when each is due.
+        """Send every call, retries included, and return the deliveries. Mock time moves on to the time of each call.
 
-        Raises `RuntimeError` where every call leads to another without an end.
+        Raises `RuntimeError` if calls keep causing new calls.
         """
         before = self.deliveries.total
         for _ in range(_ROUNDS):
@@ -188,15 +189,15 @@ class Webhooks:
                 self._clock.set(due)
             self.deliver(order=order)
         raise RuntimeError(
-            f"After {_ROUNDS} rounds there are still calls: what the receiver does causes the next event."
+            f"After {_ROUNDS} rounds, calls still wait: the receiver causes a new event with every call; make it stop."
         )
 
     def release(self, *, order: Order = "sent") -> None:
-        """Let the thread make the calls of URLs that are due, and do not wait for it."""
+        """Have the thread send the due calls to URLs, without waiting for it."""
         self._release(order)
 
     def close(self) -> None:
-        """Make none of the calls that wait, hang up on who has not answered, and end the thread."""
+        """Drop the calls that wait, abort those without an answer, and end the thread."""
         with self._changed:
             self._waiting = Waiting()
             caller, self._caller = self._caller, None
@@ -210,11 +211,11 @@ class Webhooks:
     @property
     def _known(self) -> Hooks:
         if self._hooks is None:
-            raise ValueError(f"No document says what the webhooks of {self._vendor} send; there is nothing to play.")
+            raise ValueError(f"The mock has no webhooks for {self._vendor}: no document describes them.")
         return self._hooks
 
     def _wanting(self, event: str, tenant: int) -> list[Target]:
-        return [each for each in self._targets if each.wants(event, tenant)]
+        return [target for target in self._targets if target.wants(event, tenant)]
 
     def _forget(self, seed: int) -> None:
         self.deliveries = Deliveries()
@@ -230,7 +231,7 @@ class Webhooks:
                 self._work()
 
     def _release(self, order: Order) -> list[tuple[Call, Here]]:
-        """Hand the calls of URLs that are due to the thread, and return those in this process, which wait on."""
+        """Have the thread send the due calls to URLs. Return those to receivers in this process, which keep waiting."""
         if order not in get_args(Order):
             raise ValueError(f"order is {order!r}; give one of {', '.join(get_args(Order))}.")
         now = self._clock.now
@@ -247,7 +248,7 @@ class Webhooks:
             return [(call, here) for call in due if not isinstance(here := call.target.receiver, Server)]
 
     def _work(self) -> None:
-        """Have the thread look what there is to do."""
+        """Wake the thread, and start it if necessary."""
         if self._caller is None:
             self._caller = Caller(f"webhooks of {self._vendor}", self._changed, self._plan, self._call)
             self._clock.on_change = self._wake
@@ -276,7 +277,7 @@ class Webhooks:
             self._tell()
 
     def _seconds(self) -> float | None:
-        """Return for how long there will be nothing to do, unless somebody says so; None where time does not run."""
+        """Return the seconds until the next call is due; None if none waits or mock time does not run."""
         due = self._waiting.next_due()
         if due is None or self._clock.mode != "run":
             return None
@@ -286,7 +287,7 @@ class Webhooks:
         return self._waiting.is_idle(self._clock.now)
 
     def _send(self, call: Call, here: Here) -> None:
-        """Make a call in this process."""
+        """Send a call to a receiver in this process."""
         status, problem = 0, None
         waiting = self._waiting
         try:
@@ -301,7 +302,7 @@ class Webhooks:
                 self._done(waiting, call, status, problem)
 
     def _done(self, waiting: Waiting, call: Call, status: int, problem: str | None) -> None:
-        # After a reset or the end of the mock, nobody wants to know.
+        # After a reset or the end of the mock, its result no longer matters.
         if waiting is self._waiting:
             self._note(call, status, problem)
             self._retry(call, status)

@@ -1,6 +1,6 @@
 """Typed clients for conversation APIs, one for each vendor.
 
-A name is imported when it is first asked for, so ``import causerie`` costs next to nothing.
+Names are imported on first use, so ``import causerie`` is fast.
 """
 
 from importlib import import_module

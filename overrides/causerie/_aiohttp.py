@@ -1,4 +1,4 @@
-"""httpx over aiohttp, which takes less CPU: httpx-aiohttp's transport, told apart what was sent from what was not."""
+"""httpx over aiohttp, which takes less CPU: httpx-aiohttp's transport, with errors that say whether it was sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from httpx_aiohttp import AiohttpTransport
 
 
 class Transport(AiohttpTransport):
-    """httpx-aiohttp calls every lost connection a failure to connect, after which a POST would be sent again."""
+    """A transport that distinguishes lost connections from failures to connect.
+
+    httpx-aiohttp reports both as a failure to connect, after which a POST would be sent again.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -30,7 +33,7 @@ class Transport(AiohttpTransport):
             self.proxy = httpx.Proxy(self.proxy.url, headers={**self.proxy.headers, "authorization": password})
 
     def get_client(self) -> aiohttp.ClientSession:
-        """Return a session that keeps no cookies and repeats nothing, as httpx does not either."""
+        """Return a session that keeps no cookies and repeats no request, as httpx does."""
         session = aiohttp.ClientSession(
             connector=_Connector(limit=self.limits.max_connections or 0, ssl=self.ssl_context),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -41,7 +44,7 @@ class Transport(AiohttpTransport):
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer, with a body that tells apart what breaks while it is read."""
+        """Return the answer, with a body that raises the right error if reading it fails."""
         if self._has_more():
             await self.aclose()
         with _told_apart():
@@ -50,13 +53,13 @@ class Transport(AiohttpTransport):
         return httpx.Response(response.status_code, headers=response.headers, stream=body)
 
     def _has_more(self) -> bool:
-        """Return whether anything stands behind the last answer, which would be taken for the next."""
+        """Return whether there are bytes after the last answer, which would be taken for the next answer."""
         session: Any = self.client
         idle = {} if session is None else session.connector._conns  # there is no public name
         return any(_is_spoiled(protocol) for connections in idle.values() for protocol, _ in connections)
 
     async def aclose(self) -> None:
-        """Close the connection. The next request opens another."""
+        """Close the connection. The next request opens a new one."""
         session: Any = self.client
         self.client = None
         if session is not None:

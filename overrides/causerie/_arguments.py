@@ -1,7 +1,7 @@
-"""Names for arguments that cannot be sent.
+"""Naming the argument that cannot be sent.
 
-The encoder knows where a value stands in a request, which may be far from where the caller has written it. So once a
-call has failed, the value is looked for among its arguments.
+The encoder knows where a value is in the request, which may be far from where the caller wrote it. So after a call has
+failed, this module searches its arguments for the value.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from causerie_api.unset import Unset
 from ._errors import ArgumentError, CauserieError
 
 
-def refused(  # noqa: PLR0911 - one for each kind of failure
+def refused(  # noqa: PLR0911 - one return for each kind of failure
     error: Exception, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Exception:
     """Return an ``ArgumentError`` for a call that failed before anything was sent.
@@ -33,7 +33,8 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
         given = signature.bind(*args, **kwargs).arguments
     except TypeError:
         return error
-    variable = next((each.name for each in signature.parameters.values() if each.kind is each.VAR_KEYWORD), "")
+    parameters = signature.parameters.values()
+    variable = next((parameter.name for parameter in parameters if parameter.kind is parameter.VAR_KEYWORD), "")
     given = {**given, **given.pop(variable, {})}
     if isinstance(error, EncodeError):
         for name, value in given.items():
@@ -43,7 +44,7 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
     annotations = annotations_of(function)
     for name, value in given.items():
         if name not in annotations and isinstance(value, Unset):
-            return ArgumentError(name, "it is required, and UNSET leaves it out: give a value")
+            return ArgumentError(name, "it is required, and UNSET would leave it out: give a value")
         if name in annotations and not _fits(value, annotations[name]):
             expected = readable(annotations.text(name)).replace("builtins.", "").removesuffix(" | Unset")
             return ArgumentError(name, f"{shortened(value)} does not fit: give {expected}")
@@ -53,7 +54,7 @@ def refused(  # noqa: PLR0911 - one for each kind of failure
 def items(argument: str, values: Iterable[Any]) -> list[Any]:
     """Return the values as a list.
 
-    Raises ``ArgumentError`` for a text or a mapping, whose characters or keys would be taken for values.
+    Raises ``ArgumentError`` for a string or a mapping, whose characters or keys would otherwise be taken for values.
     """
     if isinstance(values, str | bytes | bytearray | memoryview | Mapping | Viewed) or not isinstance(values, Iterable):
         raise ArgumentError(argument, f"a list is expected, such as [{shortened(values)}]")
@@ -61,30 +62,30 @@ def items(argument: str, values: Iterable[Any]) -> list[Any]:
 
 
 def _places(value: Any, wanted: Any, depth: int) -> Iterator[str]:
-    """Yield the places of an object, as they are written in Python."""
+    """Yield the path to each place where the object is, as Python writes it."""
     if value is wanted:
         yield ""
     if depth > DEPTH // 4:  # the argument is named in any case
         return
     if isinstance(value, Viewed):
-        for key, each in value._raw.items():
-            yield from (value._step(key) + path for path in _places(each, wanted, depth + 1))
+        for key, item in value._raw.items():
+            yield from (value._step(key) + path for path in _places(item, wanted, depth + 1))
     elif isinstance(value, Mapping):
-        for key, each in value.items():
+        for key, item in value.items():
             if key is wanted:
                 yield ""
-            yield from (f"[{shortened(key)}]{path}" for path in _places(each, wanted, depth + 1))
+            yield from (f"[{shortened(key)}]{path}" for path in _places(item, wanted, depth + 1))
     elif isinstance(value, list | tuple):
-        for index, each in enumerate(value):
-            yield from (f"[{index}]{path}" for path in _places(each, wanted, depth + 1))
+        for index, item in enumerate(value):
+            yield from (f"[{index}]{path}" for path in _places(item, wanted, depth + 1))
 
 
 def _fits(value: Any, kind: Any) -> bool:
     origin = get_origin(kind) or kind
     if origin in (Union, UnionType):
-        return any(_fits(value, each) for each in get_args(kind))
+        return any(_fits(value, member) for member in get_args(kind))
     if origin is Literal:
-        return any(value is each or (isinstance(value, str) and value == each) for each in get_args(kind))
+        return any(value is choice or (isinstance(value, str) and value == choice) for choice in get_args(kind))
     if origin is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if origin is int:

@@ -1,7 +1,7 @@
-"""The body of an answer, unpacked in small steps: a kilobyte can be the packed form of gigabytes.
+"""Reading the body of an answer, decompressed in small steps: a compressed kilobyte can expand to gigabytes.
 
-httpx unpacks a whole chunk of the network's at once, and one packing in another, so that no count of what it gives
-comes in time. Here no step makes more than ``STEP`` bytes.
+httpx decompresses a whole network chunk at once, and nested compressions one after the other, so a limit on its output
+would be checked too late. Here, no step produces more than ``STEP`` bytes.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     import httpx
 
 ENCODINGS: Final = "gzip, deflate"
-"""What a request asks for: what the standard library unpacks in steps."""
+"""The value of ``Accept-Encoding``: the compressions that the standard library can undo in steps."""
 STEP: Final = 64 * 1024
-"""Bytes that are unpacked at a time."""
+"""The most bytes that are decompressed at a time."""
 _DEPTH: Final = 5
-"""Packings in one another, as curl has it."""
+"""The most nested compressions, as in curl."""
 _UNBOUNDED: Final = frozenset({"br", "zstd", "compress", "x-compress"})
 
 
 class TooLongError(Exception):
-    """An answer has more bytes than are wanted. ``args`` are its status and their number."""
+    """An answer has more bytes than the limit. ``args`` are its status and the limit."""
 
 
 def read(response: httpx.Response, most: int) -> bytes:
-    """Return the whole body. Raises ``TooLongError`` for more than ``most`` bytes, and what httpx raises."""
+    """Return the whole body. Raises ``TooLongError`` for more than ``most`` bytes, and the errors of httpx."""
     kept = _Kept()
     for piece in pieces(response, most):
         kept.add(piece)
@@ -69,14 +69,14 @@ async def pieces_async(response: httpx.Response, most: float, size: int | None =
 
 
 class DecodingError(Exception):
-    """An answer is not packed as it says, or with what nobody asked for."""
+    """An answer is not compressed as its headers say, or in a way that was not requested."""
 
 
 class _Kept:
-    """What has come of a body, in blocks.
+    """The body read so far, in blocks.
 
-    One buffer that grows leaves the allocator holes of up to 64 MiB for each thread, which it keeps; and as many pieces
-    as a server likes to send would take forty times their bytes.
+    A single growing buffer would make the allocator keep holes of up to 64 MiB for each thread, and a list of all the
+    pieces that a server sends could take forty times their bytes.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class _Kept:
 
 
 class _Body:
-    """Counts what comes of an answer: packed, unpacked, and in between."""
+    """Counts the bytes of an answer: compressed, decompressed, and between nested compressions."""
 
     def __init__(self, response: httpx.Response, most: float) -> None:
         self._response = response
@@ -105,12 +105,12 @@ class _Body:
         self._counts = [0] * (len(self._layers) + 1)
 
     def read_before(self) -> Iterator[bytes]:
-        """Yield what a hook of the caller's client, or its transport, has read and unpacked."""
+        """Yield the bytes that a hook of the caller's client, or its transport, has already read and decompressed."""
         self._count(len(self._layers), self._response.content)
         yield self._response.content
 
     def unpack(self, data: bytes, depth: int = 0) -> Iterator[bytes]:
-        """Yield what is in the next bytes. Raises ``TooLongError`` and ``DecodingError``."""
+        """Decompress the next bytes and yield the result. Raises ``TooLongError`` and ``DecodingError``."""
         if self._unbounded is not None:
             raise DecodingError(f"the answer is packed with {self._unbounded!r}, which was not asked for")
         if len(self._layers) > _DEPTH:
@@ -123,7 +123,7 @@ class _Body:
                 yield from self.unpack(piece, depth + 1)
 
     def end(self) -> None:
-        """Raise ``DecodingError`` where the end of a packing has not come."""
+        """Raise ``DecodingError`` if compressed data is incomplete."""
         for layer in self._layers:
             layer.end()
 
@@ -134,7 +134,7 @@ class _Body:
 
 
 class _Zlib:
-    """Undoes what zlib packs."""
+    """Decompresses what zlib compressed."""
 
     def __init__(self, window: Callable[[bytes], int]) -> None:
         self._window = window
@@ -142,7 +142,7 @@ class _Zlib:
         self._zlib: Any = None
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        """Yield what is in the next bytes, in steps. What stands behind the end is left out, as httpx has it."""
+        """Decompress the next bytes in steps and yield the result. Bytes after the end are ignored, as in httpx."""
         if self._zlib is None:
             data = self._head = self._head + data
             if len(data) < 2:
@@ -159,7 +159,7 @@ class _Zlib:
             yield piece
 
     def end(self) -> None:
-        """Raise ``DecodingError`` where the end has not come. Nothing at all is an empty body."""
+        """Raise ``DecodingError`` if the compressed data is incomplete. An empty body is complete."""
         if self._head and not (self._zlib is not None and self._zlib.eof):
             raise DecodingError("the answer ends within what is packed")
 

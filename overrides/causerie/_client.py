@@ -1,4 +1,4 @@
-"""What the clients of all vendors share: opening, closing, and looking at the same vendor with other options."""
+"""The parts that the clients of all vendors share: opening, closing, and views with other options."""
 
 from __future__ import annotations
 
@@ -41,22 +41,22 @@ AsyncTransport: TypeAlias = "_loan.AsyncTransport | Literal['httpx2', 'aiohttp']
 
 @attrs.frozen
 class Raw(Generic[T]):
-    """What a call returned, and the answer that it was read from."""
+    """A call's return value and the HTTP answer that it was read from."""
 
     value: T
     http: Response
 
     @property
     def request_id(self) -> str | None:
-        """The vendor's name for this exchange, from ``x-request-id``."""
+        """The vendor's id for this exchange, from ``x-request-id``."""
         return self.http.request_id
 
 
 @evaluable
 class Client(Generic[Driver, Transport, HTTPClient]):
-    """One vendor, one credential, one pool of connections.
+    """A client of one vendor, with one credential and one pool of connections.
 
-    The options are frozen: ``with_options`` gives another view.
+    The options cannot change: ``with_options`` returns a client with other options.
     """
 
     _driver: Driver
@@ -70,7 +70,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 
     @abstractmethod
     def _attach(self, driver: Driver) -> None:
-        """Make the resources."""
+        """Create the resources."""
 
     def _open(
         self,
@@ -88,10 +88,10 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 
     @without_frames
     def with_options(self, **changes: Unpack[View]) -> Self:
-        """Return a client with other options that shares the connections of this one; closing either closes both.
+        """Return a client with other options that shares this client's connections. Closing either client closes both.
 
-        ``timeout`` is in seconds, ``retry`` a ``Retry``, ``max_response_bytes`` is how much of an answer is read,
-        ``headers`` are added to every request, and ``validate=True`` holds every answer against the document. Raises
+        ``timeout`` is in seconds, ``retry`` is a ``Retry``, ``max_response_bytes`` is how much of an answer is read,
+        ``headers`` are added to every request, and ``validate=True`` checks every answer against the document. Raises
         ``ArgumentError``.
         """
         check_names(changes, View.__annotations__)
@@ -123,9 +123,9 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         return Blocking(wire, options)
 
     def raw(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
-        """Return a call's value and the HTTP answer it was read from: ``raw(client.conversations.get, "c1")``.
+        """Call a method and return its value and the HTTP answer: ``raw(client.conversations.get, "c1")``.
 
-        Of several answers it is the last.
+        If the call had several answers, the last one is returned.
         """
         planned = Call(plan_of, method, args, kwargs)
         del args, kwargs
@@ -133,7 +133,7 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
         return Raw(self._driver.finish(value), response)
 
     def close(self) -> None:
-        """Close the connections, unless they belong to an ``http_client`` of yours.
+        """Close the connections, unless they belong to your own ``http_client``.
 
         Further calls raise ``RuntimeError``.
         """
@@ -160,14 +160,14 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
         return Awaiting(wire, options)
 
     async def raw(self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
-        """``await raw(client.conversations.get, "c1")``: the value, and the HTTP answer it was read from."""
+        """Call a method and return its value and the HTTP answer: ``await raw(client.conversations.get, "c1")``."""
         planned = Call(plan_of, method, args, kwargs)
         del args, kwargs
         value, response = await self._driver.run(witnessed(planned()))
         return Raw(self._driver.finish(value), response)
 
     async def close(self) -> None:
-        """Close the connections, unless they belong to an ``http_client`` of yours.
+        """Close the connections, unless they belong to your own ``http_client``.
 
         Further calls raise ``RuntimeError``.
         """
@@ -181,13 +181,13 @@ class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
 
 
 def witnessed(plan: Plan[T]) -> Plan[tuple[T, Response]]:
-    """Return the plan's value with the last response that it was given. Raises ``ArgumentError`` for ``get_many``."""
+    """Return the plan's value and the last response that it got. Raises ``ArgumentError`` for ``get_many``."""
     seen: Any = None  # every other plan sends something before it ends
     try:
         step = next(plan)
         while True:
             if isinstance(step, Together):
-                raise ArgumentError("method", "it has no answer of its own: it makes many requests side by side")
+                raise ArgumentError("method", "it has no single answer, because it sends many requests side by side")
             try:
                 given = yield step
             except Exception as error:  # noqa: BLE001 - the plan decides
@@ -206,12 +206,12 @@ class Exportable(Client[Any, Any, Any]):
 
     @abstractmethod
     def _source(self, agent_id: str | None, wanted: Wanted) -> Source:
-        """Return what an export reads. Raises ``ArgumentError`` for an agent that is missing, or one too many."""
+        """Return the source that an export reads. Raises ``ArgumentError`` if the agent is missing, or not needed."""
 
 
 class SyncExportable(Exportable, SyncClient):
-    """One whose calls block."""
+    """An exportable client whose calls block."""
 
 
 class AsyncExportable(Exportable, AsyncClient):
-    """One for asyncio."""
+    """An exportable client for asyncio."""

@@ -1,4 +1,4 @@
-"""The time that waits and deadlines go by. Tests may skip the waits: the clock then jumps instead of sleeping."""
+"""The clock for waits and deadlines. Tests may skip waits: the clock then jumps instead of sleeping."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ _MONOTONIC = (time.monotonic,)
 
 
 def now() -> float:
-    """Seconds since some moment. It goes on by what was waited, even when a test has stopped the machine's clock."""
+    """Return seconds since a fixed moment.
+
+    Waits move it on, even when a test has stopped the machine's clock.
+    """
     return _MONOTONIC[0]() + _skipped.get()
 
 
 def sleep(seconds: float, until: Event | None = None) -> None:
-    """Block for so many seconds, at most until the event."""
+    """Block for this many seconds, or until the event is set."""
     if _told:
         _skip(seconds)
     elif until is None:
@@ -45,7 +48,7 @@ def sleep(seconds: float, until: Event | None = None) -> None:
 
 
 async def sleep_async(seconds: float) -> None:
-    """Let other tasks run for so many seconds."""
+    """Let other tasks run for this many seconds."""
     import asyncio  # noqa: PLC0415 - a third of what the import of a client would cost, and not for blocking ones
 
     if _told:
@@ -58,7 +61,7 @@ async def sleep_async(seconds: float) -> None:
 
 
 async def _woken_after(seconds: float) -> None:
-    """Sleep where a test has stopped the machine's clock: the event loop, which goes by it, would sleep for ever."""
+    """Sleep although a test has stopped the machine's clock, by which the event loop would sleep for ever."""
     import asyncio  # noqa: PLC0415 - as above
 
     woken = asyncio.Event()
@@ -72,7 +75,7 @@ async def _woken_after(seconds: float) -> None:
 
 
 def _count(moment: float) -> None:
-    """Move the clock on to that moment, if it has not got there by itself."""
+    """Move the clock on to that moment, unless it is already there."""
     _skipped.set(_skipped.get() + max(0.0, moment - now()))
 
 
@@ -88,7 +91,7 @@ def _forget(_: float) -> None:
 
 @contextmanager
 def no_waiting(on_wait: Callable[[float], object] = _forget) -> Iterator[None]:
-    """Take no time for waits before retries and between polls, in the whole process, and keep deadlines true.
+    """Skip the waits before retries and between polls in the whole process, and keep deadlines correct.
 
     ``on_wait`` is called with the seconds of each wait: ``no_waiting(mock.clock.advance)`` moves a mock's time on.
     """

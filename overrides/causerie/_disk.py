@@ -1,4 +1,4 @@
-"""Files of the caller's: read and written in pieces, never held as a whole, and in their place only when whole."""
+"""The caller's files: read and written in pieces, never loaded as a whole, and put in place only when complete."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 PIECE: Final = 256 * 1024
-"""Bytes that are held at a time."""
+"""The most bytes in memory at a time."""
 
 
 def unforeseen(folder: Path) -> Path:
-    """Return a place in the folder, with a name that cannot be guessed."""
+    """Return a path in the folder with an unguessable name."""
     return folder / f".causerie-{secrets.token_hex(8)}"
 
 
 def make(file: Path, content: bytes) -> None:
-    """Make a small file, whole from the first moment, that only its owner may read where the system can do that.
+    """Create a small file that appears complete, readable only by its owner where the system supports that.
 
-    Raises ``FileExistsError`` where there is anything, even a link that leads nowhere, and ``OSError``.
+    Raises ``FileExistsError`` if the path exists, even as a broken link, and ``OSError``.
     """
     try:
         _make_at_once(file, content)
@@ -35,7 +35,7 @@ def make(file: Path, content: bytes) -> None:
 
 
 def _make_at_once(file: Path, content: bytes) -> None:
-    """Make a file that has no name until it is whole. Raises ``OSError`` where the system or the disk has no such."""
+    """Create a file without a name and name it when it is complete. Raises ``OSError`` if that is not supported."""
     if not hasattr(os, "O_TMPFILE"):
         raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
     folder = os.open(file.parent, os.O_RDONLY)
@@ -50,14 +50,14 @@ def _make_at_once(file: Path, content: bytes) -> None:
 
 
 def begin(part: Path, target: Path) -> None:
-    """Make an empty file beside the target; who may not read a target that is there may not read this one either."""
+    """Create an empty file beside the target, readable by no more people than an existing target is."""
     part.touch(0o600 if target.exists() else 0o666, exist_ok=False)
 
 
 def replace(file: Path, target: Path) -> None:
-    """Move a complete file to its place, with the mode of the one that is there.
+    """Move a complete file to its place, with the mode of the file that it replaces.
 
-    Afterwards it is there even if the machine fails.
+    After that, it survives a crash of the machine.
     """
     with file.open("rb+") as written:
         os.fsync(written.fileno())
@@ -73,7 +73,7 @@ def replace(file: Path, target: Path) -> None:
 
 
 class Disk:
-    """Keeps what fails on the caller's disk apart from what fails on the connection: both are ``OSError``."""
+    """Distinguishes errors of the caller's disk from those of the connection: both are ``OSError``."""
 
     failure: Exception | None = None
 
@@ -97,7 +97,7 @@ class Disk:
                 file.close()
 
     def read(self, file: IO[bytes], size: int) -> bytes:
-        """Return the next piece of the ``size`` bytes that are left. Raises ``OSError`` where the file has ended."""
+        """Return the next piece of the ``size`` bytes that are left. Raises ``OSError`` if the file ends too early."""
         with self._watched():
             piece = file.read(min(PIECE, size))
             if not piece:
@@ -110,7 +110,7 @@ class Disk:
             file.write(piece)
 
     def pieces(self, file: IO[bytes], size: int) -> Iterator[bytes]:
-        """Yield the first ``size`` bytes of the file, which are what was promised: it may grow meanwhile."""
+        """Yield the first ``size`` bytes of the file, which may grow meanwhile."""
         while size:
             piece = self.read(file, size)
             yield piece

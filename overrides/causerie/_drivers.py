@@ -1,4 +1,4 @@
-"""The two drivers: what carries a plan out, blocking or awaiting."""
+"""The two drivers, which carry out plans: one blocks, the other awaits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class AsyncWire(Protocol):
 
 
 class Pace:
-    """Holds calls that are made together back, once the vendor has asked one of them to wait."""
+    """Makes calls that run side by side wait together once the vendor has asked one of them to wait."""
 
     def __init__(self) -> None:
         self._until = 0.0
@@ -54,11 +54,11 @@ class Pace:
         """Set once the answers are not wanted any more: no call waits on, and nothing more is sent."""
 
     def hold(self, seconds: float) -> None:
-        """Keep everybody from sending for so many seconds."""
+        """Make all calls wait for this many seconds."""
         self._until = max(self._until, _clock.now() + seconds)
 
     def limit(self, step: Limited, options: Options) -> None:
-        """Hold the others back for as long as the vendor asked, or let them fail if that is too long."""
+        """Make the other calls wait as long as the vendor asked, or let them fail if that is too long."""
         seconds = step.failure.retry_after or 0.0
         if seconds > options.retry.retry_after_max:
             self.refusal = step.failure
@@ -67,12 +67,12 @@ class Pace:
 
     @property
     def seconds(self) -> float:
-        """How long it is still to wait; 0 when it is not."""
+        """Return how long calls still have to wait, in seconds."""
         return max(0.0, self._until - _clock.now()) if self._until else 0.0
 
 
 class Blocking:
-    """Carries plans out in the calling thread."""
+    """Carries out plans in the calling thread."""
 
     def __init__(self, wire: Wire, options: Options) -> None:
         self.wire = wire
@@ -84,7 +84,7 @@ class Blocking:
 
     @emptied
     def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
-        """Carry out the plan, and return what it returns."""
+        """Carry out the plan and return its value."""
         try:
             step = next(plan)
             while True:
@@ -127,7 +127,7 @@ class Blocking:
         return Page.of(self.run(plan()), self)
 
     def finish(self, value: Any) -> Any:
-        """Return what a caller gets to see of a plan's value."""
+        """Return a plan's value in the form that a caller gets."""
         return Page.of(value, self) if isinstance(value, Listed) else value
 
     def _together(self, step: Together) -> list[Outcome[Any]]:
@@ -171,7 +171,7 @@ class Blocking:
 
 
 class Awaiting:
-    """Carries plans out in the running event loop."""
+    """Carries out plans in the running event loop."""
 
     def __init__(self, wire: AsyncWire, options: Options) -> None:
         self.wire = wire
@@ -183,7 +183,7 @@ class Awaiting:
 
     @emptied
     async def run(self, plan: Plan[T], pace: Pace | None = None) -> T:
-        """Carry out the plan, and return what it returns."""
+        """Carry out the plan and return its value."""
         try:
             step = next(plan)
             while True:
@@ -218,11 +218,11 @@ class Awaiting:
         return await (_in_thread(step.work) if isinstance(step, Aside) else self._together(step))
 
     def listing(self, plan: Callable[[], Plan[Listed[T, A]]]) -> AsyncListing[T, A]:
-        """Return what gives the plan's page once it is awaited."""
+        """Return a listing that gives the plan's page when it is awaited."""
         return AsyncListing(plan, self)
 
     def finish(self, value: Any) -> Any:
-        """Return what a caller gets to see of a plan's value."""
+        """Return a plan's value in the form that a caller gets."""
         return AsyncPage.of(value, self) if isinstance(value, Listed) else value
 
     async def _together(self, step: Together) -> list[Outcome[Any]]:
@@ -244,7 +244,10 @@ class Awaiting:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    """Do the work in a thread, and return its value. A thread cannot be cancelled: a cancel waits for its end."""
+    """Run the function in a thread and return its value.
+
+    A thread cannot be cancelled, so a cancelled call waits until the thread ends.
+    """
     thread = asyncio.ensure_future(asyncio.to_thread(work))
     try:
         return await asyncio.shield(thread)

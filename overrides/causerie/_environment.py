@@ -1,4 +1,4 @@
-"""The machine's variables that a connection depends on: proxies, certificates, and where TLS keys are logged."""
+"""The environment variables that connections depend on: proxies, certificates, and the log of TLS keys."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ PROBES: Probes = {
 
 
 def refusal(error: Exception, probes: Probes) -> ArgumentError:
-    """Return an error that names the variable that kept a client from being made, and says what to do.
+    """Return an error that names the variable that made creating a client fail, and says what to do.
 
-    ``error`` is what was raised instead. Users and passwords in a variable's value are not shown.
+    ``error`` is the original exception. Users and passwords in the variable's value are not shown.
     """
     for name, value in _set(probes):
         try:
@@ -51,7 +51,7 @@ def _set(probes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _shown(text: str) -> str:
-    """Return the text without what stands before an @: a user, and a password."""
+    """Return the text without the part before an @, which is a user and a password."""
     # A password may have any character: all up to the last @ may belong to it.
     scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text)
     start = scheme.end() if scheme else 0

@@ -1,6 +1,6 @@
-"""Everything that the SDK raises, and how an answer becomes an error.
+"""The exceptions of the SDK, and how an answer becomes one.
 
-Every error pickles and copies, and none of them holds a credential.
+Every exception can be pickled and copied, and none of them holds a credential.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from causerie_api.jsonvalue import printable
 from ._response import Response
 
 _SHOWN: Final = 2_000
-"""Characters of one thing that a vendor has said, in an error's text."""
+"""The most characters of one text from the vendor in the message of an exception."""
 _SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 
 def _cut(said: object) -> str:
-    """Return what a vendor has said, fit for a line of text: it can be as long as an answer."""
+    """Shorten a vendor's text for a message: it can be as long as an answer."""
     text = printable(str(said))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
 class CauserieError(Exception):
-    """The root of everything that the SDK raises."""
+    """Base class of all exceptions of the SDK."""
 
     def __repr__(self) -> str:
         return _cut(super().__repr__())
@@ -50,9 +50,9 @@ class ArgumentError(CauserieError, ValueError):
 
 
 class APIConnectionError(CauserieError):
-    """No complete answer came: no connection, or one that broke.
+    """No complete answer arrived: the connection failed or broke.
 
-    ``was_sent`` is False when the request certainly did not reach the vendor; otherwise it may have been processed.
+    ``was_sent`` is False if the request certainly did not reach the vendor; otherwise, it may have been processed.
     """
 
     def __init__(self, request: str, problem: str, *, was_sent: bool = True) -> None:
@@ -66,20 +66,21 @@ class APIConnectionError(CauserieError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No complete answer came in time."""
+    """No complete answer arrived in time."""
 
 
 class APIResponseTooLargeError(APIConnectionError):
-    """An answer with more than ``max_response_bytes``, of which nothing was kept. It is never asked for again.
+    """An answer has more than ``max_response_bytes``. It was thrown away, and the request is not repeated.
 
-    What the request wanted may have been done.
+    The vendor may have processed the request.
     """
 
 
 class ReplyTimeoutError(CauserieError):
-    """An answer to a question was not there in time. It may come yet: ``messages.wait`` takes up where this stopped.
+    """The answer to a question did not arrive in time. It may still arrive: ``messages.wait`` continues waiting.
 
-    Of a prompt, ``conversation_id`` is None, ``message_id`` is the prompt's, and ``prompts.wait`` goes on.
+    For a prompt, ``conversation_id`` is None, ``message_id`` is the prompt's id, and ``prompts.wait`` continues
+    waiting.
     """
 
     def __init__(self, conversation_id: str | None, message_id: str, seconds: float) -> None:
@@ -98,9 +99,9 @@ class ReplyTimeoutError(CauserieError):
 
 
 class ReplyFailedError(CauserieError):
-    """The agent failed to answer a question. ``error`` is the vendor's text, if it gave one.
+    """The agent failed to answer a question. ``error`` is the vendor's text, if there is one.
 
-    Of a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's. Of a turn, ``message_id`` is None.
+    For a prompt, ``conversation_id`` is None and ``message_id`` is the prompt's id. For a turn, ``message_id`` is None.
     """
 
     def __init__(self, conversation_id: str | None, message_id: str | None, error: str | None) -> None:
@@ -118,9 +119,9 @@ class ReplyFailedError(CauserieError):
 
 
 class WebhookVerificationError(CauserieError):
-    """A call of a webhook without the secret that it should have.
+    """A webhook call does not have the expected secret.
 
-    That should stand in the call's header or in the body's field (``place``: ``"header"`` or ``"field"``) ``name``.
+    ``name`` is the header or the field of the body that should have it; ``place`` is ``"header"`` or ``"field"``.
     """
 
     def __init__(self, place: str, name: str, problem: str) -> None:
@@ -134,7 +135,7 @@ class WebhookVerificationError(CauserieError):
 
 
 class APIResponseValidationError(CauserieError):
-    """A success whose body is not what the document says. ``response`` holds it as it came."""
+    """A successful answer has a body that does not match the document. ``response`` is the answer as it arrived."""
 
     def __init__(self, response: Response, problem: str) -> None:
         super().__init__(response, problem)
@@ -146,18 +147,18 @@ class APIResponseValidationError(CauserieError):
 
 
 class ErrorBody(NamedTuple):
-    """What a vendor's error body says, in the words of all three."""
+    """The contents of a vendor's error body, under the same names for all vendors."""
 
     code: str | None
     """The vendor's code, such as ``NOT_FOUND``."""
     message: str | None
     """The vendor's message."""
     issues: list[Any]
-    """What is wrong with the request, one by one, in the vendor's own shape."""
+    """The problems of the request, one by one, in the vendor's own form."""
 
     @classmethod
     def read(cls, body: Any, code: str, message: str, issues: str) -> Self:
-        """From the keys of a JSON object; what is of another type is left to ``APIStatusError.body``."""
+        """Read these keys of a JSON object. Values of another type are only in ``APIStatusError.body``."""
         fields = body if isinstance(body, dict) else {}
         found = fields.get(issues) or []
         return cls(_text(fields.get(code)), _text(fields.get(message)), found if isinstance(found, list) else [found])
@@ -168,16 +169,16 @@ def _text(value: Any) -> str | None:
 
 
 def _bare_url(url: str) -> str:
-    """Return the URL without a user, a password, a query and a fragment: any can be a credential."""
+    """Return the URL without user, password, query and fragment, all of which can be credentials."""
     return re.sub(r"^([^/?#]*//)[^/?#]*@", r"\1", url).partition("#")[0].partition("?")[0]
 
 
 class APIStatusError(CauserieError):
     """An answer that is not a success.
 
-    ``code``, ``message`` and ``issues`` are the vendor's; ``body`` is the decoded JSON, or the text where it is none;
-    ``request_id`` is the answer's ``x-request-id``. ``meanings`` are what the vendor is known to mean by this status,
-    whatever the answer says; there may be more.
+    ``code``, ``message`` and ``issues`` are the vendor's; ``body`` is the decoded JSON, or the text if it is not JSON;
+    ``request_id`` is the answer's ``x-request-id``. ``meanings`` are known reasons for which the vendor uses this
+    status, whatever the answer says; there may be others.
     """
 
     def __init__(self, response: Response, body: ErrorBody, meanings: Sequence[str] = ()) -> None:
@@ -207,9 +208,9 @@ class APIStatusError(CauserieError):
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait that the answer asks for, from ``Retry-After``: a number or a date (RFC 9110, 10.2.3).
+        """Return the seconds to wait that ``Retry-After`` asks for, as a number or a date (RFC 9110, 10.2.3).
 
-        Rate limiters also write the rest of a window with a fraction, which the RFC does not know.
+        Some rate limiters also write a fraction, which the RFC does not allow.
         """
         text = self.response.headers.get("retry-after", "")
         if _SECONDS.fullmatch(text):
@@ -228,26 +229,26 @@ class BadRequestError(APIStatusError):
 
 
 class AuthenticationError(APIStatusError):
-    """401, or what a vendor answers in its place: the credential is missing or wrong."""
+    """401, or the status that a vendor uses instead: the credential is missing or wrong."""
 
     def __str__(self) -> str:
         return f"{super().__str__()}; check the credential that the client was made with"
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the credential is known, and does not reach this far. Also 401 or 403 to a signed URL."""
+    """403: the credential is valid but lacks permission. Also 401 or 403 from a signed URL."""
 
 
 class NotFoundError(APIStatusError):
-    """404: no such thing, or not yours."""
+    """404: it does not exist, or does not belong to you."""
 
 
 class ConflictError(APIStatusError):
-    """409: the request does not fit the present state."""
+    """409: the request conflicts with the current state."""
 
 
 class UnprocessableError(APIStatusError):
-    """422: understood, and refused."""
+    """422: the vendor understood the request but refuses it."""
 
 
 class RateLimitError(APIStatusError):
@@ -270,7 +271,7 @@ _BY_STATUS: Final[dict[int, type[APIStatusError]]] = {
 
 
 def status_error(response: Response, body: ErrorBody, meanings: Mapping[int, Sequence[str]]) -> APIStatusError:
-    """Return the error for an answer that is not a success. ``meanings`` are those of the vendor, by status."""
+    """Return the exception for an answer that is not a success. ``meanings`` are those of the vendor, by status."""
     status = response.status_code
     known = meanings.get(status, ())
     if status == 403 and "INVALID_CREDENTIALS" in (body.code, body.message):

@@ -1,7 +1,7 @@
-"""What is known of a request once something has raised: that it was never sent, that it was answered, or neither.
+"""Finding out whether a failed request was never sent, was answered, or neither.
 
-A transport, a hook, a decoder and a redirect can raise anything, and each of them can raise what another does. So no
-kind of error proves that nothing was sent; what the transport did proves it.
+A transport, a hook, a decoder and a redirect can each raise any exception, even those of the others. So the type of an
+exception never proves that nothing was sent; only what the transport did proves it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import httpx
 
 _ANSWER: Final = "causerie.answer"
-"""The extension of a request that has its answer, as soon as there is one."""
+"""The request extension that holds the answer as soon as there is one."""
 
 
 class UnsentError(Exception):
-    """The transport had no connection for the request. ``args`` are the error that says so."""
+    """The transport had no connection for the request. ``args`` are the original exception."""
 
 
 class _Content:
-    """What is sent, and whether a transport has begun to send it."""
+    """The content to send, which records whether a transport has begun to send it."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -39,14 +39,14 @@ class _Content:
 
 
 def watch(request: httpx.Request) -> httpx.Request:
-    """Return the request, which from now on knows whether it is sent."""
+    """Return a copy of the request that records whether it is sent."""
     stream: Any = type(request.stream)
     request.stream = mixed(_Content, stream)(request.content)
     return request
 
 
 def watch_client(request: httpx.Request, client: Any, note: Callable[[Any], object]) -> None:
-    """Have the caller's client ``note`` the answer to this request, before any other hook gets it."""
+    """Have the caller's client ``note`` the answer to this request before any other hook sees it."""
     request.extensions[_ANSWER] = None
     hooks = client.event_hooks["response"]
     if note not in hooks:
@@ -54,7 +54,7 @@ def watch_client(request: httpx.Request, client: Any, note: Callable[[Any], obje
 
 
 def note(response: httpx.Response) -> None:
-    """Keep the answer with its request."""
+    """Store the answer with its request."""
     if _ANSWER in response.request.extensions:
         response.request.extensions[_ANSWER] = response
 
@@ -65,10 +65,10 @@ async def note_async(response: httpx.Response) -> None:
 
 
 def answer_despite(error: Exception, request: httpx.Request, httpx: Any) -> Any:
-    """Return what the vendor has answered, where that is no success.
+    """Return the vendor's answer if it is not a success.
 
-    The answer counts, whatever a hook made of it, or httpx of its ``Location``. Raises ``UnsentError`` where the
-    request was certainly not sent, and otherwise the error.
+    The answer counts, even if a hook or httpx failed after it. Raises ``UnsentError`` if the request was certainly not
+    sent, and otherwise the original error.
     """
     answer = request.extensions.get(_ANSWER)
     if answer is None and _is_unsent(error, request, httpx):
@@ -85,10 +85,10 @@ def answer_despite(error: Exception, request: httpx.Request, httpx: Any) -> Any:
 
 
 def _is_unsent(error: Any, request: httpx.Request, httpx: Any) -> bool:
-    """Return whether the transport says of this very request that it found no connection.
+    """Return whether the transport reports, for this request, that it found no connection.
 
-    A hook can raise the same of another request. And other libraries' transports say it of any connection that is
-    lost, as httpx-aiohttp does, so that a cause of another library's contradicts it.
+    A hook can raise the same error for another request. Other transports, such as httpx-aiohttp's, raise it for every
+    lost connection, so a cause from another library means that the request may have been sent.
     """
     not_connected = httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout
     if not isinstance(error, not_connected) or getattr(request.stream, "is_taken", False):

@@ -1,6 +1,6 @@
-"""The fixtures for pytest: one for each vendor that has a mock with clients, ``<vendor>_mock``.
+"""The pytest fixtures: ``<vendor>_mock`` for each vendor that has a mock with clients.
 
-Every pytest of everybody who has Causerie installed loads this module, so it loads nothing else before it is asked to.
+Every pytest run in an environment with Causerie loads this module, so it imports nothing else before a fixture is used.
 """
 
 from __future__ import annotations

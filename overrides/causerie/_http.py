@@ -1,6 +1,6 @@
-"""The wire: a request goes in, a response or an error comes out.
+"""The wire: it sends a request and returns a response or an error.
 
-Which library carries it is decided in ``_library``; here it is a module with the names of httpx.
+``_library`` decides which library sends it; here, that is a module with the API of httpx.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _HEADERS = {"accept": "application/json", "accept-encoding": ENCODINGS, "user-ag
 
 
 class _Wire:
-    """What blocking and awaited calls have in common: a client, its library, and whose connections it has."""
+    """The common part of blocking and awaited wires: a client, its library, and the owner of its connections."""
 
     def __init__(
         self,
@@ -50,11 +50,11 @@ class _Wire:
         self._build = _builder(self._httpx, http_client)
 
     def check_url(self, url: str) -> None:
-        """Raise ``ArgumentError`` for an address that no request could be sent to."""
+        """Raise ``ArgumentError`` for a URL to which no request can be sent."""
         try:
             self._httpx.URL(url).host.encode("idna")
         except (self._httpx.InvalidURL, ValueError):
-            raise ArgumentError("base_url", f"{url!r} has a host that cannot be: check its labels") from None
+            raise ArgumentError("base_url", f"{url!r} has an invalid host: check its labels") from None
 
     def _check(self, loop: object = None) -> None:
         if self._client.is_closed:
@@ -63,7 +63,7 @@ class _Wire:
 
 
 class SyncWire(_Wire):
-    """A pool of connections for blocking calls, for each process. Safe to share between threads."""
+    """A pool of connections for blocking calls, for each process. Threads may share it."""
 
     def __init__(self, transport: object, http_client: object) -> None:
         super().__init__(SYNC, Pool, Line, transport, http_client)
@@ -190,10 +190,10 @@ class AsyncWire(_Wire):
 
 @contextmanager
 def _direct(client: Any, request: httpx.Request, httpx: Any) -> Iterator[Any]:
-    """Yield what sends a request as the client's transport would.
+    """Yield a function that sends a request as the client's transport would.
 
-    The client itself would log the whole URL, and build the next request from a redirect's ``Location``, which may be
-    no URL.
+    The client itself would log the whole URL, and would build a new request from a redirect's ``Location``, which may
+    not be a URL.
     """
     try:
         yield client._transport_for_url(request.url)  # there is no public name
@@ -247,7 +247,7 @@ def _timeouts(timeout: float) -> dict[str, Any]:
 
 
 def _bare_request(step: Transfer, httpx: Any, content: Any = None, size: int | None = None) -> Any:
-    """Without anything that an ``http_client`` of the caller's adds: a signed URL belongs to somebody else."""
+    """Return the request without anything that the caller's ``http_client`` adds: a signed URL is another server's."""
     length = {} if size is None else {"content-length": str(size)}
     headers = {"accept-encoding": "identity", "user-agent": _USER_AGENT, **step.options.headers, **length}
     extensions = {**_timeouts(step.timeout), SHOWN: step.options.base_url}

@@ -1,4 +1,4 @@
-"""Names that a package imports when they are first asked for."""
+"""Importing the names of a package on first use."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 
 def lazy(package: str, names: Mapping[str, str], models: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return the ``__getattr__`` and the ``__dir__`` of a vendor's package.
+    """Return the ``__getattr__`` and ``__dir__`` of a vendor's package.
 
-    ``names`` says which module has a name; all other names are those of ``models``.
+    ``names`` maps each name to its module; all other names come from ``models``.
     """
 
     def get(name: str) -> Any:

@@ -1,7 +1,7 @@
-"""The libraries that carry requests: the one module that tells httpx, httpx2 and aiohttp apart.
+"""The HTTP libraries. This is the only module that distinguishes between httpx, httpx2 and aiohttp.
 
-httpx2 is a fork of httpx with the same names. So whatever handles a request is given the one or the other as a module,
-called ``httpx``, and never asks which of the two it is; neither is imported before it is wanted.
+httpx2 is a fork of httpx with the same names. So code that handles requests gets one of the two modules as ``httpx``,
+and does not need to know which one it is. Neither is imported before it is used.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from ._tls import context
 T = TypeVar("T")
 
 LIBRARIES: Final = ("httpx", "httpx2")
-"""Libraries with the names of httpx. The first is used unless another is asked for."""
+"""Libraries with the API of httpx. The first is the default."""
 OWN: Final = frozenset({*LIBRARIES, "httpcore", "httpcore2"})
-"""Packages whose errors are such a library's own."""
+"""Packages whose exceptions belong to these libraries."""
 
 
 @attrs.frozen
 class Kind:
-    """How the libraries call what blocking clients take, or awaited ones."""
+    """The libraries' class names for blocking clients, or for asyncio clients."""
 
     client: str
     transport: str
     connections: str
     names: tuple[str, ...]
-    """What may stand in a transport's place."""
+    """The libraries that may be named instead of giving a transport."""
 
 
 SYNC: Final = Kind("Client", "BaseTransport", "HTTPTransport", ("httpx2",))
@@ -43,9 +43,9 @@ ASYNC: Final = Kind("AsyncClient", "AsyncBaseTransport", "AsyncHTTPTransport", (
 
 
 def library(kind: Kind, transport: object, http_client: object) -> Any:
-    """Return the module that what was given belongs to, or that it names.
+    """Return the HTTP library that the given transport or client belongs to, or that ``transport`` names.
 
-    Raises ``ArgumentError`` for what belongs to none, for both, and for a name whose package is not installed.
+    Raises ``ArgumentError`` for any other object, if both are given, and for a library that is not installed.
     """
     found = _library_of("transport", transport, kind.transport, kind.names)
     lent = _library_of("http_client", http_client, kind.client)
@@ -62,13 +62,13 @@ def _library_of(argument: str, given: object, expected: str, names: tuple[str, .
     if isinstance(given, str) and given in names:
         return _extra(given, given) if given in LIBRARIES else None
     for name in LIBRARIES:
-        module = sys.modules.get(name)  # the caller has imported the library of whatever is given
+        module = sys.modules.get(name)  # a caller who has an object of the library has imported the library
         if isinstance(given, getattr(module, expected, ())):
             return module
     if names and given == LIBRARIES[0]:
-        raise ArgumentError(argument, f"{given} is what is used unless another is named: leave it out")
-    by_name = f"; by name there is {' and '.join(map(repr, names))}" if names else ""
-    raise ArgumentError(argument, f"an httpx.{expected} is expected, not {type(given).__name__}{by_name}")
+        raise ArgumentError(argument, f"{given} is the default: leave it out")
+    by_name = f", or {' or '.join(map(repr, names))}" if names else ""
+    raise ArgumentError(argument, f"it is of type {type(given).__name__}: give an httpx.{expected}{by_name}")
 
 
 def _extra(name: str, module: str) -> Any:
@@ -82,27 +82,27 @@ def _extra(name: str, module: str) -> Any:
 def client(
     kind: Kind, httpx: Any, transport: object, pool: Callable[..., object], line: Callable[[Any], object]
 ) -> Any:
-    """Return a client of ``httpx`` that sends through the caller's transport, or through pools of lines.
+    """Return a client of ``httpx`` that sends through the caller's transport, or through connection pools.
 
-    Raises ``ArgumentError`` where the machine's variables do not allow one.
+    Raises ``ArgumentError`` if an environment variable makes that impossible.
     """
     make = getattr(httpx, kind.client)
     if transport is not None and not isinstance(transport, str):
         return make(transport=transport)
     try:
-        # First: the import of aiohttp makes one as well, and where that fails aiohttp stays half imported.
+        # Comes first: importing aiohttp creates a TLS context too, and if that fails, aiohttp stays half imported.
         tls = context(httpx)
         connection = partial(_connection(kind, httpx, transport, line), verify=tls)
         return make(**_routes(httpx, partial(pool, httpx=httpx), connection))
     except ArgumentError:
         raise
-    except Exception as error:  # noqa: BLE001 - what a variable may raise is not documented
+    except Exception as error:  # noqa: BLE001 - the exceptions that a bad variable causes are not documented
         failure = refusal(error, _probes(httpx))
     raise failure
 
 
 def _connection(kind: Kind, httpx: Any, transport: object, line: Callable[[Any], object]) -> Callable[..., object]:
-    """Return what makes a connection."""
+    """Return a function that makes a connection."""
     if transport == "aiohttp":
         return cast("Callable[..., object]", _extra("aiohttp", "._aiohttp").Transport)
     connection = getattr(httpx, kind.connections)
@@ -110,12 +110,12 @@ def _connection(kind: Kind, httpx: Any, transport: object, line: Callable[[Any],
 
 
 def _routes(httpx: Any, pool: Callable[..., object], connection: Callable[..., object]) -> dict[str, Any]:
-    """Return what a client sends through: pools, one for each proxy of the machine's."""
+    """Return a client's transports: a pool for direct connections, and one for each proxy in the environment."""
     one = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0)
 
     def pooled(**proxy: object) -> object:
         make = partial(connection, limits=one, **proxy)
-        make()  # refuses what cannot be a proxy
+        make()  # raises for an invalid proxy
         return pool(make)
 
     proxy = mixed(Discreet, httpx.Proxy)
@@ -132,7 +132,7 @@ def _proxies(httpx: Any) -> Mapping[str, str | None]:
 
 
 class Discreet:
-    """A proxy whose password does not show: httpcore logs what it says to a proxy of SOCKS."""
+    """A proxy that hides its password: httpcore logs what it sends to a SOCKS proxy."""
 
     auth: tuple[str, str] | None
 
@@ -146,12 +146,12 @@ class Discreet:
 
 
 def _probes(httpx: Any) -> Probes:
-    """Return what tries the machine's variables as the library does."""
+    """Return the functions that try environment variables as the library does."""
 
     def probe_keys(path: str) -> None:
         try:
-            httpx.create_ssl_context()  # httpx2's leaves the log alone, unless it is given certificates
-        except Exception:  # noqa: BLE001 - certificates may be the reason as well
+            httpx.create_ssl_context()  # httpx2's version does not open the log unless it is given certificates
+        except Exception:  # noqa: BLE001 - certificates may be the cause, too
             PROBES["SSLKEYLOGFILE"](path)
 
     def probe_proxy(url: str) -> None:
@@ -167,5 +167,5 @@ def _probes(httpx: Any) -> Probes:
 
 @cache
 def mixed(own: type[T], base: Any) -> Callable[..., T]:
-    """Return a class of ours on top of a library's: each library takes only what inherits from its own."""
+    """Return a subclass of ours and of a library's class: each library accepts only its own classes."""
     return cast("Callable[..., T]", type(own.__name__, (own, base), {"__module__": own.__module__}))

@@ -1,7 +1,6 @@
-"""Single connections of httpx or httpx2, which are closed if anything stands behind their last answer.
+"""Single connections of httpx or httpx2, which are closed if there are bytes after their last answer.
 
-What is patched into their transports, such as OpenTelemetry, sees of a URL what may be seen: no id, no query, no
-signature.
+Instrumentation that patches their transports, such as OpenTelemetry, sees a URL without ids, query or signature.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     import httpx
 
 SHOWN = "causerie.shown"
-"""The extension of a request that has the URL that may be seen."""
+"""The request extension with the URL that may be shown."""
 
 
 class Line:
@@ -33,7 +32,7 @@ class Line:
         return self._transport.handle_request(request)
 
     def close(self) -> None:
-        """Close the connection. The next request opens another."""
+        """Close the connection. The next request opens a new one."""
         self._transport.close()
 
 
@@ -65,12 +64,12 @@ class AsyncLine:
             self._opened = info["return_value"]
 
     async def aclose(self) -> None:
-        """Close the connection. The next request opens another."""
+        """Close the connection. The next request opens a new one."""
         await self._transport.aclose()
 
 
 class _Veiled:
-    """A URL whose text is another. Transports take it apart, and whatever shows it takes the text."""
+    """A URL that is shown as another text. Transports read its parts; code that prints it gets the text."""
 
     text: str
 
@@ -82,7 +81,7 @@ class _Veiled:
 
 
 def veiled(url: httpx.URL, text: str) -> Any:
-    """Return the URL with another text."""
+    """Return a copy of the URL that is shown as this text."""
     kind: Any = type(url)
     shown = mixed(_Veiled, kind)(url)
     shown.text = text
@@ -94,7 +93,7 @@ def _veil(request: httpx.Request) -> None:
 
 
 def _has_bytes(connections: Iterable[Any]) -> bool:
-    """Return whether more than an answer was read. What is not yet read, httpcore sees itself."""
+    """Return whether bytes after an answer were read. httpcore itself notices bytes that are not read yet."""
     for connection in connections:
         while not hasattr(connection, "_h11_state"):  # there is no public name; a proxy's are nested deeper
             connection = connection._connection  # noqa: PLW2901
@@ -104,7 +103,7 @@ def _has_bytes(connections: Iterable[Any]) -> bool:
 
 
 def _has_records(tls: ssl.SSLObject | None) -> bool:
-    """Return whether TLS holds more that was read: of several records, anyio decrypts one at a time."""
+    """Return whether TLS has read more: anyio decrypts only one of several records at a time."""
     if tls is None:
         return False
     try:

@@ -1,4 +1,4 @@
-"""A transport or client of the caller's, whose connections nobody but the caller can renew."""
+"""The caller's transport or client, whose connections only the caller can renew."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class AsyncHTTPClient(Protocol):
 
 
 class Loan:
-    """Keeps connections of the caller's from being used in another process or event loop than the first."""
+    """Keeps the caller's connections from being used in a second process or event loop."""
 
     def __init__(self, **lent: object) -> None:
         self._argument = next((name for name, given in lent.items() if given is not None), None)
         self._owner: tuple[int, object] | None = None
 
     def check(self, loop: object = None) -> None:
-        """Raise ``ArgumentError`` where there are connections of another process or event loop."""
+        """Raise ``ArgumentError`` if there are connections of another process or event loop."""
         if self._owner not in (None, (os.getpid(), loop)):
             where = "event loop" if self._owner[0] == os.getpid() else "process, from before a fork"
             raise ArgumentError(
@@ -65,7 +65,7 @@ class Loan:
             )
 
     def use(self, response: httpx.Response, loop: object = None) -> None:
-        """Remember whose connections there are now."""
+        """Remember the process and event loop that the connections belong to."""
         # A transport without connections, such as one that plays the vendor, knows of no version of HTTP.
         if self._argument is not None and "http_version" in response.extensions:
             self._owner = os.getpid(), loop

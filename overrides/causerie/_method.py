@@ -1,7 +1,7 @@
-"""A method of a resource: it names the endpoints that it asks, and carries out a plan.
+"""Methods of a resource: each names the endpoints that it uses, and carries out a plan.
 
-``operation`` and ``paged`` make one of a method that returns a plan. What it returns is the result in a blocking
-client, and an awaitable of it in an async one. An endpoint is a module of ``causerie_api``.
+``operation`` and ``paged`` turn a method that returns a plan into such a method. It returns the result in a blocking
+client, and an awaitable of the result in an async one. An endpoint is a module of ``causerie_api``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ READING: Final = "GET"
 
 
 class Method(Generic[P, Blocked, Awaited]):
-    """A method of a resource. Called, it returns ``Blocked`` in a blocking client, and ``Awaited`` in an async one."""
+    """A method of a resource. A call returns ``Blocked`` in a blocking client, and ``Awaited`` in an async one."""
 
     def __init__(self, plan: Callable[..., Plan[Any]], endpoints: tuple[ModuleType, ...], *, is_paged: bool) -> None:
         update_wrapper(self, plan)
@@ -63,7 +63,7 @@ class Method(Generic[P, Blocked, Awaited]):
         return resource._driver.listing(call) if self.is_paged else resource._driver.run(call())
 
     def call(self, resource: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
-        """Return a call with these arguments, which is not carried out."""
+        """Return a call with these arguments, without carrying it out."""
         return (_FirstPage if self.is_paged else Call)(self.plan, resource, args, kwargs)
 
     def __reduce__(self) -> str:
@@ -73,7 +73,7 @@ class Method(Generic[P, Blocked, Awaited]):
 
     @property
     def result(self) -> Any:
-        """What it returns in a blocking client: a type, or None where it returns nothing."""
+        """The type that it returns in a blocking client; None if it returns nothing."""
         return self.__annotations__["return"]
 
     @property
@@ -83,14 +83,14 @@ class Method(Generic[P, Blocked, Awaited]):
 
 
 class _FirstPage(Call):
-    """A call that plans one page of a list."""
+    """A call that plans the first page of a list."""
 
     def __call__(self) -> Plan[Any]:
         return without_repeats(super().__call__())
 
 
 def _result(planned: str, is_paged: bool) -> str:
-    """Return the annotation of what a plan returns, or, of ``Plan[Listed[T, A]]``, that of the pages."""
+    """Return the annotation of a plan's value; for ``Plan[Listed[T, A]]``, that of the pages."""
     if is_paged:
         return f"{Page.__name__}[{planned.removeprefix('Plan[Listed[').removesuffix(']]')}]"
     return planned.removeprefix("Plan[").removesuffix("]")
@@ -99,25 +99,25 @@ def _result(planned: str, is_paged: bool) -> str:
 def operation(
     endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[T]]], Method[P, T, Coroutine[Any, Any, T]]]:
-    """Make a method that returns a plan into one that carries it out. It asks these endpoints."""
+    """Turn a method that returns a plan into one that carries it out, using these endpoints."""
     return lambda plan: Method(plan, (endpoint, *others), is_paged=False)
 
 
 def paged(
     endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[Listed[T, A]]]], Method[P, Page[T, A], AsyncListing[T, A]]]:
-    """Make a method that plans one page into one whose result goes through every page. It asks these endpoints."""
+    """Turn a method that plans one page into one whose result iterates over all pages, using these endpoints."""
     return lambda plan: Method(plan, (endpoint, *others), is_paged=True)
 
 
 def overloaded(endpoint: ModuleType, *others: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Callable[P, Any]]:
-    """``operation``, where overloads say what the result is."""
+    """Do the same as ``operation`` for a method with overloads."""
     make: Any = operation(endpoint, *others)
     return make  # type: ignore[no-any-return]
 
 
 def plan_of(method: Callable[..., Any], *args: Any, **kwargs: Any) -> Plan[Any]:
-    """Return the plan behind a method of a client's resource, not carried out."""
+    """Return the plan of a resource's method without carrying it out."""
     if not (isinstance(method, MethodType) and isinstance(method.__func__, Method)):
         raise ArgumentError("method", f"{method!r} is not a method such as client.conversations.get")
     return method.__func__.call(method.__self__, args, kwargs)()

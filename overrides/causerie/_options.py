@@ -1,4 +1,4 @@
-"""What a client is made with: where the vendor is, the credential, how long to wait and how often to try."""
+"""The options of a client: the vendor's URL, the credential, timeouts and retries."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def check_timeout(value: float) -> None:
 
 def _check_retry(_: object, __: object, value: Retry) -> None:
     if not isinstance(value, Retry):
-        raise ArgumentError("retry", f"{value!r} is no Retry; give one, for example Retry(attempts=3)")
+        raise ArgumentError("retry", f"{value!r} is not a Retry; give one, for example Retry(attempts=3)")
 
 
 def _check_most(_: object, __: object, value: int) -> None:
@@ -48,30 +48,30 @@ def _check_most(_: object, __: object, value: int) -> None:
 
 
 def _checked_headers(value: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return a copy that cannot change any more, by lower-case name."""
+    """Return an immutable copy of the headers, by lower-case name."""
     headers = {}
     for name, text in (value or {}).items():
         if not (isinstance(name, str) and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name)):
             raise ArgumentError("headers", f"{name!r} is not the name of a header")
         if not (isinstance(text, str) and text.isascii() and text.isprintable()):
-            raise ArgumentError("headers", f"the value of {name!r} is not text that an HTTP header can carry")
+            raise ArgumentError("headers", f"the value of {name!r} is not text that an HTTP header can have")
         headers[name.lower()] = text
     return MappingProxyType(headers)
 
 
 @attrs.frozen(kw_only=True)
 class Options:
-    """Settings of one client, or of one view of it. The credential is never shown."""
+    """The options of a client. Its repr never shows the credential."""
 
     base_url: str
     credential: Mapping[str, str] = attrs.field(converter=_checked_headers, repr=False)
     read_error: Callable[[Any], ErrorBody] = attrs.field(repr=False)
     meanings: Mapping[int, Sequence[str]] = attrs.field(repr=False)
-    """By status, what the vendor is known to mean by it: each goes on from "that", such as "the key has expired"."""
+    """The known reasons for a status, by status. Each completes a sentence, such as "the key has expired"."""
     timeout: float = attrs.field(default=30.0, validator=_check_timeout)
     retry: Retry = attrs.field(factory=Retry, validator=_check_retry)
     max_response_bytes: int = attrs.field(default=64 * 2**20, validator=_check_most)
-    """Of an answer that is held in memory, unpacked. A file goes to the disk as it comes, whatever its size."""
+    """The limit for answers in memory, decompressed. A download to a file is not limited."""
     headers: Mapping[str, str] = attrs.field(default=None, converter=_checked_headers, repr=False)
     validate: bool = False
     on_request: Callable[[Request[Any, Any]], object] | None = None
@@ -79,7 +79,7 @@ class Options:
 
 
 class View(TypedDict, total=False):
-    """What ``with_options`` changes."""
+    """The options that ``with_options`` can change."""
 
     timeout: float
     retry: Retry
@@ -91,7 +91,7 @@ class View(TypedDict, total=False):
 
 
 class Settings(View, Generic[Transport, HTTPClient], total=False):
-    """What every client takes beside its credential."""
+    """The options that every client takes besides its credential."""
 
     base_url: str | None
     transport: Transport | None
@@ -113,10 +113,7 @@ _ELSEWHERE: Mapping[str, str] = {
 
 
 def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
-    """Raise ``TypeError`` for an unknown option.
-
-    It says what to give instead: what is called otherwise here, or the option that is spelled most like it.
-    """
+    """Raise ``TypeError`` for an unknown option, and suggest the name that is meant or the most similar one."""
     known = list(known)
     for name in given:
         if name not in known:
@@ -126,13 +123,13 @@ def check_names(given: Mapping[str, object], known: Iterable[str]) -> None:
 
 
 def credential(argument: str, given: str | None, variable: str) -> Secret:
-    """Return the credential that was given, or the environment's, read now."""
+    """Return the given credential, or the one in the environment, which is read now."""
     value = Secret(given if given is not None else os.environ.get(variable, ""))
     if not value:
         raise ArgumentError(argument, f"no credential: pass {argument}=..., or set {variable}")
     if not (value.isascii() and value.isprintable() and value.strip() == value):
         raise ArgumentError(
-            argument, "not a credential: it has spaces around it, or characters that no HTTP header can carry"
+            argument, "not a credential: it has spaces around it, or characters that an HTTP header cannot have"
         )
     if value.lower().startswith("bearer "):
         raise ArgumentError(
@@ -142,7 +139,7 @@ def credential(argument: str, given: str | None, variable: str) -> Secret:
 
 
 def base_url(given: str | None, variable: str, default: str | None) -> str:
-    """Return the address that was given, the environment's, or the vendor's, without a slash at the end."""
+    """Return the given URL, the environment's, or the vendor's, without a slash at the end."""
     value = given if given is not None else os.environ.get(variable) or default
     if value is None:
         raise ArgumentError("base_url", f"the vendor has no default host: pass base_url=..., or set {variable}")
@@ -151,7 +148,9 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
     if "@" in value:  # not shown: a password may stand in front of it
         raise ArgumentError("base_url", "it may not hold a user or a password")
     if not value.isprintable() or " " in value:
-        raise ArgumentError("base_url", f"{value!r} has spaces or characters that no URL has: was it read from a file?")
+        raise ArgumentError(
+            "base_url", f"{value!r} has spaces or characters that a URL cannot have: was it read from a file?"
+        )
     try:
         parts = urlsplit(value)
         port_is_valid = parts.port is None or parts.port > 0
@@ -166,18 +165,18 @@ def base_url(given: str | None, variable: str, default: str | None) -> str:
 
 @attrs.frozen
 class Regions(Generic[Region]):
-    """The hosts of a vendor that has several, by region. The first is for clients that name none."""
+    """The hosts of a vendor that has several, by region. The first is the default."""
 
     vendor: Vendor
     hosts: Mapping[Region, str]
     is_more: bool = False
-    """Whether a region says more than which host to ask, and so may stand beside a ``base_url``."""
+    """Whether the region also has another meaning than the host, and so may be given with a ``base_url``."""
 
     def choose(self, region: Region | None, address: str | None) -> tuple[Region, str]:
-        """Return the region and the address of a client that is given these, either of which may be in the environment.
+        """Return the region and the URL for a client, from these arguments or the environment.
 
-        An address that is given goes before a region in the environment. Raises ``ArgumentError`` for an unknown
-        region, and for one beside an address.
+        A given URL takes precedence over a region in the environment. Raises ``ArgumentError`` for an unknown region,
+        and if a region and a URL are both given.
         """
         variable, other = self.vendor.variable("region"), self.vendor.variable("base_url")
         named: str | None = region
@@ -186,7 +185,9 @@ class Regions(Generic[Region]):
             named, place = os.environ.get(variable) or None, f" in {variable}"
         known = next((each for each in self.hosts if named in (None, each)), None)
         if known is None:
-            raise ArgumentError("region", f"{named!r}{place} is none of {', '.join(map(repr, self.hosts))}")
+            raise ArgumentError(
+                "region", f"{named!r}{place} is not a region: give one of {', '.join(map(repr, self.hosts))}"
+            )
         if not (named is None or self.is_more) and (address is not None or os.environ.get(other)):
             both = f"{named!r}{place} names a host, and so does {other if address is None else 'base_url'}"
             raise ArgumentError("region", f"{both}: give one of the two")
@@ -194,9 +195,10 @@ class Regions(Generic[Region]):
 
 
 def path_id(argument: str, value: str, *taken: str) -> str:
-    """Return an id that may stand in a path. ``..`` would name another resource: a vendor might delete more than meant.
+    """Return an id that is safe in a path.
 
-    ``taken`` is what stands in the id's place in the paths of other operations.
+    ``..`` would name another resource, and a vendor might delete more than intended. ``taken`` are the words that other
+    operations have at the id's place in their paths.
     """
     if not isinstance(value, str):
         raise ArgumentError(argument, f"an id is a str, not {type(value).__name__}")

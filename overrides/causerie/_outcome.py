@@ -1,4 +1,4 @@
-"""What became of one of many calls."""
+"""The outcome of one of many calls."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Outcome(Generic[T]):
-    """A value, or the error in its place."""
+    """A call's value, or its error."""
 
     value: T | None
     error: CauserieError | None = None

@@ -1,8 +1,8 @@
-"""Lists that come in pages.
+"""Paged lists.
 
-A page says whether another follows: by the vendor's word for it or by the totals, not by how many items it has, for an
-empty page may stand in the middle. But whatever it says, pages that only repeat what came before end a list, and a
-hundred empty pages in a row are an error.
+Whether another page follows is read from the vendor's own field for that or from the totals, never from the number of
+items, because an empty page may come in the middle of a list. In any case, pages that only repeat earlier ones end the
+list, and a hundred empty pages in a row are an error.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ class Listed(Generic[T, A]):
     answer: A
     following: Callable[[], Plan[Listed[T, A]]] | None
     name: Callable[[Any], object] = lambda _: None
-    """Returns an item's id, by which it is known again. An item whose id is no text is compared as a whole."""
+    """Returns an item's id, to recognize repeated items. Items whose id is not a string are compared as a whole."""
     is_sure: bool = True
-    """Whether the vendor has said where the next page is, and not merely that there is one."""
+    """Whether the vendor says where the next page is, and not only that there is one."""
     response: Response | None = None
-    """What the page was read from."""
+    """The response that the page was read from."""
 
 
 @attrs.frozen
 class _Seen:
-    """What the pages before have brought, as far as it takes to notice a list that goes round in a circle.
+    """What is remembered of the earlier pages, to notice a list that goes round in a circle.
 
-    Two pages are remembered, however long the list is: the last that brought something, and an older one, further and
-    further back as the list goes on (Brent's algorithm).
+    Two pages are remembered, however long the list is: the last one that had items, and an older one, which is replaced
+    at page 1, 2, 4, 8 and so on (Brent's algorithm).
     """
 
     number: int = 1
@@ -69,16 +69,16 @@ class _Seen:
 
 
 def without_repeats(plan: Plan[Listed[T, A]], seen: _Seen | None = None) -> Plan[Listed[T, A]]:
-    """Return the page without what repeats earlier pages.
+    """Return the page, or an empty one if it repeats an earlier page.
 
-    Its items are gone if they are those of an earlier page, and there is no next page once the list goes round in a
-    circle. Raises ``APIResponseValidationError`` when too many empty pages say that more follows.
+    There is no next page once the list goes round in a circle. Raises ``APIResponseValidationError`` when too many
+    empty pages in a row say that more follows.
 
-    A single repeated page may be what new items have just pushed to where the next page is read. So it takes two.
+    One repeated page does not end the list: new items may have pushed the same items to the next page. Two do.
     """
     listed = yield from plan
     seen = seen or _Seen()
-    names = frozenset(_name(listed, each) for each in listed.data)
+    names = frozenset(_name(listed, item) for item in listed.data)
     is_repeated = bool(names) and names <= seen.last
     is_older = bool(names) and not is_repeated and names <= seen.older
     is_idle = is_repeated or not (names or listed.is_sure)
@@ -104,9 +104,9 @@ def _name(listed: Listed[Any, Any], item: Any) -> object:
 
 
 def check_empty(response: Response | None, empty: int) -> None:
-    """Raise ``APIResponseValidationError`` when so many empty pages in a row say that more follows.
+    """Raise ``APIResponseValidationError`` if ``empty``, the number of empty pages in a row, is too high.
 
-    To go on could take for ever, and to end here would pass off a part of the list as the whole.
+    Going on might never end, and stopping silently would make a part of the list look like the whole.
     """
     if response is not None and empty >= _EMPTY_MAX:
         problem = f"says that more follows, and so did the {empty - 1} pages before it, without a single item"
@@ -117,7 +117,7 @@ class _Items(Generic[T, A]):
     __slots__ = ()
 
     def __class_getitem__(cls, kinds: Any) -> Any:
-        # The second has a default, which a TypeVar can say from Python 3.13 on.
+        # The second parameter has a default. TypeVar supports that only from Python 3.13 on.
         return super().__class_getitem__(kinds if isinstance(kinds, tuple) else (kinds, Any))  # type: ignore[misc]
 
 
@@ -142,7 +142,7 @@ class _AnyPage(_Items[T, A]):
 @evaluable
 @attrs.frozen(repr=False)
 class Page(_AnyPage[T, A]):
-    """One page of a list. Iterating goes on through every page that follows, fetching each when it is needed."""
+    """One page of a list. Iterating over it yields its items and those of all following pages, fetched as needed."""
 
     _driver: Blocking
 
@@ -205,7 +205,7 @@ class AsyncPage(_AnyPage[T, A], _AsyncItems[T, A]):
 
 @evaluable
 class AsyncListing(_AsyncItems[T, A]):
-    """A list that is not asked for yet: ``await`` it for its first page, or ``async for`` every item of every page."""
+    """A list that is not fetched yet. ``await`` it for the first page, or use ``async for`` to get all items."""
 
     def __init__(self, plan: Callable[[], Plan[Listed[T, A]]], driver: Awaiting) -> None:
         self._plan = plan
@@ -218,6 +218,6 @@ class AsyncListing(_AsyncItems[T, A]):
         return self._first().__await__()
 
     async def pages(self) -> AsyncIterator[AsyncPage[T, A]]:
-        """Every page, from the first on."""
+        """Yield every page, from the first on."""
         async for page in (await self._first()).pages():
             yield page

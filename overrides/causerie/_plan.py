@@ -1,6 +1,6 @@
-"""A call, written once: a plan yields what is to be done, and a driver does it, blocking or awaiting.
+"""Plans: a call is written once, as a generator that yields steps, and a driver carries them out, blocking or awaiting.
 
-The idea is that of ``httpx.Auth.auth_flow``.
+The idea comes from ``httpx.Auth.auth_flow``.
 """
 
 from __future__ import annotations
@@ -32,13 +32,12 @@ class Send(NamedTuple):
 class Transfer(NamedTuple):
     """A step: move a file to or from a signed URL, by ``PUT`` or ``GET``.
 
-    The plan gets the ``Response``, without the file, or an ``APIConnectionError``, or the disk's ``OSError``.
-
-    Of the ``options``, nothing but ``headers`` is sent.
+    The plan gets the ``Response`` without the file, or an ``APIConnectionError``, or an ``OSError`` of the disk. Only
+    the ``headers`` of the ``options`` are sent.
     """
 
     request: Request[Any, Any]
-    """What logs and hooks see in place of the URL, which is a credential."""
+    """The text that logs and hooks see instead of the URL, which is a credential."""
     options: Options
     timeout: float
     url: Secret
@@ -46,37 +45,40 @@ class Transfer(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A step: go on after so many seconds."""
+    """A step: wait for this many seconds."""
 
     seconds: float
     everyone: bool = False
-    """Whether the vendor asked for it: calls that are made together then wait together."""
+    """Whether the vendor asked for the wait. If so, calls that run side by side all wait."""
 
 
 class Limited(NamedTuple):
-    """A step: the vendor asked for a wait, and this plan ends instead. Calls that are made together take note."""
+    """A step: the vendor asked for a wait, and this plan ends instead. Calls that run side by side are informed."""
 
     failure: APIStatusError
 
 
 class Together(NamedTuple):
-    """A step: carry these plans out side by side. The plan gets an ``Outcome`` for each, in their order."""
+    """A step: carry out these plans side by side. The plan gets an ``Outcome`` for each of them, in order."""
 
     plans: Sequence[Plan[Any]]
     concurrency: int
 
 
 class Aside(NamedTuple):
-    """A step: do this, which takes its time without sending anything; an event loop goes on meanwhile.
+    """A step: call a function that takes time but sends nothing, without blocking an event loop.
 
-    The plan gets what it returns, or raises.
+    The plan gets its return value or its exception.
     """
 
     work: Callable[[], Any]
 
 
 class Through(NamedTuple):
-    """A step: carry out this plan with the connections of another client. The plan gets what it returns, or raises."""
+    """A step: carry out this plan with the connections of another client.
+
+    The plan gets its return value or its exception.
+    """
 
     driver: Any
     plan: Plan[Any]
@@ -87,7 +89,7 @@ Plan = Generator[Step, Any, T]
 
 
 class Call:
-    """A call of a plan, with arguments that do not show: a frame that has it is one of every traceback."""
+    """A call of a plan whose repr hides the arguments, because every traceback has a frame with it."""
 
     def __init__(self, plan: Callable[..., Plan[T]], resource: Any, args: Any, kwargs: Any) -> None:
         self._make = partial(plan, resource, *args, **kwargs)

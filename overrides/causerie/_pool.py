@@ -1,9 +1,9 @@
-"""Connections to send through: each for one request at a time, each of the process and event loop that made it.
+"""Connection pools: each connection serves one request at a time, for the process and event loop that opened it.
 
 httpx's own pool closes connections that another thread has just taken (encode/httpcore#1110), loses places when calls
-are cancelled (#1093), and uses the sockets of a parent process and of an ended event loop; httpx2's began as its copy.
-Here a line is a transport of one of them for a single connection: nobody else has it while a request is under way, and
-unless the answer was read to its end, it is closed and not used again.
+are cancelled (#1093), and uses the sockets of a parent process and of an event loop that has ended; httpx2's pool began
+as its copy. Here, a line is one of their transports with a single connection: no other request uses it while a request
+is running, and it is closed unless the answer was read to its end.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _NO_PLACE = "every connection is in use"
 
 
 class Home(Generic[Line]):
-    """The idle lines of one process, and of one event loop where they are awaited.
+    """The idle lines of one process and, for awaited lines, of one event loop.
 
-    It has no lock, which a fork could leave locked for ever: what a deque does is atomic.
+    It has no lock, because a fork could leave a lock locked for ever: the methods of a deque are atomic.
     """
 
     def __init__(self) -> None:
@@ -43,13 +43,13 @@ class Home(Generic[Line]):
         self._is_closed = False
 
     def take(self) -> Line | None:
-        """Return the line that has been idle for the shortest time, or None."""
+        """Return the line that was used last, or None."""
         with suppress(IndexError):
             return self._idle.pop()[1]
         return None
 
     def give(self, line: Line) -> list[Line]:
-        """Keep a line whose answer was read to its end. Return those that are to be closed."""
+        """Keep a line whose answer was read to its end. Return the lines to close."""
         now = time.monotonic()
         self._idle.append((now, line))
         if self._is_closed:
@@ -61,13 +61,13 @@ class Home(Generic[Line]):
         return surplus
 
     def drain(self) -> list[Line]:
-        """Return all lines, to be closed. From now on none is kept."""
+        """Return all lines, to be closed. From now on, no line is kept."""
         self._is_closed = True
         return list(iter(self.take, None))
 
 
 class Pool:
-    """Blocking lines. Threads may share it, and a child of a fork gets lines of its own."""
+    """A pool of blocking lines. Threads may share it, and a forked process gets its own lines."""
 
     def __init__(self, make: Callable[[], SyncTransport], httpx: Any) -> None:
         self._make = make
@@ -76,7 +76,7 @@ class Pool:
         self._homes: dict[int, _ProcessHome] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request. Raises what httpx's transports raise."""
+        """Send the request. Raises the errors of httpx's transports."""
         home = self._home()
         if not home.places.acquire(timeout=_patience(request)):
             raise self._full(_NO_PLACE, request=request)
@@ -100,13 +100,13 @@ class Pool:
         return home
 
     def close(self) -> None:
-        """Close what is idle, and the rest once it is."""
+        """Close the idle lines now, and the others when they become idle."""
         for home in tuple(self._homes.values()):
             _close(home.drain())
 
 
 class AsyncPool:
-    """Awaited lines. Each event loop has its own, which are closed with the pool or when the loop ends."""
+    """A pool of awaited lines. Each event loop has its own, which are closed with the pool or when the loop ends."""
 
     def __init__(self, make: Callable[[], AsyncTransport], httpx: Any) -> None:
         self._make = make
@@ -115,7 +115,7 @@ class AsyncPool:
         self._homes: dict[tuple[int, asyncio.AbstractEventLoop], _LoopHome] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request. Raises what httpx's transports raise."""
+        """Send the request. Raises the errors of httpx's transports."""
         home = await self._home()
         try:
             async with asyncio.timeout(_patience(request)):
@@ -144,7 +144,10 @@ class AsyncPool:
         return home
 
     async def aclose(self) -> None:
-        """Close what is idle, and the rest once it is. What belongs to another event loop is closed when that ends."""
+        """Close the idle lines now, and the others when they become idle.
+
+        Lines of another event loop are closed when that loop ends.
+        """
         home = self._homes.get((os.getpid(), asyncio.get_running_loop()))
         if home is not None:
             await home.guard.aclose()
@@ -156,7 +159,7 @@ class _ProcessHome(Home[SyncTransport]):
         self.places = threading.Semaphore(_CONNECTIONS)
 
     def end(self, line: SyncTransport, *, is_whole: bool) -> None:
-        """Free the line's place."""
+        """Free the place of the line."""
         try:
             _close(self.give(line) if is_whole else [line])
         finally:
@@ -170,14 +173,14 @@ class _LoopHome(Home[AsyncTransport]):
         self.guard = self._until_the_end()
 
     async def _until_the_end(self) -> AsyncGenerator[None]:
-        """Close the lines when this ends. An event loop ends the generators that were begun in it before it closes."""
+        """Close the lines when this generator ends. An event loop ends its generators before it closes."""
         try:
             yield
         finally:
             await _close_async(self.drain())
 
     async def end(self, line: AsyncTransport, *, is_whole: bool) -> None:
-        """Free the line's place."""
+        """Free the place of the line."""
         try:
             await _close_async(self.give(line) if is_whole else [line])
         finally:
@@ -185,7 +188,7 @@ class _LoopHome(Home[AsyncTransport]):
 
 
 class _Body:
-    """Tells, once, whether it was read to its end."""
+    """A body that reports once whether it was read to its end."""
 
     def __init__(self, stream: Any, end: Callable[[bool], None]) -> None:
         self._stream = stream
@@ -207,7 +210,7 @@ class _Body:
 
 
 class _AsyncBody:
-    """Tells, once, whether it was read to its end."""
+    """A body that reports once whether it was read to its end."""
 
     def __init__(self, stream: Any, end: Callable[[bool], Awaitable[None]]) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""What every resource does with a request: send it, judge the answer, try again, decode."""
+"""The steps of every call: send the request, check the answer, retry, decode."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ logger: Final = logging.getLogger("causerie")
 
 
 class Resource(Generic[Driver]):
-    """What a client offers under one name, such as ``client.conversations``."""
+    """The operations that a client has under one name, such as ``client.conversations``."""
 
     _driver: Driver
 
@@ -50,30 +50,30 @@ class Resource(Generic[Driver]):
         return self._driver.with_options(attrs.evolve(self._driver.options, **changes))
 
     def _send(self, request: Request[T, Any]) -> Plan[T]:
-        """Send a request, and return what the answer decodes to."""
+        """Send a request and return the decoded answer."""
         _, value = yield from self._answered(request, lambda value: value, None)
         return value
 
     def _read(
         self, request: Request[T, Any], part: Callable[[T], R | Unset | None], deadline: float | None = None
     ) -> Plan[R]:
-        """Send a request, and return a part of what the answer decodes to, which has to be there."""
+        """Send a request and return a part of the decoded answer, which must be there."""
         response, found = yield from self._answered(request, part, deadline)
         if found is None or isinstance(found, Unset):
             raise APIResponseValidationError(response, "what it should hold is not there")
         return found
 
     def _page(self, request: Request[R, Any], listed: Callable[[R], Listed[T, R]]) -> Plan[Listed[T, R]]:
-        """One page of a list."""
+        """Send a request and return one page of a list."""
         response, page = yield from self._answered(request, listed, None)
         return attrs.evolve(page, response=response)
 
     def _do(self, request: Request[T, Any], check: Callable[[T], object]) -> Plan[None]:
-        """Nothing, once it is done: a success without a body is one, and another has to pass the check."""
+        """Send a request and return nothing. A successful answer may have a body, which must then pass the check."""
         yield from self._told(request, check)
 
     def _told(self, request: Request[T, Any], part: Callable[[T], R]) -> Plan[R | None]:
-        """Send a request, and return a part of what the answer decodes to; None for a success without a body."""
+        """Send a request and return a part of the decoded answer; None for a success without a body."""
         options = self._driver.options
         response = yield from answer(Send(request, options, options.timeout))
         return _part(options, request, response, part) if response.content else None
@@ -86,7 +86,7 @@ class Resource(Generic[Driver]):
         return response, _part(options, request, response, part)
 
     def _many(self, plans: Iterable[Plan[T]], concurrency: int) -> Plan[list[Outcome[T]]]:
-        """Carry out many plans, and return an ``Outcome`` for each, in their order."""
+        """Carry out many plans, and return an ``Outcome`` for each of them, in order."""
         if concurrency.__class__ is not int or concurrency < 1:
             raise ArgumentError("concurrency", f"{shortened(concurrency)} is not a number of calls: give 1 or more")
         return _together(Together([*plans], concurrency))
@@ -97,9 +97,9 @@ def _together(step: Together) -> Plan[list[Outcome[Any]]]:
 
 
 def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Response]:
-    """Return the answer, once it is a success. Raises what the last attempt failed with.
+    """Return the answer if it is a success, and raise the error of the last attempt otherwise.
 
-    ``deadline`` is a moment of ``_clock.now()`` that neither a wait nor a request goes beyond.
+    ``deadline`` is a time of ``_clock.now()``, after which neither a wait nor a request goes on.
     """
     request, options = step.request, step.options
     attempt = 0
@@ -133,7 +133,7 @@ def answer(step: Send | Transfer, deadline: float | None = None) -> Plan[Respons
 
 
 def _log(request: Request[Any, Any], attempt: int, started: float, outcome: object, request_id: str | None) -> None:
-    # The template, not the path: ids are somebody's. Bodies and headers never.
+    # The template, not the path, because ids are personal data. Never bodies or headers.
     if logger.isEnabledFor(logging.DEBUG):
         logger.debug(
             "%s %s: %s in %.1f ms, attempt %d, request id %s",
@@ -157,7 +157,7 @@ def _part(options: Options, request: Request[T, Any], response: Response, part: 
 
 
 def decode(options: Options, request: Request[T, Any], response: Response) -> T:
-    """Return what a successful answer decodes to. Raises ``DecodeError``."""
+    """Decode a successful answer. Raises ``DecodeError``."""
     # A 200 where the document says 201 is a success all the same.
     status = response.status_code if response.status_code in request.decoders else min(request.decoders)
     value = request.decoder(status, response.headers.get("content-type"))(response.content)

@@ -1,4 +1,4 @@
-"""An answer as it came, without what was sent to get it."""
+"""An HTTP answer, without the request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Response:
     """Method and path template: ``GET /agents/{agentId}``."""
     status_code: int
     headers: dict[str, str] = attrs.field(repr=False)
-    """By lower-case name; repeated ones are joined by commas."""
+    """By lower-case name; repeated headers are joined by commas."""
     content: bytes = attrs.field(repr=False)
 
     @property
@@ -32,7 +32,7 @@ class Response:
 
     @property
     def body(self) -> Any:
-        """The body's decoded JSON, or its text where that is not JSON."""
+        """The decoded JSON of the body, or its text if it is not JSON."""
         try:
             return read(self.content)
         except ValueError:
@@ -40,5 +40,5 @@ class Response:
 
     @property
     def request_id(self) -> str | None:
-        """The vendor's name for this exchange, from ``x-request-id``."""
+        """The vendor's id for this exchange, from ``x-request-id``."""
         return self.headers.get("x-request-id")

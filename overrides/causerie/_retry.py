@@ -1,4 +1,4 @@
-"""When a request is repeated, and after how long."""
+"""When a request is repeated, and after which wait."""
 
 from __future__ import annotations
 
@@ -13,32 +13,34 @@ from ._clock import SECONDS_MAX
 from ._errors import APIConnectionError, APIResponseTooLargeError, APIStatusError, ArgumentError, CauserieError
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-"""Methods that may be repeated whatever happened (RFC 9110, section 9.2.2)."""
+"""Methods that may always be repeated (RFC 9110, section 9.2.2)."""
 
 STATUSES: Final = frozenset({408, 429, 500, 502, 503, 504})
-"""Statuses that may pass."""
+"""Statuses of temporary failures."""
 
 
 @attrs.frozen(kw_only=True)
 class Retry:
-    """How often a request is sent, and how long to wait in between.
+    """How often a request is sent, and how long to wait between attempts.
 
     ``GET``, ``HEAD``, ``PUT`` and ``DELETE`` are repeated when the connection fails or the status is 408, 429, 500,
-    502, 503 or 504. ``POST`` and ``PATCH`` are repeated only when they were certainly not processed: the connection was
-    never made, or the status is 429. Nothing in any vendor's documentation promises that a repeated ``POST`` is
-    recognised: it may be a second WhatsApp message, or a second model bill. ``unsafe=True`` repeats them all the same.
+    502, 503 or 504. ``POST`` and ``PATCH`` are repeated only if they were certainly not processed: the connection was
+    never made, or the status is 429.
+
+    No vendor's documentation promises that a repeated ``POST`` is recognized: it may send a second WhatsApp message, or
+    bill a second answer of the model. ``unsafe=True`` repeats them anyway.
     """
 
     attempts: int = attrs.field(default=3)
-    """How often the request is sent at most; 1 never repeats."""
+    """The most attempts; 1 never repeats a request."""
     unsafe: bool = False
-    """Whether ``POST`` and ``PATCH`` are repeated although they may have been processed."""
+    """Whether ``POST`` and ``PATCH`` are repeated even though they may have been processed."""
     wait_initial: float = 0.5
     """Seconds. The wait before attempt n + 1 is drawn from 0 to ``wait_initial * 2 ** (n - 1)`` ("full jitter")."""
     wait_max: float = 8.0
-    """Seconds that a wait is drawn from at most."""
+    """The upper limit of a wait, in seconds."""
     retry_after_max: float = 60.0
-    """Seconds. A longer wait that an answer asks for is not waited: the error is raised at once."""
+    """Seconds. If an answer asks for a longer wait, the error is raised at once."""
 
     def __attrs_post_init__(self) -> None:
         if self.attempts.__class__ is not int or self.attempts < 1:
@@ -49,7 +51,7 @@ class Retry:
                 raise ArgumentError(name, f"{shortened(seconds)} is not a number of seconds")
 
     def wait(self, method: str, failure: CauserieError, attempt: int) -> float | None:
-        """Seconds to wait before attempt ``attempt + 1``; None when ``failure`` is to be raised."""
+        """Return the seconds to wait before attempt ``attempt + 1``; None if ``failure`` should be raised."""
         if attempt >= self.attempts or not self._may_repeat(method, failure):
             return None
         asked = failure.retry_after if isinstance(failure, APIStatusError) else None

@@ -1,7 +1,7 @@
-"""Text that does not show, and functions that leave no secret in the frames of a traceback.
+"""Strings that do not show their text, and functions whose tracebacks hold no secrets.
 
-Error reporters print the variables of frames. There an argument is a plain str before it is a ``Secret``, and below
-stand the libraries, whose requests have the headers that are sent.
+Error reporters print the local variables of frames. There, an argument is a plain str before it becomes a ``Secret``,
+and the frames below it belong to libraries whose requests hold the headers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ E = TypeVar("E", bound=BaseException)
 
 
 class Secret(str):
-    """A credential: a str for whoever sends it, and stars for whoever prints the variables of a traceback."""
+    """A credential: a str that is sent as it is, and shown as stars by tools that print variables."""
 
     __slots__ = ()
 
@@ -27,14 +27,14 @@ class Secret(str):
 
 
 class SecretBytes(bytes):
-    """A body with a credential in it."""
+    """A body that contains a credential."""
 
     def __repr__(self) -> str:
         return "b'***'"
 
 
 def without_frames(function: F) -> F:
-    """Return a function whose errors come without its frame and those below: its arguments are secret."""
+    """Return a function whose exceptions have neither its own frame nor those below it, as its arguments are secret."""
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -52,9 +52,10 @@ def without_frames(function: F) -> F:
 
 
 def emptied(function: F) -> F:
-    """Return a function, be it awaited, whose errors come with frames that hold nothing any more.
+    """Return a function, possibly async, whose exceptions have frames with no local variables.
 
-    Of an interrupt or a cancellation, which is raised within the libraries and passes through, the frames are left out.
+    For an interrupt or a cancellation, which is raised inside the libraries and passes through, the frames are left
+    out.
     """
 
     @wraps(function)
@@ -83,7 +84,7 @@ def emptied(function: F) -> F:
 
 
 def _empty(error: BaseException, before: BaseException | None) -> None:
-    """Clear the variables of the frames that the error has left, and of what it came of since ``before``."""
+    """Clear the variables of the frames of the error, and of its causes since ``before``."""
     waiting: list[BaseException | None] = [error]
     seen = [before]
     while waiting:
@@ -96,6 +97,6 @@ def _empty(error: BaseException, before: BaseException | None) -> None:
 
 
 def bare(error: E) -> E:
-    """Return the error without what it was raised in, and without what was raised before."""
+    """Return the error without its traceback and without its cause and context."""
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)

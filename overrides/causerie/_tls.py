@@ -1,4 +1,4 @@
-"""The TLS context of clients: certificates take some 30 ms to read, so clients share what they have read."""
+"""The TLS contexts of clients: reading certificates takes some 30 ms, so clients share a context."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 
 def context(httpx: Any) -> ssl.SSLContext:
-    """Return the library's own TLS context, from an earlier client where nothing has changed since.
+    """Return the library's own TLS context, reusing an earlier one if nothing has changed since.
 
-    Raises what the library raises where the machine's variables do not allow one.
+    Raises the library's error if the environment variables do not allow one.
     """
     if os.environ.get("SSLKEYLOGFILE"):  # may be gone by now, and a context keeps the file that it once opened
         made: ssl.SSLContext = httpx.create_ssl_context()
@@ -28,7 +28,7 @@ def _shared(httpx: Any, *_: object) -> ssl.SSLContext:
 
 
 def _state(path: str | None) -> object:
-    """Return what differs once a file has other certificates: they are renewed while a process runs."""
+    """Return a value that changes when certificate files change: they are renewed while a process runs."""
     with suppress(OSError, ValueError):
         if path:
             found = Path(path).stat()

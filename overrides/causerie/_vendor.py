@@ -1,6 +1,6 @@
-"""A vendor's record: what is known of it where no client is made, such as in the list of commands.
+"""A vendor's record: the facts that are needed without a client, such as in the list of commands.
 
-Each vendor has one, ``causerie.<vendor>.vendor``. The vendors are those whose client is generated.
+Each vendor has one, ``causerie.<vendor>.vendor``. The vendors are those with a generated client.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ import attrs
 
 @attrs.frozen
 class Extra:
-    """A command of a vendor that is no operation."""
+    """A command of a vendor that is not an operation."""
 
     summary: str
     place: str
-    """Where it is: a module of the vendor's folder, and a name in it, as in ``chat:chat``."""
+    """Where it is defined: a module of the vendor's folder, and a name in it, as in ``chat:chat``."""
 
 
 @attrs.frozen
 class Filter:
-    """What an export can leave to the vendor's list to choose by."""
+    """A filter that an export passes to the vendor's list."""
 
     summary: str
-    """Which conversations are left, as a sentence."""
+    """Which conversations remain, as a sentence."""
     kind: type[str | bool | datetime]
-    """What its values are."""
+    """The type of its values."""
     is_lasting: bool = False
-    """Whether a conversation that it leaves out stays out, and one that it finds stays in, whatever becomes of it."""
+    """Whether the same conversations always match, however they change."""
 
 
 @attrs.frozen
@@ -42,34 +42,34 @@ class Export:
     """How ``causerie export`` exports the conversations of a vendor."""
 
     summary: str
-    """What the command does, as its help says it."""
+    """What the command does, for its help."""
     messages: str
     """What reading messages costs."""
     page_size: int
-    """Conversations asked for at a time, unless the caller says otherwise."""
+    """Conversations requested at a time, unless the caller says otherwise."""
     has_agents: bool
-    """Whether the agent has to be named, because a credential opens several."""
+    """Whether the agent must be named, because a credential opens several."""
     has_concurrency: bool
-    """Whether messages take a request for each conversation, so that several may be under way."""
+    """Whether messages need a request for each conversation, so that several may run at once."""
     operations: tuple[str, ...]
     """The operations of the document that read messages."""
     filters: Mapping[str, Filter] = attrs.field(factory=dict)
-    """What the list can be filtered by beside the time of changes, by the names that the client's method has."""
+    """The filters of the list other than the time of changes, under the names of the client's method."""
 
 
 @attrs.frozen
 class Reading:
-    """A tool of ``causerie mcp`` that reads."""
+    """A tool of ``causerie mcp`` that only reads."""
 
     summary: str
-    """What it answers with, in a sentence."""
+    """What it returns, in a sentence."""
     parts: Mapping[str, str]
-    """The methods that are called, such as ``messages.list``, by the key under which the answer has their results."""
+    """The methods that it calls, such as ``messages.list``, by the key for their result in the answer."""
 
 
 @attrs.frozen
 class Vendor:
-    """What is known of a vendor before a client of it is made."""
+    """The facts about a vendor that are needed before a client of it is created."""
 
     name: str
     """Its name in paths, commands and variables, in lower case."""
@@ -78,20 +78,20 @@ class Vendor:
     client_name: str
     """The class of the blocking client in ``causerie``."""
     credential: str
-    """The variable of the environment that holds the credential."""
+    """The environment variable that holds the credential."""
     summary: str
     """What its commands are about."""
     has_host: bool = True
-    """Whether it has one host for all; otherwise each tenant has its own."""
+    """Whether all tenants share one host; otherwise, each tenant has its own."""
     commands: Mapping[str, Extra] = attrs.field(factory=dict)
-    """Commands beside the operations, by name."""
+    """Commands other than the operations, by name."""
     export: Export | None = None
-    """How its conversations are exported, where they can be listed."""
+    """How its conversations are exported, if they can be listed."""
     tools: Mapping[str, Reading] = attrs.field(factory=dict)
-    """What an AI may read of it, by name."""
+    """The tools through which an AI may read, by name."""
 
     def variable(self, name: str) -> str:
-        """Return the variable of the environment for a setting, such as ``<VENDOR>_BASE_URL``."""
+        """Return the environment variable for a setting, such as ``<VENDOR>_BASE_URL``."""
         return f"{self.name.upper()}_{name.upper()}"
 
 

@@ -1,6 +1,6 @@
-"""The body of a webhook's call: read, held against a secret, and freed of it.
+"""The body of a webhook call: reading it, checking it for a secret, and removing the secret.
 
-None of the errors shows the body, which is somebody's conversation and may hold a secret.
+No error shows the body, which is a person's conversation and may hold a secret.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ._errors import ArgumentError
 
 _DEEPEST: Final = 100
 _BRACKET: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[][{}]')
-"""A bracket, or a text, whose brackets are none."""
+"""A bracket, or a string, in which brackets do not count."""
 _STARS: Final = "***"
 
 
@@ -26,9 +26,9 @@ Body = bytes | bytearray | memoryview | str
 
 
 def read(body: Body) -> dict[str, Any]:
-    """Return the JSON object that a body is. Raises ``ArgumentError``.
+    """Return the JSON object in a body. Raises ``ArgumentError``.
 
-    Half of an emoji, where somebody cut a text, becomes U+FFFD, as it does wherever text is written as UTF-8.
+    Half of a surrogate pair, as from a text that was cut, becomes U+FFFD, as whenever text is written as UTF-8.
     """
     try:
         value = orjson.loads(body)
@@ -40,7 +40,7 @@ def read(body: Body) -> dict[str, Any]:
 
 
 def _mended(body: Body) -> Any:
-    """Read what orjson refuses for half of an emoji; None for what it refuses without that as well."""
+    """Read JSON that orjson refuses because of half a surrogate pair; return None if that is not the reason."""
     try:
         text = json.dumps(json.loads(_text(body)), ensure_ascii=False)
         return orjson.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
@@ -53,10 +53,10 @@ def _text(body: Body) -> str:
 
 
 def check(body: Body) -> None:
-    """Make sure that every reader of a JSON text can read it, and reads the same. Raises ``ArgumentError``.
+    """Raise ``ArgumentError`` unless every JSON parser can read a text, and reads the same from it.
 
-    Where an object has a name twice, this parser reads the last value, and another may read the first. Many parsers
-    cannot read more than 100 levels.
+    If an object has a name twice, this parser takes the last value, and another may take the first. Many parsers cannot
+    read more than 100 levels.
     """
     text = _text(body)
     steps = (1 if mark in "[{" else -1 for mark in _BRACKET.findall(text) if mark in "[]{}")
@@ -68,12 +68,12 @@ def check(body: Body) -> None:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     named = dict(pairs)
     if len(named) < len(pairs):
-        raise ArgumentError("body", "an object in it has a name twice, so that nobody can tell what was meant")
+        raise ArgumentError("body", "an object in it has a name twice, so that its meaning is unclear")
     return named
 
 
 def is_secret(given: object, expected: str) -> bool:
-    """Return whether a value is the secret, in a time that tells nothing about it: their digests are compared."""
+    """Return whether a value is the secret. Digests are compared, so that the time reveals nothing about it."""
     return isinstance(given, str) and hmac.compare_digest(_digest(given), _digest(expected))
 
 
@@ -82,9 +82,9 @@ def _digest(text: str) -> bytes:
 
 
 def conceal(value: dict[str, Any], name: str, secret: str) -> None:
-    """Take ``name`` out of a JSON object, and the secret wherever else it stands, which becomes stars.
+    """Remove ``name`` from a JSON object, and replace the secret elsewhere in it with stars.
 
-    The object is changed, with all that is in it.
+    Changes the object and everything in it.
     """
     pending: list[Any] = [value]
     while pending:
@@ -100,7 +100,7 @@ def conceal(value: dict[str, Any], name: str, secret: str) -> None:
 
 
 def _concealed(value: Any, secret: str) -> Any:
-    """Return the value without the secret, which may be a part of a text, or of the digits of a number."""
+    """Return the value without the secret, which may be a part of a string or of the digits of a number."""
     if isinstance(value, str):
         text = value.replace(secret, _STARS)
         return "" if secret in text else text  # of stars, or of what stood beside them

@@ -1,6 +1,6 @@
-"""A source for dlt: the conversations of agents and their messages, loaded into whatever dlt loads into.
+"""A dlt source: loads the conversations of agents and their messages into any destination of dlt.
 
-Needs ``causerie[dlt]``. How far each agent is read stands in dlt's state, which is kept together with the rows.
+Needs ``causerie[dlt]``. How far each agent has been read is kept in dlt's state, together with the rows.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["SourceOptions", "source", "unfinished"]
 
 CONVERSATIONS: Final = "conversations"
-#: The column by which dlt is told that a conversation has no messages any more.
+#: The column that tells dlt that a conversation no longer has any messages.
 GONE: Final = "gone"
 _TYPES: Final = {
     "VARCHAR": "text",
@@ -68,45 +68,51 @@ _LAG_MAX: Final = timedelta(days=36_500)
 
 
 class SourceOptions(TypedDict, total=False):
-    """What a source can be told."""
+    """The options of a source."""
 
     messages: bool
-    """Whether to read messages, too; True unless given. The vendor's page in the documentation says what they cost."""
+    """Whether to read messages, too; True by default. The vendor's page in the documentation says what they cost."""
     lag: timedelta
-    """How much further back than needed a run looks for changes. What the vendor's lists may show late, each run reads
-    again anyway; none unless given.
+    """How much further back than necessary a run looks for changes; zero by default.
+
+    Changes that a vendor's list may show late are read again in any case.
     """
     at_most: int | None
-    """Conversations of each agent in one run, up to the end of a page; the next run goes on there. All unless given."""
+    """The most conversations of each agent in one run, up to the end of a page; all by default.
+
+    The next run continues there.
+    """
     requests_per_minute: float | None
-    """The budget for the requests of all agents together; as many as the vendor takes unless given."""
+    """The limit for the requests of all agents together; by default, as many as the vendor accepts."""
     page_size: int | None
-    """Conversations that the vendor is asked for at a time, which are held in memory with their messages."""
+    """Conversations requested at a time, which are held in memory with their messages."""
     concurrency: int
-    """Conversations whose messages are asked for at a time, 8 unless given."""
+    """Conversations whose messages are requested at the same time; 8 by default."""
     skip_unreadable: bool
-    """Whether to go on past a conversation that cannot be read, and to log a warning that names it."""
+    """Whether to skip a conversation that cannot be read, and log a warning that names it."""
     skip_failing: bool
-    """Whether to go on past an agent that fails, because of a wrong key, say, and to log an error that names it. A run
-    in which every agent fails raises all the same.
+    """Whether to skip an agent that fails, because of a wrong key for example, and log an error that names it.
+
+    If every agent fails, the run raises anyway.
     """
     filters: Mapping[str, Any]
-    """What the vendor's list is asked for, as for an export that is brought up to date; everything unless given."""
+    """Filters for the vendor's list, as for an export that is updated; everything by default."""
 
 
 @evaluable
 def source(agents: Mapping[str, SyncExportable], **options: Unpack[SourceOptions]) -> DltSource:
-    """Return a source of dlt with the resources ``conversations`` and ``messages`` of these agents.
+    """Return a dlt source with the resources ``conversations`` and ``messages`` of these agents.
 
-    ``agents`` are blocking clients of one vendor: by the agent's id where a credential opens several agents, and by a
-    name of yours where it is one agent's. The first run reads everything, and each run after it what has changed.
-    Raises ``ArgumentError``; a run raises what the requests raise, as the cause of dlt's error.
+    ``agents`` are blocking clients of one vendor, by the agent's id if a credential opens several agents, and otherwise
+    by a name of your choice. The first run reads everything, and each later run reads what has changed.
+
+    Raises ``ArgumentError``; a run raises the errors of requests, as the cause of dlt's error.
     """
     return _source(agents, **options)
 
 
 def unfinished(pipeline: dlt.Pipeline, agents: Mapping[str, SyncExportable]) -> list[str]:
-    """Return the agents of which the pipeline has not loaded everything yet, because of ``at_most``, or at all."""
+    """Return the agents that the pipeline has not loaded completely yet, because of ``at_most`` or a failure."""
     vendor = _vendor_of(agents).name
     resources = pipeline.state.get("sources", {}).get(vendor, {}).get("resources", {})
     return _unfinished(resources.get(CONVERSATIONS, {}).get("agents", {}), agents)
@@ -117,7 +123,7 @@ def _unfinished(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[st
 
 
 def _vendor_of(agents: Mapping[str, SyncExportable]) -> Vendor:
-    """Return the vendor whose clients these are. Raises ``ArgumentError``."""
+    """Return the vendor of these clients. Raises ``ArgumentError``."""
     vendor = vendor_of(agents)
     for agent, client in agents.items():
         if not isinstance(client, SyncExportable):
@@ -208,9 +214,10 @@ def _source(
 
 
 def _groups(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[list[str]]:
-    """Return the agents in groups; one is read only if all of the one before fail.
+    """Return the agents in groups. A group is only read if all agents of the group before it fail.
 
-    One that was left in the middle goes first: others would be brought up to date anew in each run until it ends.
+    An agent that was interrupted goes first: otherwise the others would be updated again in every run until it is
+    complete.
     """
     if not any(places[agent]["position"] is not None for agent in agents if agent in places):
         return [[*agents]]
@@ -220,7 +227,7 @@ def _groups(places: Mapping[str, Any], agents: Mapping[str, Any]) -> list[list[s
 
 
 def _start(place: Mapping[str, Any] | None, lag: timedelta, *, messages: bool) -> Mapping[str, Any] | None:
-    """Return where to begin reading an agent of which so much is loaded."""
+    """Return where to begin reading an agent that was loaded this far."""
     if place is None or (messages and not place["messages"]):
         return None  # the messages of what is loaded are missing
     since = time_of(place["since"])
@@ -260,7 +267,7 @@ def _messages(reading: DltResource, key: str, model: type[Model]) -> DltResource
 
 
 class _Columns:
-    """The columns of a table as dlt wants them: those of an export, and whose a row is."""
+    """The columns of a table for dlt: those of an export, and the agent of a row."""
 
     def __init__(self, model: type[Model], key: str) -> None:
         self._columns = Columns(model, has_agents=True)
@@ -286,7 +293,7 @@ class _Columns:
 
 
 def _shallow(value: Any, left: int) -> Any:
-    """Return a JSON value in which what lies deeper is a text of JSON."""
+    """Return a JSON value with deeper levels replaced by their JSON text."""
     if not isinstance(value, dict | list):
         return value
     if not left:
@@ -297,7 +304,7 @@ def _shallow(value: Any, left: int) -> Any:
 
 
 class _Budget:
-    """Lets so many requests a minute go out, one after the other."""
+    """Limits how many requests are sent per minute, one after the other."""
 
     def __init__(self, requests_per_minute: float) -> None:
         if not isinstance(requests_per_minute, int | float) or not 0 < requests_per_minute < math.inf:
@@ -308,7 +315,7 @@ class _Budget:
         self._lock = Lock()
 
     def spent_by(self, client: SyncExportable) -> SyncExportable:
-        """Return a view of the client whose requests wait for their turn."""
+        """Return a view of the client whose requests wait for this limit."""
         hook = client._driver.options.on_request
 
         def wait(request: Request[Any, Any]) -> None:

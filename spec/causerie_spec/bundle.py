@@ -1,4 +1,4 @@
-"""Documents in several files: what files beside a document describe becomes a part of it."""
+"""Documents in several files: takes the parts that other files describe into the document."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from .text import TextError, parse
 _SECTIONS: Final = {
     section: section for section in ("callbacks", "headers", "links", "parameters", "requestBodies", "responses")
 } | {"paths": "pathItems", "securitySchemes": "securitySchemes"}
-"""The section of the components that a reference belongs to, by the key that its holder stands under."""
+"""The section of the components that a reference belongs to, by the key under which the reference is found."""
 
 _DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
-"""Keys of values, in which `$ref` is a word like any other."""
+"""Keys whose values are data, in which `$ref` is not a reference."""
 
 _Target = tuple[Path, str]
 """A file, and the fragment of it that a reference names."""
 
 
 def bundle(path: Path, document: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
-    """Take what references to files beside `path` lead to into the components of `document`, which is changed.
+    """Copy the parts of other files that `document` refers to into its components. Changes `document`.
 
-    Yield what is wrong with such a file, after the place of a reference to it. Only files in the folder of the document
-    and in folders within that are read; references to anything else stay as they are.
+    Yields the problems of these files, each with the place of a reference to the file. Only files in the folder of
+    `path`, and in folders below it, are read; references to anything else stay as they are.
     """
     sections = document.get("components", {})
     if isinstance(sections, dict) and all(isinstance(named, dict) for named in sections.values()):
@@ -48,7 +48,7 @@ class _Bundler:
         self._names: dict[_Target, Pointer] = {}
 
     def name_components(self) -> None:
-        """Decide that a component which is a reference to another file is where that part of the file will stand."""
+        """Reserve each component that is only a reference to another file as the place for that part of the file."""
         for section, named in self._document.get("components", {}).items():
             for name, node in named.items():
                 target = self._target(node, self.path)
@@ -56,7 +56,7 @@ class _Bundler:
                     self._names.setdefault(target, ("components", section, name))
 
     def take(self, steps: Pointer, node: Any, file: Path) -> None:
-        """Change the references in a node that comes from `file`, so that they stay within the document."""
+        """Change the references in a node that comes from `file`, so that they point into the document."""
         if isinstance(node, list):
             for index, item in enumerate(node):
                 self.take((*steps, index), item, file)
@@ -75,7 +75,7 @@ class _Bundler:
                 self.take((*steps, key), value, file)
 
     def _target(self, node: Any, file: Path) -> _Target | None:
-        """Return what a node refers to, where that is in a file that may be read."""
+        """Return the target of a reference; None if the node is no reference or the file may not be read."""
         reference = node.get("$ref") if isinstance(node, dict) else None
         if not isinstance(reference, str) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", reference):
             return None
@@ -83,7 +83,7 @@ class _Bundler:
         try:
             found = (file.parent / unquote(name)).resolve() if name else file
             is_there = found in self._files or found.is_file()
-        except (OSError, RuntimeError, ValueError):  # no name of a file, or links in a circle
+        except (OSError, RuntimeError, ValueError):  # not a valid file name, or links that form a circle
             return None
         is_beside = found.is_relative_to(self.path.parent) and not found == file == self.path
         return (found, fragment) if is_there and is_beside else None
@@ -91,7 +91,7 @@ class _Bundler:
     def _change(
         self, steps: Pointer, node: dict[str, Any], file: Path, trail: frozenset[_Target] = frozenset()
     ) -> Path:
-        """Change the reference that a node is, if it is one, and return the file that the node comes from then."""
+        """Change the node if it is a reference, and return the file that its content comes from."""
         target = self._target(node, file)
         if target is None:
             return file
@@ -101,9 +101,7 @@ class _Bundler:
         elif place == steps or place[1] == "pathItems":
             content = self._content(steps, target)
             if content is not None and target in trail:
-                self.problems.append(
-                    (steps, f"{target[0].name}#{target[1]} leads back to itself: describe what is meant")
-                )
+                self.problems.append((steps, f"{target[0].name}#{target[1]} refers back to itself: describe it there"))
             elif content is not None:
                 del node["$ref"]
                 node.update({**content, **node})
@@ -113,11 +111,11 @@ class _Bundler:
         return file
 
     def _is_taken(self, steps: Pointer, target: _Target, place: Pointer) -> bool:
-        """Take a part of a file into the components, unless something is wrong with it."""
+        """Take a part of a file into the components, and return whether that worked."""
         content = self._content(steps, target)
         section = self._document.setdefault("components", {}).setdefault(place[1], {})
         if content is not None and place[2] in section:
-            problem = f"{target[0].name}#{target[1]} would be called {place[2]}, as another of the {place[1]} is"
+            problem = f"{target[0].name}#{target[1]} would be named {place[2]}, but {place[1]} already has that name"
             self.problems.append((steps, f"{problem}: rename one"))
         elif content is not None:
             self._names[target] = place
@@ -127,7 +125,7 @@ class _Bundler:
         return False
 
     def _content(self, steps: Pointer, target: _Target) -> dict[str, Any] | None:
-        """Return a copy of the object that stands there; None, with a problem noted, where there is none."""
+        """Return a copy of the object at the target; None, after noting a problem, if there is no object."""
         file, fragment = target
         try:
             if file not in self._files:
@@ -141,7 +139,7 @@ class _Bundler:
 
 
 def _place(steps: Pointer, target: _Target) -> Pointer:
-    """Return where in the components a part of a file stands, which is referred to at `steps`."""
+    """Return the place in the components for a part of a file that is referred to at `steps`."""
     file, fragment = target
     keys = [*map(str, steps[-3:])]
     holder = "requestBodies" if keys[-1:] == ["requestBody"] else keys[-2] if len(keys) > 1 else ""

@@ -1,4 +1,4 @@
-"""Names of a document that become one in Python, which the generator refuses."""
+"""Names in a document that would become the same name in Python, which the generator refuses."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .documents import METHODS, describe, parameters
 from .pointer import Pointer, has_names, look
 from .shape import shape
 
-#: A place, what has names there, and those of them that are one in Python.
+#: A place, the kind of names at that place, and those that become the same name in Python.
 Collision = tuple[Pointer, str, tuple[str, ...]]
 
 
 def snake(name: str) -> str:
-    """Return what a parameter or property is called in Python, apart from what is done to words of Python."""
+    """Return the Python name of a parameter or property, before keywords are avoided."""
     kept = "".join(each for each in name if each.isidentifier() or each.isdecimal() or each in ". _-")
     if any(each.isupper() for each in kept):
         kept = " ".join(re.split("([A-Z]?[a-z]+)", kept))
@@ -24,7 +24,7 @@ def snake(name: str) -> str:
 
 
 def collisions(document: dict[str, Any]) -> Iterator[Collision]:
-    """Yield every two or more names of parameters, properties, operations or components that become one."""
+    """Yield groups of names of parameters, properties, operations or components that become the same name."""
     functions = dict[str, list[tuple[str, str]]]()
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
@@ -48,7 +48,7 @@ def collisions(document: dict[str, Any]) -> Iterator[Collision]:
 
 
 def clashes(base: dict[str, Any], head: dict[str, Any]) -> Iterator[Difference]:
-    """Yield the names that become one in `head` and did not in `base`."""
+    """Yield the names that become the same name in `head` but not in `base`."""
     known = {(place, names) for place, _, names in collisions(base)}
     for place, what, names in collisions(head):
         if (place, names) not in known:
@@ -79,7 +79,7 @@ def _same(place: Pointer, what: str, names: Iterable[tuple[str, str]]) -> Iterat
 
 
 def _objects(node: Any, place: Pointer) -> Iterator[Pointer]:
-    """Yield the places of schemas that have properties, or parts that may have them."""
+    """Yield the places of schemas that have properties, or whose parts may have them."""
     if isinstance(node, dict):
         if not has_names(place) and isinstance(node.get("properties", node.get("allOf")), dict | list):
             yield place

@@ -72,11 +72,11 @@ class Redactor:
         return text
 
     def path(self, path: str) -> str:
-        """Return a path in which only words are shown."""
+        """Return a path that shows only public words."""
         return "/".join(segment and self.word(unquote(segment)) for segment in path.split("/"))
 
     def media_type(self, text: str) -> str:
-        """Return a media type in which only words are shown."""
+        """Return a media type that shows only public words."""
         return re.sub("[^/+]+", lambda found: self.word(found[0]), text)
 
     def value(self, value: Any) -> str:
@@ -100,7 +100,7 @@ def vocabulary(document: dict[str, Any]) -> frozenset[str]:
 
 
 def _vocabulary(node: Any) -> Iterator[str]:
-    """Yield them: keys, parts of paths and media types, parameters and listed values."""
+    """Yield the words of a document: keys, parts of paths and media types, parameters and listed values."""
     if isinstance(node, list):
         for item in node:
             yield from _vocabulary(item)
@@ -117,7 +117,7 @@ def _vocabulary(node: Any) -> Iterator[str]:
 
 
 def is_private(name: str) -> bool:
-    """Say whether a field of this name holds secrets or personal data."""
+    """Return whether a field of this name holds secrets or personal data."""
     return _PRIVATE.search(name) is not None
 
 
@@ -133,7 +133,7 @@ def body(content: dict[str, Any] | None) -> str:
 
 
 def _is_word(text: str) -> bool:
-    """Say whether people write so: parts with vowels, not too many and not too long."""
+    """Return whether a text looks like words: its parts have vowels, and are neither too many nor too long."""
     parts = _PART.findall(text)
     return (
         _WORD.fullmatch(text) is not None
@@ -143,7 +143,7 @@ def _is_word(text: str) -> bool:
 
 
 def _sent(entry: dict[str, Any]) -> Iterator[str]:
-    """Yield what is private beside the bodies."""
+    """Yield the private values outside of the bodies."""
     request = entry["request"]
     for message in (request, entry["response"]):
         for pair in message.get("headers") or ():
@@ -158,7 +158,7 @@ def _sent(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _written(entry: dict[str, Any]) -> Iterator[str]:
-    """Yield what is private in the bodies."""
+    """Yield the private values in the bodies."""
     for content in (entry["request"].get("postData"), entry["response"].get("content")):
         try:
             value = json.loads(body(content) or "null")

@@ -1,4 +1,4 @@
-"""What somebody has seen of the differences between two documents, so that anything else is new."""
+"""The differences between two documents that were already accepted, so that only new ones are reported."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .difference import MISSED
 from .documents import entries, folder
 from .inventory import Item
 
-#: How long a line may be before its end becomes a sum of it: YAML has no longer keys.
+#: A longer line is cut and ends in a checksum: YAML limits the length of a key.
 _LONG = 400
 
-#: Lines, each with those below it.
+#: Lines, and the lines nested below them.
 Seen = dict[str, "Seen"]
 
 
 def line(item: Item) -> str:
-    """Return what is written of a difference."""
+    """Return the line that stands for a difference in the file."""
     text = str(item.said)
-    if item.said.aspect == MISSED:  # the next part may be gone, or a new one before it
+    if item.said.aspect == MISSED:  # its index changes when a part before it is removed or added
         text = re.sub(r"/(allOf|anyOf|oneOf)/\d+", r"/\1/*", text)
     if len(text) <= _LONG:
         return text
@@ -31,9 +31,9 @@ def line(item: Item) -> str:
 
 
 def read(vendor: str, path: Path | None = None) -> Seen | None:
-    """Read spec/drift/{vendor}.seen.yaml, or the file at `path`; None without a file.
+    """Read spec/drift/{vendor}.seen.yaml, or the file at `path`. Return None if there is no such file.
 
-    Raises `ValueError` naming the entry that is not as it must be.
+    Raises `ValueError` that names the malformed entry.
     """
     source = place(vendor, path)
     if not source.is_file():
@@ -42,18 +42,18 @@ def read(vendor: str, path: Path | None = None) -> Seen | None:
 
 
 def place(vendor: str, path: Path | None = None) -> Path:
-    """Return the file that is read, and written."""
+    """Return the path of the file that `read` reads."""
     return path or folder() / "drift" / f"{vendor}.seen.yaml"
 
 
 def write(items: Iterable[Item]) -> str:
-    """Return what `read` reads."""
+    """Return the text of a file that `read` can read."""
     text = "\n".join(dict.fromkeys(_lines(items, "")))
-    return f"# Written by `drift --accept`: what was there when somebody looked at it last.\n{text or '[]'}\n"
+    return f"# Written by `drift --accept`: the differences that were accepted last.\n{text or '[]'}\n"
 
 
 def fresh(items: Iterable[Item], seen: Seen) -> Iterator[Item]:
-    """Yield what has not been seen; nothing of what is below it."""
+    """Yield the differences that were not accepted, without those nested below them."""
     for item in items:
         if line(item) in seen:
             yield from fresh(item.below, seen[line(item)])
@@ -62,7 +62,7 @@ def fresh(items: Iterable[Item], seen: Seen) -> Iterator[Item]:
 
 
 def gone(items: Iterable[Item], seen: Seen) -> Iterator[str]:
-    """Yield the lines of what is not there any more; nothing of what was below it."""
+    """Yield the accepted lines that no longer occur, without those nested below them."""
     found = dict[str, list[Item]]()
     for item in items:
         found.setdefault(line(item), []).extend(item.below)
@@ -79,8 +79,8 @@ def _entry(where: str, entry: Any) -> tuple[str, Seen]:
             return text, {}
         case dict() if len(entry) == 1 and isinstance(next(iter(entry.values())), list):
             ((text, below),) = entry.items()
-            return str(text), dict(_entry(where, each) for each in below)
-    raise ValueError(f"{where} needs a line, or a line with those below it, unlike {entry!r:.80}.")
+            return str(text), dict(_entry(where, nested) for nested in below)
+    raise ValueError(f"{where} is {entry!r:.80}; write a line, or a line with a list of lines below it.")
 
 
 def _lines(items: Iterable[Item], indent: str) -> Iterator[str]:

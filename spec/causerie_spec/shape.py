@@ -1,4 +1,4 @@
-"""What a schema of OpenAPI 3.0 or 3.1 allows, however it is written."""
+"""The set of values that a schema of OpenAPI 3.0 or 3.1 allows, however it is written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANY = frozenset({"null", "boolean", "object", "array", "number", "integer", "str
 #: The mark of what could not be read: nothing is known of it, so that it differs from nothing.
 UNREAD = "x-unread"
 
-#: How many schemas may stand within or for one another: nobody means more, and a stranger's may have no end.
+#: The most nested schemas: no real document needs more, and an unknown document may nest without end.
 DEPTH = 50
 
 KEYWORDS = (
@@ -35,7 +35,7 @@ KEYWORDS = (
 
 @attrs.frozen
 class Shape:
-    """What the schema at a place allows: references followed, `allOf` merged, null kept apart from alternatives."""
+    """The values that a schema allows: references followed, `allOf` merged, null apart from alternatives."""
 
     #: Where it is written, behind all references.
     home: Pointer = ()
@@ -62,12 +62,12 @@ class Shape:
 
     @property
     def chooses(self) -> bool:
-        """Whether it is a choice, and nothing beside."""
+        """Whether it is only a choice."""
         return bool(self.variants) and not self.properties
 
     @property
     def kind(self) -> tuple[str, ...]:
-        """The types without null, as they would be written."""
+        """The types without null, in the form of a document."""
         if self.types == ANY:
             return ("any", "fields") if self.properties else ("any",)
         hidden = {"null", "integer"} if "number" in self.types else {"null"}
@@ -75,7 +75,7 @@ class Shape:
 
     @property
     def values(self) -> tuple[Any, ...] | None:
-        """The values of the enum, in one order."""
+        """The values of the enum, sorted."""
         return None if self.enum is None else tuple(sorted(self.enum, key=str))
 
     def alike(self, other: Shape) -> float:
@@ -85,7 +85,7 @@ class Shape:
         return 0.0 if share < 0.5 else share + (self.required == other.required)
 
     def alone(self) -> Shape:
-        """Return the same as a choice with one alternative."""
+        """Return this shape as a choice with one alternative."""
         return Shape(self.home, types=self.types, variants={self.name or "0": self.home}, unread=self.unread)
 
     def key(self, places: Places) -> Places:
@@ -94,7 +94,7 @@ class Shape:
 
 
 def shape(document: Any, places: Places) -> Shape:
-    """Return what the schemas at all `places` allow together; without places that is anything."""
+    """Return the shape that the schemas at all `places` allow together; without places, that is any value."""
     return _meet([_one(document, place, frozenset()) for place in places])
 
 
@@ -109,7 +109,7 @@ def _one(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
     if "$ref" in node:
         parts.append(_one(document, parse(node["$ref"]), trail))
     made = _meet(parts)
-    # Beside `type` or `allOf`, 3.0 forbids null to the letter; everybody who writes it means that null is allowed.
+    # Strictly, 3.0 does not allow null beside `type` or `allOf`, but authors who write it mean that null is allowed.
     types = made.types | {"null"} if node.get("nullable") is True else made.types
     # What only refers to another schema, perhaps with a description or null beside it, is that schema.
     home = parts[1].home if len(parts) == 2 and not parts[0].properties else place

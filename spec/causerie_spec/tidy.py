@@ -1,4 +1,4 @@
-"""A stranger's document made fit for comparison: what concerns us of it, spelt as ours, without what cannot be read."""
+"""Prepares another party's document for comparison: our operations, written like ours, without unreadable parts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STATUS = re.compile(r"[1-5](\d\d|XX)|DEFAULT", re.ASCII)
 
 @attrs.frozen
 class Tidied:
-    """What is left of a stranger's document."""
+    """The prepared copy of another party's document."""
 
     document: dict[str, Any]
     #: What could not be read of each of our operations, by its place in our document.
@@ -70,7 +70,7 @@ def tidy(stranger: Stranger, scope: Scope) -> Tidied:
 
 
 def problems(document: dict[str, Any]) -> tuple[Unreadable, ...]:
-    """Return everything that cannot be read in any operation of a document."""
+    """Return everything in a document's operations that cannot be read."""
     stranger = Stranger(document)
     found = list(stranger.operations())
     ours = dict[Pointer, Operation](
@@ -107,7 +107,7 @@ class _Part:
         return made
 
     def component(self, place: Pointer) -> dict[str, Any]:
-        """Copy a schema to which references lead, or the mark of an unread one when it has no end."""
+        """Copy a schema that references lead to, or the mark of an unread one if it has no end."""
         problem = self._stranger.endless(place)
         if problem is None:
             return self._schema(place, 0)
@@ -118,7 +118,7 @@ class _Part:
         self.unread.append(Unreadable(place, why))
 
     def _take(self, place: Pointer, kind: type[_T]) -> _T | None:
-        """Return what stands at `place`, or None; something of another kind is noted as unread."""
+        """Return the node at `place`, or None; a node of another kind is noted as unread."""
         node = self._stranger.find(place)
         if node is None or isinstance(node, kind):
             return node
@@ -186,7 +186,7 @@ class _Part:
         return made
 
     def _value(self, place: Pointer) -> dict[str, Any]:
-        """Copy what parameters and headers have in common."""
+        """Copy the keywords that parameters and headers share."""
         made: dict[str, Any] = {"required": self._take((*place, "required"), bool) or False}
         if self._stranger.find((*place, "schema")) is not None:
             made["schema"] = self._schema((*place, "schema"), 0)

@@ -126,5 +126,5 @@ def test_credentials() -> None:
 
     assert "the-secret" not in repr(made)
     assert "a=1; b=2%3B" == made.headers["Cookie"]
-    with pytest.raises(ValueError, match="two credentials would travel in the header Authorization: give one of them"):
+    with pytest.raises(ValueError, match="two credentials would be sent in the header Authorization: give one of them"):
         made.basic(("user", "password"))

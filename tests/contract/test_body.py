@@ -60,7 +60,7 @@ def test_guard(bomb: str) -> None:
         tracemalloc.stop()
 
     assert [True] == [
-        re.search(r"TooMuch: The answer cannot be read: (unpacked, )?it is longer than 16777216 bytes\.$", error)
+        re.search(r"TooMuch: The answer cannot be read: (decompressed, )?it is longer than 16777216 bytes\.$", error)
         is not None
         for error in result.errors
     ]

@@ -124,7 +124,7 @@ def test_what_is_listed_is_left(tmp_path: Path, status: int) -> None:
     run = Journal.read(tmp_path / "j")
     left = [note for note in result.notes if note.startswith("Not shown to be removed: ")]
 
-    assert ["What the run made is not shown to be removed."] == result.errors
+    assert ["The run could not confirm that everything it created was removed."] == result.errors
     assert [
         f"Not shown to be removed: {made}, made by create_conversation: it is listed; the answer to "
         f"delete_conversation was a {status}. Look for it by list_conversations, agentId agent123, userName "
@@ -148,7 +148,7 @@ def test_what_no_list_can_show_is_left(tmp_path: Path) -> None:
     """Where the list leaves some out, what is not in it and not deleted either is not gone."""
     result = create(Vendor(one=404, lists=False), tmp_path / "j")
 
-    assert ["What the run made is not shown to be removed."] == result.errors
+    assert ["The run could not confirm that everything it created was removed."] == result.errors
     assert "it is not listed, but neither is conversations without messages; the answer to delete_" in result.notes[0]
 
 
@@ -396,4 +396,4 @@ def test_what_is_left_fails(tmp_path: Path) -> None:
 
     result = hold(Server(answer), Live(**FAST, write=("create_conversation",), journal=tmp_path / "j"))
 
-    assert ["What the run made is not shown to be removed."] == result.errors
+    assert ["The run could not confirm that everything it created was removed."] == result.errors

@@ -425,11 +425,11 @@ def test_documented_examples(vendor: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "is no HAR 1.2 file"),
-        ("[]", "is no HAR 1.2 file"),
-        ('{"log": {"entries": [{"request": {}}]}}', "is no HAR 1.2 file"),
-        ('{"log": {"entries": [{"request": {"method": 1}}]}}', "is no HAR 1.2 file"),
-        (json.dumps({"log": {"entries": [NAMELESS]}}), "is no HAR 1.2 file"),
+        ("{", "is not a HAR 1.2 file"),
+        ("[]", "is not a HAR 1.2 file"),
+        ('{"log": {"entries": [{"request": {}}]}}', "is not a HAR 1.2 file"),
+        ('{"log": {"entries": [{"request": {"method": 1}}]}}', "is not a HAR 1.2 file"),
+        (json.dumps({"log": {"entries": [NAMELESS]}}), "is not a HAR 1.2 file"),
         ('{"log": {"entries": []}}', "none of 0 entries"),
     ],
 )

@@ -112,7 +112,7 @@ def test_hanging_server() -> None:
     result = hold(server, Live(**FAST, seconds=0.5))
 
     assert 1 == len(server.asked)
-    assert "The time limit was reached while an answer was awaited. The run ended there." == result.notes[0]
+    assert "The time limit was reached while waiting for an answer. The run ended there." == result.notes[0]
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])

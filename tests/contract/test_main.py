@@ -175,7 +175,7 @@ def test_what_is_seen_is_readable(theirs: Path, tmp_path: Path, capsys: PRINTED)
     (file := tmp_path / "seen.yaml").write_text("[{a: b}]")
     status = main(["drift", "raia", str(theirs), "--seen", str(file)])
 
-    assert (2, True) == (status, f"{file}: entry 1 needs a line" in capsys.readouterr().err)
+    assert (2, True) == (status, f"{file}: entry 1 is " in capsys.readouterr().err)
 
 
 def test_diff(ours: Path, tmp_path: Path, capsys: PRINTED) -> None:

@@ -68,7 +68,7 @@ def test_operations() -> None:
         ("tell", "was tested"),
     ] == told
     assert conforms(result, "ask").failure.endswith("\n\nand 2 more findings")
-    assert "It breaks what a finding of ask tells (Response violates schema)." in conforms(result, "tell").failure
+    assert "A finding of ask covers it (Response violates schema)." in conforms(result, "tell").failure
 
 
 def test_early_end() -> None:

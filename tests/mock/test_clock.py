@@ -94,7 +94,7 @@ def test_it_ends_before_the_calendar_does() -> None:
         (lambda clock: clock.step_by(-1), "seconds is -1"),
         (lambda clock: clock.set(datetime(2026, 1, 1)), "give a time with a zone"),
         (lambda clock: clock.set(datetime(9999, 1, 1, tzinfo=UTC)), "between the years 1970 and 9000"),
-        (lambda clock: clock.load({"mode": "backwards"}), "mode is 'backwards'; it is one of step, frozen, run"),
+        (lambda clock: clock.load({"mode": "backwards"}), "mode is 'backwards'; give one of step, frozen, run"),
         (lambda clock: clock.load({"step": -1}), "step is -1"),
     ],
 )

@@ -355,14 +355,14 @@ def test_a_fault_can_be_taken_away(raia: httpx.Client, raia_vendor: Mock) -> Non
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"kind": "fire"}, "kind is 'fire'; it is one of status, delay"),
+        ({"kind": "fire"}, "kind is 'fire'; give one of status, delay"),
         ({"kind": "status", "times": 0}, "times is 0"),
         ({"kind": "status", "probability": 1.5}, r"probability is 1\.5"),
         ({"kind": "status", "status": 200}, "status is 200"),
         ({"kind": "delay", "seconds": -1}, "seconds is -1"),
         ({"kind": "status", "retry_after": datetime(2026, 1, 1)}, "a date with a time zone"),
         ({"kind": "status", "retry_after": "a\r\nb: c"}, "printable ASCII"),
-        ({"kind": "status", "operation": "fly"}, "operation is 'fly'; it is one of list_conversation"),
+        ({"kind": "status", "operation": "fly"}, "operation is 'fly'; give one of list_conversation"),
         ({"kind": "reset_before_request", "json": {}}, "json is given, but reset_before_request comes before a body"),
     ],
 )

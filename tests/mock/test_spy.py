@@ -370,15 +370,15 @@ def test_an_answer_that_is_not_as_documented(change: Callable[[Any], Any], found
         ),
         (
             http(b"no gzip", "content-encoding: gzip"),
-            ("body", "the spy could not read the answer: it is not the gzip that it says it is"),
+            ("body", "the spy could not read the answer: it is said to be gzip, but it is not"),
         ),
         (
             http(PACKED[:-9], "content-encoding: gzip"),
-            ("body", "the spy could not read the answer: it ends within what is packed"),
+            ("body", "the spy could not read the answer: its compressed content is cut off"),
         ),
         (
             http(b"x", "content-encoding: br"),
-            ("body", "the spy could not read the answer: it is packed in a way that nobody here can unpack"),
+            ("body", "the spy could not read the answer: its content encoding is none of gzip, deflate"),
         ),
     ],
 )
@@ -414,7 +414,7 @@ def test_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
         httpx.get(f"{spied.url}{LIST}", headers=KEY)
 
     (finding,) = spy_of(spied).findings
-    assert "the spy could not read the answer: unpacked, it is longer than 1000 bytes" == finding.problem
+    assert "the spy could not read the answer: decompressed, it is longer than 1000 bytes" == finding.problem
 
 
 @pytest.mark.parametrize(

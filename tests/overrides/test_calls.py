@@ -719,23 +719,32 @@ def test_own_async_http_client() -> None:
     [
         (
             lambda: causerie.Raia("k", http_client=httpx.AsyncClient()),
-            "http_client: an httpx.Client is expected, not AsyncClient",
+            "http_client: it is of type AsyncClient: give an httpx.Client",
         ),
-        (lambda: causerie.AsyncRaia("k", http_client=httpx.Client()), "http_client: an httpx.AsyncClient is expected"),
+        (
+            lambda: causerie.AsyncRaia("k", http_client=httpx.Client()),
+            "http_client: it is of type Client: give an httpx.AsyncClient",
+        ),
         (lambda: causerie.Raia("k", http_client=httpx.Client(), transport=Vendor(echo)), "transport: .* not both"),
         (
             lambda: causerie.Raia("k", transport="aiohttp"),
-            "transport: an httpx.BaseTransport is expected, not str; by name there is 'httpx2'$",
+            "transport: it is of type str: give an httpx.BaseTransport, or 'httpx2'$",
         ),
         (
             lambda: causerie.AsyncRaia("k", transport="httpx3"),
-            "not str; by name there is 'httpx2' and 'aiohttp'$",
+            "give an httpx.AsyncBaseTransport, or 'httpx2' or 'aiohttp'$",
         ),
-        (lambda: causerie.Raia("k", transport="httpx"), "transport: httpx is what is used .*: leave it out$"),
-        (lambda: causerie.AsyncRaia("k", transport="httpx"), "transport: httpx is what is used .*: leave it out$"),
-        (lambda: causerie.Raia("k", http_client="httpx2"), "http_client: an httpx.Client is expected, not str$"),
-        (lambda: causerie.Raia("k", http_client=httpx2.AsyncClient()), "an httpx.Client is expected, not AsyncClient"),
-        (lambda: causerie.AsyncRaia("k", http_client=httpx2.Client()), "an httpx.AsyncClient is expected, not Client"),
+        (lambda: causerie.Raia("k", transport="httpx"), "transport: httpx is the default: leave it out$"),
+        (lambda: causerie.AsyncRaia("k", transport="httpx"), "transport: httpx is the default: leave it out$"),
+        (lambda: causerie.Raia("k", http_client="httpx2"), "http_client: it is of type str: give an httpx.Client$"),
+        (
+            lambda: causerie.Raia("k", http_client=httpx2.AsyncClient()),
+            "it is of type AsyncClient: give an httpx.Client",
+        ),
+        (
+            lambda: causerie.AsyncRaia("k", http_client=httpx2.Client()),
+            "of type Client: give an httpx.AsyncClient",
+        ),
         (lambda: causerie.Raia("k", http_client=httpx2.Client(), transport="httpx2"), "transport: .* not both"),
     ],
 )

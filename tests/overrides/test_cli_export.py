@@ -121,7 +121,7 @@ def test_failure(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[s
         ),
         (["raia", "all.jsonl", "--since", "last"], "Error: Invalid value for '--since': there is no finished export"),
         (["convocore", "agent123"], "Error: Missing argument 'TARGET'."),
-        (["raia", "/", "--format", "jsonl"], "Error: Invalid value for 'TARGET': '/' is no name of a file."),
+        (["raia", "/", "--format", "jsonl"], "Error: Invalid value for 'TARGET': '/' is not the name of a file."),
         (
             ["raia", "all.jsonl", "--page-size", "99999999999999999999999"],
             "Error: Invalid value for '--page-size': 99999999999999999999999 is not in the range 1<=x<=10000.",
@@ -154,8 +154,8 @@ def test_words(raia: RaiaMock, tmp_path: Path, capsys: pytest.CaptureFixture[str
     damaged = run(capsys, "export", "raia", str(target), "--since", "last")
 
     assert 2 == there[0]
-    assert there[2].endswith("is there already; give --overwrite, or bring it up to date with --since last.\n")
-    assert (1, "", f"Error: {target}: line 1 is no conversation; export anew with --overwrite\n") == damaged
+    assert there[2].endswith("exists already; give --overwrite, or update it with --since last.\n")
+    assert (1, "", f"Error: {target}: line 1 is not a conversation; export anew with --overwrite\n") == damaged
 
 
 @pytest.mark.parametrize("command", [[], ["raia"], ["convocore"]])

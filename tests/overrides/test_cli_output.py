@@ -225,7 +225,7 @@ def test_another_encoding(shell: Shell) -> None:
 
 
 def test_raw_in_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A vendor's file is no text of the system's, and stays UTF-8."""
+    """A vendor's file is not text of the system's, and stays UTF-8."""
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed := io.BytesIO(), encoding="latin-1"))
     Output("raw").print("é;\U0001f600\r\n")
 
@@ -404,7 +404,7 @@ def test_chat_takes_text_alone(shell: Shell) -> None:
     )
 
     assert (1, b"") == (done.returncode, done.stdout)
-    assert rb"Error: '\udcff' is no text: it has bytes of another encoding" == done.stderr.strip()
+    assert rb"Error: '\udcff' cannot be sent: it has bytes of another encoding" == done.stderr.strip()
     assert 0 == len(shell.mocks["raia"].requests)
 
 
@@ -418,7 +418,7 @@ def test_chat_goes_on_after_bytes(encoding: str, shell: Shell) -> None:
     done = shell("raia", "chat", conversation)
 
     assert (0, "agent  You said: Again\n") == (done.code, done.out)
-    assert r"'\udcff' is no text" in done.err
+    assert r"'\udcff' cannot be sent" in done.err
 
 
 @pytest.mark.parametrize(

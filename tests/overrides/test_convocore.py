@@ -364,8 +364,11 @@ def unreachable(request: httpx.Request) -> httpx.Response:
         (lambda c: c.conversations.get_many("a1", ["c1", "export"]), "conversation_ids: 'export' is not an id"),
         (lambda c: c.conversations.update("a1", "export"), "conversation_id: 'export' is not an id"),
         (lambda c: c.conversations.delete("a1", "export"), "conversation_id: 'export' is not an id"),
-        (lambda c: c.conversations.export("a1", format="xml"), "format: 'xml' is none of 'json', 'csv'"),
-        (lambda c: c.conversations.export_one("a1", "c1", format="xml"), "format: 'xml' is none of"),
+        (
+            lambda c: c.conversations.export("a1", format="xml"),
+            "format: 'xml' is not allowed: give one of 'json', 'csv'",
+        ),
+        (lambda c: c.conversations.export_one("a1", "c1", format="xml"), "format: 'xml' is not allowed: give one of"),
         (lambda c: c.conversations.export("a1", conversation_ids="c1"), r"conversation_ids: .* such as \['c1'\]"),
         (lambda c: c.conversations.export("a1", conversation_ids=[]), "conversation_ids: no id would mean every"),
         (lambda c: c.conversations.export("a1", limit=0), "limit: 0 is not a number of conversations: give 1 or more"),
@@ -373,7 +376,10 @@ def unreachable(request: httpx.Request) -> httpx.Response:
         (lambda c: c.conversations.export("a1", limit=None), "limit: None is not"),
         (lambda c: c.conversations.export("a1", from_ts=datetime(2026, 1, 1)), "from_ts: .* has no time zone"),
         (lambda c: c.conversations.export("a1", to_ts=1.5), "to_ts: 1.5 is neither"),
-        (lambda c: c.conversations.details("a1", "c1", region="mars"), "region: 'mars' is none of 'eu', 'na'"),
+        (
+            lambda c: c.conversations.details("a1", "c1", region="mars"),
+            "region: 'mars' is not allowed: give one of 'eu', 'na'",
+        ),
     ],
 )
 def test_refused(call: Any, problem: str, caller: Caller) -> None:

@@ -198,9 +198,9 @@ ITEM = {"convoId": "c1", "agentId": "a1", "transcript": "Hello", "messageCount":
 @pytest.mark.parametrize(
     ("call", "problem"),
     [
-        (lambda c: c.conversations.export("a1", sort="up"), "sort: 'up' is none of 'desc', 'asc'"),
+        (lambda c: c.conversations.export("a1", sort="up"), "sort: 'up' is not allowed: give one of 'desc', 'asc'"),
         (lambda c: c.conversations.export("a1", conversation_ids=["a,b"]), "'a,b' has a comma, which separates ids"),
-        (lambda c: c.conversations.export("a1", conversation_ids=[7]), "conversation_ids: 7 is not a text"),
+        (lambda c: c.conversations.export("a1", conversation_ids=[7]), "conversation_ids: 7 is not a string"),
         (
             lambda c: c.conversations.export("a1", conversation_ids=["c"], cursor="x"),
             "cursor: conversation_ids have no",
@@ -216,8 +216,11 @@ ITEM = {"convoId": "c1", "agentId": "a1", "transcript": "Hello", "messageCount":
         (lambda c: c.conversations.assign_many("a1", "c1", ["u"], hints=["Ada"]), "hints: 'Ada' is neither"),
         (lambda c: c.conversations.assign_many("a1", "c1", ["u"], hints={"id": "u"}), "hints: a list of AssigneeHint"),
         (lambda c: c.conversations.replace_messages("a1", "c1", "Hello"), "turns: a list of turns is expected"),
-        (lambda c: c.conversations.replace_messages("a1", "c1", ["Hello"]), "turns: 'Hello' is no turn"),
-        (lambda c: c.conversations.replace_messages("a1", "c1", [("human", 1)]), "is no turn: give a Turn, or a pair"),
+        (lambda c: c.conversations.replace_messages("a1", "c1", ["Hello"]), "turns: 'Hello' is not a turn"),
+        (
+            lambda c: c.conversations.replace_messages("a1", "c1", [("human", 1)]),
+            "is not a turn: give a Turn, or a pair",
+        ),
         (lambda c: c.conversations.send("a1", "c1"), "message: give one of message and messages"),
         (lambda c: c.conversations.send("a1", "c1", "x", messages=[{}]), "message: give one of message and messages"),
         (lambda c: c.conversations.send("a1", "c1", ""), "message: there is nothing to send"),
@@ -225,10 +228,13 @@ ITEM = {"convoId": "c1", "agentId": "a1", "transcript": "Hello", "messageCount":
         (lambda c: c.workspace.generate_summaries([]), "items: 0 transcripts cannot be summarized at once: give 1"),
         (lambda c: c.workspace.generate_summaries([ITEM] * 26), "items: 26 transcripts"),
         (lambda c: c.workspace.sessions("w1", page=-1), "page: -1 is not the number of a page: give 0 or more"),
-        (lambda c: c.workspace.sessions("w1", region="mars"), "region: 'mars' is none of 'eu', 'na'"),
-        (lambda c: c.agents.interact("a1", "c1", "x", response_mode="loud"), "response_mode: 'loud' is none of"),
+        (lambda c: c.workspace.sessions("w1", region="mars"), "region: 'mars' is not allowed: give one of 'eu', 'na'"),
+        (
+            lambda c: c.agents.interact("a1", "c1", "x", response_mode="loud"),
+            "response_mode: 'loud' is not allowed: give one of",
+        ),
         (lambda c: c.agents.interact("a1", "c1", "x", timeout=0), "timeout: 0 is not a number of seconds above 0"),
-        (lambda c: c.agents.interact("a1", "c1", "x", region="mars"), "region: 'mars' is none of"),
+        (lambda c: c.agents.interact("a1", "c1", "x", region="mars"), "region: 'mars' is not allowed: give one of"),
     ],
 )
 def test_refused(call: Any, problem: str, caller: Caller) -> None:

@@ -548,7 +548,7 @@ def test_secrets(duck: Place) -> None:
         ({"a": causerie.Raia}, {"requests_per_minute": "9"}, "requests_per_minute: '9' is not"),
         ({"a": causerie.Raia}, {"page_size": 0}, "page_size: "),
         ({"a": causerie.Raia}, {"concurrency": 0}, "concurrency: "),
-        ({"a": causerie.Raia}, {"filters": {"colour": "red"}}, "filters: 'colour' is no filter of raia"),
+        ({"a": causerie.Raia}, {"filters": {"colour": "red"}}, "filters: 'colour' is not a filter: raia"),
         ({"a": causerie.Raia}, {"filters": {"search_keyword": "a"}}, "filters: a later run would miss rows"),
     ],
 )

@@ -572,7 +572,10 @@ def refused(target: Path, client: Any = None, **options: Any) -> str:
 def test_no_names(target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A target that is no file name, or one that not every format can have, is refused and leaves nothing behind."""
     monkeypatch.chdir(tmp_path)
-    with RaiaMock() as mock, pytest.raises(causerie.ArgumentError, match=r"target: .* is no (name of a file|UTF-8)"):
+    with (
+        RaiaMock() as mock,
+        pytest.raises(causerie.ArgumentError, match=r"target: .* is not (the name of a file|UTF-8)"),
+    ):
         export(mock.client(), target)
 
     assert [] == [*tmp_path.iterdir()]
@@ -585,9 +588,9 @@ def test_arguments(tmp_path: Path) -> None:
 
     assert [
         f"target: 'all.xlsx' does not end in a format; give one as format: {formats}",
-        f"format: 'xlsx' is none of {formats}",
-        "target: '…' is no name of a file",
-        "target: '…/\\x00.jsonl' is no name of a file",
+        f"format: 'xlsx' is not a format: give one of {formats}",
+        "target: '…' is not the name of a file",
+        "target: '…/\\x00.jsonl' is not the name of a file",
         "page_size: 0 is not a number of conversations: give 1 to 10,000",
         "page_size: 10001 is not a number of conversations: give 1 to 10,000",
         "page_size: 2.5 is not a number of conversations: give 1 to 10,000",
@@ -599,7 +602,7 @@ def test_arguments(tmp_path: Path) -> None:
         "client: give a client of Convocore or raia, not Zild",
         "since: 'yesterday' is neither a datetime nor \"last\"",
         "since: datetime.datetime(2024, 1, 1, 0, 0) has no time zone; give one, for example datetime.now(UTC)",
-        "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave it out once",
+        "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave since out once",
     ] == [
         refused(tmp_path / "all.xlsx"),
         refused(tmp_path / "all.jsonl", format="xlsx"),
@@ -635,10 +638,7 @@ def test_target_is_there(raia_mock: RaiaMock, tmp_path: Path) -> None:
     kept = target.read_text()
     export(raia_mock.client(), target, overwrite=True)
 
-    assert (
-        'target: …/all.jsonl is there already; give overwrite=True, or bring it up to date with since="last"'
-        == sentence
-    )
+    assert 'target: …/all.jsonl exists already; give overwrite=True, or update it with since="last"' == sentence
     assert "mine" == kept
     assert [] == read(target)
 
@@ -648,7 +648,7 @@ def test_folder(raia_mock: RaiaMock, tmp_path: Path) -> None:
     (tmp_path / "all.messages.parquet").mkdir()
     before = len(raia_mock.requests)
 
-    assert "target: …/all.messages.parquet is there, and is no file that can be replaced" == refused(
+    assert "target: …/all.messages.parquet exists, and is not a file that can be replaced" == refused(
         tmp_path / "all.parquet", raia_mock.client(), overwrite=True
     )
     assert before == len(raia_mock.requests)
@@ -681,7 +681,7 @@ def test_target_came_meanwhile(raia_mock: RaiaMock, tmp_path: Path) -> None:
         export(raia_mock.client().with_options(on_request=killed_at(2)), tmp_path / "all.jsonl")
     (tmp_path / "all.jsonl").write_text("mine")
 
-    assert "is there already" in refused(tmp_path / "all.jsonl", raia_mock.client())
+    assert "exists already" in refused(tmp_path / "all.jsonl", raia_mock.client())
     assert 3 == export(raia_mock.client(), tmp_path / "all.jsonl", overwrite=True).rows
 
 
@@ -693,7 +693,7 @@ def test_target_came_while_it_was_read(raia_mock: RaiaMock, tmp_path: Path) -> N
     kept = target.read_text()
     exported = export(raia_mock.client(), target, overwrite=True)
 
-    assert "is there already" in sentence
+    assert "exists already" in sentence
     assert "mine" == kept
     assert 3 == exported.rows
 
@@ -712,7 +712,7 @@ def test_target_came_after_a_failure(raia_mock: RaiaMock, tmp_path: Path, monkey
     target.write_text("mine")
 
     assert "No space left" in failed
-    assert "is there already" in refused(target, raia_mock.client())
+    assert "exists already" in refused(target, raia_mock.client())
     assert "mine" == target.read_text()
 
 
@@ -731,7 +731,7 @@ def test_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
 
     assert [
         f"target: …/all.jsonl.part keeps another export that is not finished: it differs in {what}; "
-        "finish that one, or throw it away with overwrite=True"
+        "finish that one, or discard it with overwrite=True"
         for what in ("key", "messages, since", "address, key")
     ] == sentences
     assert 1 == exported.rows
@@ -752,9 +752,11 @@ def test_update_of_another_export(raia_mock: RaiaMock, tmp_path: Path) -> None:
     missing = refused(target, raia_mock.client(), since="last")
 
     assert "since: …/all.jsonl is another export: it differs in key; leave it out, or change target" == other
-    assert "…/all.jsonl: line 1 is no conversation; export anew with overwrite=True" == damaged
-    assert "…/all.jsonl: line 2 is no conversation; export anew with overwrite=True" == odd
-    assert "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave it out once" == missing
+    assert "…/all.jsonl: line 1 is not a conversation; export anew with overwrite=True" == damaged
+    assert "…/all.jsonl: line 2 is not a conversation; export anew with overwrite=True" == odd
+    assert (
+        "since: there is no finished export …/all.jsonl with its all.jsonl.state.json; leave since out once" == missing
+    )
 
 
 def test_running(raia_mock: RaiaMock, tmp_path: Path) -> None:
@@ -926,7 +928,7 @@ def test_duckdb_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_no_id(tmp_path: Path) -> None:
     """A conversation without an id cannot be told apart from others: that is an error, so that none is lost."""
-    assert "raia lists a conversation whose id is None: it cannot be told from others" == refused(
+    assert "raia lists a conversation whose id is None: it cannot be distinguished from others" == refused(
         tmp_path / "all.jsonl", sloppy_raia([{"title": "?"}])
     )
 

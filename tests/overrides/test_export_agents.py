@@ -331,7 +331,7 @@ async def _awaited(mock: ConvocoreMock, target: Path) -> Exported:
         (
             {"a": causerie.Raia},
             {"filters": {"state": "open"}},
-            "filters: 'state' is no filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",
+            "filters: 'state' is not a filter: raia has user_id, search_keyword, end_date, with_feedbacks_only",
         ),
     ],
 )
@@ -380,7 +380,7 @@ def test_foreign_lines(raias: dict[str, RaiaMock], tmp_path: Path, line: bytes) 
     target = tmp_path / "all.jsonl"
     export(clients(raias), target)
     target.write_bytes(line + b"\n" + target.read_bytes())
-    with pytest.raises(causerie.export.ExportError, match="line 1 is no conversation"):
+    with pytest.raises(causerie.export.ExportError, match="line 1 is not a conversation"):
         export(clients(raias), target, since="last")
 
 

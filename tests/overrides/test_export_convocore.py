@@ -329,6 +329,6 @@ def test_another_agent(tmp_path: Path) -> None:
 
 def test_no_id(tmp_path: Path) -> None:
     """A conversation without an id cannot be told apart from others: that is an error, so that none is lost."""
-    assert "convocore lists a conversation whose ID is None: it cannot be told from others" == refused(
+    assert "convocore lists a conversation whose ID is None: it cannot be distinguished from others" == refused(
         tmp_path / "all.jsonl", Inbox([{"ts": 1}]).client, agent_id="a1", messages=False
     )

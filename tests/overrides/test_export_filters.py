@@ -120,22 +120,22 @@ def test_unfinished(raia: RaiaMock, tmp_path: Path) -> None:
     [
         (
             {"state": "open"},
-            "filters: 'state' is no filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",
+            "filters: 'state' is not a filter: raia has user_id, search_keyword, end_date, with_feedbacks_only",
         ),
         (
             {5: "open"},
-            "filters: 5 is no filter of raia, which has user_id, search_keyword, end_date, with_feedbacks_only",
+            "filters: 5 is not a filter: raia has user_id, search_keyword, end_date, with_feedbacks_only",
         ),
-        ("user_id", "filters: 'user_id' is no dict: give the values by name"),
-        ({"user_id": ""}, "user_id: '' is not what it takes: give a text, or leave it out"),
-        ({"user_id": None}, "user_id: None is not what it takes: give a text, or leave it out"),
+        ("user_id", "filters: 'user_id' is not a dict: give the values by name"),
+        ({"user_id": ""}, "user_id: '' does not fit: give a text, or leave it out"),
+        ({"user_id": None}, "user_id: None does not fit: give a text, or leave it out"),
         (
             {"with_feedbacks_only": 1},
-            "with_feedbacks_only: 1 is not what it takes: give True or False, or leave it out",
+            "with_feedbacks_only: 1 does not fit: give True or False, or leave it out",
         ),
         (
             {"end_date": "2024-01-01"},
-            "end_date: '2024-01-01' is not what it takes: give a datetime with its zone, or leave it out",
+            "end_date: '2024-01-01' does not fit: give a datetime with its zone, or leave it out",
         ),
         (
             {"end_date": datetime(2024, 1, 1)},
@@ -167,4 +167,4 @@ def test_vendor_without_filters(tmp_path: Path) -> None:
     with ConvocoreMock() as mock, pytest.raises(ArgumentError) as caught:
         export(mock.client(), tmp_path / "all.jsonl", agent_id="agent123", filters={"user_id": "ada"})
 
-    assert "filters: 'user_id' is no filter of Convocore, which has none: leave filters out" == str(caught.value)
+    assert "filters: 'user_id' is not a filter: Convocore has none: leave filters out" == str(caught.value)

@@ -149,7 +149,7 @@ def test_packed_line_of_others(raia_mock: RaiaMock, tmp_path: Path, packer: Pack
     target = tmp_path / f"all.jsonl.{packer.ending}"
     export(raia_mock.client(), target)
     target.write_bytes(packer.pack(b"what is this?\n"))
-    with pytest.raises(ExportError, match=r"line 1 is no conversation; export anew with overwrite=True"):
+    with pytest.raises(ExportError, match=r"line 1 is not a conversation; export anew with overwrite=True"):
         export(raia_mock.client(), target, since="last")
 
 

@@ -36,7 +36,7 @@ OTHER = "another version of Causerie has left it (form 9, and this one reads 2)"
 ANEW = "export anew, to another target or with overwrite=True"
 REFERS = "CREATE TABLE f (c VARCHAR REFERENCES conversations (id))"
 COLUMNS = "…/all.duckdb has columns in its {} that this export does not write: {}. "
-DEPENDS = "…/all.duckdb cannot be brought up to date with what depends on its tables: "
+DEPENDS = "…/all.duckdb cannot be updated because of what depends on its tables: "
 LOST = "They would be lost: keep them in a table of their own, or export anew to another target"
 
 
@@ -282,11 +282,11 @@ def test_field_of_a_checkpoint(tmp_path: Path, column: str, text: Any) -> None:
         ("PRAGMA application_id = 9", "this is no unfinished export, but where one would be; move it away"),
         (
             "CREATE TRIGGER t AFTER INSERT ON conversation BEGIN DELETE FROM conversation; END",
-            "no export has made what is in it: trigger t; move it away",
+            "it has contents that no export has written: trigger t; move it away",
         ),
-        ("CREATE VIEW v AS SELECT 1", "no export has made what is in it: view v; move it away"),
-        ("CREATE TABLE mine (a)", "no export has made what is in it: table mine; move it away"),
-        ("CREATE INDEX i ON conversation (json)", "no export has made what is in it: index i; move it away"),
+        ("CREATE VIEW v AS SELECT 1", "it has contents that no export has written: view v; move it away"),
+        ("CREATE TABLE mine (a)", "it has contents that no export has written: table mine; move it away"),
+        ("CREATE INDEX i ON conversation (json)", "it has contents that no export has written: index i; move it away"),
     ],
 )
 def test_what_others_did_to_a_checkpoint(tmp_path: Path, statement: str, reason: str) -> None:
@@ -369,10 +369,10 @@ def test_state_of_others(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "all.jsonl.state.json").write_bytes(content)
     before = seen(tmp_path)
 
-    assert (f"…/all.jsonl.state.json: it is damaged, or no export has made it: move it away, and {ANEW}") == refused(
+    assert (f"…/all.jsonl.state.json: it is damaged, or no export has written it: move it away, and {ANEW}") == refused(
         tmp_path / "all.jsonl", since="last"
     )
-    assert "target: …/all.jsonl.state.json is there, and no export has made it; move it away" == refused(
+    assert "target: …/all.jsonl.state.json exists, and no export has written it; move it away" == refused(
         tmp_path / "all.jsonl", overwrite=True
     )
     assert before == seen(tmp_path)
@@ -597,7 +597,7 @@ def test_target_of_others_after_a_kill(tmp_path: Path, monkeypatch: pytest.Monke
     kept = target.read_text()
     export(client(), target, overwrite=True)
 
-    assert "is there already" in sentence
+    assert "exists already" in sentence
     assert "mine" == kept
     assert content == target.read_bytes()
 

@@ -187,7 +187,7 @@ def test_filters(raia_mock: RaiaMock) -> None:
         (end, {"user_id": "bob"}, "filters: what was read before was read with {'user_id': 'ada'}"),
         (PLACE, {"user_id": "ada"}, "filters: what was read before was read with none"),
         (dated, {"end_date": BEGIN + timedelta(days=9)}, "after: going on after the last page would miss rows"),
-        (None, {"colour": "red"}, "filters: 'colour' is no filter of raia"),
+        (None, {"colour": "red"}, "filters: 'colour' is not a filter: raia"),
     ):
         with pytest.raises(causerie.ArgumentError, match=f"^{sentence}"):
             pages(client, after=place, filters=filters)
@@ -198,8 +198,8 @@ def test_arguments(raia_mock: RaiaMock) -> None:
     client: Any = raia_mock.client()
     sent = raia_mock.requests.total
     options: list[tuple[str, dict[str, Any]]] = [
-        ("since: no file says what was last", {"since": "last"}),
-        ("since: after says already where to begin", {"since": BEGIN, "after": PLACE}),
+        ('since: "last" needs an export to a file', {"since": "last"}),
+        ("since: after already says where to begin", {"since": BEGIN, "after": PLACE}),
         ("since: .* has no time zone", {"since": BEGIN.replace(tzinfo=None)}),
         ("page_size: 0 is not a number", {"page_size": 0}),
         ("agent_id: leave it out", {"agent_id": "a"}),

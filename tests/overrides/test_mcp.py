@@ -263,7 +263,7 @@ def test_export(vendors: None, tmp_path: Path) -> None:
     )
     first, again, update, both, mine, mine_updated, none, program = done.texts
     rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
-    advice = "is there already; give --overwrite at the command line, or bring it up to date with update=true."
+    advice = "exists already; give --overwrite at the command line, or update it with update=true."
 
     assert [False, True, False, True, True, True, False, True] == [each.is_error for each in done.answers]
     assert (str(tmp_path / "a.jsonl"), 2) == (json.loads(first)["path"], json.loads(first)["rows"])

@@ -104,10 +104,10 @@ def test_empty_base_url() -> None:
 @pytest.mark.parametrize(
     ("client", "sentence"),
     [
-        (causerie.Convocore, "is none of 'eu', 'na'"),
-        (causerie.AsyncConvocore, "is none of 'eu', 'na'"),
-        (causerie.Raia, "is none of 'us', 'eu'"),
-        (causerie.AsyncRaia, "is none of 'us', 'eu'"),
+        (causerie.Convocore, "is not a region: give one of 'eu', 'na'"),
+        (causerie.AsyncConvocore, "is not a region: give one of 'eu', 'na'"),
+        (causerie.Raia, "is not a region: give one of 'us', 'eu'"),
+        (causerie.AsyncRaia, "is not a region: give one of 'us', 'eu'"),
     ],
 )
 def test_unknown_region(client: Any, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:

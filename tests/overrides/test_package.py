@@ -123,7 +123,7 @@ def test_signature() -> None:
     signature = inspect.signature(causerie.Raia("k").conversations.get)
 
     assert "(conversation_id: 'str') -> 'Conversation'" == str(signature)
-    assert "One conversation" in (causerie.Raia("k").conversations.get.__doc__ or "")
+    assert "Return one conversation" in (causerie.Raia("k").conversations.get.__doc__ or "")
 
 
 @pytest.fixture(params=METHODS)

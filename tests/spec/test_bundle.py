@@ -141,10 +141,10 @@ def test_a_link_out_of_the_folder(tmp_path: Path) -> None:
         (described(schemas={"A": ref("other.json#/text")}), "there is no /text in other.json: describe it there"),
         (described(schemas={"A": ref("list.json")}), "there is no object in list.json: describe it there"),
         (described(schemas={"A": ref("broken.json")}), "broken.json could not be read: line 1: not JSON"),
-        (described({"/x": ref("other.json#/circle")}), "#/paths/~1x: other.json#/circle leads back to itself"),
+        (described({"/x": ref("other.json#/circle")}), "#/paths/~1x: other.json#/circle refers back to itself"),
         (
             described({"/x": {"post": {"requestBody": body(ref("other.json#/A"))}}}, schemas={"A": TEXT}),
-            "other.json#/A would be called A, as another of the schemas is: rename one",
+            "other.json#/A would be named A, but schemas already has that name: rename one",
         ),
     ],
 )

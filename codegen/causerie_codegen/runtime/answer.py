@@ -1,4 +1,4 @@
-"""What the bodies of answers decode to, beside models."""
+"""Decoders for the bodies of answers that are not models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .schema import Mismatch, Schema
 
 
 def decoder(operation: str, schema: Schema) -> Callable[[bytes], Any]:
-    """Return what decodes JSON of any shape; an empty body is ``None``. It raises ``DecodeError``."""
+    """Return a function that decodes any JSON; an empty body is ``None``. It raises ``DecodeError``."""
 
     def decode(content: bytes) -> Any:
         if not content.strip():
@@ -40,5 +40,5 @@ def text(content: bytes) -> str:
 
 
 def binary(content: bytes) -> bytes:
-    """Return what came."""
+    """Return the bytes unchanged."""
     return content

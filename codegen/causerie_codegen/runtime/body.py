@@ -1,4 +1,4 @@
-"""The bodies of requests, beside JSON."""
+"""Request bodies that are not JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ File: TypeAlias = Content | tuple[str, Content] | tuple[str, Content, str]
 Headers: TypeAlias = Collection[tuple[str, str]]
 _BOUNDARY: Final = token_hex(16)
 MULTIPART: Final = f"multipart/form-data; boundary={_BOUNDARY}"
-"""The media type of what ``multipart`` makes."""
+"""The media type of the result of ``multipart``."""
 
 
 def form(
@@ -100,7 +100,7 @@ def multipart(
 
 
 def _whole(parts: list[bytes | Source]) -> bytes | Upload:
-    """Return bytes, or what reads files, with as much in one piece as there is."""
+    """Return bytes, or a reader of files that joins adjacent pieces."""
     found: list[bytes | Source] = []
     pending: list[bytes] = []
     for each in parts:
@@ -114,7 +114,7 @@ def _whole(parts: list[bytes | Source]) -> bytes | Upload:
 
 
 def _part(name: str, value: Any, encoding: str | None) -> tuple[str, bytes | Source]:
-    """Return what stands behind the name of a part, and what it holds."""
+    """Return the headers that follow the name of a part, and its content."""
     if isinstance(value, tuple | bytes | bytearray | os.PathLike) or hasattr(value, "read"):
         return _file(name, value, "application/json" if encoding == "json" else encoding)
     if encoding == "json" or _is_json(value):
@@ -141,7 +141,7 @@ def text(body: str | Unset) -> bytes | None:
 
 
 def binary(body: Content | Unset) -> bytes | Upload | None:
-    """Return bytes, or what reads a file while it is sent. Raises ``EncodeError`` and ``OSError``."""
+    """Return bytes, or a reader of a file that is read while it is sent. Raises ``EncodeError`` and ``OSError``."""
     if body is UNSET:
         return None
     content = content_of("body", body)
@@ -149,7 +149,7 @@ def binary(body: Content | Unset) -> bytes | Upload | None:
 
 
 def _fields(body: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what is in an object."""
+    """Yield the fields of an object."""
     raw = body._raw if isinstance(body, Viewed) else body
     if not isinstance(raw, Mapping):
         raise EncodeError("body", body, f"an object was expected, not {shortened(body)}")
@@ -179,5 +179,5 @@ def _file(name: str, value: Any, usual: str | None) -> tuple[str, bytes | Source
 
 
 def _quoted(text: str) -> str:
-    """Return a text that cannot end the line or the quotes that it stands in, as browsers do."""
+    """Return a text with characters escaped that would end its line or its quotes, as browsers do."""
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

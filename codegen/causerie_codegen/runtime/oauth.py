@@ -14,7 +14,7 @@ _EARLY: Final = 30.0
 
 
 class TokenError(Exception):
-    """No token: what the server answered to the request for one. It shows neither the secret nor a token."""
+    """The server did not return a token. The message has its answer, but never the secret or a token."""
 
     def __init__(self, url: str, status_code: int, problem: str) -> None:
         super().__init__(url, status_code, problem)
@@ -27,10 +27,10 @@ class TokenError(Exception):
 
 
 class ClientCredentials(httpx.Auth):
-    """Gives every request a token: ``Client(base_url=..., auth=ClientCredentials(TOKEN_URL, "id", "secret"))``.
+    """Adds a token to every request: ``Client(base_url=..., auth=ClientCredentials(TOKEN_URL, "id", "secret"))``.
 
-    A token is asked for when there is none, shortly before it expires, and once more when the server refuses it with
-    401. ``in_body`` sends id and secret as fields of the form, where a server takes no ``Authorization: Basic``.
+    A token is requested when there is none, shortly before it expires, and once more when the server refuses it with
+    401. ``in_body`` sends id and secret as fields of the form, for servers that do not accept ``Authorization: Basic``.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class ClientCredentials(httpx.Auth):
         self._until = -math.inf
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Yield the request, after one for a token where that is needed. Raises ``TokenError``."""
+        """Yield the request, after a request for a token if one is needed. Raises ``TokenError``."""
         is_known = monotonic() < self._until
         if not is_known:
             self._take((yield self._ask()))
@@ -57,7 +57,7 @@ class ClientCredentials(httpx.Auth):
             yield request
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Do what ``auth_flow`` does, and read the answers of the token's server alone: others may be streams."""
+        """Do the same as ``auth_flow``, but read only the answers of the token server: others may be streams."""
         flow = self.auth_flow(request)
         made = next(flow, None)
         while made is not None:
@@ -67,7 +67,7 @@ class ClientCredentials(httpx.Auth):
             made = _next(flow, response)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Do what ``sync_auth_flow`` does, without blocking."""
+        """Do the same as ``sync_auth_flow``, without blocking."""
         flow = self.auth_flow(request)
         made = next(flow, None)
         while made is not None:

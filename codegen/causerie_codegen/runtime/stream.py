@@ -24,7 +24,7 @@ _LINE: Final = re.compile(rb"\r\n|\n|\r")
 
 
 class StreamRefused(UnexpectedStatus):
-    """An answer that is no success, where one was to be read while it comes. ``content`` is all of it."""
+    """An answer that is not a success, though a stream was expected. ``content`` is its whole body."""
 
     def __str__(self) -> str:
         return f"{self.operation}: the answer has status {self.status_code}, so it is not what was asked for"
@@ -39,7 +39,7 @@ class Event:
     id: str = ""
     """The last id that the server sent, with this event or before it."""
     retry: int | None = None
-    """Milliseconds to wait before asking again, where the server says so with this event."""
+    """Milliseconds to wait before reconnecting, if this event sets them."""
 
     def json(self) -> Any:
         """Return the data, read as JSON. Raises ``DecodeError``."""
@@ -62,7 +62,7 @@ class Events:
         self._retry: int | None = None
 
     def feed(self, piece: bytes) -> Iterator[Event]:
-        """Yield the events that a piece completes. What is not complete at the end is no event."""
+        """Yield the events that a piece completes. An event that is incomplete at the end is dropped."""
         if not piece:
             return
         if self._is_behind_return:
@@ -99,7 +99,7 @@ class Events:
 
 @attrs.frozen
 class Stream:
-    """A success whose body is read once, while it comes."""
+    """A successful answer whose body is read once, as it arrives."""
 
     status_code: int
     _response: httpx.Response = attrs.field(repr=False)
@@ -127,7 +127,7 @@ class Stream:
 
 @attrs.frozen
 class AsyncStream:
-    """A success whose body is read once, while it comes, without blocking."""
+    """A successful answer whose body is read once, as it arrives, without blocking."""
 
     status_code: int
     _response: httpx.Response = attrs.field(repr=False)
@@ -187,7 +187,7 @@ class Client(client.Client):
 
 @contextmanager
 def _partial(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Yield a file beside the path, which takes its place in the end, or is removed after an error."""
+    """Yield a temporary file beside the path, which replaces it at the end, or is removed after an error."""
     target = Path(path)
     partial = target.with_name(f".{target.name}.{token_hex(4)}")
     try:

@@ -30,7 +30,7 @@ def json(name: str, value: Any) -> Any:
 
 
 def listed(value: Any) -> Any:
-    """Return a list of one value, where it is none that is given."""
+    """Return the value, or a list of it if it is not a list."""
     return value if value is UNSET or value is None or isinstance(value, list | tuple) else [value]
 
 
@@ -117,7 +117,7 @@ def _kept(text: str) -> str:
 
 
 def in_query(name: str, value: Any) -> str:
-    """Return a value that stands in the query of a path, percent-encoded. Raises ``EncodeError``."""
+    """Return a value for the query of a path, percent-encoded. Raises ``EncodeError``."""
     return quote(as_text(name, value), safe="")
 
 

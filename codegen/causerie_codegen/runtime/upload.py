@@ -13,20 +13,20 @@ import attrs
 from .jsonvalue import EncodeError, shortened
 
 Content: TypeAlias = bytes | IO[bytes] | os.PathLike[str]
-"""What is sent as it is: bytes, an open file or a path."""
+"""Content that is sent as it is: bytes, an open file or a path."""
 PIECE: Final = 256 * 1024
 """Bytes that are held at a time."""
 
 
 @attrs.frozen
 class Upload:
-    """A body of bytes and of files. It is read anew each time it is sent, and only as long as it was first."""
+    """A body of bytes and files. It is read again each time it is sent, up to its original length."""
 
     parts: tuple[bytes | Source, ...]
 
     @property
     def size(self) -> int | None:
-        """The number of its bytes, or ``None`` where a file does not know it."""
+        """Its size in bytes, or ``None`` if a file does not know its size."""
         sizes = [len(each) if isinstance(each, bytes) else each.size for each in self.parts]
         return None if None in sizes else sum(size or 0 for size in sizes)
 
@@ -38,13 +38,13 @@ class Upload:
 
 @attrs.define
 class Source:
-    """A file of the caller's: its path, or an open file, which is read from where it stood."""
+    """The caller's file: a path, or an open file, which is read from its current position."""
 
     name: str
     file: IO[bytes] | Path
     size: int | None
     start: int | None = None
-    """Where it is read from, which is ``None`` for a file that can be read once, such as a pipe."""
+    """The position to read from; ``None`` for a file that can be read only once, such as a pipe."""
     is_read: bool = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -73,7 +73,7 @@ class Source:
 
 
 def content_of(name: str, value: Any) -> bytes | Source:
-    """Return what is sent of a ``Content``. Raises ``EncodeError`` for anything else, and ``OSError``."""
+    """Return the body for a ``Content``. Raises ``EncodeError`` for anything else, and ``OSError``."""
     if isinstance(value, bytes | bytearray):
         return bytes(value)
     if isinstance(value, os.PathLike):

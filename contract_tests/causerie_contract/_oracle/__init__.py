@@ -1,4 +1,4 @@
-"""The model oracle: drives a server with sequences of requests, and knows what each answer has to be."""
+"""The model oracle: sends sequences of requests to the server, and knows what each answer must be."""
 
 from __future__ import annotations
 

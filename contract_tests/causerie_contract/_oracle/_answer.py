@@ -43,7 +43,7 @@ class Answer:
             return NOTHING
 
     def need(self, *tokens: str | int) -> Any:
-        """Return what stands there. Where nothing does, the sequence ends, for it cannot go on."""
+        """Return the value at the place. If there is none, the sequence ends, since it cannot continue."""
         found = self.at(*tokens)
         if found is NOTHING:
             self.session.lacks(self, tokens)

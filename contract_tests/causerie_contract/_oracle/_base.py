@@ -1,4 +1,4 @@
-"""What bad requests are made of."""
+"""The good requests from which bad requests are made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._session import Session
 
 @attrs.frozen
 class Base:
-    """What the sweep of one vendor starts from."""
+    """The starting point for the sweep of one vendor."""
 
     #: Make what requests are about, and note values for the parameters of paths, and more. What a step cannot make, for
     #: the server lacks an operation, the later ones go on without.
@@ -48,7 +48,7 @@ class Base:
 
 @attrs.frozen
 class Probe:
-    """A request about which server and document have to agree, and what the document says of it."""
+    """A request that server and document must judge in the same way, and the document's judgement."""
 
     operation: str
     #: What is tried, such as `query name` or `body /name`.

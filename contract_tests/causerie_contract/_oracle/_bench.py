@@ -1,4 +1,4 @@
-"""What all sequences of one run share."""
+"""The state that all sequences of one run share."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Observe = Callable[[str, httpx.Request, httpx.Response], None]
 
 @attrs.define
 class Bench:
-    """What all sequences of a run share."""
+    """The state that all sequences of a run share."""
 
     vendor: str
     contract: Contract

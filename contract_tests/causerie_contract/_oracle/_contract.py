@@ -1,4 +1,4 @@
-"""A document, compiled: what it says of one request and of one answer."""
+"""A compiled document, which judges single requests and answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
 class Contract:
-    """What the document of one vendor says."""
+    """The compiled document of one vendor."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document: dict[str, Any] = with_ranges(document)
@@ -29,12 +29,12 @@ class Contract:
         self._parameters: dict[str, Mapping[str, tuple[Pointer, dict[str, Any]]]] = {}
 
     def place(self, operation: str) -> Pointer:
-        """Return where the operation stands."""
+        """Return the place of the operation."""
         method, path = self.operations[operation]
         return ("paths", path, method)
 
     def evidence(self, place: Pointer) -> Evidence | None:
-        """Return whose promise the place is."""
+        """Return the evidence for the place."""
         return evidence(self.document, place)
 
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
@@ -84,7 +84,7 @@ class Contract:
         return not {"properties", "allOf", "anyOf", "oneOf"}.isdisjoint(node)
 
     def body(self, operation: str) -> Pointer | None:
-        """Return where the schema of the operation's JSON body stands, or None where it has no body."""
+        """Return the place of the schema of the operation's JSON body, or None if it has no body."""
         place = (*self.place(operation), "requestBody")
         try:
             place = resolve(self.document, place)
@@ -126,7 +126,7 @@ class Contract:
         return None
 
     def allows(self, schema: Pointer, value: Any) -> bool:
-        """Say whether the schema that stands there allows the value."""
+        """Return whether the schema at the place allows the value."""
         return self._schemas.allows(schema, value)
 
     def _undescribed(self, schema: Pointer, at: Pointer, value: Any) -> Iterator[str]:

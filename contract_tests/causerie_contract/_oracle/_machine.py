@@ -1,4 +1,4 @@
-"""What the machines of all vendors share."""
+"""The common part of all vendors' state machines."""
 
 from __future__ import annotations
 

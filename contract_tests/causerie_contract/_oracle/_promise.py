@@ -1,4 +1,4 @@
-"""What is expected of a server, and what contradicts it."""
+"""The expectations of a server, and the contradictions of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .._finding import Finding
 
 @attrs.frozen
 class Promise:
-    """What is expected, and who says so."""
+    """An expectation, and the evidence for it."""
 
     #: In words, or the id of a row of spec/behaviour.
     name: str
@@ -59,7 +59,7 @@ class Told:
 
 
 class Lacking(UnsatisfiedAssumption):
-    """What a sequence needs is not there: an operation that the server lacks. Nothing has happened."""
+    """The server lacks an operation that a sequence needs. Nothing has happened."""
 
     def __init__(self, operation: str) -> None:
         super().__init__(operation)

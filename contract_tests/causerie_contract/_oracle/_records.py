@@ -24,7 +24,7 @@ class Misplaced:
 
 
 def misplaced(expected: Sequence[str], ids: Sequence[str]) -> Iterator[Misplaced]:
-    """Yield what is wrong with a list of records with these ids, the worst first."""
+    """Yield the problems of a list of records with these ids, the worst first."""
     missing = [each for each in expected if each not in ids]
     if missing:
         many = f"{len(missing)} of {len(expected)} records are missing, the first is"

@@ -1,4 +1,4 @@
-"""One sequence of requests to the server: each answer is held against the document, and against what is expected."""
+"""One sequence of requests to the server. Each answer is checked against the document and the expectations."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Session:
         return answer
 
     def send(self, operation: str, sent: Sent) -> Answer:
-        """Send a request as it stands; `operation` is the one that is blamed for the answer."""
+        """Send a request unchanged; `operation` is the one to blame for the answer."""
         head = self._headers(sent.credential)
         if sent.media_type is not None:
             head["content-type"] = sent.media_type
@@ -137,7 +137,7 @@ class Session:
         return Answer(self.exchanges[-1], value, self)
 
     def own_id(self, name: str) -> str:
-        """Return an id that nobody else has; the same seed gives the same ids."""
+        """Return an id that is not used elsewhere; the same seed gives the same ids."""
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"causerie contract suite {self._bench.settings.seed} {name}"))
 
     def forget(self, count: int) -> None:
@@ -177,7 +177,7 @@ class Session:
         self._fail(answer, (), problem, check, Told(promise.keyword, promise.evidence, place))
 
     def same(self, answer: Answer, at: Pointer, expected: Any, promise: Promise) -> None:
-        """Expect that what stands there equals `expected`; NOTHING means that nothing stands there."""
+        """Expect the value at the place to equal `expected`; NOTHING means that there is no value."""
         if expected is not NOTHING and at and isinstance(at[-1], str):
             self.describes(answer, at)
         for instance, want, got in differences(expected, answer.at(*at), at):
@@ -210,7 +210,7 @@ class Session:
             self._fail(answer, (*at, *each.place), each.problem, check, Told(who.keyword, who.evidence))
 
     def wrong(self, answer: Answer, at: Pointer, problem: str, promise: Promise) -> None:
-        """Report that what stands there is not what it should be, as `problem` says."""
+        """Report that the value at the place is wrong; `problem` says how."""
         check = Check("body", at, "!=", answer.at(*at))
         self._fail(answer, at, problem, check, Told(promise.keyword, promise.evidence))
 
@@ -222,7 +222,7 @@ class Session:
             self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
 
     def describes(self, answer: Answer, at: Pointer) -> None:
-        """Expect that the document knows the field that stands there, unless it leaves open what may stand there."""
+        """Expect the document to describe the field at the place, unless it allows any field there."""
         operation = answer.exchange.operation
         place = tuple(0 if isinstance(token, int) else token for token in at)
         if (operation, answer.status, place) not in self._bench.described:
@@ -249,7 +249,7 @@ class Session:
         return None
 
     def lacks(self, answer: Answer, at: Pointer) -> None:
-        """Report that the answer does not have what the next requests need."""
+        """Report that the answer lacks a value that the next requests need."""
         evidence = self.contract.evidence(self.contract.place(answer.exchange.operation))
         check, told = Check("body", at, "there", None), Told("model: something is there", evidence)
         self._fail(answer, at, "expected something, the answer has nothing", check, told)

@@ -1,4 +1,4 @@
-"""A sequence of requests as people can repeat it: as curl lines, and as a test for pytest."""
+"""A sequence of requests in a form that people can repeat: as curl commands, and as a test for pytest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MIN_REFERENCE = 8
 
 @attrs.frozen
 class Sent:
-    """A request as it was meant. `credential` is own, other, wrong, none or one of `_keys`."""
+    """A request before it is sent. `credential` is own, other, wrong, none or one of `_keys`."""
 
     method: str
     template: str
@@ -39,12 +39,12 @@ class Sent:
 
     @property
     def text(self) -> str:
-        """All that the client itself has put into it."""
+        """Return all values that the client itself has put into it."""
         query = [value for each in dict(self.query).values() for value in ([each] if isinstance(each, str) else each)]
         return "\n".join([*self.path.values(), *query, self.content.decode("utf-8", "replace")])
 
     def url(self, spelled: Callable[..., str]) -> str:
-        """Path and query; `spelled` spells a value of the path."""
+        """Return path and query; `spelled` encodes a value of the path."""
         path = "/".join(
             spelled(self.path[segment[1:-1]], safe="") if segment.startswith("{") else segment
             for segment in self.template.split("/")
@@ -54,7 +54,7 @@ class Sent:
 
 @attrs.frozen
 class Exchange:
-    """A request and its answer. The operation is the one that answers for it."""
+    """A request, its answer, and the operation that is responsible for it."""
 
     operation: str
     sent: Sent
@@ -68,7 +68,7 @@ class Exchange:
 
     @property
     def texts(self) -> dict[str, tuple[str | int, ...]]:
-        """The texts of the answer that are long enough to be told apart, and where each stands."""
+        """Return the strings of the answer that are long enough to be unique, and their places."""
         try:
             value = json.loads(self.response.content)
         except ValueError:
@@ -78,7 +78,7 @@ class Exchange:
 
 @attrs.frozen
 class Check:
-    """What the last answer of a sequence should have been."""
+    """The expectation that the last answer of a sequence did not meet."""
 
     #: The whole body is `text`, and `ids` are those of the records in a list.
     part: Literal["status", "body", "header", "text", "ids"]
@@ -112,7 +112,7 @@ def story(
 
 
 def curl(exchange: Exchange, header: Credential) -> str:
-    """Return the request as a line for the shell, without the credential."""
+    """Return the request as a shell command, without the credential."""
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
     if sent.credential != "none":
@@ -168,9 +168,9 @@ def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check
 
 
 class References:
-    """Where in earlier answers a text stands that the server made after the first write.
+    """The places in earlier answers of strings that the server generated after the first write.
 
-    What was there before is written out: a faulty server may list it in the wrong place.
+    Strings that were there before are written out: a faulty server may list them in the wrong place.
     """
 
     def __init__(self) -> None:
@@ -179,7 +179,7 @@ class References:
         self._has_written = False
 
     def learn(self, answer: str, exchange: Exchange) -> None:
-        """Remember what the answer has and the client has not sent."""
+        """Remember the strings in the answer that the client has not sent."""
         self._sent += exchange.sent.text
         self._has_written |= not exchange.is_read
         for text, place in exchange.texts.items() if self._has_written else ():
@@ -267,7 +267,7 @@ def _assertion(answer: str, check: Check, references: References) -> str:
 
 
 def _part(body: str, check: Check, expected: str) -> str:
-    """Return what is expected of a part of the body."""
+    """Return the expectation of a part of the body."""
     outer = "".join(f"[{token!r}]" for token in check.at[:-1])
     whole = f"{body}{outer}"
     if not check.at:

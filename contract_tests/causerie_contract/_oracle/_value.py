@@ -48,7 +48,7 @@ def short(value: Any) -> str:
 
 
 def there(value: Any, place: Pointer) -> bool:
-    """Return whether anything stands at a place of a value."""
+    """Return whether there is a value at a place."""
     try:
         look(value, place)
     except (LookupError, TypeError):

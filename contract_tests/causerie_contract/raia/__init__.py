@@ -1,1 +1,1 @@
-"""What the suite knows of raia beside its document."""
+"""The suite's knowledge of raia that its document does not have."""

@@ -1,4 +1,4 @@
-"""What Convocore's answers say of its records, for a spy."""
+"""The records that a spy finds in Convocore's answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Convocore's memory: agents with their conversations, and the messages in these."""
+"""Convocore's memory: agents, their conversations, and the messages in the conversations."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _CHATTED_TURNS: list[Record] = [
 ]
 
 # behaviour: each-key-has-a-workspace
-#: Of the first tenant and the second.
+#: The workspaces of the first and the second tenant.
 WORKSPACES = ("workspace123", "workspace456")
 
 # behaviour: 1000-turns-are-remembered
@@ -98,22 +98,22 @@ _KINDS = {
 
 @attrs.define
 class Agent:
-    """An agent: `owner` is the tenant whose key may use it. A conversation is kept as an answer's `data` shows it."""
+    """An agent. `owner` is the tenant whose key may use it. Conversations have the form of `data` in an answer."""
 
     owner: int
     conversations: Store[Record] = attrs.field(factory=Store[Record])
     #: By conversation: its `turns`, and its `lgMessages` if it has any.
     messages: Store[Record] = attrs.field(factory=Store[Record])
-    #: By conversation that create_conversation has made: when that was, in Unix seconds.
+    #: When create_conversation created a conversation, in Unix seconds, by conversation.
     posted: Store[int] = attrs.field(factory=Store[int])
 
     def turns(self, conversation: Record) -> list[Record]:
-        """Return the turns of a conversation; not to be changed."""
+        """Return the turns of a conversation. The caller must not change the list."""
         turns: list[Record] = self.messages.get(conversation["ID"], {}).get("turns", [])
         return turns
 
     def store(self, conversation: Record) -> None:
-        """Keep a conversation that may have messages with it, in the place of one with the same id."""
+        """Store a conversation and any messages in it, replacing one with the same id."""
         # behaviour: seeded-turns-are-its-messages
         messages = {name: conversation.pop(name) for name in _MESSAGES if name in conversation}
         self.conversations[conversation["ID"]] = conversation
@@ -121,7 +121,7 @@ class Agent:
         self.posted.pop(conversation["ID"], None)
 
     def delete(self, conversation: Record) -> None:
-        """Forgets a conversation and its messages."""
+        """Delete a conversation and its messages."""
         # behaviour: deleted-is-gone
         del self.conversations[conversation["ID"]]
         self.messages.pop(conversation["ID"], None)
@@ -130,7 +130,7 @@ class Agent:
 
 @attrs.define
 class Memory:
-    """All that is remembered: the agents by id, and what is counted of each tenant's workspace."""
+    """The agents by id, and the usage counts of each tenant's workspace."""
 
     agents: Store[Agent]
     workspaces: tuple[Workspace, Workspace] = attrs.field(factory=lambda: (Workspace(), Workspace()))
@@ -153,7 +153,7 @@ class State:
         agents = {
             "agent123": Agent(
                 0,
-                Store({each["ID"]: each for each in first}),
+                Store({conversation["ID"]: conversation for conversation in first}),
                 Store({_CHATTED["ID"]: {"turns": copy.deepcopy(_CHATTED_TURNS)}}),
             ),
             "agent456": Agent(1, Store({second["ID"]: second | {"lastModified": 1699999999}})),
@@ -171,11 +171,11 @@ class State:
         return f"{self._clock.now:%Y-%m}"
 
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Add `agents` of the tenant, and `conversations` of these, and return them as they are stored.
+        """Add `agents` of the tenant and `conversations` of these agents, and return them as they are stored.
 
-        An agent has its `agentId` alone. A conversation has the vendor's field names, even those that only answers
-        have, its `agentId`, and its messages as replace_messages has them; what it leaves out, it gets as from the
-        vendor. One whose `ID` is there already takes the place of that one.
+        An agent has only an `agentId`. A conversation has its `agentId`, any of the vendor's fields, even those that
+        only answers have, and its messages in the form that replace_messages takes. Fields that it leaves out get the
+        values that the vendor would give them. A conversation replaces one with the same `ID`.
 
         Raises `ValueError`, and adds nothing, for a record that the document does not allow, or for an agent that the
         tenant does not have.
@@ -204,14 +204,14 @@ class State:
         return {"agents": given["agents"], "conversations": conversations}
 
     def adopt(self, memory: Memory) -> None:
-        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        """Continue with another state's memory. Raises `ValueError` for a record that the document does not allow."""
         for agent_id, agent in memory.agents.items():
             for key, conversation in agent.conversations.items():
                 place = f"agents/{agent_id}/conversations/{key}"
                 messages = agent.messages.get(key, {})
                 self._seeds.check("conversations", place, {**conversation, **messages, "agentId": agent_id})
                 if conversation["ID"] != key:
-                    raise ValueError(f"{place}/ID: it is {conversation['ID']!r}.")
+                    raise ValueError(f"{place}/ID: it is {conversation['ID']!r}; it must be the key {key!r}.")
         self.memory = memory
 
     def create(self, agent_id: str, fields: Record) -> Record:
@@ -239,7 +239,7 @@ class State:
             conversation["lastModified"] = self.now
 
     def assign(self, conversation: Record, people: list[Record], body: Record) -> None:
-        """Hands the conversation to people."""
+        """Assign the conversation to people."""
         # behaviour: record-says-to-whom, delegated-by-is-who-delegated
         note = {"note": body["note"]} if "note" in body else {}
         users = [{"userId": person["id"], **person, **note} for person in people]
@@ -252,7 +252,7 @@ class State:
         self.update(conversation, fields)
 
     def accept_handoff(self, conversation: Record, body: Record) -> None:
-        """Lets a person take the conversation over."""
+        """Record that a person took over the conversation."""
         # behaviour: accepting-makes-human-chatting, history-says-who-accepted
         history = copy.deepcopy(conversation.get("handoffHistory", []))
         if not history or "acceptedAt" in history[-1]:
@@ -262,7 +262,7 @@ class State:
         self.update(conversation, {"state": "human-chatting", "handoffHistory": history})
 
     def replace_messages(self, agent: Agent, conversation: Record, body: Record) -> Record:
-        """Put other messages in the place of the conversation's, and return what follows from them."""
+        """Replace the conversation's messages, and return the fields that are computed from them."""
         # behaviour: conversation-follows-its-turns, conversation-need-not-follow, untold-fields-stay, lg-messages-stay
         kept = agent.messages.get(conversation["ID"], {})
         agent.messages[conversation["ID"]] = kept | {name: body[name] for name in _MESSAGES if name in body}
@@ -272,7 +272,7 @@ class State:
         return following
 
     def add_turns(self, agent: Agent, conversation: Record, turns: list[Record]) -> None:
-        """Add turns to the conversation; its counts and times of messages follow."""
+        """Add turns to the conversation, and update its message counts and times."""
         # behaviour: sent-messages-are-counted, turn-makes-no-last-message
         kept = agent.messages.get(conversation["ID"], {})
         all_turns = [*agent.turns(conversation), *turns][-_MAX_TURNS:]

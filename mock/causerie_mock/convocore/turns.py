@@ -1,4 +1,4 @@
-"""What stands in stored turns."""
+"""The contents of stored turns."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from .._seed import Record
 
 
 def text(sender: str, content: str, now: int) -> Record:
-    """Return a stored message that is this text."""
+    """Return the stored form of a text message."""
     item = {"type": "text", "payload": {"message": content}}
     return {"from": sender, "type": "text", "item": item, "ts": now}
 
 
 def has_human(turns: Sequence[Record]) -> bool:
-    """Whether a person said something."""
+    """Return whether a person wrote a message."""
     return any(turn["from"] == "human" and turn["messages"] for turn in turns)
 
 
 def sessions(turns: Sequence[Record]) -> list[list[Record]]:
-    """Return the turns by session, the current one last; none without turns."""
+    """Return the turns by session, with the current session last."""
     # behaviour: session-is-the-turns-with-one-id, last-session-is-the-current-one
     found: list[list[Record]] = []
     current = None
@@ -34,9 +34,9 @@ def sessions(turns: Sequence[Record]) -> list[list[Record]]:
 
 
 def follow(turns: Sequence[Record]) -> Record:
-    """Return what a conversation's record says of its turns.
+    """Return the fields of a conversation's record that are computed from its turns.
 
-    It is `messagesNum`, and what the turns have of `lastMessage`, `firstMessageTS` and `lastMessageTS`.
+    They are `messagesNum` and, if the turns have them, `lastMessage`, `firstMessageTS` and `lastMessageTS`.
     """
     # behaviour: last-text-is-the-last-message
     found: Record = {"messagesNum": sum(len(turn["messages"]) for turn in turns)}
@@ -48,12 +48,12 @@ def follow(turns: Sequence[Record]) -> Record:
 
 
 def counted(number: int, more: int) -> int:
-    """Return the sum of `number` and `more`. A number that nobody can have counted stays as it is."""
+    """Return the sum of `number` and `more`. A `number` that is too high to be a count is returned unchanged."""
     return number + more if abs(number) < 2**63 else number
 
 
 def times(turns: Sequence[Record]) -> Iterator[int]:
-    """Yield the time of each message that has one, or whose turn has one."""
+    """Yield the times of the messages, or of their turns if the messages have none."""
     for turn in turns:
         for message in turn["messages"]:
             if (ts := message.get("ts", turn.get("ts"))) is not None:

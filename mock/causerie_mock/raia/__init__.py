@@ -1,1 +1,1 @@
-"""raia: agents, each with its own users and conversations, and the messages in these."""
+"""The mock of raia: agents with their own users and conversations, and the messages in the conversations."""

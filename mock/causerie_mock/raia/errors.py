@@ -1,4 +1,4 @@
-"""How raia words an error."""
+"""The form of raia's errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAMES = {
 
 
 def error(problem: Problem) -> Reply:
-    """`{status, name, message, details}`, and `{status, message}` for a failure of the server."""
+    """Return `{status, name, message, details}`, or `{status, message}` for a failure of the server."""
     # behaviour: error-says-status-and-code
     if problem.status >= 500:
         return Reply.json(problem.status, {"status": problem.status, "message": problem.message}, problem.headers)

@@ -27,12 +27,12 @@ _TRIGGERS = (
 
 
 def hooks() -> Hooks:
-    """Return what raia calls."""
+    """Return raia's webhook events."""
     return Hooks(dict.fromkeys(_TRIGGERS, _example), _dress)
 
 
 def replied(state: State, call: Call, conversation: Conversation, message: Message) -> None:
-    """Tell that somebody was answered, if the test says what raia then sends."""
+    """Send an event for a reply, if the test has set what raia sends then."""
     # behaviour: each-message-comes-after-every-reply, webhook-body-is-a-tests
 
     def body() -> Body | None:

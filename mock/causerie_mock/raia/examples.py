@@ -1,4 +1,4 @@
-"""What raia's documents name in their examples."""
+"""The values in the examples of raia's documents."""
 
 from __future__ import annotations
 

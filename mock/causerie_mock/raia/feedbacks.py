@@ -35,7 +35,7 @@ HANDLERS: dict[str, Handler] = {save_message_feedback.__name__: save_message_fee
 
 
 def _vote(state: State, conversation: Conversation, message: Message, user: Record, fields: Record) -> Record:
-    """Store a user's feedback on a message, in the place of an earlier one."""
+    """Store a user's feedback on a message, replacing an earlier one."""
     # behaviour: second-vote-changes-the-first, vote-shows-on-message-and-conversation
     earlier = [each for each in conversation.feedbacks if (each.message_id, each.user_id) == (message.id, user["id"])]
     kept = {name: earlier[0].shown[name] for name in ("id", "createdAt")} if earlier else {}

@@ -57,7 +57,7 @@ HANDLERS: dict[str, Handler] = {
 
 
 def storage(state: State, request: Request) -> Reply | None:
-    """Return the reply to a request at a signed URL; None at any other address."""
+    """Return the reply to a request at a signed URL; None for any other URL."""
     # behaviour: wrong-signature-is-a-403, upload-url-takes-the-file, download-url-gives-the-file
     place = request.path.decode("latin-1")
     if not place.startswith(_PLACE):
@@ -99,7 +99,7 @@ def _signature(state: State, *signed: str) -> bytes:
 
 
 def _store(agent: Agent, path: str, upload: Upload) -> None:
-    """Keep an uploaded file; when there is too much, the oldest make room."""
+    """Store an uploaded file, and remove the oldest ones if there is too much."""
     agent.uploads[path] = upload
     agent.uploads.move_to_end(path)
     size = sum(len(each.content) for each in agent.uploads.values())

@@ -1,4 +1,4 @@
-"""What raia remembers: agents with their states, users, conversations, messages, files and prompts."""
+"""raia's memory: agents with their states, users, conversations, messages, files and prompts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Pending:
 
 @attrs.define
 class Message:
-    """A message, as it is `shown` without its feedbacks."""
+    """A message; `shown` is its form in answers, without its feedbacks."""
 
     shown: Record
     context: str | None = None
@@ -48,7 +48,7 @@ class Message:
 
 @attrs.define
 class Feedback:
-    """A feedback in a conversation: on which message and by whom, where that is known."""
+    """A feedback in a conversation, with its message and its user if they are known."""
 
     shown: Record
     message_id: str | None = None
@@ -78,7 +78,7 @@ class Conversation:
 
     @property
     def record(self) -> Record:
-        """All of it, as `State.seed` takes it."""
+        """The whole conversation, in the form that `State.seed` takes."""
         return {
             **self.shown,
             "user": self.user,
@@ -89,14 +89,14 @@ class Conversation:
         }
 
     def storage_path(self, *names: str) -> str:
-        """Where a file of the conversation is."""
+        """Return the storage path of a file in the conversation."""
         # behaviour: storage-path-begins-with-the-ai-id
         return "/".join(("conversations", self.shown["aiConversationId"], *names))
 
     def add(self, message: Message) -> None:
         """Add a message, and end the wait of the question that it answers.
 
-        A question keeps its first answer, and its error.
+        A question keeps its first answer or its error.
         """
         self.messages[message.id] = message
         question = self.messages.get(message.shown["conversationMessageId"])
@@ -108,7 +108,7 @@ class Conversation:
 
 @attrs.define
 class Prompt:
-    """A question that belongs to no conversation, and what became of it."""
+    """A question outside of any conversation, and its outcome."""
 
     text: str
     pending: Pending | None = None
@@ -117,7 +117,7 @@ class Prompt:
 
     @property
     def shown(self) -> Record:
-        """How it ended, as an answer shows it."""
+        """Its outcome, in the form of an answer."""
         # behaviour: tokens-are-words
         failed = self.response is None
         return {
@@ -130,7 +130,7 @@ class Prompt:
 
 @attrs.define
 class Upload:
-    """A file that was uploaded."""
+    """An uploaded file."""
 
     media_type: str
     #: Base64, as it stands in a saved state.
@@ -139,7 +139,7 @@ class Upload:
 
 @attrs.define
 class Agent:
-    """An agent. Its secret key sees what is here, and nothing of another agent."""
+    """An agent and its data, all that its secret key gives access to."""
 
     id: str
     name: str
@@ -159,7 +159,7 @@ class Agent:
 
     @property
     def whole(self) -> Record:
-        """As an answer shows it."""
+        """The agent in the form of an answer."""
         # behaviour: agent-shows-its-webhooks
         webhooks = [
             {name: value for name, value in each.items() if name in _WEBHOOK_FIELDS} for each in self.webhooks.values()
@@ -176,6 +176,6 @@ class Agent:
 
 @attrs.define
 class Memory:
-    """All that is remembered: the agents of the first and the second tenant."""
+    """The agents of the first and the second tenant."""
 
     agents: tuple[Agent, Agent]

@@ -1,4 +1,4 @@
-"""What a test may set of raia."""
+"""The options that a test may set for raia."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from .reply import Question, echo
 
 
 def _unknown(_: dict[str, Any], __: dict[str, Any]) -> None:
-    """Return no body, for raia publishes none."""
+    """Return None, since raia does not publish the body."""
 
 
 @attrs.define
 class Options(_options.Options):
-    """What a test may set at any time. Raises `ValueError` for what is no function or number, at the latest in use."""
+    """Options, which a test may change at any time.
+
+    Raises `ValueError` for a value of the wrong type, at the latest when it is used.
+    """
 
     reply: Callable[[Question], str] = attrs.field(
         default=echo,

@@ -1,4 +1,4 @@
-"""raia's operations on prompts: questions that belong to no conversation."""
+"""raia's operations on prompts: questions outside of any conversation."""
 
 from __future__ import annotations
 

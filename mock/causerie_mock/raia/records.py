@@ -1,4 +1,4 @@
-"""Records of raia, completed: what a test or a request leaves out, they get as from the vendor."""
+"""Completes raia's records: fields that a test or a request leaves out get the vendor's values."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ DATES = ("createdAt", "updatedAt")
 
 
 class Records:
-    """Makes whole records, with the ids and the dates of its world."""
+    """Creates complete records, with the ids and the times of its world."""
 
     def __init__(self, world: World) -> None:
         self._clock = world.clock
         self._ids = world.ids
 
     def user(self, record: Record, known: Mapping[str, Record]) -> Record:
-        """Return a whole user; what `record` leaves out is as it is `known` already."""
+        """Return a complete user. Missing fields of `record` come from the `known` user."""
         # behaviour: names-are-those-given-last, details-are-those-given-last, user-is-merged-when-seeded
         user_id = self.id_of(record)
         user: Record = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
         return {**user, **known.get(user_id, {}), **record}
 
     def id_of(self, record: Record, name: str = "id") -> str:
-        """Return what `record` gives as its id, be it empty; a new one when it gives none."""
+        """Return the id in `record`, even if it is empty; a new id if there is none."""
         # behaviour: id-is-never-used-again, users-id-is-the-one-given
         return str(record[name]) if name in record else self._ids.uuid()
 
@@ -46,7 +46,7 @@ class Records:
         }
 
     def fields(self, record: Record, user: Record, source: str) -> Record:
-        """Return what a conversation shows of itself: what `record` says and what it leaves out."""
+        """Return the fields of a conversation: those in `record`, and values for those that it leaves out."""
         date = timestamp(self._clock.now)
         # behaviour: voice-alone-has-a-call, ids-have-the-form-of-the-examples
         call = {"aiCallId": f"call_{self._ids.token(18)}"} if source == "voice" else {}
@@ -85,7 +85,7 @@ class Records:
         return {**fields, "user": user, "source": source, "messages": messages, "feedbacks": feedbacks}
 
     def message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
-        """Return a whole message; without a question of its own, an answer is one to `question_id`."""
+        """Return a complete message. An answer that names no question of its own is one to `question_id`."""
         new_id, role = self.id_of(record), record.get("senderRole", "conversation_user")
         text = record.get("message", "")
         message: Record = {

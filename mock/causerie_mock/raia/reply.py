@@ -1,4 +1,4 @@
-"""What the agent answers: raia's AI, played by a function."""
+"""The agent's replies: raia's AI is replaced by a function."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import attrs
 
 @attrs.frozen
 class Question:
-    """What a reply function is asked."""
+    """The question that a reply function gets."""
 
     #: The user's message, or the prompt.
     text: str
     #: None for a prompt.
     conversation_id: str | None
-    #: A copy of the user, as an answer shows it; empty for a prompt.
+    #: A copy of the user in the form of an answer; empty for a prompt.
     user: dict[str, Any]
-    #: The message's own context, or the conversation's; None when neither has one.
+    #: The context of the message or else of the conversation; None if neither has one.
     context: str | None
 
 
 class ReplyFailed(Exception):
-    """What a reply function raises when the agent is to have no answer.
+    """Raised by a reply function to make the agent fail.
 
     An asynchronous question then ends `failed` with `message` as its error; so does a prompt, which has these fields
     either way. A synchronous question is answered with status 500.
@@ -36,6 +36,6 @@ class ReplyFailed(Exception):
 
 
 def echo(question: Question) -> str:
-    """Return the reply when a test sets no other."""
+    """Return the default reply."""
     # behaviour: reply-function-answers, prompt-is-echoed
     return f"You said: {question.text}"

@@ -1,4 +1,4 @@
-"""What raia's answers say of its records, for a spy."""
+"""The records that a spy finds in raia's answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""raia's agents, and what becomes of their users, conversations, messages and prompts."""
+"""raia's state: changes the users, conversations, messages and prompts of agents."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ _KINDS = {
 
 
 class State:
-    """Two agents, of the first and the second tenant.
+    """Two agents, one for each tenant.
 
-    The first has the user, the state, the conversation and the question of the page's examples, and what the document's
-    other examples name.
+    The first has the user, the state, the conversation and the question of the page's examples, and the records that
+    the document's other examples name.
     """
 
     def __init__(self, world: World, options: Options) -> None:
@@ -73,9 +73,9 @@ class State:
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Add `users`, `states` and `conversations` to the tenant's agent, and return them as they are stored.
 
-        They have the vendor's field names; what a record leaves out, it gets as from the vendor. A conversation may
-        hold its `messages` and `feedbacks`, the `source` that its messages have, and its `context`. A record whose id
-        is there already takes the place of that one, but a user keeps what the new record leaves out.
+        They have the vendor's field names; fields that a record leaves out get the vendor's values. A conversation may
+        have its `messages` and `feedbacks`, the `source` of its messages, and its `context`. A record replaces one with
+        the same id, but a user keeps the fields that the new record leaves out.
 
         Raises `ValueError`, and adds nothing, for a record that the document does not allow.
         """
@@ -108,7 +108,7 @@ class State:
         )
 
     def adopt(self, memory: Memory) -> None:
-        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        """Continue with another state's memory. Raises `ValueError` for a record that the document does not allow."""
         for number, agent in enumerate(memory.agents):
             records: Iterable[tuple[str, str, Record]] = (
                 *(("users", key, user) for key, user in agent.users.items()),
@@ -154,7 +154,7 @@ class State:
         return self._keep_user(agent, self.records.user(details, agent.users))
 
     def delete_user(self, agent: Agent, user_id: str) -> None:
-        """Forgets a user of the agent, and the user's conversations."""
+        """Delete a user of the agent, and the user's conversations."""
         # behaviour: a-users-conversations-go-too
         del agent.users[user_id]
         for address in [address for address, known_id in agent.addresses.items() if known_id == user_id]:
@@ -162,7 +162,7 @@ class State:
         self.delete_conversations(agent, user_id)
 
     def delete_conversations(self, agent: Agent, user_id: str) -> None:
-        """Forgets the conversations that the agent has with a user."""
+        """Delete the conversations of the agent with a user."""
         for conversation in list(agent.conversations.values()):
             if conversation.user["id"] == user_id:
                 del agent.conversations[conversation.id]
@@ -176,7 +176,7 @@ class State:
         return conversation
 
     def touch(self, conversation: Conversation) -> None:
-        """Note that the conversation has changed now."""
+        """Set the conversation's time of change to now."""
         # behaviour: updated-at-moves, updated-at-stays, created-at-stays
         conversation.shown["updatedAt"] = timestamp(self._clock.now)
 
@@ -189,7 +189,7 @@ class State:
         question_id: str | None = None,
         files: Sequence[Record] = (),
     ) -> Message:
-        """Store a message, and with `question_id` make it the answer to that question unless it has one."""
+        """Store a message. With `question_id`, it answers that question, unless there is an answer already."""
         # behaviour: message-keeps-its-text
         record: Record = {
             "message": text,
@@ -217,7 +217,7 @@ class State:
         return question
 
     def reply(self, conversation: Conversation, question: Message) -> Message:
-        """Store the AI's answer to a question. Raises `ReplyFailed` when it has none, and never will."""
+        """Store the AI's answer to a question. Raises `ReplyFailed` if there will never be one."""
         asked = Question(
             text=question.shown["message"],
             conversation_id=conversation.id,
@@ -233,7 +233,7 @@ class State:
         return self.say(conversation, "assistant", text, question_id=question.id)
 
     def respond(self, prompt: Prompt) -> None:
-        """Has the AI answer a prompt, or fail to."""
+        """Have the AI answer a prompt, or fail."""
         prompt.pending = None
         try:
             prompt.response = self._said(Question(prompt.text, None, {}, None))
@@ -247,9 +247,9 @@ class State:
         return text
 
     def poll(self, conversation: Conversation, question: Message) -> Message | None:
-        """Return the answer to `question`; None while it is pending, which every poll brings nearer to its end.
+        """Return the answer to `question`; None while it is pending. Each poll brings it nearer to its end.
 
-        Raises `ReplyFailed` when there will be none.
+        Raises `ReplyFailed` if there will be no answer.
         """
         if question.error is not None:
             raise ReplyFailed(question.error)
@@ -260,7 +260,7 @@ class State:
         return conversation.messages.get(question.answer_id or "")
 
     def is_due(self, pending: Pending) -> bool:
-        """Whether a wait has come to its end."""
+        """Return whether a wait is over."""
         # behaviour: pending-takes-one-poll
         waited = (self._clock.now - pending.since).total_seconds()
         return pending.polls >= self.options.pending_polls and waited >= self.options.pending_seconds
@@ -273,7 +273,7 @@ class State:
                     raise ValueError(f"{place}/{name}: {record[name]!r} is no time such as {examples.DATE}.")
 
     def _keep_user(self, agent: Agent, user: Record) -> Record:
-        """Store `user`; what has the user already sees the change."""
+        """Store `user`, and update the records that contain the user."""
         kept = agent.users.get(user["id"], {})
         kept |= user
         agent.users[user["id"]] = kept
@@ -283,7 +283,7 @@ class State:
         return kept
 
     def _keep_conversation(self, agent: Agent, record: Record) -> Conversation:
-        """Store a whole `record`, its user included."""
+        """Store a complete conversation `record` and its user."""
         apart = ("user", "source", "context", "messages", "feedbacks")
         conversation = Conversation(
             {name: value for name, value in record.items() if name not in apart},
@@ -303,7 +303,7 @@ class State:
         return conversation
 
     def _equip(self, agent: Agent, more: Record) -> None:
-        """Give an agent what it shows of itself: `more`, and what all have."""
+        """Set the fields of an agent: `more`, and the common ones."""
         agent.shown = {
             "organizationId": self._ids.uuid(),
             "organizationName": "Example",
@@ -321,7 +321,7 @@ class State:
         ]
 
     def _first_agent(self) -> Agent:
-        """Return the agent of the page's examples, with a question that is answered and an answer with a feedback."""
+        """Return the agent of the page's examples, with an answered question and feedback on an answer."""
         agent = Agent(self._ids.uuid(), "Reception")
         # behaviour: first-state-is-the-examples, agents-have-two-states
         agent.states = [

@@ -1,4 +1,4 @@
-"""raia's operations on users, who are the users of conversations too."""
+"""raia's operations on users."""
 
 from __future__ import annotations
 

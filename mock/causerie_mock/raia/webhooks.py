@@ -1,4 +1,7 @@
-"""raia's operation on webhooks. Their URLs are public, so none is ever called: a test names whom to call."""
+"""raia's operation on webhooks.
+
+Their URLs are public, so the mock never calls them: a test names the targets to call.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ HANDLERS: dict[str, Handler] = {create_webhook.__name__: create_webhook}
 
 
 def _is_public(url: str) -> bool:
-    """Whether it is HTTPS and names no address that is known not to be public."""
+    """Return whether a URL is HTTPS and its host is not known to be private."""
     # behaviour: no-name-is-looked-up
     try:
         parts = urlsplit(url)
@@ -55,7 +58,7 @@ def _is_public(url: str) -> bool:
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the address that a host is; None for a name. Browsers and libraries read 127.1 and 0x7f000001 so, too."""
+    """Return the IP address in a host, including forms like 127.1 and 0x7f000001; None for a name."""
     try:
         return ipaddress.IPv4Address(socket.inet_aton(host))
     except OSError:

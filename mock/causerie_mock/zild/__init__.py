@@ -1,1 +1,1 @@
-"""Zild: proactive conversations, one for each person to reach."""
+"""The mock of Zild: proactive conversations, one for each person to reach."""

@@ -1,4 +1,4 @@
-"""How Zild words an error."""
+"""The form of Zild's errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _EMPTY = {401, 429, 500}
 
 
 def error(problem: Problem) -> Reply:
-    """As ASP.NET Core answers: its challenge, its rate limiter and an unhandled exception have no body."""
+    """Return an error in the form of ASP.NET Core.
+
+    Its challenge, its rate limiter and an unhandled exception have no body.
+    """
     # behaviour: error-says-its-status, challenge-names-its-scheme
     if problem.status in _EMPTY:
         challenge = (("www-authenticate", "Bearer"),) if problem.status == 401 else ()

@@ -1,4 +1,4 @@
-"""What a test may set of Zild."""
+"""The options that a test may set for Zild."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from .._options import about
 
 @attrs.define
 class Options(_options.Options):
-    """What a test may set at any time. Raises `ValueError` for what is no number, at the latest in use."""
+    """Options, which a test may change at any time.
+
+    Raises `ValueError` for a value that is not a number, at the latest when it is used.
+    """
 
     delivered_after: float = attrs.field(
         default=2, metadata=about(_options.SECONDS, "Seconds of mock time until a message is delivered.")

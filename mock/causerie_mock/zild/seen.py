@@ -1,4 +1,4 @@
-"""What Zild's answers say of its records, for a spy."""
+"""The records that a spy finds in Zild's answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zild's memory: the conversations of its tenants, and what these have to begin one: contacts, accounts, templates."""
+"""Zild's memory: the conversations of its tenants, and the contacts, accounts and templates to begin one with."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _KINDS = {
 
 @attrs.define
 class Tenant:
-    """What one tenant has, by id."""
+    """The data of one tenant, by id."""
 
     contacts: Store[Record] = attrs.field(factory=Store[Record])
     accounts: Store[Record] = attrs.field(factory=Store[Record])
@@ -76,7 +76,7 @@ class Tenant:
 
 @attrs.define
 class Memory:
-    """All that is remembered: the first tenant and the second, and the numbers that come next."""
+    """The two tenants, and the next free numbers."""
 
     tenants: tuple[Tenant, Tenant] = attrs.field(factory=lambda: (Tenant(), Tenant()))
     next_conversation: int = 1
@@ -84,7 +84,7 @@ class Memory:
 
 
 class State:
-    """Nothing at first. Conversations are kept as they are answered, apart from what time does to their messages."""
+    """Zild's state, empty at first. Conversations have the form of answers, except for the progress of messages."""
 
     def __init__(self, world: World, options: Options) -> None:
         self.world = world
@@ -97,8 +97,8 @@ class State:
     def seed(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
         """Add the tenant's `contacts`, `accounts`, `templates` and `conversations`, and return them as they are stored.
 
-        Contacts and accounts have `id`, `name` and `phone`, templates `id` and `content`. What a record leaves out, it
-        gets. A record whose id is there already takes the place of that one.
+        Contacts and accounts have `id`, `name` and `phone`, templates `id` and `content`. Missing fields get default
+        values. A record replaces one with the same id.
 
         Raises `ValueError`, and adds nothing, for a record that the document does not allow.
         """
@@ -122,7 +122,7 @@ class State:
         return records
 
     def adopt(self, memory: Memory) -> None:
-        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        """Continue with another state's memory. Raises `ValueError` for a record that the document does not allow."""
         for number, tenant in enumerate(memory.tenants):
             for kind in _KINDS:
                 for key, record in getattr(tenant, kind).items():
@@ -133,7 +133,7 @@ class State:
         self.memory = memory
 
     def people(self, tenant: int, body: Mapping[str, Any]) -> dict[str, str | None]:
-        """Whom a request names: names, where they are known, by address; everybody once."""
+        """Return the people in a request, without repeats: their names, if known, by address."""
         # behaviour: named-twice-is-one-person
         mine = self.memory.tenants[tenant]
         known = {person["phone"]: person["name"] for book in (mine.accounts, mine.contacts) for person in book.values()}
@@ -145,7 +145,7 @@ class State:
         return people
 
     def message(self, tenant: int, body: Mapping[str, Any]) -> Record | None:
-        """Return the message that a request sends to everybody; None when it names no template."""
+        """Return the message that a request sends to all people; None if it names no template."""
         # behaviour: placeholders-have-values, unknown-template-has-its-number, forms-of-a-message
         if "conversationTemplateId" not in body:
             return None
@@ -198,7 +198,7 @@ class State:
             tenant.latest[_place(conversation)] = _key(conversation["id"])
 
     def _conversation(self, tenant: int, record: Record, taken: Collection[int] = ()) -> Record:
-        """Return a whole record: what `record` says and what it leaves out."""
+        """Return a complete record: the fields in `record`, and values for those that it leaves out."""
         number, now = record["id"] if "id" in record else self._next_conversation(taken), self._now()
         # behaviour: unset-fields-are-the-mocks, stays-active, token-sees-its-own-tenant
         conversation: Record = {
@@ -240,7 +240,7 @@ class State:
         }
 
     def _next_conversation(self, taken: Collection[int]) -> int:
-        """Return the next number that no conversation has, for a seeded one may have any, and that is not `taken`."""
+        """Return the next number that is not `taken` or used by a conversation, as seeded ones may have any number."""
         # behaviour: id-is-never-used-again
         while True:
             number, self.memory.next_conversation = self.memory.next_conversation, self.memory.next_conversation + 1
@@ -253,7 +253,7 @@ class State:
         return {**conversation, "messages": [{**self._delivery(conversation, each), **each} for each in messages]}
 
     def _delivery(self, conversation: Record, message: Record) -> Record:
-        """How far WhatsApp has come with a message to the contact."""
+        """Return WhatsApp's progress in delivering a message to the contact."""
         # behaviour: delivery-takes-time, status-counts-the-way, contacts-messages-stay
         if message["from"] == conversation["from"]:
             return {}
@@ -274,7 +274,7 @@ def _person(kind: str, record: Record) -> Record:
 
 
 def _place(conversation: Mapping[str, Any]) -> str:
-    """Where a conversation takes place: its channel and the address of the other side."""
+    """Return where a conversation takes place: its channel and the other side's address."""
     return f"{_key(conversation.get('channelId'))} {conversation['from']}"
 
 
@@ -283,12 +283,12 @@ def _channel(said: Mapping[str, Any]) -> str:
 
 
 def _key(number: float | None) -> str:
-    """Return `number` as text: 5.0 is 5, which is an integer too for JSON Schema."""
+    """Return `number` as text. 5.0 becomes 5, because it is also an integer in JSON Schema."""
     return str(number if number is None else int(number))
 
 
 def _latest(messages: list[Record]) -> list[Record]:
-    """As many of the latest messages as a conversation keeps."""
+    """Return the latest messages, as many as a conversation keeps."""
     latest = messages[-_MAX_MESSAGES:]
     while len(latest) > 1 and len(_json.encode(latest)) > MAX_HISTORY:
         del latest[0]

@@ -1,4 +1,4 @@
-"""What is played of this vendor, apart from what its document says."""
+"""The record from which the mock plays this vendor, apart from its document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands and groups of commands, with help that reads well."""
+"""Commands and groups of commands with readable help."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from click.shell_completion import CompletionItem
 
 
 def spelled(name: str) -> str:
-    """Return a name of Python as it is typed."""
+    """Return a Python name as it is typed on the command line."""
     return name.replace("_", "-")
 
 
 class Failure(Exception):
-    """What ends a command: a sentence for standard error, and an exit code."""
+    """An error that ends a command: a sentence for standard error, and an exit code."""
 
     def __init__(self, sentence: str, code: int = 1) -> None:
         super().__init__(sentence, code)
@@ -26,7 +26,7 @@ class Failure(Exception):
 
 class _Readable(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """Write the paragraphs of the help; click would break --an-option at its hyphens."""
+        """Write the paragraphs of the help. click itself would break --an-option at its hyphens."""
         for paragraph in (self.help or "").split("\n\n"):
             formatter.write_paragraph()
             lines = textwrap.wrap(" ".join(paragraph.split()), formatter.width - 2, break_on_hyphens=False)
@@ -34,7 +34,7 @@ class _Readable(click.Command):
 
 
 class Command(_Readable):
-    """A command whose help has the options of its own apart from those that all such commands have."""
+    """A command whose help lists its own options separately from the shared ones."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Command(_Readable):
         self._own = {each.name for each in own}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the arguments that are one of some values, and the options in two sections."""
+        """Write the arguments with a fixed set of values, and the options in two sections."""
         arguments, own, shared = list[tuple[str, str]](), list[tuple[str, str]](), list[tuple[str, str]]()
         for each in self.get_params(ctx):
             line = each.get_help_record(ctx)
@@ -63,21 +63,21 @@ class Command(_Readable):
 
 
 class Entry(NamedTuple):
-    """A command of a group: the sentence that lists it, and what makes it."""
+    """An entry in a group: the command's summary, and a function that creates the command."""
 
     sentence: str
     load: Callable[[], click.Command]
 
 
 class Group(_Readable, click.Group):
-    """A group that makes a command when it is asked for: ``causerie --help`` loads none."""
+    """A group that creates its commands on demand: ``causerie --help`` loads none."""
 
     def __init__(self, name: str, entries: Mapping[str, Entry], **attributes: Any) -> None:
         super().__init__(name, **attributes)
         self.entries = entries
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that is named; an interrupt ends it without a word."""
+        """Run the named command; an interrupt ends it without a message."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -88,16 +88,16 @@ class Group(_Readable, click.Group):
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command, made now."""
+        """Create and return the command."""
         return self.entries[cmd_name].load() if cmd_name in self.entries else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write each command's sentence."""
+        """Write the summary of each command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, each.sentence) for name, each in self.entries.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Return the commands that begin so, or options."""
+        """Return the commands, or the options, that begin with the text."""
         found = [CompletionItem(name, help=each.sentence) for name, each in self.entries.items()]
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [item for item in found if item.value.startswith(incomplete)] + options

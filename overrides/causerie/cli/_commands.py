@@ -1,4 +1,4 @@
-"""What the command ``causerie`` can do."""
+"""The subcommands of the command ``causerie``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Passed = Callable[[click.Context, tuple[str, ...]], None]
 
 
 def _passing(name: str, command: _Passed) -> click.Command:
-    """Return a command that parses nothing, not even --help: the command line that it passes its arguments to does."""
+    """Return a command that passes all its arguments, even --help, on to another command line."""
     arguments = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
     return click.Command(
         name,
@@ -64,7 +64,7 @@ def _mcp() -> click.Command:
 
 
 def _of(module: str, name: str) -> Callable[[], click.Command]:
-    """Return a function that imports a command once it is asked for."""
+    """Return a function that imports a command on first use."""
     return lambda: getattr(import_module(f"causerie.cli.{module}"), name)
 
 
@@ -73,7 +73,7 @@ def _commands_of(vendor: Vendor) -> Callable[[], click.Command]:
 
 
 def _listed(*words: str) -> str:
-    """Words as a sentence has them."""
+    """Return words as a list in a sentence."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
@@ -83,9 +83,9 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
         {
             **{name: Entry(vendor.summary, _commands_of(vendor)) for name, vendor in vendors().items()},
             "export": Entry("Write every conversation of an agent to a file.", _of("_export", "group")),
-            "mcp": Entry("Let an AI look at conversations: an MCP server over stdio.", _mcp),
+            "mcp": Entry("Let an AI read conversations: an MCP server over stdio.", _mcp),
             "mock": Entry("Serve mock vendors on a port of this machine.", lambda: _passing("mock", _mock)),
-            "check": Entry("Hold a server against a vendor's document.", lambda: _passing("check", _check)),
+            "check": Entry("Check a server against a vendor's document.", lambda: _passing("check", _check)),
             "spec": Entry(
                 "Show documents; compare them with others, and with traffic.",
                 lambda: _passing("spec", _spec),
@@ -96,20 +96,20 @@ causerie = click.version_option(package_name="causerie", message="%(prog)s %(ver
         help=f"""The conversation APIs of {_listed(*(vendor.title for vendor in vendors().values()))}.
 
         A vendor's operations are commands: causerie VENDOR RESOURCE OPERATION. Credentials come from
-        {_listed(*(vendor.credential for vendor in vendors().values()))}, or are asked for; never from an argument.
+        {_listed(*(vendor.credential for vendor in vendors().values()))}, or a prompt, never from an argument.
         """,
         epilog="""\b
         Exit codes:
           0    done
           1    refused by the vendor, or failed otherwise
-          2    the command makes no sense; nothing was sent
-          3    credential missing, wrong, or not enough
+          2    the command is invalid; nothing was sent
+          3    credential missing, wrong, or without permission
           4    not found
           5    rate limited
           6    no connection, or no answer in time
           7    the vendor failed (status 5xx)
           130  interrupted
-          141  the reader of a pipe had enough
+          141  the reader of a pipe closed it
         """,
     )
 )

@@ -1,4 +1,4 @@
-"""How a command reaches a vendor."""
+"""Connecting a command to a vendor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def client_of(vendor: Vendor) -> type[SyncClient]:
 
 
 def settings(vendor: Vendor) -> Iterator[click.Option]:
-    """Yield the options that say how a vendor is reached: what its client's constructor has, and what all have."""
+    """Yield the options for the connection to a vendor: those of its client's constructor, and the common ones."""
     client = client_of(vendor)
     types = hints(client.__init__)
     for name, parameter in inspect.signature(client).parameters.items():
@@ -44,7 +44,7 @@ def settings(vendor: Vendor) -> Iterator[click.Option]:
                 default=parameter.default,
                 envvar=vendor.variable(name),
                 show_envvar=True,
-                help=f"Which of {vendor.client_name}'s hosts to ask.",
+                help=f"Which of {vendor.client_name}'s hosts to use.",
             )
     yield click.Option(
         ["--base-url"],
@@ -53,7 +53,7 @@ def settings(vendor: Vendor) -> Iterator[click.Option]:
         envvar=vendor.variable("base_url"),
         show_envvar=True,
         required=not vendor.has_host,
-        help="The server to ask, in place of the vendor's." if vendor.has_host else "The server to ask.",
+        help="The server to use instead of the vendor's." if vendor.has_host else "The server to use.",
     )
     sentence = "How long to wait for a connection, and for data."
     yield click.Option(["--timeout"], metavar="SECONDS", type=Seconds(), default=30, show_default=True, help=sentence)
@@ -61,13 +61,13 @@ def settings(vendor: Vendor) -> Iterator[click.Option]:
     yield click.Option(
         ["--retries"], metavar="N", type=click.IntRange(min=0), default=2, show_default=True, help=sentence
     )
-    sentence = "Say on standard error what becomes of each request; no ids, no secrets."
+    sentence = "Report each request and its result on standard error, without ids or secrets."
     yield click.Option(["-v", "--verbose"], is_flag=True, help=sentence)
 
 
 @contextmanager
 def connected(vendor: Vendor, context: click.Context, given: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield a client with the ``given`` settings. What it raises becomes a sentence and an exit code."""
+    """Yield a client with the ``given`` settings. Its errors become a sentence and an exit code."""
     with all_connected(vendor, context, given, {"": vendor.credential}) as clients:
         yield clients[""]
 
@@ -76,7 +76,7 @@ def connected(vendor: Vendor, context: click.Context, given: Mapping[str, Any]) 
 def all_connected(
     vendor: Vendor, context: click.Context, given: Mapping[str, Any], variables: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Yield a client for each of the ``variables`` that hold a credential, by the same names."""
+    """Yield a client for each of the ``variables`` that hold a credential, under the same names."""
     credentials = {name: os.environ.get(variable) or _prompt(variable) for name, variable in variables.items()}
     # What stands in the environment the client reads itself, and gives it the rank that it has there.
     options = {
@@ -96,7 +96,7 @@ def all_connected(
 
 
 class _Narrator(logging.Handler):
-    """Shows what the SDK logs, above a bar of progress if there is one."""
+    """Shows what the SDK logs, above a progress bar if there is one."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the record's sentence on standard error."""
@@ -116,7 +116,7 @@ def _narrated() -> Iterator[None]:
 
 
 def _prompt(variable: str) -> str:
-    """Return the credential, typed and not shown: an argument would stand in the list of processes for all to see."""
+    """Return the credential, typed without being shown: an argument would be visible in the list of processes."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Failure(f"no credential: set {variable}, or type it at a terminal", 3)
     credential: str = click.prompt(f"{variable} is not set; type it (hidden)", hide_input=True, err=True)

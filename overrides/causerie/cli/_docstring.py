@@ -1,4 +1,4 @@
-"""What docstrings say, for people who type commands."""
+"""Turning docstrings into help for the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _spelled(code: str, spelled: Mapping[str, str]) -> str:
 
 
 def _typed(paragraph: str) -> Iterator[str]:
-    """Yield the sentences that have to do with what is typed, without the clauses that have not."""
+    """Yield the sentences of a paragraph, without sentences and clauses that only concern Python."""
     for each in re.split(r"(?<=\.)\s", " ".join(paragraph.split())):
         if not each.startswith("Raises "):
             main, *others = re.split(r"(?<=[:;]) ", each)
@@ -42,10 +42,10 @@ def sentence(described: object) -> str:
 
 
 def option(name: str) -> str:
-    """How the option for a parameter is typed."""
+    """Return the option for a parameter, as it is typed."""
     return "--" + name.strip("_").replace("_", "-")
 
 
 def argument(name: str) -> str:
-    """Return what the argument for a parameter is called."""
+    """Return the name of the argument for a parameter."""
     return name.upper()

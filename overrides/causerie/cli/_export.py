@@ -40,7 +40,7 @@ _PAUSE: Final = 10
 
 
 class _Since(Moment):
-    """A time, or ``last``."""
+    """A parameter that is a time, or ``last``."""
 
     def __init__(self) -> None:
         super().__init__(seconds=False)
@@ -52,41 +52,41 @@ class _Since(Moment):
 
 
 class _Target(click.Path):
-    """A file, or standard output, which is None."""
+    """A parameter that is a file, or None for standard output."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; None for a name of standard output, wherever that leads."""
+        """Return the path, or None for a name of standard output, even through links."""
         return None if value in _STDOUT else super().convert(value, param, ctx)
 
 
 class _Agent(click.ParamType[Any]):
-    """The name of an agent, and the variable of the environment that holds its key."""
+    """The name of an agent, and the environment variable that holds its key."""
 
     name = "name=variable"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return both. What stands for the variable is not shown: somebody may have typed the key itself."""
+        """Return both. The value for the variable is never shown: the user may have typed the key itself."""
         name, _, variable = value.partition("=")
         if not name or not re.fullmatch("[A-Z_][A-Z0-9_]*", variable):
-            sentence = "give a name of yours and the variable of the environment that holds the agent's key"
+            sentence = "give a name of your choice and the environment variable that holds the agent's key"
             self.fail(f"{sentence}, in capitals: support=SUPPORT_KEY.", param, ctx)
         return name, variable
 
 
 class _Rate(ProgressColumn):
-    """Conversations in a second."""
+    """A column with the number of conversations per second."""
 
     def render(self, task: Task) -> Shown:
-        """Return the rate, once it is known."""
+        """Return the rate, or nothing while it is unknown."""
         return Shown("" if task.speed is None else f"{task.speed:,.0f}/s")
 
 
 @contextmanager
 def _progress(console: Console) -> Iterator[Any]:
-    """Yield what shows how far an export is: a bar at a terminal, elsewhere a line now and then."""
+    """Yield a function that shows the progress of an export: a bar in a terminal, and lines elsewhere."""
     if not console.is_terminal:
         yield _Lines()
         return
@@ -102,7 +102,7 @@ def _progress(console: Console) -> Iterator[Any]:
 
 
 class _Lines:
-    """Says on standard error how far an export is, but not more often than logs can take."""
+    """Writes progress to standard error, but not more often than a log should have it."""
 
     def __init__(self) -> None:
         self._said = _clock.now()
@@ -119,7 +119,7 @@ class _Lines:
 
 
 def _put(line: bytes) -> None:
-    """Print a line of JSON, at a terminal without what that would obey."""
+    """Print a line of JSON, in a terminal without control characters."""
     click.echo(escaped(line.decode()).encode() if sys.stdout.isatty() else line, nl=False)
 
 
@@ -128,7 +128,7 @@ _ARGUMENT = re.compile(r'\b(overwrite|since)=(?:True|"(last)")')
 
 
 def _typed(text: str) -> str:
-    """Return what an error says, with the options as they are typed."""
+    """Return an error's message, with the options as they are typed."""
     return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
 
 
@@ -151,7 +151,7 @@ def _export(vendor: Vendor, *, target: Path | None, **given: Any) -> None:
 
 @contextmanager
 def _clients(vendor: Vendor, given: dict[str, Any], options: dict[str, Any]) -> Iterator[Any]:
-    """Yield the client, or one for each of several agents."""
+    """Yield the client, or one client for each of several agents."""
     context = click.get_current_context()
     agents = given.pop("agents", ())
     ids = options.pop("agent_id", ())
@@ -210,19 +210,18 @@ def _gone(number: int) -> str:
     return f"; {number:,} were deleted meanwhile" if number else ""
 
 
-_GENERAL = """TARGET is there once all of it is. What is read until then is in TARGET.part, and after an interruption
-    the same command goes on from there.
+_GENERAL = """TARGET appears when it is complete. Until then, the conversations are in TARGET.part, and after an
+interruption, the same command continues.
 
-    The format is what TARGET ends in: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb (.ndjson is JSON Lines
-    as well).
-    CSV's and Parquet's messages are in a file of their own beside it, DuckDB's in a table.
+    The ending of TARGET decides the format: .jsonl, .jsonl.gz, .jsonl.zst, .csv, .parquet or .duckdb (.ndjson is JSON
+    Lines, too).
+    For CSV and Parquet, messages are in a separate file beside it; for DuckDB, in a separate table.
 
-    Several agents in one file have a column "agent", and so has every line. Agents that fail do not keep the others
-    from the file.
+    With several agents, every line or row has the column "agent". If some agents fail, the file still has the others.
 
-    TARGET may be - for standard output: lines of JSON as they are read, of which nothing is kept to go on from."""
+    TARGET may be - for standard output: JSON Lines as they are read, which an interruption ends for good."""
 
-# What is said of an export; the others say how the vendor is reached.
+# Options of the export; the others are for the connection to the vendor.
 _OPTIONS: Final = frozenset(ExportOptions.__annotations__)
 
 
@@ -234,34 +233,34 @@ def _command(vendor: Vendor, kind: Export) -> Command:
             ["--format"],
             type=click.Choice(FORMATS),
             metavar="FORMAT",
-            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; otherwise what TARGET ends in.",
+            help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; otherwise, the ending of TARGET decides.",
         ),
         click.Option(
             ["--since"],
             type=_Since(),
             metavar="TIME|last",
-            help="Only what has changed since a time; last brings TARGET up to date.",
+            help="Only conversations that have changed since a time; last updates TARGET.",
         ),
         click.Option(
             ["--overwrite"],
             is_flag=True,
-            help="Replace TARGET, and throw away what another export has left unfinished.",
+            help="Replace TARGET, and discard the unfinished run of another export.",
         ),
         click.Option(
             ["--page-size"],
             type=click.IntRange(min=1, max=PAGE_SIZE_MAX),
             metavar="N",
-            help=f"How many conversations to ask for at a time: {kind.page_size} unless given.",
+            help=f"How many conversations to request at a time: {kind.page_size} by default.",
         ),
         click.Option(
             ["--skip-unreadable"],
             is_flag=True,
-            help="Go on past a conversation that cannot be read, and name it at the end.",
+            help="Skip conversations that cannot be read, and name them at the end.",
         ),
         click.Option(["--messages/--no-messages"], default=True, show_default=True, help=kind.messages),
     ]
     if kind.has_concurrency:
-        sentence = "How many conversations' messages to ask for at once."
+        sentence = "For how many conversations to request messages at the same time."
         own.append(
             click.Option(
                 ["--concurrency"],
@@ -309,8 +308,8 @@ group = Group(
         for name, vendor in vendors().items()
         if vendor.export is not None
     },
-    help="""Every conversation of an agent in one file: JSON Lines, CSV, Parquet or DuckDB.
+    help="""Export every conversation of an agent to one file: JSON Lines, CSV, Parquet or DuckDB.
 
-    An export that was interrupted goes on where it stopped. Parquet, DuckDB and .zst need causerie[export].
+    An interrupted export continues where it stopped. Parquet, DuckDB and .zst need causerie[export].
     """,
 )

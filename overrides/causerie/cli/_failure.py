@@ -1,4 +1,4 @@
-"""What a command says and exits with when it fails."""
+"""The messages and exit codes of a command that fails."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ CODES: dict[int, tuple[type[CauserieError], ...]] = {
     6: (APIConnectionError, ReplyTimeoutError),
     7: (ServerError,),
 }
-"""The exit code of an error, when it is not 1; the help of ``causerie`` says what they mean."""
+"""The exit codes of errors; all others have 1. The help of ``causerie`` lists them."""
 
 
 def failure(error: CauserieError, vendor: Vendor) -> Failure:
-    """Return what ends a command for which the SDK raised an error."""
+    """Return the failure that ends a command after an error of the SDK."""
     cause = error.__cause__ if isinstance(error, AgentsError) else error
     code = next((code for code, classes in CODES.items() if isinstance(cause, classes)), 1)
     sentence = str(error)
@@ -59,7 +59,10 @@ def _command(vendor: str, call: re.Match[str]) -> str:
 
 @contextmanager
 def told(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
-    """Says in a sentence what the SDK refuses. ``credential`` is the argument that the vendor's variable stands for."""
+    """Raise errors of the SDK's argument checks as a ``Failure``.
+
+    ``credential`` is the argument that the vendor's environment variable sets.
+    """
     try:
         yield
     except ArgumentError as error:

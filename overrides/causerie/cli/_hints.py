@@ -1,4 +1,4 @@
-"""What the SDK's own source says of its functions and models."""
+"""Reading types and descriptions from the SDK's own source."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from ._text import one_line
 
 
 class _Names(click.ParamType[list[str]]):
-    """Names of operations, with commas between them."""
+    """A parameter that is a list of operations, separated by commas."""
 
     name = "names"
 
@@ -37,20 +37,20 @@ class _Names(click.ParamType[list[str]]):
     metavar="NAME,...",
     type=_Names(),
     multiple=True,
-    help="Operations that may be called beside those that only read, are free and reach nobody.",
+    help="Further operations to allow, which may write, be billed or reach people.",
 )
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
     default=".",
-    help="Where exports are put; the current folder unless given.",
+    help="The folder for exports; the current folder by default.",
 )
 def mcp(vendor: tuple[str, ...], write: tuple[list[str], ...], folder: Path) -> None:
-    """Let an AI look at conversations, through a client of the Model Context Protocol that starts this command.
+    """Let an AI read conversations, through a client of the Model Context Protocol that starts this command.
 
-    It serves each VENDOR, or all whose credential is in the environment. Its tools read what is free and reaches
-    nobody. Anything else is allowed by its name: VENDOR.NAME where several vendors have one of that name. causerie spec
-    show VENDOR has the names, what each costs and whom it reaches.
+    It serves each VENDOR, or all vendors with a credential in the environment. Its tools only use operations that
+    read, are free and reach no people. Allow other operations by name, or by VENDOR.NAME if several vendors have the
+    same name. causerie spec show VENDOR lists the names, the costs and the people reached.
     """
     chosen = _chosen(vendor)
     named = _named(chosen, [name for names in write for name in names])
@@ -64,7 +64,7 @@ def mcp(vendor: tuple[str, ...], write: tuple[list[str], ...], folder: Path) -> 
 
 
 def _chosen(names: Sequence[str]) -> list[Vendor]:
-    """Return the vendors to serve. Raises ``Failure`` where a credential is missing."""
+    """Return the vendors to serve. Raises ``Failure`` if a credential is missing."""
     known_vendors = vendors()
     chosen = [known_vendors[each] for each in dict.fromkeys(names)]
     missing = [each.credential for each in chosen if not os.environ.get(each.credential)]
@@ -77,7 +77,7 @@ def _chosen(names: Sequence[str]) -> list[Vendor]:
 
 
 def _named(chosen: Sequence[Vendor], names: Sequence[str]) -> dict[str, list[str]]:
-    """Return the operations that were named, by vendor. Raises ``UsageError`` for one that is not clear."""
+    """Return the operations that the user named, by vendor. Raises ``UsageError`` for an ambiguous or unknown name."""
     named: dict[str, list[str]] = {each.name: [] for each in chosen}
     for name in names:
         prefix, _, operation = name.rpartition(".")

@@ -1,4 +1,4 @@
-"""A method of the SDK as a command: what it takes and says is what the method takes and says."""
+"""A method of the SDK as a command, with the same parameters and description."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def command(vendor: Vendor, resource: str, name: str, method: Method[..., Any, A
 
 
 def _output_options(method: Method[..., Any, Any]) -> Iterator[click.Option]:
-    """Yield the options about what is printed; a method that returns nothing has none."""
+    """Yield the options for the output, unless the method returns nothing."""
     if method.result is None:
         return
     yield click.Option(
@@ -53,12 +53,12 @@ def _output_options(method: Method[..., Any, Any]) -> Iterator[click.Option]:
         type=click.Choice(["json", "table"]),
         help="How to print the answer. [default: table at a terminal, otherwise json]",
     )
-    yield click.Option(["--columns"], metavar="NAMES", help="What tables show, such as id,user.email.")
+    yield click.Option(["--columns"], metavar="NAMES", help="The columns of tables, such as id,user.email.")
     if method.is_paged:
-        sentence = "Stop after so many; otherwise every page is asked for."
+        sentence = "Stop after this many items; otherwise, all pages are fetched."
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
     if method.is_reading:
-        sentence = "Ask again and again, so far apart, and show what changes."
+        sentence = "Repeat the request at this interval, and show changes."
         yield click.Option(["--watch"], metavar="SECONDS", type=Seconds(), help=sentence)
 
 

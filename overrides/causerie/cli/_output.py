@@ -1,4 +1,4 @@
-"""What a command prints: JSON for programs, tables for people."""
+"""The output of a command: JSON for programs, tables for people."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from ._table import Columns, fields, text
 from ._text import escaped, visible
 
 Format = Literal["json", "table", "raw"]
-"""``raw`` is JSON too, but that a text stands as it is."""
+"""The formats. ``raw`` is JSON, except that a string is printed without quotes."""
 
 
 def default_format() -> Format:
-    """Return the format unless one is asked for: a table at a terminal, JSON elsewhere."""
+    """Return the default format: a table in a terminal, JSON elsewhere."""
     return "table" if sys.stdout.isatty() else "json"
 
 
 def console() -> Console:
-    """Return a console on standard output, as it is now."""
+    """Return a console on the current standard output."""
     return Console(file=sys.stdout, force_terminal=sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
 
 
@@ -45,16 +45,16 @@ _NOTHING = "none"
 
 @attrs.frozen
 class Output:
-    """How results are printed."""
+    """The way in which results are printed."""
 
     format: Format
     columns: Sequence[str] = ()
-    """What a table shows of objects; what fits when there are none."""
+    """The columns of a table, chosen by what fits if empty."""
     most: int | None = None
-    """How many items of a list in pages are printed at most."""
+    """The most items of a paged list to print."""
 
     def print(self, value: Any) -> None:
-        """Print a result, a list in pages as they come."""
+        """Print a result. Lists are printed page by page."""
         if isinstance(value, Page):
             self._print_pages(value)
         elif self.format == "raw" and isinstance(value, str):
@@ -77,9 +77,9 @@ class Output:
             _put(_NOTHING)
 
     def watch(self, call: Callable[[], Any], seconds: float) -> NoReturn:
-        """Print what the call returns, and again whenever that changes, until the user interrupts.
+        """Print the result of a call, and print it again whenever it changes, until the user interrupts.
 
-        A terminal is drawn anew; elsewhere a change is a line of JSON, or a table.
+        A terminal is redrawn; elsewhere, each change is a line of JSON or a table.
         """
         if not sys.stdout.isatty():
             self._follow(
@@ -117,9 +117,9 @@ class Output:
 
 
 def plain(value: Any) -> Any:
-    """Return the JSON value behind a result as the vendor sent it, with stars in place of secrets.
+    """Return the JSON value of a result as the vendor sent it, with stars instead of secrets.
 
-    An error in its place is ``{"error": …}``.
+    An error is ``{"error": …}``.
     """
     if isinstance(value, Model):
         return plain(value.to_dict())
@@ -135,7 +135,7 @@ def plain(value: Any) -> Any:
 
 
 def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
-    """Yield the items of each page that has some; no page is fetched beyond ``most`` items."""
+    """Yield the items of each page that has any; no page beyond ``most`` items is fetched."""
     for each in page.pages():
         items = [plain(item) for item in each.data[:most]]
         if items:
@@ -147,7 +147,7 @@ def _chunks(page: Page[Any], most: int | None) -> Iterator[list[Any]]:
 
 
 def _json(value: Any, option: int = 0) -> str:
-    # Escapes are lost on nobody who reads another encoding than UTF-8, which Windows has in pipes.
+    # Readers of another encoding than UTF-8, which Windows uses in pipes, understand escapes.
     ascii_only = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
     return escaped(write_readable(value, option).decode(), ascii_only=ascii_only)
 

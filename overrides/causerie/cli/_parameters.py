@@ -1,4 +1,4 @@
-"""The arguments and options of a command, made from the signature and the type hints of a method."""
+"""The arguments and options of a command, created from a method's signature and type hints."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _LONGEST = 86_400
 
 
 class Text(click.ParamType[Any]):
-    """A text that can be sent."""
+    """A string that can be encoded."""
 
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the text."""
+        """Return the string."""
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -43,7 +43,7 @@ class Text(click.ParamType[Any]):
 
 
 class Integer(click.types.IntParamType):
-    """A number that JSON's readers agree on."""
+    """An integer that all JSON parsers read exactly."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return an int."""
@@ -54,7 +54,7 @@ class Integer(click.types.IntParamType):
 
 
 class Number(click.types.FloatParamType):
-    """A number that JSON has."""
+    """A number that JSON can hold."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a float."""
@@ -65,7 +65,7 @@ class Number(click.types.FloatParamType):
 
 
 class Seconds(Number):
-    """How long to wait: what the clocks of all systems can count, and somebody may mean."""
+    """A number of seconds to wait, up to what the clocks of all systems support."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a float."""
@@ -76,26 +76,26 @@ class Seconds(Number):
 
 
 class OneOf(click.Choice[str]):
-    """One of some values, which need not be texts."""
+    """One of a fixed set of values, which need not be strings."""
 
     def __init__(self, values: Iterable[Any]) -> None:
         self.values = {str(value): value for value in values}
         super().__init__(list(self.values))
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        """Return the values, if they are few; an argument has its name, and help says the values."""
+        """Return the values, if they are few. An argument is shown by its name, and its values are in the help."""
         first, *others = self.values
         if isinstance(param, click.Argument):
             return str(param.name).upper()
         return super().get_metavar(param, ctx) if len("|".join(others)) < 40 else f"[{first}|...|{others[-1]}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the value that the text names."""
+        """Return the value for the text."""
         return self.values[super().convert(value, param, ctx)]
 
 
 class Moment(click.ParamType[Any]):
-    """A date and time with its zone; Unix seconds too, where the vendor counts in them."""
+    """A date and time with a time zone, or Unix seconds if the vendor uses them."""
 
     def __init__(self, *, seconds: bool) -> None:
         self.name = "time|seconds" if seconds else "time"
@@ -116,7 +116,7 @@ class Moment(click.ParamType[Any]):
 
 
 class JSONObject(click.ParamType[Any]):
-    """A JSON object, that of a model where one is given; after an @, the file that holds it."""
+    """A JSON object, or a model if one is given; after an @, the name of a file with the object."""
 
     name = "json|@file"
 
@@ -142,12 +142,12 @@ class JSONObject(click.ParamType[Any]):
 
 
 class JSONValue(Text):
-    """Any JSON value; what is no JSON is a text."""
+    """Any JSON value; text that is not JSON is a string."""
 
     name = "json|text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the decoded value, or the text."""
+        """Return the decoded value, or the string."""
         try:
             return _decoded(value)
         except ValueError:
@@ -155,7 +155,7 @@ class JSONValue(Text):
 
 
 def _decoded(text: str) -> Any:
-    """Return a JSON value without loss: orjson would read a number of more than 64 bits as another, and NaN as null."""
+    """Return a JSON value without loss: orjson would round integers of more than 64 bits, and read NaN as null."""
     try:
         value = json.loads(text)
         same = orjson.loads(orjson.dumps(value)) == value
@@ -173,7 +173,7 @@ def _shortened(text: str) -> str:
 
 
 class Accepted(NamedTuple):
-    """What an annotation accepts on a command line."""
+    """The parameter for an annotation."""
 
     type: click.ParamType[Any]
     many: bool = False
@@ -189,7 +189,7 @@ _PLAIN: dict[Any, click.ParamType[Any]] = {
 
 
 def accepted(annotation: Any) -> Accepted:
-    """Return what a value of this annotation is given as. Raises ``TypeError`` where there is no way."""
+    """Return the parameter for a value of this annotation. Raises ``TypeError`` if there is none."""
     union = get_origin(annotation) in (Union, types.UnionType)
     kinds = [each for each in (get_args(annotation) if union else (annotation,)) if each not in (Unset, types.NoneType)]
     # An enum has str beside it, a time int or str, a path str: what says more goes first.
@@ -224,7 +224,7 @@ def _is(kind: Any, parent: type) -> bool:
 
 
 def parameters(method: Method[..., Any, Any]) -> Iterator[click.Parameter]:
-    """Yield a method's parameters: those that must be given by place are arguments, the others options."""
+    """Yield a method's parameters: positional ones become arguments, the others options."""
     types_, docs = hints(method), _docs(method)
     for name, parameter in inspect.signature(method).parameters.items():
         if parameter.kind is parameter.VAR_KEYWORD:
@@ -247,7 +247,7 @@ def _fields(fields: Any) -> Iterator[click.Parameter]:
 
 
 def _docs(method: Method[..., Any, Any]) -> dict[str, str]:
-    """Return the sentences about the fields of the bodies that a method sends, and of the objects in them, by name."""
+    """Return descriptions of the fields in the bodies that a method sends, nested objects included, by name."""
     found = dict[str, str]()
     for endpoint in method.endpoints:
         for body in _models(hints(endpoint.request).get("body")):

@@ -1,4 +1,4 @@
-"""What a command has of its process: the standard streams, and the exit code."""
+"""The process of a command: its standard streams and its exit code."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import click
 from ._command import Failure
 from ._text import one_line
 
-# The exit code when the reader of a pipe had enough: what a shell reports of a program that SIGPIPE has ended.
+# The exit code when the reader of a pipe closed it: the one that a shell reports for a program ended by SIGPIPE.
 _ENOUGH = 141
 
 
 def run(command: click.Command, arguments: Sequence[str] | None) -> int | str | None:
-    """Run the command and return its exit code. Standard error says what failed."""
+    """Run the command and return its exit code. Errors go to standard error."""
     # A stream that was closed when the process began is None; what is written there is lost.
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -58,6 +58,6 @@ def _run(command: click.Command, arguments: Sequence[str] | None) -> int | str |
     except (click.Abort, KeyboardInterrupt):
         return 130
     except SystemExit as ended:  # argparse's, after a command line of the mock's or the contract suite's
-        # Or click's, which puts another stream in the place of one that nobody reads, so that it fails no more.
+        # Or click's, which replaces a stream that has no reader, so that writing to it no longer fails.
         return ended.code if sys.stdout is stdout else _ENOUGH
     return code

@@ -27,10 +27,10 @@ _NARROWEST = 12
 
 
 class Columns:
-    """Which keys of some objects stand side by side, and how wide they are.
+    """The columns of a table and their widths.
 
-    The first objects of a list settle that, for the whole list need not fit into memory. ``names`` are the keys that
-    the user asked for, with dots between those of nested objects; as many as fit into ``width`` when there are none.
+    The first objects of a list decide, since the whole list need not fit into memory. ``names`` are the keys that the
+    user chose, with dots for nested objects; if empty, as many keys as fit into ``width`` are shown.
     """
 
     def __init__(self, rows: Sequence[Row], width: int, names: Sequence[str]) -> None:
@@ -47,7 +47,7 @@ class Columns:
             space -= self.widths[name] + _GAP
 
     def table(self, rows: Iterable[Row], *, header: bool) -> Table:
-        """Return a table of the rows, a line for each; what is too long is cut."""
+        """Return a table with a line for each row; long values are cut."""
         table = Table(show_header=header, box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
         for name, width in self.widths.items():
             table.add_column(Text(one_line(name)), width=width, no_wrap=True, overflow="ellipsis")
@@ -57,9 +57,9 @@ class Columns:
 
 
 def fields(row: Row, names: Sequence[str], width: int) -> Table:
-    """One object: its keys in a line each, or the ``names`` alone that the user asked for.
+    """Return a table of one object, with a line for each key, or only for the ``names`` that the user chose.
 
-    Where both do not fit into ``width``, a third of it is enough for the keys.
+    If keys and values do not fit into ``width``, the keys get a third of it.
     """
     shown = {each: _look(row, each) for each in names} if names else row
     lines = [(Text(one_line(name)), Text(visible(text(value)))) for name, value in shown.items()]
@@ -73,7 +73,7 @@ def fields(row: Row, names: Sequence[str], width: int) -> Table:
 
 
 def text(value: Any) -> str:
-    """Return a JSON value as people read it."""
+    """Return a JSON value as text for people."""
     if isinstance(value, str):
         return printable(value)
     if value is None:
@@ -88,7 +88,7 @@ def _cell(row: Row, name: str) -> str:
 
 
 def _look(row: Row, name: str) -> Any:
-    """Return the value of a key, which has dots between the keys of nested objects; None where it is missing."""
+    """Return the value of a key, with dots for nested objects; None if it is missing."""
     value: Any = row
     for key in (name,) if name in row else name.split("."):
         value = value.get(key) if isinstance(value, dict) else None
@@ -96,7 +96,7 @@ def _look(row: Row, name: str) -> Any:
 
 
 def _plain(rows: Iterable[Row]) -> list[str]:
-    """Return the keys with something to read: not those of nested objects."""
+    """Return the keys whose values can be shown in a column, which are not objects."""
     keys = dict.fromkeys(key for row in rows for key in row)
     shown = {key for row in rows for key, value in row.items() if text(value)}
     nested = {

@@ -1,4 +1,4 @@
-"""Text of a vendor, made fit for a terminal: a title may not move the cursor, nor turn around what follows it."""
+"""Making a vendor's text safe for a terminal: a title must not move the cursor or reverse the text after it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: str) -> str:
-    """Return the text without the characters that a terminal obeys, except tabs and the ends of lines."""
+    """Return the text without control characters, except tabs and line ends."""
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
@@ -20,5 +20,5 @@ def one_line(text: str) -> str:
 
 
 def escaped(document: str, *, ascii_only: bool = False) -> str:
-    """JSON with those characters escaped, or with all that ASCII has not, which means the same."""
+    """Return JSON with control characters, or all non-ASCII characters, escaped. Its value is the same."""
     return (_BEYOND_ASCII if ascii_only else _OBEYED).sub(lambda found: json.dumps(found[0])[1:-1], document)

@@ -1,4 +1,4 @@
-"""The commands of each vendor, by resource."""
+"""The commands of each vendor, grouped by resource."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ._operation import command
 
 
 def group(vendor: Vendor) -> Group:
-    """Return the commands of one vendor: a group for each resource of its client, and what its record adds."""
+    """Return the commands of one vendor: a group for each resource of its client, and the commands in its record."""
     client = client_of(vendor)
     entries = {
         spelled(each): Entry(sentence(kind), partial(_resource, vendor, each, kind))
@@ -31,7 +31,7 @@ def group(vendor: Vendor) -> Group:
 
 
 def resources(vendor: Vendor) -> dict[str, type[Resource[Any]]]:
-    """Return the classes of the resources that a vendor's client has, by name."""
+    """Return the resource classes of a vendor's client, by name."""
     return {
         each: kind
         for each, hint in get_type_hints(client_of(vendor)).items()

@@ -39,21 +39,21 @@ class ExportedLine(Model):
     type_: str | Unset = field("type", schema.STRING, default=UNSET)
     """Its type, such as text."""
     ts: str | Unset = field("ts", schema.STRING, default=UNSET)
-    """Its time as the vendor writes it: an English text without a time zone."""
+    """Its time in the vendor's form: an English text without a time zone."""
     payload: dict[str, Any] | Unset = field("payload", schema.OBJECT, default=UNSET)
-    """What it holds; a text is its ``message``."""
+    """Its content; a text is its ``message``."""
 
 
 class ConvocoreSource:
     """Convocore's conversations, the latest first by the time that each began.
 
-    Records come from the list, which costs nothing and shows every change; messages from the export operation, which
-    is billed, and is asked for conversations that are new or have changed alone.
+    Records come from the list, which is free and shows every change. Messages come from the export operation, which is
+    billed, so only new and changed conversations are requested from it.
 
-    The list has no filter by time: every page is read, and what has not changed since is left out. Once it is at its
-    end, it is read again from the beginning until two pages in a row bring nothing new: in a list whose latest change
-    comes first, that is where everything is that came or changed meanwhile. One page alone may be what has just been
-    pushed to where the next page is read.
+    The list has no filter by time: every page is read, and conversations that have not changed are left out. At its
+    end, it is read again from the beginning until two pages in a row have nothing new: in a list whose latest change
+    comes first, everything that changed meanwhile is on those pages. A single page is not enough, because its items may
+    just have been pushed there by new ones.
     """
 
     vendor = "convocore"
@@ -145,7 +145,7 @@ class ConvocoreSource:
         return Rows(rows, failures.conclude())
 
     def _exported(self, ids: Sequence[str], found: dict[str, Model], failures: Failures) -> Plan[None]:
-        """Read what the export has of these conversations. Only one that fails by itself is left out."""
+        """Read the exports of these conversations. If the vendor fails for one of them, only that one is left out."""
         conversations = self._client.conversations
         try:
             if len(ids) == 1:
@@ -164,7 +164,7 @@ class ConvocoreSource:
 
 
 def _id_of_row(row: Model) -> str:
-    """Return the id in either shape of a row; an empty text where it is missing."""
+    """Return the id from either form of a row; an empty string if it is missing."""
     metadata = value_of(row, "metadata")
     convo = metadata.get("convo") if isinstance(metadata, dict) else None
     found = convo.get("id") if isinstance(convo, dict) else value_of(row, "ID")
@@ -172,7 +172,7 @@ def _id_of_row(row: Model) -> str:
 
 
 def _with_messages(item: Item, row: Model | None) -> dict[str, Any]:
-    """Return a conversation with its messages, one after the other, and what else the export has of it."""
+    """Return a conversation with its messages as one list, and with the other fields of its export."""
     conversation = item.shown.to_dict()
     if row is None:
         return {**conversation, "messages": []}

@@ -28,7 +28,7 @@ _BUCKETS: Final[dict[Region, models.Bucket]] = {"eu": models.Bucket.VOICEGLOW_EU
 
 
 class Agents(Regional[Driver]):
-    """Turns with an agent. Each of them is billed as any turn is (convocore-interact)."""
+    """Turns with an agent. Each is billed like any other turn (convocore-interact)."""
 
     @operation(interact)
     def interact(
@@ -47,17 +47,17 @@ class Agents(Regional[Driver]):
     ) -> Plan[InteractResponse]:
         """Take one turn with an agent, and return its whole answer.
 
-        A ``conversation_id`` that is new begins a conversation; the id is yours to choose. A lean answer has
-        ``assistant_text``, ``ui_engine_summary``, ``kb_docs_retrieved`` and ``images_shown``, a verbose one ``turns``,
+        A new ``conversation_id``, which you choose, begins a conversation. A lean answer has ``assistant_text``,
+        ``ui_engine_summary``, ``kb_docs_retrieved`` and ``images_shown``; a verbose one has ``turns``,
         ``last_bot_message``, ``debug_messages`` and ``metadata``. ``timeout`` is how many seconds the turn may take.
-        ``record_history=False`` stores nothing. ``options`` are further fields of the vendor's, under its names.
-        ``region`` is where the agent is kept: the client's unless given.
+        ``record_history=False`` stores nothing. ``options`` are further fields, under the vendor's names. ``region`` is
+        where the agent is kept, by default the client's region.
 
-        Raises ``ReplyFailedError`` when the turn has failed. A turn that may have been taken is not taken again, since
-        each is billed. Source: page convocore-interact.
+        Raises ``ReplyFailedError`` if the turn fails. A turn that may have been taken is not repeated, since each one
+        is billed. Source: page convocore-interact.
         """
         if not isinstance(options, Mapping | None):
-            raise ArgumentError("options", f"{shortened(options)} is not a dict: give one")
+            raise ArgumentError("options", f"{shortened(options)} is not a dict: give the fields by name")
         choice("response_mode", response_mode, "lean", "verbose")
         region = self._where(region)
         if not isinstance(timeout, int | float) or not 0 < timeout <= SECONDS_MAX:

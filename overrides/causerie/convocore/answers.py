@@ -1,4 +1,4 @@
-"""What is taken from Convocore's answers."""
+"""Reading results from Convocore's answers."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 
 def done(envelope: Any) -> bool:
-    """Return True. Raises ``DecodeError`` for a successful answer whose body says that it is not a success."""
+    """Return True. Raises ``DecodeError`` if the body of a successful answer says that the call failed."""
     if not envelope.success:
         raise DecodeError(type(envelope).__name__, ".success", f"no success, but the message {envelope.message!r}")
     return True
 
 
 def conversation_of(envelope: ConversationResponse) -> Conversation:
-    """Return the conversation. Raises ``DecodeError`` when there is none."""
+    """Return the conversation. Raises ``DecodeError`` if there is none."""
     if not envelope.success or not envelope.data:
         raise DecodeError("ConversationResponse", ".data", f"no conversation, but the message {envelope.message!r}")
     return envelope.data
 
 
 def details_of(answer: ConversationDetails) -> ConversationDetails:
-    """Return the details, without the envelope of older servers. Raises ``DecodeError``."""
+    """Return the details, without the envelope that older servers add. Raises ``DecodeError``."""
     if "success" not in answer or "convoId" in answer:
         return answer
     inner = answer.additional_properties
@@ -47,13 +47,13 @@ def details_of(answer: ConversationDetails) -> ConversationDetails:
 
 
 def replaced_by(answer: MessagesReplacementResponse) -> ReplacedMessages | None:
-    """Return what is stored now; older servers do not say. Raises ``DecodeError``."""
+    """Return the stored messages; None for older servers, which do not return them. Raises ``DecodeError``."""
     done(answer)
     return answer.data or None
 
 
 def summaries_of(answer: SummariesResponse) -> list[ConversationSummary]:
-    """Return the summaries. Raises ``DecodeError`` when there are none."""
+    """Return the summaries. Raises ``DecodeError`` if there are none."""
     summaries: Any = answer.data
     if not answer.success or not isinstance(summaries, list):
         raise DecodeError("SummariesResponse", ".data", "no summaries")

@@ -1,4 +1,4 @@
-"""What Convocore's operations make of their arguments."""
+"""Checking and converting the arguments of Convocore's operations."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ M = TypeVar("M", bound=Model)
 def choice(argument: str, value: object, *choices: str) -> None:
     """Raise ``ArgumentError`` unless the value is one of the choices."""
     if value not in choices:
-        raise ArgumentError(argument, f"{value!r} is none of {', '.join(map(repr, choices))}")
+        raise ArgumentError(argument, f"{value!r} is not allowed: give one of {', '.join(map(repr, choices))}")
 
 
 def unix_time(argument: str, value: datetime | int | Unset, rounded: Callable[[float], int]) -> int | Unset:
-    """Return a ``datetime`` in Unix seconds, and a number as it is. Raises ``ArgumentError``."""
+    """Return a ``datetime`` as Unix seconds, and a number unchanged. Raises ``ArgumentError``."""
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise ArgumentError(argument, f"{value!r} has no time zone; give one, for example datetime.now(UTC)")
@@ -34,21 +34,21 @@ def unix_time(argument: str, value: datetime | int | Unset, rounded: Callable[[f
 
 
 def texts(argument: str, values: Iterable[str]) -> list[str]:
-    """Return the values as a list of texts. Raises ``ArgumentError`` for a single text, an empty one, or none."""
+    """Return the values as a list of strings. Raises ``ArgumentError`` for a single string, an empty one, or none."""
     found = items(argument, values)
     for value in found:
         if not isinstance(value, str) or not value:
-            raise ArgumentError(argument, f"{shortened(value)} is not a text with something in it")
+            raise ArgumentError(argument, f"{shortened(value)} is not a string with at least one character")
     return found
 
 
 def texts_if_set(argument: str, values: Iterable[str] | Unset) -> list[str] | Unset:
-    """Return the same for values that may be left out."""
+    """Do the same as ``texts`` for values that may be left out."""
     return values if isinstance(values, Unset) else texts(argument, values)
 
 
 def models_of(argument: str, model: type[M], values: Iterable[M | Mapping[str, Any]]) -> list[M]:
-    """Return the values as models, from models or JSON objects. Raises ``ArgumentError`` for anything else."""
+    """Return the values, which are models or JSON objects, as models. Raises ``ArgumentError`` for anything else."""
     if isinstance(values, str | bytes | Mapping | Model):
         raise ArgumentError(argument, f"a list of {model.__name__} is expected, not one {type(values).__name__}")
     found = []

@@ -1,4 +1,4 @@
-"""Convocore: the conversations of an agent, and the leads in them."""
+"""Clients of Convocore, which has the conversations of agents and the leads in them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _MEANINGS = {
 
 
 def _read_error(body: Any) -> ErrorBody:
-    """``{message, code, issues?}`` (published contract)."""
+    """Read ``{message, code, issues?}`` (published contract)."""
     return ErrorBody.read(body, "code", "message", "issues")
 
 
@@ -100,16 +100,16 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
 class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
     """A client of Convocore whose calls block.
 
-    ``api_key``, ``region`` and ``base_url`` default to ``CONVOCORE_API_KEY``, ``CONVOCORE_REGION`` and
-    ``CONVOCORE_BASE_URL`` of the environment, read now, ``region`` then to ``eu``, and ``base_url`` to its host
-    (published contract). The key is the secret of a workspace or of one agent. ``timeout`` is in seconds, for each of
-    connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
-    are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
-    ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
-    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB unless given.
+    ``api_key``, ``region`` and ``base_url`` default to the environment variables ``CONVOCORE_API_KEY``,
+    ``CONVOCORE_REGION`` and ``CONVOCORE_BASE_URL``, which are read now; otherwise ``region`` is ``eu``, and
+    ``base_url`` is the region's host (published contract). The key is the secret of a workspace or of one agent.
+    ``timeout`` is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry`` says how
+    often a request is sent, ``headers`` are added to every request, ``validate=True`` checks every answer against the
+    document. ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
+    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB by default.
 
-    ``transport`` carries the requests in place of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
-    ``http_client`` is a client of httpx or httpx2 of yours, with a proxy, a certificate or limits of your own. Raises
+    ``transport`` carries the requests instead of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
+    ``http_client`` is your own client of httpx or httpx2, with its own proxy, certificates or limits. Raises
     ``ArgumentError``.
     """
 

@@ -68,19 +68,21 @@ _AT_ONCE: Final = 25
 
 
 class Conversations(Regional[Driver]):
-    """Conversations of an agent. The agent must be yours (convocore-create-conversation)."""
+    """Conversations of an agent. You must own the agent (convocore-create-conversation)."""
 
     @paged(list_conversations)
     def list(
         self, agent_id: str, *, page: int = 1, limit: int | Unset = UNSET, cursor: str | Unset = UNSET
     ) -> Plan[Listed[Conversation, ConversationList]]:
-        """All conversations, the latest first: iterating goes through every page, ``.data`` is one page.
+        """Return all conversations, the latest first, page by page.
 
-        ``limit`` is how many a page has, 20 unless given and 100 at most. The list begins with ``page``, counted from
-        1, or where ``cursor`` says, the ``next_cursor`` of an ``.answer``, and goes on by what the vendor speaks:
-        cursors, or numbers of pages at older servers. When an answer's ``rate_limit`` says that nothing is left of the
-        minute, the next page waits until it is over. A page that only repeats the one before is shown without its
-        items, and two of them in a row end the list: one alone may be what new conversations have pushed there.
+        Iterating yields the items of all pages; ``.data`` is one page. ``limit`` is the number of items in a page, 20
+        by default and 100 at most. The list begins with ``page``, counted from 1, or at ``cursor``, the ``next_cursor``
+        of an ``.answer``, and goes on with cursors, or with page numbers if the server is older. If an answer's
+        ``rate_limit`` says that no request is left in this minute, the next page waits until it is over. A page that
+        only repeats the one before is shown without its items, and two of them in a row end the list: a single one may
+        repeat because new conversations moved the old ones.
+
         Source: published contract, page convocore-conversations.
         """
         agent_id = path_id("agent_id", agent_id)
@@ -90,11 +92,11 @@ class Conversations(Regional[Driver]):
 
     @operation(create_conversation)
     def create(self, agent_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
-        """Open a conversation.
+        """Create a conversation.
 
-        ``ts`` is its time in Unix seconds, and now unless given; the vendor makes up the id. It is meant for imports:
-        in 2026 live servers listed what this made, but answered 404 when it was asked for by its id. Source: page
-        convocore-create-conversation, convocore-live.
+        ``ts`` is its time in Unix seconds, now by default; the vendor generates the id. The operation is meant for
+        imports: in 2026, live servers listed the new conversation, but answered 404 when it was requested by its id.
+        Source: page convocore-create-conversation, convocore-live.
         """
         if fields.get("ts", UNSET) is UNSET:
             fields["ts"] = int(time.time())
@@ -103,7 +105,10 @@ class Conversations(Regional[Driver]):
 
     @operation(get_conversation)
     def get(self, agent_id: str, conversation_id: str) -> Plan[Conversation]:
-        """One conversation with its lead. Source: page convocore-get-conversation."""
+        """Return one conversation with its lead.
+
+        Source: page convocore-get-conversation.
+        """
         request = get_conversation.request(
             path_id("agent_id", agent_id), path_id("conversation_id", conversation_id, "export")
         )
@@ -113,9 +118,9 @@ class Conversations(Regional[Driver]):
     def get_many(
         self, agent_id: str, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
-        """Return an ``Outcome`` for each of many ids, in order, with up to ``concurrency`` requests at a time.
+        """Return an ``Outcome`` for each id, in order, with up to ``concurrency`` requests at a time.
 
-        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        A failed request does not affect the others. If the vendor asks one request to wait, all of them wait.
         """
         agent_id = path_id("agent_id", agent_id)
         requests = [
@@ -126,10 +131,10 @@ class Conversations(Regional[Driver]):
 
     @operation(update_conversation)
     def update(self, agent_id: str, conversation_id: str, **fields: Unpack[ConversationParams]) -> Plan[Conversation]:
-        """Change the fields that are given and leave the others.
+        """Change only the given fields.
 
-        ``tags`` are added to those that are there: none can be taken away. The vendor sets ``last_modified`` when any
-        field changes. Source: page convocore-update-conversation.
+        ``tags`` are added to the existing ones: none can be removed. The vendor sets ``last_modified`` when any field
+        changes. Source: page convocore-update-conversation.
         """
         request = update_conversation.request(
             path_id("agent_id", agent_id),
@@ -140,9 +145,9 @@ class Conversations(Regional[Driver]):
 
     @operation(delete_conversation)
     def delete(self, agent_id: str, conversation_id: str) -> Plan[None]:
-        """Delete one conversation for good, its turns and sessions included.
+        """Delete one conversation permanently, with its turns and sessions.
 
-        ``NotFoundError`` can mean that an earlier attempt has deleted it, whose answer was lost. Source: page
+        A ``NotFoundError`` can mean that an earlier attempt, whose answer was lost, deleted it. Source: page
         convocore-conversations.
         """
         request = delete_conversation.request(
@@ -179,15 +184,17 @@ class Conversations(Regional[Driver]):
         cursor: str | Unset = UNSET,
         conversation_ids: Iterable[str] | Unset = UNSET,
     ) -> Plan[builtins.list[ExportedConversation] | str]:
-        """All conversations with their turns, or with ``format="csv"`` one text with a header row.
+        """Return all conversations with their turns, or with ``format="csv"``, one text with a header row.
 
-        Every exported session with a message of a person is billed; conversations without any are left out. ``limit``
-        is how many conversations at most, all unless given. ``sort`` is "desc" for the latest ``ts`` first, which is
-        the vendor's default, or "asc". ``from_ts`` and ``to_ts`` bound ``ts``, both inclusive, in Unix seconds or as a
-        ``datetime`` with a time zone. ``cursor`` is where to begin, ``conversation_ids`` are the only ones, asked for
-        100 at a time. Rows have ``metadata`` and ``turns``; what a row has beside them is kept, as for servers that
-        answer with a conversation's fields instead. Pages of a CSV are not put together, but refused unless there is a
-        ``limit``. ``PermissionDeniedError`` means that the plan or the add-on for exports is missing. Source: page
+        Every exported session with a message from a person is billed; conversations without such a message are left
+        out. ``limit`` is the most conversations, all by default. ``sort`` is "desc" for the latest ``ts`` first, which
+        is the vendor's default, or "asc". ``from_ts`` and ``to_ts`` bound ``ts``, both inclusive, in Unix seconds or as
+        a ``datetime`` with a time zone. ``cursor`` is where to begin. ``conversation_ids`` selects conversations, which
+        are requested 100 at a time.
+
+        Rows have ``metadata`` and ``turns``; other fields of a row are kept, since some servers send a conversation's
+        fields instead. A CSV of several pages is refused unless there is a ``limit``, because pages of CSV are not
+        joined. ``PermissionDeniedError`` means that the plan or the add-on for exports is missing. Source: page
         convocore-conversations; that CSV is one text is our guess.
         """
         return exporting(
@@ -226,9 +233,9 @@ class Conversations(Regional[Driver]):
         *,
         format: ExportFormat = "json",  # noqa: A002
     ) -> Plan[ExportedConversation | str]:
-        """One conversation with its turns, or with ``format="csv"`` a text with a header row.
+        """Return one conversation with its turns, or with ``format="csv"``, a text with a header row.
 
-        It is billed as the export of all is. That CSV is one text is our guess. Source: page convocore-conversations.
+        It is billed like ``export``. That CSV is one text is our guess. Source: page convocore-conversations.
         """
         choice("format", format, "json", "csv")
         request = export_conversation.request(
@@ -246,10 +253,10 @@ class Conversations(Regional[Driver]):
         note: str | Unset = UNSET,
         delegated_by: str | Unset = UNSET,
     ) -> Plan[AssignedUser]:
-        """Hand a conversation to a person of your team, and return that.
+        """Assign a conversation to a person of your team, and return the assignment.
 
-        The person gets an email, always: it is not taken back when the conversation is. ``note`` is for the person,
-        ``delegated_by`` the id of whoever hands it over; all ids are Convocore's. Source: published contract.
+        The person always gets an email, which cannot be taken back. ``note`` is for the person, ``delegated_by`` is the
+        id of the person who assigns it; all ids are Convocore's. Source: published contract.
         """
         body = models.Assignment(assign_to_user_id=user_id, note=note, delegated_by=delegated_by)
         return self._assign(agent_id, conversation_id, body, lambda answer: answer.assigned_user)
@@ -265,10 +272,10 @@ class Conversations(Regional[Driver]):
         delegated_by: str | Unset = UNSET,
         hints: Iterable[AssigneeHint | Mapping[str, Any]] | Unset = UNSET,
     ) -> Plan[builtins.list[AssignedUser]]:
-        """Hand a conversation to up to 25 people of your team, and return them. Each of them gets an email, always.
+        """Assign a conversation to up to 25 people of your team, and return the assignments.
 
-        ``hints`` are what you know of them (``id``, ``name``, ``email``); the rest is as in ``assign``. Source:
-        published contract.
+        Each of them always gets an email. ``hints`` are what you know of them (``id``, ``name``, ``email``); the other
+        arguments are those of ``assign``. Source: published contract.
         """
         ids = texts("user_ids", user_ids)
         if not 1 <= len(ids) <= _AT_ONCE:
@@ -300,10 +307,10 @@ class Conversations(Regional[Driver]):
         team_ids: Iterable[str] | Unset = UNSET,
         team_keys: Iterable[str] | Unset = UNSET,
     ) -> Plan[None]:
-        """Let a person take a conversation over from the AI: its state becomes ``human-chatting``.
+        """Let a person take over a conversation from the AI: its state becomes ``human-chatting``.
 
-        ``user_id`` is the person's, the others are those of the person's organization and teams. It needs the plan Pro
-        or the add-on for live hand-overs. Source: published contract.
+        ``user_id`` is the person's id; the other ids are those of the person's organization and teams. It needs the
+        plan Pro or the add-on for live hand-overs. Source: published contract.
         """
         request = accept_handoff.request(
             path_id("agent_id", agent_id),
@@ -321,10 +328,10 @@ class Conversations(Regional[Driver]):
     def details(
         self, agent_id: str, conversation_id: str, *, region: Region | None = None
     ) -> Plan[ConversationDetails]:
-        """Return a conversation in short (``.metadata``), and its recordings (``.recordings``).
+        """Return a summary of a conversation (``.metadata``), and its recordings (``.recordings``).
 
-        ``region`` is where it is kept: the client's unless given. The envelope of older servers is taken off. Source:
-        published contract.
+        ``region`` is where it is kept, by default the client's region. The envelope of older servers is removed.
+        Source: published contract.
         """
         request = get_conversation_details.request(
             path_id("agent_id", agent_id), path_id("conversation_id", conversation_id), region=self._where(region)
@@ -341,13 +348,14 @@ class Conversations(Regional[Driver]):
         lg_messages: Iterable[Any] | Unset = UNSET,
         update_conversation_metadata: bool = True,
     ) -> Plan[ReplacedMessages | None]:
-        """Put other turns in the place of all that are stored. Nothing is delivered to anybody.
+        """Replace all stored turns of a conversation. Nothing is delivered to anyone.
 
         A turn is a pair of sender and text, such as ``("human", "Hello")``, a ``Turn``, or a JSON object of one. The
         senders are ``human``, ``bot`` and ``system``. ``messages_num``, ``last_message``, ``first_message_ts``,
-        ``last_message_ts`` and ``last_modified`` of the conversation follow, unless ``update_conversation_metadata`` is
-        False. ``lg_messages`` are messages for the framework of the language model, of any shape. Returns what is
-        stored now; None when the server does not say. Source: page convocore-conversations.
+        ``last_message_ts`` and ``last_modified`` of the conversation are updated, unless
+        ``update_conversation_metadata`` is False. ``lg_messages`` are messages for the framework of the language model,
+        in any form. Returns the stored messages; None if the server does not return them. Source: page
+        convocore-conversations.
         """
         request = replace_messages.request(
             path_id("agent_id", agent_id),
@@ -373,13 +381,13 @@ class Conversations(Regional[Driver]):
         whatsapp_phone_number_id: str | Unset = UNSET,
         source_label: str | Unset = UNSET,
     ) -> Plan[Delivery]:
-        """Send a text, or ``messages`` of any type, to the person of a conversation, on its channel.
+        """Send a text, or ``messages`` of any type, to the person in a conversation, on its channel.
 
         It reaches a person on WhatsApp, Messenger, Instagram, Telegram, SMS or Discord, so it is never repeated,
-        whatever ``retry`` says. ``dry_run=True`` delivers nothing and says in ``.channel_deliverable`` whether the
-        channel could; ``.delivered`` says whether it did. ``skip_if_human_handoff`` sends nothing while a person is
-        chatting. ``source_label`` is kept with the message, "api" unless given. On channels of Meta free text is
-        delivered within 24 hours of the person's last message alone. Source: page convocore-conversations.
+        whatever ``retry`` says. ``dry_run=True`` delivers nothing and reports in ``.channel_deliverable`` whether the
+        channel could deliver; ``.delivered`` says whether it did. ``skip_if_human_handoff`` sends nothing while a
+        person is chatting. ``source_label`` is stored with the message, "api" by default. On Meta's channels, free text
+        is only delivered within 24 hours of the person's last message. Source: page convocore-conversations.
         """
         body = sending(
             message,

@@ -1,14 +1,14 @@
-"""The calls of Convocore's webhooks: known by the secret in their body, and kept without it.
+"""The calls of Convocore's webhooks: they are checked by the secret in their body, and returned without it.
 
-Convocore puts the secret of the workspace in clear into the body of every call, and whoever has that opens the whole
-workspace. ``parse`` compares it, and what it returns does not hold it::
+Convocore puts the secret of the workspace unencrypted into the body of every call, and anyone who has it can access the
+whole workspace. ``parse`` checks it, and returns an event without it::
 
     def receive(request):
         event = convocore.parse(request.body, secret)
         if isinstance(event.payload, convocore.MessageReceived):
             print(event.payload.convo_id, event.payload.message_content)
 
-A call is a POST that waits 60 seconds for a 200 and is not repeated. Calls come in no certain order, and one may come
+A call is a POST that waits 60 seconds for a 200 and is not repeated. Calls come in any order, and the same one may come
 twice. Source: the vendor's page on events, as of August 2026.
 """
 
@@ -40,11 +40,11 @@ _SECRET: Final = "workspaceSecret"  # noqa: S105 - its name
 
 
 class Payload(Model):
-    """What every event says, and what is read of one whose type no page has.
+    """The fields of every event, and the payload of an event whose type is not documented.
 
-    What a page does not describe is in ``additional_properties``. Nothing is required of what comes: a field that is
-    not there is ``UNSET``. One of another type than the page says is read as it came; a conversation or a turn that is
-    none raises ``DecodeError`` when it is read, and ``validate()`` holds all of it against the page.
+    Undocumented fields are in ``additional_properties``. No field is required: a missing one is ``UNSET``. A value of
+    another type than documented is returned as it is, but a conversation or a turn that is not a JSON object raises
+    ``DecodeError`` when it is read. ``validate()`` checks everything against the documentation.
     """
 
     created_at: int = field("createdAt", schema.UNIX_MILLISECONDS)
@@ -52,7 +52,7 @@ class Payload(Model):
 
     @property
     def created_at_datetime(self) -> datetime | Unset:
-        """``created_at`` as a ``datetime`` in UTC, also where it is in seconds; ``UNSET`` where it is no time."""
+        """``created_at`` as a ``datetime`` in UTC, even if it is in seconds; ``UNSET`` if it is not a time."""
         try:
             moment: datetime | None = schema.from_unix_time(self.created_at)
         except schema.Mismatch:
@@ -61,7 +61,7 @@ class Payload(Model):
 
 
 class MessageReceived(Payload):
-    """``message_received``: a person has written."""
+    """``message_received``: a person wrote a message."""
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""
@@ -76,11 +76,11 @@ class MessageReceived(Payload):
     message_type: str | Unset = field("messageType", schema.STRING, default=UNSET)
     """Type of the message."""
     from_: str | Unset = field("from", schema.STRING, default=UNSET)
-    """Who has written."""
+    """Who wrote it."""
 
 
 class ConversationUpdated(Payload):
-    """``conversation_updated``: a conversation was stored. An agent's ``serverUrl`` is called with it as well."""
+    """``conversation_updated``: a conversation was stored. An agent's ``serverUrl`` is called with this event, too."""
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""
@@ -136,7 +136,7 @@ class ChatDelegated(Payload):
 
 
 class BugReported(Payload):
-    """``bug_reported``: somebody found a fault in a conversation."""
+    """``bug_reported``: a person reported a fault in a conversation."""
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""
@@ -161,7 +161,7 @@ class BugReported(Payload):
 
 
 class LeadCaptured(Payload):
-    """``lead_captured``: an agent has learnt who a person is. It does not say in which conversation."""
+    """``lead_captured``: an agent learned who a person is. The event does not say in which conversation."""
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""
@@ -180,7 +180,7 @@ class LeadCaptured(Payload):
 
 
 class FormSubmitted(Payload):
-    """``form_submitted``: a person has filled in a form."""
+    """``form_submitted``: a person submitted a form."""
 
     agent_id: str = field("agentId", schema.STRING)
     """Id of the agent."""
@@ -189,7 +189,7 @@ class FormSubmitted(Payload):
     form_type: str = field("formType", schema.STRING)
     """``ui_engine_form`` or ``ui_engine_input``."""
     form_data: dict[str, Any] = field("formData", schema.OBJECT)
-    """What was filled in."""
+    """The contents of the form."""
     channel: str = field("channel", schema.STRING)
     """Channel of the conversation, such as ``webchat`` or ``whatsapp``."""
     agent_name: str | Unset = field("agentName", schema.STRING, default=UNSET)
@@ -238,7 +238,7 @@ class ClientChanged(Payload):
 
 
 class WebhookTest(Payload):
-    """``webhook_test``: somebody tries a webhook out."""
+    """``webhook_test``: a person tests a webhook."""
 
     message: str = field("message", schema.STRING)
     """A text."""
@@ -264,35 +264,36 @@ TYPES: Final[Mapping[str, type[Payload]]] = MappingProxyType(
         "webhook_test": WebhookTest,
     }
 )
-"""The class of an event's payload, by the type of the event: the sixteen that the page describes."""
+"""The class of an event's payload, by the type of the event, for the sixteen documented types."""
 
 
 @evaluable
 @attrs.frozen
 class Event:
-    """What Convocore sent, without the secret. Its repr does not show what people wrote."""
+    """An event from Convocore, without the secret. Its repr does not show what people wrote."""
 
     type: str
-    """What happened, such as ``message_received``; also one that no page has, and empty where it is no text."""
+    """What happened, such as ``message_received``. It may be an undocumented type, and is empty if it is not a string.
+    """
     key: str
-    """The same for the same event, whenever and however often it comes: a digest of its type, time and content."""
+    """An id that is the same whenever the same event arrives again: a digest of its type, time and content."""
     payload: Payload = attrs.field(repr=False)
-    """Of the class that ``TYPES`` has for the type, and a plain ``Payload`` for any other."""
+    """An instance of the class that ``TYPES`` has for the type, or a plain ``Payload``."""
     json: dict[str, Any] = attrs.field(repr=False)
-    """The whole body, which may be stored; it shares nothing with ``payload``."""
+    """The whole body, which is safe to store; it shares nothing with ``payload``."""
 
 
 @without_frames
 def parse(body: Body, workspace_secret: str) -> Event:
-    """Return the event in the body of a call, once that has the secret of the workspace.
+    """Return the event in the body of a call, after checking the secret of the workspace.
 
-    Raises ``WebhookVerificationError`` where ``payload.workspaceSecret`` is another or none: answer 401. Raises
-    ``ArgumentError`` for a body that is no JSON object, has a name twice in an object, or is nested deeper than 100
-    levels: answer 400. So it does for a ``workspace_secret`` that is empty or no text. No error shows a secret or the
-    body.
+    Raises ``WebhookVerificationError`` if ``payload.workspaceSecret`` is missing or different: answer 401. Raises
+    ``ArgumentError`` for a body that is not a JSON object, has a name twice in an object, or is nested deeper than 100
+    levels: answer 400. It also raises ``ArgumentError`` for a ``workspace_secret`` that is empty or not a string. No
+    error shows a secret or the body.
 
-    What comes out has neither ``workspaceSecret``, wherever it stood, nor the secret by another name: that becomes
-    stars.
+    The event contains neither ``workspaceSecret``, at any depth, nor the secret in any other field, where stars replace
+    it.
     """
     if not isinstance(workspace_secret, str) or not workspace_secret:
         raise ArgumentError("workspace_secret", "give the secret of your workspace, as text")

@@ -36,7 +36,7 @@ _IDS_MAX: Final = 500
 
 
 class ExportFilters(TypedDict, total=False):
-    """What ``export`` takes beside the format."""
+    """The arguments of ``export`` other than the format."""
 
     limit: int | Unset
     sort: SortOrder | Unset
@@ -58,7 +58,7 @@ def exporting(
     cursor: str | Unset,
     conversation_ids: Iterable[str] | Unset,
 ) -> Plan[list[ExportedConversation] | str]:
-    """Plan an export: all pages, or the conversations of some ids."""
+    """Plan an export of all pages, or of the conversations with some ids."""
     choice("format", format, "json", "csv")
     if not isinstance(sort, Unset):
         choice("sort", sort, "desc", "asc")
@@ -150,7 +150,7 @@ def _ids(values: Iterable[str]) -> list[str]:
 
 
 def _rows(answer: ConversationsExport, wanted: int | None) -> tuple[list[ExportedConversation], str | None]:
-    """One page of an export, and the cursor for the rest of what is wanted."""
+    """Return one page of an export, and the cursor for the rest."""
     data: Any = answer.data
     if not (done(answer) and isinstance(data, list)):
         raise DecodeError("ConversationsExport", ".data", "no list, although JSON was asked for")
@@ -185,7 +185,7 @@ def _whole_table(answer: ConversationsExport) -> str:
 
 
 def exported(answer: ConversationExport) -> ExportedConversation | None:
-    """Return the one conversation of an export; None where there is none. Raises ``DecodeError``."""
+    """Return the one conversation of an export; None if there is none. Raises ``DecodeError``."""
     data: Any = answer.data
     if not done(answer) or isinstance(data, str):
         raise DecodeError("ConversationExport", ".data", "a text, although JSON was asked for")

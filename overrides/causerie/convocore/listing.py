@@ -27,7 +27,7 @@ _MINUTE: Final = 60.0
 def listing(
     resource: Resource[Any], agent_id: str, page: int, limit: int | Unset, cursor: str | Unset
 ) -> Plan[Listed[Conversation, ConversationList]]:
-    """Plan the page of that number or cursor; each page knows how the next is asked for."""
+    """Plan the page with that number or cursor. Each page knows how to request the next one."""
     # By cursor, which page named it: a page may be gone on from again, but no other may name the same.
     named = {cursor: page - 1}
 
@@ -61,12 +61,12 @@ def _paused(resource: Resource[Any], pause: float, plan: Plan[T]) -> Plan[T]:
 
 
 def next_cursor(answer: ConversationList | ConversationsExport) -> str | None:
-    """Return what asks for what follows, where the answer names it."""
+    """Return the cursor for the next page, if the answer has one."""
     return str(answer.next_cursor) if answer.next_cursor and answer.has_more is not False else None
 
 
 def _pause(answer: ConversationList) -> float:
-    """Seconds to wait before the next page: until the minute is over when the answer says that it has none left."""
+    """Return the seconds to wait before the next page: until the minute is over if the answer says so."""
     rate = answer.rate_limit
     left = None if rate is None or isinstance(rate, Unset) else rate.remaining_minute
     return _MINUTE if left is not None and not isinstance(left, Unset) and left <= 0 else 0

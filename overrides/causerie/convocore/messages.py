@@ -1,4 +1,4 @@
-"""The messages of a conversation: the turns that are stored, and what is sent."""
+"""The messages of a conversation: stored turns, and messages to send."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _turn(value: Any) -> Turn:
             item = models.MessageItem(payload={"message": text})
             message = models.TurnMessage(type_=models.TurnMessageType.TEXT, item=item)
             return Turn(from_=models.Sender(sender), messages=[message])
-    raise ArgumentError("turns", f'{value!r:.80} is no turn: give a Turn, or a pair such as ("human", "Hello")')
+    raise ArgumentError("turns", f'{value!r:.80} is not a turn: give a Turn, or a pair such as ("human", "Hello")')
 
 
 def sending(
@@ -43,7 +43,7 @@ def sending(
     source_label: str | Unset,
     **options: Any,
 ) -> SendMessagesBody:
-    """Return the body that sends one text, or messages. Raises ``ArgumentError`` for both, and for nothing."""
+    """Return the request body for one text or for messages. Raises ``ArgumentError`` for both, and for neither."""
     if isinstance(message, Unset) == isinstance(messages, Unset):
         raise ArgumentError("message", "give one of message and messages")
     outgoing = messages if isinstance(messages, Unset) else models_of("messages", OutgoingMessage, messages)

@@ -1,4 +1,4 @@
-"""Where Convocore keeps a workspace."""
+"""The region in which Convocore keeps a workspace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HOSTS: dict[Region, str] = {"eu": SERVERS[0], "na": SERVERS[1]}
 
 
 class Regional(Resource[Driver]):
-    """A resource whose operations pass the region on."""
+    """A resource whose operations take a region."""
 
     _region: Region
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @evaluable
 class ConvocoreMock(VendorMock[Convocore, AsyncConvocore]):
-    """Convocore, played.
+    """A mock of Convocore. ``seed`` determines the ids.
 
-    ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
-    rest are ``options``: ``paging``, ``posted_found``, ``runtime_time``, ``plan``, ``export_addon``, ``export_quota``,
-    ``lists_per_minute``, ``lists_per_hour``, ``exports_per_hour``, ``broken``.
+    With ``check``, a reply that the document does not allow raises ``ContractViolation``. ``options`` are ``paging``,
+    ``posted_found``, ``runtime_time``, ``plan``, ``export_addon``, ``export_quota``, ``lists_per_minute``,
+    ``lists_per_hour``, ``exports_per_hour`` and ``broken``.
     """
 
     vendor_name = "convocore"

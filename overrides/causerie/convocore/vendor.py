@@ -1,4 +1,4 @@
-"""What is known of Convocore before a client of it is made."""
+"""The facts about Convocore that are needed before a client of it is created."""
 
 from .._vendor import Export, Reading, Vendor
 

@@ -1,4 +1,4 @@
-"""What belongs to a workspace of Convocore as a whole."""
+"""Operations on a whole workspace of Convocore."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ class Workspace(Regional[Driver]):
     ) -> Plan[Listed[WorkspaceSession, WorkspaceSessions]]:
         """Return the sessions of all agents with their turns, page by page.
 
-        ``workspace_id`` is the id of the workspace that owns the agents. ``agent_id`` and ``origin``, a channel, leave
-        the others out. The list begins with ``page``, counted from 0; ``limit`` is how many a page has, 50 unless given
-        and 100 at most. ``region`` is where the workspace is kept: the client's unless given. Source: published
-        contract.
+        ``workspace_id`` is the id of the workspace that owns the agents. ``agent_id`` and ``origin``, a channel, filter
+        the sessions. The list begins with ``page``, counted from 0; ``limit`` is the number of items in a page, 50 by
+        default and 100 at most. ``region`` is where the workspace is kept, by default the client's region. Source:
+        published contract.
         """
         region = self._where(region)
         if page.__class__ is not int or page < 0:
@@ -74,10 +74,10 @@ class Workspace(Regional[Driver]):
 
     @operation(generate_summaries)
     def generate_summaries(self, items: Iterable[SummaryItem | Mapping[str, Any]]) -> Plan[list[ConversationSummary]]:
-        """Have summaries written of transcripts, up to 25, each in the language of its conversation.
+        """Have an AI summarize up to 25 transcripts, each in the language of its conversation. This is billed.
 
         An item has ``convo_id``, ``agent_id``, ``transcript`` and ``message_count``, and may have ``agent_lang`` and
-        ``force_regenerate``. An AI writes them, which is billed. Source: published contract.
+        ``force_regenerate``. Source: published contract.
         """
         found = models_of("items", models.SummaryItem, items)
         if not 1 <= len(found) <= _AT_ONCE:

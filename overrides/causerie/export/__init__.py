@@ -1,8 +1,8 @@
-"""Every conversation of an agent, or of several, in one file: JSON Lines, CSV, Parquet or DuckDB.
+"""Exports every conversation of one or more agents to one file: JSON Lines, CSV, Parquet or DuckDB.
 
-``export`` reads page by page, keeps what it has read beside the target, and puts the target in place when all is there.
-A run that was killed goes on where it stopped. Parquet and DuckDB need ``causerie[export]``.
-``pages`` yields the same conversations page by page, for whatever keeps them itself.
+``export`` reads page by page, stores what it has read beside the target, and puts the target in place when it is
+complete. A run that was killed continues where it stopped. Parquet and DuckDB need ``causerie[export]``. ``pages``
+yields the same conversations page by page, for code that stores them itself.
 """
 
 from ._errors import AgentsError, ExportError

@@ -1,4 +1,4 @@
-"""Several agents in one export: who they are, which rows are whose, and how far each is read."""
+"""Several agents in one export: their names, the rows of each, and how far each has been read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OWN: Final = ("position", "began", "since", "newest", "gone", "unreadable")
 
 
 def by_agent(client: Any) -> dict[Any, Any]:
-    """Return clients by agent; None stands for the agent of the only client. Raises ``ArgumentError``."""
+    """Return the clients by agent; None is the agent of a single client. Raises ``ArgumentError``."""
     if isinstance(client, Mapping):
         vendor_of(client)
         return {str.__str__(agent): each for agent, each in client.items()}  # a member of an enum is no key of JSON
@@ -58,9 +58,9 @@ def vendor_of(agents: Mapping[str, Exportable]) -> Vendor:
 
 
 def ids_of(clients: Mapping[Any, Exportable], agent_id: str | None = None) -> dict[Any, str | None]:
-    """Return the id that a client is asked by, for each agent; None where a credential is one agent's.
+    """Return the id by which a client requests each agent; None if its credential has only one agent.
 
-    Raises ``ArgumentError`` for an id beside agents that have a name.
+    Raises ``ArgumentError`` for an id if the agents are already named.
     """
     if None in clients:
         return {None: agent_id}
@@ -70,7 +70,7 @@ def ids_of(clients: Mapping[Any, Exportable], agent_id: str | None = None) -> di
 
 
 def sources_of(clients: Mapping[Any, Exportable], ids: Mapping[Any, str | None], wanted: Wanted) -> dict[Any, Source]:
-    """Return what is to be read, by agent. Raises ``ArgumentError``."""
+    """Return the sources to read, by agent. Raises ``ArgumentError``."""
     return {agent: source_of(client, ids[agent], wanted) for agent, client in clients.items()}
 
 
@@ -80,7 +80,7 @@ def _has_agents(client: Exportable) -> bool:
 
 
 def error_of(failures: Mapping[Any, CauserieError], sentence: str, exported: Exported | None) -> CauserieError:
-    """Return what an export ends with for which agents have failed. ``sentence`` says what became of the rest."""
+    """Return the error for an export in which agents failed. ``sentence`` says what happened to the rest."""
     if None in failures:
         return failures[None]
     listed = "; ".join(f"{agent}: {failure}" for agent, failure in failures.items())
@@ -90,9 +90,10 @@ def error_of(failures: Mapping[Any, CauserieError], sentence: str, exported: Exp
 
 
 def differences(found: Mapping[str, Any], wanted: Mapping[str, Any], *, is_update: bool = False) -> str:
-    """Return in words where two exports differ, or nothing.
+    """Return the differences between two exports in words, or an empty string.
 
-    A new agent is no difference, for it begins by itself; and an update may be of some of the agents alone.
+    A new agent is not a difference, because it is read from the beginning; and an update may cover only some of the
+    agents.
     """
     if ("agents" in found) != ("agents" in wanted):
         kinds = "several agents, and this one of one" if "agents" in found else "one agent, and this one of several"
@@ -113,30 +114,30 @@ def _flat(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def marked(agent: str, row: Row) -> Row:
-    """Return a row as it stands among those of other agents."""
+    """Return a row in the form that it has among the rows of several agents."""
     return attrs.evolve(row, id=key_of(agent, row.id), json=write(of_agent(agent, read(row.json))))
 
 
 def named(agent: str | None, ids: Iterable[str]) -> list[str]:
-    """Return ids of an agent's conversations as they stand among those of others."""
+    """Return ids of an agent's conversations in the form that they have among those of several agents."""
     return [*ids] if agent is None else [f"{agent}: {id_}" for id_ in ids]
 
 
 def note(checkpoint: Checkpoint, whose: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return how far one agent is read, as it stands in the checkpoint of all.
+    """Store in the common checkpoint how far one agent has been read.
 
-    ``whose`` tells the agent from others. It is said once something is read, and not before: a wrong key shows nothing.
+    ``whose`` identifies the agent. It is stored only after something was read, because a wrong key reads nothing.
     """
     return {**{name: getattr(checkpoint, name) for name in _OWN}, "whose": whose}
 
 
 def known(stage: Stage) -> dict[str, Any]:
-    """Return whose what the stage keeps is, by agent."""
+    """Return which agent each part of the stage belongs to."""
     return {agent: each["whose"] for agent, each in stage.checkpoint.agents.items() if each["whose"] is not None}
 
 
 class Part:
-    """What a stage has of one agent."""
+    """The part of a stage that belongs to one agent."""
 
     def __init__(self, stage: Stage, agent: str, whose: Mapping[str, Any]) -> None:
         self.failure: ExportError | None = None
@@ -147,12 +148,12 @@ class Part:
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """How far the agent is read."""
+        """How far the agent has been read."""
         found = self._stage.checkpoint.agents[self._agent]
         return Checkpoint(**{name: found[name] for name in _OWN})
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
-        """Keep a page."""
+        """Store a page."""
         all_ = self._stage.checkpoint
         made = attrs.evolve(all_, agents={**all_.agents, self._agent: note(checkpoint, self._whose)})
         try:
@@ -162,7 +163,7 @@ class Part:
             raise
 
     def has(self, key: str, version: str) -> bool:
-        """Whether the conversation is kept as it is now."""
+        """Return whether this version of the conversation is stored."""
         return self._stage.has(key_of(self._agent, key), version)
 
     def __len__(self) -> int:

@@ -1,7 +1,7 @@
-"""The columns of a file, from the models: what the document says of a field decides the type of its column.
+"""The columns of a file, from the models: the document's type of a field determines the type of its column.
 
-A column holds what its type allows. Anything else, be it a field that the document does not know or a value that is not
-what it says, stands in the column ``additionalProperties``: nothing gets lost.
+A column holds only values of its type. Everything else, such as unknown fields or values of other types, goes into the
+column ``additionalProperties``, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ OF = "conversationId"
 
 
 class Column(NamedTuple):
-    """A column: its type in DuckDB, and what is made of a JSON value. ``ValueError`` says that it does not fit."""
+    """A column: its type in DuckDB, and a conversion that raises ``ValueError`` for a JSON value that does not fit."""
 
     type: str
     shape: Callable[[Any], Any]
 
 
 class Columns:
-    """The columns of a model, after that of the agent where there are several."""
+    """The columns of a model, after that of the agent if there are several."""
 
     def __init__(self, model: type[Model], *, has_agents: bool = False) -> None:
         models = import_module(model.__module__.rpartition(".")[0])
@@ -49,7 +49,7 @@ class Columns:
 
     @property
     def types(self) -> dict[str, str]:
-        """The type of each column, in their order."""
+        """The types of the columns, in order."""
         return {**{key: column.type for key, column in self._by_key.items()}, REST: "JSON"}
 
     def row(self, value: dict[str, Any]) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class Columns:
 
 
 class Table(NamedTuple):
-    """A table: its columns, and those that say which conversation a row is of."""
+    """A table: its columns, and those that identify the conversation of a row."""
 
     keys: tuple[str, ...]
     columns: Columns
@@ -74,10 +74,10 @@ class Table(NamedTuple):
 
 @attrs.frozen
 class Content:
-    """What a file holds: conversations of one agent, or of several."""
+    """The content of a file: the conversations of one agent, or of several."""
 
     source: Source
-    """Any of them: all are of one vendor."""
+    """The source of any agent: all agents belong to one vendor."""
     has_agents: bool = False
 
     def _keys(self, key: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ class Content:
 
     @property
     def tables(self) -> dict[str, Table]:
-        """The tables by name, the conversations last."""
+        """The tables by name, with the conversations last."""
         models = {} if self.source.messages is None else {"messages": (OF, self.source.messages)}
         models["conversations"] = (self.source.id_key, self.source.model)
         return {
@@ -94,10 +94,7 @@ class Content:
         }
 
     def key(self, row: Any) -> str:
-        """Return what a conversation is known by.
-
-        Raises ``LookupError`` or ``TypeError`` for anything that is none.
-        """
+        """Return the key that identifies a conversation. Raises ``LookupError`` or ``TypeError`` if it is not one."""
         values = [row[name] for name in self._keys(self.source.id_key)]
         if not all(isinstance(each, str) for each in values):
             raise TypeError
@@ -110,12 +107,12 @@ class Content:
 
 
 def key_of(*values: str) -> str:
-    """Return the one text for the id of a conversation, or for an agent and the id."""
+    """Return one string for the id of a conversation, or for an agent and the id."""
     return values[0] if len(values) == 1 else write(values).decode()
 
 
 def of_agent(agent: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a vendor's object with the agent whose it is."""
+    """Return a vendor's object with the agent that it belongs to."""
     if AGENT not in value:
         return {AGENT: agent, **value}
     # The vendor has something of its own under that name.

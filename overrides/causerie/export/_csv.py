@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: UTF-8 with a byte order mark, as Excel wants it, and lines that end as RFC 4180 says."""
+"""CSV for spreadsheets: UTF-8 with a byte order mark for Excel, and line ends as in RFC 4180."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with an export beside its requests."""
+"""The errors of an export, other than those of its requests."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from ._exported import Exported
 
 
 class ExportError(CauserieError):
-    """An export that cannot go on: another one is at it, the disk is full, or what lies there is of another export."""
+    """An export that cannot continue: another run uses it, the disk is full, or its files belong to another export."""
 
 
 class AgentsError(ExportError):
-    """An export of several agents in which some have failed. What the others have is in the file.
+    """An export of several agents in which some agents failed.
 
-    The same export goes on with those that have failed.
+    The file has the conversations of the other agents. Running the same export again continues with the agents that
+    failed.
     """
 
     def __init__(self, sentence: str, failures: Mapping[str, CauserieError], exported: Exported | None) -> None:
@@ -47,13 +48,13 @@ _REASONS = {
 
 
 def damaged(path: Path) -> ExportError:
-    """Return the error of a file that is not what was written."""
+    """Return the error for a file whose contents were changed."""
     return ExportError(f"{path}: {_DAMAGED}")
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the operating system say while they write ``path`` into a sentence."""
+    """Turn errors of SQLite and the operating system while writing ``path`` into a clear sentence."""
     try:
         yield
     except sqlite3.Error as error:

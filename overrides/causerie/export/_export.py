@@ -1,4 +1,4 @@
-"""One run of an export: read what is missing, keep it, and put the file in its place."""
+"""A run of an export: it reads the missing conversations, stores them, and puts the file in place."""
 
 from __future__ import annotations
 
@@ -35,38 +35,46 @@ if TYPE_CHECKING:
 
 
 class ExportOptions(TypedDict, total=False):
-    """What an export can be told."""
+    """The options of an export."""
 
     agent_id: str
-    """The agent, where a credential opens several, and not where it is one agent's, or clients are given by agent."""
+    """The agent, if a credential opens several and the clients are not given by agent."""
     format: Format | None
-    """jsonl (or ndjson), packed as jsonl.gz or jsonl.zst, csv, parquet or duckdb, if its name does not end so."""
+    """jsonl (or ndjson), jsonl.gz or jsonl.zst with compression, csv, parquet or duckdb.
+
+    By default, the ending of the file's name decides.
+    """
     messages: bool
-    """Whether to read messages, too; True unless given. They can cost a request for each conversation, be billed, or
-    need an add-on (403 without it): the vendor's page in the documentation says which.
+    """Whether to read messages, too; True by default.
+
+    They can need a request for each conversation, be billed, or need an add-on (403 without it): see the vendor's page
+    in the documentation.
     """
     since: datetime | Literal["last"] | None
-    """Leaves out what has not changed since a time, which needs a time zone. ``"last"`` brings the target up to date:
-    what has changed since the last export takes its place, and what is new is added; what was deleted at the vendor
-    stays.
+    """Leaves out conversations that have not changed since a time, which needs a time zone.
+
+    ``"last"`` updates the target: conversations that have changed since the last export are replaced, and new ones are
+    added. Those that were deleted at the vendor stay.
     """
     overwrite: bool
-    """Whether to replace a target that is there, and to throw away what another export has left unfinished. What this
-    one has left, it goes on with all the same.
+    """Whether to replace an existing target, and to discard the unfinished run of another export.
+
+    An unfinished run of the same export is continued in any case.
     """
     page_size: int | None
-    """Conversations that the vendor is asked for at a time: as many as every plan allows unless given; 10,000 at
-    most.
-    """
+    """Conversations requested at a time, 10,000 at most; by default, as many as every plan allows."""
     concurrency: int
-    """Conversations whose messages are asked for at a time, 8 unless given."""
+    """Conversations whose messages are requested at the same time; 8 by default."""
     skip_unreadable: bool
-    """Whether to go on past a conversation that cannot be read, and to name it in ``unreadable``: its messages are not
-    what the vendor's document says, or too large, or it has no id. False unless given: it ends the run.
+    """Whether to skip a conversation that cannot be read, and name it in ``unreadable``.
+
+    Its messages may not match the vendor's document, or be too large, or it may have no id. By default, such a
+    conversation ends the run.
     """
     filters: Mapping[str, Any]
-    """What the vendor's list is filtered by, by name; the vendor's page says which there are. Those by which an update
-    would miss conversations are refused with ``since="last"``.
+    """Filters for the vendor's list, by name; see the vendor's page in the documentation.
+
+    Filters with which an update would miss conversations are refused with ``since="last"``.
     """
     on_progress: Callable[[Progress], object]
     """Called after every page, and when the file is about to be written."""
@@ -86,15 +94,15 @@ def export(
 ) -> Coroutine[Any, Any, Exported]: ...
 @evaluable
 def export(client: Any, target: str | PathLike[str], **options: Unpack[ExportOptions]) -> Any:
-    """Write every conversation of an agent to ``target``, which is there when all of it is, and not before.
+    """Write every conversation of an agent to ``target``, which appears only when it is complete.
 
-    While it runs, what is read stands in ``<target>.part``. After a run that was killed or has failed, the same call
-    goes on there. ``<target>.state.json`` says where the next run since ``"last"`` begins. The options are those of
-    ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and what the requests raise.
+    During the run, the conversations are stored in ``<target>.part``. If a run was killed or has failed, the same call
+    continues it. ``<target>.state.json`` records where the next run since ``"last"`` begins. The options are those of
+    ``ExportOptions``. Raises ``ArgumentError``, ``ExportError``, and the errors of requests.
 
-    For several agents, give the client of each by the agent's id where a credential opens several, and by a name of
-    yours where it is one agent's. Rows then have a column ``agent``. Agents that fail do not keep the others from the
-    file, and raise an ``AgentsError`` once it is there.
+    For several agents, give a dict of clients, by the agent's id if a credential opens several agents, and otherwise by
+    a name of your choice. Rows then have a column ``agent``. If some agents fail, the file is still written with the
+    others, and an ``AgentsError`` is raised afterwards.
     """
     clients = by_agent(client)
     first, *_ = clients.values()
@@ -161,12 +169,12 @@ def _exporting(
 
 @attrs.frozen
 class _Run:
-    """What is to be exported, and where to."""
+    """A run: the sources to read, and the target."""
 
     target: Path
     format: Format
     sources: Mapping[Any, Source]
-    """By agent; None stands for the only one."""
+    """By agent; None is the only one."""
     about: dict[str, Any]
     since: datetime | Literal["last"] | None
     overwrite: bool
@@ -184,7 +192,7 @@ class _Run:
         return None not in self.sources
 
     def kept(self, stage: Stage, agent: str | None) -> Part | Stage:
-        """Return what the stage has of an agent."""
+        """Return the part of the stage that belongs to an agent."""
         return stage if agent is None else Part(stage, agent, self.about["agents"][agent])
 
     @property
@@ -192,10 +200,9 @@ class _Run:
         return self.target.with_name(f"{self.target.name}.state.json")
 
     def since_when(self) -> Mapping[Any, datetime | None]:
-        """Return since when a new run wants changes, by agent.
+        """Return the time since which a new run reads changes, by agent.
 
-        Raises ``ArgumentError`` when it cannot begin, and ``ExportError`` when what the last one has left cannot be
-        read.
+        Raises ``ArgumentError`` if it cannot begin, and ``ExportError`` if the state of the last one cannot be read.
         """
         if self.since != "last":
             self._refuse()
@@ -206,7 +213,7 @@ class _Run:
             return dict.fromkeys(self.sources, self.since)
         if not all(map(is_there, [*self.files, self._state])):
             raise ArgumentError(
-                "since", f"there is no finished export {self.target} with its {self._state.name}; leave it out once"
+                "since", f"there is no finished export {self.target} with its {self._state.name}; leave since out once"
             )
         state = State.read(self._state)
         if different := differences(state.about, self.about, is_update=True):
@@ -216,19 +223,19 @@ class _Run:
         return {agent: state.newest.get(agent) for agent in self.sources}
 
     def _refuse(self, stage: Stage | None = None) -> None:
-        """Refuse what is in the place of a file and was not made by this run, and may not be replaced."""
+        """Refuse a file at the place of the target that this run did not create and must not replace."""
         if is_there(self._state) and not is_state(self._state):
-            raise ArgumentError("target", f"{self._state} is there, and no export has made it; move it away")
+            raise ArgumentError("target", f"{self._state} exists, and no export has written it; move it away")
         own = () if stage is None else stage.checkpoint.made
         for file in filter(is_there, self.files):
             if not is_file(file):
-                raise ArgumentError("target", f"{file} is there, and is no file that can be replaced")
+                raise ArgumentError("target", f"{file} exists, and is not a file that can be replaced")
             if not self.overwrite and self.since != "last" and version_of(file) not in own:
-                sentence = 'is there already; give overwrite=True, or bring it up to date with since="last"'
+                sentence = 'exists already; give overwrite=True, or update it with since="last"'
                 raise ArgumentError("target", f"{file} {sentence}")
 
     def begin(self, stage: Stage) -> None:
-        """Go on with the run that the stage holds, if it is this one, and begin anew if it holds none."""
+        """Continue the run in the stage if it is the same export, and begin a new run if the stage is empty."""
         about = {**self.about, "since": self.since.isoformat() if isinstance(self.since, datetime) else self.since}
         found = stage.about()
         if found is not None and "agents" in found:
@@ -236,7 +243,7 @@ class _Run:
         different = "" if found is None else differences(found, about)
         if different and len(stage) and not self.overwrite:
             sentence = f"{stage.path} keeps another export that is not finished: {different}"
-            raise ArgumentError("target", f"{sentence}; finish that one, or throw it away with overwrite=True")
+            raise ArgumentError("target", f"{sentence}; finish that one, or discard it with overwrite=True")
         if found is not None and not different:
             self._refuse(stage)
             sweep(stage)
@@ -253,14 +260,14 @@ class _Run:
             stage.begin(about, begun(self._source, since[None], began))
 
     def _first(self, since: Mapping[Any, datetime | None]) -> dict[str, Any]:
-        """Return the notes of agents of which nothing is read."""
+        """Return the checkpoints of agents of which nothing has been read."""
         began = datetime.now(UTC).isoformat()
         return {agent: note(begun(source, since[agent], began)) for agent, source in self.sources.items()}
 
     def finish(self, stage: Stage, *, failed: Sequence[Any]) -> Exported:
-        """Put the file in its place. Killed at any moment, it does the same once more.
+        """Put the file in place. If it is killed at any moment, it can be repeated.
 
-        As long as agents have ``failed``, the stage stays.
+        While any agents have ``failed``, the stage stays.
         """
         is_update = self.since == "last"
         refuse = partial(self._refuse, stage)
@@ -294,7 +301,7 @@ class _Run:
         return None if latest is None else self.sources[agent].known_until(latest, began)
 
     def _state_of(self, newest: Mapping[Any, datetime | None], *, is_update: bool) -> State:
-        """Return the state of the file: agents that are not in this run stay in it."""
+        """Return the new state of the file, which keeps the agents that are not in this run."""
         if not self._has_agents:
             return State(self.about, newest)
         agents = {agent: self.about["agents"][agent] for agent in newest}
@@ -305,7 +312,7 @@ class _Run:
 
 
 def _about(clients: Mapping[Any, Any], ids: Mapping[Any, str | None], sources: Mapping[Any, Source]) -> dict[str, Any]:
-    """Return what tells one export from another."""
+    """Return a description that distinguishes this export from others."""
     source = next(iter(sources.values()))
     whose = {agent: _whose(client, ids[agent]) for agent, client in clients.items()}
     own = whose.get(None, {"agents": whose})

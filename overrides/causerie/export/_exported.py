@@ -1,4 +1,4 @@
-"""What an export has done."""
+"""The result of an export."""
 
 from __future__ import annotations
 
@@ -11,24 +11,27 @@ import attrs
 
 @attrs.frozen
 class Exported:
-    """An export that is complete."""
+    """A complete export."""
 
     path: Path
     rows: int
-    """Conversations in the file."""
+    """The number of conversations in the file."""
     read: int
-    """Conversations that were read for it: fewer than ``rows`` when the file was brought up to date."""
+    """The number of conversations read by this export: fewer than ``rows`` after an update."""
     gone: int
-    """Conversations that were deleted at the vendor between being listed and being read. A file that was brought up to
-    date may have them from before.
+    """The number of conversations that were deleted at the vendor after they were listed.
+
+    After an update, the file may still have older versions of them.
     """
     newest: datetime | None
-    """Up to when every change was read: the latest, or where a client's clock sets times, not later than a day before
-    the run began. The next run since ``"last"`` begins there. Of several agents in the file, the earliest; None while
-    one of them has shown nothing.
+    """The time up to which every change was read, from which the next run since ``"last"`` reads.
+
+    It is the latest change or, if the times come from clients' clocks, at most a day before the run began. For several
+    agents in the file, it is the earliest; None while nothing was read of one of them.
     """
     unreadable: Sequence[str] = ()
-    """Ids of conversations whose messages the vendor failed to show, each time: they are in the file without. With
-    ``skip_unreadable`` there may be others, and one without an id is named by a digest, and left out. Of several
-    agents, the agent stands before the id.
+    """Ids of conversations whose messages the vendor failed to return every time: the file has them without messages.
+
+    With ``skip_unreadable``, other unreadable conversations are named, too; one without an id is named by a digest, and
+    is not in the file. For several agents, the agent's name precedes the id.
     """

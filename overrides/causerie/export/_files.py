@@ -1,7 +1,7 @@
-"""The files that an export ends in.
+"""Writing the files of an export.
 
-They are made in a folder beside their place and moved there whole. An update takes over what is there, but for the
-conversations that were read again; from a DuckDB database, whatever others have put into it.
+They are written in a folder beside their place and moved there when complete. An update keeps the existing rows except
+those of conversations that were read again, and everything that others added to a DuckDB database.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def write(
     is_update: bool,
     has_agents: bool = False,
 ) -> int:
-    """Put the files in their place, and return how many conversations they hold.
+    """Put the files in place, and return how many conversations they hold.
 
-    ``before`` is called when they are whole, and their place is as it was. Raises ``ExportError``.
+    ``before`` is called when they are complete but not in place yet. Raises ``ExportError``.
     """
     content = Content(source, has_agents)
     files = files_of(target, format_, source)
@@ -86,15 +86,15 @@ def write(
 
 @attrs.define
 class _Table:
-    """Rows in a file of lines, each of them a JSON object that fits the columns."""
+    """Rows in a file of lines, each of which is a JSON object that fits the columns."""
 
     name: str
     keys: tuple[str, ...]
-    """The columns that say which conversation a row is of."""
+    """The columns that identify the conversation of a row."""
     columns: Columns
     lines: Path
     longest: int = 0
-    """Bytes of the longest line."""
+    """The length of the longest line in bytes."""
 
     @contextmanager
     def filled(self) -> Iterator[Callable[[dict[str, Any]], None]]:
@@ -110,9 +110,9 @@ class _Table:
 
     @property
     def source(self) -> str:
-        """Return what reads the lines: DuckDB's reader of CSV, to which a line is one field.
+        """Return SQL that reads the lines: DuckDB's CSV reader with one field per line.
 
-        Its reader of JSON takes 32 MB for a file, whatever its settings.
+        DuckDB's JSON reader takes 32 MB for a file, whatever its settings.
         """
         line = max(_LINE, 2 * self.longest)
         return (
@@ -122,7 +122,7 @@ class _Table:
         )
 
     def rows(self, old: str | None, select: str = "SELECT *") -> str:
-        """Return the rows, after those of an old table whose conversations were not read again."""
+        """Return SQL for the rows, after the rows of an old table whose conversations were not read again."""
         types = {name: ["VARCHAR"] if type_ == "VARCHAR[]" else type_ for name, type_ in self.columns.types.items()}
         rows = (
             f"{select} FROM (SELECT unnest(from_json(json, {_text(orjson.dumps(types).decode())})) FROM {self.source})"  # noqa: S608 - names of our own
@@ -133,7 +133,7 @@ class _Table:
 
     @property
     def is_fresh(self) -> str:
-        """Return what says of an old row whether its conversation was read again."""
+        """Return SQL that decides whether the conversation of an old row was read again."""
         return " AND ".join(f'old."{name}" = fresh.key{number}' for number, name in enumerate(self.keys))
 
 
@@ -220,7 +220,7 @@ def _make_parquet(
 
 
 def _portable(types: Mapping[str, str]) -> str:
-    """Return a selection in which columns of these types are what every reader of Parquet takes for times and text."""
+    """Return SQL that selects columns of these types in the form of times and text that every Parquet reader knows."""
     casts = [
         f'"{name}" AT TIME ZONE \'UTC\' AS "{name}"'
         if type_ == "TIMESTAMP"
@@ -262,7 +262,7 @@ def _make_database(
 
 
 def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table], file: Path) -> None:
-    """Refuse tables that are none, and what would change others' data with them. Raises ``ExportError``."""
+    """Refuse missing tables, and constraints or views of others that an update would change. Raises ``ExportError``."""
     names = {table.name for table in tables}
     of = "WHERE database_name = 'made' AND schema_name = 'main'"
     there = _found(database, f"SELECT table_name FROM duckdb_tables() {of}")  # noqa: S608 - names of our own
@@ -274,9 +274,9 @@ def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table]
     query = f"SELECT 'trigger ' || trigger_name, table_name FROM duckdb_triggers() {of}"  # noqa: S608 - names of our own
     triggers = _found(database, query) if has_triggers else []  # there are none before DuckDB 2
     if others := sorted(other for other, name in [*keys, *triggers] if name in names):
-        told = ", ".join(others)
+        dependents = ", ".join(others)
         raise ExportError(
-            f"{file} cannot be brought up to date with what depends on its tables: {told}; drop it, or export anew to "
+            f"{file} cannot be updated because of what depends on its tables: {dependents}; drop it, or export anew to "
             "another target"
         )
 
@@ -284,7 +284,7 @@ def _refuse_dependents(database: duckdb.DuckDBPyConnection, tables: list[_Table]
 def _columns_to_add(
     database: duckdb.DuckDBPyConnection, table: _Table, old: str, file: Path, types: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the columns that an old table has not got yet. Raises ``ExportError`` where it has columns of others."""
+    """Return the columns that an old table lacks. Raises ``ExportError`` if it has columns of others."""
     columns = _columns(database, old)
     foreign = [f"{name} {type_}" for name, type_ in columns.items() if types.get(name) != type_]
     if foreign:
@@ -296,7 +296,7 @@ def _columns_to_add(
 
 
 def _columns(database: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:
-    """Return the types of some rows, by column."""
+    """Return the types of the columns of a query, by name."""
     return {name: type_ for name, type_, *_ in _found(database, f"DESCRIBE {rows}")}
 
 
@@ -312,7 +312,7 @@ def _make_fresh(database: duckdb.DuckDBPyConnection, tables: list[_Table]) -> No
 
 
 def _number(database: duckdb.DuckDBPyConnection) -> int:
-    """How many rows a statement has written."""
+    """Return how many rows a statement has written."""
     found = database.fetchone()
     return int(found[0]) if found else 0
 

@@ -1,4 +1,4 @@
-"""What an export leaves to the vendor's list to choose by: the names are those of the vendor's record."""
+"""The filters that an export passes to the vendor's list, named as in the vendor's record."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _KINDS: Final = {str: "a text", bool: "True or False", datetime: "a datetime wit
 
 
 def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
-    """Raise ``ArgumentError`` for a filter that the vendor does not have, or a value that is none of its values."""
+    """Raise ``ArgumentError`` for an unknown filter, or for a value that the filter does not take."""
     if not isinstance(filters, Mapping):
-        raise ArgumentError("filters", f"{shortened(filters)} is no dict: give the values by name")
+        raise ArgumentError("filters", f"{shortened(filters)} is not a dict: give the values by name")
     for name, value in filters.items():
         found = _known(vendor).get(name)
         if found is None:
             names = ", ".join(_known(vendor)) or "none: leave filters out"
-            raise ArgumentError("filters", f"{shortened(name)} is no filter of {vendor.title}, which has {names}")
+            raise ArgumentError("filters", f"{shortened(name)} is not a filter: {vendor.title} has {names}")
         # A vendor takes an empty text for no filter, and shows everything.
         if not isinstance(value, found.kind) or value == "":
-            problem = f"{shortened(value)} is not what it takes: give {_KINDS[found.kind]}, or leave it out"
+            problem = f"{shortened(value)} does not fit: give {_KINDS[found.kind]}, or leave it out"
             raise ArgumentError(name, problem)
         try:
             write_strictly(value)
@@ -39,7 +39,7 @@ def check_filters(vendor: Vendor, filters: Mapping[str, Any]) -> None:
 
 
 def check_lasting(vendor: Vendor, filters: Mapping[str, Any], argument: str, what: str, remedy: str) -> None:
-    """Raise ``ArgumentError`` for filters by which ``what`` would miss some conversations that have changed since."""
+    """Raise ``ArgumentError`` for filters with which ``what`` would miss some changed conversations."""
     fleeting = [name for name in filters if not _known(vendor)[name].is_lasting]
     if fleeting:
         sentence = (
@@ -49,7 +49,7 @@ def check_lasting(vendor: Vendor, filters: Mapping[str, Any], argument: str, wha
 
 
 def check_same(filters: Mapping[str, Any], before: Mapping[str, Any], remedy: str) -> None:
-    """Raise ``ArgumentError`` unless the filters are those, as JSON, that were there ``before``."""
+    """Raise ``ArgumentError`` unless the filters, as JSON, equal those used ``before``."""
     if noted(filters) != before:
         raise ArgumentError("filters", f"what was read before was read with {before or 'none'}: {remedy}")
 

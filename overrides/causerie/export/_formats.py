@@ -1,4 +1,4 @@
-"""The formats of an export: their names, what each can do, and which files an export in one of them has."""
+"""The formats of an export: their names, their abilities and their files."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Format = Literal["jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "jsonl.zst", "ndjso
 FORMATS: Final[tuple[str, ...]] = get_args(Format)
 """Every name of a format."""
 GZIP: Final[Format] = "jsonl.gz"
-"""JSON Lines, packed with gzip."""
+"""JSON Lines, compressed with gzip."""
 ZSTD: Final[Format] = "jsonl.zst"
-"""JSON Lines, packed with Zstandard."""
+"""JSON Lines, compressed with Zstandard."""
 LINES: Final[tuple[Format, ...]] = ("jsonl", GZIP, ZSTD)
-"""JSON Lines, packed or not."""
+"""JSON Lines, compressed or not."""
 
 _OTHER_NAMES: Final[dict[str, Format]] = {"ndjson": "jsonl", "ndjson.gz": GZIP, "ndjson.zst": ZSTD}
 _BY_DUCKDB: Final = ("parquet", "duckdb")
@@ -33,9 +33,9 @@ _MESSAGES_APART: Final = ("csv", "parquet")
 
 
 def format_of(target: Path, given: str | None) -> Format:
-    """Return the format that was asked for, or the one that the target's name ends in. Raises ``ArgumentError``.
+    """Return the given format, or the one that the target's name ends in. Raises ``ArgumentError``.
 
-    Of several names of one format, it is always the same.
+    If a format has several names, the same one is always returned.
     """
     names = ", ".join(FORMATS)
     if given is None:
@@ -45,7 +45,7 @@ def format_of(target: Path, given: str | None) -> Format:
         if given is None:
             raise ArgumentError("target", f"{target.name!r} does not end in a format; give one as format: {names}")
     if given not in FORMATS:
-        raise ArgumentError("format", f"{given!r} is none of {names}")
+        raise ArgumentError("format", f"{given!r} is not a format: give one of {names}")
     if given in _BY_DUCKDB:
         duckdb_module()
         _check_encoding(target)
@@ -56,7 +56,7 @@ def format_of(target: Path, given: str | None) -> Format:
 
 
 def check_update(format_: Format) -> None:
-    """Raise ``ArgumentError`` where a file of this format cannot be brought up to date."""
+    """Raise ``ArgumentError`` if a file of this format cannot be updated."""
     if format_ == "csv":
         sentence = "CSV is written anew each time, for a spreadsheet may have changed what is there"
         others = ", ".join(name for name in FORMATS if name != "csv")
@@ -67,43 +67,41 @@ def _check_encoding(target: Path) -> None:
     try:
         str(target).encode()
     except UnicodeEncodeError:
-        problem = (
-            f"{str(target)!r} is no UTF-8, and DuckDB, which writes it, opens no such names: give another, or jsonl"
-        )
+        problem = f"{str(target)!r} is not UTF-8, and DuckDB cannot open such names: give another name, or jsonl"
         raise ArgumentError("target", problem) from None
 
 
 def place_of(target: str | PathLike[str]) -> Path:
-    """Where the target is, once links are followed. Raises ``ArgumentError``."""
+    """Return the path of the target with all links followed. Raises ``ArgumentError``."""
     try:
         place = Path(os.path.realpath(Path(target)))
     except (TypeError, ValueError):  # bytes or a number; a NUL
         place = None
     if place is None or not place.name:
         shown = repr(os.fspath(target)) if isinstance(target, PathLike) else shortened(target)
-        raise ArgumentError("target", f"{shown} is no name of a file")
+        raise ArgumentError("target", f"{shown} is not the name of a file")
     return place
 
 
 def part_of(target: Path) -> Path:
-    """Return where a run keeps what it has read until the target is there."""
+    """Return the path at which a run stores what it has read until the target is complete."""
     return target.with_name(f"{target.name}.part")
 
 
 def files_of(target: Path, format_: Format, source: Source) -> list[Path]:
-    """Return the files of an export, the target last. Only CSV's and Parquet's messages have a file of their own."""
+    """Return the files of an export, the target last. Only CSV and Parquet have a separate file for messages."""
     if format_ in _MESSAGES_APART and source.messages is not None:
         return [target.with_suffix(f".messages{target.suffix}"), target]
     return [target]
 
 
 def duckdb_module() -> Any:
-    """Return the module of DuckDB. Raises ``ArgumentError`` where it is not installed."""
+    """Return the module of DuckDB. Raises ``ArgumentError`` if it is not installed."""
     return _extra("DuckDB", "duckdb")
 
 
 def zstd_module() -> Any:
-    """Return the module of Zstandard, which Python has since 3.14. Raises ``ArgumentError`` without it."""
+    """Return the module of Zstandard, which Python includes since 3.14. Raises ``ArgumentError`` if there is none."""
     return _extra("Zstandard", "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 

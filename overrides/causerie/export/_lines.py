@@ -1,4 +1,4 @@
-"""JSON Lines, packed or not."""
+"""JSON Lines, compressed or not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _ANEW = "export anew with overwrite=True"
 
 
 def write_lines(stage: Stage, file: Path, format_: Format, old: Path | None, content: Content) -> int:
-    """Write a line for each conversation, after those of an old file that were not read again. Returns their number."""
+    """Write a line for each conversation, after the lines of an old file that were not read again.
+
+    Returns the number of lines.
+    """
     rows = 0
     with _opened(file, format_, "wb") as lines:
         for line in () if old is None else _unread(stage, old, format_, content):
@@ -62,7 +65,7 @@ def _unread(stage: Stage, old: Path, format_: Format, content: Content) -> Itera
             try:
                 key = content.key(read(line))
             except (ValueError, LookupError, TypeError):
-                raise ExportError(f"{old}: line {number} is no conversation; {_ANEW}") from None
+                raise ExportError(f"{old}: line {number} is not a conversation; {_ANEW}") from None
             if key not in stage:
                 yield line.rstrip(b"\n") + b"\n"
 

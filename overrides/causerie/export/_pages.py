@@ -1,4 +1,4 @@
-"""The conversations of an agent, page by page, for those who keep them elsewhere than in a file."""
+"""The conversations of an agent, page by page, for code that stores them elsewhere than in a file."""
 
 from __future__ import annotations
 
@@ -37,21 +37,23 @@ class ExportPage:
     """Conversations that were read together."""
 
     conversations: Sequence[dict[str, Any]]
-    """The vendor's JSON, with ``messages`` if they were wanted; none where the page had nothing new."""
+    """The vendor's JSON, with ``messages`` if they were requested; empty if the page had nothing new."""
     place: Mapping[str, Any]
-    """Where to go on, as JSON without a secret: ``pages(..., after=place)`` yields what comes after this page. After
-    the last page, that is what has changed since.
+    """Where to continue, as JSON without a secret.
+
+    ``pages(..., after=place)`` yields what comes after this page. After the last page, that is what has changed since.
     """
     is_last: bool
-    """Whether this is all."""
+    """Whether this is the last page."""
     gone: int
     """Conversations that were deleted between being listed and being read."""
     unreadable: Sequence[str]
-    """Ids of those whose messages the vendor failed to show, each time: they are here without."""
+    """Ids of conversations whose messages the vendor failed to return every time: they are included without messages.
+    """
 
 
 class PageOptions(TypedDict, total=False):
-    """What reading pages can be told; each is what it is for ``export``."""
+    """Options for reading pages; each has the same meaning as for ``export``."""
 
     agent_id: str | None
     messages: bool
@@ -61,7 +63,7 @@ class PageOptions(TypedDict, total=False):
     skip_unreadable: bool
     filters: Mapping[str, Any]
     after: Mapping[str, Any] | None
-    """The ``place`` of a page that was read before, in this process or in another."""
+    """The ``place`` of a page that was read earlier, in this process or in another."""
 
 
 @overload
@@ -72,9 +74,9 @@ def pages(client: AsyncExportable, **options: Unpack[PageOptions]) -> AsyncItera
 def pages(client: Any, **options: Unpack[PageOptions]) -> Any:
     """Yield every conversation of an agent once, page by page; with an async client, by ``async for``.
 
-    It reads what ``export`` reads. What changes after its page was read comes when you go on ``after`` the last one:
-    keep a page and its ``place`` together, and nothing is lost, whenever you are stopped. Raises ``ArgumentError``,
-    ``ExportError``, and what the requests raise.
+    It reads the same as ``export``. Conversations that change after their page was read come in a later call with
+    ``after``: store each page and its ``place`` together, and nothing is lost, whenever you are interrupted. Raises
+    ``ArgumentError``, ``ExportError``, and the errors of requests.
     """
     check_exportable(client)
     pager = _pager(client, **options)
@@ -107,7 +109,7 @@ def _pager(
 ) -> _Pager:
     moment = checked_since(since)
     if moment == "last":
-        raise ArgumentError("since", "no file says what was last: give the place of the last page as after")
+        raise ArgumentError("since", '"last" needs an export to a file: give the place of the last page as after')
     wanted = Wanted(
         page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
     )
@@ -115,7 +117,7 @@ def _pager(
     if after is None:
         return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, filters, is_resumed=False)
     if moment is not None:
-        raise ArgumentError("since", "after says already where to begin: give one of the two")
+        raise ArgumentError("since", "after already says where to begin: give only one of the two")
     try:
         before, is_end = after.get("filters", {}), after["position"] is None
         checkpoint, changed = _where(source, after)
@@ -129,7 +131,7 @@ def _pager(
 
 
 def _where(source: Source, place: Mapping[str, Any]) -> tuple[Checkpoint, datetime | None]:
-    """Return where to go on, and the earliest change of what has changed after it was read."""
+    """Return where to continue, and the earliest change that a later run must read."""
     if place["form"] != _FORM:
         raise ValueError
     since, position = time_of(place["since"]), place["position"]
@@ -144,7 +146,7 @@ def _where(source: Source, place: Mapping[str, Any]) -> tuple[Checkpoint, dateti
 
 
 class _Pager:
-    """Reads a page at a time, and each conversation once."""
+    """Reads a page at a time, and each conversation only once."""
 
     def __init__(
         self,
@@ -191,7 +193,7 @@ class _Pager:
 
     def _is_new(self, item: Item) -> bool:
         at = self._reading.checkpoint
-        # What a run before this one has read is not known here; by the time of its change, most of it can be told.
+        # Which conversations an earlier run has read is unknown, but the times of their changes show most of them.
         again = self._source.again_since(at.position, datetime.fromisoformat(at.began)) if self._is_resumed else None
         if again is not None and item.changed is not None and item.changed < again:
             return False

@@ -1,4 +1,4 @@
-"""How an export reads a vendor, wherever what it reads is kept."""
+"""Reading a vendor for an export, independent of where the result is stored."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ _AT_ONCE = 32
 
 @attrs.frozen
 class Progress:
-    """How far an export is."""
+    """The progress of an export."""
 
     done: int
-    """Conversations that are read, those of runs before included."""
+    """The number of conversations that are read, including earlier runs."""
     total: int | None
-    """How many there are as far as is known now; None where the vendor does not say, and where pages are read again."""
+    """How many there are, as far as is known; None if the vendor does not say, or while pages are read again."""
     is_writing: bool = False
-    """Whether all is read, and the file is being written."""
+    """Whether everything is read, and the file is being written."""
     agent: str | None = None
-    """Which of several agents is being read."""
+    """The agent that is being read, if there are several."""
 
 
 class Kept(Protocol):
-    """Where what was read is kept, page by page."""
+    """The place where pages are stored after they were read."""
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """How far the run is."""
+        """How far the run has come."""
         ...
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
-        """Keep a page, and how far the run is now."""
+        """Store a page, and how far the run has come."""
         ...
 
     def has(self, key: str, version: str) -> bool:
-        """Whether the conversation is kept as it is now."""
+        """Return whether this version of the conversation is stored."""
         ...
 
     def __len__(self) -> int: ...
@@ -69,13 +69,13 @@ class Batch:
 
     rows: Sequence[Row]
     checkpoint: Checkpoint
-    """How far the run is with them."""
+    """How far the run has come after them."""
     page: Page | None = None
-    """The page, once all of it was read; nothing else comes with it."""
+    """The page, in the batch that completes it; otherwise None."""
 
 
 class Reading:
-    """Reads one agent from a checkpoint on, a batch at a time."""
+    """Reads one agent from a checkpoint on, one batch at a time."""
 
     def __init__(self, source: Source, checkpoint: Checkpoint, is_new: Callable[[Item], bool]) -> None:
         self.checkpoint = checkpoint
@@ -88,7 +88,7 @@ class Reading:
         self._has_news = False
 
     def batch(self) -> Plan[Batch]:
-        """Read on."""
+        """Read the next batch."""
         if self._page is None:
             self._page = yield from self._source.page(self.checkpoint.position)
             self._items = [item for item in self._page.items if self._is_wanted(item)]
@@ -116,7 +116,7 @@ class Reading:
 def read_all(
     stage: Kept, source: Source, on_progress: Callable[[Progress], object], agent: str | None = None
 ) -> Plan[None]:
-    """Read what is missing, and keep it."""
+    """Read everything that is missing, and store it."""
     reading = Reading(source, stage.checkpoint, lambda item: not stage.has(item.id, item.version))
     while not reading.is_end:
         batch = yield from reading.batch()
@@ -145,7 +145,7 @@ def check_exportable(client: object) -> None:
 
 
 def source_of(client: Any, agent_id: str | None, wanted: Wanted) -> Source:
-    """Return what is to be read. Raises ``ArgumentError``."""
+    """Return the source to read. Raises ``ArgumentError``."""
     size, number = wanted.page_size, wanted.concurrency
     if size is not None and not (size.__class__ is int and 1 <= size <= PAGE_SIZE_MAX):
         problem = f"{size!r} is not a number of conversations: give 1 to {PAGE_SIZE_MAX:,}"
@@ -168,5 +168,5 @@ def checked_since(since: object) -> datetime | Literal["last"] | None:
 
 
 def time_of(text: str | None) -> datetime | None:
-    """Return the time that a text in RFC 3339 says."""
+    """Return the time in a text as in RFC 3339."""
     return None if text is None else datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""Which conversations were read in this process, where nothing else keeps them."""
+"""The conversations that were read in this process, when nothing else stores them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ._stage import Row
 
 
 class Seen:
-    """The ids and versions of conversations.
+    """The ids and versions of conversations, in a temporary SQLite database.
 
-    They are in a database of SQLite's without a name: it is on the disk once it is large, and gone with the process.
+    It moves to the disk when it is large, and disappears with the process.
     """
 
     def __init__(self) -> None:
@@ -21,16 +21,16 @@ class Seen:
         self._database.execute("CREATE TABLE conversation (id BLOB PRIMARY KEY, version BLOB) WITHOUT ROWID")
 
     def close(self) -> None:
-        """Forget them."""
+        """Close the database."""
         self._database.close()
 
     def add(self, row: Row) -> None:
-        """Note a conversation as it is now."""
+        """Record this version of a conversation."""
         values = [_key(row.id), _key(row.version)]
         self._database.execute("INSERT OR REPLACE INTO conversation VALUES (?, ?)", values)
 
     def has(self, key: str, version: str | None = None) -> bool:
-        """Whether the conversation was noted, in this version or in any."""
+        """Return whether the conversation was recorded, in this version or in any."""
         found = self._database.execute("SELECT version FROM conversation WHERE id = ?", [_key(key)]).fetchone()
         return found is not None and (version is None or found[0] == _key(version))
 

@@ -1,4 +1,4 @@
-"""What an export reads of a vendor: the pages of its conversations, and what a row holds of each."""
+"""The source of an export: a vendor's pages of conversations, and the row for each conversation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ._stage import Row
 Position = Mapping[str, Any]
 
 UNREADABLE = (APIResponseValidationError, APIResponseTooLargeError)
-"""What an answer raises that came, and cannot be read."""
+"""The errors for an answer that arrived but cannot be read."""
 
 #: So many failures without any success, and the vendor has failed as a whole: no more are asked for.
 _HOPELESS = 16
@@ -34,11 +34,11 @@ class Item(NamedTuple):
 
     id: str
     version: str
-    """Another one once the conversation has changed."""
+    """The version, which is different after the conversation has changed."""
     changed: datetime | None
-    """When it changed last, as far as it says so."""
+    """When it changed last, if it says so."""
     noted: datetime | None
-    """When the vendor noted its last change. The other time may be a client's, who can be wrong."""
+    """When the vendor recorded its last change. The other time may come from a client whose clock is wrong."""
     shown: Model
 
 
@@ -48,29 +48,29 @@ class Page(NamedTuple):
     items: list[Item]
     following: Position | None
     remaining: int | None
-    """How many conversations the pages after it hold; None where the vendor does not say."""
+    """How many conversations the following pages hold; None if the vendor does not say."""
     unreadable: Sequence[str] = ()
-    """What names those that were left out, for they cannot be told from others."""
+    """Names for the conversations without an id, which were left out."""
 
 
 class Rows(NamedTuple):
-    """What is kept of some conversations."""
+    """The rows of some conversations."""
 
     rows: list[Row]
     unreadable: Sequence[str] = ()
-    """Ids of those whose messages cannot be read, however often they are asked for: they are kept without."""
+    """Ids of conversations whose messages could not be read, even after retries: they are stored without messages."""
 
 
 @attrs.frozen(kw_only=True)
 class Wanted:
-    """What is to be read of every agent, and how."""
+    """Options for reading that apply to every agent."""
 
     page_size: int | None
-    """None for the vendor's own."""
+    """None for the vendor's default."""
     concurrency: int
     messages: bool
     skips: bool
-    """Whether to go on past a conversation that cannot be read."""
+    """Whether to skip a conversation that cannot be read."""
     filters: Mapping[str, Any] = NO_FILTERS
 
 
@@ -82,16 +82,16 @@ class Source(Protocol):
 
     @property
     def model(self) -> type[Model]:
-        """What a row is, but for its messages."""
+        """The model of a row, without its messages."""
         ...
 
     @property
     def messages(self) -> type[Model] | None:
-        """What a row's messages are, if it has some."""
+        """The model of a row's messages, if it can have some."""
         ...
 
     def first(self, since: datetime | None) -> Position:
-        """Where reading begins, when only what has changed since then is wanted."""
+        """Return the position to begin at, to read only what changed since then."""
         ...
 
     def page(self, position: Position) -> Plan[Page]:
@@ -99,30 +99,30 @@ class Source(Protocol):
         ...
 
     def after(self, position: Position, page: Page, *, has_news: bool) -> tuple[Position, bool]:
-        """Return where to go on, in this run or in another, and whether this one is at its end.
+        """Return the next position, in this run or a later one, and whether this run is at its end.
 
-        ``has_news`` says whether anything on the page was not read before.
+        ``has_news`` says whether the page had anything that was not read before.
         """
         ...
 
     def again_since(self, position: Position, began: datetime) -> datetime | None:
-        """Since when something at a position may have changed that a run which began then has not read.
+        """Return the time since which a position may have changes that a run which began then has not read.
 
-        None where it may be anything: the run comes there for the first time.
+        None if the run has not been at that position yet.
         """
         ...
 
     def known_until(self, newest: datetime, began: datetime) -> datetime:
-        """Up to when every change was read, in a run that began then and read a change of ``newest`` as the latest."""
+        """Return up to when a run that began then, and whose latest change is ``newest``, has read every change."""
         ...
 
     def rows(self, items: Sequence[Item]) -> Plan[Rows]:
-        """Return what is kept of them; what has been deleted is left out."""
+        """Return the rows of some items, without conversations that were deleted meanwhile."""
         ...
 
 
 def value_of(model: Model, key: str) -> Any:
-    """Return the JSON value of a key; None where it is not there."""
+    """Return the JSON value of a key; None if it is missing."""
     return model[key] if key in model else None  # noqa: SIM401 - a model has no get
 
 
@@ -130,7 +130,9 @@ def id_of(vendor: str, shown: Model, key: str) -> str:
     """Return the id of a conversation. Raises ``ExportError`` when it has none."""
     value = value_of(shown, key)
     if not isinstance(value, str):
-        raise ExportError(f"{vendor} lists a conversation whose {key} is {value!r}: it cannot be told from others")
+        raise ExportError(
+            f"{vendor} lists a conversation whose {key} is {value!r}: it cannot be distinguished from others"
+        )
     return value
 
 
@@ -148,7 +150,7 @@ def instant(value: Any) -> datetime | None:
 def items_of(shown: Iterable[Model], item: Callable[[Model], Item], *, skips: bool) -> tuple[list[Item], list[str]]:
     """Return the items of a page, and names for those without an id.
 
-    Raises ``ExportError`` for them unless it ``skips``.
+    Raises ``ExportError`` for an item without an id unless ``skips`` is set.
     """
     items, unreadable = [], []
     for each in shown:
@@ -163,10 +165,10 @@ def items_of(shown: Iterable[Model], item: Callable[[Model], Item], *, skips: bo
 
 
 class Failures:
-    """Conversations whose messages cannot be read.
+    """The conversations whose messages cannot be read.
 
-    The vendor failed to show them, or with ``skips``, they are not what its document says. A vendor that fails for all
-    of them raises.
+    Either the vendor failed to return them or, with ``skips``, they do not match the document. If the vendor fails for
+    all conversations, its error is raised.
     """
 
     def __init__(self, *, skips: bool) -> None:
@@ -176,11 +178,11 @@ class Failures:
         self._last: CauserieError | None = None
 
     def succeeded(self) -> None:
-        """Note that the vendor has shown something."""
+        """Record that the vendor has returned something."""
         self._has_succeeded = True
 
     def add(self, id_: str, failure: CauserieError) -> None:
-        """Note that the vendor fails for one conversation, each time. Raises a failure that is no conversation's."""
+        """Record that the vendor failed every time for one conversation. Raises failures that concern more than one."""
         self.ids.append(id_)
         self._last = failure
         # 500 is what a vendor says that fails itself, the others what stands before one that is away.
@@ -189,7 +191,10 @@ class Failures:
             raise failure
 
     def conclude(self) -> Sequence[str]:
-        """Return their ids, once all were asked for. Raises the last failure where three or more were all that was."""
+        """Return their ids after the last request.
+
+        Raises the last failure if there were three or more, and no success.
+        """
         if self._last is not None and len(self.ids) >= _ALL and not self._has_succeeded:
             raise self._last
         return self.ids

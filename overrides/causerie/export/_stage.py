@@ -1,4 +1,4 @@
-"""What a run has read so far."""
+"""The stage: a file with everything that an unfinished run has read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ._errors import UNWRITABLE, ExportError, damaged, explained
 from ._trace import is_file, is_there, mark_of
 
 FORM: Final = 2
-"""How what is kept beside a target is written. Other versions of the package may write it otherwise."""
+"""The version of the stage's form. Other versions of the package may write another form."""
 
 #: Tells our files from others' SQLite files: "PALV".
 _APPLICATION = 0x50414C56
@@ -37,7 +37,7 @@ _LOGS = tuple(
 
 @attrs.frozen
 class Row:
-    """A conversation as it goes into the file. Once it has changed at the vendor, it has another ``version``."""
+    """A conversation as it is written to the file. It gets another ``version`` when it changes at the vendor."""
 
     id: str
     version: str
@@ -46,39 +46,39 @@ class Row:
 
 @attrs.frozen
 class Checkpoint:
-    """How far a run is."""
+    """How far a run has come."""
 
     position: Mapping[str, Any]
-    """Where to go on reading."""
+    """The position at which reading continues."""
     began: str
     """When the run began (RFC 3339)."""
     since: str | None = None
-    """The time before which nothing is wanted (RFC 3339)."""
+    """The time before which nothing is read (RFC 3339)."""
     newest: str | None = None
     """The time of the latest change that was read (RFC 3339)."""
     gone: int = 0
     """How many conversations were deleted between being listed and being read."""
     unreadable: Sequence[str] = ()
-    """Ids of conversations that were kept without their messages, for the vendor failed to show them."""
+    """Ids of conversations that are stored without their messages, because the vendor failed to return them."""
     folder: Sequence[str] = ()
-    """The name of the folder in which the files are made, and what it is known by, once it is there."""
+    """The name of the folder in which the files are written, and its mark once it exists."""
     made: Sequence[str] = ()
-    """What the files are known by that this run has made for the target's place, each time that it came so far."""
+    """The marks of the files that this run has created for the target's place, one set for each attempt."""
     rows: int = 0
-    """How many conversations are kept."""
+    """How many conversations are stored."""
     total: int = 0
-    """The sum of their checksums, of which 64 bits count."""
+    """The sum of their checksums, modulo 2 to the 64th."""
     agents: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
-    """How far each agent is read, where there are several."""
+    """How far each agent has been read, if there are several."""
 
 
 class Stage:
     """The conversations that a run has read, in an SQLite file beside the target.
 
-    The conversations of a page and the place where the next one begins are one transaction: whenever a run is killed,
-    nothing is lost and nothing is there twice. They take no memory, however many they are. The lock on the file ends
-    with the process that holds it. What is there of a run before is gone on with only when every byte of it that counts
-    is what was written.
+    The conversations of a page and the position of the next one are stored in one transaction: whenever a run is
+    killed, nothing is lost and nothing is stored twice. They take no memory, however many they are. The lock on the
+    file ends with the process that holds it. An earlier run is continued only if every byte that matters is as it was
+    written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -100,7 +100,7 @@ class Stage:
                 raise
 
     def _refuse_others(self, *, is_new: bool) -> None:
-        """Refuse what SQLite would follow, overwrite or remove though no export has made it."""
+        """Refuse files that SQLite would follow, overwrite or remove but that no export has created."""
         if not is_new and not is_file(self.path):
             raise ExportError(f"{self.path}: this is no unfinished export, but where one would be; move it away")
         for ending in ("-wal", "-journal"):
@@ -125,7 +125,7 @@ class Stage:
             raise ExportError(f"{self.path}: {UNWRITABLE}") from error
 
     def _recognise(self) -> None:
-        """Look at a file as it lies there, without a lock and without what lies beside it: it may be of others."""
+        """Examine a file without a lock and without the files beside it, since it may belong to someone else."""
         with closing(self._connected("immutable=1")) as database:
             ((application,),) = database.execute("PRAGMA application_id")
             ((form,),) = database.execute("PRAGMA user_version")
@@ -163,9 +163,9 @@ class Stage:
         self._database.close()
 
     def about(self) -> dict[str, Any] | None:
-        """Return what the unfinished run is that is here; None when there is none.
+        """Return the description of the unfinished run in this file; None if there is none.
 
-        All of it is read. Raises ``ExportError`` unless it is what was written.
+        Reads the whole file. Raises ``ExportError`` if its contents were changed.
         """
         with explained(self.path):
             self._refuse_objects()
@@ -184,19 +184,21 @@ class Stage:
             return found
 
     def _refuse_objects(self) -> None:
-        """Refuse tables that are not as they were made, and what others have added to them, be it a trigger."""
+        """Refuse changed tables, and anything that others added to the database, such as a trigger."""
         found = {
             name.decode(errors="replace"): (kind, text)
             for kind, name, text in self._database.execute("SELECT type, name, sql FROM sqlite_master")
             if name != b"sqlite_autoindex_conversation_1"
         }
         if foreign := [f"{found[name][0].decode(errors='replace')} {name}" for name in found if name not in _TABLES]:
-            raise ExportError(f"{self.path}: no export has made what is in it: {', '.join(foreign)}; move it away")
+            raise ExportError(
+                f"{self.path}: it has contents that no export has written: {', '.join(foreign)}; move it away"
+            )
         if found != {name: (b"table", text.encode()) for name, text in _TABLES.items()}:
             raise damaged(self.path)
 
     def begin(self, about: Mapping[str, Any], checkpoint: Checkpoint) -> None:
-        """Forget what is here, and begin a run."""
+        """Remove everything in the stage, and begin a run."""
         with explained(self.path), self._database:
             self._database.execute("BEGIN")
             self._database.execute("DELETE FROM conversation")
@@ -206,7 +208,7 @@ class Stage:
         self.checkpoint = checkpoint
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
-        """Keep a page. A conversation that is here already has changed, and takes its own place."""
+        """Store a page. A conversation that is already stored has changed and is replaced."""
         number, total = self.checkpoint.rows, self.checkpoint.total
         with explained(self.path), self._database:
             self._database.execute("BEGIN")
@@ -226,7 +228,7 @@ class Stage:
         self.checkpoint = checkpoint
 
     def note(self, **changes: Any) -> None:
-        """Keep the checkpoint with these changes."""
+        """Store the checkpoint with these changes."""
         self.add([], attrs.evolve(self.checkpoint, **changes))
 
     def _keep(self, checkpoint: Checkpoint) -> None:
@@ -240,7 +242,7 @@ class Stage:
         return found.fetchone() is not None
 
     def has(self, key: str, version: str) -> bool:
-        """Whether the conversation is here as it is now."""
+        """Return whether this version of the conversation is stored."""
         with explained(self.path):
             values = [_bytes(key), _bytes(version)]
             found = self._database.execute("SELECT 1 FROM conversation WHERE id = ? AND version = ?", values)
@@ -252,7 +254,7 @@ class Stage:
     def __iter__(self) -> Iterator[bytes]:
         """Yield the JSON of every conversation, in the order of arrival.
 
-        Raises ``ExportError``, at the end at the latest, when it is not what was kept.
+        Raises ``ExportError``, at the latest at the end, if the contents were changed.
         """
         count = total = 0
         for *row, checksum in self._database.execute(
@@ -266,7 +268,7 @@ class Stage:
             raise damaged(self.path)
 
     def remove(self) -> None:
-        """Remove the file at the end of the run. Nobody finds it without its lock."""
+        """Remove the file at the end of the run, while its lock is still held."""
         with explained(self.path):
             # What lies beside the file goes first: when it is closed, a new one may be there under the same names.
             self._database.execute("PRAGMA journal_mode = MEMORY")
@@ -280,7 +282,7 @@ class Stage:
 
 
 def _is_log(path: Path) -> bool:
-    """Whether SQLite has written this beside one of our files."""
+    """Return whether SQLite has written this file beside one of ours."""
     if not is_file(path) or path.stat().st_nlink != 1:
         return False
     with path.open("rb") as file:
@@ -297,7 +299,7 @@ def _number(checksum: bytes) -> int:
 
 
 def _checksum(*values: object) -> bytes:
-    """Return a checksum of values, each of them with its type."""
+    """Return a checksum of values and their types."""
     digest = hashlib.blake2b(digest_size=8)
     for value in values:
         text = value if isinstance(value, bytes) else repr(value).encode()

@@ -1,4 +1,4 @@
-"""What the next run since the last one begins with."""
+"""The state of a complete export, from which a run since the last one begins."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _ANEW = "export anew, to another target or with overwrite=True"
 
 @attrs.frozen
 class State:
-    """What a complete export was of, and up to when it knows every change."""
+    """The description of a complete export, and the time up to which it has every change."""
 
     about: Mapping[str, Any]
     newest: Mapping[str | None, datetime | None]
-    """By agent; None stands for the only one."""
+    """By agent; None is the only one."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read what an export has written. Raises ``ExportError`` when it is anything else."""
+        """Read the state that an export has written. Raises ``ExportError`` for anything else."""
         found = _found(path)
         if found is None:
-            raise ExportError(f"{path}: it is damaged, or no export has made it: move it away, and {_ANEW}")
+            raise ExportError(f"{path}: it is damaged, or no export has written it: move it away, and {_ANEW}")
         form = found.get("form", 1)  # which the first one did not say
         if form != FORM:
             raise ExportError(
@@ -47,7 +47,7 @@ class State:
         return cls(found["about"], {agent: time_of(text) for agent, text in texts.items()})
 
     def to_json(self) -> bytes:
-        """Return what ``read`` reads."""
+        """Return JSON that ``read`` can read."""
         texts = {agent: None if time is None else time.isoformat() for agent, time in self.newest.items()}
         own = {"newest": texts[None]} if None in texts else {"newest": None, "agents": texts}
         written = {"form": FORM, "about": self.about, **own}
@@ -55,7 +55,7 @@ class State:
 
 
 def is_state(path: Path) -> bool:
-    """Whether an export has made what is there, be it another version's or damaged."""
+    """Return whether a file is an export's state, even of another version or damaged."""
     return _found(path) is not None
 
 

@@ -1,4 +1,4 @@
-"""Conversations as lines of JSON that go out as they are read, to where nothing can be kept or taken back."""
+"""Streaming conversations as lines of JSON to a place where nothing can be stored or taken back."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _NAME = Path("standard output")
 
 @attrs.frozen
 class Streamed:
-    """What has gone out."""
+    """What was sent."""
 
     rows: int
-    """Conversations; one that changed while all were read is more than one line."""
+    """The number of lines; a conversation that changed during the run has more than one."""
     gone: int
     """Conversations that were deleted at the vendor between being listed and being read."""
     unreadable: Sequence[str]
-    """Ids of conversations whose messages the vendor failed to show, each time: they went out without."""
+    """Ids of conversations whose messages the vendor failed to return every time: they were sent without messages."""
 
 
 def stream(client: Any, send: Callable[[bytes], object], **options: Any) -> Streamed:
-    """Call ``send`` with lines of JSON, as they are read: the client is a blocking one, or several, by agent.
+    """Call ``send`` with lines of JSON as conversations are read, from a blocking client or several by agent.
 
-    The options are those of ``export``, and are refused where they make sense for a file alone. Raises
-    ``ArgumentError``, ``ExportError``, what ``send`` raises, and what the requests raise.
+    The options are those of ``export``; options that only make sense for a file are refused. Raises ``ArgumentError``,
+    ``ExportError``, and the errors of ``send`` and of requests.
     """
     clients = by_agent(client)
     first, *_ = clients.values()
@@ -96,7 +96,7 @@ def _streaming(
 
 
 class _Out:
-    """Which conversations have gone out."""
+    """The conversations that were sent."""
 
     def __init__(self, send: Callable[[bytes], object], checkpoint: Checkpoint, agent: str | None = None) -> None:
         self.checkpoint = checkpoint
@@ -106,11 +106,11 @@ class _Out:
         self._seen = Seen()
 
     def close(self) -> None:
-        """Forget them."""
+        """Close the database."""
         self._seen.close()
 
     def add(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
-        """Let rows go out. One that has gone out before has changed since."""
+        """Send rows. A row that was sent before has changed since."""
         for row in rows:
             shown = row if self._agent is None else marked(self._agent, row)
             self._send(shown.json + b"\n")
@@ -120,7 +120,7 @@ class _Out:
         self.checkpoint = checkpoint
 
     def has(self, key: str, version: str) -> bool:
-        """Whether the conversation has gone out as it is now."""
+        """Return whether this version of the conversation was sent."""
         with explained(_NAME):
             return self._seen.has(key, version)
 

@@ -1,4 +1,4 @@
-"""What lies beside a target, and how what a run has made is told from what others have."""
+"""The files beside a target, and how a run recognizes those that it has created."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is anything, be it a link that leads nowhere. Raises ``ExportError`` where that cannot be told."""
+    """Return whether a path exists, even as a broken link. Raises ``ExportError`` if that cannot be checked."""
     with explained(path):
         try:
             path.lstat()
@@ -28,24 +28,27 @@ def is_there(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there, and neither a link to one nor anything else."""
+    """Return whether the path is a regular file, and not a link to one."""
     return is_there(path) and stat.S_ISREG(path.lstat().st_mode)
 
 
 def mark_of(path: Path) -> str:
-    """Return what a file or a folder is known by, wherever it is moved on its disk. Raises ``OSError``."""
+    """Return a mark that identifies a file or folder even after it is moved on its disk. Raises ``OSError``."""
     return str(path.lstat().st_ino)
 
 
 def version_of(path: Path) -> str:
-    """Return what a file is known by until it is written to. Raises ``OSError``."""
+    """Return a mark that identifies a file until it is written to. Raises ``OSError``."""
     found = path.lstat()
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
 
 
 @contextmanager
 def folder_of(stage: Stage) -> Iterator[Path]:
-    """Yield a new folder beside the stage, and remove it afterwards. The stage knows it, should the run be killed."""
+    """Yield a new folder beside the stage, and remove it afterwards.
+
+    The stage records it, in case the run is killed.
+    """
     folder = unforeseen(stage.path.parent)
     stage.note(folder=[folder.name])
     with explained(folder):
@@ -58,7 +61,7 @@ def folder_of(stage: Stage) -> Iterator[Path]:
 
 
 def sweep(stage: Stage) -> None:
-    """Remove the folder of a run that was killed, if it is the one that the run has made."""
+    """Remove the folder of a killed run, if that run has created it."""
     for name, *marks in [stage.checkpoint.folder] if stage.checkpoint.folder else []:
         folder = stage.path.parent / name
         if is_there(folder) and [mark_of(folder)] == marks:

@@ -1,4 +1,4 @@
-"""Conversations for an AI: a server of the Model Context Protocol, ``causerie mcp`` (extra ``mcp``).
+"""A server of the Model Context Protocol, through which an AI reads conversations: ``causerie mcp`` (extra ``mcp``).
 
-What it offers of a vendor stands in the vendor's record, what an operation costs and whom it reaches in its document.
+The vendor's record lists its tools. The document says what an operation costs and which people it reaches.
 """

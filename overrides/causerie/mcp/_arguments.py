@@ -1,4 +1,4 @@
-"""The arguments of a tool: their JSON Schema, and what they are for a method."""
+"""The arguments of a tool: their JSON Schema, and their conversion for a method."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..cli._parameters import JSONObject, JSONValue, Moment, OneOf
 
 
 class Refused(Exception):
-    """What a tool answers a call with that makes no sense, in a sentence."""
+    """A call of a tool with invalid arguments. The message is the tool's answer."""
 
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
@@ -27,17 +27,17 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
 
 @attrs.frozen
 class Arguments:
-    """Those of a method of the SDK, given as JSON."""
+    """The arguments of a method of the SDK, given as JSON."""
 
     parameters: Mapping[str, click.Parameter]
 
     @classmethod
     def of(cls, parameters: Iterable[click.Parameter]) -> Arguments:
-        """Make them of the parameters of a command."""
+        """Create them from the parameters of a command."""
         return cls({str(each.name): each for each in parameters})
 
     def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the object that has them."""
+        """Return the JSON Schema of the object that holds the arguments."""
         return {
             "type": "object",
             "properties": {name: _schema(each) for name, each in self.parameters.items()},
@@ -46,7 +46,7 @@ class Arguments:
         }
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values for the method; null is left out. Raises ``Refused``."""
+        """Return the values for the method, without those that are null. Raises ``Refused``."""
         for name in given:
             if name not in self.parameters:
                 raise Refused(f"{name} is no argument of this tool; it takes {', '.join(self.parameters) or 'none'}.")
@@ -77,7 +77,7 @@ def _schema_of(kind: click.ParamType[Any]) -> dict[str, Any]:
 
 
 def _names(kind: click.ParamType[Any]) -> list[str]:
-    """Return the types that JSON Schema has for a value; none for one that may be anything."""
+    """Return the types of a value in JSON Schema; an empty list if it may have any type."""
     if isinstance(kind, JSONObject):
         return ["object"]
     if isinstance(kind, Moment):

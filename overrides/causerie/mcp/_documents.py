@@ -1,4 +1,4 @@
-"""What the documents say of operations: the price, the people reached, and how each fact is known."""
+"""Facts about operations in the documents: the price, the people that they reach, and the evidence for each fact."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from .._method import READING
 
 @attrs.frozen
 class Fact:
-    """How one place of a document is known."""
+    """The evidence for one part of a document."""
 
     place: str
     said: Mapping[str, Any]
     """``level``, and with it ``source``, ``date``, ``seen`` or ``why``."""
 
     def __str__(self) -> str:
-        """Return the level and what stands behind it."""
+        """Return the level of evidence and its source."""
         details = ", ".join(str(each) for name, each in self.said.items() if name != "level")
         return f"{self.said['level']} ({details})"
 
 
 @attrs.frozen
 class Operation:
-    """What a vendor's document says of one operation."""
+    """The facts about one operation in a vendor's document."""
 
     vendor: str
     name: str
@@ -46,7 +46,7 @@ class Operation:
     """``nobody`` or ``people``."""
     evidence: Fact
     parts: tuple[Fact, ...]
-    """How its parameters, bodies and answers are known."""
+    """The evidence for its parameters, bodies and answers."""
 
     @property
     def is_reading(self) -> bool:
@@ -90,7 +90,7 @@ def _operation(document: dict[str, Any], vendor: str, name: str, place: tuple[st
 
 
 def _facts(document: dict[str, Any], pointer: Pointer, seen: set[Pointer]) -> Iterator[Fact]:
-    """Yield the evidence of a node and of all below it, once each; references are followed."""
+    """Yield the evidence of a node and of everything in it, without repeats; references are followed."""
     if pointer in seen:
         return
     seen.add(pointer)

@@ -1,4 +1,4 @@
-"""The tool that says what an operation costs, whom it reaches, and how that is known."""
+"""The tool that explains what an operation costs, which people it reaches, and the evidence for that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SENTENCE = """What operations of a vendor cost, whom they reach, and how sure t
 
 Without an operation: all of them in short. With one: the evidence of each of its parts. The levels of evidence are
 documented (a page of the vendor says so), example (seen only in an example), published (only the vendor's OpenAPI
-document says so), observed (somebody saw a live server do it) and inferred (a guess of Causerie's, with the reason)."""
+document says so), observed (a live server was seen to do it) and inferred (a guess of Causerie's, with the reason)."""
 
 
 def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
-    """Return the tool. ``named`` are the operations that may be called though they are not harmless, by vendor."""
+    """Return the tool. ``named`` are operations that the user allowed even though they are not harmless, by vendor."""
 
     async def call(vendor: str, operation: str | None = None) -> dict[str, Any]:
         found = known(vendor)

@@ -1,4 +1,4 @@
-"""The tool that exports conversations to a file of one folder."""
+"""The tool that exports conversations to a file in one folder."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _asked(text: str) -> str:
 
 
 def placed(folder: Path, name: str) -> Path:
-    """Return where a file of this name is, below the folder. Raises ``Refused``."""
+    """Return the path of a file with this name in the folder. Raises ``Refused``."""
     parts = PurePath(name).parts
     if not parts or any(char in name for char in ("\\", ":", "\0")):
         raise Refused(f"file: {name!r} is not a name such as exports/conversations.jsonl.")
@@ -60,21 +60,22 @@ def placed(folder: Path, name: str) -> Path:
 
 
 def exporting(vendor: Vendor, kind: Export, client: Any, named: Collection[str], folder: Path) -> Tool:
-    """Return the tool. Messages that are billed, or reach people, are left out unless their operations are named."""
+    """Return the tool.
+
+    Messages that are billed or reach people are left out unless the user allowed their operations.
+    """
     operations = [known(vendor.name)[name] for name in kind.operations]
     missing = [each.name for each in operations if not each.is_harmless and each.name not in named]
     agent = [click.Option(["--agent-id"], type=Text(), required=True)] if kind.has_agents else []
-    updates = "Bring the file of an earlier export up to date."
+    updates = "Update the file of an earlier export."
     own = [
-        click.Option(["--file"], type=Text(), required=True, help="Its name, below the folder of the exports."),
+        click.Option(["--file"], type=Text(), required=True, help="The name of the file, in the folder for exports."),
         *agent,
-        click.Option(["--since"], type=Moment(seconds=False), help="Only what has changed since this time."),
-        click.Option(["--update"], type=click.BOOL, help=updates),
-        *(
-            []
-            if missing
-            else [click.Option(["--messages"], type=click.BOOL, help=f"{kind.messages} True unless given.")]
+        click.Option(
+            ["--since"], type=Moment(seconds=False), help="Only conversations that have changed since this time."
         ),
+        click.Option(["--update"], type=click.BOOL, help=updates),
+        *([] if missing else [click.Option(["--messages"], type=click.BOOL, help=f"{kind.messages} True by default.")]),
     ]
 
     async def call(file: str, *, update: bool = False, **options: Any) -> dict[str, Any]:

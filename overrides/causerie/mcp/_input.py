@@ -1,4 +1,4 @@
-"""Standard input, so that nothing waits for it when the server ends."""
+"""Standard input, read so that the server can end without waiting for it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 
 
 class Lines:
-    """The lines of standard input, read in a thread that the end of the process does not wait for.
+    """The lines of standard input, read in a thread that does not keep the process alive.
 
-    A read cannot be cancelled: with what the SDK of MCP does by itself, Ctrl-C ends nothing before the client sends.
+    A read cannot be cancelled: with the MCP SDK's own reader, Ctrl-C has no effect until the client sends something.
     """
 
     def __init__(self) -> None:

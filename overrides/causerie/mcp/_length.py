@@ -1,4 +1,4 @@
-"""Answers that are too long for an AI: cut, with a sentence on what is left out and on how to go on."""
+"""Shortening answers that are too long for an AI, with a sentence on what is left out and how to get more."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..cli._parameters import Integer
 from ._arguments import Refused
 
 MOST: Final = 60_000
-"""Bytes of JSON, some 15,000 tokens: what clients take, and an AI reads with attention."""
+"""The most bytes of JSON in an answer, some 15,000 tokens: clients accept that, and an AI still reads it carefully."""
 
 _LEAST: Final = 40
-"""Bytes that are not cut any further."""
+"""Values with fewer bytes are not cut."""
 
 SHOWN_FROM: Final = "shown_from"
 
@@ -24,16 +24,16 @@ Place = tuple[str | int, ...]
 
 
 def going_on() -> click.Option:
-    """Return the argument that asks for more of a list that was cut."""
-    described = "Where to go on in a list that an earlier answer has cut, as that answer says; 0 unless given."
+    """Return the argument with which a call continues a list that was cut."""
+    described = "Where to continue a list that an earlier answer has cut, as that answer says; 0 by default."
     return click.Option([f"--{SHOWN_FROM}"], type=Integer(), help=described)
 
 
 def fitted(value: dict[str, Any], first: int | None, most: int = MOST) -> dict[str, Any]:
-    """Return an answer as JSON that is not longer than about ``most`` bytes, and says what is left out of it.
+    """Return an answer as JSON of up to about ``most`` bytes, with a note on what is left out.
 
-    The longest list begins at its item ``first``; None is for the answer of a tool that cannot go on. Raises
-    ``Refused`` for a number below 0.
+    The longest list begins at its item ``first``, which is None for tools that cannot continue a list. Raises
+    ``Refused`` for a negative number.
     """
     if first is not None and first < 0:
         raise Refused(f"{SHOWN_FROM}: {first} is below 0.")
@@ -53,9 +53,9 @@ def _size(value: Any) -> int:
 
 
 def _longest(value: Any) -> Place | None:
-    """Return where the list is that makes an answer long: the first one, going down to what is longest each time.
+    """Return the path of the list that makes an answer long, found by always following the longest value.
 
-    None where it is no list that makes it long.
+    None if the answer is not long because of a list.
     """
     place: Place = ()
     while not isinstance(value, list) or len(value) == 1:
@@ -68,7 +68,7 @@ def _longest(value: Any) -> Place | None:
 
 
 class _Cut:
-    """Cuts a value, and keeps what it has left out."""
+    """Cuts a value, and records what it left out."""
 
     def __init__(self, longest: Place | None, first: int | None) -> None:
         self._longest = longest
@@ -77,13 +77,13 @@ class _Cut:
         self._others = 0
 
     def said(self) -> Iterator[str]:
-        """Yield what is left out, in sentences."""
+        """Yield sentences about what was left out."""
         yield from self._sentences
         if self._others:
             yield f"Where … stands, a text or a list is cut ({self._others} in all); an export to a file has all of it."
 
     def fit(self, value: Any, most: int, place: Place) -> Any:
-        """Return the value in about so many bytes."""
+        """Return the value, cut to about this many bytes."""
         leads_there = self._longest is not None and place == self._longest[: len(place)]
         if _size(value) <= most and not (leads_there and self._first):
             return value
@@ -105,7 +105,7 @@ class _Cut:
         return f"{kept_text}… ({len(text) - len(kept_text)} more characters)"
 
     def _fit_dict(self, value: dict[str, Any], most: int, place: Place) -> dict[str, Any]:
-        """Give each value its share; what the short ones leave is for the long ones."""
+        """Give each value its share of the bytes, and divide what short values leave among the long ones."""
         found, left = dict[str, Any](), most
         sizes = {key: _size(each) for key, each in value.items()}
         for index, key in enumerate(sorted(sizes, key=lambda key: sizes[key])):
@@ -126,7 +126,7 @@ class _Cut:
         return kept
 
     def _items(self, items: list[Any], most: int, place: Place) -> list[Any]:
-        """Return the first ones for which there is room, one at least."""
+        """Return the first items that fit, but at least one."""
         kept, left = list[Any](), most
         for index, item in enumerate(items):
             size = _size(item) + 1

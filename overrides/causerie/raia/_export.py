@@ -78,9 +78,9 @@ class RaiaSource:
     ) -> Position:
         """Return the position of a page of a list.
 
-        ``is_again`` says whether the list was read before, and ``had_news`` whether the pages before this one have
-        brought anything since. ``shown`` are digests of the page before and of an older one, and ``empty`` is how many
-        pages without any conversation stand right before this one.
+        ``is_again`` says whether the list was read before, and ``had_news`` whether the pages before this one had
+        anything new. ``shown`` are digests of the page before and of an older one, and ``empty`` is the number of empty
+        pages directly before this one.
         """
         place = {"from": start, "page": page, "size": self._size, "shown": list(shown), "empty": empty}
         return {**place, "is_again": is_again, "had_news": had_news}

@@ -20,9 +20,9 @@ class Agents(Resource[Driver]):
 
     @operation(get_agent)
     def get(self) -> Plan[Agent]:
-        """Return the agent of the key, with its skills. It is the cheapest way to see whether a key is good.
+        """Return the agent of the key, with its skills. It is the cheapest way to check a key.
 
-        What the skills know of keys, and of the headers of webhooks, is there and not shown. Source: the published
+        Keys and webhook headers in the skills are readable, but the repr does not show them. Source: the published
         contract.
         """
         return self._read(get_agent.request(), concealed)

@@ -52,11 +52,11 @@ def _check(question: str) -> None:
     try:
         question.encode()
     except UnicodeEncodeError:
-        raise Failure(f"{question!r} is no text: it has bytes of another encoding") from None
+        raise Failure(f"{question!r} cannot be sent: it has bytes of another encoding") from None
 
 
 def _show(terminal: Console, message: ConversationMessage) -> None:
-    # What the message really has: the document does not bind the vendor.
+    # Read from the raw message: the vendor may send values that the document does not describe.
     sent = message.to_dict()
     role = text(sent.get("senderRole"))
     who, said = f"{_WHO.get(role, one_line(role)):<6} ", visible(text(sent.get("message")))
@@ -67,7 +67,7 @@ def _show(terminal: Console, message: ConversationMessage) -> None:
 
 
 def _questions(terminal: Console) -> Iterator[str]:
-    """Yield what the user types, or what comes through a pipe, line by line."""
+    """Yield the lines that the user types, or that come through a pipe."""
     lines = _typed(terminal) if sys.stdin.isatty() else sys.stdin
     yield from filter(None, map(str.strip, lines))
 
@@ -76,7 +76,7 @@ def _typed(terminal: Console) -> Iterator[str]:
     prompt = _prompt(terminal)
     with contextlib.suppress(EOFError):
         while True:
-            if not terminal.is_terminal:  # where answers go, a prompt has no place
+            if not terminal.is_terminal:  # the output is for the answers alone, so the prompt goes to stderr
                 click.echo(prompt, err=True, nl=False)
             yield input(prompt if terminal.is_terminal else "")
     click.echo(err=not terminal.is_terminal)
@@ -89,7 +89,7 @@ def _prompt(terminal: Console) -> str:
         return _YOU
     with terminal.capture() as drawn:
         terminal.print(Text(_YOU, style="bold"), end="")
-    # The marks tell readline what takes no room on the line.
+    # The marks tell readline which characters take up no width on the line.
     return re.sub("(\x1b\\[[0-9;]*m)", "\x01\\1\x02", drawn.get())
 
 
@@ -118,7 +118,8 @@ chat = Command(
     callback=_chat,
     help="""Talk with the agent in a conversation.
 
-    What was said is shown, then each line is a question, and its answer is waited for. Ctrl-D ends it. Questions may
-    come through a pipe, too; the first that fails ends it then.
+    The conversation's last messages are shown first. Then every line that you type is sent as a question, and its
+    answer is shown. Ctrl-D ends the chat. Questions may also come through a pipe; then the first one that fails ends
+    the chat.
     """,
 )

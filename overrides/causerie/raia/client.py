@@ -47,7 +47,7 @@ _MEANINGS = {403: ("the key is missing or wrong", "it has expired", "it was revo
 
 
 def _read_error(body: Any) -> ErrorBody:
-    """``{status, name, message, details}`` (published contract)."""
+    """Read ``{status, name, message, details}`` (published contract)."""
     return ErrorBody.read(body, "name", "message", "details")
 
 
@@ -109,16 +109,16 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
 class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
     """A client of raia whose calls block.
 
-    ``agent_secret_key``, ``region`` and ``base_url`` default to ``RAIA_AGENT_SECRET_KEY``, ``RAIA_REGION`` and
-    ``RAIA_BASE_URL`` of the environment, read now. ``region`` says which of raia's hosts is asked, ``us`` unless given
-    (published contract) or ``eu`` (documented), and does not go with a ``base_url``, which names another. ``timeout``
-    is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry`` says how often a
-    request is sent, ``headers`` are added to every request, ``validate=True`` holds every answer against the document.
-    ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
-    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB unless given.
+    ``agent_secret_key``, ``region`` and ``base_url`` default to the environment variables ``RAIA_AGENT_SECRET_KEY``,
+    ``RAIA_REGION`` and ``RAIA_BASE_URL``, which are read now. ``region`` selects one of raia's hosts, ``us`` by default
+    (published contract) or ``eu`` (documented), and cannot be given with a ``base_url``, which names another host.
+    ``timeout`` is in seconds, for each of connecting, sending, reading and waiting for a connection. ``retry`` says how
+    often a request is sent, ``headers`` are added to every request, ``validate=True`` checks every answer against the
+    document. ``on_request`` and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
+    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB by default.
 
-    ``transport`` carries the requests in place of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
-    ``http_client`` is a client of httpx or httpx2 of yours, with a proxy, a certificate or limits of your own. Raises
+    ``transport`` carries the requests instead of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
+    ``http_client`` is your own client of httpx or httpx2, with its own proxy, certificates or limits. Raises
     ``ArgumentError``.
     """
 

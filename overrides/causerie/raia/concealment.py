@@ -1,4 +1,4 @@
-"""What raia's answers hold and nobody should see in a log or a traceback."""
+"""Hiding the secrets in raia's answers from logs and tracebacks."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from .._secret import Secret
 
 M = TypeVar("M", bound=Model)
 
-# Settings of skills are not all described: a name has to tell.
-_TELLING = re.compile(r"^headers$|key|secret|token|password|credential", re.IGNORECASE)
+# The document does not describe all settings of skills, so a secret is recognized by its name.
+_SECRET_NAME = re.compile(r"^headers$|key|secret|token|password|credential", re.IGNORECASE)
 
 
 def concealed(model: M) -> M:
-    """Return a copy that does not show the headers of a webhook, nor texts whose name says that they are secret."""
+    """Return a copy whose repr shows neither a webhook's headers nor strings whose names suggest a secret."""
     return type(model).from_dict(_hidden(model.to_dict(), is_secret=False))
 
 
 def _hidden(value: Any, *, is_secret: bool) -> Any:
     if isinstance(value, dict):
         return {
-            name: _hidden(each, is_secret=is_secret or _TELLING.search(name) is not None)
-            for name, each in value.items()
+            name: _hidden(item, is_secret=is_secret or _SECRET_NAME.search(name) is not None)
+            for name, item in value.items()
         }
     if isinstance(value, list):
-        return [_hidden(each, is_secret=is_secret) for each in value]
+        return [_hidden(item, is_secret=is_secret) for item in value]
     return Secret(value) if is_secret and isinstance(value, str) else value

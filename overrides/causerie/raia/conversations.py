@@ -1,4 +1,4 @@
-"""raia's conversations: of the agent that the key belongs to."""
+"""The conversations of raia's agent."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ class Conversations(Resource[Driver]):
     ) -> Plan[Listed[Conversation, ConversationPage]]:
         """Return all conversations, page by page.
 
-        Iterating goes through every page, ``.data`` is one page, ``.answer`` has the totals.
+        Iterating yields the items of all pages; ``.data`` is one page, ``.answer`` has the totals.
 
         ``page`` is the page to begin with, counted from 1. ``start_date`` and ``end_date`` bound ``updated_at``; a
-        ``datetime`` needs a time zone. ``search_keyword`` looks in title, summary, agent name and the user's names,
-        email address and phone number. Source: page raia-conversations, names from the published contract.
+        ``datetime`` needs a time zone. ``search_keyword`` is searched in title, summary, agent name and the user's
+        names, email address and phone number. Source: page raia-conversations, names from the published contract.
         """
         request = partial(
             list_conversations.request,
@@ -111,16 +111,19 @@ class Conversations(Resource[Driver]):
 
     @operation(get_conversation)
     def get(self, conversation_id: str) -> Plan[Conversation]:
-        """One conversation with its feedbacks. Source: page raia-conversations."""
+        """Return one conversation with its feedbacks.
+
+        Source: page raia-conversations.
+        """
         return self._send(get_conversation.request(path_id("conversation_id", conversation_id, "states")))
 
     @operation(get_conversation)
     def get_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[Conversation]]]:
-        """Return an ``Outcome`` for each of many ids, in order, with up to ``concurrency`` requests at a time.
+        """Return an ``Outcome`` for each id, in order, with up to ``concurrency`` requests at a time.
 
-        One that fails costs the others nothing. When the vendor asks one to wait, all of them wait.
+        A failed request does not affect the others. If the vendor asks one request to wait, all of them wait.
         """
         requests = [
             get_conversation.request(path_id("conversation_ids", each, "states"))
@@ -138,7 +141,10 @@ class Conversations(Resource[Driver]):
         status: ConversationStatusValue | Unset = UNSET,
         conversation_state_id: str | Unset = UNSET,
     ) -> Plan[Conversation]:
-        """Change the fields that are given. Source: page raia-conversations, names from the published contract."""
+        """Change only the given fields.
+
+        Source: page raia-conversations, names from the published contract.
+        """
         body = models.ConversationUpdate.of(
             title=title, context=context, status=status, conversation_state_id=conversation_state_id
         )
@@ -154,7 +160,8 @@ class Conversations(Resource[Driver]):
     def states(self) -> Plan[builtins.list[ConversationState]]:
         """Return the states that a conversation can be in.
 
-        The published contract says one object, its text says states: an array is what we expect.
+        The published contract contradicts itself: its schema is one object, its text speaks of states. We expect an
+        array.
         """
         return self._send(list_conversation_states.request())
 

@@ -1,8 +1,8 @@
-"""Help for who receives the calls of a raia webhook.
+"""Helpers for receiving the calls of raia's webhooks.
 
-raia publishes how a webhook is made, and nothing of what it sends: neither the body's shape nor a signature. So an
-event is a JSON object, kept whole, in which the objects are found that look like those which raia does publish. And a
-call is known for raia's by a secret of yours, in a header that raia was told to send along::
+raia publishes how a webhook is created, but not what it sends: neither the form of the body nor a signature. So an
+event is a JSON object, kept whole, and objects in it are recognized if they look like those that raia does publish. A
+call is recognized as raia's by your own secret, in a header that the webhook was created with::
 
     raia.webhooks.create("Inbox", "…", "https://example.com/raia", "each_message", headers={"Authorization": secret})
 
@@ -39,24 +39,23 @@ _UNPROVED = ("conversationId", "messageId", "userId", "message", "timestamp")
 
 
 class Headers(Protocol):
-    """The headers of a call: a mapping, or what a web framework has in its place.
+    """The headers of a call: a mapping, or the headers object of a web framework.
 
     An ``email.message.Message`` is one.
     """
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Their names and values."""
+        """Return the names and values."""
         ...
 
 
 @evaluable
 @attrs.frozen
 class WebhookEvent:
-    """What raia sent. What it means is not published; only what is found in it by its shape has a type.
+    """An event from raia. raia does not publish its form, so only objects that are recognized have a type.
 
-    An object has the shape when it has every required field, and what it has fits the contract; an optional field that
-    is null counts as one that is not there. What stands in an object with these fields is a part of it, and not looked
-    for by itself.
+    An object is recognized if it has every required field and fits the contract; an optional field that is null counts
+    as missing. Objects inside a recognized object are parts of it, and are not searched.
     """
 
     json: dict[str, Any] = attrs.field(repr=False)
@@ -65,11 +64,11 @@ class WebhookEvent:
 
     @property
     def unproved(self) -> dict[str, Any]:
-        """Return what the top of ``json`` has of five names, which no source promises.
+        """Return the values of five undocumented names at the top level of ``json``.
 
         They are ``conversationId``, ``messageId``, ``userId``, ``message`` and ``timestamp``.
 
-        Code of the vendor's reads them there; nothing proves that they are sent, nor what they hold.
+        The vendor's own code reads them there, but no source promises that they are sent, or what they contain.
         """
         return {name: self.json[name] for name in _UNPROVED if name in self.json}
 
@@ -80,12 +79,12 @@ class WebhookEvent:
 
     @property
     def message(self) -> ConversationMessage | None:
-        """The first object that is a message; None without one."""
+        """The first object that is a message; None if there is none."""
         return self._first(models.ConversationMessage)
 
     @property
     def user(self) -> ConversationUser | None:
-        """The first object that is a user; None without one."""
+        """The first object that is a user; None if there is none."""
         return self._first(models.ConversationUser)
 
     def _first(self, kind: type[M]) -> M | None:
@@ -104,8 +103,8 @@ def parse(
 ) -> WebhookEvent:
     """Return the event in the body of a call, which is a JSON object.
 
-    With ``headers`` and ``expected``, they are held against each other first, as ``verify`` does. Raises
-    ``ArgumentError`` and ``WebhookVerificationError``.
+    If ``headers`` and ``expected`` are given, they are checked first, as ``verify`` does. Raises ``ArgumentError`` and
+    ``WebhookVerificationError``.
     """
     if headers is not None or expected is not None:
         verify(headers or {}, expected or {})
@@ -114,12 +113,12 @@ def parse(
 
 @without_frames
 def verify(headers: Headers, expected: Mapping[str, str]) -> None:
-    """Make sure that a call has the headers that the webhook was made with. Raises ``WebhookVerificationError``.
+    """Raise ``WebhookVerificationError`` unless a call has the headers that the webhook was created with.
 
-    ``headers`` are the call's; ``expected`` are those with a secret, by any case of their names. All of them are
-    compared, as digests, so that the time it takes tells nothing about a secret. raia publishes no signature, so a body
-    cannot be verified beyond this: keep to HTTPS. Raises ``ArgumentError`` when nothing is expected, since everything
-    would then be verified.
+    ``headers`` are the call's; ``expected`` are the headers with a secret, in upper or lower case. All of them are
+    compared, as digests, so that the time reveals nothing about a secret. raia publishes no signature, so a body cannot
+    be verified further: use HTTPS. Raises ``ArgumentError`` if ``expected`` is empty, because every call would then be
+    accepted.
     """
     if not expected or not all(isinstance(secret, str) and secret for secret in expected.values()):
         raise ArgumentError("expected", "give at least one header, and a secret for each, as text")
@@ -138,7 +137,7 @@ def _problem(headers: Headers, name: str, secret: str) -> str | None:
 
 
 def _outermost(value: Any, kind: type[Model]) -> Iterator[dict[str, Any]]:
-    """Yield the JSON objects with every required field, the outermost first, and none that stands in another."""
+    """Yield the JSON objects with every required field, outermost first, but none that is inside another."""
     level = [value]
     while level:
         below = []
@@ -152,7 +151,7 @@ def _outermost(value: Any, kind: type[Model]) -> Iterator[dict[str, Any]]:
 
 
 def _fitting(kind: type[M], found: dict[str, Any]) -> M | None:
-    """Return the object, if it fits the contract. It shares nothing with ``found``."""
+    """Return the object as a model if it fits the contract. The model shares nothing with ``found``."""
     try:
         text = orjson.dumps(found)
         _without_nulls(kind.from_json(text)).validate()

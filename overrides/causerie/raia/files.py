@@ -32,19 +32,17 @@ class Files(Signed[Driver]):
     def upload_url(self, conversation_id: str, file_name: str, content_type: str) -> Plan[UploadUrl]:
         """Return a URL to upload one file to, and the ``storage_path`` by which a message attaches it.
 
-        Whoever has the URL may upload.
-
-        ``content_type`` is the file's media type, such as ``image/png``. How to upload is not published; ``upload``
-        does it. Source: the published contract.
+        Anyone who has the URL may upload. ``content_type`` is the file's media type, such as ``image/png``. How to
+        upload is not published; ``upload`` does it. Source: the published contract.
         """
         body = models.NewFile(file_name=file_name, content_type=content_type)
         return self._send(create_upload_url.request(path_id("conversation_id", conversation_id), body=body))
 
     @operation(get_download_url)
     def download_url(self, conversation_id: str, file_id: str) -> Plan[str]:
-        """Return a URL to download one file of a message from. Whoever has the URL may download.
+        """Return a URL to download one file of a message from.
 
-        Source: the published contract.
+        Anyone who has the URL may download. Source: the published contract.
         """
         return self._read(_wanted(conversation_id, file_id), lambda found: found.signed_url)
 
@@ -54,10 +52,12 @@ class Files(Signed[Driver]):
     ) -> Plan[MessageAttachment]:
         """Upload a file, and return what attaches it: ``messages.send(..., files=[attachment])``.
 
-        The file is read in pieces and never held as a whole; of one that grows meanwhile, what was there at first is
-        uploaded. ``content_type`` is guessed from the name unless given. The signed URL gets neither the credential nor
-        headers of the client's. That it takes a ``PUT`` is inferred: the published contract does not say. Raises
-        ``ArgumentError`` for a file that cannot be read, ``OSError`` when reading fails, or the file becomes shorter.
+        The file is read in pieces and never loaded as a whole; if it grows meanwhile, only its original length is
+        uploaded. ``content_type`` is guessed from the name by default. The signed URL gets neither the credential nor
+        the client's headers. That it takes a ``PUT`` is inferred: the published contract does not say.
+
+        Raises ``ArgumentError`` for a file that cannot be read, and ``OSError`` if reading fails or the file becomes
+        shorter.
         """
         conversation_id = path_id("conversation_id", conversation_id)
         name, storage_path = yield from self._uploaded(
@@ -67,14 +67,14 @@ class Files(Signed[Driver]):
 
     @operation(get_download_url)
     def download(self, conversation_id: str, file_id: str, path: str | os.PathLike[str]) -> Plan[None]:
-        """Download a file of a message to ``path``, whole or not at all.
+        """Download a file of a message to ``path``, completely or not at all.
 
-        A file that is there is replaced, and its mode kept.
+        An existing file is replaced, and its mode is kept. The file is written in pieces and never loaded as a whole.
+        The request asks for no compression; if the answer is compressed anyway and httpx decompresses it, compressed
+        data that ends too early is not noticed. The signed URL gets neither the credential nor the client's headers.
 
-        It is written in pieces and never held as a whole. No compression is asked for; of a body that is compressed all
-        the same, and unpacked, it is not noticed when the compressed data end early. The signed URL gets neither the
-        credential nor headers of the client's. Raises ``ArgumentError`` for a path that cannot be written, or is not a
-        regular file's, ``OSError`` when writing fails.
+        Raises ``ArgumentError`` for a path that cannot be written or is not a regular file, and ``OSError`` if writing
+        fails.
         """
         file = _writable(path)
         url = yield from self._read(_wanted(conversation_id, file_id), self._source)

@@ -1,4 +1,4 @@
-"""raia's lists, whose pages have numbers."""
+"""raia's lists, whose pages are numbered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._resource import Resource
 
 
 def numbered(resource: Resource[Any], request: Callable[..., Request[Any, Any]], page: int) -> Plan[Listed[Any]]:
-    """Return the page with this number. ``request`` asks for one, and also for those that follow."""
+    """Return the page with this number. ``request`` returns the request for a page."""
 
     if page.__class__ is not int or page < 1:
         raise ArgumentError("page", f"{page!r} is not the number of a page: give 1 or more")
@@ -39,7 +39,7 @@ def numbered(resource: Resource[Any], request: Callable[..., Request[Any, Any]],
 
 
 def _has_next(answer: Any, number: int, *, is_empty: bool) -> bool:
-    """Whether a page follows: by raia's word, else by the number of pages, beyond which an empty page is the end."""
+    """Return whether a page follows: as raia says, or by the number of pages, beyond which an empty page is the end."""
     total = answer.total_pages if isinstance(answer.total_pages, int | float) else None
     if isinstance(answer.has_next_page, bool):
         return answer.has_next_page and not (is_empty and total is not None and number >= total)

@@ -1,4 +1,4 @@
-"""raia's messages: in a conversation, to the agent or by hand to the user."""
+"""raia's messages, from and to the agent or the user."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ class Messages(Asking[Driver]):
         should_include_feedbacks: bool | Unset = UNSET,
         order_direction: OrderDirectionValue | Unset = UNSET,
     ) -> Plan[builtins.list[ConversationMessage]]:
-        """All messages, the oldest first unless ``order_direction`` says otherwise. Source: page raia-conversations."""
+        """Return all messages, the oldest first unless ``order_direction`` says otherwise.
+
+        Source: page raia-conversations.
+        """
         request = list_messages.request(
             path_id("conversation_id", conversation_id),
             should_include_feedbacks=should_include_feedbacks,
@@ -64,7 +67,10 @@ class Messages(Asking[Driver]):
         context: str | Unset = UNSET,
         files: builtins.list[MessageAttachment] | Unset = UNSET,
     ) -> Plan[ConversationMessage]:
-        """Ask the agent, wait for its answer, and return that. Source: page raia-conversations."""
+        """Ask the agent, wait for its answer, and return the answer.
+
+        Source: page raia-conversations.
+        """
         body = models.NewMessage(message=message, context=context, files=files)
         return self._send(send_message.request(path_id("conversation_id", conversation_id), body=body))
 
@@ -94,11 +100,13 @@ class Messages(Asking[Driver]):
         context: str | Unset = UNSET,
         files: builtins.list[MessageAttachment] | Unset = UNSET,
     ) -> Plan[ConversationMessage]:
-        """Ask the agent through the asynchronous endpoint, and return its answer once it is there.
+        """Ask the agent through the asynchronous endpoint, wait for its answer, and return it.
 
-        ``timeout`` is in seconds, for everything together: nothing is begun after it, and no wait for data outlasts it,
-        though an answer that drips in all the while is read to its end. Raises ``ReplyTimeoutError``, after which
-        ``wait`` goes on without asking again, and ``ReplyFailedError``. Source: page raia-conversations.
+        ``timeout`` is the limit for everything together, in seconds. After it, no request is begun and no wait for data
+        goes on, but an answer whose data keeps arriving is read to its end. Raises ``ReplyTimeoutError``, after which
+        ``wait`` continues without asking again, and ``ReplyFailedError``.
+
+        Source: page raia-conversations.
         """
         deadline = Deadline(timeout)
         body = models.NewMessage(message=message, context=context, files=files)
@@ -113,9 +121,9 @@ class Messages(Asking[Driver]):
 
     @operation(get_message_response)
     def wait(self, conversation_id: str, message_id: str, *, timeout: float = 60.0) -> Plan[ConversationMessage]:
-        """Wait for the answer to a question that ``send_async`` has asked, and return it.
+        """Wait for the answer to a question from ``send_async``, and return it.
 
-        ``message_id`` is the question's, ``timeout`` in seconds. Asks again and again, at growing intervals. Raises
+        ``message_id`` is the question's, ``timeout`` is in seconds. It polls at growing intervals. Raises
         ``ReplyTimeoutError`` and ``ReplyFailedError``.
         """
         return self._reply(conversation_id, message_id, Deadline(timeout))
@@ -135,9 +143,9 @@ class Messages(Asking[Driver]):
     def list_many(
         self, conversation_ids: Iterable[str], *, concurrency: int = 8
     ) -> Plan[builtins.list[Outcome[builtins.list[ConversationMessage]]]]:
-        """Return the messages of many conversations, up to ``concurrency`` requests at a time.
+        """Return the messages of many conversations, with up to ``concurrency`` requests at a time.
 
-        There is an ``Outcome`` for each, in order.
+        The result has an ``Outcome`` for each conversation, in order.
         """
         requests = [
             list_messages.request(path_id("conversation_ids", each))
@@ -147,11 +155,10 @@ class Messages(Asking[Driver]):
 
     @operation(get_message_response)
     def response(self, conversation_id: str, message_id: str) -> Plan[MessageResponse]:
-        """Return how far the answer to a question is.
+        """Return the state of the answer to a question.
 
-        It is ``pending``, ``completed`` with its ``message``, or ``failed`` with an ``error``.
-
-        ``message_id`` is the question's. Source: page raia-conversations.
+        It is ``pending``, ``completed`` with its ``message``, or ``failed`` with an ``error``. ``message_id`` is the
+        question's. Source: page raia-conversations.
         """
         request = get_message_response.request(
             path_id("conversation_id", conversation_id), path_id("message_id", message_id)
@@ -168,10 +175,10 @@ class Messages(Asking[Driver]):
         author_id: str | Unset = UNSET,
         files: builtins.list[MessageAttachment] | Unset = UNSET,
     ) -> Plan[ConversationMessage]:
-        """Write to the user by hand.
+        """Send a message to the user as a human.
 
-        The conversation must be in mode ``manual`` and no voice conversation: ``BadRequestError`` otherwise. Source:
-        page raia-conversations.
+        The conversation must be in mode ``manual`` and must not be a voice conversation: otherwise, it is a
+        ``BadRequestError``. Source: page raia-conversations.
         """
         body = models.NewManualMessage(
             message=message, conversation_message_id=conversation_message_id, author_id=author_id, files=files

@@ -37,10 +37,10 @@ class Prompts(Asking[Driver], Signed[Driver]):
         files: list[PromptAttachment] | Unset = UNSET,
         token_tracking_id: str | Unset = UNSET,
     ) -> Plan[PromptResponse]:
-        """Ask the agent, wait for its response, and return that; its ``status`` may be ``failed``.
+        """Ask the agent, wait for its response, and return the response; its ``status`` may be ``failed``.
 
-        ``total_tokens`` is what it took; ``token_tracking_id`` is an id of yours to track tokens by. Source: the
-        published contract.
+        ``total_tokens`` in it is the number of tokens used; ``token_tracking_id`` is an id of your choice to track
+        tokens by. Source: the published contract.
         """
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
         return self._send(send_prompt.request(body=body))
@@ -69,11 +69,13 @@ class Prompts(Asking[Driver], Signed[Driver]):
         files: list[PromptAttachment] | Unset = UNSET,
         token_tracking_id: str | Unset = UNSET,
     ) -> Plan[PromptResponse]:
-        """Ask the agent through the asynchronous endpoint, and return its response once it is there.
+        """Ask the agent through the asynchronous endpoint, wait for its response, and return it.
 
-        ``timeout`` is in seconds, for everything together: nothing is begun after it, and no wait for data outlasts it,
-        though an answer that drips in all the while is read to its end. Raises ``ReplyTimeoutError``, after which
-        ``wait`` goes on without asking again, and ``ReplyFailedError``. Source: the published contract.
+        ``timeout`` is the limit for everything together, in seconds. After it, no request is begun and no wait for data
+        goes on, but an answer whose data keeps arriving is read to its end. Raises ``ReplyTimeoutError``, after which
+        ``wait`` continues without asking again, and ``ReplyFailedError``.
+
+        Source: the published contract.
         """
         deadline = Deadline(timeout)
         body = models.NewPrompt(prompt=prompt, files=files, token_tracking_id=token_tracking_id)
@@ -85,10 +87,9 @@ class Prompts(Asking[Driver], Signed[Driver]):
 
     @operation(get_prompt_response)
     def wait(self, prompt_id: str, *, timeout: float = 60.0) -> Plan[PromptResponse]:
-        """Wait for the response to a prompt that ``send_async`` has sent, and return it.
+        """Wait for the response to a prompt from ``send_async``, and return it.
 
-        ``timeout`` is in seconds. Asks again and again, at growing intervals. Raises ``ReplyTimeoutError`` and
-        ``ReplyFailedError``.
+        ``timeout`` is in seconds. It polls at growing intervals. Raises ``ReplyTimeoutError`` and ``ReplyFailedError``.
         """
         return self._response(prompt_id, Deadline(timeout))
 
@@ -96,7 +97,7 @@ class Prompts(Asking[Driver], Signed[Driver]):
     def response(self, prompt_id: str) -> Plan[PromptResponse | None]:
         """Return the response to a prompt; None while it is not ready.
 
-        Its ``status`` may be ``pending`` as well, or ``failed`` with an ``error``. Source: the published contract.
+        Its ``status`` may also be ``pending``, or ``failed`` with an ``error``. Source: the published contract.
         """
         return self._send(get_prompt_response.request(path_id("prompt_id", prompt_id)))
 
@@ -104,10 +105,8 @@ class Prompts(Asking[Driver], Signed[Driver]):
     def upload_url(self, file_name: str, content_type: str) -> Plan[UploadUrl]:
         """Return a URL to upload one file to, and the ``storage_path`` by which a prompt attaches it.
 
-        Whoever has the URL may upload.
-
-        ``content_type`` is the file's media type, such as ``image/png``. How to upload is not published; ``upload``
-        does it. Source: the published contract.
+        Anyone who has the URL may upload. ``content_type`` is the file's media type, such as ``image/png``. How to
+        upload is not published; ``upload`` does it. Source: the published contract.
         """
         body = models.NewFile(file_name=file_name, content_type=content_type)
         return self._send(create_prompt_upload_url.request(body=body))
@@ -116,9 +115,11 @@ class Prompts(Asking[Driver], Signed[Driver]):
     def upload(self, path: str | os.PathLike[str], *, content_type: str | None = None) -> Plan[PromptAttachment]:
         """Upload a file, and return what attaches it: ``prompts.send(..., files=[attachment])``.
 
-        It goes as with ``files.upload``, which see: in pieces, and to a signed URL that gets neither the credential nor
-        headers of the client's. Raises ``ArgumentError`` for a file that cannot be read, ``OSError`` when reading
-        fails, or the file becomes shorter.
+        It works like ``files.upload``: in pieces, and to a signed URL that gets neither the credential nor the client's
+        headers.
+
+        Raises ``ArgumentError`` for a file that cannot be read, and ``OSError`` if reading fails or the file becomes
+        shorter.
         """
         name, storage_path = yield from self._uploaded(
             lambda body: create_prompt_upload_url.request(body=body), path, content_type

@@ -1,4 +1,4 @@
-"""Waiting for what raia's agent answers, to a message or to a prompt."""
+"""Waiting for the agent's reply to a message or to a prompt."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
 
 
 class Deadline:
-    """When to stop waiting: ``timeout`` seconds from now, which is ``moment`` of ``_clock.now()``.
+    """A deadline: ``timeout`` seconds from now. ``moment`` is the same as a time of ``_clock.now()``.
 
     Raises ``ArgumentError``.
     """
@@ -44,7 +44,7 @@ class Deadline:
 
 
 class Asking(Resource[Driver]):
-    """A resource that questions are asked through."""
+    """A resource for asking questions."""
 
     def _awaited(
         self,
@@ -53,7 +53,7 @@ class Asking(Resource[Driver]):
         asked: Asked,
         wait: Deadline,
     ) -> Plan[T]:
-        """Wait for the reply, and return it: what ``read`` finds in an answer is its status, the reply and an error."""
+        """Wait for the reply, and return it. ``read`` returns the status, the reply and an error of an answer."""
         until = wait.moment
         interval = 0.25
         while True:
@@ -80,7 +80,7 @@ class Asking(Resource[Driver]):
 
 
 def usable_id(given: str) -> str | Unset:
-    """Return a question's id, if it can be asked for."""
+    """Return a question's id if it can be used to ask for the reply."""
     try:
         return path_id("id", given)
     except ArgumentError:  # the vendor's fault, not the caller's

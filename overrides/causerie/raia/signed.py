@@ -1,4 +1,4 @@
-"""What travels to and from raia's signed URLs."""
+"""Uploads to and downloads from raia's signed URLs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ANY = "application/octet-stream"
 
 
 class Signed(Resource[Driver]):
-    """A resource whose files travel to and from signed URLs."""
+    """A resource with files that are moved to and from signed URLs."""
 
     def _uploaded(
         self,
@@ -45,7 +45,7 @@ class Signed(Resource[Driver]):
         path: str | os.PathLike[str],
         content_type: str | None,
     ) -> Plan[tuple[str, str]]:
-        """Upload a file to the URL that ``request`` asks for, and return its name and its storage path."""
+        """Upload a file to the URL that ``request`` returns, and return its name and its storage path."""
         file = _readable(path)
         media_type = _media_type(file, content_type)
         body = models.NewFile(file_name=file.name, content_type=media_type)
@@ -77,7 +77,7 @@ class Signed(Resource[Driver]):
         return self._usable_url("UploadUrl", found.signed_url), found.storage_path
 
     def _usable_url(self, model: str, url: object) -> Secret:
-        """Return the URL, which is not to be shown. Raises ``DecodeError`` for one that is not safe for files."""
+        """Return the URL, which must not be shown. Raises ``DecodeError`` for one that is not safe for files."""
         allowed = ("https",) if self._driver.options.base_url.startswith("https:") else ("https", "http")
         try:
             parts = urlsplit(url) if isinstance(url, str) else None
@@ -94,12 +94,12 @@ def _origin(url: str) -> str:
 
 
 def _of_another(_: Any) -> ErrorBody:
-    """Return no words of raia's, for the storage service has others: ``APIStatusError.body`` has them."""
+    """Return an empty error body, since the storage service has other fields: ``APIStatusError.body`` has them."""
     return ErrorBody(None, None, [])
 
 
 def path_of(path: str | os.PathLike[str]) -> Path:
-    """Return the path. Raises ``ArgumentError`` unless it is a text or a ``PathLike`` that can name a file."""
+    """Return the path. Raises ``ArgumentError`` unless it is a string or a ``PathLike`` that can name a file."""
     try:
         is_path = isinstance(path, str | os.PathLike) and b"\0" not in os.fsencode(path)
     except ValueError:  # a lone surrogate

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @evaluable
 class RaiaMock(VendorMock[Raia, AsyncRaia]):
-    """raia, played.
+    """A mock of raia. ``seed`` determines the ids.
 
-    ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
-    rest are ``options``, such as ``pending_polls``.
+    With ``check``, a reply that the document does not allow raises ``ContractViolation``. ``options`` are settings such
+    as ``pending_polls``.
     """
 
     vendor_name = "raia"

@@ -41,11 +41,10 @@ class Users(Resource[Driver]):
     ) -> Plan[Listed[ConversationUser, ConversationUserPage]]:
         """Return all users of the agent, page by page.
 
-        Iterating goes through every page, ``.data`` is one page, ``.answer`` has the totals.
+        Iterating yields the items of all pages; ``.data`` is one page, ``.answer`` has the totals.
 
         ``page`` is the page to begin with, counted from 1. The published contract says that the answer is the agent,
-        which must be a mistake: a page of users is what we expect. Any other answer is an
-        ``APIResponseValidationError``.
+        which must be a mistake: we expect a page of users. Any other answer is an ``APIResponseValidationError``.
         """
         request = partial(list_users.request, page_size=page_size, order_by=order_by, order_direction=order_direction)
         return numbered(self, request, page)
@@ -66,9 +65,9 @@ class Users(Resource[Driver]):
         skip_phone_number_validation: bool | Unset = UNSET,
         skip_email_validation: bool | Unset = UNSET,
     ) -> Plan[ConversationUser]:
-        """Make a user, who is known by a phone number, an email address or an id in another system (``fk_id``).
+        """Create a user, who is known by a phone number, an email address or an id in another system (``fk_id``).
 
-        A user who exists is a ``BadRequestError``. Source: the published contract.
+        If the user exists already, it is a ``BadRequestError``. Source: the published contract.
         """
         phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
         kind = (
@@ -99,23 +98,26 @@ class Users(Resource[Driver]):
     ) -> Plan[UserWithConversations]:
         """Return the user with this email address, phone number or id in another system, and their conversations' ids.
 
-        What several of them together find is not published. Nobody is a ``NotFoundError``. Source: the published
-        contract.
+        What happens if several of them are given is not published. If there is no such user, it is a ``NotFoundError``.
+        Source: the published contract.
         """
         phone_number, email, fk_id = _known_by(phone_number, email, fk_id)
         return self._send(find_user.request(email=email, phone_number=phone_number, fk_id=fk_id))
 
     @operation(get_user)
     def get(self, user_id: str) -> Plan[ConversationUser]:
-        """One user. Source: the published contract."""
+        """Return one user.
+
+        Source: the published contract.
+        """
         return self._send(get_user.request(path_id("user_id", user_id, "search")))
 
     @operation(delete_user)
     def delete(self, user_id: str) -> Plan[None]:
-        """Delete a user. What becomes of the user's conversations is not published.
+        """Delete a user.
 
-        ``NotFoundError`` can mean that an earlier attempt has deleted the user, whose answer was lost. Source: the
-        published contract.
+        What happens to the user's conversations is not published. A ``NotFoundError`` can mean that an earlier attempt,
+        whose answer was lost, deleted the user. Source: the published contract.
         """
         return self._send(delete_user.request(path_id("user_id", user_id, "search")))
 
@@ -123,10 +125,10 @@ class Users(Resource[Driver]):
 def _known_by(
     phone_number: str | Unset, email: str | Unset, fk_id: str | Unset
 ) -> tuple[str | Unset, str | Unset, str | Unset]:
-    """Return what the user is known by, without what is empty, as a field of a form may be."""
+    """Return the given ways to identify a user, without empty ones, such as from empty fields of a form."""
     phone_number, email, fk_id = (
         UNSET if each is None or each == "" else each for each in (phone_number, email, fk_id)
     )
     if phone_number is email is fk_id is UNSET:
-        raise ArgumentError("phone_number", "a user is known by a phone_number, an email or an fk_id: give one of them")
+        raise ArgumentError("phone_number", "a user needs a phone_number, an email or an fk_id: give one of them")
     return phone_number, email, fk_id

@@ -1,4 +1,4 @@
-"""What is known of raia before a client of it is made."""
+"""The facts about raia that are needed before a client of it is created."""
 
 from datetime import datetime
 

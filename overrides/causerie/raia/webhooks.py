@@ -1,4 +1,4 @@
-"""raia's webhooks: calls that raia makes. ``causerie.webhooks`` helps who receives them."""
+"""raia's webhooks: calls that raia makes. ``causerie.webhooks`` has helpers for receiving them."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Webhooks(Resource[Driver]):
     ) -> Plan[Webhook]:
         """Have raia call a URL upon ``trigger``, such as ``each_message``.
 
-        ``url`` must be HTTPS and lead to public addresses alone: ``BadRequestError`` otherwise. ``headers`` are sent
-        with each call; a secret in them is what ``causerie.webhooks.verify`` knows a call of raia's by, and what they
-        hold is not shown. ``list`` has it from then on; no operation changes or deletes one. Source: the published
+        ``url`` must be HTTPS and lead only to public addresses: otherwise, it is a ``BadRequestError``. ``headers`` are
+        sent with each call; ``causerie.webhooks.verify`` recognizes raia's calls by a secret in them. The repr hides
+        their values. ``list`` has the webhook from then on; no operation changes or deletes one. Source: the published
         contract.
         """
         body = models.NewWebhook.of(
@@ -51,7 +51,7 @@ class Webhooks(Resource[Driver]):
 
     @operation(get_agent)
     def list(self) -> Plan[builtins.list[AgentWebhook]]:
-        """Return the webhooks of the agent, as ``agents.get`` has them in its skills, without what their headers hold.
+        """Return the agent's webhooks, which ``agents.get`` has among its skills, without the values of their headers.
 
         They have no id there. Source: the published contract.
         """

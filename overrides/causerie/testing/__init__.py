@@ -1,4 +1,4 @@
-"""Help for tests of code that uses Causerie: mock vendors with clients in front of them, and waits that take no time.
+"""Helpers for tests of code that uses Causerie: mock vendors with clients, and waits that take no time.
 
 With ``causerie[mock]`` installed, pytest has a fixture for each vendor, ``<vendor>_mock``, whose classes are here.
 ``no_waiting`` needs no extra.

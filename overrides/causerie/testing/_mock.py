@@ -1,4 +1,4 @@
-"""What the mock vendors with clients of the SDK in front of them share."""
+"""The common part of the mock vendors with clients of the SDK."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Awaiting = TypeVar("Awaiting", bound="AsyncClient")
 
 @evaluable
 class VendorMock(Mock, Generic[Blocking, Awaiting]):
-    """A mock that makes clients of the SDK. They talk to it in process: no socket, no thread.
+    """A mock that creates clients of the SDK. They call it in the same process: no socket, no thread.
 
-    While its context lasts, no client in this process waits: neither before a retry nor between two polls. Mock time
-    moves on by what would have been waited, unless it is frozen.
+    While its context lasts, no client in this process waits, neither before a retry nor between two polls. Mock time
+    moves on by the skipped waits, unless it is frozen.
     """
 
     vendor_name: ClassVar[str]
     credentials: ClassVar[tuple[str, ...]]
     clients: ClassVar[tuple[type[Any], type[Any]]]
-    """The blocking client, and that for asyncio."""
+    """The blocking client and the client for asyncio."""
 
     def __init__(self, *, seed: int = 0, check: bool = False, **options: Any) -> None:
         super().__init__(self.vendor_name, seed=seed, check=check, **options)
@@ -43,21 +43,22 @@ class VendorMock(Mock, Generic[Blocking, Awaiting]):
         return super().__enter__()
 
     def close(self) -> None:
-        """Close the clients, stop the server that ``url`` has started, and let clients wait again."""
+        """Close the clients, stop the server that ``url`` started, and let clients wait again."""
         self._context.close()
         super().close()
 
     def client(self, *, tenant: int = 0, **options: Unpack[View]) -> Blocking:
-        """Return the vendor's client for the first (0) or second (1) tenant. ``options`` are those of ``with_options``.
+        """Return the vendor's client for the first (0) or second (1) tenant.
 
-        The mock closes it with itself. Raises ``ValueError`` and ``ArgumentError``.
+        ``options`` are those of ``with_options``. Closing the mock closes the client. Raises ``ValueError`` and
+        ``ArgumentError``.
         """
         opened: Blocking = self.clients[0](self._credential(tenant), **self._settings(options))
         self._context.callback(opened.close)
         return opened
 
     def async_client(self, *, tenant: int = 0, **options: Unpack[View]) -> Awaiting:
-        """Return the vendor's client for asyncio, in the same way."""
+        """Return the vendor's client for asyncio; the arguments are those of ``client``."""
         opened: Awaiting = self.clients[1](self._credential(tenant), **self._settings(options))
         self._context.callback(_close, opened)
         return opened

@@ -1,7 +1,7 @@
-"""Help for who receives calls of webhooks, in a module for each vendor whose calls can be read.
+"""Helpers for receiving webhook calls, with a module for each vendor whose calls can be read.
 
-``parse`` and ``verify`` here know a call by its headers. Calls that hold a secret need the ``parse`` of their vendor's
-module, which takes the secret out.
+``parse`` and ``verify`` in this module check a call by its headers. For a vendor whose calls hold a secret in the body,
+use ``parse`` of its module, which removes the secret.
 """
 
 from .._errors import WebhookVerificationError

@@ -1,3 +1,3 @@
-"""Offers the events of the vendor's folder where those who receive calls look for them."""
+"""The public names of raia's webhook events."""
 
 from ..raia.events import *  # noqa: F403

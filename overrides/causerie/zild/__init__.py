@@ -1,4 +1,4 @@
-"""Zild: its clients, their resources, and the models of its document, imported when they are first asked for."""
+"""Zild: its clients, their resources and the models of its document, each imported on first use."""
 
 from typing import TYPE_CHECKING
 

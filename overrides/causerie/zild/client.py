@@ -1,4 +1,4 @@
-"""Zild: WhatsApp conversations that a business begins."""
+"""Clients of Zild, which sends WhatsApp messages to begin conversations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _read_error(body: Any) -> ErrorBody:
-    """ASP.NET's problem details (RFC 9457), which is our guess: the page shows no error."""
+    """Read ASP.NET's problem details (RFC 9457). This is our guess: Zild documents no errors."""
     return ErrorBody.read(body, "type", "title", "errors")
 
 
@@ -54,15 +54,15 @@ class _Zild(Client[Driver, Transport, HTTPClient]):
 class Zild(_Zild[SyncDriver, SyncTransport, SyncHTTPClient], SyncClient):
     """A client of Zild whose calls block.
 
-    ``token`` (a JWT, or an API key) and ``base_url`` default to ``ZILD_TOKEN`` and ``ZILD_BASE_URL`` of the
-    environment, read now. Zild documents no host: each tenant has its own. ``timeout`` is in seconds, for each of
-    connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent, ``headers``
-    are added to every request, ``validate=True`` holds every answer against the document. ``on_request`` and
-    ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt.
-    ``max_response_bytes`` is how much of an answer is read into memory, 64 MiB unless given.
+    ``token`` (a JWT, or an API key) and ``base_url`` default to the environment variables ``ZILD_TOKEN`` and
+    ``ZILD_BASE_URL``, which are read now. Zild documents no host: each tenant has its own. ``timeout`` is in seconds,
+    for each of connecting, sending, reading and waiting for a connection. ``retry`` says how often a request is sent,
+    ``headers`` are added to every request, ``validate=True`` checks every answer against the document. ``on_request``
+    and ``on_response`` are called with the ``Request`` and the ``Response`` of each attempt. ``max_response_bytes`` is
+    how much of an answer is read into memory, 64 MiB by default.
 
-    ``transport`` carries the requests in place of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
-    ``http_client`` is a client of httpx or httpx2 of yours, with a proxy, a certificate or limits of your own. Raises
+    ``transport`` carries the requests instead of the network, or is ``"httpx2"``, which needs the extra ``httpx2``;
+    ``http_client`` is your own client of httpx or httpx2, with its own proxy, certificates or limits. Raises
     ``ArgumentError``.
     """
 

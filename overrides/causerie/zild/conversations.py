@@ -37,10 +37,11 @@ class Conversations(Resource[Driver]):
         contact_ids: list[int] | Unset | None = UNSET,
         conversation_integration_type: IntegrationType | int | Unset = UNSET,
     ) -> Plan[list[Conversation]]:
-        """Write first on WhatsApp, and return the new conversations.
+        """Begin conversations on WhatsApp by sending the first message, and return them.
 
-        ``recipient`` are phone numbers. Every call sends messages: it is never repeated for you. Source: page
-        zild-proactive-conversation.
+        ``recipient`` are phone numbers. Every call sends messages, so it is never repeated automatically.
+
+        Source: page zild-proactive-conversation.
         """
         if isinstance(recipient, str):
             raise ArgumentError("recipient", f"a list of phone numbers is expected, such as [{recipient!r}]")

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @evaluable
 class ZildMock(VendorMock[Zild, AsyncZild]):
-    """Zild, played.
+    """A mock of Zild. ``seed`` determines the ids.
 
-    ``seed`` decides ids; with ``check``, a reply that the document does not allow raises ``ContractViolation``. The
-    rest are ``options``, such as ``delivered_after``.
+    With ``check``, a reply that the document does not allow raises ``ContractViolation``. ``options`` are settings such
+    as ``delivered_after``.
     """
 
     vendor_name = "zild"

@@ -1,4 +1,4 @@
-"""What is known of Zild before a client of it is made."""
+"""The facts about Zild that are needed before a client of it is created."""
 
 from .._vendor import Vendor
 

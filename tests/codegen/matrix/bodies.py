@@ -204,9 +204,9 @@ ROWS: list[Row] = [
             refused=(f"{_AT}/content/{media_type.replace('/', '~1')}/encoding/{field}", said),
         )
         for name, media_type, schema, field, encoding, said in (
-            ("of no field", _FORM, TEXT, "b", {}, "there is no field b in a form"),
-            ("bytes", _FORM, TEXT, "a", {"contentType": "image/png"}, "a form holds no image/png"),
-            ("allowReserved", _PARTS, TEXT, "a", {"allowReserved": True}, "a part is not percent-encoded"),
+            ("of no field", _FORM, TEXT, "b", {}, "the content is no form with a field b"),
+            ("bytes", _FORM, TEXT, "a", {"contentType": "image/png"}, "a form cannot hold image/png"),
+            ("allowReserved", _PARTS, TEXT, "a", {"allowReserved": True}, "a multipart field is not percent-encoded"),
             ("deepObject of a text", _FORM, TEXT, "a", {"style": "deepObject"}, "style deepObject is for an object"),
             (
                 "bars in an array of objects",
@@ -214,7 +214,7 @@ ROWS: list[Row] = [
                 _OBJECTS,
                 "a",
                 {"style": "pipeDelimited"},
-                "arrays and objects in a have no",
+                "this style cannot write the arrays and objects in a",
             ),
             (
                 "an array of objects in one text",
@@ -222,7 +222,7 @@ ROWS: list[Row] = [
                 _OBJECTS,
                 "a",
                 {"explode": False},
-                "say contentType: application/json",
+                "give contentType: application/json",
             ),
             (
                 "an object of arrays, exploded",
@@ -247,7 +247,7 @@ ROWS: list[Row] = [
                 TEXTS,
                 "a",
                 {"style": "spaceDelimited"},
-                "a part has no style: say contentType",
+                "a multipart field has no style: give contentType",
             ),
             (
                 "headers",
@@ -255,7 +255,7 @@ ROWS: list[Row] = [
                 TEXT,
                 "a",
                 {"headers": {"X-A": {"schema": TEXT}}},
-                "the fields of a form have no headers",
+                "the fields of a form cannot have headers",
             ),
         )
     ],
@@ -422,7 +422,13 @@ ROWS: list[Row] = [
             refused=(f"{_AT}/content/multipart~1form-data/encoding/file/headers{place}", said),
         )
         for name, header, schema, place, said in (
-            ("Content-Disposition", "Content-Disposition", TEXT, "", "is written anyway: leave it out"),
+            (
+                "Content-Disposition",
+                "Content-Disposition",
+                TEXT,
+                "",
+                "is always written, with the field's name: leave it out",
+            ),
             ("a name with a space", "X A", TEXT, "/X A", "part parameter X A: no such name can be sent"),
             ("an array of arrays", "X-A", {"type": "array", "items": TEXTS}, "/X-A", "arrays and objects in an array"),
         )

@@ -513,7 +513,7 @@ ROWS: list[Row] = [
         ref("SchemaA"),
         None,
         schemas={"SchemaA": ref("SchemaB"), "SchemaB": ref("SchemaA")},
-        refused=("#/components/schemas/SchemaA", "leads back to itself: describe what is meant"),
+        refused=("#/components/schemas/SchemaA", "refers back to itself: describe what is meant"),
     ),
     property_(
         "enum beside a reference",

@@ -1,4 +1,4 @@
-"""What the sweep of raia starts from."""
+"""The records from which the sweep of raia starts."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ def _prompt(session: Session, ids: dict[str, str]) -> None:
 
 def _user(session: Session, ids: dict[str, str]) -> None:
     made = session.call("create_user", body={"firstName": "Sweep", "lastName": "Sweep", "fkId": _FK})
-    if made.status == 400:  # what an earlier run has made
+    if made.status == 400:  # an earlier run has created it
         ids["userId"] = session.ok(session.call("find_user", query={"fkId": _FK})).need("user", "id")
     else:
         ids["userId"] = session.ok(made).need("id")
 
 
 def _fresh(session: Session) -> Callable[[str, Any], Any]:
-    """Users with contacts that no user had before."""
-    # What an earlier run made, a server that is no mock still has.
+    """Create users whose contacts no other user has."""
+    # A real server still has the users of earlier runs.
     numbers = itertools.count(uuid.uuid4().int if session.target.real else 10**6)
 
     def fresh(operation: str, body: Any) -> Any:
@@ -134,7 +134,7 @@ BASE = Base(
     lengths={"title": 256, "context": 256_001},
     queries={"find_user": {"fkId": _FK}},
     judged={
-        # Whom they lead to is the server's, and so is who has them already.
+        # The server decides which users they find, and who has them already.
         "find_user": {"email", "phoneNumber", "fkId"},
         "create_user": {"email", "phoneNumber", "fkId"},
         "save_message_feedback": {"conversationMessageId", "userId"},
