@@ -95,8 +95,8 @@ class Spy:
         """Send `request`, once, and look at what comes back."""
         if self._mark in request.header(_PASSED):
             said = (
-                f"Causerie's spy has sent this request to {self.target}, and it came back: spies lead to each other, or "
-                "one to itself. Give one of them the URL of the real server."
+                f"Causerie's spy has sent this request to {self.target}, and it came back: spies lead to each other, "
+                "or one to itself. Give one of them the URL of the real server."
             )
             return self.look(request, self._vendor.error(Problem(508, said)), now, said)
         if len(request.body) > MAX_PASSED:  # All that is here is its beginning.

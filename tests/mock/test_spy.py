@@ -695,7 +695,11 @@ def test_spies_that_lead_to_each_other(vendor: str, number: int) -> None:
 
 def test_a_spy_that_leads_to_itself() -> None:
     """So it does where something else leads to it, such as a function of yours."""
-    spied = Mock("raia", spy=lambda request: spied.handle(request))
+
+    def lead(request: Request) -> Reply:
+        return spied.handle(request)
+
+    spied = Mock("raia", spy=lead)
 
     assert 508 == spied.handle(Request("GET", LIST.encode())).status
     assert 2 == len(spied.requests)
