@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,6 +27,9 @@ from ._upstream import MAX_PASSED, Unanswered, upstream
 from ._veil import Veil
 from ._vendor import Vendor
 
+#: The header that has the marks of all spies that a request has passed. `Via` has servers answer otherwise: nginx
+#: packs nothing for whoever sends it.
+_PASSED = "causerie-spy"
 #: Seconds that an answer may take, where nobody says otherwise.
 _TIMEOUT = 300.0
 
@@ -58,6 +62,7 @@ class Spy:
         self._bases = [
             base for each in contract.document["servers"] if (base := urlsplit(each["url"]).path.rstrip("/"))
         ]
+        self._mark = secrets.token_hex(8)
         self._lock = threading.Lock()
         #: Seconds that an answer may take. After that, the application gets a 504.
         self.timeout = _TIMEOUT
@@ -88,14 +93,23 @@ class Spy:
 
     def exchange(self, request: Request, now: datetime) -> Overheard:
         """Send `request`, once, and look at what comes back."""
+        if self._mark in request.header(_PASSED):
+            said = (
+                f"Causerie's spy has sent this request to {self.target}, and it came back: spies lead to each other, "
+                "or one to itself. Give one of them the URL of the real server."
+            )
+            return self.look(request, self._vendor.error(Problem(508, said)), now, said)
         if len(request.body) > MAX_PASSED:  # All that is here is its beginning.
             said = f"Causerie's spy passes on no body that is longer than {MAX_PASSED} bytes. Nothing was sent."
             return self.look(request, self._vendor.error(Problem(413, said)), now, said)
         try:
-            reply = self._upstream.send(request, self.timeout)
+            reply = self._upstream.send(self._marked(request), self.timeout)
         except Unanswered as error:
             return self.look(request, self._vendor.error(Problem(error.status, str(error))), now, str(error))
         return self.look(request, reply, now)
+
+    def _marked(self, request: Request) -> Request:
+        return attrs.evolve(request, headers=(*request.headers, (_PASSED.encode(), self._mark.encode())))
 
     def look(self, request: Request, reply: Reply, now: datetime, unanswered: str | None = None) -> Overheard:
         """Hold an exchange against the document, and note what is not as it says. `unanswered` is why there is none."""

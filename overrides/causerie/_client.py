@@ -66,7 +66,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         evaluable(cls)
 
     @abstractmethod
-    def _connect(self, options: Options, transport: Transport | None, http_client: HTTPClient | None) -> Driver: ...
+    def _connect(self, options: Options, settings: Settings[Transport, HTTPClient]) -> Driver: ...
 
     @abstractmethod
     def _attach(self, driver: Driver) -> None:
@@ -83,7 +83,7 @@ class Client(Generic[Driver, Transport, HTTPClient]):
         check_names(settings, Settings.__annotations__.keys() | View.__annotations__.keys())
         view: Any = {name: value for name, value in settings.items() if name in View.__annotations__}
         options = Options(base_url=base_url, credential=credential, read_error=read_error, meanings=meanings, **view)
-        self._driver = self._connect(options, settings.get("transport"), settings.get("http_client"))
+        self._driver = self._connect(options, settings)
         self._attach(self._driver)
 
     @without_frames
@@ -112,13 +112,11 @@ class Client(Generic[Driver, Transport, HTTPClient]):
 class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
     """A client whose calls block. Threads may share it, and each process has its own connections."""
 
-    def _connect(
-        self, options: Options, transport: SyncTransport | None, http_client: SyncHTTPClient | None
-    ) -> Blocking:
+    def _connect(self, options: Options, settings: Settings[SyncTransport, SyncHTTPClient]) -> Blocking:
         from ._drivers import Blocking  # noqa: PLC0415
         from ._http import SyncWire  # noqa: PLC0415
 
-        wire = SyncWire(transport, http_client)
+        wire = SyncWire(settings.get("transport"), settings.get("http_client"))
         wire.check_url(options.base_url)
         return Blocking(wire, options)
 
@@ -149,13 +147,11 @@ class SyncClient(Client[SyncDriver, SyncTransport, SyncHTTPClient]):
 class AsyncClient(Client[AsyncDriver, AsyncTransport, AsyncHTTPClient]):
     """A client whose calls are awaited. Tasks may share it, and each event loop has its own connections."""
 
-    def _connect(
-        self, options: Options, transport: AsyncTransport | None, http_client: AsyncHTTPClient | None
-    ) -> Awaiting:
+    def _connect(self, options: Options, settings: Settings[AsyncTransport, AsyncHTTPClient]) -> Awaiting:
         from ._drivers import Awaiting  # noqa: PLC0415
         from ._http import AsyncWire  # noqa: PLC0415
 
-        wire = AsyncWire(transport, http_client)
+        wire = AsyncWire(settings.get("transport"), settings.get("http_client"))
         wire.check_url(options.base_url)
         return Awaiting(wire, options)
 

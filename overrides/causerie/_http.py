@@ -18,7 +18,7 @@ from ._body import ENCODINGS, TooLongError, pieces, pieces_async, read, read_asy
 from ._disk import PIECE, Disk
 from ._errors import APIConnectionError, APIResponseTooLargeError, APITimeoutError, ArgumentError
 from ._failure import UnsentError, answer_despite, note, note_async, watch, watch_client
-from ._library import ASYNC, SYNC, Kind, client, library
+from ._library import ASYNC, SYNC, Kind, client, library, request_class
 from ._line import SHOWN, AsyncLine, Line
 from ._loan import Loan
 from ._plan import Send, Transfer
@@ -47,7 +47,7 @@ class _Wire:
         self._client = http_client or client(kind, self._httpx, transport, pool, line)
         self._loan = Loan(transport=None if isinstance(transport, str) else transport, http_client=http_client)
         self._is_ours = http_client is None
-        self._build = _builder(self._httpx, http_client)
+        self._build = _builder(request_class(self._httpx, transport), http_client)
 
     def check_url(self, url: str) -> None:
         """Raise ``ArgumentError`` for a URL to which no request can be sent."""
@@ -202,9 +202,9 @@ def _direct(client: Any, request: httpx.Request, httpx: Any) -> Iterator[Any]:
         raise
 
 
-def _builder(httpx: Any, http_client: Any) -> Callable[..., httpx.Request]:
+def _builder(request: Callable[..., Any], http_client: Any) -> Callable[..., httpx.Request]:
     if http_client is None:
-        return partial(_request, httpx.Request)
+        return partial(_request, request)
     # The caller's own client adds what it was made with: headers, cookies, parameters. Its auth would replace ours.
     headers = {"accept": "application/json", "accept-encoding": ENCODINGS}
     return partial(_with_headers, http_client.build_request, headers)

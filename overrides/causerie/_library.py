@@ -79,6 +79,12 @@ def _extra(name: str, module: str) -> Any:
         raise ArgumentError("transport", problem) from None
 
 
+def request_class(httpx: Any, transport: object) -> Callable[..., Any]:
+    """Return the class of the requests that a transport of ours sends."""
+    made: Callable[..., Any] = (_extra("aiohttp", "._aiohttp") if transport == "aiohttp" else httpx).Request
+    return made
+
+
 def client(
     kind: Kind, httpx: Any, transport: object, pool: Callable[..., object], line: Callable[[Any], object]
 ) -> Any:

@@ -7,10 +7,21 @@ client, and an awaitable of the result in an async one. An endpoint is a module 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from functools import update_wrapper
+from functools import partial, wraps
 from inspect import signature
 from types import MethodType, ModuleType
-from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Self, TypeVar, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Final,
+    ParamSpec,
+    Protocol,
+    Self,
+    TypeVar,
+    overload,
+    runtime_checkable,
+)
 
 from causerie_api.annotations import Annotations
 
@@ -25,61 +36,67 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Blocked = TypeVar("Blocked")
-Awaited = TypeVar("Awaited")
+Blocked_co = TypeVar("Blocked_co", covariant=True)
+Awaited_co = TypeVar("Awaited_co", covariant=True)
 
 READING: Final = "GET"
 """The HTTP method of endpoints that change nothing."""
 
 
-class Method(Generic[P, Blocked, Awaited]):
-    """A method of a resource. A call returns ``Blocked`` in a blocking client, and ``Awaited`` in an async one."""
+@runtime_checkable
+class Method(Protocol[P, Blocked_co, Awaited_co]):
+    """A method of a resource: a function with attributes.
 
-    def __init__(self, plan: Callable[..., Plan[Any]], endpoints: tuple[ModuleType, ...], *, is_paged: bool) -> None:
-        update_wrapper(self, plan)
-        self.plan = plan
-        self.endpoints = endpoints
-        self.is_paged = is_paged
-        result = _result(plan.__annotations__["return"], is_paged)
-        self.__annotations__ = Annotations(
-            {**plan.__annotations__, "return": result}, plan.__module__, {Page.__name__: Page}
-        )
-        # ``help()`` shows what is written, which is shorter than what it means.
-        self.__signature__ = signature(plan).replace(return_annotation=result)
+    Called, it returns ``Blocked_co`` in a blocking client, and ``Awaited_co`` in an async one.
+    """
+
+    __name__: str
+    __qualname__: str
+    endpoints: tuple[ModuleType, ...]
+    is_paged: bool
+    call: Callable[[Any, tuple[Any, ...], Mapping[str, Any]], Call]
+    """Returns a call of a resource with these arguments, without carrying it out."""
 
     @overload
     def __get__(self, resource: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Blocked]: ...
+    def __get__(self, resource: Resource[Blocking], owner: Any) -> Callable[P, Blocked_co]: ...
     @overload
-    def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Awaited]: ...
-    def __get__(self, resource: Any, owner: Any) -> Any:
-        return self if resource is None else MethodType(self, resource)
+    def __get__(self, resource: Resource[Awaiting], owner: Any) -> Callable[P, Awaited_co]: ...
+    def __get__(self, resource: Any, owner: Any) -> Any: ...
 
     def __call__(self, resource: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any:
         """Carry out the plan with the driver of the resource."""
-        call = self.call(resource, args, kwargs)
+
+
+def _method(plan: Callable[..., Plan[Any]], endpoints: tuple[ModuleType, ...], *, is_paged: bool) -> Any:
+    call = partial(_FirstPage if is_paged else Call, plan)
+
+    @wraps(plan)
+    def method(resource: Any, /, *args: Any, **kwargs: Any) -> Any:
+        called = call(resource, args, kwargs)
         del args, kwargs
-        return resource._driver.listing(call) if self.is_paged else resource._driver.run(call())
+        return resource._driver.listing(called) if is_paged else resource._driver.run(called())
 
-    def call(self, resource: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
-        """Return a call with these arguments, without carrying it out."""
-        return (_FirstPage if self.is_paged else Call)(self.plan, resource, args, kwargs)
+    made: Any = method
+    made.endpoints, made.is_paged, made.call = endpoints, is_paged, call
+    result = _result(plan.__annotations__["return"], is_paged)
+    made.__annotations__ = Annotations(
+        {**plan.__annotations__, "return": result}, plan.__module__, {Page.__name__: Page}
+    )
+    # ``help()`` shows what is written, which is shorter than what it means.
+    made.__signature__ = signature(plan).replace(return_annotation=result)
+    return made
 
-    def __reduce__(self) -> str:
-        # By its name, as a function.
-        name: str = vars(self)["__qualname__"]
-        return name
 
-    @property
-    def result(self) -> Any:
-        """The type that it returns in a blocking client; None if it returns nothing."""
-        return self.__annotations__["return"]
+def result_of(method: Method[..., Any, Any]) -> Any:
+    """Return the type that a method returns in a blocking client; None if it returns nothing."""
+    return method.__annotations__["return"]
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether it changes nothing."""
-        return all(each.METHOD == READING for each in self.endpoints)
+
+def is_reading(method: Method[..., Any, Any]) -> bool:
+    """Return whether a method only reads."""
+    return all(each.METHOD == READING for each in method.endpoints)
 
 
 class _FirstPage(Call):
@@ -100,14 +117,14 @@ def operation(
     endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[T]]], Method[P, T, Coroutine[Any, Any, T]]]:
     """Turn a method that returns a plan into one that carries it out, using these endpoints."""
-    return lambda plan: Method(plan, (endpoint, *others), is_paged=False)
+    return lambda plan: _method(plan, (endpoint, *others), is_paged=False)
 
 
 def paged(
     endpoint: ModuleType, *others: ModuleType
 ) -> Callable[[Callable[Concatenate[Any, P], Plan[Listed[T, A]]]], Method[P, Page[T, A], AsyncListing[T, A]]]:
     """Turn a method that plans one page into one whose result iterates over all pages, using these endpoints."""
-    return lambda plan: Method(plan, (endpoint, *others), is_paged=True)
+    return lambda plan: _method(plan, (endpoint, *others), is_paged=True)
 
 
 def overloaded(endpoint: ModuleType, *others: ModuleType) -> Callable[[Callable[P, Plan[Any]]], Callable[P, Any]]:

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Final, Generic, TypedDict, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
@@ -194,6 +194,9 @@ class Regions(Generic[Region]):
         return known, base_url(address, other, self.hosts[known])
 
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
 def path_id(argument: str, value: str, *taken: str) -> str:
     """Return an id that is safe in a path.
 
@@ -204,6 +207,6 @@ def path_id(argument: str, value: str, *taken: str) -> str:
         raise ArgumentError(argument, f"an id is a str, not {type(value).__name__}")
     if value in ("", ".", "..", *taken):
         raise ArgumentError(argument, f"{value!r} is not an id: it would name another resource")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _SURROGATE.search(value):
         raise ArgumentError(argument, f"{value!r} is not text: it has half of a surrogate pair")
     return value

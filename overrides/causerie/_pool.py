@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, ExitStack, suppress
+from contextlib import AsyncExitStack, ExitStack, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._library import mixed
@@ -118,7 +118,8 @@ class AsyncPool:
         """Send the request. Raises the errors of httpx's transports."""
         home = await self._home()
         try:
-            async with asyncio.timeout(_patience(request)):
+            # Where there is a place, a timeout would cost more than the place.
+            async with asyncio.timeout(_patience(request)) if home.places.locked() else nullcontext():
                 await home.places.acquire()
         except TimeoutError:
             raise self._full(_NO_PLACE, request=request) from None

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gzip
 import json
+import re
 import socket
 import ssl
 import struct
@@ -244,6 +245,7 @@ def test_what_is_sent() -> None:
         each.lower() for each in headers
     }
     assert f"host: {server.url[7:]}" == headers[0]
+    assert re.fullmatch("causerie-spy: [0-9a-f]{16}", headers[-2])
     assert set() == {"x-here", "connection", "keep-alive", "te", "proxy-authorization", "transfer-encoding"} & {*names}
     assert len(names) - 1 == len({*names})
 
@@ -662,6 +664,53 @@ def test_it_does_not_spy_on_itself(host: str) -> None:
         serve([Mock("zild"), spied], port=port),
     ):
         pass
+
+
+def free_ports(number: int) -> list[int]:
+    with contextlib.ExitStack() as stack:
+        opened = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [each.getsockname()[1] for each in opened]
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_spies_that_lead_to_each_other(vendor: str, number: int) -> None:
+    """A request goes round once: the spy that gets it again answers it, says why, and has it as a finding."""
+    ports = free_ports(number)
+    spies = [Mock(vendor, spy=f"http://127.0.0.1:{port}/{vendor}") for port in [*ports[1:], ports[0]]]
+    with contextlib.ExitStack() as stack:
+        for port, each in zip(ports, spies, strict=True):
+            stack.enter_context(serve([each], port=port))
+        method, path, body = CALLS[vendor][0]
+        url = f"http://127.0.0.1:{ports[0]}/{vendor}{path}"
+        answer = httpx.request(method, url, json=body, headers=spies[0].headers())
+
+    said = f"Causerie's spy has sent this request to {spy_of(spies[0]).target}, and it came back: "
+    assert 508 == answer.status_code
+    assert said in answer.text
+    assert [2, *[1] * (number - 1)] == [len(each.requests) for each in spies]
+    assert 1 == sum(finding.problem.startswith(said) for finding in spy_of(spies[0]).findings)
+    assert said in told(spies[0])
+
+
+def test_a_spy_that_leads_to_itself() -> None:
+    """So it does where something else leads to it, such as a function of yours."""
+
+    def lead(request: Request) -> Reply:
+        return spied.handle(request)
+
+    spied = Mock("raia", spy=lead)
+
+    assert 508 == spied.handle(Request("GET", LIST.encode())).status
+    assert 2 == len(spied.requests)
+
+
+def test_spies_in_a_row() -> None:
+    """Two spies before one server are no circle."""
+    first = Mock("raia", spy=Mock("raia").handle)
+    headers = [(name.encode(), value.encode()) for name, value in first.headers().items()]
+
+    assert 200 == Mock("raia", spy=first.handle).handle(Request("GET", LIST.encode(), headers=headers)).status
 
 
 @pytest.mark.parametrize(

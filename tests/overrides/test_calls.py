@@ -769,7 +769,7 @@ def test_aiohttp() -> None:
 @pytest.mark.parametrize(
     ("make", "name", "module"),
     [
-        (causerie.AsyncRaia, "aiohttp", "httpx_aiohttp"),
+        (causerie.AsyncRaia, "aiohttp", "aiohttp"),
         (causerie.Raia, "httpx2", "httpx2"),
         (causerie.AsyncRaia, "httpx2", "httpx2"),
     ],

@@ -9,6 +9,7 @@ import os
 import stat
 import traceback
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -531,8 +532,12 @@ def test_nothing_shows_of_aiohttp(error: OSError, expected: str, raia_mock: Raia
         raise error
 
     async def put() -> None:
-        async with httpx.AsyncClient(transport=Transport()) as client:
-            await client.put(f"{raia_mock.url}/storage?sig={SIGNATURE}", content=breaking())
+        timeouts = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), 60)}
+        url = f"{raia_mock.url}/storage?sig={SIGNATURE}"
+        async with aclosing(Transport()) as transport:
+            await transport.handle_async_request(
+                httpx.Request("PUT", url, headers={"content-length": "9"}, content=breaking(), extensions=timeouts)
+            )
 
     with pytest.raises(httpx.ReadError) as caught:
         asyncio.run(put())

@@ -272,7 +272,7 @@ def test_export(vendors: None, tmp_path: Path) -> None:
     assert 2 == json.loads(update)["rows"]
     assert "since: an update knows since when; give one of since and update." == both
     assert f"file: {tmp_path / 'mine.jsonl'} {advice}" == mine
-    assert mine_updated.startswith("since: there is no finished export ")
+    assert mine_updated.startswith("update: there is no finished export ")
     assert "mine" == (tmp_path / "mine.jsonl").read_text()
     assert 0 == json.loads(none)["rows"]
     assert program.startswith("file: 'a.exe' does not end in a format; give a name that ends in one of jsonl, ")
@@ -707,3 +707,39 @@ def test_stdio(vendors: None, tmp_path: Path) -> None:
     assert "Hello" == json.loads(writing.texts[0])["result"]["message"]
     assert [] == [key for key in keys if key in one + other + logged]
     assert "" == logged
+
+
+def test_filters(vendors: None, tmp_path: Path) -> None:
+    """Lists and exports are filtered as the vendor does it; what is no filter, or no value of one, is told by name."""
+    old, new = "2000-01-01T00:00:00Z", "2300-01-01T00:00:00Z"
+    feedbacks = {"with_feedbacks_only": True}
+    listed: list[dict[str, Any]] = [
+        *({}, {"user_id": "nobody"}, {"search_keyword": "title"}, {"start_date": new}, {"end_date": old}, feedbacks)
+    ]
+    # What an export calls since, the list calls start_date.
+    renamed = [{"since" if name == "start_date" else name: each for name, each in given.items()} for given in listed]
+    exported = [{**each, "file": f"{number}.jsonl"} for number, each in enumerate(renamed)]
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"state": "New"}, "state is no argument of this tool; it takes file, since, update, messages, user_id, "),
+        ({"end_date": "yesterday"}, "end_date: 'yesterday' is not a time; give one such as 2026-01-31T12:00:00Z."),
+        ({"user_id": 7}, "user_id: 7 is not of type string."),
+        ({"user_id": ""}, "user_id: '' is not what it takes: give a text, or leave it out."),
+        ({"with_feedbacks_only": "yes"}, 'with_feedbacks_only: "yes" is not of type boolean.'),
+        ({"search_keyword": "a", "update": True}, "update: an update would miss rows: a conversation may come to fit"),
+    ]
+    calls = [
+        *(("raia_list_conversations", each) for each in listed),
+        *(("raia_export", each) for each in exported),
+        *(("raia_export", {"file": "0.jsonl", **given}) for given, _ in wrong),
+        ("raia_list_conversations", {"state": "New"}),
+        ("convocore_export", {"agent_id": "agent123", "file": "c.jsonl", "user_id": "nobody"}),
+    ]
+    done, _ = asyncio.run(stdio(tmp_path / "log", "--folder", str(tmp_path), calls=calls))
+    pages, files, refused = done.texts[:6], done.texts[6:12], done.texts[12:]
+    found = [json.loads(each)["page"]["totalItems"] for each in pages]
+
+    assert [2, 0, 1, 0, 0, 1] == found
+    assert found == [json.loads(each)["rows"] for each in files]
+    assert [] == [(shown, text) for (_, text), shown in zip(wrong, refused, strict=False) if not shown.startswith(text)]
+    assert refused[-2].startswith("state is no argument of this tool; it takes page, page_size, order_by, ")
+    assert "user_id is no argument of this tool; it takes file, agent_id, since, update." == refused[-1]

@@ -13,12 +13,13 @@ import sys
 import typing
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 import causerie
 from causerie import Page
-from causerie._method import Method
+from causerie._method import Method, result_of
 from causerie.cli._vendors import methods
 
 from .conftest import SYNC, Vendor, json
@@ -152,9 +153,29 @@ def test_annotations(places: tuple[Method[..., Any, Any], Any]) -> None:
 
     assert [*parameters, "return"] == [*hints]
     assert hints == typing.get_type_hints(bound)
-    assert hints["return"] == (type(None) if method.result is None else method.result)
-    assert method.is_paged == (typing.get_origin(method.result) is Page)
+    assert hints["return"] == (type(None) if result_of(method) is None else result_of(method))
+    assert method.is_paged == (typing.get_origin(result_of(method)) is Page)
     assert ["self", *parameters] == [*inspect.signature(method).parameters]
+
+
+def _required(bound: Any) -> dict[str, Any]:
+    return {
+        name: "a"
+        for name, each in inspect.signature(bound).parameters.items()
+        if each.default is each.empty and each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)
+    }
+
+
+def test_replaced(places: tuple[Method[..., Any, Any], Any]) -> None:
+    """``unittest.mock`` takes it for the function that it is: a double gets the resource, and checks arguments."""
+    resource = places[1].__self__
+    name = places[0].__name__
+    with mock.patch.object(type(resource), name, autospec=True) as double:
+        getattr(resource, name)(**_required(places[1]))
+        with pytest.raises(TypeError, match="too many positional arguments"):
+            getattr(resource, name)(*range(50))
+
+    assert [mock.call(resource, **_required(places[1]))] == double.mock_calls
 
 
 def test_copies(places: tuple[Method[..., Any, Any], Any]) -> None:
@@ -173,6 +194,18 @@ def test_help(places: tuple[Method[..., Any, Any], Any]) -> None:
     assert f"\n{bound.__name__}{inspect.signature(bound)} method of " in shown[0]
     assert f"\n{bound.__name__}{inspect.signature(method)}\n" in shown[1]
     assert f" |  {bound.__name__}{inspect.signature(method)}\n" in shown[2]
+
+
+def test_doubles_of_clients() -> None:
+    """So it does with all of a client or of a resource, in a blocking client and an async one."""
+    for client in (causerie.Raia("k"), causerie.AsyncRaia("k")):
+        doubles = mock.create_autospec(client).conversations, mock.create_autospec(type(client.conversations))
+        for double in doubles:
+            with pytest.raises(TypeError, match="missing a required argument: 'conversation_id'"):
+                double.get(**({} if double is doubles[0] else {"self": None}))
+
+    for kind in (causerie.Raia, causerie.AsyncRaia, causerie.Convocore, causerie.Zild):
+        assert isinstance(mock.create_autospec(kind, instance=True), kind)
 
 
 def test_closed() -> None:

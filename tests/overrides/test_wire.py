@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import httpx
 import httpx2
 import pytest
@@ -310,3 +311,74 @@ def test_closing_what_was_never_opened() -> None:
         await transport.aclose()
 
     assert asyncio.run(close()) is None  # type: ignore[func-returns-value]
+
+
+@pytest.mark.parametrize("has_bytes", [_aiohttp._polls, _aiohttp._selects])
+def test_bytes_in_a_socket(has_bytes: Callable[[Any], bool]) -> None:
+    """What is there to read is seen on each system, and the end of the other side as well."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        found = [has_bytes(ours)]
+        theirs.send(b"x")
+        found.append(has_bytes(ours))
+        ours.recv(1)
+        found.append(has_bytes(ours))
+        theirs.close()
+        found.append(has_bytes(ours))
+
+    assert [False, True, False, True] == found
+
+
+INFO: Any = SimpleNamespace(real_url="http://vendor.test/?sig=secret")
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (aiohttp.ConnectionTimeoutError("http://a.test/?sig=secret"), "ConnectTimeout: no connection in time"),
+        (aiohttp.SocketTimeoutError("Timeout on reading data from socket"), "ReadTimeout: Timeout on reading data"),
+        (aiohttp.ServerDisconnectedError(), "ReadError: the connection was lost"),
+        (aiohttp.ClientOSError(32, "secret"), "ReadError: Broken pipe"),
+        (aiohttp.ClientPayloadError("too short"), "ReadError: too short"),
+        (aiohttp.ClientHttpProxyError(INFO, (), status=407), "ProxyError: the proxy answered 407"),
+        (aiohttp.InvalidUrlClientError("http://a.test/?sig=secret"), "RemoteProtocolError: InvalidUrlClientError"),
+        (aiohttp.ClientResponseError(INFO, ()), "RemoteProtocolError: ClientResponseError"),
+    ],
+)
+def test_errors_of_aiohttp(error: aiohttp.ClientError, expected: str) -> None:
+    """Each is an error of httpx's, and none shows a URL."""
+    with pytest.raises(httpx.TransportError) as caught, _aiohttp._Failures():
+        raise error
+
+    shown = f"{type(caught.value).__name__}: {caught.value}"
+    assert shown.startswith(expected)
+    assert "secret" not in shown
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (((b"A", b"1"), (b"b", b"2"), (b"a", b"3")), {"a": "1, 3", "b": "2"}),
+        (((b"a", "é".encode()),), {"a": "é"}),
+        (((b"a", b"\xe9"), (b"b", "é".encode())), {"a": "é", "b": "Ã©"}),
+    ],
+)
+def test_headers_of_aiohttp(raw: Any, expected: dict[str, str]) -> None:
+    """Headers are decoded and joined as httpx does it."""
+    assert expected == dict(httpx.Headers(list(raw)).items())
+    assert expected == _aiohttp._headers(raw)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(None, [b"ab", b"c", b"de"]), (3, [b"abc", b"de"]), (5, [b"abcde"])])
+def test_pieces_of_aiohttp(size: int | None, expected: list[bytes]) -> None:
+    """A body comes as it is sent, or in pieces of a size."""
+
+    class Stream(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in (b"ab", b"c", b"de"):
+                yield piece
+
+    async def read() -> list[bytes]:
+        return [piece async for piece in _aiohttp.Response(200, {}, Stream()).aiter_raw(size)]
+
+    assert expected == asyncio.run(read())

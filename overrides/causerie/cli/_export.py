@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,14 +17,15 @@ from rich.text import Text as Shown
 
 from .. import _clock
 from .._errors import ArgumentError
-from .._vendor import Export, Filter, Vendor, vendors
+from .._vendor import Export, Vendor, vendors
 from ..export import ExportError, ExportOptions, export
 from ..export._formats import FORMATS, part_of, place_of
 from ..export._reading import PAGE_SIZE_MAX
 from ..export._stream import stream
 from ._command import Command, Entry, Group
 from ._connection import all_connected, connected, settings
-from ._parameters import Moment, Text
+from ._filters import filter_options
+from ._parameters import Moment
 from ._text import escaped
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def _typed(text: str) -> str:
     return _ARGUMENT.sub(lambda found: f"--{found[1]} {found[2] or ''}".rstrip(), text)
 
 
-def _export(vendor: Vendor, *, target: Path | None, **given: Any) -> None:
+def _export(vendor: Vendor, kind: Export, *, target: Path | None, **given: Any) -> None:
     options = {name: given.pop(name) for name in _OPTIONS if name in given}
-    filters = {name: given.pop(name) for name in _filters(vendor)}
+    filters = {name: given.pop(name) for name in kind.filters}
     options["filters"] = {name: value for name, value in filters.items() if value is not None and value is not False}
     with _clients(vendor, given, options) as client:
         try:
@@ -276,27 +276,14 @@ def _command(vendor: Vendor, kind: Export) -> Command:
         own.append(
             click.Option(["--agent", "agents"], type=_Agent(), metavar="NAME=VARIABLE", multiple=True, help=sentence)
         )
-    own += [_filter(name, each) for name, each in _filters(vendor).items()]
+    own += filter_options(kind).values()
     return Command(
         vendor.name,
         own=own,
         shared=list(settings(vendor)),
-        callback=partial(_export, vendor),
+        callback=partial(_export, vendor, kind),
         help=f"{kind.summary}\n\n{_GENERAL}",
     )
-
-
-def _filters(vendor: Vendor) -> Mapping[str, Filter]:
-    return {} if vendor.export is None else vendor.export.filters
-
-
-def _filter(name: str, kind: Filter) -> click.Option:
-    declared = [f"--{name.replace('_', '-')}"]
-    if kind.kind is bool:
-        return click.Option(declared, is_flag=True, help=kind.summary)
-    if kind.kind is datetime:
-        return click.Option(declared, type=Moment(seconds=False), metavar="TIME", help=kind.summary)
-    return click.Option(declared, type=Text(), metavar="TEXT", help=kind.summary)
 
 
 group = Group(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .._method import Method
+from .._method import Method, is_reading, result_of
 from .._outcome import Outcome
 from .._vendor import Vendor
 from ._command import Command, spelled
@@ -40,13 +40,13 @@ def command(vendor: Vendor, resource: str, name: str, method: Method[..., Any, A
         own=own,
         shared=shared,
         help=description(method, written),
-        callback=partial(_call, vendor, resource, name, names, method.result is not None),
+        callback=partial(_call, vendor, resource, name, names, result_of(method) is not None),
     )
 
 
 def _output_options(method: Method[..., Any, Any]) -> Iterator[click.Option]:
     """Yield the options for the output, unless the method returns nothing."""
-    if method.result is None:
+    if result_of(method) is None:
         return
     yield click.Option(
         ["--format"],
@@ -57,7 +57,7 @@ def _output_options(method: Method[..., Any, Any]) -> Iterator[click.Option]:
     if method.is_paged:
         sentence = "Stop after this many items; otherwise, all pages are fetched."
         yield click.Option(["--max-items"], metavar="N", type=click.IntRange(min=1), help=sentence)
-    if method.is_reading:
+    if is_reading(method):
         sentence = "Repeat the request at this interval, and show changes."
         yield click.Option(["--watch"], metavar="SECONDS", type=Seconds(), help=sentence)
 

@@ -12,6 +12,7 @@ from mcp_types import ToolAnnotations
 
 from .._errors import ArgumentError
 from .._vendor import Export, Vendor
+from ..cli._filters import filter_options
 from ..cli._parameters import Moment, Text
 from ..export import ExportError, export
 from ._arguments import Arguments, Refused
@@ -30,6 +31,7 @@ _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", 
 _ADVICE = {
     "overwrite=True": "--overwrite at the command line",
     'since="last"': "update=true",
+    '"last" would': "an update would",
     "give one as format: ": "give a name that ends in one of ",
 }
 
@@ -67,6 +69,7 @@ def exporting(vendor: Vendor, kind: Export, client: Any, named: Collection[str],
     operations = [known(vendor.name)[name] for name in kind.operations]
     missing = [each.name for each in operations if not each.is_harmless and each.name not in named]
     agent = [click.Option(["--agent-id"], type=Text(), required=True)] if kind.has_agents else []
+    filters = filter_options(kind)
     updates = "Update the file of an earlier export."
     own = [
         click.Option(["--file"], type=Text(), required=True, help="The name of the file, in the folder for exports."),
@@ -76,20 +79,23 @@ def exporting(vendor: Vendor, kind: Export, client: Any, named: Collection[str],
         ),
         click.Option(["--update"], type=click.BOOL, help=updates),
         *([] if missing else [click.Option(["--messages"], type=click.BOOL, help=f"{kind.messages} True by default.")]),
+        *filters.values(),
     ]
 
     async def call(file: str, *, update: bool = False, **options: Any) -> dict[str, Any]:
+        arguments = {"target": "file", **({"since": "update"} if update else {})}
         if update and "since" in options:
             raise Refused("since: an update knows since when; give one of since and update.")
         if update:
             options["since"] = "last"
         if missing:
             options["messages"] = False
+        options["filters"] = {name: options.pop(name) for name in filters if name in options}
         place = placed(folder, file)
         try:
             done = await export(client, place, **options)
         except ArgumentError as error:
-            argument = "file" if error.argument == "target" else error.argument
+            argument = arguments.get(error.argument, error.argument)
             raise Refused(f"{argument}: {_asked(error.problem)}.") from None
         except ExportError as error:
             error.args = tuple(map(_asked, error.args))
