@@ -70,6 +70,14 @@ def test_the_documented_ids_are_there(raia: httpx.Client) -> None:
     assert "completed" == raia.get(f"{DOCUMENTED}/messages/{ID}/response-on").json()["status"]
 
 
+# behaviour: agents-have-two-states
+def test_the_states(raia: httpx.Client, other_raia: httpx.Client) -> None:
+    """Both agents have New and Complete, and no other."""
+    states = [client.get(f"{CONVERSATIONS}/states").json() for client in (raia, other_raia)]
+
+    assert [["New", "Complete"]] * 2 == [[state["name"] for state in each] for each in states]
+
+
 def test_a_created_conversation_can_be_read(raia: httpx.Client) -> None:
     """It shows what was sent; the context is accepted and shown nowhere."""
     created = create(raia, title="T", context="C", customData={"a": [1]}, conversationStateId=ID)
@@ -343,6 +351,7 @@ def test_a_start_needs_the_fields_of_its_channel(raia: httpx.Client, body: dict[
     assert (400, "BAD_REQUEST", "INVALID_REQUEST") == refused(raia.post(f"{CONVERSATIONS}/start", json=body))
 
 
+# behaviour: reply-function-answers
 def test_a_message_is_answered_at_once(raia: httpx.Client) -> None:
     """By the assistant, with an echo; both stay in the conversation."""
     path = f"{CONVERSATIONS}/{create(raia)['id']}"
@@ -378,6 +387,7 @@ def test_messages_are_listed_in_either_order(raia: httpx.Client) -> None:
     assert ascending[::-1] == texts(orderDirection="DESC")
 
 
+# behaviour: pending-takes-one-poll
 @pytest.mark.parametrize("polls", [0, 1, 3])
 def test_an_asynchronous_answer_is_pending_first(polls: int) -> None:
     """For as many polls as the mock was made with, and completed from then on."""

@@ -22,6 +22,7 @@ def ask(client: httpx.Client, text: str = "How?", **fields: Any) -> str:
     return f"{PROMPTS}/{prompt_id}/response-on"
 
 
+# behaviour: prompt-is-echoed, tokens-are-words
 def test_a_prompt_is_answered_at_once(raia: httpx.Client) -> None:
     """By the reply function; tokens are words."""
     files = [{"fileName": "a.txt", "storagePath": "prompt-files/a.txt"}]
@@ -30,6 +31,7 @@ def test_a_prompt_is_answered_at_once(raia: httpx.Client) -> None:
     assert (200, {**COMPLETED, "totalTokens": 4}) == (answer.status_code, answer.json())
 
 
+# behaviour: prompt-takes-one-poll
 @pytest.mark.parametrize("polls", [0, 1, 3])
 def test_an_asynchronous_response_is_null_first(polls: int) -> None:
     """For as many polls as an answer to a message is pending, and completed from then on."""

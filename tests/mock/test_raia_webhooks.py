@@ -41,6 +41,7 @@ def shown(client: httpx.Client) -> list[dict[str, Any]]:
     return [webhook for skill in skills for webhook in skill.get("webhooks", ())]
 
 
+# behaviour: 100-webhooks-are-remembered
 def test_the_agent_shows_its_webhooks(raia: httpx.Client, other_raia: httpx.Client) -> None:
     """In the order in which they were made, without ids, and no other agent's; of very many, the latest."""
     raia.post(WEBHOOKS, json=EXAMPLE)

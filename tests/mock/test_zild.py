@@ -155,6 +155,7 @@ def test_an_integer_is_one_number_however_it_is_spelled(zild_vendor: Mock, zild:
     assert "channel 2" == known["messages"][0]["from"]
 
 
+# behaviour: contact-has-its-number-as-name
 def test_contacts_and_accounts_have_names_and_phones(zild_vendor: Mock, zild: httpx.Client) -> None:
     """Those that were seeded; the same phone is the same person, and a known phone has a name."""
     zild_vendor.seed(
@@ -195,6 +196,7 @@ def test_a_template_belongs_to_its_tenant(zild_vendor: Mock, zild: httpx.Client)
     assert "Template 7" == conversation["lastMessageContent"]
 
 
+# behaviour: delivery-takes-time
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
@@ -261,6 +263,35 @@ def test_a_conversation_repeats_the_request(zild: httpx.Client) -> None:
     assert [] == conversation["messages"]
 
 
+# behaviour: unset-fields-are-the-mocks
+def test_unset_fields(zild: httpx.Client) -> None:
+    """What no request has said is missing, null, an empty list or 0, and false where it has to be there."""
+    (conversation,) = zild.post(START, json={"recipient": ["+55"]}).json()
+    ids = {"id", "conversationId", "createdAt", "lastConversationUpdateTime", "from", "tenantId"}
+
+    assert {
+        "active": True,
+        "liveAgent": False,
+        **dict.fromkeys(("finishedAt", "queuedAt", "contactName", "lastMessageContent")),
+        "tags": [],
+        "totalUnreadedMessagesByUser": 0,
+        "dynamicVariables": [],
+        "dataCollection": [],
+        "messages": [],
+    } == {name: value for name, value in conversation.items() if name not in ids}
+
+
+# behaviour: thousand-people-at-most
+def test_a_thousand_people(zild: httpx.Client) -> None:
+    """A request may name so many, and not one more."""
+    named = {"recipient": [f"+{number}" for number in range(500)], "contactIds": list(range(499))}
+
+    assert [200, 400] == [
+        zild.post(START, json=named | {"accountIds": accounts}).status_code for accounts in ([1], [1, 2])
+    ]
+
+
+# behaviour: unknown-template-has-its-number
 def test_a_template_is_the_first_message(zild: httpx.Client) -> None:
     """With its variables, from the channel to the recipient."""
     body = {"recipient": ["+55"], "conversationTemplateId": 7, "contentVariables": {"1": "Ada"}, "channelId": 2}

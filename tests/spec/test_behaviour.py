@@ -17,6 +17,9 @@ from tests.markdown import ROOT
 PARROT = ROOT / "examples" / "parrot"
 KINDS = (*vendors(), EVERY_VENDOR)
 
+#: Why the oracle does not check what the mock alone does.
+OF_THE_MOCK = "Only the mock does so; tests/mock checks it."
+
 #: A row as it is written, without its id.
 ROW = "says: A sentence.\n  evidence: {level: inferred, why: We think so}"
 
@@ -36,6 +39,11 @@ def mock_of(kind: str, root: Path = ROOT) -> str:
 def oracle_of(kind: str, root: Path = ROOT) -> str:
     """Return what checks the rows."""
     return code(root / "contract_tests" / "causerie_contract", kind, "_oracle")
+
+
+def is_ours(row: Row) -> bool:
+    """Return whether no vendor has said or done what the row says, and none is expected to."""
+    return {"ours"} == {evidence.level for evidence in row.evidence}
 
 
 def problems(rows: Iterable[Row], mock: str, oracle: str) -> list[str]:
@@ -69,6 +77,25 @@ def test_parts(kind: str) -> None:
     wholes = [match[1] for row in rows.values() if (match := re.fullmatch(r"It is a part of (\S+)\.", row.why or ""))]
 
     assert [] == [whole for whole in wholes if whole not in rows or not rows[whole].oracle]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_oracles_promise_nothing_of_ours(kind: str) -> None:
+    """What the mock alone does is neither a promise of the vendor nor a part of one."""
+    ours = [row for row in behaviour(kind).values() if is_ours(row)]
+
+    assert ours
+    assert [] == [row.id for row in ours if row.oracle or (row.why or "").startswith("It is a part of")]
+
+
+def test_tests_of_the_mock() -> None:
+    """A row that tests/mock is said to check is named by a test there, and each test names such a row."""
+    said = {row.id for kind in KINDS for row in behaviour(kind).values() if row.why == OF_THE_MOCK}
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "mock").glob("*.py"))
+
+    assert said == {
+        each for line in re.findall(r"^# behaviour: (.*)", tests, re.MULTILINE) for each in line.split(", ")
+    }
 
 
 def test_a_vendor_that_is_added() -> None:

@@ -76,7 +76,6 @@ WRITES = Writes(
         "send_manual_message": (None, ("message",)),
         "create_user": (None, ("firstName", "lastName", "email")),
         "save_message_feedback": (None, ("question", "comment")),
-        "send_prompt": (None, ("prompt",)),
         "create_webhook": (None, ("title",)),
     },
     lists={"send_message": (None, ("files",))},
@@ -287,7 +286,6 @@ def mutants() -> Iterator[Mutant]:
     yield mutant("update_conversation", "cross-parent leak", "another agent's conversation", _any_agent)
     yield mutant("list_conversations", "cross-parent leak", "all agents' conversations", _all_agents)
     yield mutant("list_conversation_states", "cross-parent leak", "the other agent's states", _other_states)
-    yield mutant("list_conversation_states", "list incomplete", "the first alone", telling(lambda states: states[:1]))
     yield mutant("list_messages", "cross-parent leak", "messages of all conversations", _all_messages)
     yield mutant(
         "list_messages", "list incomplete", "ten at most", telling(lambda value: {"messages": value["messages"][:10]})
@@ -1041,7 +1039,6 @@ def _unlinked(state: Any, call: Call, value: Any) -> bool:
 
 def _prompts(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
     sending, polling = functools.partial(mutant, "send_prompt"), functools.partial(mutant, "get_prompt_response")
-    yield sending("wrong value", "no tokens", telling(setting(totalTokens=0)))
     yield sending("lifecycle", "pending", telling(setting(status="pending", response=None, totalTokens=None)))
     yield mutant(
         "send_prompt_async",
@@ -1049,19 +1046,12 @@ def _prompts(mutant: Callable[..., Mutant]) -> Iterator[Mutant]:
         "promptId",
         telling(lambda value: {"promptId": value["promptId"][::-1]}),
     )
-    yield mutant("send_prompt_async", "wrong value", "answered at once", doing_after(_prompted))
     yield polling("lifecycle", "never ready", telling(lambda value: None))
     yield polling("lifecycle", "a new response with every poll", _prompt_again)
     yield polling("lifecycle", "failed", telling(lambda value: value and {**value, "status": "failed"}))
     yield polling("lifecycle", "null after it was ready", _prompt_lost)
     yield polling("cross-parent leak", "another agent's prompt", _of_any_agent)
-    yield polling("cross-parent leak", "the first prompt", _first_prompt)
     yield polling("missing answered", "an unknown prompt is not ready", inventing(lambda state, call: None))
-
-
-def _prompted(state: Any, call: Call, value: Any) -> bool:
-    state.respond(_agent(state, call).prompts[value["promptId"]])
-    return True
 
 
 def _prompt_again(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
@@ -1084,15 +1074,6 @@ def _prompt_lost(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
     if value is not None:
         seen.add(call.parameters["promptId"])
     return value
-
-
-def _first_prompt(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    value = proceed(state, call)
-    first = next(iter(_agent(state, call).prompts.values())).shown
-    if value is None or value == first:
-        return value
-    fire()
-    return first
 
 
 # --- Webhooks

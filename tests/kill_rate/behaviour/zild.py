@@ -5,10 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from typing import Any
-from unittest.mock import patch
 
 from causerie_mock._vendor import Call
-from causerie_mock.zild import routes
 from causerie_mock.zild.state import State
 from tests.kill_rate.behaviour.common import (
     Around,
@@ -17,7 +15,6 @@ from tests.kill_rate.behaviour.common import (
     Next,
     Writes,
     around_operation,
-    hearing,
     method_of,
     telling,
 )
@@ -63,13 +60,9 @@ def mutants() -> Iterator[Mutant]:
     yield mutant("list incomplete", "the first alone", telling(lambda value: value[:1]))
     yield mutant("returned id is not the stored one", "id", telling(each(lambda one: one.update(id=one["id"] + 1000))))
     yield mutant("wrong default", "active is false", telling(each(lambda one: one.update(active=False))))
-    yield mutant("wrong default", "liveAgent is true", hearing(_lively))
     yield mutant("wrong default", "tags are null", telling(each(lambda one: one.update(tags=None))))
     yield mutant(
         "wrong default", "finishedAt is a time", telling(each(lambda one: one.update(finishedAt=one["createdAt"])))
-    )
-    yield mutant(
-        "wrong value", "contactName is the address", telling(each(lambda one: one.update(contactName=one["from"])))
     )
     yield mutant(
         "wrong value",
@@ -132,7 +125,6 @@ def mutants() -> Iterator[Mutant]:
     yield mutant(
         "wrong value", "queuedAt is null though a queue is named", telling(each(lambda one: one.update(queuedAt=None)))
     )
-    yield mutant("limit ignored", "a thousand people and more", _no_limit)
     yield whole("not created anew", "a new one though one is active", State, "start", _always_new)
     yield whole(
         "id not unique",
@@ -143,15 +135,7 @@ def mutants() -> Iterator[Mutant]:
     )
     yield whole("cross-parent leak", "another channel's conversation goes on", State, "start", _any_channel)
     yield whole("duplicated", "who is named twice is two people", State, "people", _two_people)
-    yield whole("wrong value", "the template's number is missing", State, "message", _nameless_template)
     yield whole("wrong value", "variables of the message are empty", State, "message", _no_variables)
-
-
-def _lively(body: dict[str, Any]) -> bool:
-    if "liveAgent" in body:
-        return False
-    body["liveAgent"] = True
-    return True
 
 
 def _leak(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
@@ -166,14 +150,6 @@ def _leak(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
             fire()
             one["messages"] = copy.deepcopy(every)
     return value
-
-
-def _no_limit(proceed: Next, state: Any, call: Call, fire: Fire) -> Any:
-    with patch.object(routes, "MAX_RECIPIENTS", 10**9):
-        named = sum(len(call.body.get(name) or ()) for name in ("recipient", "contactIds", "accountIds"))
-        if named > 1000:
-            fire()
-        return proceed(state, call)
 
 
 def _always_new(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
@@ -212,17 +188,6 @@ def _two_people(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
         return found
 
     return people
-
-
-def _nameless_template(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
-    def message(self: Any, tenant: int, body: Any) -> Any:
-        found = before(self, tenant, body)
-        if found is not None:
-            fire()
-            found["content"] = "Template"
-        return found
-
-    return message
 
 
 def _no_variables(before: Callable[..., Any], fire: Fire) -> Callable[..., Any]:

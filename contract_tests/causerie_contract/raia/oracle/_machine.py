@@ -237,6 +237,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         if self.session.target.option is None:
             return
         self.session.target.option("reply", _fail)
+        self.session.target.option("pending_polls", 0)
         self.create(0, "Failures", None, None, 0)
         self.send_in_vain(len(self.known) - 1, "Why?")
         self.prompt_in_vain("Why?")

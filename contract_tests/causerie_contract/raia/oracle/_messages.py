@@ -8,8 +8,8 @@ from hypothesis.stateful import precondition
 from ..._oracle._machine import TEXTS, rule
 from ..._oracle._value import NOTHING
 from ._model import Known, Model, Record, at_number
-from ._promises import FINAL, KEPT, MESSAGE, PENDING, REPLY, promise_of
-from ._values import FAILURE, FILES, SOME
+from ._promises import FINAL, KEPT, MESSAGE, REPLY, promise_of
+from ._values import FAILURE, FILES, PATIENCE, SOME
 
 _MANUAL = promise_of("manual-message-needs-manual-mode")
 _SILENT = promise_of("no-ai-in-manual-mode")
@@ -36,12 +36,9 @@ class Messages(Model):
             listed = self.session.ok(self.session.call("list_messages", {"conversationId": known.id}))
             at = ("messages", len(known.messages))
             question = self._said(listed, at, known, "conversation_user", text=text, files=FILES[files])
-            self._said(answer, (), known, "assistant", text=self._echo(text), question=question["id"], files=[])
+            self._said(answer, (), known, "assistant", text=None, question=question["id"], files=[])
         self._messages(known, conversation)
         self._read(known, changed=True)
-
-    def _echo(self, text: str) -> str | None:
-        return None if self.real else f"You said: {text}"
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, text=st.sampled_from(TEXTS), files=st.integers(0, 1), polls=st.integers(0, 3))
@@ -69,35 +66,29 @@ class Messages(Model):
     def _poll(self, known: Known, question: Record) -> None:
         path = {"conversationId": known.id, "messageId": question["id"]}
         answer = self.session.ok(self.session.call("get_message_response", path))
-        due = question["id"] in known.waiting and known.waiting[question["id"]] >= 1
-        if self.real and question["id"] in known.waiting:  # how long it takes is the server's
-            due = answer.at("status") == "completed"
+        polls = known.waiting.get(question["id"])
+        is_due = polls is not None and (
+            # How long it takes is the server's, but a message is answered.
+            answer.at("status") == "completed" or (polls >= PATIENCE and not self.real)
+        )
         self.session.same(answer, ("error",), NOTHING if answer.at("error") is NOTHING else None, REPLY)
         if question["id"] in known.answers:
             expected = next(each for each in known.messages if each["id"] == known.answers[question["id"]])
             shown = {name: value for name, value in expected.items() if name != "conversationMessageFeedbacks"}
             self.session.same(answer, ("status",), "completed", FINAL)
             self.shows(answer, ("message",), shown, MESSAGE, KEPT)
-        elif due:
-            self.session.same(answer, ("status",), "completed", PENDING)
+        elif is_due:
+            self.session.same(answer, ("status",), "completed", REPLY)
             answer.need("message", "id")
             del known.waiting[question["id"]]
-            self._said(
-                answer,
-                ("message",),
-                known,
-                "assistant",
-                text=self._echo(question["message"]),
-                question=question["id"],
-                files=[],
-            )
+            self._said(answer, ("message",), known, "assistant", text=None, question=question["id"], files=[])
             self._messages(known, 0)
             self._read(known, changed=True)
         else:
-            if question["id"] in known.waiting:
-                known.waiting[question["id"]] += 1
-            self.session.same(answer, ("status",), "pending", PENDING if known.waiting else _SILENT)
-            self.session.same(answer, ("message",), None, PENDING)
+            if polls is not None:
+                known.waiting[question["id"]] = polls + 1
+            self.session.same(answer, ("status",), "pending", _SILENT if polls is None else FINAL)
+            self.session.same(answer, ("message",), None, FINAL)
             self._read(known)
 
     @precondition(lambda self: self.known)
@@ -140,8 +131,6 @@ class Messages(Model):
         asked = [self._said(listed, at, known, "conversation_user", text=text, files=[])]
         answer = self.session.ok(self.session.call("send_message_async", path, body={"message": text}))
         asked.append(self._said(answer, (), known, "conversation_user", text=text, files=[]))
-        pending = self.session.ok(self.session.call("get_message_response", {**path, "messageId": asked[1]["id"]}))
-        self.session.same(pending, ("status",), "pending", PENDING)
         self._read(known, changed=True)
         for question in asked * 2:
             answer = self.session.call("get_message_response", {**path, "messageId": question["id"]})

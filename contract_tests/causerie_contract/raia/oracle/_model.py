@@ -27,6 +27,7 @@ from ._promises import (
     MESSAGES,
     MOVES,
     NEW_ID,
+    REPLY,
     TOTAL,
     USER,
     promise_of,
@@ -78,7 +79,7 @@ class Model(Machine):
         self.uploaded: dict[str, str] = {}
         #: The latest feedback of each user on each message, as conversations show it.
         self.votes: dict[tuple[str, str], Record] = {}
-        #: By prompt: its text, and what each poll brought.
+        #: By prompt: what each poll brought.
         self.prompts: dict[str, list[Any]] = {}
         #: The agent of each webhook.
         self.webhooks: dict[str, str] = {}
@@ -217,6 +218,7 @@ class Model(Machine):
             "isAnonymized": False,
         }
         if role == "assistant":
+            self.session.relation(answer, (*at, "message"), "!=", "", REPLY)
             shown["fullAIResponse"] = {"reasoning": None, "outputText": shown["message"]}
         names = [each["fileName"] for each in files]
         there = answer.at(*at, "files")

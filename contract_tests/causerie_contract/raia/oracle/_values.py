@@ -26,3 +26,5 @@ SOME = st.integers(min_value=0, max_value=7)
 
 #: Why an agent fails that is to fail.
 FAILURE = "No answer today, für niemanden."
+#: Polls after which an answer should be there, of a server that is asked on this machine.
+PATIENCE = 3
