@@ -58,3 +58,7 @@ class Settings:
     def __attrs_post_init__(self) -> None:
         if self.max_examples < 1:
             raise ValueError(f"--max-examples is {self.max_examples}; give a number above 0.")
+
+    def fixed(self, place: str) -> dict[str, str]:
+        """Return the fixed values of the parameters there by name, such as those of `path.`."""
+        return {name.removeprefix(place): text for name, text in self.parameters.items() if name.startswith(place)}

@@ -68,7 +68,7 @@ def changed(value: Any, place: Pointer, to: Any) -> Any:
     copied = copy.deepcopy(value)
     node = copied
     for token in place[:-1]:
-        node = node.setdefault(token, {})
+        node = node[int(token)] if isinstance(node, list) else node.setdefault(token, {})
     node[place[-1]] = to
     return copied
 
