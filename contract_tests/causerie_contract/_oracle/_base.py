@@ -43,6 +43,10 @@ class Base:
     judged: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation and judged parameter the values that the server has no reason of its own to refuse.
     sure: Mapping[tuple[str, str], Collection[str]] = attrs.field(factory=dict[tuple[str, str], Collection[str]])
+    #: The operations that the model sends to a server that is no mock only for people whom it may reach.
+    personal: Collection[str] = ()
+    #: The second tenant's own values for the parameters of paths.
+    theirs: Mapping[str, str] = attrs.field(factory=dict[str, str])
     #: What is shown again of what operations write.
     kept: Sequence[Kept] = ()
     #: Makes of a good body another one, for operations that take each only once.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -26,7 +26,8 @@ from ._keys import headers
 from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
-from ._value import NOTHING, differences, short
+from ._tenants import Tenants
+from ._value import NOTHING, differences, holds, short
 
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
@@ -45,12 +46,17 @@ class Session:
         self.security = credential(self.contract.document)
         #: Fixed values of the parameters of paths.
         self.parameters = bench.settings.fixed("path.")
+        #: The same for the other tenant.
+        self.other_parameters = bench.settings.fixed("other.path.")
+        #: The people that it may reach although the server is no mock.
+        self.recipients = bench.settings.recipients
         #: The operations that are tested; others are called for their sake alone.
         asked = bench.settings.operations
         self.wanted = [name for name in self.contract.operations if not asked or name in asked]
         #: Fixed values of the parameters of queries.
         self.queries = bench.settings.fixed("query.")
         self.exchanges: list[Exchange] = []
+        self._tenants = Tenants()
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
     def pass_over(self, rule: str, operation: str) -> None:
@@ -148,7 +154,12 @@ class Session:
             value = json.loads(exchange.response.content)
         except ValueError:
             value = NOTHING
-        return Answer(exchange, value, self)
+        answer = Answer(exchange, value, self)
+        leak = self._tenants.leak(exchange) if self.target.other else None
+        if leak is not None:
+            promise = Promise("nothing of another tenant", answer.evidence)
+            self.wrong(answer, leak[0], f"it has {leak[1]}, which only another tenant has", promise)
+        return answer
 
     def own_id(self, name: str) -> str:
         """Return an id that nobody else has; the same seed gives the same ids."""
@@ -273,13 +284,7 @@ class Session:
     ) -> None:
         """Expect this relation between what stands there and `other`; what is not there is not looked at."""
         actual = answer.at(*at)
-        holds: dict[str, Callable[[Any, Any], bool]] = {
-            ">": lambda a, b: a > b,
-            ">=": lambda a, b: a >= b,
-            "!=": lambda a, b: a != b,
-            "in": lambda a, b: a in b,
-        }
-        if actual is not NOTHING and other is not NOTHING and not _try(holds[operator], actual, other):
+        if actual is not NOTHING and other is not NOTHING and not holds(operator, actual, other):
             problem = f"expected something {operator} {short(other)}, the answer has {short(actual)}"
             told = Told(promise.keyword, promise.evidence)
             self._fail(answer, at, problem, Check("body", at, operator, other), told)
@@ -388,10 +393,3 @@ class Session:
 def _path_of(bench: Bench) -> str:
     # The transport serves one mock, whose path has no vendor before it.
     return bench.target.base_url.removeprefix(f"/{bench.vendor}")
-
-
-def _try(relation: Callable[[Any, Any], bool], actual: Any, other: Any) -> bool:
-    try:
-        return relation(actual, other)
-    except TypeError:
-        return False

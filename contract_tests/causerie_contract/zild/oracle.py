@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -126,17 +127,20 @@ class Zild(Machine):
         """Send a request that names nobody."""
         self._start(dict(empty))
 
-    @precondition(lambda self: self.session.target.other)
+    @precondition(lambda self: self.session.target.other and not self.real)
     @rule(person=st.sampled_from(_PEOPLE))
     def intrude(self, person: str) -> None:
         """Another tenant writes to the same person, in a conversation of its own."""
-        body = {"recipient": [person], "channelId": 1, "conversationTemplateId": 9}
+        self._intrude(person, 1)
+
+    def _intrude(self, person: str, channel: int) -> None:
+        body = {"recipient": [person], "channelId": channel, "conversationTemplateId": 9}
         answer = self.session.ok(self.session.call(_OPERATION, body=body, credential="other"))
         for known in self.known.values():
             self.session.relation(answer, (0, "id"), "!=", known["id"], _TENANT)
             self.session.relation(answer, (0, "conversationId"), "!=", known["conversationId"], _TENANT)
             self.session.relation(answer, (0, "tenantId"), "!=", known["tenantId"], _TENANT)
-        self._start({"recipient": [person], "channelId": 1})
+        self._start({"recipient": [person], "channelId": channel})
 
     # Chapters: what must not be left to chance.
 
@@ -175,7 +179,22 @@ class Zild(Machine):
             template = {"conversationTemplateId": number} if number % 3 else {}
             self._start({"recipient": ["+491"], "channelId": 1, **template})
 
-    chapters = (fields, people, times)
+    def reach(self) -> None:
+        """On a server that is no mock, the people who may be reached there, on a channel that no earlier run had."""
+        if not self.real or not self.session.recipients:
+            return
+        channel = uuid.uuid4().int % 2**31
+        everybody = list(dict.fromkeys(self.session.recipients))
+        for template in (7, 8):
+            some = {"conversationTemplateId": template, "contentVariables": {"1": "A"}}
+            self._start({"recipient": everybody, "channelId": channel, **some})
+        for number, name in enumerate(_COPIED[1:]):
+            value = True if name == "liveAgent" else number + 1
+            self._start({"recipient": everybody[:1], "channelId": channel, name: value})
+        if self.session.target.other:
+            self._intrude(everybody[0], channel)
+
+    chapters = (fields, people, times, reach)
 
     def _start(self, body: Record) -> None:
         answer = self.session.ok(self.session.call(_OPERATION, body=body))
@@ -260,7 +279,7 @@ class Zild(Machine):
             "totalUnreadedMessagesByUser": 0,
             "dynamicVariables": [],
             "dataCollection": [],
-            "tenantId": 1,
+            "tenantId": answer.need(*at, "tenantId") if self.real else 1,
             "messages": [],
         }
 
@@ -302,4 +321,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error)
+BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error, personal={_OPERATION})

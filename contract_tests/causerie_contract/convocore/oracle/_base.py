@@ -8,7 +8,7 @@ from typing import Any
 from ..._oracle._base import Base
 from ..._oracle._kept import Kept
 from ..._oracle._session import Session
-from ._model import AGENT, CHANGED, WORKSPACE, WRITTEN, error, promise_of
+from ._model import AGENT, CHANGED, OTHER_AGENT, WORKSPACE, WRITTEN, error, promise_of
 from ._turns import TURNS
 
 
@@ -71,6 +71,7 @@ BASE = Base(
     (401, promise_of("wrong-key-is-a-401")),
     error,
     reaching={"interact"},
+    theirs={"agentId": OTHER_AGENT},
     kept=(
         Kept(
             operation="create_conversation",

@@ -145,6 +145,7 @@ BASE = Base(
     },
     fresh=_fresh,
     reaching={"save_message_feedback"},
+    personal={"start_conversation"},
     kept=(
         Kept(
             operation="create_conversation",
