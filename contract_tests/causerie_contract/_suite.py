@@ -109,6 +109,12 @@ class Suite:
         document = load(vendor, self.path)
         return _plan.plan(vendor, document, self.base_url, about(vendor).variable, self.settings)
 
+    def check_journal(self) -> None:
+        """Raise `ValueError` when the run could not note what it makes."""
+        live = self.settings.live
+        if live is not None and live.journal is not None and live.write:
+            Journal.check(live.journal)
+
     def clean_up(self) -> _cleanup.Cleaned:
         """Remove what an earlier live run made, as its journal says.
 
