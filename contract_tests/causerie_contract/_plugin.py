@@ -60,7 +60,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Say what will be done to a live server, before it is done; or clean up there, in place of testing."""
     suite, asked = suite_of(session.config), session.config.option
     try:
-        cleaned = suite.clean_up() if asked.resume_cleanup else suite.check_journal()
+        cleaned = suite.clean_up() if asked.resume_cleanup else None
+        if cleaned is None:
+            suite.check_journal()
         lines = suite.plan() if cleaned is None else cleaned.told
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None

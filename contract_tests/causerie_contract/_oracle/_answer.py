@@ -9,7 +9,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
 from causerie_spec.fault import Fault
-from causerie_spec.pointer import look
+from causerie_spec.pointer import Pointer, look
 
 from ._story import Check, Exchange
 from ._value import NOTHING
@@ -42,6 +42,11 @@ class Answer:
             return look(self.value, tokens)
         except (LookupError, TypeError, ValueError):
             return NOTHING
+
+    def is_allowed(self, at: Pointer, schema: Pointer) -> bool:
+        """Say whether something stands there that the schema allows."""
+        found = self.at(*at)
+        return found is not NOTHING and self.session.contract.allows(schema, found)
 
     def need(self, *tokens: str | int) -> Any:
         """Return what stands there. Where nothing does, the sequence ends, for it cannot go on."""
