@@ -50,8 +50,8 @@ class Ledger:
         self.target = target
         self._progress = progress
         self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
-        #: With the status of the answer, and with the words of crashes: for Schemathesis, all failures of one kind of one
-        #: operation are the same.
+        #: With the status of the answer, and with the words of crashes: for Schemathesis, all failures of one kind of
+        #: one operation are the same.
         self._failures = dict[tuple[Failure, int | None], set[str]]()
         #: By cause, the list of findings that shows it, and the index in it.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
