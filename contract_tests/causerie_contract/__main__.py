@@ -20,6 +20,7 @@ from causerie_spec.pointer import spell
 
 from . import _har
 from ._show import operation, overview
+from ._whole import write
 
 #: Used instead of the missing document of a vendor that is new or was removed.
 _NO_OPERATIONS: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
@@ -49,7 +50,7 @@ def _replay(asked: argparse.Namespace) -> int:
         asked.vendor, asked.file, base_url=asked.base_url, document=asked.document, words=asked.words
     )
     if asked.report:
-        asked.report.write_text(_json(replayed.entry), encoding="utf-8")
+        write(asked.report, _json(replayed.entry))
     _say(replayed.lines())
     return int(bool(replayed.findings))
 
@@ -64,7 +65,7 @@ def _drifted(asked: argparse.Namespace) -> int:
     if asked.accept:
         file = seen.place(asked.vendor, asked.seen)
         found = drift.compare(asked.vendor, ours, theirs, known, left_out)
-        file.write_text(seen.write(found.seen), encoding="utf-8")
+        write(file, seen.write(found.seen))
         before = seen.read(asked.vendor, file)
     found = drift.compare(asked.vendor, ours, theirs, known, left_out, before)
     if asked.json:

@@ -40,6 +40,7 @@ def check(arguments: Sequence[str], *, prog: str) -> int:
             files = read_files(asked, junit=asked.junit)
             cleaned = suite.clean_up() if asked.resume_cleanup else None
             if cleaned is None:
+                suite.check_journal()
                 files.write(map(suite.pending, suite.vendors))  # what stands if the run is killed
         except ValueError as error:
             parser.error(str(error))

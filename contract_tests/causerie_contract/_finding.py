@@ -25,6 +25,8 @@ class Violation:
     evidence: Evidence | None
     #: Line of `schema` in the document's file; None where the file is not known.
     line: int | None = None
+    #: Whether the document allows what stands there, and it is wrong all the same.
+    is_allowed: bool = False
 
     @property
     def cause(self) -> tuple[str, str]:

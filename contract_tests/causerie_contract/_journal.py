@@ -57,24 +57,19 @@ class Journal:
     _deleted: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
     _mask: Callable[[str], str] = attrs.field(default=str, alias="mask")
 
+    @staticmethod
+    def check(path: Path) -> None:
+        """Raise `ValueError` when no journal can be begun there; nothing is left of the attempt.
+
+        A file that is there already may be all that is known of an earlier run.
+        """
+        _make(path)
+        path.unlink()
+
     @classmethod
     def create(cls, path: Path, run: Run, mask: Callable[[str], str] = str) -> Self:
-        """Begin a journal. Raises `ValueError` when there is a file: it may be all that is known of an earlier run."""
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            raise ValueError(
-                f"--journal: {path} is there already. When it is an earlier run's, --resume-cleanup removes what that "
-                "run made; give this run another file."
-            ) from None
-        except OSError as error:
-            raise ValueError(f"--journal: {path} cannot be written: {error.strerror}.") from None
-        os.close(descriptor)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        """Begin a journal. Raises `ValueError` as `check` does."""
+        _make(path)
         journal = cls(path, run, mask=mask)
         journal._write({"event": "run", "id": run.id, "vendor": run.vendor, "base_url": run.base_url, "user": run.user})
         return journal
@@ -163,3 +158,23 @@ class Journal:
             file.write(self._mask(json.dumps(event)) + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+
+def _make(path: Path) -> None:
+    """Make an empty file that is there even if the machine fails. Raises `ValueError` when that cannot be done."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except FileExistsError:
+        raise ValueError(
+            f"--journal: {path} is there already. When it is an earlier run's, --resume-cleanup removes what that run "
+            "made; give this run another file."
+        ) from None
+    except OSError as error:
+        raise ValueError(
+            f"--journal: {path} cannot be made: {error.strerror}; name a new file in a folder that is there."
+        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -27,6 +28,10 @@ from ._witness import Witnesses
 _LONG = 200
 #: The checks of Schemathesis that look at all methods of a path.
 _OF_PATHS = frozenset({"unsupported_method", "allow_header_conformance"})
+#: Crashes of one operation that are told apart: a server may repeat in each what it was sent.
+_CRASHES = 4
+#: In the words of a crash: numbers, ids, and what is quoted.
+_CHANGING = re.compile(r"""\b\w*\d[\w.:-]*|'[^']*'|`[^`]*`""")
 #: What findings call the check for an answer.
 _ALIVE = "alive"
 
@@ -45,8 +50,9 @@ class Ledger:
         self.target = target
         self._progress = progress
         self._judge = Judge(vendor, document, target.mask, discreet=settings.live is not None)
-        #: With the status of the answer: for Schemathesis, all failures of one kind of one operation are the same.
-        self._failures = set[tuple[Failure, int | None]]()
+        #: With the status of the answer, and with the words of crashes: for Schemathesis, all failures of one kind of
+        #: one operation are the same.
+        self._failures = dict[tuple[Failure, int | None], set[str]]()
         #: By cause, the list of findings that shows it, and the index in it.
         self._told: dict[tuple[str, str], tuple[list[Finding], int]] = {}
         self._witnesses = Witnesses(vendor, document)
@@ -107,10 +113,13 @@ class Ledger:
         if check in _OF_PATHS and self.result.settings.operations:
             return  # the path has methods beside those that are tested; the model knows them all
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
-        key = failure, finding.status
-        # Where places in the document are named, these tell findings apart.
-        if finding.violations or key not in self._failures:
-            self._failures.add(key)
+        # Where places in the document are named, these tell findings apart; and crashes are told apart by their words.
+        known = self._failures.setdefault((failure, finding.status), set())
+        words = _words(response) if (finding.status or 0) >= 500 else ""
+        if finding.violations or not known or (words not in known and len(known) < _CRASHES):
+            known.add(words)
+            if words and not finding.problem and self.result.settings.live is None:
+                finding = attrs.evolve(finding, problem=self.target.mask(_text(response)))
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
@@ -245,8 +254,11 @@ class Ledger:
         tally.accepted += success
 
     def _behind(self, violation: Violation) -> tuple[list[Finding], int] | None:
-        """Return the finding that explains why the model is contradicted: something else altogether stands there."""
-        if not violation.keyword.startswith("model: "):
+        """Return the finding that explains why the model is contradicted: something else altogether stands there.
+
+        Where the document allows what stands there, that is a fault of its own.
+        """
+        if not violation.keyword.startswith("model: ") or violation.is_allowed:
             return None
         return next(
             (
@@ -288,3 +300,12 @@ def _join(operation: str, findings: list[Finding], index: int) -> None:
 def is_success(response: Response | None) -> bool:
     """Say whether there is an answer, and it has a 2xx status."""
     return response is not None and response.status_code // 100 == 2
+
+
+def _words(response: Response | None) -> str:
+    """Return what an answer says, without what is another each time."""
+    return _CHANGING.sub("", _text(response))
+
+
+def _text(response: Response | None) -> str:
+    return "" if response is None else response.content.decode("utf-8", "replace")[:_LONG]

@@ -13,7 +13,7 @@ from causerie_spec import about, vendors
 from ._limits import RATE
 from ._report import Files
 from ._settings import Live, Settings
-from ._suite import Suite
+from ._suite import OTHER, Suite
 
 _DEFAULTS = Settings()
 _LIVE = Live()
@@ -38,6 +38,12 @@ def add_options(group: Callable[[str], Callable[..., Any]]) -> None:
         default="process",
         help="where the mock is, in this process or on a port; or scratch: the server of --base-url is there to be "
         "tested, and the suite creates, changes and deletes on it (default: %(default)s)",
+    )
+    add(
+        "--other-credential",
+        action="store_true",
+        help="with --target scratch, try whether one tenant sees what another one has, whose credential is in the "
+        f"variable with {OTHER} behind its name, such as {about(vendors()[0]).variable}{OTHER}",
     )
     add(
         "--operations",
@@ -115,7 +121,8 @@ def _add_live(add: Callable[..., Any]) -> None:
         action="append",
         default=[],
         metavar="WHOM",
-        help="a phone number, an email address, an id of a person or a URL that --write may reach; may be repeated",
+        help="a phone number, an email address, an id of a person or a URL that --write may reach, or the model with "
+        "--target scratch; may be repeated",
     )
     add(
         "--leave",
@@ -139,12 +146,14 @@ def read_suite(asked: argparse.Namespace) -> Suite:
             asked.max_examples,
             dict(asked.parameter),
             asked.operations,
+            recipients=() if asked.live else tuple(asked.allow_recipient),
             strict_inferences=asked.strict_inferences,
             live=_live(asked),
         ),
         where=asked.target,
         base_url=asked.base_url,
         path=asked.document,
+        has_other=asked.other_credential,
     )
 
 
@@ -162,12 +171,13 @@ def _live(asked: argparse.Namespace) -> Live | None:
     limits = {"rate": asked.rate, "budget": asked.budget, "seconds": asked.time_limit}
     given = {name: value for name, value in limits.items() if value is not None}
     if not asked.live:
-        others = (asked.write, asked.bill, asked.resume_cleanup, asked.journal, asked.leave, asked.allow_recipient)
+        others = (asked.write, asked.bill, asked.resume_cleanup, asked.journal, asked.leave)
         if given or any(others):
             raise ValueError(
-                "--rate, --budget, --time-limit, --write, --bill, --journal, --leave, --allow-recipient and "
-                "--resume-cleanup need --live."
+                "--rate, --budget, --time-limit, --write, --bill, --journal, --leave and --resume-cleanup need --live."
             )
+        if asked.allow_recipient and asked.target != "scratch":
+            raise ValueError("--allow-recipient needs --live or --target scratch: a mock reaches nobody.")
         return None
     return Live(
         write=asked.write,

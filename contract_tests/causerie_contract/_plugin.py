@@ -61,6 +61,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     suite, asked = suite_of(session.config), session.config.option
     try:
         cleaned = suite.clean_up() if asked.resume_cleanup else None
+        if cleaned is None:
+            suite.check_journal()
         lines = suite.plan() if cleaned is None else cleaned.told
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None

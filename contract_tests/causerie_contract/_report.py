@@ -15,6 +15,7 @@ from ._html import page
 from ._junit import junit
 from ._result import Result
 from ._sarif import sarif
+from ._whole import write
 
 
 @attrs.frozen
@@ -42,7 +43,8 @@ class Files:
         for path, report in reports:
             if path is not None:
                 try:
-                    _write(path, report())
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    write(path, report())
                 except OSError as error:
                     failures.append(error)
         if failures:
@@ -66,8 +68,3 @@ def content(results: Sequence[Result]) -> dict[str, list[dict[str, Any]]]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")

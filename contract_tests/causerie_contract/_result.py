@@ -105,6 +105,8 @@ class Result:
     notes: list[str] = attrs.field(factory=list[str])
     #: By rule of the model, the lacking operations for which it was not tested to its end.
     unjudged: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]])
+    #: Operations that reach people, whose behaviour was not judged, as nobody was named whom they may reach.
+    unreached: list[str] = attrs.field(factory=list[str])
     #: Seconds by phase, and in all.
     phases: dict[str, float] = attrs.field(factory=dict[str, float])
     seconds: float = 0.0
@@ -155,6 +157,7 @@ class Result:
             "warnings": self.warnings,
             "errors": self.errors,
             "notes": self.notes,
+            "unreached": self.unreached,
             "overview": self.overview,
         }
 
@@ -186,6 +189,11 @@ class Result:
             needed = sorted({operation for operations in self.unjudged.values() for operation in operations})
             rules = ", ".join(rule.replace("_", " ") for rule in self.unjudged)
             lines.append(f"Not tested to the end for want of {', '.join(needed)}: {rules}.")
+        if self.unreached:
+            lines.append(
+                f"Nothing was judged of the behaviour of {', '.join(self.unreached)}: it reaches people, and none is "
+                "named with --allow-recipient."
+            )
         return lines
 
     def entry(self, operation: str) -> dict[str, Any]:

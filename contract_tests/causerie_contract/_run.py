@@ -84,6 +84,7 @@ def _run(vendor: str, whole: dict[str, Any], ledger: Ledger) -> None:
         ledger.result.strict = False
         ledger.result.notes.append("Behaviour was not tested: there is no model of it.")
         return
+    ledger.result.unreached = _unreached(vendor, ledger)
     if settings.operations:
         ledger.result.strict = False  # others show what these never do
     with ledger.phase("behaviour"):
@@ -143,3 +144,11 @@ def _read(event: events.ScenarioFinished, ledger: Ledger) -> None:
                     phase=event.phase.value,
                     curl=[check.failure_info.code_sample],
                 )
+
+
+def _unreached(vendor: str, ledger: Ledger) -> list[str]:
+    """Return the tested operations that the model leaves out, as it may reach nobody."""
+    known = vendor_of(vendor).oracle
+    if known is None or not ledger.target.real or ledger.result.settings.recipients:
+        return []
+    return [name for name in ledger.result.operations if name in known[0].personal]

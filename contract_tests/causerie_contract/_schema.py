@@ -43,9 +43,10 @@ def schema(
     options["generation"]["max-examples"] = settings.max_examples
     options["auth"] = {"openapi": _auth(document, target.credential)}
     made = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(options))
-    made.config.parameters.update(settings.parameters)
+    fixed = {name: text for name, text in settings.parameters.items() if not name.startswith("other.")}
+    made.config.parameters.update(fixed)
     for operation in made.config.operations.operations:
-        operation.parameters.update(settings.parameters)
+        operation.parameters.update(fixed)
     # Set, not passed through update(), which demands a scheme and a host: a target in this process has neither, and
     # with them Schemathesis would probe the network for it.
     made.config.base_url = target.base_url

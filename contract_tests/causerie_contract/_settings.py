@@ -33,8 +33,7 @@ class Live:
                 raise ValueError(f"{option} is {value:g}; give a number above 0.")
         if self.write and self.journal is None:
             raise ValueError("--write needs --journal FILE: what is made is noted there, so that it can be removed.")
-        if not all(self.recipients):
-            raise ValueError("--allow-recipient: an empty text is nobody's number, address or id.")
+        _check_recipients(self.recipients)
 
 
 @attrs.frozen
@@ -48,6 +47,8 @@ class Settings:
     parameters: Mapping[str, str] = attrs.field(factory=dict[str, str])
     #: The operations to test; all of them when it is empty.
     operations: tuple[str, ...] = ()
+    #: The people that the model may reach on a server that is there to be tested.
+    recipients: tuple[str, ...] = ()
     #: Whether it is a failure on a server that is no mock, too, if only an inference of ours is contradicted.
     strict_inferences: bool = False
     #: Whether what the model oracle finds is brought to its shortest sequence; that takes long.
@@ -58,3 +59,13 @@ class Settings:
     def __attrs_post_init__(self) -> None:
         if self.max_examples < 1:
             raise ValueError(f"--max-examples is {self.max_examples}; give a number above 0.")
+        _check_recipients(self.recipients)
+
+    def fixed(self, place: str) -> dict[str, str]:
+        """Return the fixed values of the parameters there by name, such as those of `path.`."""
+        return {name.removeprefix(place): text for name, text in self.parameters.items() if name.startswith(place)}
+
+
+def _check_recipients(recipients: tuple[str, ...]) -> None:
+    if not all(recipients):
+        raise ValueError("--allow-recipient: an empty text is nobody's number, address or id.")

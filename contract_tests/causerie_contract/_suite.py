@@ -25,6 +25,9 @@ from ._run import run
 from ._settings import Settings
 from ._target import Target
 
+#: Behind the name of the credential's environment variable, for that of another tenant.
+OTHER = "_2"
+
 
 @attrs.define
 class Suite:
@@ -38,6 +41,8 @@ class Suite:
     where: Literal["process", "port", "scratch"] = "process"
     base_url: str | None = None
     path: Path | None = None
+    #: Whether there is a second tenant's credential for the server.
+    has_other: bool = False
     #: Whether somebody has ended the run: then no further vendor is begun.
     is_interrupted: bool = attrs.field(default=False, init=False)
     _results: dict[str, Result] = attrs.field(factory=dict[str, Result])
@@ -68,12 +73,23 @@ class Suite:
                 )
         elif self.settings.live is not None or self.where == "scratch":
             raise ValueError("--live and --target scratch are about a server; name it with --base-url.")
+        if self.has_other:
+            self._check_other()
         if self.settings.operations:
             by_vendor = {vendor: operations(load(vendor, self.path)).keys() for vendor in self.vendors}
             _scope.check(self.settings.operations, {name for names in by_vendor.values() for name in names})
             asked = {*self.settings.operations}
             self.vendors = tuple(vendor for vendor, names in by_vendor.items() if asked & names)
         self.plan()
+
+    def _check_other(self) -> None:
+        if self.where != "scratch":
+            raise ValueError("--other-credential needs --target scratch: the mock has two tenants, and --live one.")
+        own = about(self.vendors[0]).variable
+        if not os.environ.get(own + OTHER):
+            raise ValueError(f"--other-credential: set {own}{OTHER} to the other tenant's credential.")
+        if os.environ[own + OTHER] == os.environ[own]:
+            raise ValueError(f"--other-credential: {own}{OTHER} and {own} are the same; two tenants are needed.")
 
     def document(self, vendor: str) -> dict[str, Any]:
         """Return the document of `vendor`, only with the operations that are tested.
@@ -92,6 +108,12 @@ class Suite:
         (vendor,) = self.vendors
         document = load(vendor, self.path)
         return _plan.plan(vendor, document, self.base_url, about(vendor).variable, self.settings)
+
+    def check_journal(self) -> None:
+        """Raise `ValueError` when the run could not note what it makes."""
+        live = self.settings.live
+        if live is not None and live.journal is not None and live.write:
+            Journal.check(live.journal)
 
     def clean_up(self) -> _cleanup.Cleaned:
         """Remove what an earlier live run made, as its journal says.
@@ -120,7 +142,7 @@ class Suite:
                 return self.unheld(vendor)
             try:
                 with self._target(vendor, document) as target:
-                    self._secrets.add(target.credential)
+                    self._secrets |= {target.credential, *filter(None, [target.other])}
                     result = hold(vendor, document, target, self.settings, progress=progress)
             except Exception as error:  # noqa: BLE001 -- whatever it is, no report may look as if all were well
                 trace = self.mask("".join(traceback.format_exception(error, limit=-3)))
@@ -154,7 +176,9 @@ class Suite:
 
     def _target(self, vendor: str, document: dict[str, Any]) -> contextlib.AbstractContextManager[Target]:
         if self.base_url is not None:
-            return contextlib.nullcontext(_target.server(self.base_url, os.environ[about(vendor).variable]))
+            variable = about(vendor).variable
+            other = os.environ[variable + OTHER] if self.has_other else None
+            return contextlib.nullcontext(_target.server(self.base_url, os.environ[variable], other))
         if self.where == "port":
             return _target.mock_on_port(vendor, document)
         return contextlib.nullcontext(_target.mock_in_process(vendor, document))

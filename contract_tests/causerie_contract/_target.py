@@ -57,9 +57,9 @@ class Target:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def server(base_url: str, secret: str) -> Target:
-    """Return a server on the network, which cannot be reset."""
-    return Target(base_url, base_url, secret, real=True)
+def server(base_url: str, secret: str, other: str | None = None) -> Target:
+    """Return a server on the network, which cannot be reset. `other` is a second tenant's credential."""
+    return Target(base_url, base_url, secret, other=other, real=True)
 
 
 def mock_in_process(vendor: str, document: dict[str, Any], mock: causerie_mock.Mock | None = None) -> Target:

@@ -141,6 +141,8 @@ class Mock:
         """
         if self.spy is not None:
             return self._overhear(self.spy, request)
+        # behaviour: no-update-is-lost, updates-do-not-mix, reader-sees-before-or-after
+        # behaviour: equal-creates-are-two, requests-at-once-are-answered
         with self._lock:
             self.options.check()
             self.clock.tick()

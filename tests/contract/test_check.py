@@ -130,6 +130,22 @@ def test_reports_that_cannot_be_written(option: str, capsys: Printed, tmp_path: 
     assert error.endswith(f"{tmp_path}: Is a directory; name another file for the report\n")
 
 
+@pytest.mark.parametrize("place", ["nowhere/run.jsonl", "there", "."])
+def test_a_journal_that_cannot_be_made(
+    place: str, capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said before anything is sent or written."""
+    monkeypatch.setenv("RAIA_AGENT_SECRET_KEY", RAIA_KEYS[0])
+    (tmp_path / "there").touch()
+    report = tmp_path / "report.json"
+    server = ("--vendor=raia", "--base-url=http://127.0.0.1:9", "--live", "--write=create_conversation")
+    error = usage(capsys, *server, f"--journal={tmp_path / place}", f"--contract-report={report}")
+
+    assert f"error: --journal: {tmp_path / place} " in error
+    assert not report.exists()
+    assert ["there"] == [each.name for each in tmp_path.iterdir()]
+
+
 def test_reports_that_are_lost(capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was found is told all the same, and the other reports are written."""
     taken, other = tmp_path / "a.json", tmp_path / "a.xml"

@@ -87,7 +87,7 @@ def test_unreachable_files(tmp_path: Path) -> None:
     """A file that cannot be read or written is told."""
     with pytest.raises(ValueError, match="cannot be read: No such file"):
         Journal.read(tmp_path / "none.jsonl")
-    with pytest.raises(ValueError, match="cannot be written: No such file"):
+    with pytest.raises(ValueError, match="cannot be made: No such file"):
         new(tmp_path / "none" / "journal.jsonl")
 
 
@@ -99,3 +99,10 @@ def test_no_secret_is_noted(tmp_path: Path) -> None:
 
     assert "hush" not in journal.path.read_text()
     assert ("hush",) == journal.ids("create_conversation")
+
+
+def test_checking_leaves_nothing(tmp_path: Path) -> None:
+    """Where a journal can be made, there is none after the check."""
+    Journal.check(tmp_path / "journal")
+
+    assert [] == [*tmp_path.iterdir()]

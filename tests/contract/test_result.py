@@ -70,6 +70,7 @@ def test_summary() -> None:
         "warnings": {"missing_auth": ["GET /x"]},
         "errors": [],
         "notes": [],
+        "unreached": [],
         "overview": [],
     } == found.summary
 

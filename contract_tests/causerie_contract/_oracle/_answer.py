@@ -8,9 +8,10 @@ import attrs
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.evidence import Evidence
-from causerie_spec.pointer import look
+from causerie_spec.fault import Fault
+from causerie_spec.pointer import Pointer, look
 
-from ._story import Exchange
+from ._story import Check, Exchange
 from ._value import NOTHING
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Answer:
         except (LookupError, TypeError, ValueError):
             return NOTHING
 
+    def is_allowed(self, at: Pointer, schema: Pointer) -> bool:
+        """Say whether something stands there that the schema allows."""
+        found = self.at(*at)
+        return found is not NOTHING and self.session.contract.allows(schema, found)
+
     def need(self, *tokens: str | int) -> Any:
         """Return the value at the place. If there is none, the sequence ends, since it cannot continue."""
         found = self.at(*tokens)
@@ -49,3 +55,17 @@ class Answer:
             self.session.lacks(self, tokens)
             raise UnsatisfiedAssumption
         return found
+
+
+def contrary(fault: Fault, answer: Answer) -> Check:
+    """Return what an answer with this fault should have been."""
+    instance, keyword = fault.instance, fault.keyword
+    if keyword == "status":
+        return Check("status", (), "!=", answer.status)
+    if keyword in {"content", "json"}:
+        return Check("text", (), "!=", answer.exchange.response.text)
+    if keyword == "content-type":
+        return Check("header", ("content-type",), "!=", answer.exchange.response.headers.get("content-type"))
+    if keyword == "required":
+        return Check("body", instance, "there", None)
+    return Check("body", instance, "!=", answer.at(*instance))

@@ -11,6 +11,7 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer
 
 from ._answer import Answer
+from ._kept import Kept
 from ._promise import Promise
 from ._session import Session
 
@@ -42,6 +43,12 @@ class Base:
     judged: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation and judged parameter the values that the server has no reason of its own to refuse.
     sure: Mapping[tuple[str, str], Collection[str]] = attrs.field(factory=dict[tuple[str, str], Collection[str]])
+    #: The operations that the model sends to a server that is no mock only for people whom it may reach.
+    personal: Collection[str] = ()
+    #: The second tenant's own values for the parameters of paths.
+    theirs: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    #: What is shown again of what operations write.
+    kept: Sequence[Kept] = ()
     #: Makes of a good body another one, for operations that take each only once.
     fresh: Callable[[Session], Callable[[str, Any], Any]] = lambda _: lambda _, body: body
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
 
+import attrs
 import httpx
 from hypothesis.errors import UnsatisfiedAssumption
 
@@ -18,15 +19,15 @@ from causerie_spec.pointer import Pointer, spell
 from .._finding import Finding, Violation
 from .._pulse import Asked, Died
 from .._result import LACKING
-from .._settings import Settings
 from .._vendor import vendor_of
-from ._answer import Answer
+from ._answer import Answer, contrary
 from ._bench import Bench
 from ._keys import headers
 from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
-from ._value import NOTHING, differences, short
+from ._tenants import Tenants
+from ._value import NOTHING, differences, holds, short
 
 _MOCK = "http://mock.invalid"
 _WRONG = "no-such-credential"
@@ -44,13 +45,18 @@ class Session:
         self.target = bench.target
         self.security = credential(self.contract.document)
         #: Fixed values of the parameters of paths.
-        self.parameters = _fixed(bench.settings, "path.")
+        self.parameters = bench.settings.fixed("path.")
+        #: The same for the other tenant.
+        self.other_parameters = bench.settings.fixed("other.path.")
+        #: The people that it may reach although the server is no mock.
+        self.recipients = bench.settings.recipients
         #: The operations that are tested; others are called for their sake alone.
         asked = bench.settings.operations
         self.wanted = [name for name in self.contract.operations if not asked or name in asked]
         #: Fixed values of the parameters of queries.
-        self.queries = _fixed(bench.settings, "query.")
+        self.queries = bench.settings.fixed("query.")
         self.exchanges: list[Exchange] = []
+        self._tenants = Tenants()
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
     def pass_over(self, rule: str, operation: str) -> None:
@@ -90,15 +96,32 @@ class Session:
 
     def send(self, operation: str, sent: Sent) -> Answer:
         """Send a request unchanged; `operation` is the one to blame for the answer."""
+        return self.settle(self.ask(self.prepare(operation, sent)))
+
+    def prepare(self, operation: str, sent: Sent) -> Exchange:
+        """Return a request to the operation, without an answer so far."""
         head = self._headers(sent.credential)
         if sent.media_type is not None:
             head["content-type"] = sent.media_type
         request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=head)
-        answer = self._send(operation, sent, request)
+        return Exchange(operation, sent, request, httpx.Response(599, request=request))
+
+    def ask(self, exchange: Exchange) -> Exchange:
+        """Return the exchange with its answer, or with what went wrong. Several threads may ask at once."""
+        asked = Asked(exchange.operation, lambda: self._curl([*self.exchanges[-_RECENT:], exchange]))
+        try:
+            response = self.target.pulse.ask(asked, lambda: self._bench.client.send(exchange.request))
+        except httpx.HTTPError as error:
+            return attrs.evolve(exchange, error=error)
+        return attrs.evolve(exchange, response=response)
+
+    def settle(self, exchange: Exchange) -> Answer:
+        """Note an exchange, and read its answer."""
+        answer = self._settle(exchange)
         if answer.status not in LACKING:
-            self._bench.lacking.discard(operation)
-        if sent.method.lower() == self.contract.operations[operation][0]:
-            self._bench.observe(operation, request, answer.exchange.response)
+            self._bench.lacking.discard(exchange.operation)
+        if exchange.sent.method.lower() == self.contract.operations[exchange.operation][0]:
+            self._bench.observe(exchange.operation, exchange.request, exchange.response)
         return answer
 
     def follow(
@@ -113,28 +136,30 @@ class Session:
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             self.wrong(answer, at, f"that is no URL: {error}", Promise("a URL", answer.evidence))
             raise UnsatisfiedAssumption from None
-        return self._send(answer.exchange.operation, sent, request)
+        unanswered = httpx.Response(599, request=request)
+        return self._settle(self.ask(Exchange(answer.exchange.operation, sent, request, unanswered)))
 
-    def _send(self, operation: str, sent: Sent, request: httpx.Request) -> Answer:
-        exchange = Exchange(operation, sent, request, httpx.Response(599, request=request))
-        asked = Asked(operation, lambda: self._curl([*self.exchanges[-_RECENT:], exchange]))
-        try:
-            response = self.target.pulse.ask(asked, lambda: self._bench.client.send(request))
-        except httpx.HTTPError as error:
-            if self.target.pulse.dead:
-                raise Died from None
-            self.exchanges.append(exchange)
+    def _settle(self, exchange: Exchange) -> Answer:
+        if exchange.error is not None and self.target.pulse.dead:
+            raise Died
+        self.exchanges.append(exchange)
+        if exchange.error is not None:
             answer = Answer(exchange, NOTHING, self)
-            problem = f"{type(error).__name__}: {error}"
-            told = Told("model: an answer", self.contract.evidence(self.contract.place(operation)))
+            problem = f"{type(exchange.error).__name__}: {exchange.error}"
+            place = self.contract.place(exchange.operation)
+            told = Told("model: an answer", self.contract.evidence(place))
             self._fail(answer, (), problem, Check("status", (), "<", 500), told)
-            raise UnsatisfiedAssumption from None
-        self.exchanges.append(Exchange(operation, sent, request, response))
+            raise UnsatisfiedAssumption
         try:
-            value = json.loads(response.content)
+            value = json.loads(exchange.response.content)
         except ValueError:
             value = NOTHING
-        return Answer(self.exchanges[-1], value, self)
+        answer = Answer(exchange, value, self)
+        leak = self._tenants.leak(exchange) if self.target.other else None
+        if leak is not None:
+            promise = Promise("nothing of another tenant", answer.evidence)
+            self.wrong(answer, leak[0], f"it has {leak[1]}, which only another tenant has", promise)
+        return answer
 
     def own_id(self, name: str) -> str:
         """Return an id that is not used elsewhere; the same seed gives the same ids."""
@@ -259,13 +284,7 @@ class Session:
     ) -> None:
         """Expect this relation between what stands there and `other`; what is not there is not looked at."""
         actual = answer.at(*at)
-        holds: dict[str, Callable[[Any, Any], bool]] = {
-            ">": lambda a, b: a > b,
-            ">=": lambda a, b: a >= b,
-            "!=": lambda a, b: a != b,
-            "in": lambda a, b: a in b,
-        }
-        if actual is not NOTHING and other is not NOTHING and not _try(holds[operator], actual, other):
+        if actual is not NOTHING and other is not NOTHING and not holds(operator, actual, other):
             problem = f"expected something {operator} {short(other)}, the answer has {short(actual)}"
             told = Told(promise.keyword, promise.evidence)
             self._fail(answer, at, problem, Check("body", at, operator, other), told)
@@ -291,7 +310,7 @@ class Session:
         """Check that status, media type and body are as the document says."""
         fault = self.contract.fault(answer.exchange.operation, answer.exchange.response)
         if fault is not None:
-            check = _check(fault.instance, fault.keyword, answer)
+            check = contrary(fault, answer)
             told = Told(fault.keyword, self.contract.evidence(fault.schema), fault.schema)
             self._fail(answer, fault.instance, fault.problem, check, told)
 
@@ -322,6 +341,8 @@ class Session:
             where = f"answer {check.part}"
         evidence = told.evidence
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
+        if check is not None and check.part == "body":
+            violation = attrs.evolve(violation, is_allowed=answer.is_allowed(instance, schema))
         if violation.cause in self._bench.known:
             return
         if operation not in self.wanted:
@@ -371,29 +392,6 @@ class Session:
         return {} if credential == "none" else headers(credential, self.security, self.target.credential)
 
 
-def _fixed(settings: Settings, place: str) -> dict[str, str]:
-    return {name.removeprefix(place): value for name, value in settings.parameters.items() if name.startswith(place)}
-
-
 def _path_of(bench: Bench) -> str:
     # The transport serves one mock, whose path has no vendor before it.
     return bench.target.base_url.removeprefix(f"/{bench.vendor}")
-
-
-def _check(instance: Pointer, keyword: str, answer: Answer) -> Check | None:
-    if keyword == "status":
-        return Check("status", (), "!=", answer.status)
-    if keyword in {"content", "json"}:
-        return Check("text", (), "!=", answer.exchange.response.text)
-    if keyword == "content-type":
-        return Check("header", ("content-type",), "!=", answer.exchange.response.headers.get("content-type"))
-    if keyword == "required":
-        return Check("body", instance, "there", None)
-    return Check("body", instance, "!=", answer.at(*instance))
-
-
-def _try(relation: Callable[[Any, Any], bool], actual: Any, other: Any) -> bool:
-    try:
-        return relation(actual, other)
-    except TypeError:
-        return False

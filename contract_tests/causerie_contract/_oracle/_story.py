@@ -60,6 +60,10 @@ class Exchange:
     sent: Sent
     request: httpx.Request
     response: httpx.Response
+    #: Why there was no answer.
+    error: httpx.HTTPError | None = None
+    #: Whether another request was sent at the same time.
+    at_once: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -119,14 +123,17 @@ def curl(exchange: Exchange, header: Credential) -> str:
         words += ["-H", f"{header.header}: {header.prefix}{_SHOWN.get(sent.credential, f'{MASK}, {sent.credential}')}"]
     if sent.media_type is not None:
         words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
-    return shlex.join([*words, str(exchange.request.url)])
+    return shlex.join([*words, str(exchange.request.url)]) + (" &" if exchange.at_once else "")
 
 
 def test(vendor: str, header: Credential, exchanges: Sequence[Exchange], check: Check | None) -> str:
     """Return the sequence as a file for pytest: it fails as long as the server answers as it did.
 
-    Without a `check` it is the document that is wrong, and the test shows that the server takes the requests.
+    Without a `check` it is the document that is wrong, and the test shows that the server takes the requests. It is
+    empty where requests were sent at the same time: one after the other, they show nothing.
     """
+    if any(exchange.at_once for exchange in exchanges):
+        return ""
     return "\n".join(_lines(vendor, header, exchanges, check)) + "\n"
 
 

@@ -17,8 +17,9 @@ from causerie_spec.pointer import Pointer, look, resolve, spell
 from ._answer import Answer
 from ._base import Base, Probe
 from ._bench import Bench
+from ._ground import Ground
 from ._keys import NEAR
-from ._promise import Contradiction, Lacking, Promise, promises_of
+from ._promise import Contradiction, Promise, promises_of
 from ._session import Session
 from ._story import Check, Sent
 from ._value import NOTHING, bounds, changed, there, without
@@ -62,28 +63,11 @@ def _run(bench: Bench, base: Base, *, careful: bool) -> None:
     _Sweep(Session(bench), base, careful=careful).run()
 
 
-def _ready(session: Session, base: Base) -> dict[str, str]:
-    ids = dict[str, str]()
-    for step in base.ready:
-        try:
-            step(session, ids)
-        except Lacking as lacking:
-            session.pass_over("bad requests", lacking.operation)
-        except UnsatisfiedAssumption:  # why, is a finding already
-            pass
-    return ids
-
-
-class _Sweep:
+class _Sweep(Ground):
     def __init__(self, session: Session, base: Base, *, careful: bool) -> None:
-        self._session = session
+        super().__init__(session, base)
         #: Whether to look after each request, not after several.
         self._careful = careful
-        self._contract = session.contract
-        self._base = base
-        self._fresh = base.fresh(session)
-        self._ids = _ready(session, base)
-        self._bodies = base.bodies(self._ids)
         #: The watched operations, for which there is something to look at.
         self._watched = [operation for operation in base.watched if self._can(operation)]
         self._ready = len(session.exchanges)
@@ -91,7 +75,6 @@ class _Sweep:
         self._before = dict[str, Any]()
         #: The watched operations that were not looked at since requests were refused.
         self._unseen = set[str]()
-        self._wanted = session.wanted
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
@@ -116,25 +99,6 @@ class _Sweep:
             # What was accepted on the way may have changed what the next operation needs.
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
-
-    def _can(self, operation: str) -> bool:
-        """Say whether there is what a good request needs."""
-        has_body = self._contract.body(operation) is None or bool(self._bodies.get(operation))
-        return has_body and self._has_path(operation)
-
-    def _has_path(self, operation: str) -> bool:
-        """Say whether there is what the operation's path needs: the model may not know of all that it names."""
-        _, template = self._contract.operations[operation]
-        return template.count("{") == len(self._path(operation))
-
-    def _path(self, operation: str) -> dict[str, str]:
-        _, template = self._contract.operations[operation]
-        return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
-
-    def _query(self, operation: str) -> dict[str, str]:
-        """Return a good query, in which the fixed values stand."""
-        good = dict(self._base.queries.get(operation, {}))
-        return good | {name: value for name, value in self._session.queries.items() if name in good}
 
     def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: str = "own") -> Answer:
         return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)

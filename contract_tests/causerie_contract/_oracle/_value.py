@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from causerie_spec.pointer import Pointer, look
@@ -68,7 +68,7 @@ def changed(value: Any, place: Pointer, to: Any) -> Any:
     copied = copy.deepcopy(value)
     node = copied
     for token in place[:-1]:
-        node = node.setdefault(token, {})
+        node = node[int(token)] if isinstance(node, list) else node.setdefault(token, {})
     node[place[-1]] = to
     return copied
 
@@ -79,3 +79,19 @@ def bounds(schema: dict[str, Any]) -> Iterator[Any]:
         yield from (schema[keyword] + step for step in (-1, 0, 1) if keyword in schema)
     for keyword in ("minLength", "maxLength"):
         yield from ("x" * (schema[keyword] + step) for step in (-1, 0, 1) if schema.get(keyword))
+
+
+_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "!=": lambda a, b: a != b,
+    "in": lambda a, b: a in b,
+}
+
+
+def holds(relation: str, actual: Any, other: Any) -> bool:
+    """Return whether this relation holds between two values; between those of different kinds it does not."""
+    try:
+        return _RELATIONS[relation](actual, other)
+    except TypeError:
+        return False

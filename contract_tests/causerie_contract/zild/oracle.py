@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -100,17 +101,20 @@ class Zild(Machine):
         """Send a request that names nobody."""
         self._start(dict(empty))
 
-    @precondition(lambda self: self.session.target.other)
+    @precondition(lambda self: self.session.target.other and not self.real)
     @rule(person=st.sampled_from(_PEOPLE))
     def intrude(self, person: str) -> None:
         """Another tenant writes to the same person, in a conversation of its own."""
-        body = {"recipient": [person], "channelId": 1, "conversationTemplateId": 9}
+        self._intrude(person, 1)
+
+    def _intrude(self, person: str, channel: int) -> None:
+        body = {"recipient": [person], "channelId": channel, "conversationTemplateId": 9}
         answer = self.session.ok(self.session.call(_OPERATION, body=body, credential="other"))
         for known in self.known.values():
             self.session.relation(answer, (0, "id"), "!=", known["id"], _TENANT)
             self.session.relation(answer, (0, "conversationId"), "!=", known["conversationId"], _TENANT)
             self.session.relation(answer, (0, "tenantId"), "!=", known["tenantId"], _TENANT)
-        self._start({"recipient": [person], "channelId": 1})
+        self._start({"recipient": [person], "channelId": channel})
 
     # Chapters: what must not be left to chance.
 
@@ -147,7 +151,22 @@ class Zild(Machine):
             template = {"conversationTemplateId": number} if number % 3 else {}
             self._start({"recipient": ["+491"], "channelId": 1, **template})
 
-    chapters = (fields, people, times)
+    def reach(self) -> None:
+        """On a server that is no mock, the people who may be reached there, on a channel that no earlier run had."""
+        if not self.real or not self.session.recipients:
+            return
+        channel = uuid.uuid4().int % 2**31
+        everybody = list(dict.fromkeys(self.session.recipients))
+        for template in (7, 8):
+            some = {"conversationTemplateId": template, "contentVariables": {"1": "A"}}
+            self._start({"recipient": everybody, "channelId": channel, **some})
+        for number, name in enumerate(_COPIED[1:]):
+            value = True if name == "liveAgent" else number + 1
+            self._start({"recipient": everybody[:1], "channelId": channel, name: value})
+        if self.session.target.other:
+            self._intrude(everybody[0], channel)
+
+    chapters = (fields, people, times, reach)
 
     def _start(self, body: Record) -> None:
         answer = self.session.ok(self.session.call(_OPERATION, body=body))
@@ -262,4 +281,4 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error)
+BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error, personal={_OPERATION})

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._oracle._base import Base
+from ..._oracle._kept import Kept
 from ..._oracle._session import Session
-from ._model import AGENT, WORKSPACE, error, promise_of
+from ._model import AGENT, CHANGED, OTHER_AGENT, WORKSPACE, WRITTEN, error, promise_of
 from ._turns import TURNS
 
 
@@ -59,6 +60,8 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
     }
 
 
+_SERVERS_OWN = frozenset({"ID", "lastModified"})
+
 #: A cursor is the server's own, and so is what lies behind it; an agent, a workspace and people have to be there. The
 #: one shows the record and the other the messages, beside which stands what each export counts.
 BASE = Base(
@@ -68,6 +71,28 @@ BASE = Base(
     (401, promise_of("wrong-key-is-a-401")),
     error,
     reaching={"interact"},
+    theirs={"agentId": OTHER_AGENT},
+    kept=(
+        Kept(
+            operation="create_conversation",
+            read="get_conversation",
+            promise=WRITTEN,
+            sent=("conversation",),
+            shown=("data",),
+            made=("data", "ID"),
+            parameter="conversationId",
+            free=_SERVERS_OWN,
+        ),
+        Kept(
+            operation="update_conversation",
+            read="get_conversation",
+            promise=CHANGED,
+            sent=("conversation",),
+            shown=("data",),
+            # Tags that are new are added.
+            free={*_SERVERS_OWN, "tags"},
+        ),
+    ),
     queries={
         "get_conversation_details": {"region": "eu"},
         "list_workspace_sessions": {"workspaceId": WORKSPACE, "region": "eu"},

@@ -9,7 +9,7 @@ from ..._oracle._machine import rule
 from ..._oracle._value import NOTHING
 from . import _model as promised
 from ._fields import FIELDS, SOME, SOME_FIELDS, merged, value
-from ._model import OTHER_AGENT, Model, Record, error
+from ._model import Model, Record, error
 
 
 class Conversations(Model):
@@ -120,19 +120,21 @@ class Conversations(Model):
         self.absent(self.path(known["ID"]), (403,), own, other=True)
         self.closed(self.agent, (403,), own, other=True)
         body = {"conversation": {"ts": 1, "userName": "theirs"}}
-        theirs = self.session.ok(call("create_conversation", {"agentId": OTHER_AGENT}, body=body, credential="other"))
+        theirs = self.session.ok(
+            call("create_conversation", {"agentId": self.other_agent}, body=body, credential="other")
+        )
         their_id = theirs.need("data", "ID")
-        path = {"agentId": OTHER_AGENT, "conversationId": their_id}
+        path = {"agentId": self.other_agent, "conversationId": their_id}
         self.absent(path, (403,), own)
-        self.closed(OTHER_AGENT, (403,), own)
+        self.closed(self.other_agent, (403,), own)
         self.absent(self.path(their_id), (404,), own)
-        self.absent({"agentId": OTHER_AGENT, "conversationId": known["ID"]}, (404,), own, other=True)
-        listed = self.session.ok(call("list_conversations", {"agentId": OTHER_AGENT}, credential="other"))
+        self.absent({"agentId": self.other_agent, "conversationId": known["ID"]}, (404,), own, other=True)
+        listed = self.session.ok(call("list_conversations", {"agentId": self.other_agent}, credential="other"))
         for index, each in enumerate(listed.need("data")):
             self.session.relation(listed, ("data", index, "ID"), "!=", known["ID"], own)
             if each.get("ID") == their_id:
                 self.session.same(listed, ("data", index), theirs.need("data"), promised.SAME)
-        exported = self.session.ok(call("export_conversations", {"agentId": OTHER_AGENT}, credential="other"))
+        exported = self.session.ok(call("export_conversations", {"agentId": self.other_agent}, credential="other"))
         for index, _ in enumerate(exported.need("data")):
             self.session.relation(exported, ("data", index, "metadata", "convo", "id"), "!=", known["ID"], own)
         again = self.session.ok(call("get_conversation", path, credential="other"))

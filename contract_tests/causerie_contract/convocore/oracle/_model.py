@@ -76,6 +76,7 @@ class Model(Machine):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.agent = session.parameters.get("agentId", AGENT)
+        self.other_agent = session.other_parameters.get("agentId", OTHER_AGENT)
         #: None where it is not known.
         self.workspace = session.queries.get("workspaceId", None if self.real else WORKSPACE)
         self.known: dict[str, Record] = {}

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..._oracle._base import Base
+from ..._oracle._kept import Kept
 from ..._oracle._session import Session
 from ._model import error
-from ._promises import promise_of
+from ._promises import SENT, WRITTEN, promise_of
 from ._values import FILES
 
 _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
@@ -124,6 +125,8 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
     }
 
 
+_CUSTOM_DATA = {"customData": ("metadata", "customData")}
+
 BASE = Base(
     # A manual conversation with a question that has a file.
     (_conversation, _question, _manual, _prompt, _user),
@@ -142,4 +145,36 @@ BASE = Base(
     },
     fresh=_fresh,
     reaching={"save_message_feedback"},
+    personal={"start_conversation"},
+    kept=(
+        Kept(
+            operation="create_conversation",
+            read="get_conversation",
+            promise=WRITTEN,
+            made=("id",),
+            parameter="conversationId",
+            moved=_CUSTOM_DATA,
+        ),
+        Kept(operation="update_conversation", read="get_conversation", promise=WRITTEN),
+        Kept(
+            operation="create_user",
+            read="get_user",
+            promise=promise_of("written-user-is-shown"),
+            made=("id",),
+            parameter="userId",
+            moved=_CUSTOM_DATA,
+        ),
+        *(
+            Kept(
+                operation=operation,
+                read="list_messages",
+                promise=SENT,
+                shown=("messages",),
+                made=("id",),
+                identity=("id",),
+                free={"files"},
+            )
+            for operation in ("send_message_async", "send_manual_message")
+        ),
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
@@ -77,6 +79,14 @@ class Conversations(Lists):
         """start_conversation. Never where it could reach anybody."""
         self._start(channel, PEOPLE[person], text, more)
 
+    def reach(self) -> None:
+        """start_conversation on a server that is no mock, with the people who may be reached there."""
+        for number, address in enumerate(self.session.recipients if self.real else ()):
+            for channel in ("email",) if "@" in address else ("sms", "voice"):
+                who = {**PEOPLE[number % len(PEOPLE)], _STARTS[channel][-1]: address}
+                self._start(channel, who, "Hello", 0)
+                self._start(channel, {**who, "firstName": "Renamed"}, "Hello again", 0)
+
     def _start(self, channel: str, who: Record, text: str, more: int) -> None:
         subject, words, address = _STARTS[channel]
         body: Record = {
@@ -106,6 +116,8 @@ class Conversations(Lists):
             self.session.relation(answer, ("conversationId",), "!=", taken, NEW_ID)
         answer = self.session.ok(self.session.call("get_conversation", {"conversationId": conversation_id}))
         user_id = self.addresses.get(body[address]) or answer.need("user", "id")
+        if self.real and user_id not in self.users:  # an earlier run may have made the user
+            self.users[user_id] = copy.deepcopy(answer.need("user"))
         user = self.users.setdefault(user_id, {"id": user_id, "isAnonymized": False})
         user |= {
             name: body[name] for name in ("firstName", "lastName", *DETAILS, "email", "phoneNumber") if name in body
@@ -220,9 +232,11 @@ class Conversations(Lists):
         for index, each in enumerate(listed.need("data")):
             if each.get("id") in self.known:
                 self.session.relation(listed, ("data", index, "id"), "!=", each["id"], OWN)
-        body = {"conversationUserId": user, "title": "theirs"}
+        # What the other agent is given, a server that is no mock still has in the next run.
+        their_user = self.own_id("their user") if self.real else user
+        body = {"conversationUserId": their_user, "title": "theirs"}
         theirs = self.session.ok(call("create_conversation", body=body, credential="other")).need("id")
-        self.theirs.add(user)
+        self.theirs.add(their_user)
         self.session.refused(call("get_conversation", {"conversationId": theirs}), (404,), OWN)
         if not self.real:
             body = {**PEOPLE[0], "channel": "sms", "smsIntroduction": "theirs"}

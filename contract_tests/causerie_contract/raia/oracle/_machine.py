@@ -242,7 +242,19 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.send_in_vain(len(self.known) - 1, "Why?")
         self.prompt_in_vain("Why?")
 
-    chapters = (texts, lists, starts, feedbacks, lives, people, documents, voting, outside, failures)
+    chapters = (
+        texts,
+        lists,
+        starts,
+        feedbacks,
+        lives,
+        people,
+        documents,
+        voting,
+        outside,
+        failures,
+        Conversations.reach,
+    )
 
 
 def _fail(_: causerie_mock.Question) -> str:

@@ -1,0 +1,105 @@
+"""Where what an operation writes is shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from causerie_spec.pointer import Pointer, look, resolve
+
+from ._contract import Contract
+from ._promise import Promise
+from ._value import NOTHING
+
+
+@attrs.frozen(kw_only=True)
+class Kept:
+    """One operation that writes, and the one that shows what was written."""
+
+    operation: str
+    read: str
+    promise: Promise
+    #: Where the record stands in the body, and in the answer of `read`.
+    sent: Pointer = ()
+    shown: Pointer = ()
+    #: Where the answer names a record that was made, and the parameter of `read`'s path for it.
+    made: Pointer = ()
+    parameter: str = ""
+    #: Where in a record its id stands, when `shown` is a list of records.
+    identity: Pointer = ()
+    #: Fields that are shown in another place of the record.
+    moved: Mapping[str, Pointer] = attrs.field(factory=dict[str, Pointer])
+    #: Fields that are not shown as they were sent.
+    free: Collection[str] = ()
+
+    def fields(self, contract: Contract) -> dict[str, Pointer]:
+        """Return the schemas of the fields that are shown again, by name: answers have a field of that name."""
+        schema = contract.body(self.operation)
+        if schema is None or self.read not in contract.operations:
+            return {}
+        for name in self.sent:
+            schema = dict(properties(contract.document, schema))[str(name)]
+        record = (*self.shown, 0) if self.identity else self.shown
+        owner = contract.described(self.read, 200, record)
+        return {
+            name: described
+            for name, described in properties(contract.document, schema)
+            if name not in self.free
+            and (name in self.moved or contract.described(self.read, 200, (*record, name)) != owner)
+        }
+
+    def place(self, answer: Any, made_id: str) -> Pointer | None:
+        """Return where an answer of `read` has the record; None when it does not have it."""
+        if not self.identity:
+            return self.shown
+        listed = _look(answer, self.shown)
+        for index, each in enumerate(listed if isinstance(listed, list) else ()):
+            if _look(each, self.identity) == made_id:
+                return (*self.shown, index)
+        return None
+
+    def at(self, record: Pointer, name: str) -> Pointer:
+        """Return where a record has the field."""
+        return (*record, *self.moved.get(name, (name,)))
+
+
+def properties(document: dict[str, Any], schema: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Yield the properties that a schema, or one of those that it is made of, describes."""
+    schema = resolve(document, schema)
+    node = look(document, schema)
+    for name in node.get("properties", ()):
+        yield name, resolve(document, (*schema, "properties", name))
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index, _ in enumerate(node.get(keyword, ())):
+            yield from properties(document, (*schema, keyword, index))
+
+
+def leaves(
+    document: dict[str, Any], schema: Pointer, value: Any, accepts: Callable[[Pointer], bool], at: Pointer = ()
+) -> Iterator[tuple[Pointer, Pointer]]:
+    """Yield the innermost places of a body for which `accepts` holds, each with its schema.
+
+    Of a list only the items that `value` has are looked at.
+    """
+    for name, described in properties(document, schema):
+        inner = value.get(name, NOTHING) if isinstance(value, dict) else NOTHING
+        if accepts(described):
+            yield (*at, name), described
+        elif len(at) < 4:
+            yield from leaves(document, described, inner, accepts, (*at, name))
+    node = look(document, resolve(document, schema))
+    if "items" in node and isinstance(value, list) and value:
+        items = resolve(document, (*resolve(document, schema), "items"))
+        if accepts(items):
+            yield (*at, 0), items
+        else:
+            yield from leaves(document, items, value[0], accepts, (*at, 0))
+
+
+def _look(value: Any, place: Pointer) -> Any:
+    try:
+        return look(value, place)
+    except (LookupError, TypeError, ValueError):
+        return NOTHING

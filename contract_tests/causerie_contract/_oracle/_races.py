@@ -1,0 +1,148 @@
+"""Requests about one record at the same time: none of them is lost, and none sees half of another."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_spec.behaviour import EVERY_VENDOR
+from causerie_spec.pointer import Pointer
+
+from ._answer import Answer
+from ._base import Base
+from ._bench import Bench
+from ._kept import Kept
+from ._promise import promises_of
+from ._session import Session
+from ._story import Sent
+from ._together import together
+from ._value import NOTHING
+from ._writing import Writing
+
+_promise_of = promises_of(EVERY_VENDOR)
+_KEPT = _promise_of("no-update-is-lost")
+_WHOLE = _promise_of("updates-do-not-mix")
+_SEEN = _promise_of("reader-sees-before-or-after")
+_TWO = _promise_of("equal-creates-are-two")
+_ANSWERED = _promise_of("requests-at-once-are-answered")
+
+#: How often each is tried: a server may be lucky.
+_ROUNDS = 3
+#: Statuses with which a server may ask to try again, where the document has them.
+_LATER = (409, 429)
+
+
+def races(bench: Bench, base: Base) -> None:
+    """Send requests about one record at the same time, to each operation that writes what is shown again."""
+    bench.target.reset()
+    _Races(Session(bench), base).run()
+
+
+class _Races(Writing):
+    def run(self) -> None:
+        ready = len(self._session.exchanges)
+        for kept in filter(self._reads, self._base.kept):
+            if kept.operation not in self._wanted:
+                continue
+            tries = (self._two_creates,) if kept.made else (self._different, self._same, self._reader)
+            for attempt in (each for each in tries for _ in range(_ROUNDS)):
+                with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides nothing else
+                    attempt(kept)
+                self._session.forget(len(self._session.exchanges) - ready)
+
+    def _two_creates(self, kept: Kept) -> None:
+        """Two equal requests to create something; where the server knows more, it may refuse the second one."""
+        if kept.operation in self._base.judged:
+            return
+        sent = self._sent(kept.operation, self._body(kept.operation, self._bodies[kept.operation][0], {}))
+        first, second = self._at_once((kept.operation, sent), (kept.operation, sent))
+        if first.status // 100 == second.status // 100 == 2:
+            self._session.relation(second, kept.made, "!=", first.at(*kept.made), _TWO)
+
+    def _different(self, kept: Kept) -> None:
+        """Two writers with different fields."""
+        for one, other in _pairs(self._names(kept)):
+            before = self._written(kept, {one: self._text("old"), other: self._text("old")})
+            writes = [{one: self._text(f"new {one}")}, {other: self._text(f"new {other}")}]
+            answers = self._at_once(*(self._update(kept, fields) for fields in writes))
+            done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
+            read, record = self._read(kept, answers[-1])
+            for fields in done:
+                before |= fields
+            for name, value in before.items():
+                self._session.same(read, kept.at(record, name), value, _KEPT)
+
+    def _same(self, kept: Kept) -> None:
+        """Two writers with the same fields."""
+        names = self._names(kept)
+        writes = [dict.fromkeys(names, self._text(who)) for who in ("one", "other")]
+        self._written(kept, dict.fromkeys(names, self._text("old")))
+        answers = self._at_once(*(self._update(kept, fields) for fields in writes))
+        read, record = self._read(kept, answers[-1])
+        done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
+        if done:
+            self._is_one_of(kept, read, record, done)
+
+    def _reader(self, kept: Kept) -> None:
+        """Somebody reads while somebody writes."""
+        names = self._names(kept)
+        old, new = (dict.fromkeys(names, self._text(what)) for what in ("old", "new"))
+        self._written(kept, old)
+        read = kept.read, self._sent(kept.read, NOTHING)
+        _, during = self._at_once(self._update(kept, new), read)
+        if during.status // 100 == 2:
+            self._is_one_of(kept, during, kept.shown, [old, new], promise=_SEEN)
+
+    def _is_one_of(
+        self, kept: Kept, read: Answer, record: Pointer, allowed: list[dict[str, Any]], promise: Any = _WHOLE
+    ) -> None:
+        """Expect that the record has the fields of one of these, as a whole."""
+        nearest = max(
+            allowed, key=lambda fields: sum(read.at(*kept.at(record, name)) == each for name, each in fields.items())
+        )
+        for name, value in nearest.items():
+            self._session.same(read, kept.at(record, name), value, promise)
+
+    def _at_once(self, *requests: tuple[str, Sent]) -> list[Answer]:
+        answers = together(self._session, requests)
+        for answer in answers:
+            if answer.status not in _LATER:
+                self._session.ok(answer, _ANSWERED)
+        return answers
+
+    def _written(self, kept: Kept, fields: Mapping[str, Any]) -> dict[str, Any]:
+        self._session.ok(self._session.settle(self._session.ask(self._session.prepare(*self._update(kept, fields)))))
+        return dict(fields)
+
+    def _update(self, kept: Kept, fields: Mapping[str, Any]) -> tuple[str, Sent]:
+        body: Any = dict(fields)
+        for token in reversed(kept.sent):
+            body = {token: body}
+        return kept.operation, self._sent(kept.operation, body)
+
+    def _names(self, kept: Kept) -> list[str]:
+        """Return the names of a few fields in which any text may stand."""
+        fields = kept.fields(self._contract).items()
+        judged = self._base.judged.get(kept.operation, ())
+        names = [
+            name for name, schema in fields if name not in judged and self._contract.allows(schema, self._text(""))
+        ]
+        return names[:4]
+
+    def _text(self, what: str) -> str:
+        return f"{self._session.own_id(what)} {what}"
+
+    def _sent(self, operation: str, body: Any) -> Sent:
+        method, template = self._contract.operations[operation]
+        content, media_type = (b"", None) if body is NOTHING else (json.dumps(body).encode(), "application/json")
+        query = self._query(operation)
+        return Sent(method.upper(), template, self._path(operation), query, content, media_type, "own")
+
+
+def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names in pairs."""
+    return zip(names[::2], names[1::2], strict=False)

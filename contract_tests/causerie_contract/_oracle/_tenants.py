@@ -1,0 +1,65 @@
+"""What one tenant has and another must not see, wherever in an answer it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from causerie_spec.pointer import Pointer
+
+from ._story import Exchange
+
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+#: What is found in no two records by chance: UUIDs, and ids that are long enough.
+_MARK = re.compile(rf'(?<="id":")[^"\\]{{8,}}|(?<="ID":")[^"\\]{{8,}}|(?<="id": ")[^"\\]{{8,}}|{_UUID}')
+_OTHER = {"own": "other", "other": "own"}
+
+
+@attrs.define
+class Tenants:
+    """What each of two tenants has made, and what each has seen."""
+
+    _made: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
+    _seen: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
+
+    def leak(self, exchange: Exchange) -> tuple[Pointer, str] | None:
+        """Return what the answer shows of what another tenant has made, and where; None when it shows nothing.
+
+        An answer may repeat what its request has, and what the tenant itself has sent or seen before.
+        """
+        who = exchange.sent.credential
+        if who not in _OTHER:
+            return None
+        asked, answered = exchange.sent.text, exchange.response.text
+        foreign = self._made[_OTHER[who]] - self._seen[who]
+        shown = next((mark for mark in sorted(foreign) if mark in answered and mark not in asked), None)
+        seen = {*_MARK.findall(asked), *_MARK.findall(answered)}
+        if exchange.sent.method != "GET" and exchange.response.is_success:
+            self._made[who] |= seen - self._seen[_OTHER[who]]
+        self._seen[who] |= seen
+        return None if shown is None else (_place(answered, shown), shown)
+
+
+def _place(text: str, mark: str) -> Pointer:
+    """Return where the mark stands in JSON; the whole where it is none."""
+    try:
+        return next(_places(json.loads(text), mark, ()), ())
+    except (ValueError, RecursionError):
+        return ()
+
+
+def _places(value: Any, mark: str, at: Pointer) -> Iterator[Pointer]:
+    if isinstance(value, str) and mark in value:
+        yield at
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if mark in name:
+                yield at
+            yield from _places(each, mark, (*at, name))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _places(each, mark, (*at, index))

@@ -1,0 +1,116 @@
+"""Every text in every field, and every value where it is allowed: what is accepted comes back as it was sent."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_spec.fault import Fault
+from causerie_spec.pointer import Pointer, look, resolve, spell
+
+from .._marks import reaching
+from ._base import Base
+from ._bench import Bench
+from ._corpus import CORPUS, texts, values
+from ._kept import Kept, leaves
+from ._session import Session
+from ._story import Check
+from ._value import NOTHING
+from ._writing import Writing
+
+
+def values_everywhere(bench: Bench, base: Base) -> None:
+    """Write every text and every value into every field."""
+    bench.target.reset()
+    _Values(Session(bench), base).run()
+
+
+class _Values(Writing):
+    def __init__(self, session: Session, base: Base) -> None:
+        super().__init__(session, base)
+        self._ready = len(session.exchanges)
+        self._kept = {each.operation: each for each in base.kept}
+
+    def run(self) -> None:
+        # Where people may read it, a server that is no mock gets no such texts.
+        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
+        for operation in filter(self._can, sorted({*self._wanted} - apart, key=self._wanted.index)):
+            for body in self._bodies.get(operation, ()):
+                with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides no other operation
+                    self._texts(operation, body)
+        for kept in filter(self._reads, self._base.kept):
+            if kept.operation in self._wanted:
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    self._all_values(kept)
+
+    def _texts(self, operation: str, body: Any) -> None:
+        schema = self._contract.body(operation)
+        if schema is None or not isinstance(body, dict):
+            return
+        fields = {
+            place: [*texts(self._contract, described)]
+            for place, described in leaves(self._contract.document, schema, body, self._takes_texts)
+            if self._is_free(operation, place, body)
+        }
+        self._rounds(operation, body, fields)
+
+    def _takes_texts(self, described: Pointer) -> bool:
+        """Say whether the document leaves open which text stands there."""
+        node = look(self._contract.document, resolve(self._contract.document, described))
+        return "format" not in node and all(self._contract.allows(described, text) for text in CORPUS[:3])
+
+    def _is_free(self, operation: str, place: Pointer, body: Any) -> bool:
+        """Say whether nothing but the document decides which text may stand there."""
+        judged = self._base.judged.get(operation, ())
+        tried = self._body(operation, body, {place: CORPUS[0]})
+        return {*judged}.isdisjoint(place) and self._contract.refused(operation, {}, tried) is None
+
+    def _all_values(self, kept: Kept) -> None:
+        judged = self._base.judged.get(kept.operation, ())
+        fields = {
+            (*kept.sent, name): found
+            for name, described in kept.fields(self._contract).items()
+            if name not in judged and (found := [*values(self._contract, described)])
+        }
+        self._rounds(kept.operation, self._bodies[kept.operation][0], fields)
+
+    def _rounds(self, operation: str, body: Any, fields: Mapping[Pointer, list[Any]]) -> None:
+        """Write all fields at once, each with another value, until each has had all of its values."""
+        for number in range(max(map(len, fields.values()), default=0)):
+            given = {place: some[(number + index) % len(some)] for index, (place, some) in enumerate(fields.items())}
+            sent = self._body(operation, body, given)
+            if self._contract.refused(operation, {}, sent) is not None:
+                continue
+            answer = self._send(operation, sent)
+            if answer.status // 100 != 2:
+                # What it knows beside the document may be a reason to refuse.
+                if answer.status not in {400, 404} or operation not in self._base.judged:
+                    self._blame(operation, body, given)
+            elif (kept := self._kept.get(operation)) is not None and self._reads(kept):
+                names = kept.fields(self._contract)
+                record = look(sent, kept.sent)
+                self._shows(kept, answer, {name: record.get(name, NOTHING) for name in names})
+            self._session.forget(len(self._session.exchanges) - self._ready)
+
+    def _blame(self, operation: str, body: Any, given: Mapping[Pointer, Any]) -> None:
+        """Report which of the values the server does not take: each alone, or else all of them together."""
+        alone = {place: {place: value} for place, value in given.items()}
+        refused = [place for place, fields in alone.items() if self._is_refused(operation, body, fields, place)]
+        if not refused:
+            self._is_refused(operation, body, given, ())
+
+    def _is_refused(self, operation: str, body: Any, fields: Mapping[Pointer, Any], place: Pointer) -> bool:
+        """Say whether the server does not take these fields; a refusal is reported."""
+        answer = self._send(operation, self._body(operation, body, fields))
+        if answer.status // 100 == 2:
+            return False
+        schema = self._contract.body(operation)
+        assert schema is not None
+        described = dict(leaves(self._contract.document, schema, body, self._takes_texts)).get(place, schema)
+        problem = f"the answer to what the document allows was a {answer.status}"
+        fault = Fault((), "model: allowed", problem, described)
+        self._session.verdict(answer, fault, Check("status", (), "<", 300), f"body {spell(place)}")
+        return True

@@ -1,0 +1,57 @@
+"""Writes of records, and looks at what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from causerie_spec.pointer import Pointer
+
+from ._answer import Answer
+from ._ground import Ground
+from ._kept import Kept
+from ._value import NOTHING, changed
+
+
+class Writing(Ground):
+    """Writes records, and reads them again."""
+
+    def _body(self, operation: str, body: Any, fields: Mapping[Pointer, Any]) -> Any:
+        """Return a good body with these values at places of it."""
+        made = self._fresh(operation, body)
+        for place, value in fields.items():
+            made = changed(made, place, value)
+        return made
+
+    def _send(self, operation: str, body: Any) -> Answer:
+        return self._session.call(operation, self._path(operation), {}, body, modelled=False)
+
+    def _reads(self, kept: Kept) -> bool:
+        """Say whether what is written can be looked at."""
+        return self._can(kept.operation) and (bool(kept.parameter) or self._has_path(kept.read))
+
+    def _read(self, kept: Kept, written: Answer) -> tuple[Answer, Pointer]:
+        """Read a record that was written; return the answer, and where the record stands in it."""
+        path, made_id = self._path(kept.read), ""
+        if kept.made:
+            made_id = str(written.need(*kept.made))
+        if kept.parameter:
+            path = {**path, kept.parameter: made_id}
+        read = self._session.ok(self._session.call(kept.read, path, modelled=False))
+        place = kept.place(read.value, made_id)
+        if place is None:
+            self._session.relation(written, kept.made, "in", self._ids_in(kept, read), kept.promise)
+            place = kept.shown
+        return read, place
+
+    def _ids_in(self, kept: Kept, read: Answer) -> Sequence[Any]:
+        listed = read.at(*kept.shown)
+        items = listed if isinstance(listed, list) else []
+        return [Answer(read.exchange, each, self._session).at(*kept.identity) for each in items]
+
+    def _shows(self, kept: Kept, written: Answer, expected: Mapping[str, Any]) -> None:
+        """Expect that these fields of the record come back as they were sent."""
+        read, record = self._read(kept, written)
+        for name, value in expected.items():
+            if value is not NOTHING:
+                self._session.same(read, kept.at(record, name), value, kept.promise)
