@@ -19,6 +19,8 @@ USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie":
 """The style of a parameter that has none said."""
 SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 """What stands between values in one text."""
+_PLACES: Final = ("path", "query", "header", "cookie")
+"""Where a parameter has its own name first; one of the same name in another place is called ``id_in_query``."""
 _IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -96,6 +98,10 @@ def parameters(
             if where == "header" and name.lower() in _IGNORED:
                 continue  # as OpenAPI says: they are described elsewhere
             found.setdefault((name, where), _parameter(document, (*place, "parameters", index), said))
+    for (name, where), each in found.items():
+        places = {other for same, other in found if same == name}
+        if where != min(places, key=_PLACES.index) and each.given_name is None:
+            each.given_name = python_name(f"{name} in {where}")
     yield from found.values()
     yield from _in_parts(document, steps, operation)
 
