@@ -168,9 +168,9 @@ def _examples(document: dict[str, Any], result: Result) -> Iterator[tuple[str, s
 
 def _readers(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """Yield what reads JSON in the package that was made, after its place and the ``content`` that describes it."""
-    models = importlib.import_module("made_api.kept.models")
+    models: Any = importlib.import_module("made_api.kept.models")
     for name, schema in document.get("components", {}).get("schemas", {}).items():
-        model = getattr(models, str(ClassName(name, PREFIX)), None)
+        model: Any = getattr(models, str(ClassName(name, PREFIX)), None)
         if hasattr(model, "from_json"):
             yield name, {"schema": schema}, model.from_json
     for steps, _, operation in operations(document):
@@ -182,7 +182,7 @@ def _readers(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], An
             if "schema" in said:
                 yield f"{name} {status}", said, decode["application/json"] if isinstance(decode, dict) else decode
         said = _json_of(document, operation.get("requestBody"))
-        body = typing.get_type_hints(module.request).get("body")
+        body: Any = typing.get_type_hints(module.request).get("body")
         if "schema" in said and hasattr(body, "from_json"):
             yield f"{name} body", said, body.from_json
 
