@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -17,7 +16,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from causerie_spec.pointer import follow
 
-from . import credentials, encoding, files, media
+from . import choices, credentials, encoding, files, media
 from .document import servers
 from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
@@ -25,6 +24,7 @@ from .prepare import STRUCTURE
 from .runtime.request import bare as bare_type
 from .walk import (
     ALL,
+    CONSTRAINTS,
     Problem,
     Steps,
     fields,
@@ -32,15 +32,9 @@ from .walk import (
     kinds,
     operations,
     references,
-    required,
     schemas,
     values,
 )
-
-ANNOTATIONS: Final = frozenset({"$ref", "summary", "description", "deprecated", "example", "examples", "default"}) | {
-    *("readOnly", "writeOnly", "title", "externalDocs", "nullable")
-}
-"""Keys that may accompany a ``$ref`` and change no type."""
 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
@@ -249,12 +243,12 @@ def _files(steps: Steps, schema: dict[str, Any], twofold: set[str]) -> Iterator[
 
 def _schema(document: dict[str, Any], steps: Steps, schema: dict[str, Any]) -> Iterator[Problem]:
     reference = schema.get("$ref")
-    beside = [key for key in schema if key not in ANNOTATIONS and not key.startswith("x-")] if reference else []
+    beside = [key for key in schema if key in CONSTRAINTS] if reference else []
     if beside:
         yield steps, f"{', '.join(beside)} beside $ref would be lost: put both into allOf"
-    choices = [keyword for keyword in ("oneOf", "anyOf") if keyword in schema]
-    if len(choices) > 1 or (choices and not STRUCTURE.isdisjoint(schema.keys() - {"type"})):
-        yield steps, f"what stands beside {choices[0]} would be lost: put it into each of the alternatives"
+    keywords = [keyword for keyword in ("oneOf", "anyOf") if keyword in schema]
+    if len(keywords) > 1 or (keywords and not STRUCTURE.isdisjoint(schema.keys() - {"type"})):
+        yield steps, f"what stands beside {keywords[0]} would be lost: put it into each of the alternatives"
     if isinstance(schema.get("enum"), list):
         yield from _enum(steps, schema)
     names: dict[str, str] = {}
@@ -307,14 +301,13 @@ def alternatives(document: dict[str, Any], steps: Steps, schema: dict[str, Any])
             else:
                 yield from _discriminator(document, (*steps, keyword), schema, choice)
             continue
-        pairs = [
-            f"{index} and {other}"
-            for (index, first), (other, second) in combinations(enumerate(choice), 2)
-            if not _is_apart(document, first, second)
-        ]
-        if pairs:
+        pairs = choices.confused(document, choice)
+        if pairs and choices.ordered(document, choice) is None:
             more = f" (and {len(pairs) - 1} other pairs)" if len(pairs) > 1 else ""
-            yield (*steps, keyword), f"alternatives {pairs[0]} cannot be told apart{more}: {_TELL_APART}"
+            yield (
+                (*steps, keyword),
+                f"alternatives {pairs[0][0]} and {pairs[0][1]} cannot be told apart{more}: {_TELL_APART}",
+            )
 
 
 def _discriminator(
@@ -342,32 +335,3 @@ def _discriminator(
 
 
 _TELL_APART: Final = "give them a discriminator, a field with other values in each, or one that only the first requires"
-
-
-def _is_apart(document: dict[str, Any], first: Any, second: Any) -> bool:
-    """Return whether a value of the second schema is never taken for one of the first, which is tried before it."""
-    common = kinds(document, first) & kinds(document, second)
-    if not common & {"object", "array"} or follow(document, first) is follow(document, second):
-        return True
-    if common == ALL:
-        return False
-    if "array" in common:
-        items = (follow(document, each).get("items", {}) for each in (first, second))
-        if not _is_apart(document, *items):
-            return False
-    if "object" not in common:
-        return True
-    ours, theirs = fields(document, first), fields(document, second)
-    needed, theirs_needed = required(document, first), required(document, second)
-    if needed - theirs.keys():
-        return True
-    return any(
-        _differs(document, ours[name], theirs[name]) for name in needed & theirs_needed & ours.keys() & theirs.keys()
-    )
-
-
-def _differs(document: dict[str, Any], first: Any, second: Any) -> bool:
-    ours, theirs = (values(follow(document, each)) for each in (first, second))
-    if ours is not None and theirs is not None:
-        return not any(each in theirs for each in ours)
-    return not kinds(document, first) & kinds(document, second)

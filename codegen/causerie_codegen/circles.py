@@ -6,6 +6,7 @@ A class may refer to itself by its name, which a type of Python made of lists an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
 
 from .walk import fields, kinds
@@ -30,6 +31,35 @@ def opened(document: dict[str, Any]) -> None:
                 alternative["$ref"] = _PREFIX + made
     for name in components:
         _open(document, components[name], (name,))
+
+
+def unwound(document: dict[str, Any]) -> None:
+    """Leave the choice out where a component has a part that is a choice between it and others.
+
+    Being one of the alternatives, it says nothing by that; what stands beside the choice is meant, and when each of
+    the alternatives has it, it is left out there.
+    """
+    components = document.get("components", {}).get("schemas", {})
+    found: dict[str, set[str]] = {}
+    for name, schema in components.items():
+        for part in schema.get("allOf", ()):
+            base = str(part.get("$ref", "")).removeprefix(_PREFIX)
+            if name in _names(components.get(base, {})):
+                found.setdefault(base, set()).add(name)
+                part.clear()
+                part |= {key: deepcopy(each) for key, each in components[base].items() if key not in _CHOICE}
+    for base, names in found.items():
+        if names == {*_names(components[base])}:
+            components[base] = {key: each for key, each in components[base].items() if key not in _BESIDE}
+
+
+_CHOICE: Final = frozenset({"oneOf", "anyOf", "discriminator"})
+_BESIDE: Final = frozenset({"properties", "required", "additionalProperties"})
+
+
+def _names(schema: Any) -> list[str]:
+    """Return the names of the components that a schema chooses between, and "" for what is none."""
+    return [str(each.get("$ref", "")).removeprefix(_PREFIX) for each in _alternatives(schema)]
 
 
 def _alternatives(schema: Any) -> Iterator[dict[str, Any]]:

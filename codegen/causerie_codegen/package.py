@@ -34,7 +34,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName
 from pydantic import ValidationError
 
-from . import credentials, operation
+from . import credentials, operation, titles
 from .document import SpecError, discriminators, join, pointer, servers
 from .names import call, python_name, rename
 from .operation import Answer, Operation
@@ -91,8 +91,10 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         overwrite=False,
         output_path=output,
     )
-    reader = _Reader(document, config)
     operations = [*operation.read(document)]
+    parts = [(part.schema, _called(part), each.name) for each in operations for part in each.described]
+    titles.give(document.get("components", {}).get("schemas", {}), parts, config)
+    reader = _Reader(document, config)
     for each in operations if not reader.problems else ():
         reader.describe(each)
     if reader.problems:
@@ -201,13 +203,8 @@ class _Reader:
         rename([prop for _, prop in arguments], described.reserved, self.config)
 
     def _property(self, described: Parameter | operation.Body | Answer, parent: str) -> Property | None:
-        if isinstance(described, Parameter):
-            name = f"{described.field} {described.name}" if described.field else described.name
-        else:
-            name = f"response_{described.status}" if isinstance(described, Answer) else "body"
-            name += "" if described.is_usual else " " + re.sub(r"[^A-Za-z0-9]+", " ", described.media_type or "")
         prop, schemas = property_from_data(
-            name=UntrustedString(name),
+            name=UntrustedString(_called(described)),
             required=isinstance(described, Answer) or described.required,
             data=self._parse(described.place, described.schema),
             schemas=self.schemas,
@@ -230,6 +227,14 @@ class _Reader:
                 place = [step for step in each["loc"] if not str(step)[:1].isupper()]
                 self.problems.append((join([*steps, *place]), each["msg"]))
             return Schema()
+
+
+def _called(described: Parameter | operation.Body | Answer) -> str:
+    """Return what a part of an operation is called, and its class with it."""
+    if isinstance(described, Parameter):
+        return f"{described.field} {described.name}" if described.field else described.name
+    name = f"response_{described.status}" if isinstance(described, Answer) else "body"
+    return name if described.is_usual else f"{name} " + re.sub(r"[^A-Za-z0-9]+", " ", described.media_type or "")
 
 
 def _text(error: GeneratorError) -> str:
@@ -301,7 +306,7 @@ def _imports(properties: Iterable[Property], maps: Maps, prefix: str) -> set[str
         found |= prop.get_imports(prefix=prefix) | prop.get_lazy_imports(prefix=prefix)
         found |= _imports((maps[name] for name in _class_names(prop, {}) if name in maps), maps, prefix)
     # The templates import these.
-    return {each for each in found if "types import" not in each and each != "import datetime"}
+    return {each for each in found if not each.startswith(f"from {prefix}types import") and each != "import datetime"}
 
 
 def _class_names(prop: PropertyProtocol, maps: Maps) -> Iterator[ClassName]:

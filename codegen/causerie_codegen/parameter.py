@@ -19,6 +19,8 @@ USUAL: Final = {"path": "simple", "query": "form", "header": "simple", "cookie":
 """The default style of a parameter, by place."""
 SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 """The separators of values in one string, by style."""
+_PLACES: Final = ("path", "query", "header", "cookie")
+"""The order in which parameters get their names; one with the same name in another place is called ``id_in_query``."""
 _IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -96,6 +98,10 @@ def parameters(
             if where == "header" and name.lower() in _IGNORED:
                 continue  # as OpenAPI says: they are described elsewhere
             found.setdefault((name, where), _parameter(document, (*place, "parameters", index), said))
+    for (name, where), each in found.items():
+        places = {other for same, other in found if same == name}
+        if where != min(places, key=_PLACES.index) and each.given_name is None:
+            each.given_name = python_name(f"{name} in {where}")
     yield from found.values()
     yield from _in_parts(document, steps, operation)
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from . import audit
+from . import audit, choices
 from .document import SpecError
 from .walk import Problem, kinds, operation_id, operations, references, schemas
 
@@ -52,6 +52,7 @@ def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             del owner[steps[-1]]
         else:
             owner[steps[-1]] = {}
+    choices.settle(document)
     for steps, schema in [*schemas(document)]:
         problems = [*audit.alternatives(document, steps, schema)]
         if problems:

@@ -16,6 +16,9 @@ What it would lose or take for something else is written in another way, with th
 - a ``$ref`` with a name in Python becomes a part of ``allOf``, since what stands beside a ``$ref`` is not read;
 - ``format: binary`` goes where a value stands in JSON, which holds no bytes: a text is what comes;
 - what is ``readOnly`` or ``writeOnly`` is not required, since a body or an answer need not have it;
+- alternatives stand in an order in which no value is taken for another, where there is one;
+- the field of a discriminator between objects that are no components is required in each, which tells them apart;
+- what is a part of a choice, and has that choice as a part, has what stands beside the choice;
 - what stands beside ``oneOf`` or ``anyOf`` becomes a part of each alternative;
 - what stands beside ``$ref`` or ``allOf``, or in a part that has parts itself, becomes a part of ``allOf``.
 """
@@ -30,7 +33,7 @@ from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
 
-from . import circles, files
+from . import choices, circles, files
 from .names import letters_of, python_name, value_name
 from .walk import KINDS, fields, kinds, operation_id, operations, schemas, types_of, values
 
@@ -57,6 +60,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
         operation["operationId"] = operation_id(steps, operation)
     _name_parts(document)
     files.mark(document)
+    circles.unwound(document)
     circles.opened(document)
     _without_null(document)
     for steps, schema in schemas(document):
@@ -75,6 +79,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             for part in (schema, *schema.get("allOf", ())):
                 _without_one_way(document, part, fields(document, schema))
     _tell_apart(document)
+    choices.settle(document)
     return document
 
 

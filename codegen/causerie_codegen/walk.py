@@ -14,6 +14,13 @@ Problem = tuple[Steps, str]
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+CONSTRAINTS: Final = frozenset({*_ONE, *_LISTS, *_MAPS}) | {
+    *("type", "enum", "const", "format", "required", "discriminator", "$dynamicRef", "uniqueItems"),
+    *("pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired"),
+    *("unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema"),
+}
+"""The keys of a schema that say what its values are; whatever else stands in it only annotates them."""
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:

@@ -343,10 +343,11 @@ ROWS: list[Row] = [
     ),
     Row(
         "a component named like an inline object",
-        {},
-        {"Outer": an_object(inner=an_object(a=TEXT)), "OuterInner": an_object(b=TEXT)},
+        {"requestBody": {"required": True, "content": json_of(ref("Outer"))}},
+        {"Outer": an_object(inner=an_object(a=TEXT), other=ref("OuterInner")), "OuterInner": an_object(b=TEXT)},
+        arguments="body=m.Outer(inner=m.OuterInner2(a='x'), other=m.OuterInner(b='y'))",
+        sent=('{"inner":{"a":"x"},"other":{"b":"y"}}',),
         document={},
-        refused=("#/components/schemas/Outer", ""),
     ),
     Row("a component that is not used", {}, {"Lonely": an_object(a=TEXT)}, document={}, sent=("POST ",)),
     Row(

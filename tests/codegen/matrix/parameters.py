@@ -513,7 +513,14 @@ ROWS: list[Row] = [
             ]
         },
         path="/{a}",
-        refused=("/parameters/1", "give the same name a: say with x-python-name"),
+        arguments="'1', a_in_query='2'",
+        sent=("/1?a=2",),
+    ),
+    Row(
+        "one name in query, header and cookie",
+        {"parameters": [{"name": "a", "in": where, "schema": TEXT} for where in ("cookie", "header", "query")]},
+        arguments="a='1', a_in_header='2', a_in_cookie='3'",
+        sent=("?a=1", "a: 2", "cookie: a=3"),
     ),
     Row(
         "one name in header and query, told apart",

@@ -782,11 +782,11 @@ ROWS: list[Row] = [
         "/anyOf",
         "cannot be told apart",
     ),
-    refused(
-        "not told apart, a free-form object first",
+    property_(
+        "a free-form object before one with a field",
         {"anyOf": [{"type": "object"}, an_object("b", b=TEXT)]},
-        "/anyOf",
-        "cannot be told apart",
+        {"a": 1},
+        {"b": "x"},
     ),
     refused(
         "not told apart, one enum in the other",
@@ -794,11 +794,95 @@ ROWS: list[Row] = [
         "/anyOf",
         "cannot be told apart",
     ),
-    refused(
+    property_(
         "a discriminator of inline objects",
-        {"oneOf": [fixed("a"), fixed("b")], "discriminator": {"propertyName": "kind"}},
+        {
+            "oneOf": [an_object(kind={**TEXT, "enum": [each]}, x=TEXT) for each in "ab"],
+            "discriminator": {"propertyName": "kind"},
+        },
+        {"kind": "a"},
+        {"kind": "b", "x": "y"},
+        wrong=({"x": "y"},),
+    ),
+    refused(
+        "a discriminator of inline objects that have no value of their own",
+        {"oneOf": [an_object(kind=TEXT)] * 2, "discriminator": {"propertyName": "kind"}},
+        "/oneOf",
+        "alternatives 0 and 1 cannot be told apart",
+    ),
+    refused(
+        "a discriminator of a component and an inline object",
+        {"oneOf": [ref("SchemaCat"), {"type": "object"}], "discriminator": {"propertyName": "name"}},
         "/oneOf",
         "a discriminator tells components apart: name each of them by $ref",
+        **PETS,
+    ),
+    property_(
+        "told apart by what only the second requires",
+        {"anyOf": [an_object("a", a=TEXT), an_object("a", "b", a=TEXT, b=NUMBER)]},
+        {"a": "x"},
+        {"a": "x", "b": 1},
+        wrong=({"b": 1},),
+    ),
+    property_(
+        "objects called like components",
+        an_object(a=ref("SchemaCalled"), b=ref("SchemaCalledInner"), c=ref("SchemaCalledKind")),
+        {"a": {"inner": {"x": 1}, "kind": "a", "list": [{"z": 1}]}, "b": {"y": "z"}, "c": "b"},
+        schemas={
+            "SchemaCalled": an_object(
+                inner=an_object(x=NUMBER),
+                kind={**TEXT, "enum": ["a"]},
+                list={"type": "array", "items": an_object(z=NUMBER)},
+                list_item=an_object(u=TEXT),
+            ),
+            "SchemaCalledInner": an_object(y=TEXT),
+            "SchemaCalledKind": {**TEXT, "enum": ["b"]},
+        },
+        wrong=({"a": {"inner": {"x": "1"}}}, {"b": {"y": 1}}),
+    ),
+    property_(
+        "kinds of a component that chooses between them",
+        ref("SchemaKinds"),
+        {"kind": "one", "id": "x", "a": 1},
+        {"kind": "two", "b": "y"},
+        document={},
+        schemas={
+            "SchemaKinds": {
+                **an_object(id=TEXT),
+                "oneOf": [ref("SchemaKindOne"), ref("SchemaKindTwo")],
+                "discriminator": {
+                    "propertyName": "kind",
+                    "mapping": {each.lower(): f"#/components/schemas/SchemaKind{each}" for each in ("One", "Two")},
+                },
+            },
+            "SchemaKindOne": {"allOf": [ref("SchemaKinds"), fixed("one", a=NUMBER)]},
+            "SchemaKindTwo": {"allOf": [ref("SchemaKinds"), fixed("two", b=TEXT)]},
+        },
+    ),
+    property_(
+        "kinds of a component that chooses between them, without a discriminator",
+        ref("SchemaSorts"),
+        {"kind": "one", "id": "x", "a": 1},
+        {"kind": "two", "b": "y"},
+        document={},
+        schemas={
+            "SchemaSorts": {**an_object(id=TEXT), "oneOf": [ref("SchemaSortOne"), ref("SchemaSortTwo")]},
+            "SchemaSortOne": {"allOf": [ref("SchemaSorts"), fixed("one", a=NUMBER)]},
+            "SchemaSortTwo": {"allOf": [ref("SchemaSorts"), fixed("two", b=TEXT)]},
+        },
+    ),
+    property_(
+        "names that end like the modules of the runtime",
+        an_object(a=ref("SchemaTypes"), b=ref("SchemaUnset"), c=an_object(types=an_object(d=NUMBER))),
+        {"a": {"x": "y"}, "b": {"x": "y"}, "c": {"types": {"d": 1}}},
+        schemas={"SchemaTypes": an_object(x=TEXT), "SchemaUnset": an_object(x=TEXT)},
+    ),
+    property_(
+        "an unknown key beside a reference",
+        {**ref("SchemaCat"), "isCircular": True},
+        {"name": "x"},
+        schemas=PETS,
+        wrong=({},),
     ),
     # What is wrong.
     refused("a type that there is not", {"type": "text"}, "/type", ""),
