@@ -89,11 +89,13 @@ class Call:
         return attrs.evolve(self, request=attrs.evolve(self.request, **changes))
 
 
+@functools.cache
 def credential_header(vendor: str) -> str:
     """Return the name of the header that holds the vendor's credential."""
     return next(iter(Mock(vendor).headers()))
 
 
+@functools.cache
 def credential(vendor: str, tenant: int) -> str:
     """Return the credential of a tenant, its scheme included."""
     return next(iter(Mock(vendor).headers(tenant).values()))

@@ -9,7 +9,8 @@ from typing import Any
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call, value_of
 from tests.kill_rate.strangers.edits import at
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, attempt, on
+from tests.kill_rate.strangers.fault import Fault, attempt, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 #: Seconds that a slow write takes: more than a client needs to send two requests at once.
 _PAUSE = 0.03

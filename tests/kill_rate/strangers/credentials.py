@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call, credential, value_of, with_value
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, Place, on
+from tests.kill_rate.strangers.fault import Fault, Place, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 _READ = {"convocore": "get_conversation", "raia": "get_conversation", "zild": "start_proactive_conversation"}
 _OTHER = {"convocore": "list_conversations", "raia": "list_users", "zild": "start_proactive_conversation"}

@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
 
 from causerie_mock import Mock, Reply
 from tests.kill_rate.mutants import Mutant, Site, document
+from tests.kill_rate.strangers import proxy
 from tests.kill_rate.strangers.call import Call, value_of, with_value
-
-
-@attrs.define
-class Line:
-    """What a handler may do for one call: ask the sound vendor, and remember."""
-
-    #: Asks the sound vendor.
-    vendor: Callable[[Call], Reply]
-    #: What the fault remembers, until the vendor is reset.
-    memory: dict[Any, Any]
-    #: What was sent on in the client's name, and what came back.
-    sent: list[tuple[Call, Reply]] = attrs.field(factory=list)
-
-    def forward(self, call: Call) -> Reply:
-        """Send `call` on in the client's name."""
-        reply = self.vendor(call)
-        self.sent.append((call, reply))
-        return reply
-
-    def aside(self, call: Call) -> Any:
-        """Return what the vendor says to a call that only looks, and that the client does not notice."""
-        return value_of(self.vendor(call).body)
-
-    def changed(self, call: Call, reply: Reply) -> bool:
-        """Whether anything was sent or answered that would not have been without the fault."""
-        return self.sent != [(call, reply)]
+from tests.kill_rate.strangers.line import Handler, Line
+from tests.kill_rate.strangers.target import Where, target
 
 
 def attempt(edit: Callable[..., Any], *values: Any, otherwise: Any) -> Any:
@@ -47,7 +24,6 @@ def attempt(edit: Callable[..., Any], *values: Any, otherwise: Any) -> Any:
         return otherwise
 
 
-Handler = Callable[[Call, Line], Awaitable[Reply]]
 Edit = Callable[[Any], Any]
 
 
@@ -57,6 +33,7 @@ class Fault(Mutant):
 
     kind = "stranger"
     handler: Handler = attrs.field(repr=False)
+    where: Where = "port"
 
     def declared(self, why: str) -> Fault:
         """Return this fault as one that no client could tell, or that the documents allow."""
@@ -64,8 +41,12 @@ class Fault(Mutant):
 
     @contextlib.contextmanager
     def site(self) -> Iterator[Site]:
-        """Give the sound vendor; the proxy has the fault."""
-        yield Site(Mock(self.vendor), document(self.vendor))
+        """Serve the sound vendor behind the proxy, which has the fault."""
+        site = Site(Mock(self.vendor), document(self.vendor))
+        between = proxy.Proxy(site.mock, self.handler, site.fire)
+        with proxy.serve(between) as url:
+            site.target = target(between, url, self.where)
+            yield site
 
 
 @attrs.frozen

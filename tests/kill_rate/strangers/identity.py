@@ -10,7 +10,8 @@ import attrs
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call, value_of, with_value
 from tests.kill_rate.strangers.edits import at, within
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, on
+from tests.kill_rate.strangers.fault import Fault, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 
 async def _once(call: Call, line: Line) -> Reply:

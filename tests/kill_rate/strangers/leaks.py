@@ -9,7 +9,8 @@ from typing import Any
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call, credential, value_of
 from tests.kill_rate.strangers.edits import at
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, attempt, on
+from tests.kill_rate.strangers.fault import Fault, attempt, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 _TRACE = 'Traceback (most recent call last): File "/srv/app/handlers.py", line 214, in handle: KeyError'
 

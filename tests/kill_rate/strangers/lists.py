@@ -8,7 +8,8 @@ from typing import Any
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call, value_of, with_value
 from tests.kill_rate.strangers.edits import at
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, on
+from tests.kill_rate.strangers.fault import Fault, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 CONVERSATIONS = on("raia", "list_conversations")
 USERS = on("raia", "list_users")

@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 import uvicorn
 
-from causerie_mock import Mock, Reply, Request, asgi
+from causerie_mock import Mock, Reply, Request
 from causerie_mock._server import listen, urls
 from tests.kill_rate.strangers.call import Call
-from tests.kill_rate.strangers.fault import Handler, Line
+from tests.kill_rate.strangers.line import Handler, Line
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -35,6 +35,11 @@ class Proxy:
     on_fire: Callable[[], None] = lambda: None
     memory: dict[Any, Any] = attrs.field(factory=dict)
 
+    def reset(self) -> None:
+        """Bring the vendor back to its first state, and let the fault forget."""
+        self.mock.reset()
+        self.memory.clear()
+
     async def answer(self, request: Request) -> Reply:
         """Answer one request to the vendor."""
         call = Call(self.mock.vendor, request)
@@ -44,42 +49,29 @@ class Proxy:
             self.on_fire()
         return reply
 
-    def application(self) -> Callable[[Message, Receive, Send], Awaitable[None]]:
-        """Return the application that serves the vendor through the proxy, and control beside it."""
-        control = asgi([self.mock])
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer as an ASGI application, with the vendor below its name."""
         mount = f"/{self.mock.vendor}"
-
-        async def application(scope: Message, receive: Receive, send: Send) -> None:
-            path: bytes = scope["raw_path"]
-            if not path.startswith(mount.encode() + b"/"):
-                if path.startswith(b"/_causerie/reset"):
-                    self.memory.clear()
-                await control(scope, receive, send)
+        body, more = b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
                 return
-            body, more = b"", True
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    return
-                body += message.get("body", b"")
-                more = message.get("more_body", False)
-            rest = path[len(mount) :]
-            request = Request(scope["method"], rest, scope["query_string"], scope["headers"], body, mount=mount)
-            reply = await self.answer(request)
-            headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
-            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else reply.body})
-
-        return application
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        path = scope["raw_path"].removeprefix(mount.encode())
+        request = Request(scope["method"], path, scope["query_string"], scope["headers"], body, mount=mount)
+        reply = await self.answer(request)
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        await send({"type": "http.response.body", "body": reply.body})
 
 
 @contextlib.contextmanager
 def serve(proxy: Proxy) -> Iterator[str]:
     """Serve the proxy on a port while the context lasts, and yield the vendor's URL."""
     with listen("127.0.0.1", 0) as listener:
-        config = uvicorn.Config(
-            proxy.application(), lifespan="off", ws="none", log_config=None, log_level="error", access_log=False
-        )
+        config = uvicorn.Config(proxy, lifespan="off", ws="none", log_config=None, log_level="error", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -10,7 +10,8 @@ from typing import Any
 from causerie_mock import Reply
 from tests.kill_rate.strangers.call import Call
 from tests.kill_rate.strangers.edits import at, leaves, lists, texts, within
-from tests.kill_rate.strangers.fault import Fault, Handler, Line, attempt, on
+from tests.kill_rate.strangers.fault import Fault, attempt, on
+from tests.kill_rate.strangers.line import Handler, Line
 
 Edit = Callable[[Any], Any]
 
