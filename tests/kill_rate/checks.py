@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from schemathesis.cli.context import BaseExecutionContext
 from schemathesis.specs.openapi.schemas import OpenApiSchema
@@ -13,8 +13,10 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from causerie_contract import _oracle, _run, _sequences
 from causerie_contract._ledger import Ledger
 from causerie_contract._oracle import PARTS, Part
+from causerie_contract._patience import patience, sending
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
+from causerie_contract._stand_ins import StandIns
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock
 from causerie_spec.documents import load
@@ -33,8 +35,26 @@ class Course:
     def __init__(self, mutant: Mutant, site: Site, seed: int) -> None:
         self._vendor, self._document, self._seed = mutant.vendor, site.document, seed
         self._settings = Settings(seed=seed, shrink=False)
-        self._ledger = _ledger(mutant.vendor, site.document, site.mock, self._settings)
+        target = site.target or mock_in_process(mutant.vendor, site.document, site.mock)
+        self._ledger = Ledger(mutant.vendor, site.document, target, self._settings)
+        self._stand_ins = StandIns(mutant.vendor, site.document, target)
         self._names = [name for name in mutant.operations if name in self._ledger.result.operations]
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether what one check has written is still there for the next: the server cannot be reset."""
+        return self._ledger.target.real
+
+    @contextlib.contextmanager
+    def connected(self) -> Iterator[Course]:
+        """Have the requests of Schemathesis sent as the suite sends them, while the context lasts."""
+        target = self._ledger.target
+        with contextlib.ExitStack() as stack:
+            if target.app is None:
+                if target.real:
+                    stack.enter_context(patience())
+                stack.enter_context(sending(self._ledger.ask))
+            yield self
 
     def behaviour(self, *parts: Part) -> str | None:
         """Run these parts of the model oracle."""
@@ -48,6 +68,8 @@ class Course:
 
     def witnesses(self, parts: tuple[Part, ...] = PARTS, sides: tuple[str, ...] = ("",)) -> str | None:
         """Find a promise of the document on these sides that nothing has met after these `parts` of the oracle."""
+        if self.is_spoilt:
+            return None  # nobody knows what such a server holds
         unseen = _unseen(self._vendor, self._seed, parts)
         missing = self._ledger.close(0).unwitnessed
         new = (each.what for each in missing if each.reason is None and (each.pointer, each.what) not in unseen)
@@ -66,9 +88,7 @@ class Course:
 
     def sequences(self) -> str | None:
         """Run Schemathesis' sequences of requests."""
-        _sequences.run(
-            schema(self._vendor, self._document, self._ledger.target, self._settings), self._ledger, self._settings
-        )
+        _sequences.run(self._schema(), self._ledger, self._settings)
         return next(self._told("stateful"), None)
 
     @functools.cached_property
@@ -77,7 +97,14 @@ class Course:
         return BaseExecutionContext(made.config, made.find_operation_by_label)
 
     def _schema(self, names: list[str] | None = None) -> OpenApiSchema:
-        return schema(self._vendor, self._document, self._ledger.target, self._settings, only=names)
+        return schema(
+            self._vendor,
+            self._document,
+            self._ledger.target,
+            self._settings,
+            only=names,
+            stand_ins=self._stand_ins,
+        )
 
     def _phase(self, phase: str) -> Iterator[str]:
         self._ledger.target.reset()
@@ -97,39 +124,35 @@ def prepare(vendors: Iterable[str], seeds: Iterable[int]) -> None:
         _unseen(vendor, seed, parts)
 
 
-def _ledger(vendor: str, document: dict[str, Any], mock: Mock, settings: Settings) -> Ledger:
-    return Ledger(vendor, document, mock_in_process(vendor, document, mock), settings)
-
-
 @functools.cache
 def _unseen(vendor: str, seed: int, parts: tuple[Part, ...]) -> frozenset[tuple[str, str]]:
     """Return what these parts of the oracle do not see of the sound mock, for it takes what the course leaves out."""
     document = load(vendor)
     settings = Settings(seed=seed, shrink=False)
-    ledger = _ledger(vendor, document, Mock(vendor), settings)
+    ledger = Ledger(vendor, document, mock_in_process(vendor, document, Mock(vendor)), settings)
     _oracle.run(vendor, document, ledger.target, settings, ledger.observe, parts=parts)
     return frozenset((each.pointer, each.what) for each in ledger.close(0).unwitnessed)
 
 
 def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
     """Return the first check that fails, if any does, and add to `fired` how often the fault showed."""
-    with mutant.site() as site:
-        course = Course(mutant, site, seed)
+    with mutant.site() as site, Course(mutant, site, seed).connected() as course:
         try:
             killer = course.behaviour("chapters")
             # The mock is sound where the document is not: what its answers do not show now, they never do.
             if killer is None and mutant.kind == "document":
                 killer = course.witnesses(_EARLY, sides=("in an answer: ", "status "))
-            killer = killer or course.behaviour("sweep", "chance") or course.requests("examples", "coverage")
-            killer = killer or course.warnings() or course.successes()
+            killer = killer or course.behaviour("sweep", "chance")
+            if not course.is_spoilt:
+                killer = killer or course.requests("examples", "coverage") or course.warnings() or course.successes()
         finally:
             fired.append(site.fired)
     killer = killer or course.witnesses()  # while nothing is at fault
     if killer is None:
-        with mutant.site() as site:
-            course = Course(mutant, site, seed)
+        late = ("examples", "coverage", "fuzzing") if course.is_spoilt else ("fuzzing",)
+        with mutant.site() as site, Course(mutant, site, seed).connected() as course:
             try:
-                killer = course.requests("fuzzing") or course.warnings() or course.sequences()
+                killer = course.requests(*late) or course.warnings() or course.sequences()
             finally:
                 fired.append(site.fired)
     return killer

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import attrs
 
 import causerie_mock
+from causerie_contract._target import Target
 from causerie_mock import Mock, Reply, Request
 from causerie_spec.documents import load
 
@@ -28,6 +29,8 @@ class Site:
     mock: Mock
     document: dict[str, Any]
     fired: int = 0
+    #: How the suite reaches the mock; None for a call in this process.
+    target: Target | None = None
 
     def fire(self) -> None:
         """Count that the fault has made a difference."""
