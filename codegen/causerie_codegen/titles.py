@@ -6,7 +6,6 @@ it has one.
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 import attrs
@@ -80,13 +79,11 @@ class _Titles:
         """Return the name of the class that a schema gets."""
         if parent is None:
             return str(_class(name, self.config).name)
-        for number in count(1):
-            title = name if number == 1 else f"{name} {number}"
+        title, values, number = name, schema.get("enum"), 1
+        while True:
             found = _class(f"{pascal_case(parent)}{pascal_case(title)}" if parent else title, self.config)
-            values = schema.get("enum")
             if found.module_name not in self.taken or (values and self.taken[found.module_name] == values):
-                break
-        self.taken[found.module_name] = values
-        if number > 1:
-            schema["title"] = title
-        return str(found.name)
+                self.taken[found.module_name] = values
+                return str(found.name)
+            number += 1
+            title = schema["title"] = f"{name} {number}"
