@@ -20,7 +20,7 @@ from hypothesis.strategies import SearchStrategy
 from schemathesis import Case, CheckContext, GenerationMode, Response
 
 from causerie_spec.documents import operations
-from causerie_spec.pointer import describing, look
+from causerie_spec.pointer import describing
 from causerie_spec.redact import MASK
 
 from . import _cleanup
@@ -39,7 +39,7 @@ from ._settings import Live, Settings
 from ._target import Target
 from ._text import decode
 from ._vendor import vendor_of
-from ._writes import Own, Write, ids
+from ._writes import Own, Write
 
 Check = Callable[[CheckContext, Response, Case[Any]], bool | None]
 
@@ -231,11 +231,10 @@ class _Run:
         if answer.status_code == 429:
             return  # a rate limit contradicts nothing, even where the operation does not declare it
         curl = self._curl(case)
-        for parameter, place, ids_at in self._record.ids.get(name, ()):
-            with contextlib.suppress(ValueError, LookupError, TypeError):
-                named = [value for value in ids(look(decode(answer.content), place), ids_at) if fits(value)]
-                found = [{**case.path_parameters, parameter: value} for value in named]
-                self._found += [values for values in found if values not in self._found]
+        with contextlib.suppress(ValueError):  # no JSON names nothing
+            named = self._record.named(name, decode(answer.content))
+            found = [{**case.path_parameters, parameter: value} for parameter, value in named]
+            self._found += [values for values in found if values not in self._found]
         try:
             case.validate_response(response, checks=self._checks)
         except FailureGroup as group:

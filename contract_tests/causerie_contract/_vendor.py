@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from causerie_spec import record
-from causerie_spec.pointer import Pointer
+from causerie_spec.pointer import Pointer, look
 
 from ._removals import Removal
-from ._writes import Write
+from ._segment import fits
+from ._writes import Write, ids
 
 if TYPE_CHECKING:
     from ._oracle._base import Base
@@ -43,7 +45,8 @@ class Vendor:
     #: Makes things on a server that may not have those of the document's examples, by asking with method, path and
     #: body. Returns what names them, by parameter or field, such as "path.userId" or "body.userId".
     stand_ins: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]] | None = None
-    #: Where answers have ids for a live run: the path parameter, the place of the items, and that of the id in an item.
+    #: Where answers have ids for the paths of other operations: the path parameter, the place of the items, and that of
+    #: the id in an item. Operations that read are asked with these, for nobody knows whose they are.
     ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = attrs.field(factory=dict)
     #: For live runs: what an operation that reads has to be given: one of these parameters, or an id that one of these
     #: operations makes.
@@ -57,6 +60,12 @@ class Vendor:
     polls: frozenset[str] = frozenset()
     #: What bad requests are made of, and the model of the vendor's behaviour.
     oracle: tuple[Base, type[Machine]] | None = None
+
+    def named(self, operation: str, answer: Any) -> Iterator[tuple[str, str]]:
+        """Yield the ids for paths that stand in an answer of `operation`, each with its parameter."""
+        for parameter, items, id_at in self.ids.get(operation, ()):
+            with contextlib.suppress(ValueError, LookupError, TypeError):
+                yield from ((parameter, each) for each in ids(look(answer, items), id_at) if fits(each))
 
 
 @functools.cache

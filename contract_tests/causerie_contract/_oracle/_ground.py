@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from hypothesis.errors import UnsatisfiedAssumption
 
 from ._base import Base
@@ -20,6 +22,10 @@ class Ground:
         self._ids = _ready(session, base)
         self._bodies = base.bodies(self._ids)
         self._wanted = session.wanted
+        #: Ids from answers, which may be anybody's: for operations that read.
+        self._seen = dict[str, str]()
+        for operation in session.vendor.ids:
+            self._see(operation)
 
     def _can(self, operation: str) -> bool:
         """Say whether there is what a good request needs."""
@@ -32,8 +38,18 @@ class Ground:
         return template.count("{") == len(self._path(operation))
 
     def _path(self, operation: str) -> dict[str, str]:
-        _, template = self._contract.operations[operation]
-        return {name: value for name, value in self._ids.items() if f"{{{name}}}" in template}
+        method, template = self._contract.operations[operation]
+        known = {**self._seen, **self._ids} if method == "get" else self._ids
+        return {name: value for name, value in known.items() if f"{{{name}}}" in template}
+
+    def _see(self, operation: str) -> None:
+        """Note ids from the answer of an operation that reads, if no step has made what they are for."""
+        vendor, (method, _) = self._session.vendor, self._contract.operations.get(operation, ("", ""))
+        missing = {parameter for parameter, _, _ in vendor.ids[operation]} - self._ids.keys()
+        if missing and method == "get" and self._has_path(operation):
+            with contextlib.suppress(UnsatisfiedAssumption):  # why, is a finding already
+                answer = self._session.call(operation, self._path(operation), self._query(operation))
+                self._seen |= dict(vendor.named(operation, answer.value))
 
     def _query(self, operation: str) -> dict[str, str]:
         """Return a good query, in which the fixed values stand."""

@@ -41,6 +41,7 @@ class Session:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         bench.session = self
+        self.vendor = vendor_of(bench.vendor)
         self.contract = bench.contract
         self.target = bench.target
         self.security = credential(self.contract.document)
@@ -362,7 +363,7 @@ class Session:
     def _finding(self, answer: Answer, violation: Violation, check: Check | None) -> Finding:
         operation = answer.exchange.operation
         method, path = self.contract.operations[operation]
-        exchanges = story(self.exchanges, answer.exchange, check, vendor_of(self._bench.vendor).polls)
+        exchanges = story(self.exchanges, answer.exchange, check, self.vendor.polls)
         mask = self.target.mask
         return Finding(
             vendor=self._bench.vendor,
