@@ -23,7 +23,7 @@ from ._resource import logger
 from .export import ExportPage, pages
 from .export._agents import by_agent, ids_of, sources_of, vendor_of
 from .export._columns import AGENT, OF, REST, Columns, of_agent
-from .export._filters import NO_FILTERS, check_lasting, check_same
+from .export._filters import check_lasting, check_same
 from .export._reading import time_of
 from .export._sources import Wanted
 
@@ -136,15 +136,11 @@ def _vendor_of(agents: Mapping[str, SyncExportable]) -> Vendor:
 def _source(
     agents: Mapping[str, SyncExportable],
     *,
-    messages: bool = True,
     lag: timedelta = timedelta(0),
     at_most: int | None = None,
     requests_per_minute: float | None = None,
-    page_size: int | None = None,
-    concurrency: int = 8,
-    skip_unreadable: bool = False,
     skip_failing: bool = False,
-    filters: Mapping[str, Any] = NO_FILTERS,
+    **options: Any,
 ) -> DltSource:
     vendor = _vendor_of(agents)
     agents = by_agent(agents)
@@ -155,27 +151,18 @@ def _source(
     if at_most is not None and (at_most.__class__ is not int or at_most < 1):
         raise ArgumentError("at_most", f"{at_most!r} is not a number of conversations: give 1 or more")
     budget = None if requests_per_minute is None else _Budget(requests_per_minute)
-    wanted = Wanted(
-        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
+    wanted = Wanted(**options)
     agent_ids = ids_of(agents)
     shown, *_ = sources_of(agents, agent_ids, wanted).values()
-    check_lasting(vendor, filters, "filters", "a later run", "leave them out")
-    options: dict[str, Any] = {
-        "page_size": page_size,
-        "concurrency": concurrency,
-        "messages": messages,
-        "skip_unreadable": skip_unreadable,
-        "filters": filters,
-    }
+    check_lasting(vendor, wanted.filters, "filters", "a later run", "leave them out")
 
     def read_agent(agent: str, places: dict[str, Any]) -> Iterator[tuple[str, ExportPage]]:
         client = agents[agent] if budget is None else budget.spent_by(agents[agent])
         count = 0
-        after = _start(places.get(agent), lag, messages=messages)
+        after = _start(places.get(agent), lag, messages=wanted.messages)
         for page in pages(client, agent_id=agent_ids[agent], after=after, **options):
             # dlt keeps this with what is yielded, in the same load, or neither.
-            places[agent] = {**page.place, "messages": messages}
+            places[agent] = {**page.place, "messages": wanted.messages}
             if page.unreadable:
                 logger.warning("%s: messages cannot be read of %s", agent, ", ".join(page.unreadable))
             yield agent, page
@@ -186,7 +173,7 @@ def _source(
     def read_agents() -> Iterator[tuple[str, ExportPage]]:
         places = dlt.current.resource_state(CONVERSATIONS).setdefault("agents", {})
         for place in places.values():
-            check_same(filters, place.get("filters", {}), "give the same ones, or another dataset")
+            check_same(wanted.filters, place.get("filters", {}), "give the same ones, or another dataset")
         failures: list[CauserieError] = []
         for group in _groups(places, agents):
             failures.clear()
@@ -204,7 +191,7 @@ def _source(
         raise failures[-1]
 
     reading = dlt.resource(read_agents, name="pages", selected=False)
-    tables = [_conversations(reading, shown.id_key, shown.model, has_messages=messages)]
+    tables = [_conversations(reading, shown.id_key, shown.model, has_messages=wanted.messages)]
     if shown.messages is not None:
         tables.append(_messages(reading, shown.id_key, shown.messages))
     made = DltSource(dlt.Schema(vendor.name), vendor.name, tables)

@@ -16,6 +16,7 @@ from causerie.convocore._export import ConvocoreSource
 from causerie.export import _files
 from causerie.export._columns import REST, Columns
 from causerie.export._files import write
+from causerie.export._sources import Wanted
 from causerie.export._stage import Checkpoint, Row, Stage
 from causerie.raia._export import RaiaSource
 from causerie_api.convocore import models as convocore
@@ -178,7 +179,7 @@ def restored(cells: dict[str, Any], types: dict[str, str]) -> dict[str, Any]:
 @given(st.lists(st.dictionaries(st.sampled_from([*LEAD.types, "unknown"]), JSON, max_size=20), min_size=5, max_size=20))
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
     """Whatever a vendor sends, a file with typed columns holds it, though times as times and no nulls."""
-    source = ConvocoreSource(None, "a1", None, messages=False)
+    source = ConvocoreSource(None, "a1", Wanted(messages=False))
     cells = written(tmp_path_factory.mktemp("rows"), rows, "duckdb", source)
     fields = LEAD.types.keys() - {REST}
     expected = [{key: value for key, value in row.items() if value is not None or key not in fields} for row in rows]
@@ -195,7 +196,7 @@ def test_large_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that need more memory than is taken at first are written all the same."""
     monkeypatch.setattr("causerie.export._files._MEMORY", "8MB")
     rows = [{"id": str(number), "title": "x" * 1_000_000, "messages": []} for number in range(8)]
-    cells = written(tmp_path, rows, "parquet", RaiaSource(None, None, 1, messages=True))
+    cells = written(tmp_path, rows, "parquet", RaiaSource(None, Wanted()))
 
     assert [1_000_000] * 8 == [len(row["title"]) for row in cells]
 
@@ -217,6 +218,6 @@ def test_no_second_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(duckdb, "connect", interactive)
     monkeypatch.setattr(_files, "_number", looked)
-    written(tmp_path, [], "parquet", RaiaSource(None, None, 1, messages=True))
+    written(tmp_path, [], "parquet", RaiaSource(None, Wanted()))
 
     assert [[(False,)]] == shown

@@ -24,6 +24,7 @@ from causerie.export._columns import Columns
 from causerie.export._csv import sheet
 from causerie.export._files import write
 from causerie.export._formats import FORMATS, zstd_module
+from causerie.export._sources import Wanted
 from causerie.export._stage import Checkpoint, Row, Stage
 from causerie.raia._export import RaiaSource
 from causerie.testing import RaiaMock
@@ -220,7 +221,7 @@ def test_csv_of_excel(raia_mock: RaiaMock, tmp_path: Path) -> None:
 def test_formula(tmp_path: Path, text: str, cell: str) -> None:
     """A text that a spreadsheet would calculate begins with an apostrophe, in conversations and in messages."""
     row = {"id": text, "title": text, "messages": [{"id": text, "message": text}]}
-    target = written(tmp_path, [row], RaiaSource(None, None, 1, messages=True))
+    target = written(tmp_path, [row], RaiaSource(None, Wanted()))
     (conversation,), (message,) = cells(target), cells(tmp_path / "all.messages.csv")
 
     assert [cell] * 2 == [conversation["id"], conversation["title"]]
@@ -239,7 +240,7 @@ def test_cells(tmp_path: Path) -> None:
         "metadata": None,
         "\x00": "=1",
     }
-    (found,) = cells(written(tmp_path, [row], RaiaSource(None, None, 1, messages=False)))
+    (found,) = cells(written(tmp_path, [row], RaiaSource(None, Wanted(messages=False))))
 
     assert ("-4.5", "true", "2024-01-01T00:00:00.500000Z") == (
         found["score"],
@@ -253,7 +254,7 @@ def test_cells(tmp_path: Path) -> None:
 def test_lists(tmp_path: Path) -> None:
     """A list of texts is JSON, of which none is a formula; and a Unix time is a time."""
     row = {"ID": "c", "tags": ["=1", "b"], "ts": 1699999999}
-    (found,) = cells(written(tmp_path, [row], ConvocoreSource(None, "a1", None, messages=False)))
+    (found,) = cells(written(tmp_path, [row], ConvocoreSource(None, "a1", Wanted(messages=False))))
 
     assert ('["=1","b"]', "2023-11-14T22:13:19Z") == (found["tags"], found["ts"])
 
@@ -262,7 +263,7 @@ def test_lists(tmp_path: Path) -> None:
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_any_text(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     """Any text comes back once the apostrophe is taken away, half an emoji as U+FFFD, and no cell is a formula."""
-    source = RaiaSource(None, None, 1, messages=False)
+    source = RaiaSource(None, Wanted(messages=False))
     file = tmp_path_factory.mktemp("sheet") / "all.csv"
     with sheet(file, Columns(source.model)) as add:
         for text in texts:

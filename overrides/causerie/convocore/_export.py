@@ -21,6 +21,7 @@ from ..export._stage import Row
 
 if TYPE_CHECKING:
     from .._pages import Listed
+    from ..export._sources import Wanted
 
 # What the clocks of a vendor and of this machine may differ by, wrong time zones included. The next run takes again
 # what has changed within it, which costs no request for records.
@@ -59,14 +60,11 @@ class ConvocoreSource:
     vendor = "convocore"
     id_key = "ID"
 
-    def __init__(
-        self, client: Any, agent_id: str, page_size: int | None, *, messages: bool, skips: bool = False
-    ) -> None:
+    def __init__(self, client: Any, agent_id: str, wanted: Wanted) -> None:
         self._client = client
         self._agent_id = agent_id
-        self._size = 50 if page_size is None else page_size  # more is for paid workspaces alone
-        self._has_messages = messages
-        self._skips = skips
+        self._size = 50 if wanted.page_size is None else wanted.page_size  # more is for paid workspaces alone
+        self._wanted = wanted
         self._ahead: tuple[Position, Callable[[], Plan[Listed[Any]]]] | None = None
 
     @property
@@ -75,7 +73,7 @@ class ConvocoreSource:
 
     @property
     def messages(self) -> type[Model] | None:
-        return ExportedLine if self._has_messages else None
+        return ExportedLine if self._wanted.messages else None
 
     def first(self, since: datetime | None) -> Position:  # noqa: ARG002 - all of it is read
         return self._at(1, None, is_again=False)
@@ -99,7 +97,7 @@ class ConvocoreSource:
             cursor = value_of(listed.answer, "nextCursor") or None
             following = self._at(position["page"] + 1, cursor, is_again=position["is_again"])
             self._ahead = following, listed.following
-        items, unreadable = items_of(listed.data, self._item, skips=self._skips)
+        items, unreadable = items_of(listed.data, self._item, skips=self._wanted.skip_unreadable)
         return Page(items, following, None, unreadable)
 
     def _listed(self, position: Position) -> Plan[Listed[Any]]:
@@ -133,9 +131,9 @@ class ConvocoreSource:
         return min(newest, began - _CLOCKS)
 
     def rows(self, items: Sequence[Item]) -> Plan[Rows]:
-        if not self._has_messages:
+        if not self._wanted.messages:
             return Rows([Row(item.id, item.version, item.shown.to_json()) for item in items])
-        failures, found = Failures(skips=self._skips), dict[str, Model]()
+        failures, found = Failures(skips=self._wanted.skip_unreadable), dict[str, Model]()
         try:
             yield from self._exported([item.id for item in items], found, failures)
         except PermissionDeniedError as error:

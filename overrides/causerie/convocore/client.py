@@ -94,7 +94,7 @@ class _Convocore(Client[Driver, Transport, HTTPClient]):
             raise ArgumentError("agent_id", "give the id of the agent whose conversations are wanted")
         id_ = _options.path_id("agent_id", agent_id)
         # An answer has many conversations' messages, and the list has no filters.
-        return ConvocoreSource(self, id_, wanted.page_size, messages=wanted.messages, skips=wanted.skips)
+        return ConvocoreSource(self, id_, wanted)
 
 
 class Convocore(_Convocore[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):

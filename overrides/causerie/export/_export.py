@@ -22,7 +22,7 @@ from ._agents import Part, by_agent, differences, error_of, ids_of, known, named
 from ._errors import explained
 from ._exported import Exported
 from ._files import write
-from ._filters import NO_FILTERS, check_lasting, noted
+from ._filters import check_lasting, noted
 from ._formats import Format, check_update, files_of, format_of, part_of, place_of
 from ._reading import Progress, begun, checked_since, quiet, read_all, time_of
 from ._sources import Source, Wanted
@@ -115,29 +115,23 @@ def _exporting(
     *,
     agent_id: str | None = None,
     format: str | None = None,  # noqa: A002 - what it is called outside
-    messages: bool = True,
     since: datetime | Literal["last"] | None = None,
     overwrite: bool = False,
-    page_size: int | None = None,
-    concurrency: int = 8,
-    skip_unreadable: bool = False,
-    filters: Mapping[str, Any] = NO_FILTERS,
     on_progress: Callable[[Progress], object] = quiet,
+    **reading: Any,
 ) -> Plan[Exported]:
     kind = format_of(target, format)
     if since == "last":
         check_update(kind)
     ids = ids_of(clients, agent_id)
-    wanted = Wanted(
-        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
+    wanted = Wanted(**reading)
     sources = sources_of(clients, ids, wanted)
     if since == "last":
         for client in clients.values():
-            check_lasting(client._vendor, filters, "since", '"last"', "leave one of the two out")
+            check_lasting(client._vendor, wanted.filters, "since", '"last"', "leave one of the two out")
     about = {**_about(clients, ids, sources), "format": kind}
-    if filters:
-        about["filters"] = noted(filters)
+    if wanted.filters:
+        about["filters"] = noted(wanted.filters)
     run = _Run(target, kind, sources, about, checked_since(since), overwrite)
     part = part_of(target)
     if not is_there(part):

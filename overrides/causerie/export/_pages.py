@@ -17,7 +17,7 @@ from causerie_api.jsonvalue import shortened
 from .._client import AsyncExportable, SyncExportable
 from .._errors import ArgumentError
 from .._plan import Aside, Plan
-from ._filters import NO_FILTERS, check_lasting, check_same, noted
+from ._filters import check_lasting, check_same, noted
 from ._reading import Reading, begun, check_exportable, checked_since, source_of, time_of
 from ._seen import Seen
 from ._sources import Wanted
@@ -99,21 +99,15 @@ def _pager(
     client: Any,
     *,
     agent_id: str | None = None,
-    messages: bool = True,
     since: datetime | None = None,
-    page_size: int | None = None,
-    concurrency: int = 8,
-    skip_unreadable: bool = False,
-    filters: Mapping[str, Any] = NO_FILTERS,
     after: Mapping[str, Any] | None = None,
+    **reading: Any,
 ) -> _Pager:
     moment = checked_since(since)
     if moment == "last":
         raise ArgumentError("since", '"last" needs an export to a file: give the place of the last page as after')
-    wanted = Wanted(
-        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
-    source = source_of(client, agent_id, wanted)
+    wanted = Wanted(**reading)
+    source, filters = source_of(client, agent_id, wanted), wanted.filters
     if after is None:
         return _Pager(source, begun(source, moment, datetime.now(UTC).isoformat()), None, filters, is_resumed=False)
     if moment is not None:

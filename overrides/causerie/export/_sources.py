@@ -65,12 +65,11 @@ class Rows(NamedTuple):
 class Wanted:
     """Options for reading that apply to every agent."""
 
-    page_size: int | None
+    page_size: int | None = None
     """None for the vendor's default."""
-    concurrency: int
-    messages: bool
-    skips: bool
-    """Whether to skip a conversation that cannot be read."""
+    concurrency: int = 8
+    messages: bool = True
+    skip_unreadable: bool = False
     filters: Mapping[str, Any] = NO_FILTERS
 
 

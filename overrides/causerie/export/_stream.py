@@ -14,7 +14,6 @@ from .._errors import ArgumentError, CauserieError
 from .._plan import Plan, Through
 from ._agents import by_agent, error_of, ids_of, marked, named, sources_of
 from ._errors import explained
-from ._filters import NO_FILTERS
 from ._formats import format_of
 from ._reading import Progress, begun, checked_since, quiet, read_all
 from ._seen import Seen
@@ -53,14 +52,10 @@ def _streaming(
     *,
     agent_id: str | None = None,
     format: str | None = None,  # noqa: A002 - what it is called outside
-    messages: bool = True,
     since: datetime | str | None = None,
     overwrite: bool = False,
-    page_size: int | None = None,
-    concurrency: int = 8,
-    skip_unreadable: bool = False,
-    filters: Mapping[str, Any] = NO_FILTERS,
     on_progress: Callable[[Progress], object] = quiet,
+    **reading: Any,
 ) -> Plan[Streamed]:
     if format_of(_NAME, "jsonl" if format is None else format) != "jsonl":
         raise ArgumentError("format", f"{_NAME} takes JSON Lines, not {format}: leave it out, or give a file as target")
@@ -72,9 +67,7 @@ def _streaming(
         raise ArgumentError(
             "overwrite", f"nothing is there to replace on {_NAME}: leave it out, or give a file as target"
         )
-    wanted = Wanted(
-        page_size=page_size, concurrency=concurrency, messages=messages, skips=skip_unreadable, filters=filters
-    )
+    wanted = Wanted(**reading)
     sources = sources_of(clients, ids_of(clients, agent_id), wanted)
     failures: dict[Any, CauserieError] = {}
     rows = gone = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,13 @@ from .._errors import NotFoundError, ServerError
 from .._method import plan_of
 from .._pages import check_empty
 from .._plan import Plan
-from ..export._filters import NO_FILTERS
 from ..export._sources import UNREADABLE, Failures, Item, Page, Position, Rows, id_of, instant, items_of, value_of
 from ..export._stage import Row
 
 if TYPE_CHECKING:
     from .._outcome import Outcome
     from .._pages import Listed
+    from ..export._sources import Wanted
 
 
 class RaiaSource:
@@ -38,22 +38,10 @@ class RaiaSource:
     vendor = "raia"
     id_key = "id"
 
-    def __init__(
-        self,
-        client: Any,
-        page_size: int | None,
-        concurrency: int,
-        *,
-        messages: bool,
-        skips: bool = False,
-        filters: Mapping[str, Any] = NO_FILTERS,
-    ) -> None:
+    def __init__(self, client: Any, wanted: Wanted) -> None:
         self._client = client
-        self._size = 100 if page_size is None else page_size
-        self._concurrency = concurrency
-        self._has_messages = messages
-        self._skips = skips
-        self._filters = filters
+        self._size = 100 if wanted.page_size is None else wanted.page_size
+        self._wanted = wanted
 
     @property
     def model(self) -> type[Model]:
@@ -61,7 +49,7 @@ class RaiaSource:
 
     @property
     def messages(self) -> type[Model] | None:
-        return ConversationMessage if self._has_messages else None
+        return ConversationMessage if self._wanted.messages else None
 
     def first(self, since: datetime | None) -> Position:
         return self._at(None if since is None else since.isoformat(), 1)
@@ -94,9 +82,9 @@ class RaiaSource:
             order_by="updatedAt",
             order_direction="ASC",
             start_date=start or UNSET,
-            **self._filters,
+            **self._wanted.filters,
         )
-        items, unreadable = items_of(listed.data, self._item, skips=self._skips)
+        items, unreadable = items_of(listed.data, self._item, skips=self._wanted.skip_unreadable)
         total = value_of(listed.answer, "totalItems")
         is_told = isinstance(total, int) and not position["is_again"]  # what is read again counts as read
         remaining = max(0, total - number * self._size) if is_told else None
@@ -141,11 +129,11 @@ class RaiaSource:
         return newest
 
     def rows(self, items: Sequence[Item]) -> Plan[Rows]:
-        if not self._has_messages:
+        if not self._wanted.messages:
             return Rows([Row(item.id, item.version, item.shown.to_json()) for item in items])
         plans = (plan_of(self._client.messages.list, item.id, should_include_feedbacks=True) for item in items)
-        outcomes: list[Outcome[list[Model]]] = yield from self._client.messages._many(plans, self._concurrency)
-        failures = Failures(skips=self._skips)
+        outcomes: list[Outcome[list[Model]]] = yield from self._client.messages._many(plans, self._wanted.concurrency)
+        failures = Failures(skips=self._wanted.skip_unreadable)
         is_lasting = self._client._driver.options.retry.attempts > 1  # once may be any failure
         if any(outcome.error is None for outcome in outcomes):
             failures.succeeded()

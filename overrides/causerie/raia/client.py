@@ -96,14 +96,7 @@ class _Raia(Client[Driver, Transport, HTTPClient]):
 
         if agent_id is not None:
             raise ArgumentError("agent_id", "leave it out: a key of raia has one agent")
-        return RaiaSource(
-            self,
-            wanted.page_size,
-            wanted.concurrency,
-            messages=wanted.messages,
-            skips=wanted.skips,
-            filters=wanted.filters,
-        )
+        return RaiaSource(self, wanted)
 
 
 class Raia(_Raia[SyncDriver, SyncTransport, SyncHTTPClient], SyncExportable):
