@@ -444,7 +444,7 @@ def test_command_without_a_variable(command: list[str], capsys: pytest.CaptureFi
     code, out, err = run(capsys, *command, "--agent", given, "-")
 
     assert (2, "") == (code, out)
-    assert "the variable of the environment that holds the agent's key, in capitals: support=SUPPORT_KEY." in err
+    assert "the environment variable that holds the agent's key, in capitals: support=SUPPORT_KEY." in err
     assert "secret" not in err
 
 
