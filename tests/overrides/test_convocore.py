@@ -25,7 +25,7 @@ def page(ids: list[str], **more: Any) -> dict[str, Any]:
     return {**DONE, "data": [{"ID": each} for each in ids], **more}
 
 
-def by_cursor(pages: list[list[str]], name: Callable[[int], Any] = str) -> Callable[[httpx.Request], httpx.Response]:
+def by_cursor(pages: list[list[str]]) -> Callable[[httpx.Request], httpx.Response]:
     """Make a Convocore that has these pages, and asks for a cursor beyond the first."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -34,7 +34,7 @@ def by_cursor(pages: list[list[str]], name: Callable[[int], Any] = str) -> Calla
             return httpx.Response(400, json={"message": "cursor", "code": "BAD_REQUEST"})
         number = int(asked.get("cursor", 0))
         more = number + 1 < len(pages)
-        following = {"hasMore": more, "nextCursor": name(number + 1) if more else None}
+        following = {"hasMore": more, "nextCursor": str(number + 1) if more else None}
         return httpx.Response(200, json=page(pages[number], **following))
 
     return answer

@@ -29,22 +29,22 @@ def going_on() -> click.Option:
     return click.Option([f"--{SHOWN_FROM}"], type=Integer(), help=described)
 
 
-def fitted(value: dict[str, Any], first: int | None, most: int = MOST) -> dict[str, Any]:
-    """Return an answer as JSON of up to about ``most`` bytes, with a note on what is left out.
+def fitted(value: dict[str, Any], first: int | None) -> dict[str, Any]:
+    """Return an answer as JSON of up to about ``MOST`` bytes, with a note on what is left out.
 
     The longest list begins at its item ``first``, which is None for tools that cannot continue a list. Raises
     ``Refused`` for a negative number.
     """
     if first is not None and first < 0:
         raise Refused(f"{SHOWN_FROM}: {first} is below 0.")
-    fits = _size(value) <= most
+    fits = _size(value) <= MOST
     if fits and not first:
         return value
     longest = _longest(value)
     if fits and longest is None:
         return value
     cut = _Cut(longest, first)
-    shown = cut.fit(value, most, ())
+    shown = cut.fit(value, MOST, ())
     return {"shortened": list(cut.said()), **shown}
 
 

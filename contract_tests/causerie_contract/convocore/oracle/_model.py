@@ -138,10 +138,10 @@ class Model(Machine):
             promises["tags"] = MERGED
         self.shows(answer, ("data",), expected, promises, other)
 
-    def read_one(self, known: Record, written: Record | None = None, promise: Promise = WRITTEN) -> None:
-        """get_conversation; `promise` is about the fields that were `written`."""
+    def read_one(self, known: Record, written: Record | None = None) -> None:
+        """get_conversation, after these fields were `written`."""
         answer = self.session.ok(self.session.call("get_conversation", self.path(known["ID"])))
-        self.shows_all(answer, known, promise, written or {})
+        self.shows_all(answer, known, WRITTEN, written or {})
 
     def moved(self, answer: Answer, known: Record, fields: Record, *, always: bool = False) -> None:
         """`lastModified` of an answer, after these fields were written."""
