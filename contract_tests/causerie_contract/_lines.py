@@ -10,7 +10,7 @@ import attrs
 import yaml
 
 from causerie_spec.documents import folder
-from causerie_spec.pointer import parse
+from causerie_spec.pointer import parse, spell
 
 from ._finding import Finding
 from ._result import Result
@@ -58,7 +58,7 @@ class Source:
             attrs.evolve(violation, line=self.line(violation.schema)) for violation in finding.violations
         )
         method, _, path = finding.label.partition(" ")
-        place = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method.lower()
+        place = spell(("paths", path, method.lower()))
         return attrs.evolve(finding, violations=violations, file=self.name, line=self.line(place))
 
 
