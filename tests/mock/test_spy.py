@@ -361,8 +361,8 @@ def test_an_answer_that_is_not_as_documented(change: Callable[[Any], Any], found
         ),
         (http(b"{}", status="418 Teapot"), ("status", "the document has no 418 here")),
         (http(b"{}", status="599 Odd"), ("status", "the document has no 599 here")),
-        (http(b'{"Lovelace'), ("json", "application/json that is no JSON")),
-        (http(b'{"id": "\\ud800"}'), ("json", "application/json that is no JSON")),
+        (http(b'{"Lovelace'), ("json", "application/json that is not JSON")),
+        (http(b'{"id": "\\ud800"}'), ("json", "application/json that is not JSON")),
         (http(b"\xff"), ("body", "the spy could not read the answer: it is not UTF-8")),
         (
             http(b"[" * 200 + b"]" * 200),
