@@ -14,7 +14,7 @@ _PROMISES = {
     "published": "the vendor's published contract",
     "observed": "what was seen of the live vendor",
     "inferred": "our inference",
-    "ours": "a means of our mock",
+    "ours": "a feature of our mock",
 }
 
 
