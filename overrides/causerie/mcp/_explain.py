@@ -30,7 +30,7 @@ def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
         if operation is None:
             return {"operations": [_short(each, allowed) for each in found.values()]}
         if operation not in found:
-            raise Refused(f"operation: {operation!r} is none of {vendor}'s; they are {', '.join(found)}.")
+            raise Refused(f"operation: {operation!r} is not one of {vendor}; choose from {', '.join(found)}.")
         one = found[operation]
         parts = [{"place": each.place, **each.said} for each in one.parts]
         return {**_short(one, allowed), "evidence": dict(one.evidence.said), "parts": parts}
