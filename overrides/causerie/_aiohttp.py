@@ -1,4 +1,4 @@
-"""httpx over aiohttp, which takes less CPU: httpx-aiohttp's transport, with errors that say whether it was sent."""
+"""A transport for httpx over aiohttp, which takes less CPU. Its errors show whether a request may have been sent."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Transport(AiohttpTransport):
         if self.proxy is not None and self.proxy.url.scheme not in {"http", "https"}:
             raise ValueError(f"aiohttp knows no proxies of the kind {self.proxy.url.scheme}")
         if self.proxy is not None and self.proxy.auth is not None:
-            # aiohttp makes Proxy-Authorization of it. Its BasicAuth, which httpx-aiohttp takes, warns.
+            # aiohttp turns it into Proxy-Authorization. httpx-aiohttp would use BasicAuth, which is deprecated.
             password = "Basic " + b64encode(":".join(self.proxy.auth).encode()).decode()
             self.proxy = httpx.Proxy(self.proxy.url, headers={**self.proxy.headers, "authorization": password})
 
@@ -40,16 +40,16 @@ class Transport(AiohttpTransport):
             response_class=_Answer,
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
-        session._trace_configs = []  # what is patched in would be given whole URLs
+        session._trace_configs = []  # tracing libraries would get whole URLs
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer, with a body that raises the right error if reading it fails."""
         if self._has_more():
             await self.aclose()
-        with _told_apart():
+        with _distinguished_errors():
             response = await super().handle_async_request(request)
-        body = _Body(response.stream)  # type: ignore[arg-type]  # as of every transport for asyncio
+        body = _Body(response.stream)  # type: ignore[arg-type]  # every async transport has such a stream
         return httpx.Response(response.status_code, headers=response.headers, stream=body)
 
     def _has_more(self) -> bool:
@@ -69,7 +69,7 @@ class Transport(AiohttpTransport):
 class _Protocol(ResponseHandler):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        # Where a chunk is none, aiohttp's parser forgets the body, and what reads it would wait for ever.
+        # After an invalid chunk, aiohttp's parser drops the body, and its reader would wait for ever.
         body = self._payload
         if isinstance(self.exception(), HttpProcessingError) and body is not None and not body.is_eof():
             body.set_exception(aiohttp.ClientPayloadError())
@@ -78,7 +78,7 @@ class _Protocol(ResponseHandler):
 class _Answer(aiohttp.ClientResponse):
     async def start(self, connection: Any) -> _Answer:
         await super().start(connection)
-        self.reason = None  # httpx-aiohttp would encode it, and cannot do so with every byte that a server sends
+        self.reason = None  # httpx-aiohttp would encode it, which fails for some bytes
         return self
 
 
@@ -88,7 +88,7 @@ class _Connector(aiohttp.TCPConnector):
         self._factory: Any = partial(_Protocol, loop=self._loop)  # there is no public name
 
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
-        # To end TLS politely takes until the server has answered, which the event loop may not live to see.
+        # A regular end of TLS waits for the server, and the event loop may be closed before that.
         if should_close or protocol.should_close:
             protocol.abort()
         super()._release(key, protocol, should_close=should_close)
@@ -99,25 +99,25 @@ class _Body(httpx.AsyncByteStream):
         self._body = body
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _told_apart():
+        with _distinguished_errors():
             async for piece in self._body:
                 yield piece
 
     async def aclose(self) -> None:
-        with _told_apart():
+        with _distinguished_errors():
             await self._body.aclose()
 
 
 def _is_spoiled(protocol: Any) -> bool:
     if protocol.should_close or not protocol.is_connected():
         return True
-    with selectors.DefaultSelector() as selector:  # the event loop may not have come to read it
+    with selectors.DefaultSelector() as selector:  # the event loop may not have read it yet
         selector.register(protocol.transport.get_extra_info("socket"), selectors.EVENT_READ)
         return bool(selector.select(0))
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
+def _distinguished_errors() -> Iterator[None]:
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -133,7 +133,7 @@ def _told_apart() -> Iterator[None]:
 def _failure(error: httpx.TransportError) -> httpx.TransportError:
     cause = error.__cause__
     if isinstance(cause, aiohttp.ClientConnectorError):
-        return httpx.ConnectError(str(cause))  # of the URL, it has the host
+        return httpx.ConnectError(str(cause))  # it only has the host of the URL
     # Other texts of aiohttp's can have the URL, and a signed one is a credential.
     if isinstance(cause, aiohttp.ConnectionTimeoutError):
         return httpx.ConnectTimeout("no connection in time")

@@ -42,7 +42,7 @@ class Difference:
 
     @property
     def cause(self) -> tuple[str, str, str, str]:
-        """The key of equal differences, because one place is reached through many operations."""
+        """The key that equal differences share: one place can be reached through many operations."""
         return self.where, self.aspect, repr(self.before), repr(self.after)
 
 

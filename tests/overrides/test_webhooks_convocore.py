@@ -258,7 +258,7 @@ def test_another_secret(text: str) -> None:
 
     assert (
         "the field payload.workspaceSecret is missing, or not the one that was expected: "
-        "whoever called is not known for the vendor"
+        "the call may not come from the vendor"
     ) == str(caught.value)
     assert ("field", "payload.workspaceSecret") == (caught.value.place, caught.value.name)
     assert SECRET not in shown(caught.value)
