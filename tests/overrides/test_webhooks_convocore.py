@@ -303,7 +303,7 @@ def test_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=range(15),
 )
 def test_no_event(text: Any) -> None:
-    """A body that is not JSON object is refused, and not shown."""
+    """A body that is not a JSON object is refused, and not shown."""
     with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         convocore.parse(text, SECRET)
 
