@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--open",
         action="store_true",
-        help="let be anything what a $ref does not lead to, and objects that cannot be told apart",
+        help="allow any JSON for missing targets of a $ref, and for objects that cannot be distinguished",
     )
     parser.add_argument("--url", default="", help="where the document is from, which relative servers depend on")
     return parser

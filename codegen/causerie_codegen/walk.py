@@ -24,7 +24,7 @@ CONSTRAINTS: Final = frozenset({*_ONE, *_LISTS, *_MAPS}) | {
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any], dict[str, Any]]]:
-    """Yield the place of each operation, its path item and itself."""
+    """Yield each operation, after its place and its path item."""
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
             if isinstance(item, dict) and isinstance(item.get(method), dict):
@@ -37,7 +37,7 @@ def operation_id(steps: Steps, operation: dict[str, Any]) -> Any:
 
 
 def schemas(document: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]]:
-    """Yield the place of each schema, and the schema, then those inside it, even if it was changed meanwhile."""
+    """Yield each schema after its place, before the schemas inside it, so that a caller may change it first."""
     yield from _in_holder((), document)
 
 
@@ -145,7 +145,7 @@ def kinds(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -
 
 
 def has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: tuple[int, ...] = ()) -> bool:
-    """Return whether every part of an array or object is one text; ``is_deep`` allows objects in objects."""
+    """Return whether all parts of an array or object are single values; ``is_deep`` allows objects in objects."""
     schema = follow(document, schema)
     known = kinds(document, schema)
     if known == ALL or id(schema) in behind:

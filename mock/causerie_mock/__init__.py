@@ -1,10 +1,10 @@
-"""The vendors, played: stateful, in memory, made from their OpenAPI documents.
+"""Mocks of the vendors: stateful, in memory, and made from their OpenAPI documents.
 
     with causerie_mock.mock(name) as mock, mock.client() as client:
         client.get("/a/path/of/the/vendor")
         assert mock.requests.last.status == 200
 
-`serve` puts the mocks on a port, as `python -m causerie_mock` does; `causerie.testing` has them as fixtures of pytest.
+`serve` puts the mocks on a port, as `python -m causerie_mock` does; `causerie.testing` offers them as pytest fixtures.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ __all__ = [
     "serve",
 ]
 
-# A mock on a port needs no client, and httpx would take a sixth of the time that it needs to start.
+# A mock on a port needs no client, and importing httpx would take a sixth of its starting time.
 _LAZY = {"HTTPMock": "_http", "MockTransport": "_transport", "mock": "_http"}
 
 

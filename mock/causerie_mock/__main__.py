@@ -1,4 +1,4 @@
-"""Serves the mock vendors on a port: `python -m causerie_mock`."""
+"""The command `python -m causerie_mock`, which serves the mock vendors on a port."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ._server import apart, listen, run
 from ._upstream import upstream
 from ._vendors import VENDORS
 
-#: Where the secret of webhooks comes from: a command line is what every user of a machine can read.
+#: The variable with the secret of webhooks. It is no option, because every user of a machine can read command lines.
 _SECRET = "CAUSERIE_WEBHOOK_SECRET"  # noqa: S105 - its name
 
 
@@ -78,7 +78,7 @@ def _spied(texts: Sequence[str], vendors: Sequence[str]) -> dict[str, str]:
         vendor, url = (start, rest) if equals and "/" not in start else (None, text)
         if vendor is None and len(vendors) > 1:
             raise ValueError(
-                f"--spy: {', '.join(vendors)} are served, and any of them may be meant; give VENDOR=URL, or name one"
+                f"--spy: {', '.join(vendors)} are served, so it is unclear which is meant; give VENDOR=URL, or name one"
                 " vendor before the options."
             )
         vendor = vendors[0] if vendor is None else vendor
@@ -177,7 +177,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=prog,
         description="Serve the mock vendors on a port.",
-        epilog="\n".join(("what --option sets, as it is when it is left out; a list has commas:", *_lines())),
+        epilog="\n".join(("options and their defaults; separate the values of a list with commas:", *_lines())),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -185,51 +185,51 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         metavar="vendor",
         nargs="*",
         default=VENDORS,
-        type=_vendor,  # not choices: with nargs="*" they refuse that none is named (Python 3.11)
-        help=f"{', '.join(VENDORS)}; all of them when none is named",
+        type=_vendor,  # not choices: with nargs="*", they refuse an empty list in Python 3.11
+        help=f"{', '.join(VENDORS)}; all of them if none is named",
     )
     parser.add_argument(
         "--state",
         metavar="FOLDER",
         type=Path,
-        help="where each vendor's state is read at the start and written at the end",
+        help="the folder from which vendors' states are read at the start, and to which they are written at the end",
     )
     parser.add_argument(
         "--option",
         metavar="VENDOR.NAME=VALUE",
         action="append",
         default=[],
-        help="what a vendor does otherwise than usual; may be given several times (see below)",
+        help="set an option of a vendor; may be given several times (see below)",
     )
     parser.add_argument(
         "--webhook",
         metavar="VENDOR=URL",
         action="append",
         default=[],
-        help=f"whom a vendor calls when something happens, with the secret in {_SECRET}; may be given several times",
+        help=f"the URL that a vendor calls for its events, with the secret in {_SECRET}; may be given several times",
     )
     parser.add_argument(
         "--webhook-anywhere",
         action="store_true",
-        help="let webhooks call other machines too; mocks call this one alone",
+        help="let webhooks call other machines too, not only this one",
     )
     parser.add_argument(
         "--spy",
         metavar="[VENDOR=]URL",
         action="append",
         default=[],
-        help="have the real server there answer, and hold each exchange against the document; may be given several"
+        help="let the real server at URL answer, and check each exchange against the document; may be given several"
         " times, with different vendors",
     )
     parser.add_argument(
         "--spy-seed",
         metavar="FOLDER",
         type=Path,
-        help="where what was spied is written at the end, redacted, as a seed for each vendor's mock",
+        help="the folder to which recorded data is written at the end, redacted, as a seed for each vendor's mock",
     )
-    parser.add_argument("--seed", default=0, type=int, help="makes other ids (default: %(default)s)")
+    parser.add_argument("--seed", default=0, type=int, help="another seed makes other ids (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=8765, type=_port, help="0 picks a free one (default: %(default)s)")
+    parser.add_argument("--port", default=8765, type=_port, help="the port; 0 picks a free one (default: %(default)s)")
     return parser
 
 

@@ -19,7 +19,7 @@ from ._wire import Message, Send, play, reset
 
 Receive = Callable[[], Awaitable[Message]]
 _CONTROL = b"/_causerie/"
-#: Wait for real servers: as many requests as a browser or a pool of connections sends at once, and some more.
+#: Threads that wait for real servers: more than the requests that a browser or a connection pool sends at once.
 _waiting = ThreadPoolExecutor(100, thread_name_prefix="spy")
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
@@ -38,7 +38,7 @@ def asgi(mocks: Iterable[Mock]) -> Application:
             if not _is_ours(scope, request):
                 return Reply.json(403, {"message": f"A page that is not from {base} may not control it.", "issues": []})
             return control(Served(by_vendor, base), request)
-        return Reply.json(404, {"message": f"Nothing is served here, but below {places} and /_causerie, and at /."})
+        return Reply.json(404, {"message": f"Nothing is served here; use /, or a path below {places} or /_causerie."})
 
     async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -93,7 +93,7 @@ def _is_ours(scope: Message, request: Request) -> bool:
     base, local = _base(scope, request), scope["server"][0]
     try:
         named = urlsplit(base).hostname or ""
-    except ValueError:  # It is no host at all.
+    except ValueError:  # It is not a valid host.
         named = ""
     return request.header("origin") in ([], [base]) and (
         not _is_loopback(local) or named == "localhost" or named.endswith(".localhost") or _is_loopback(named)

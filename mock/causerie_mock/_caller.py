@@ -10,8 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from ._url import Server
 from ._waiting import Call, Waiting
 
-#: What is to be done: out of which calls, which now, and for how many seconds there will be nothing else unless
-#: somebody wakes the thread; None for ever.
+#: The queue, the calls to make now, and the seconds until the next plan; None to wait until the thread is woken.
 Plan = tuple[Waiting, Sequence[tuple[Server, Call]], float | None]
 
 
@@ -57,7 +56,7 @@ class Caller:
         loop.run_until_complete(self._calls())
         with self._changed:
             self._loop = None
-        # It waits for no name that is being looked up, as `asyncio.run` would.
+        # `asyncio.run` would wait for names that are still being looked up.
         loop.close()
 
     async def _calls(self) -> None:

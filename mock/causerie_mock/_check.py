@@ -1,4 +1,4 @@
-"""Checks the mock's replies against its own document."""
+"""Checks of the mock's replies against its own document."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Clock:
     """
 
     def __init__(self) -> None:
-        #: Called whenever time was moved, or goes on in another way.
+        #: Called whenever the time or the mode has changed.
         self.on_change: Callable[[], None] | None = None
         self.reset()
 

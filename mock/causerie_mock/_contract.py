@@ -120,7 +120,7 @@ class Contract:
         # A static path wins over a templated one (OpenAPI 3.1, 4.8.8.2): /states over /{conversationId}.
         self.routes = sorted(routes.values(), key=lambda route: [segment is None for segment in route.segments])
         self._prefixes = [base.split("/") for base in bases]
-        # The paths as nearly every client spells them; `find` also knows every other spelling.
+        # The paths as nearly every client spells them. `find` also handles every other spelling.
         self._static = {
             f"{base}{path}".encode(): (route.operations, dict[str, str]())
             for base in reversed(bases)

@@ -31,8 +31,8 @@ from ._vendor import Call, Handler, Vendor
 #: Characters of a body that the log of requests shows.
 _SHOWN = 10_000
 
-#: As `Vendor.max_body` and `max_depth`: a state that was read can be set again. It is larger than any request that has
-#: led to it, and nests what they held a dozen levels deeper.
+#: The limits of requests, as `Vendor.max_body` and `max_depth`. A state that was read must be accepted when it is set
+#: again: it is larger than the requests from which it came, and nests their values a dozen levels deeper.
 MAX_STATE = 1024 * 1024 * 1024
 _MAX_DEPTH = 200
 
@@ -68,7 +68,7 @@ def list_vendors(served: Served, _: Call) -> Any:
             "title": about(mock.vendor).title,
             "url": f"{served.base}/{mock.vendor}",
             "header": next(iter(mock.headers())),
-            # A real server takes none of the mock's.
+            # A real server does not accept the mock's credentials.
             "credentials": [value for tenant in (0, 1) for value in mock.headers(tenant).values() if not mock.spy],
             "spy": mock.spy.target if mock.spy else None,
             "operations": [
@@ -107,7 +107,7 @@ def get_document(served: Served, call: Call) -> Any:
 def seed(served: Served, call: Call) -> Any:
     """POST /_causerie/{vendor}/seed."""
     if "tenant" in call.body:
-        raise Problem(400, "tenant is no kind of record; it belongs into the query.")
+        raise Problem(400, "tenant is not a kind of record; give it in the query.")
     try:
         return _mock(served, call).seed(tenant=call.parameters.get("tenant", 0), **call.body)
     except ValueError as error:
@@ -303,21 +303,21 @@ def _error(problem: Problem) -> Reply:
     return Reply.json(problem.status, {"message": problem.message, "issues": issues}, problem.headers)
 
 
-# Its state is `Served`, which comes with each request.
+# Its state is `Served`, which is passed with each request.
 _CONTROL = Vendor((), Options, lambda _, __: None, _HANDLERS, _error, MAX_STATE, _MAX_DEPTH)
 
 
 def _mock(served: Served, call: Call) -> Mock:
     vendor = call.parameters["vendor"]
     if vendor not in served.mocks:
-        raise Problem(404, f"No vendor {vendor!r} is played here, but {', '.join(served.mocks)}.")
+        raise Problem(404, f"{vendor!r} is not served here; choose from {', '.join(served.mocks)}.")
     return served.mocks[vendor]
 
 
 def _spy(served: Served, call: Call) -> Spy:
     mock = _mock(served, call)
     if mock.spy is None:
-        raise Problem(404, f"No spy looks at {mock.vendor}; start the server with --spy.")
+        raise Problem(404, f"{mock.vendor} has no spy; start the server with --spy.")
     return mock.spy
 
 

@@ -48,7 +48,7 @@ def answer(contract: Contract, vendor: Vendor, state: Any, request: Request) -> 
             reply = Reply.json(operation.success, value) if has_body else Reply.empty(operation.success)
     except Problem as problem:
         refused, reply = problem.with_traceback(None), vendor.error(problem)
-        # The journal keeps the problem: its cause would bring the frames of whoever called.
+        # The log keeps the problem, and its cause would keep the frames of the caller.
         refused.__cause__ = refused.__context__ = None
     if request.method == "HEAD":
         reply = attrs.evolve(reply, body=b"")

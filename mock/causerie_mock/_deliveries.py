@@ -11,7 +11,7 @@ import attrs
 
 from . import _json
 
-#: As the log of requests: the oldest are forgotten first, and the latest stays however long it is.
+#: Limits, as for the log of requests: the oldest are dropped first, and the latest is kept however long it is.
 _LIMIT = 1000
 _BYTES = 32 * 1024 * 1024
 
@@ -25,13 +25,13 @@ class Delivery:
     #: Mock time.
     at: datetime
     event: str
-    #: Where it went.
+    #: The receiver's name.
     target: str
     #: 1 is the first; more are retries.
     attempt: int
-    #: Whether the same was sent before, although that may have arrived.
+    #: Whether it repeats a call on purpose, even if that arrived.
     duplicate: bool
-    #: The answer's status; 0 where there was none.
+    #: The answer's status; 0 if there was no answer.
     status: int
     #: Why there was no answer.
     error: str | None
@@ -58,7 +58,7 @@ class Deliveries(Sequence[Delivery]):
     def __init__(self) -> None:
         self._kept: deque[Delivery] = deque()
         self._bytes = 0
-        #: How many there were since the last reset, those that are forgotten included.
+        #: The number of calls since the last reset, including dropped ones.
         self.total = 0
 
     def append(self, delivery: Delivery) -> None:

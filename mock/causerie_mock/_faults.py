@@ -45,14 +45,14 @@ _GATEWAY = {502, 503, 504, 520}
 class Fault:
     """A fault that happens to requests that `match` fits, `times` times (None: always).
 
-    With `status`, `refused` and `reset_before_request` the vendor never hears of the request; with the others it does
-    what was asked, and the answer suffers.
+    With `status`, `refused` and `reset_before_request`, the vendor never gets the request. With the others, it does
+    what was asked, and the fault affects the answer.
     """
 
     kind: Kind
     match: Match = attrs.field(factory=Match)
     times: int | None = 1
-    #: How likely it is, from 0 to 1; drawn from the mock's seed.
+    #: How likely it is, from 0 to 1; the random numbers depend on the mock's seed.
     probability: float = 1.0
     #: For `status`: 400 to 599.
     status: int = 503
@@ -97,7 +97,7 @@ class Fault:
         """Return the vendor's `reply` after this fault has changed it."""
         if self.kind in _WIRE:
             return attrs.evolve(reply, fault=self)
-        status = 200 if reply.status == 204 else reply.status  # A 204 has no body to be wrong.
+        status = 200 if reply.status == 204 else reply.status  # A 204 has no body.
         if self.kind == "wrong_content_type":
             return Reply(status, _with(reply, "content-type", "text/html"), reply.body)
         # Half of a JSON object or array is not JSON.

@@ -8,7 +8,7 @@ from typing import overload
 
 import attrs
 
-#: So many different findings are kept; more are counted.
+#: The most different findings that are kept; further ones are only counted.
 _LIMIT = 1000
 
 
@@ -16,26 +16,26 @@ _LIMIT = 1000
 class Finding:
     """One difference from the document, however many exchanges show it. It holds no one's data."""
 
-    #: The operationId; None where the document has no such path or method.
+    #: The operationId; None if the document does not have the path or the method.
     operation: str | None
-    #: Method and path, as the document writes them.
+    #: Method and path, as in the document.
     label: str
-    #: The answer's status when it was seen first.
+    #: The status of the first answer with it.
     status: int
     #: A JSON pointer with what it points into: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
     where: str
-    #: The keyword of JSON Schema that is violated, or what else is not as documented.
+    #: The violated keyword of JSON Schema, or a word for another difference.
     keyword: str
     title: str
     problem: str
     #: JSON pointer into the document.
     schema: str
-    #: Whose promise it contradicts, in words.
+    #: The source of the contradicted part of the document, in words.
     promise: str
-    #: Mock time, when it was seen first and last.
+    #: Mock time of the first and the last exchange with it.
     first: datetime
     last: datetime
-    #: How often it was seen.
+    #: The number of exchanges with it.
     count: int = 1
 
     def __str__(self) -> str:
@@ -51,9 +51,9 @@ class Findings(Sequence[Finding]):
     def clear(self) -> None:
         """Remove all findings."""
         self._found: dict[tuple[object, ...], Finding] = {}
-        #: How many exchanges were looked at.
+        #: The number of checked exchanges.
         self.checked = 0
-        #: How many departures were not kept, for there are too many different ones.
+        #: The number of differences that were not kept because there are too many different ones.
         self.left_off = 0
 
     def add(self, cause: tuple[object, ...], finding: Finding) -> None:

@@ -10,7 +10,7 @@ import attrs
 from ._pseudonyms import Pseudonyms
 from ._seed import Record
 
-#: So many records of a kind are kept; the oldest make room.
+#: The most records of a kind that are kept; the oldest are dropped first.
 _LIMIT = 1000
 
 
@@ -21,13 +21,13 @@ class Sighting:
     operation: str
     #: Path and query parameters by name, as texts.
     parameters: Mapping[str, str]
-    #: The decoded bodies; None where there is none.
+    #: The decoded bodies; None if there is none.
     body: Any
     answer: Any
 
 
-#: Takes a sighting; yields the records in it, each after its kind and its id, as `Mock.seed` takes them. What it yields
-#: for an id that was there already is added to that.
+#: Takes a sighting and yields its records, each with its kind and its id, in the form that `Mock.seed` takes. Fields of
+#: a later record are added to an earlier one with the same id.
 Observe = Callable[[Sighting], Iterable[tuple[str, str, Record]]]
 
 
@@ -48,7 +48,7 @@ class Harvest:
         except (AttributeError, KeyError, TypeError, ValueError):
             return
         for kind, key, record in found:
-            if not isinstance(key, str):  # whatever the document says
+            if not isinstance(key, str):  # though the document may allow it
                 continue
             kept = self._records.setdefault(kind, {})
             stand_in = self._pseudonyms.text(key, "id")

@@ -20,11 +20,11 @@ Emit = Callable[[str, int, Callable[[], Body | None]], None]
 class Hooks:
     """The webhooks of one vendor."""
 
-    #: By event: takes mock time, returns a body as the vendor's documents describe it.
+    #: By event: a function from mock time to an example of the body, as the vendor's documents describe it.
     examples: Mapping[str, Callable[[datetime], Body]]
-    #: Takes an event, its body and the secret; returns the call's headers and its whole body. None is no secret.
+    #: Takes an event, its body and the secret; returns the call's headers and its whole body. The secret may be None.
     dress: Callable[[str, Body, str | None], tuple[dict[str, str], Body]]
-    #: The secrets of the first tenant and the second, where a test gives no other.
+    #: The secrets of the first and the second tenant, unless a test gives another.
     secrets: tuple[str | None, str | None] = (None, None)
     # behaviour: mock-calls-nobody
     #: Seconds that the vendor waits for an answer.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import string
 
-# A byte's letter or digit; the first four of the 36 are a little likelier than the others, which nobody sees.
+# The letter or digit for a byte. The first four of the 36 are slightly likelier than the others, which does no harm.
 _LETTERS = ((string.ascii_lowercase + string.digits) * 8)[:256].encode("ascii")
 
 

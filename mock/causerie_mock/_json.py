@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import orjson
 
 # behaviour: bodies-are-limited
-#: Deepest nesting that is read, as real servers limit it too (System.Text.Json: 64, jsonschema-rs: 255).
+#: The deepest nesting that is read. Real servers limit it too (System.Text.Json: 64, jsonschema-rs: 255).
 MAX_DEPTH = 100
 
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -29,7 +29,7 @@ def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
     try:
         value = _DECODER.decode(text)
         if "\\u" in text:
-            encode(value)  # A lone surrogate can be spelled, but neither stored nor answered.
+            encode(value)  # JSON can contain a lone surrogate, but it cannot be stored or sent.
     except ValueError as error:
         raise ValueError(f"The body is not JSON: {error}"[:200]) from None
     return value
@@ -39,7 +39,7 @@ def encode(value: Any) -> bytes:
     """Return `value` as compact JSON in UTF-8."""
     try:
         return orjson.dumps(value)
-    except orjson.JSONEncodeError:  # an integer beyond 64 bits, which JSON knows and orjson does not
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits, which JSON allows but orjson does not
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
@@ -64,7 +64,7 @@ def is_deeper(text: str, max_depth: int) -> bool:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _finite(text: str) -> float:
@@ -74,5 +74,5 @@ def _finite(text: str) -> float:
     return number
 
 
-# json.loads makes one afresh for every call that names a hook. orjson reads integers beyond 64 bits as floats.
+# json.loads would create a decoder for every call with a hook. orjson reads integers beyond 64 bits as floats.
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)

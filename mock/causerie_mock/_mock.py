@@ -32,10 +32,10 @@ from ._vendor import World
 from ._vendors import vendor_of
 from ._webhooks import Webhooks
 
-#: The form of a saved state.
+#: The version of the form of a saved state.
 _FORM = 1
 
-# Faults that an answer has; the others come before the vendor hears of the request.
+# Faults of an answer; the others happen before the vendor gets the request.
 _ANSWERED: tuple[Kind, ...] = (
     "status",
     "delay",
@@ -65,10 +65,10 @@ class Mock:
     and dates for the same requests. With `check`, a reply that the document does not allow raises `ContractViolation`.
     Further keyword arguments are the vendor's own `options`.
 
-    With `spy`, the URL of a real server or a function from a `Request` to a `Reply`, it plays nothing itself: that
-    server answers, and `Mock.spy` looks at each exchange.
+    With `spy`, the URL of a real server or a function from a `Request` to a `Reply`, that server answers instead of the
+    mock, and `Mock.spy` checks each exchange.
 
-    One mock may serve many threads. As a context manager it stops what `url` has started.
+    One mock may serve many threads. As a context manager, it stops the server that `url` has started.
     """
 
     def __init__(
@@ -86,21 +86,21 @@ class Mock:
         self._seed = seed
         self._check = check
         self._options = options
-        # A reply function may look at the mock that calls it.
+        # A reply function may use the mock that calls it.
         self._lock = threading.RLock()
         self._running = contextlib.ExitStack()
         self._url: str | None = None
-        #: What looks at the traffic with a real server; None where the mock answers itself.
+        #: The check of the traffic with a real server; None if the mock answers itself.
         self.spy = None if spy is None else Spy(spy, self._vendor, self._contract)
         #: Mock time.
         self.clock = Clock()
-        #: What the vendor lets a test set; `reset` and `reset_options` bring the constructor's back.
+        #: The vendor's options, which a test may set. `reset` and `reset_options` restore the constructor's.
         self.options: Any
-        #: What it was sent since the last reset.
+        #: The requests since the last reset.
         self.requests = Requests()
-        #: What is to go wrong.
+        #: The faults that are still to happen.
         self.faults = Faults(self._contract, seed)
-        #: Whom it calls, and what it has sent.
+        #: The webhooks: their targets, and the calls that were sent.
         self.webhooks = Webhooks(vendor, self._vendor.hooks, self.clock)
         self.reset()
 
@@ -109,7 +109,7 @@ class Mock:
         with self._lock:
             self._seed = self._seed if seed is None else seed
             self.clock.reset()
-            if self.spy is not None:  # whose server lives in real time
+            if self.spy is not None:  # a real server has real time
                 self.clock.set(datetime.now(UTC))
                 self.clock.run()
                 self.spy.clear()
@@ -185,7 +185,7 @@ class Mock:
         Raises `ValueError` without a spy, and for a vendor whose answers contain no records.
         """
         if self.spy is None:
-            raise ValueError(f"No spy looks at {self.vendor}; make the mock with spy, the URL of the real server.")
+            raise ValueError(f"{self.vendor} has no spy; make the mock with spy, the URL of the real server.")
         trial = Mock(self.vendor)
 
         def allowed(kind: str, record: dict[str, Any]) -> bool:
@@ -227,7 +227,7 @@ class Mock:
     def restore(self, snapshot: dict[str, Any]) -> None:
         """Continue from a `snapshot`. Raises `ValueError`, and changes nothing, for anything else."""
         if not isinstance(snapshot, dict) or (snapshot.get("causerie"), snapshot.get("vendor")) != (_FORM, self.vendor):
-            raise ValueError(f"This is no snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
+            raise ValueError(f"This is not a snapshot of {self.vendor} in the form {_FORM}; make one with `save`.")
         # behaviour: options-stay
         with self._lock:
             try:
@@ -265,7 +265,7 @@ class Mock:
         return self._url
 
     def close(self) -> None:
-        """Stop the server that `url` has started. What the webhooks have not sent is not sent any more."""
+        """Stop the server that `url` has started. Webhook calls that wait are dropped."""
         self._url = None
         if self.spy is not None:
             self.spy.close()
@@ -310,7 +310,7 @@ class Mock:
         self.requests.append(size, lambda: recorded)
 
     def _unheard(self, request: Request, reply: Reply) -> Answer:
-        """Return what a request gets that the vendor never hears of: all that is known is what it asks for."""
+        """Return the result for a request that the vendor never gets: only its operation may be known."""
         return Answer(reply, self._contract.operation(request.method, request.path), None, None)
 
     def _record(self, request: Request, answered: Answer, fault: Fault | None) -> None:
@@ -321,7 +321,7 @@ class Mock:
         credentials = [each.encode() for each in vendor.credentials]
         shown = masked(request, credentials, declared)
         made = functools.partial(_recorded, self.requests.total, self.clock.now, shown, answered, fault)
-        # Where nobody knows what was meant, it may have been any of them, and what is meant may go to a wrong path.
+        # At an unknown path, the request may be meant for any operation, so the bodies of all of them are secret.
         secrets = [
             secret
             for of, secret in vendor.secrets.items()

@@ -1,4 +1,4 @@
-"""What a test may set of a vendor: each option with the values that it may have, and what it is for."""
+"""The options of a vendor that a test may set, with their values and their purpose."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ import attrs
 class Kind:
     """The values that an option may have."""
 
-    #: In words, as they follow on "give".
+    #: In words that can follow "give".
     values: str
-    #: Whether a value is one of them.
+    #: Returns whether an option may have a value.
     has: Callable[[Any], bool]
-    #: The value that a text on the command line stands for; the text itself where it stands for none.
+    #: Returns the value of a text from the command line, or the text itself if it has none.
     read: Callable[[str], Any]
 
     def check(self, name: str, value: Any) -> None:
-        """Raise `ValueError`, with the option's `name`, unless `value` is one of them."""
+        """Raise `ValueError`, with the option's `name`, unless the option may have `value`."""
         if not self.has(value):
             raise ValueError(f"{name} is {value!r}; give {self.values}.")
 
 
 @attrs.define
 class Options:
-    """What a test may set at any time. Raises `ValueError` for what an option cannot be, at the latest in use.
+    """Options, which a test may set at any time.
 
-    Each vendor's are a subclass, an attrs class whose fields have `about` as their metadata.
+    Each vendor has a subclass: an attrs class whose fields have `about` as their metadata. Raises `ValueError` for an
+    invalid value, at the latest when it is used.
     """
 
     def __attrs_post_init__(self) -> None:
         self.check()
 
     def check(self) -> None:
-        """Raise `ValueError` with the name and the value of an option that cannot be so."""
-        for each in attrs.fields(type(self)):
-            each.metadata["kind"].check(each.name, getattr(self, each.name))
+        """Raise `ValueError` with the name and the value of an option that is invalid."""
+        for field in attrs.fields(type(self)):
+            field.metadata["kind"].check(field.name, getattr(self, field.name))
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Set options to values from JSON, all or none. Raises `ValueError` with a name and what to do."""
+        """Set all options to values from JSON, or none. Raises `ValueError` with the option's name and what to do."""
         for name, value in values.items():
             values_of(type(self), name).check(name, value)
         for name, value in values.items():
@@ -51,28 +52,28 @@ class Options:
 
 
 def about(kind: Kind, purpose: str) -> dict[str, Any]:
-    """Return the metadata of an option's field: its values, and its `purpose` in a sentence."""
+    """Return the metadata of an option's field: the kind of its values, and its `purpose` as a sentence."""
     return {"kind": kind, "purpose": purpose}
 
 
 def portable(options: type[Options]) -> dict[str, tuple[Kind, str]]:
-    """Return the options that need no Python, with their values and what they are for."""
-    described = {each.name: (each.metadata["kind"], each.metadata["purpose"]) for each in attrs.fields(options)}
-    return {name: each for name, each in described.items() if each[0] is not FUNCTION}
+    """Return the options that can be set without Python, with their values and purposes."""
+    described = {field.name: (field.metadata["kind"], field.metadata["purpose"]) for field in attrs.fields(options)}
+    return {name: (kind, purpose) for name, (kind, purpose) in described.items() if kind is not FUNCTION}
 
 
 def values_of(options: type[Options], name: str) -> Kind:
-    """Return the values of an option. Raises `ValueError` for an unknown name, and for one that needs Python."""
+    """Return the values of an option. Raises `ValueError` for an unknown option, and for one that needs Python."""
     choices = portable(options)
     if name in choices:
         return choices[name][0]
-    if any(each.name == name for each in attrs.fields(options)):
+    if any(field.name == name for field in attrs.fields(options)):
         raise ValueError(f"{name} is a function; set it in Python, on the mock's options.")
     raise ValueError(f"There is no option {name!r}; choose from {', '.join(choices)}.")
 
 
 def plain(value: Any) -> Any:
-    """Return an option's value as JSON; where JSON cannot have it, as Python shows it."""
+    """Return an option's value as JSON, or its Python form as text if JSON has no such value."""
     try:
         return json.loads(json.dumps(value, allow_nan=False, default=list))
     except (TypeError, ValueError):
@@ -80,12 +81,12 @@ def plain(value: Any) -> Any:
 
 
 def choice(*choices: str) -> Kind:
-    """One of these texts."""
+    """Return the kind whose values are these texts."""
     return Kind(" or ".join(map(repr, choices)), lambda value: isinstance(value, str) and value in choices, str)
 
 
 def optional(kind: Kind) -> Kind:
-    """Return the values of `kind`, and None."""
+    """Return the kind with the values of `kind` and None."""
     return Kind(
         f"{kind.values}, or None",
         lambda value: value is None or kind.has(value),

@@ -1,4 +1,4 @@
-"""Records without anything that belongs to somebody: the same value always has the same stand-in."""
+"""Placeholders for personal data in records: the same value always gets the same placeholder."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _ID = re.compile(r"ids?$|key$|sid$", re.IGNORECASE)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 
-#: So many stand-ins are remembered; the oldest make room.
+#: The most placeholders that are remembered; the oldest are dropped first.
 _LIMIT = 1_000_000
 
-#: The first form that a text has says what stands in for it.
+#: The placeholders by the form of a text: the first form that fits counts.
 _FORMS: tuple[tuple[Callable[[str, str], object], str], ...] = (
     (lambda _, text: _EMAIL.fullmatch(text), "person{}@example.com"),
     (lambda _, text: _URL.fullmatch(text), "https://example.com/{}"),
@@ -30,10 +30,10 @@ _FORMS: tuple[tuple[Callable[[str, str], object], str], ...] = (
 
 
 class Pseudonyms:
-    """Stand-ins, so that what referred to something still does, and nobody can tell to what.
+    """Placeholders, which keep references between records but not the values.
 
-    What stays: words that the document lists as values, times, small numbers, and fields that the document names.
-    Times, and what stands for a day in private places, have nothing of a person once the person is not there.
+    Unchanged are values that the document lists, times, small numbers, and the names of fields in the document. Times
+    identify no one once all other data of the person is gone.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -43,7 +43,7 @@ class Pseudonyms:
         self._count = 0
 
     def record(self, value: Any, name: str = "") -> Any:
-        """Return a JSON value that stands in the field `name` with stand-ins for what is in it."""
+        """Return the JSON value of the field `name` with placeholders for the values in it."""
         match value:
             case dict():
                 return {key: self.record(each, key) for key, each in value.items() if key in self._fields}
@@ -57,7 +57,7 @@ class Pseudonyms:
                 return value
 
     def text(self, value: str, name: str) -> str:
-        """Return what stands in for a text in the field `name`."""
+        """Return the placeholder for a text in the field `name`."""
         if not value or value in self._listed or (not is_private(name) and _is_time(value)):
             return value
         made: str = self._stand_in(value, lambda number: _new(value, name, number))
@@ -86,7 +86,7 @@ def _new(value: str, name: str, number: int) -> str:
 
 
 def _listed(node: Any) -> Iterator[str]:
-    """Yield the values that a document lists."""
+    """Yield the values in the enums and constants of a document."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key == "enum" and isinstance(value, list):
@@ -110,5 +110,5 @@ def _is_time(text: str) -> bool:
 
 
 def _is_moment(value: float) -> bool:
-    """Whether a number is a time of these decades, in seconds or milliseconds since 1970."""
+    """Return whether a number is a present-day time, in seconds or milliseconds since 1970."""
     return 1e9 <= value < 2.1e9 or 1e12 <= value < 2.1e12

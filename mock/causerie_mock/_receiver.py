@@ -1,4 +1,4 @@
-"""Who is called: a URL of this machine, an ASGI application, or a function."""
+"""The receivers of webhook calls: URLs, ASGI applications and functions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ._url import Server, Unreached, checked
 
 
 class Here(Protocol):
-    """A receiver in this process: called when a test says so, in the test's own thread."""
+    """A receiver in this process. A test decides when it is called, in the test's own thread."""
 
-    #: What the journal calls it.
+    #: Its name in the log.
     place: str
 
     def send(self, request: Request, seconds: float) -> int:
-        """Return the status of the answer. Raises `Unreached`, and what the receiver raises."""
+        """Return the status of the answer. Raises `Unreached`, and any exception of the receiver."""
         ...
 
 
@@ -28,9 +28,9 @@ Receiver = Here | Server
 
 
 def receiver(target: object, *, path: str, anywhere: bool) -> Receiver:
-    """Return who is called at `target`. Raises `ValueError` with the value and what to do.
+    """Return the receiver at `target`. Raises `ValueError` with the value and what to do.
 
-    `path` is the path of calls in this process. Unless `anywhere`, only URLs of this machine will do.
+    `path` is the path of calls in this process. Unless `anywhere`, only URLs of this machine are accepted.
     """
     if isinstance(target, str):
         if path != "/":
@@ -45,7 +45,7 @@ def receiver(target: object, *, path: str, anywhere: bool) -> Receiver:
 
 
 def _is_application(target: object) -> bool:
-    """Whether it is called as ASGI calls: a coroutine function, or an object that is called like one."""
+    """Return whether `target` is a coroutine function, or an object that is called like one, as in ASGI."""
     return inspect.iscoroutinefunction(target) or inspect.iscoroutinefunction(getattr(target, "__call__", None))  # noqa: B004
 
 
@@ -58,7 +58,7 @@ class _Function:
         self._path = path
 
     def send(self, request: Request, seconds: float) -> int:  # noqa: ARG002 - it runs in the test's own thread
-        """Call it, and wait for as long as it takes."""
+        """Call the function, and wait as long as it takes."""
         status = self._function(_at(request, self._path))
         if type(status) is not int:
             raise TypeError(f"{self.place} returned {type(status).__name__}; it must return a status, such as 200.")
@@ -66,7 +66,7 @@ class _Function:
 
 
 class _Application:
-    """An ASGI application. It lives in an event loop of its own for each call, and hears nothing of its lifespan."""
+    """An ASGI application. Each call runs in an event loop of its own; there are no lifespan events."""
 
     def __init__(self, application: Callable[..., Any], path: str) -> None:
         self.place = f"{type(application).__name__} {path}"
@@ -74,7 +74,7 @@ class _Application:
         self._path = path
 
     def send(self, request: Request, seconds: float) -> int:
-        """Play a server, in another thread: the test's own may have an event loop that runs."""
+        """Call the application in another thread, because the test's own may have a running event loop."""
         with ThreadPoolExecutor(1) as pool:
             return pool.submit(asyncio.run, self._within(seconds, _at(request, self._path))).result()
 
@@ -121,7 +121,7 @@ class _Application:
         }
         try:
             await self._application(scope, receive, send)
-        except Exception:  # A server that has answered logs it.
+        except Exception:  # A real server would log an exception after the answer.
             if not statuses:
                 raise
         if not statuses:

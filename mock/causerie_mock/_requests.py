@@ -1,4 +1,4 @@
-"""The requests that a mock was sent, for tests to look at."""
+"""The log of a mock's requests, for tests."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from ._exchange import Issue, Reply, Request
 from ._faults import UNHEARD
 from ._match import Match, Matching, path_text, query_values
 
-#: Headers that carry credentials; no log shows what they hold.
+#: Headers with credentials; no log shows their values.
 SECRET_HEADERS = frozenset({b"authorization", b"proxy-authorization", b"cookie", b"agent-secret-key"})
 MASK = b"***"
 
-#: What other names of headers and parameters have, into which a credential may have got.
+#: Parts of the names of other headers and parameters that may contain a credential.
 _SECRET = re.compile(
     r"auth|(?<!idempotency-)key|token|secret|pass|credential|cookie|session|sign|^sig$|jwt", re.IGNORECASE
 )
 
-#: A log keeps so many requests, and so many bytes of them and their replies, and forgets the oldest first; the latest
-#: stays, however long it is.
+#: The most requests that a log keeps, and the most bytes of them and their replies. The oldest are dropped first; the
+#: latest is kept however long it is.
 _LIMIT = 1000
 _BYTES = 32 * 1024 * 1024
 
 
 @attrs.frozen
 class Recorded:
-    """One request, its reply, and what the document says of it.
+    """One request, its reply, and the result of checking the request against the document.
 
-    Credentials are masked, wherever they stand but in a body.
+    Credentials are masked everywhere except in bodies.
     """
 
     #: How many requests came before it since the last reset.
@@ -45,15 +45,15 @@ class Recorded:
     at: datetime
     request: Request
     reply: Reply
-    #: The operationId; None where the document has no such path or method.
+    #: The operationId; None if the document does not have the path or the method.
     operation: str | None = None
-    #: Whose credential it carried; None where it was refused before that was known.
+    #: The tenant of its credential; None if it was refused before that was known.
     tenant: int | None = None
-    #: Why it was refused; None where it was not.
+    #: Why it was refused; None if it was not.
     problem: str | None = None
-    #: Where it was invalid.
+    #: The places at which it was invalid.
     issues: Sequence[Issue] = ()
-    #: The kind of the fault that befell it.
+    #: The kind of the fault that happened to it.
     fault: str | None = None
 
     @property
@@ -68,12 +68,12 @@ class Recorded:
 
     @property
     def query(self) -> dict[str, str]:
-        """The query by name; of a repeated name the last value."""
+        """The query by name, with the last value of a repeated name."""
         return query_values(self.request)
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers by lower-case name; of a repeated name the last value."""
+        """The headers by lower-case name, with the last value of a repeated name."""
         return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in self.request.headers}
 
     @property
@@ -83,19 +83,19 @@ class Recorded:
 
     @property
     def json(self) -> Any:
-        """The request's body, decoded. Raises `ValueError` where it is no JSON."""
+        """The request's body, decoded. Raises `ValueError` if it is not JSON."""
         return _json.decode(self.request.body)
 
     @property
     def status(self) -> int:
-        """The reply's status; 0 where no reply was made."""
+        """The reply's status; 0 if there was no reply."""
         return self.reply.status
 
     @property
     def valid(self) -> bool | None:
-        """Whether path, method, credential, parameters, body and state allowed it; None where a fault forestalled that.
+        """Whether path, method, credential, parameters, body and state allowed it; None if it was not checked.
 
-        Then nobody has looked: `status`, `refused` and `reset_before_request` come before the vendor hears of it.
+        The faults `status`, `refused` and `reset_before_request` happen before the check.
         """
         return None if self.fault in UNHEARD else self.problem is None
 
@@ -110,14 +110,14 @@ class Requests(Sequence[Recorded]):
         self.clear()
 
     def clear(self) -> None:
-        """Forgets them all."""
+        """Remove all requests."""
         self._recorded: deque[tuple[int, Callable[[], Recorded]]] = deque()
         self._bytes = 0
-        #: How many there were since the last reset, those that are forgotten included.
+        #: The number of requests since the last reset, including dropped ones.
         self.total = 0
 
     def append(self, size: int, made: Callable[[], Recorded]) -> None:
-        """Keep one more, of so many bytes, which is made when somebody looks: for most requests nobody does."""
+        """Add a request of `size` bytes. It is made when it is first read, because most never are."""
         self._recorded.append((size, made))
         self._bytes += size
         self.total += 1
@@ -127,7 +127,7 @@ class Requests(Sequence[Recorded]):
     def matching(
         self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]
     ) -> list[Recorded]:
-        """Those that fit: see `Match` for what else may be given."""
+        """Return the requests that match; `Match` describes the other arguments."""
         wanted = Match(**match)
         return [
             each
@@ -138,7 +138,7 @@ class Requests(Sequence[Recorded]):
         ]
 
     def one(self, *, status: int | None = None, tenant: int | None = None, **match: Unpack[Matching]) -> Recorded:
-        """Return the only one that fits. Raises `AssertionError`, which lists all requests, unless just one does."""
+        """Return the only request that matches. Raises `AssertionError` with all requests unless exactly one does."""
         found = self.matching(status=status, tenant=tenant, **match)
         if len(found) != 1:
             listed = "".join(f"\n  {each}" for each in self) or " none at all"
@@ -147,7 +147,7 @@ class Requests(Sequence[Recorded]):
 
     @property
     def last(self) -> Recorded:
-        """The latest. Raises `IndexError` when there is none."""
+        """The latest request. Raises `IndexError` if there is none."""
         return self[-1]
 
     @overload
@@ -165,9 +165,9 @@ class Requests(Sequence[Recorded]):
 
 
 def masked(request: Request, credentials: Collection[bytes], declared: Collection[str]) -> Request:
-    """`request` without its credentials: those of the vendor's, and what is called like one.
+    """Return `request` without the vendor's credentials and the values whose names suggest a credential.
 
-    `declared` are the parameters of the query that the document has, whatever they are called.
+    `declared` are the query parameters in the document, which are shown whatever their names are.
     """
 
     def hidden(name: bytes, value: bytes) -> bytes:
@@ -188,24 +188,24 @@ def masked(request: Request, credentials: Collection[bytes], declared: Collectio
 
 @lru_cache(maxsize=1000)
 def _is_secret(name: bytes) -> bool:
-    """Whether what has this name is a credential."""
+    """Return whether a header or parameter with this name holds a credential."""
     return name.lower() in SECRET_HEADERS or _SECRET.search(unquote_plus(name.decode("latin-1"))) is not None
 
 
 def concealed(recorded: Recorded, field: str) -> Recorded:
-    """Return `recorded` without what the object `field` of its bodies holds."""
-    # What is said of a place quotes what is there.
-    told = [issue for issue in recorded.issues if issue.place == "" or issue.place.startswith(f"/{field}")]
+    """Return `recorded` without the values in the object `field` of its bodies."""
+    # The description of an issue quotes the value at its place.
+    quoting = [issue for issue in recorded.issues if issue.place == "" or issue.place.startswith(f"/{field}")]
     return attrs.evolve(
         recorded,
         request=attrs.evolve(recorded.request, body=_without_values(recorded.request.body, field)),
-        reply=attrs.evolve(recorded.reply, body=MASK if told else _without_values(recorded.reply.body, field)),
-        issues=tuple(Issue(issue.place, "***") if issue in told else issue for issue in recorded.issues),
+        reply=attrs.evolve(recorded.reply, body=MASK if quoting else _without_values(recorded.reply.body, field)),
+        issues=tuple(Issue(issue.place, "***") if issue in quoting else issue for issue in recorded.issues),
     )
 
 
 def _without_values(body: bytes, field: str) -> bytes:
-    """`body` with the values of its object `field` masked; all of it masked when it is no JSON object."""
+    """Return `body` with the values of its object `field` masked, or all of it masked if it is not a JSON object."""
     try:
         value = _json.decode(body)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Records that a test puts into a vendor's state, held to the document."""
+"""Checks of the records that a test puts into a vendor's state."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ def component(name: str) -> dict[str, str]:
 
 
 class Seeds:
-    """What can be seeded: `kinds` has a JSON Schema for the records of each kind.
+    """Checks records against the document: `kinds` has a JSON Schema for the records of each kind.
 
-    A test names only the fields that it cares for. So `read` checks what is there, the vendor adds the rest, and
-    `check` holds the whole to the schema. Fields that the document does not know are kept, as its schemas allow.
+    A test names only the fields that matter to it. So `read` checks these, the vendor adds the others, and `check`
+    checks the whole record. Fields that are not in the document are kept, because its schemas allow them.
     """
 
     def __init__(self, document: Mapping[str, Any], kinds: Mapping[str, Any]) -> None:
         self._components = document["components"]
         self._kinds = kinds
-        # Compiled on first use, for most mocks are never seeded.
+        # Compiled on first use, because most mocks are never seeded.
         self._whole: dict[str, Schema] = {}
         self._partial: dict[str, Schema] = {}
 
     def read(self, tenant: int, data: Mapping[str, Any]) -> dict[str, list[Record]]:
-        """Return a copy of the records, by kind in the order of the kinds; a kind that is left out has none.
+        """Return a copy of the records by kind, in the order of the kinds; a kind that is left out has no records.
 
-        Raises `ValueError` for a tenant or a kind that there is not, and for a field that the document does not allow.
+        Raises `ValueError` for an unknown tenant or kind, and for a field that the document does not allow.
         """
         if tenant not in range(TENANTS):
             raise ValueError(f"tenant is {tenant!r}; give a number from 0 to {TENANTS - 1}.")
         for kind in data:
             if kind not in self._kinds:
-                raise ValueError(f"There are no {kind!r} to seed; there are {', '.join(self._kinds)}.")
+                raise ValueError(f"{kind!r} is not a kind of record; choose from {', '.join(self._kinds)}.")
         try:
             copy = _json.decode(_json.encode(data))
         except (TypeError, ValueError) as error:
@@ -55,7 +55,7 @@ class Seeds:
         return {kind: copy.get(kind, []) for kind in self._kinds}
 
     def check(self, kind: str, place: str, record: Record) -> None:
-        """Raise `ValueError` with `place` and JSON pointer unless `record` is a whole record of this kind."""
+        """Raise `ValueError` with `place` and JSON pointer unless `record` is a complete record of this kind."""
         if kind not in self._whole:
             self._whole[kind] = Schema(self._kinds[kind], self._components)
         self._check(self._whole[kind], place, record)
@@ -75,7 +75,7 @@ def _without_required(schema: Any) -> Any:
         return [_without_required(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    # A property may have the name too; then it has a schema, not a list.
+    # A property may also be called `required`; its value is a schema, not a list.
     return {
         key: _without_required(value)
         for key, value in schema.items()

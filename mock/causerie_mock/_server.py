@@ -1,4 +1,4 @@
-"""The mocks on a port."""
+"""Serves the mocks on a port."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from ._wire import Message, Send, end_pauses, hang_up
 
 @contextlib.contextmanager
 def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[dict[str, str]]:
-    """Serve `mocks` (all vendors when left out) in a thread while the context lasts, and yield their URLs by vendor.
+    """Serve `mocks` (by default, all vendors) in a thread while the context lasts, and yield their URLs by vendor.
 
-    Port 0 is a free one. Raises `OSError` when the port is in use.
+    Port 0 picks a free one. Raises `OSError` if the port is in use.
     """
     served = [Mock(vendor) for vendor in VENDORS] if mocks is None else list(mocks)
     with listen(host, port) as listener:
@@ -31,26 +31,26 @@ def serve(mocks: Iterable[Mock] | None = None, *, host: str = "127.0.0.1", port:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            # The socket listens already: whoever connects before the thread is ready waits in its queue.
+            # The socket already listens, so connections wait in its queue until the thread is ready.
             yield urls(listener, served)
         finally:
             for mock in served:
-                mock.faults.on_refused = None  # There is no port any more that could be closed.
+                mock.faults.on_refused = None  # There is no port to close any more.
                 mock.webhooks.close()
             server.should_exit = True
             thread.join()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket. Raises `OSError` when there is no such host or the port is in use."""
+    """Return a listening socket. Raises `OSError` if the host does not exist or the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=2048)
-    # asyncio sets TCP_NODELAY only on sockets that say that they are TCP; without it every answer takes 40 ms.
+    # asyncio sets TCP_NODELAY only on sockets whose protocol is TCP; without it, every answer takes 40 ms.
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
 
 
 def apart(listener: socket.socket, mocks: Iterable[Mock]) -> None:
-    """Raise `ValueError` for a spy whose server is the one on `listener` itself."""
+    """Raise `ValueError` if the server of a spy is the one on `listener` itself."""
     host, port = listener.getsockname()[:2]
     for mock in mocks:
         if mock.spy is None or mock.spy.address is None:
@@ -66,12 +66,12 @@ def apart(listener: socket.socket, mocks: Iterable[Mock]) -> None:
 def _addresses(name: str) -> set[str]:
     try:
         return {str(each[4][0]) for each in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)}
-    except OSError:  # Nobody knows it now; the request will say so.
+    except OSError:  # The name is unknown now; the request will report it.
         return set()
 
 
 def _leads(address: str, host: str) -> bool:
-    """Whether a connection to `address` comes to somebody who listens on `host`."""
+    """Return whether a connection to `address` reaches a server that listens on `host`."""
     there, here = ipaddress.ip_address(address.partition("%")[0]), ipaddress.ip_address(host.partition("%")[0])
     if there == here or (there.is_unspecified and here.is_loopback):
         return True
@@ -79,28 +79,28 @@ def _leads(address: str, host: str) -> bool:
         return False
     try:
         with socket.socket(socket.AF_INET6 if there.version == 6 else socket.AF_INET) as probe:
-            probe.bind((address, 0))  # which only an address of this machine allows
+            probe.bind((address, 0))  # works only for addresses of this machine
     except OSError:
         return False
     return True
 
 
 def urls(listener: socket.socket, mocks: Iterable[Mock]) -> dict[str, str]:
-    """Where `mocks` are reached once `run` serves them on `listener`."""
+    """Return the URLs of `mocks` once `run` serves them on `listener`."""
     host, port = listener.getsockname()[:2]
     authority = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return {mock.vendor: f"http://{authority}/{mock.vendor}" for mock in mocks}
 
 
 def run(listener: socket.socket, mocks: Iterable[Mock]) -> None:
-    """Print where each of `mocks` is, with a credential, and serve them on `listener` until SIGINT or SIGTERM.
+    """Print the URL and a credential of each of `mocks`, and serve them on `listener` until SIGINT or SIGTERM.
 
-    For the main thread.
+    Call this in the main thread.
     """
     mocks = list(mocks)
     addresses = urls(listener, mocks)
     server = _Server(mocks, listener)
-    # uvicorn hears signals once it has started, and in the end raises them again for whoever heard them before.
+    # uvicorn handles signals once it has started, and at its end raises them again for the earlier handlers.
     before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         for mock in mocks:
@@ -142,7 +142,7 @@ class _Server(uvicorn.Server):
                 log_level="error",
                 access_log=False,
                 server_header=False,
-                date_header=not any(mock.spy for mock in mocks),  # A real server says its own.
+                date_header=not any(mock.spy for mock in mocks),  # A real server sends its own date.
                 proxy_headers=False,
                 timeout_graceful_shutdown=1,
             )
@@ -161,7 +161,7 @@ class _Server(uvicorn.Server):
         self._listening.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End what faults delay and spies wait for, give the rest a second, and hang up on what is not done by then."""
+        """End the delays of faults and the waits of spies, give other requests a second, and hang up on the rest."""
         end_pauses()
         for mock in self._mocks:
             if mock.spy is not None:
@@ -173,7 +173,7 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _refuse(self, seconds: float) -> None:
-        """Close the port for `seconds`, and return once it is closed. For any thread."""
+        """Close the port for `seconds`, and return once it is closed. Any thread may call this."""
         self._listening.wait()
         if self._thread == threading.get_ident():
             self._close(seconds)
@@ -187,9 +187,9 @@ class _Server(uvicorn.Server):
             server.close()
         self.servers.clear()
         for connection in list(self.server_state.connections):
-            connection.shutdown()  # once it has answered what it was asked
+            connection.shutdown()  # takes effect after the current answer
         if closed is not None:
-            self._loop.call_soon(closed.set)  # The loop closes a socket when it next comes round.
+            self._loop.call_soon(closed.set)  # The loop closes a socket in its next iteration.
         if self._opening is not None:
             self._opening.cancel()
         self._opening = self._loop.call_later(seconds, lambda: self._loop.create_task(self._open()))

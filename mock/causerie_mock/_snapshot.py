@@ -1,4 +1,4 @@
-"""A vendor's state as JSON, and back."""
+"""Converts a vendor's state to JSON and back."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ if TYPE_CHECKING:
 
 
 class State(Protocol):
-    """What a vendor's state has in common with the others'."""
+    """The state of any vendor."""
 
     @property
     def world(self) -> World:
-        """Where it was made."""
+        """The world in which it was made."""
         ...
 
     #: An attrs object that holds all that requests and seeds have changed.
     memory: Any
 
     def adopt(self, memory: Any) -> None:
-        """Goes on from another state's memory. Raises `ValueError` for what the document does not allow."""
+        """Continue with another state's memory. Raises `ValueError` for a record that the document does not allow."""
         ...
 
 
 def dump(state: State) -> dict[str, Any]:
-    """All that `load` needs, in another state with the same seed, to answer every later request as `state` would."""
+    """Return data from which `load` makes another state with the same seed answer every request as `state` would."""
     # behaviour: state-has-everything-else
     whole = {"ids": state.world.ids.made, "memory": _converter().unstructure(state.memory)}
-    # Records come as they are, so what a caller does with them must not reach the state.
+    # Records are not converted, so they are copied: a caller's changes must not reach the state.
     copied: dict[str, Any] = json.loads(json.dumps(whole))
     return copied
 
 
 def load(state: State, data: Mapping[str, Any]) -> None:
-    """Make `state` what it was that `dump` gave `data` for. Raises `ValueError` and changes nothing otherwise."""
+    """Restore `state` from the `data` of `dump`. Raises `ValueError`, and changes nothing, for any other data."""
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 (as in _converter)
 
     try:
@@ -58,7 +58,7 @@ def load(state: State, data: Mapping[str, Any]) -> None:
 
 @functools.cache
 def _converter() -> Converter:
-    # Imported when it is needed: most tests save nothing, and should not wait for it.
+    # Imported on first use: most tests save nothing, and should not wait for it.
     from cattrs import Converter  # noqa: PLC0415
 
     converter = Converter(forbid_extra_keys=True)
@@ -81,13 +81,13 @@ def _natural(value: Any) -> int:
 
 def _exactly(value: Any, kind: type) -> Any:
     if type(value) is not kind:
-        raise TypeError(f"{value!r} is no {kind.__name__}")
+        raise TypeError(f"{value!r} is not a {kind.__name__}")
     return value
 
 
 def _object(value: Any, _: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise TypeError(f"{value!r} is no object")
+        raise TypeError(f"{value!r} is not an object")
     return value
 
 
@@ -120,7 +120,7 @@ def _store_reader(converter: Converter, kind: Any) -> Callable[[Any, Any], Store
         records = {key: converter.structure(record, content) for key, record in value["records"].items()}
         if not len(seeded) < limit or not records.keys() >= set(seeded):
             raise ValueError("limit, seeded and records disagree")
-        # They are in the order of their arrival, the seeded ones first.
+        # They are in order of arrival, with the seeded ones first.
         store: Store[Any] = Store({key: records[key] for key in records if key in seeded}, limit=limit)
         store.update(records)
         return store

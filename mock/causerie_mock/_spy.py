@@ -1,4 +1,4 @@
-"""A spy: requests go to a real server, and each exchange is held against the vendor's document."""
+"""A spy, which passes requests on to a real server and checks each exchange against the vendor's document."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ from ._upstream import MAX_PASSED, Unanswered, upstream
 from ._veil import Veil
 from ._vendor import Vendor
 
-#: The header that has the marks of all spies that a request has passed. `Via` has servers answer otherwise: nginx
-#: packs nothing for whoever sends it.
+#: The header with the marks of all spies that a request has passed. `Via` would change answers: nginx does not
+#: compress them for requests with it.
 _PASSED = "causerie-spy"
-#: Seconds that an answer may take, where nobody says otherwise.
+#: The default for the seconds that an answer may take.
 _TIMEOUT = 300.0
 
 
 @attrs.frozen
 class Overheard:
-    """One exchange: the reply as it is passed on, and what may be shown of request and reply."""
+    """One exchange: the reply that is passed on, and the redacted request and reply."""
 
     reply: Reply
     request_shown: Request
     reply_shown: Reply
     operation: str | None
-    #: What is wrong, in a word and by place; None where nothing is.
+    #: The problem in a few words, and the issues by place; None if there is none.
     problem: str | None = None
     issues: Sequence[Issue] = ()
 
 
 class Spy:
-    """Stands before a real server: sends what the application sends, once, and looks at each exchange.
+    """Passes each request of the application on to a real server, once, and checks each exchange.
 
-    It sends nothing of its own. What is shown has no credential and no value that may be somebody's.
+    It sends no requests of its own. Nothing that it shows has a credential or a value that may be personal data.
     """
 
     def __init__(self, target: object, vendor: Vendor, contract: Contract) -> None:
@@ -66,41 +66,41 @@ class Spy:
         self._lock = threading.Lock()
         #: Seconds that an answer may take. After that, the application gets a 504.
         self.timeout = _TIMEOUT
-        #: What is not as documented.
+        #: The differences from the document.
         self.findings = Findings()
         self.clear()
 
     @property
     def target(self) -> str:
-        """Where requests go."""
+        """The name of the server that requests are sent to."""
         return self._upstream.place
 
     @property
     def address(self) -> tuple[str, int] | None:
-        """Host and port of the server; None for a function in this process."""
+        """The host and the port of the server; None for a function in this process."""
         host: str | None = getattr(self._upstream, "host", None)
         return None if host is None else (host, self._upstream.port)  # type: ignore[attr-defined]
 
     def clear(self) -> None:
-        """Forget findings and records."""
+        """Remove all findings and records."""
         with self._lock:
             self.findings.clear()
             self._harvest = Harvest(self._contract.document, self._vendor.observe)
 
     def close(self) -> None:
-        """End what waits for an answer."""
+        """Stop waiting for answers."""
         self._upstream.close()
 
     def exchange(self, request: Request, now: datetime) -> Overheard:
-        """Send `request`, once, and look at what comes back."""
+        """Send `request` once, and check the answer."""
         if self._mark in request.header(_PASSED):
             said = (
                 f"Causerie's spy has sent this request to {self.target}, and it came back: spies lead to each other, "
                 "or one to itself. Give one of them the URL of the real server."
             )
             return self.look(request, self._vendor.error(Problem(508, said)), now, said)
-        if len(request.body) > MAX_PASSED:  # All that is here is its beginning.
-            said = f"Causerie's spy passes on no body that is longer than {MAX_PASSED} bytes. Nothing was sent."
+        if len(request.body) > MAX_PASSED:  # Only its beginning was read.
+            said = f"Causerie's spy does not pass on bodies longer than {MAX_PASSED} bytes. Nothing was sent."
             return self.look(request, self._vendor.error(Problem(413, said)), now, said)
         try:
             reply = self._upstream.send(self._marked(request), self.timeout)
@@ -112,13 +112,16 @@ class Spy:
         return attrs.evolve(request, headers=(*request.headers, (_PASSED.encode(), self._mark.encode())))
 
     def look(self, request: Request, reply: Reply, now: datetime, unanswered: str | None = None) -> Overheard:
-        """Hold an exchange against the document, and note what is not as it says. `unanswered` is why there is none."""
+        """Check an exchange against the document, and record the differences.
+
+        `unanswered` is the reason why there is no answer; None if there is one.
+        """
         entry, troubles = self._entry(request, reply)
         redactor = Redactor([entry], self._known)
         base = next((each for each in self._bases if request.path.startswith(f"{each}/".encode())), "")
         read = self._exchanges.read(entry, redactor, base)
         departures = read.departures
-        if unanswered is not None:  # What is said is the spy's own.
+        if unanswered is not None:  # The answer is the spy's own.
             departures = tuple(each for each in departures if each.where.partition(" ")[0] != "answer")
             departures += (Departure("answer", "connection", unanswered, read.place),)
         departures += tuple(Departure(part, "body", why, read.place) for part, why in troubles)
@@ -141,7 +144,7 @@ class Spy:
         )
 
     def unheard(self, request: Request, reply: Reply) -> Overheard:
-        """Return what may be shown of a request that a fault has kept from the server."""
+        """Return the redacted form of a request that a fault kept from the server."""
         entry, _ = self._entry(request, reply)
         veil = Veil(Redactor([entry], self._known), self._credential_header)
         operation = self._contract.operation(request.method, request.path)
@@ -153,7 +156,7 @@ class Spy:
         )
 
     def seed(self, allowed: Callable[[str, Record], bool]) -> dict[str, list[Record]]:
-        """Return what was seen of the vendor's records, with stand-ins for all that is somebody's, for `Mock.seed`."""
+        """Return the vendor's records in the traffic for `Mock.seed`, with placeholders for personal data."""
         with self._lock:
             return self._harvest.seed(allowed)
 
@@ -163,7 +166,7 @@ class Spy:
         return credential.header.lower().encode("ascii")
 
     def _entry(self, request: Request, reply: Reply) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Return the exchange as HAR 1.2 records it, and why a body could not be read, if so."""
+        """Return the exchange in the form of HAR 1.2, and the reasons why bodies could not be read."""
         troubles: list[tuple[str, str]] = []
 
         def text(part: str, body: bytes, encodings: list[str]) -> str:
@@ -224,8 +227,8 @@ class Spy:
 
 
 def _text(body: bytes, encoding: str) -> str:
-    """Return the text of a body. Raises `ValueError`, which says why there is none without a word of the body."""
-    unpacker = Unpacker(encoding, max(MAX_PASSED, len(body)))  # what has come is here already
+    """Return the text of a body. Raises `ValueError` if there is none; its message does not quote the body."""
+    unpacker = Unpacker(encoding, max(MAX_PASSED, len(body)))  # the body is in memory already
     unpacker.add(body)
     try:
         text = unpacker.whole().decode("utf-8")

@@ -1,4 +1,4 @@
-"""Memory with an end."""
+"""A store of records with a limit."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ T = TypeVar("T")
 
 
 class Store(OrderedDict[str, T]):
-    """Records by id in order of arrival; when it is full, the oldest makes room, but never one of `seeded`.
+    """Records by id in order of arrival. When it is full, the oldest is dropped, but never one of `seeded`.
 
-    Without an end, a long fuzzing run slows the mock down and takes all memory.
+    Without a limit, a long fuzzing run would slow the mock down and use up all memory.
     """
 
     # behaviour: 10000-records-are-remembered
-    # An OrderedDict finds its oldest record at once; a dict looks through the gaps that all the older ones left.
+    # An OrderedDict finds its oldest record at once; a dict searches the gaps that removed records have left.
 
     def __init__(self, seeded: Mapping[str, T] | None = None, *, limit: int = 10_000) -> None:
         self.limit = limit

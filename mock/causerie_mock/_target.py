@@ -1,4 +1,4 @@
-"""What is called, how, and for which events."""
+"""Targets of webhook calls, with their events and their retries."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ from ._options import COUNT, FLAG, SECONDS, TEXTS
 from ._receiver import Receiver
 
 _MASK = "***"
-#: Most retries, and most duplicates.
+#: The most retries, and the most duplicates.
 _MOST = 20
-#: Characters of a header's value that is taken for a secret wherever it stands.
+#: A header's value with at least this many characters is masked wherever it occurs.
 _LONG = 8
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\x21-\xff](?:[\t\x20-\x7e\xa0-\xff]*[\x21-\xff])?")
-#: What the connection says itself.
+#: Headers that the connection sets itself.
 _FRAMING = {"connection", "content-length", "host", "transfer-encoding"}
 
 
 @attrs.frozen(eq=False)
 class Target:
-    """A receiver, and what it is to get. Neither the secret nor the values of headers are in its repr."""
+    """A receiver, and the events that it gets. Its repr has neither the secret nor the values of headers."""
 
     receiver: Receiver = attrs.field(repr=False)
-    #: What the journal calls it.
+    #: Its name in the log.
     place: str
-    #: None is for all events.
+    #: None for all events.
     events: Collection[str] | None = None
     tenant: int = 0
-    #: None is for the vendor's own.
+    #: None for the vendor's own.
     secret: str | None = attrs.field(default=None, repr=False)
     headers: dict[str, str] = attrs.field(factory=dict, repr=False)
     #: Seconds of mock time from the event to the call.
     delay: float = 0
-    #: How often it is called again after an answer that is no success, or none.
+    #: The number of further calls after an answer that is not a success, or without an answer.
     retries: int = 0
-    #: Seconds of mock time before the first retry; each later one waits twice as long as the one before.
+    #: Seconds of mock time before the first retry; each later one waits twice as long.
     backoff: float = 1
-    #: How many more calls there are for each event.
+    #: The number of additional calls for each event.
     duplicates: int = 0
-    #: Whether calls wait until somebody delivers them. In this process they always do.
+    #: Whether calls wait until a test delivers them. Calls in this process always do.
     held: bool = False
-    #: Whether it is still there after a reset.
+    #: Whether a reset keeps it.
     lasting: bool = False
 
     def check(self, vendor: str, hooks: Hooks) -> None:
-        """Raise `ValueError` with the name, the value unless it is a secret, and what to do."""
+        """Raise `ValueError` if a field is invalid, with its name, its value unless that is secret, and what to do."""
         for name, kind in {"delay": SECONDS, "backoff": SECONDS, "retries": COUNT, "duplicates": COUNT}.items():
             kind.check(name, getattr(self, name))
             most = _MOST if kind is COUNT else 1e9
@@ -65,22 +65,22 @@ class Target:
             for event in set(self.events) - hooks.examples.keys():
                 raise ValueError(f"events has {event!r}; choose from {', '.join(hooks.examples)}.")
         if self.secret is not None and not (isinstance(self.secret, str) and self.secret and self.secret.isprintable()):
-            raise ValueError("secret is empty, or no text that can be printed; give one that is, or None.")
+            raise ValueError("secret is not a text with printable characters only; give one, or None.")
         if type(self.headers) is not dict:
-            raise ValueError("headers is no dict; give the headers by name, as texts.")
+            raise ValueError("headers is not a dict; give the headers by name, as texts.")
         for name, value in {**hooks.dress("", {}, self.secret)[0], **self.headers}.items():
             _check_header(name, value)
 
     def wants(self, event: str, tenant: int) -> bool:
-        """Whether it is called for an event of a tenant."""
+        """Return whether it is called for an event of a tenant."""
         return tenant == self.tenant and (self.events is None or event in self.events)
 
     def dressed(self, hooks: Hooks, event: str, body: Body) -> tuple[dict[str, str], bytes, dict[str, str], bytes]:
-        """Return headers and body as they are sent, and as they are shown: without a secret."""
+        """Return headers and body as they are sent, and then as they are shown, without the secret."""
         secret = self.secret or hooks.secrets[self.tenant]
         headers, whole = hooks.dress(event, body, secret)
         shown_headers, shown = hooks.dress(event, body, secret and _MASK)
-        # A header may be no secret: a short one would be found in every body.
+        # A header need not be a secret, and a short value would be found in every body.
         secrets = [secret] if secret else []
         secrets += [value for value in self.headers.values() if len(value) >= _LONG]
         return (
@@ -91,7 +91,7 @@ class Target:
         )
 
     def _with_headers(self, headers: dict[str, str], more: dict[str, str]) -> dict[str, str]:
-        """Return all headers; those of the target take the place of the vendor's, however they are spelled."""
+        """Return all headers. The target's replace the vendor's, in upper or lower case."""
         taken = {name.lower() for name in more}
         return {name: value for name, value in headers.items() if name.lower() not in taken} | more
 
@@ -104,7 +104,7 @@ def _check_header(name: object, value: object) -> None:
 
 
 def _without(value: Any, secrets: Collection[str]) -> Any:
-    """Return a JSON value without the secrets, which may be parts of texts, or a number's digits."""
+    """Return a JSON value without the secrets, which may be parts of texts or the digits of a number."""
     if isinstance(value, dict):
         return {_without(name, secrets): _without(each, secrets) for name, each in value.items()}
     if isinstance(value, list):

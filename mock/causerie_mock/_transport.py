@@ -1,4 +1,4 @@
-"""A mock behind httpx, in process: no socket, no thread, no event loop of its own."""
+"""An httpx transport that calls a mock in process, without a socket, a thread or an event loop of its own."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ._mock import Mock
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Serves `mock` to an `httpx.Client` and an `httpx.AsyncClient` alike, whatever the host of the request is.
+    """Serves `mock` to an `httpx.Client` or an `httpx.AsyncClient`, whatever the host of the request is.
 
-    Faults raise what httpx raises when a connection has them, and take mock time in place of real time.
+    Faults raise the exceptions of httpx for a real connection, and take mock time instead of real time.
     """
 
     def __init__(self, mock: Mock) -> None:
         self._mock = mock
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answers a synchronous client."""
+        """Answer a synchronous client."""
         return self._answer(request, request.read())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answers an asynchronous client. Where a real server answers, the event loop goes on meanwhile."""
+        """Answer an asynchronous client. While a real server answers, the event loop continues."""
         body = await request.aread()
         if self._mock.spy is None:
             return self._answer(request, body)
@@ -40,7 +40,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if self._mock.interrupt(asked, "reset_before_request"):
             raise httpx.ReadError("[Errno 104] Connection reset by peer", request=request)
         reply = self._mock.handle(asked)
-        # A stream, as a network transport gives one: with content=, `response.elapsed` would raise.
+        # A stream, as from a network transport: with content=, `response.elapsed` would raise.
         stream = httpx.ByteStream(reply.body) if reply.fault is None else self._harmed(request, reply.body, reply.fault)
         return httpx.Response(reply.status, headers=list(reply.headers), stream=stream)
 

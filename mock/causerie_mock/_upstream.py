@@ -49,7 +49,7 @@ class Upstream(Protocol):
         ...
 
     def close(self) -> None:
-        """End what waits for an answer."""
+        """Stop waiting for answers."""
         ...
 
 
@@ -94,7 +94,7 @@ class URL:
         was_sent = False
         try:
             with self._connected(min(timeout, _CONNECT)) as connection:
-                opened = connection.sock  # which the connection forgets once this is to be its last answer
+                opened = connection.sock  # the connection drops it if this is its last answer
                 opened.settimeout(timeout)
                 self._begin(connection, request)
                 was_sent = True
@@ -111,7 +111,7 @@ class URL:
             raise Unanswered(502, self._said(f"no whole answer: {type(error).__name__}", was_sent)) from None
 
     def close(self) -> None:
-        """End what waits for an answer."""
+        """Stop waiting for answers."""
         with self._lock:
             self._closed += 1
             for each in self._open:
@@ -135,7 +135,7 @@ class URL:
                     self._open.discard(opened)
 
     def _begin(self, connection: http.client.HTTPConnection, request: Request) -> None:
-        """Make what comes before the body. Nothing is sent: the connection keeps it until its end."""
+        """Prepare the request line and the headers. Nothing is sent yet: the connection keeps them until the body."""
         query = b"?" + request.query if request.query else b""
         target = (self._base + request.path + query).decode("latin-1")
         connection.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
@@ -153,7 +153,7 @@ class URL:
 
 
 def _read(opened: socket.socket, response: http.client.HTTPResponse, deadline: float) -> bytes:
-    """Return the whole body. Raises `TimeoutError`, and `HTTPException` for one that is cut or too long."""
+    """Return the whole body. Raises `TimeoutError`, and `HTTPException` for a body that is cut off or too long."""
     if not 200 <= response.status <= 599:
         raise http.client.UnknownProtocol("a status that cannot be passed on")
     body = bytearray()
@@ -176,7 +176,7 @@ def _read(opened: socket.socket, response: http.client.HTTPResponse, deadline: f
 def _passed(method: str, response: http.client.HTTPResponse, body: bytes) -> tuple[tuple[str, str], ...]:
     """Return the headers of an answer that are passed on."""
     hop = _hop(response.headers.get_all("connection") or [])
-    # A line that goes on in the next one is one value (RFC 9112, 5.2).
+    # A value may continue on the next line (RFC 9112, 5.2).
     headers = [(name, re.sub(r"\s*\r?\n\s*", " ", value)) for name, value in response.getheaders()]
     kept = [(name, value) for name, value in headers if name.lower() not in hop]
     if method == "HEAD":
@@ -187,7 +187,7 @@ def _passed(method: str, response: http.client.HTTPResponse, body: bytes) -> tup
 
 
 def _hop(said: list[str]) -> frozenset[str]:
-    """Return the headers that are for this connection alone, in lower case."""
+    """Return the headers for this connection only, in lower case."""
     return _HOP | {name.strip().lower() for value in said for name in value.split(",")}
 
 
@@ -198,7 +198,7 @@ class _Function:
         self.place = getattr(function, "__qualname__", type(function).__name__)
         self._function = function
 
-    def send(self, request: Request, timeout: float) -> Reply:  # noqa: ARG002 - that of a connection
+    def send(self, request: Request, timeout: float) -> Reply:  # noqa: ARG002 - only connections have a timeout
         """Call the function."""
         reply = self._function(request)
         if not isinstance(reply, Reply):

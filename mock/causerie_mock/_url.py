@@ -1,4 +1,4 @@
-"""A URL that is called: which ones are allowed, and how a call is made."""
+"""Webhook calls to URLs: which URLs are allowed, and how a call is sent."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ import attrs
 
 from ._exchange import Request
 
-#: Bytes that a line of an answer may have, and lines before its body.
+#: The most bytes of a line of an answer, and the most lines before its body.
 _LINE = 64 * 1024
 _LINES = 200
 _STATUS = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?!\d)")
-#: Where localhost leads, whatever the machine's tables say.
+#: The addresses of localhost, whatever the machine's host table says.
 _LOOPBACK = ("::1", "127.0.0.1")
 
 
 class Unreached(Exception):
-    """There was no answer. It says why, without a word of what was sent or came back."""
+    """There was no answer. The message says why, and quotes neither the request nor the answer."""
 
 
 @attrs.frozen
 class Server:
-    """A server at a URL. Redirects are not followed, proxies not asked. The same URL is the same server."""
+    """A server at a URL. Redirects are not followed and proxies are not used. Equal URLs are equal servers."""
 
     _parts: SplitResult = attrs.field(repr=False)
 
     @property
     def place(self) -> str:
-        """What the journal calls it."""
+        """Its name in the log."""
         # A query may hold a credential.
         return f"{self._parts.scheme}://{self._parts.netloc}{self._parts.path}" + ("?***" if self._parts.query else "")
 
     async def send(self, request: Request, seconds: float) -> int:
-        """Send it over a connection of its own, and return the status. Raises `Unreached`.
+        """Send the request over a new connection, and return the status. Raises `Unreached`.
 
-        All of it, from looking up the name to the last header, takes `seconds` at most. Of the answer's body
-        nothing is waited for.
+        Everything from looking up the name to reading the last header takes at most `seconds`. The body of the answer
+        is not read.
         """
         try:
             async with asyncio.timeout(seconds):
@@ -53,14 +53,14 @@ class Server:
             raise Unreached(f"It did not answer within {seconds:g} seconds.") from None
         except Unreached:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a connection raises, the thread goes on
+        except Exception as error:  # noqa: BLE001 - no exception of a connection may end the thread
             raise Unreached(_why(error)) from None
 
     async def _send(self, request: Request) -> int:
         reader, writer = await self._connect()
         try:
             writer.write(self._head(request) + request.body)
-            # It may answer before it has read everything.
+            # The server may answer before it has read everything.
             return await _status(reader)
         finally:
             writer.transport.abort()
@@ -89,7 +89,7 @@ class Server:
 
 
 async def _status(reader: asyncio.StreamReader) -> int:
-    """Return the status of an answer, once its headers are there. Raises `Unreached`."""
+    """Return the status of an answer after its headers have arrived. Raises `Unreached`."""
     status = 0
     for _ in range(_LINES):
         try:
@@ -100,17 +100,17 @@ async def _status(reader: asyncio.StreamReader) -> int:
             if not line or (not line.strip() and (status >= 200 or status == 101)):
                 return status
             if not line.strip():
-                status = 0  # It was a word in between, such as 100 Continue.
+                status = 0  # It was an interim answer, such as 100 Continue.
         elif found := _STATUS.match(line):
             status = int(found[1])
         else:
-            raise Unreached("What it answered is not HTTP." if line else "It hung up without an answer.")
-    raise Unreached("What it answered is too long to be the head of an answer.")
+            raise Unreached("Its answer is not HTTP." if line else "It hung up without an answer.")
+    raise Unreached("The head of its answer is too long.")
 
 
 def _why(error: Exception) -> str:
     if not isinstance(error, OSError):
-        return f"It cannot be called ({type(error).__name__}); look at the name of its host."
+        return f"It cannot be called ({type(error).__name__}); check the name of its host."
     # asyncio's own text repeats the address.
     if error.errno and not isinstance(error, ssl.SSLError | socket.gaierror):
         return os.strerror(error.errno)
@@ -119,7 +119,7 @@ def _why(error: Exception) -> str:
 
 def checked(url: str, *, anywhere: bool) -> Server:
     """Return the server at a URL, of this machine unless `anywhere`. Raises `ValueError` with what to do."""
-    # What stands before an @, and behind a question mark, may be a credential.
+    # The parts before an @ and after a question mark may be credentials.
     shown = "***" if "@" in url else re.split("[?#]", url)[0]
     parts = split_url(url)
     host = parts.hostname if parts else None
@@ -137,7 +137,7 @@ def checked(url: str, *, anywhere: bool) -> Server:
 
 
 def split_url(url: str) -> SplitResult | None:
-    """Return the parts of a URL; None for what is none, or cannot be sent as it is."""
+    """Return the parts of a URL; None for a text that is not a URL, or cannot be sent unchanged."""
     if not (url.isascii() and url.isprintable()) or " " in url:
         return None
     try:
@@ -151,5 +151,5 @@ def split_url(url: str) -> SplitResult | None:
 def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:  # It is another name, and where that leads can change at any time.
+    except ValueError:  # It is another name, whose address can change at any time.
         return False

@@ -1,4 +1,4 @@
-"""What may be shown of spied traffic: words of the document, and in place of all else stars."""
+"""Redacts the traffic of a spy: words in the document are shown, and everything else is masked."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _TYPE = "content-type"
 
 
 class Veil:
-    """Hides one exchange, by what the redactor knows of it. `credential` is the header of the vendor's credential."""
+    """Redacts one exchange with its redactor. `credential` is the header of the vendor's credential."""
 
     def __init__(self, redactor: Redactor, credential: bytes) -> None:
         self._redactor = redactor
         self._credential = credential
 
     def request(self, request: Request, text: str) -> Request:
-        """Return the request without what is somebody's; `text` is what its body says, unpacked.
+        """Return the request without personal data. `text` is the text of its body, decompressed.
 
-        Of the headers, there are the media type and the credential's: others may be anything.
+        Only the headers with the media type and the credential are kept, because others may contain anything.
         """
         headers = [
             (name, MASK if name.lower() == self._credential else self._media(value.decode("latin-1")).encode())
@@ -51,7 +51,7 @@ class Veil:
         return f"{self._redactor.word(name)}{equals}{shown}".encode()
 
     def _digits(self, text: str) -> str | None:
-        """Return a number that may be shown, such as that of a page."""
+        """Return a text that is a number and may be shown, such as that of a page; None for any other."""
         is_short = text.isascii() and text.isdecimal() and len(text) < 4 and not text.startswith("0")
         return text if is_short and self._redactor.value(int(text)) == text else None
 

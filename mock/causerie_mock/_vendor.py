@@ -1,4 +1,4 @@
-"""What a vendor brings to the core: its credentials, its state, its handlers, its errors."""
+"""The parts of a vendor that the core uses: credentials, state, handlers and errors."""
 
 from __future__ import annotations
 
@@ -16,65 +16,66 @@ from ._ids import Ids
 from ._options import Options
 
 # behaviour: bodies-are-limited
-#: Bytes of the longest body that is read: 256,000 characters fit, each spelled as two escapes of six bytes.
+#: The most bytes of a body: 256,000 characters fit, even if each is written as two escapes of six bytes.
 MAX_BODY = 4 * 1024 * 1024
 
 
 @attrs.frozen
 class World:
-    """What a vendor's state is made in."""
+    """The objects of the mock that a vendor's state uses."""
 
     document: Mapping[str, Any]
     clock: Clock
     ids: Ids
-    #: Tells the webhooks what has happened.
+    #: Passes an event on to the webhooks.
     emit: Emit
 
 
 @attrs.frozen
 class Call:
-    """A request that was found good, as a handler sees it."""
+    """A valid request, in the form for a handler."""
 
-    #: Whose credential it carries: the index in the vendor's credentials.
+    #: The tenant of its credential: the index in the vendor's credentials.
     tenant: int
-    #: Path and query parameters by name, as the types that the document gives them; what was left out is absent.
+    #: Path and query parameters by name, with their types in the document; parameters that were left out are absent.
     parameters: Mapping[str, Any]
-    #: The decoded body; None when the operation has none.
+    #: The decoded body; None if the operation has none.
     body: Any
     request: Request
 
 
-#: Takes the vendor's state and the call, returns the success body (None where the document has none), raises `Problem`.
+#: Takes the vendor's state and the call; returns the body of the answer, or None if the document has none; raises
+#: `Problem`.
 Handler = Callable[[Any, Call], Any]
 
 
 def _nothing(_: Any, __: Request) -> None:
-    """Do nothing, for a vendor of whom the document says everything."""
+    """Do nothing, for a vendor without addresses beyond its document."""
 
 
 @attrs.frozen
 class Vendor:
-    """One vendor, apart from what its document says."""
+    """One vendor: the facts that are not in its document."""
 
-    #: What the first and the second tenant put into the security scheme's header.
+    #: The credentials of the first and the second tenant, for the security scheme's header.
     credentials: tuple[str, ...]
-    #: What a test may set.
+    #: The class of its options.
     options: type[Options]
     #: Called as `state(world, options)`; the state reads the options whenever it needs them.
     state: Callable[[World, Any], Any]
-    #: By operationId.
+    #: The handlers by operationId.
     handlers: Mapping[str, Handler]
-    #: The reply that this vendor gives to a problem.
+    #: Returns the vendor's reply to a problem.
     error: Callable[[Problem], Reply]
-    #: Bytes of the longest body that is read, and its deepest nesting.
+    #: The most bytes of a body, and its deepest nesting.
     max_body: int = MAX_BODY
     max_depth: int = _json.MAX_DEPTH
-    #: By operationId: the object in the bodies of request and answer whose values no log shows.
+    #: By operationId: the name of an object in the bodies whose values no log shows.
     secrets: Mapping[str, str] = attrs.field(factory=dict)
-    #: Takes the vendor's state and a request to an address that its answers name and its document does not describe;
-    #: returns None for any other.
+    #: Takes the vendor's state and a request, and returns the reply if the request goes to an address that occurs in
+    #: answers but not in the document; None for any other request.
     beside: Callable[[Any, Request], Reply | None] = _nothing
-    #: What it calls; None where no document says what that looks like.
+    #: Its webhooks; None if no document describes them.
     hooks: Hooks | None = None
-    #: What its answers say of its records, for a spy that saves them as a seed; None where nothing is known of that.
+    #: Finds records in its answers, for a spy that saves them as a seed; None if that is unknown.
     observe: Observe | None = None

@@ -1,4 +1,4 @@
-"""The vendors that are played: each has a document, and a record in a folder of its name."""
+"""The vendors that have a mock: each has a document, and a record in a folder of its name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ VENDORS = tuple(_RECORDS)
 
 
 def vendor_of(name: str) -> Vendor:
-    """Return the record of a vendor. Raises `ValueError` for one that is not played."""
+    """Return the record of a vendor. Raises `ValueError` for one without a mock."""
     if name not in _RECORDS:
         raise ValueError(f"{name!r} is not a vendor; choose one of {', '.join(VENDORS)}.")
     return _RECORDS[name]

@@ -1,4 +1,4 @@
-"""Webhook calls that wait to be sent: in the order in which they came, and the next one for each server."""
+"""The queue of webhook calls: in order of arrival, with a line of its own for each server."""
 
 from __future__ import annotations
 

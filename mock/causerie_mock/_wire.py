@@ -1,4 +1,4 @@
-"""Replies on a connection of uvicorn's, with the faults that only a connection can have."""
+"""Sends replies over a connection of uvicorn, with the faults that only a connection can have."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def play(reply: Reply, send: Send) -> None:
         case "slow_body":
             await _start(reply, reply.headers, send)
             for index, byte in enumerate(reply.body):
-                # Not after the last: the client has all of it then, and need not wait for an end.
+                # There is no pause after the last byte, because the answer is complete then.
                 if index and await _is_cut_short(reply.fault.seconds):
                     hang_up(send)
                     return
@@ -47,7 +47,7 @@ async def play(reply: Reply, send: Send) -> None:
 
 
 async def _is_cut_short(seconds: float) -> bool:
-    """Whether the server ended within these seconds."""
+    """Wait for these seconds, and return whether the server ended meanwhile."""
     end = asyncio.get_running_loop().create_future()
     _pauses.add(end)
     try:
@@ -58,21 +58,21 @@ async def _is_cut_short(seconds: float) -> bool:
 
 
 def end_pauses() -> None:
-    """End what faults delay in the running event loop."""
+    """End the delays of faults in the running event loop."""
     loop = asyncio.get_running_loop()
     for pause in [each for each in _pauses.copy() if each.get_loop() is loop and not each.done()]:
         pause.set_result(None)
 
 
 def hang_up(send: Send) -> None:
-    """Close the connection without an answer, or without the rest of one."""
+    """Close the connection without an answer, or in the middle of one."""
     _abandon(send).abort()
 
 
 def reset(send: Send) -> None:
-    """Reset the connection: the client sees that, in place of an answer."""
+    """Reset the connection, so that the client gets an error instead of an answer."""
     transport = _abandon(send)
-    # A socket that lingers for no time is closed with a reset.
+    # A socket with a linger time of 0 is closed with a reset.
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
 
@@ -83,9 +83,9 @@ async def _start(reply: Reply, headers: Iterable[tuple[str, str]], send: Send) -
 
 
 def _abandon(send: Send) -> asyncio.Transport:
-    """Return the transport below `send`, whose request uvicorn shall not finish.
+    """Return the transport below `send`, and keep uvicorn from finishing the request.
 
-    ASGI has no way to do wrong, so this takes uvicorn's own: `send` is a method of what holds the request.
+    ASGI cannot express a fault, so this uses uvicorn itself: `send` is a method of its object for the request.
     """
     cycle: Any = getattr(send, "__self__", None)
     if not hasattr(cycle, "transport"):

@@ -116,7 +116,7 @@ class Transport:
             auto_decompress=False,
         )
         session._retry_connection = False  # there is no public name; aiohttp's own test client sets it, too
-        session._trace_configs = []  # what is patched in would be given whole URLs
+        session._trace_configs = []  # tracing libraries would get whole URLs
         return session
 
     def _has_more(self) -> bool:
@@ -135,7 +135,7 @@ class Transport:
 class _Protocol(ResponseHandler):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        # Where a chunk is none, aiohttp's parser forgets the body, and what reads it would wait for ever.
+        # After an invalid chunk, aiohttp's parser drops the body, and its reader would wait for ever.
         body = self._payload
         if isinstance(self.exception(), HttpProcessingError) and body is not None and not body.is_eof():
             body.set_exception(aiohttp.ClientPayloadError())
@@ -147,7 +147,7 @@ class _Connector(aiohttp.TCPConnector):
         self._factory: Any = partial(_Protocol, loop=self._loop)  # there is no public name
 
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
-        # To end TLS politely takes until the server has answered, which the event loop may not live to see.
+        # A regular end of TLS waits for the server, and the event loop may be closed before that.
         if should_close or protocol.should_close:
             protocol.abort()
         super()._release(key, protocol, should_close=should_close)

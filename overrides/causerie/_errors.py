@@ -131,7 +131,7 @@ class WebhookVerificationError(CauserieError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"the {self.place} {self.name} {self.problem}: whoever called is not known for the vendor"
+        return f"the {self.place} {self.name} {self.problem}: the call may not come from the vendor"
 
 
 class APIResponseValidationError(CauserieError):
@@ -217,7 +217,7 @@ class APIStatusError(CauserieError):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)
-            if moment.tzinfo is None:  # "-0000", or C's asctime: UTC all the same
+            if moment.tzinfo is None:  # "-0000" and the asctime format have no zone, but mean UTC
                 moment = moment.replace(tzinfo=UTC)
             return max(0.0, (moment - datetime.now(UTC)).total_seconds())
         except (ValueError, OverflowError):

@@ -23,9 +23,7 @@ def _fixture(vendor: str) -> Callable[[], Iterator[Any]]:
             yield mock
 
     name = f"{vendor}_mock"
-    played.__doc__ = (
-        f"{vendor}, played: a ``causerie.{vendor}.testing.{vendor.capitalize()}Mock``, as new for every test."
-    )
+    played.__doc__ = f"A new mock of {vendor} for each test: a ``causerie.{vendor}.testing.{vendor.capitalize()}Mock``."
     return pytest.fixture(name=name)(played)
 
 

@@ -1,9 +1,9 @@
-"""The OpenAPI documents of the vendors, and what reads and compares them.
+"""Reads and compares the OpenAPI documents of the vendors.
 
     document = causerie_spec.load("raia")
     causerie_spec.operations(document)["list_conversations"]   # ("get", "/external/conversations")
 
-In a checkout they are the files of spec/, as they are now; an installed package carries a copy.
+In a checkout, they are the current files of spec/; an installed package contains a copy.
 """
 
 from .documents import METHODS, DocumentError, folder, load, operations, read, vendors

@@ -1,4 +1,4 @@
-"""What no schema can say of a vendor: the rows of spec/behaviour/{vendor}.yaml."""
+"""The facts about a vendor that no schema can express: the rows of spec/behaviour/{vendor}.yaml."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import attrs
 from .documents import entries, folder
 from .evidence import Evidence
 
-#: Stands for a vendor where all of them behave alike. No vendor can have this name, for it is no name of a package.
+#: Used in place of a vendor for common behaviour. No vendor can have this name, because a package cannot.
 EVERY_VENDOR = "every-vendor"
 
-#: What evidence of each level has to have; beside it, any may have `why`.
+#: The required keys of evidence at each level; `why` is always optional.
 _NEEDED: Final = {
     "documented": {"source"},
     "example": {"source"},
@@ -29,24 +29,24 @@ _KEYS = ("id", "says", "evidence", "mock", "oracle", "why")
 
 @attrs.frozen
 class Row:
-    """One fact of behaviour; spec/README.md says how it is written."""
+    """One fact of behaviour; spec/README.md describes its form."""
 
     id: str
     says: str
-    #: One alone where the oracle checks it, so that a finding can say whose promise broke.
+    #: Exactly one if the oracle checks the fact, so that a finding can name its source.
     evidence: tuple[Evidence, ...]
-    #: Whether the mock plays it, and the oracle checks it.
+    #: Whether the mock plays the fact, and whether the oracle checks it.
     mock: bool
     oracle: bool
-    #: Why one of them does not.
+    #: The reason why one of them does not.
     why: str | None
 
 
 @functools.cache
 def behaviour(vendor: str, path: Path | None = None) -> dict[str, Row]:
-    """Read the rows of `vendor` by their ids, or those of the file at `path`; none without a file.
+    """Return the rows of `vendor`, or of the file at `path`, by their ids; none if there is no file.
 
-    Raises `ValueError` naming file, row and what is wrong with it.
+    Raises `ValueError` with the file, the row and the problem.
     """
     rows = dict[str, Row]()
     for place, entry in entries(path or folder() / "behaviour" / f"{vendor}.yaml"):

@@ -1,4 +1,4 @@
-"""The body of an answer of httpx, unpacked no further than is wanted."""
+"""Reads the body of an httpx answer, decompressed up to a limit."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from .unpack import TooMuchError, Unpacker, UnpackError
 
 
 class TooMuch(httpx.ReadError):
-    """There is more than is wanted."""
+    """The body is longer than the limit."""
 
 
 class Body:
-    """What has come of an answer so far, at most `most` bytes.
+    """The part of a body that has arrived, at most `most` bytes.
 
-    Raises `TooMuch` for more, and `httpx.DecodingError` for what cannot be unpacked.
+    Raises `TooMuch` for a longer body, and `httpx.DecodingError` for bytes that cannot be decompressed.
     """
 
     def __init__(self, response: httpx.Response, most: int) -> None:
-        is_whole = response.is_stream_consumed  # a transport without a network has given it unpacked
+        is_whole = response.is_stream_consumed  # a transport without a network passes it decompressed
         self._encoding = "identity" if is_whole else response.headers.get("content-encoding", "identity")
         with self._explained():
             self._unpacker = Unpacker(self._encoding, most)
@@ -29,12 +29,12 @@ class Body:
             self.add(response.content)
 
     def add(self, chunk: bytes) -> None:
-        """Unpack the next bytes."""
+        """Decompress the next bytes."""
         with self._explained():
             self._unpacker.add(chunk)
 
     def whole(self) -> bytes:
-        """Return all of it, once there is no more."""
+        """Return the whole body after the last piece."""
         with self._explained():
             return self._unpacker.whole()
 

@@ -1,4 +1,4 @@
-"""Differences that have one cause, which is shown once."""
+"""Groups differences by their cause, so that each cause is shown once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _OF_A_TYPE = frozenset({*KEYWORDS, "enum", "closed"})
 def causes(found: Iterable[Difference]) -> list[list[Difference]]:
     """Group `found` by cause, in its order.
 
-    One cause is the same thing, by the same name, at several places, or at one place of the second document. What else
-    is said of a value whose type has changed is no other cause.
+    Differences have one cause if they are equal at places with one name, or at one place of the second document.
+    If the type of a value has changed, its other differences belong to that cause.
     """
     found = [*found]
     typed = {each.where for each in found if each.aspect == "type" and each.after[:1] != ("any",)}
@@ -45,7 +45,7 @@ def _names(each: Difference) -> list[Hashable]:
     names: list[Hashable] = [(each.aspect, repr(each.before), repr(each.after), name)]
     if each.opposite[:1] == ("components",):
         names.append((each.aspect, repr(each.after), each.opposite, name if each.after is None else ""))
-        # What changes a value where there is something to compare makes another of it where there is nothing.
+        # A value that was changed at one place may be a new value at another, where there is nothing to compare.
         names.append((not _is_new(each), each.opposite))
     return names
 

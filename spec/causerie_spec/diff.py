@@ -1,8 +1,8 @@
-"""What a change of our own documents breaks: on the wire, in the generated client, or nothing.
+"""Finds out whether a change of our own documents breaks programs on the wire, in the generated client, or not at all.
 
-The question is whether a program that was written against the base works against the head: it breaks on the wire where
-the head refuses what the base allowed to send, or answers what the base did not allow to answer. Schemas and enums of
-answers are open (the client keeps fields and values that it does not know), so new ones break nothing.
+A program that was written for the base breaks on the wire if the head refuses requests that the base allowed, or sends
+answers that the base did not allow. Schemas and enums of answers are open, because the client keeps unknown fields and
+values. So new ones break nothing.
 """
 
 from __future__ import annotations
@@ -13,50 +13,50 @@ from typing import Any
 
 import attrs
 
-from .difference import NAME, Difference, told
+from .difference import NAME, Difference, words
 from .names import clashes
 from .operation import OPEN
 from .pointer import spell
 from .shape import ANY
 from .walk import differences
 
-#: Formats for which the generated client has a type of Python.
+#: The formats for which the generated client uses a Python type.
 _TYPED = frozenset({"date", "date-time", "uuid", "binary"})
 
 
 class Verdict(enum.IntEnum):
-    """What a change does, from harmless to harmful."""
+    """The effect of a change, from harmless to harmful."""
 
     COMPATIBLE = 0
     CLIENT = 1
     BREAKING = 2
 
     def __str__(self) -> str:
-        """For people."""
+        """Return the verdict in words."""
         return ("compatible", "client-surface", "wire-breaking")[self]
 
 
 @attrs.frozen
 class Change:
-    """Differences of one cause, and what they do."""
+    """Differences with one cause, and their effect."""
 
     vendor: str
     verdict: Verdict
-    #: Why, in a few words.
+    #: The reason for the verdict, in a few words.
     reason: str
     first: Difference
-    #: Operations that it concerns: method and path.
+    #: The affected operations: method and path.
     operations: tuple[str, ...]
 
     def __str__(self) -> str:
-        """One line."""
+        """Return the change in one line."""
         each = self.first
-        change = f"{each.aspect}: {told(each.before)} → {told(each.after)}"
+        change = f"{each.aspect}: {words(each.before)} → {words(each.after)}"
         return f"{self.vendor} {each.where}: {change} ({self.reason})"
 
     @property
     def entry(self) -> dict[str, Any]:
-        """For a report in JSON."""
+        """Return the change as an entry of a JSON report."""
         each = self.first
         return {
             "vendor": self.vendor,
@@ -72,7 +72,7 @@ class Change:
 
 
 def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Change]:
-    """Return what `head` changes in `base`: one change for each cause, harmful ones first."""
+    """Return the changes from `base` to `head`: one for each cause, harmful ones first."""
     by_cause = dict[tuple[str, str, str, str], list[Difference]]()
     for difference in [*differences(base, head), *clashes(base, head)]:
         by_cause.setdefault(difference.cause, []).append(difference)
@@ -85,13 +85,13 @@ def changes(vendor: str, base: dict[str, Any], head: dict[str, Any]) -> list[Cha
 
 
 def judge(each: Difference) -> tuple[Verdict, str]:
-    """Return the harm that a difference does, and why."""
+    """Return the verdict about a difference, and its reason."""
     rule = _RULES.get(each.aspect)
     return rule(each) if rule is not None else _limit(each)
 
 
 def kind(found: Iterable[Change]) -> str:
-    """Return the type of towncrier's fragment: `breaking`, `added` or `changed`."""
+    """Return the type of the towncrier fragment: `breaking`, `added` or `changed`."""
     found = list(found)
     if any(change.verdict for change in found):
         return "breaking"
@@ -101,7 +101,7 @@ def kind(found: Iterable[Change]) -> str:
 
 
 def step(found: Iterable[Change], version: str) -> str:
-    """Return the part of `version` to raise: as semver says, but before 1.0 minor for what breaks, and else patch."""
+    """Return the part of `version` to raise, as in semver. Before 1.0, breaking changes raise minor, others patch."""
     fragment = kind(found)
     if version.startswith("0."):
         return "minor" if fragment == "breaking" else "patch"
@@ -109,7 +109,7 @@ def step(found: Iterable[Change], version: str) -> str:
 
 
 def fragment(found: Iterable[Change]) -> str:
-    """Return a line for the changelog: for each vendor, the most harmful changes and what they do."""
+    """Return a line for the changelog: for each vendor, the most harmful changes and their effect."""
     found = list(found)
     worst = max((change.verdict for change in found), default=Verdict.COMPATIBLE)
     places = dict[str, dict[str, dict[str, None]]]()
@@ -206,7 +206,7 @@ def _limit(each: Difference) -> _Judged:
 
 
 def _moves(each: Difference) -> tuple[bool, bool]:
-    """Whether a limit refuses something it did not, and whether it allows something it did not."""
+    """Return whether a limit now refuses more values, and whether it now allows more values."""
     before, after = (None if value is False else value for value in (each.before, each.after))
     if before is None or after is None:
         return before is None, after is None
@@ -264,7 +264,7 @@ def _tags(each: Difference) -> _Judged:
     return _fine("the first one names the module") if same else _client("the module has another name")
 
 
-#: What is there in one document only.
+#: Aspects for a part that is in one document only.
 _PARTS = (
     *(f"{need}{what}" for need in ("", "required ") for what in ("field", "parameter", "body")),
     *("operation", "header"),

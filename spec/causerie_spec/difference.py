@@ -1,4 +1,4 @@
-"""One thing in which two documents differ."""
+"""One difference between two documents."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ import attrs
 
 from .pointer import Pointer
 
-#: What names a parameter or field in Python.
+#: The keyword with the Python name of a parameter or field.
 NAME = "x-python-name"
 
-#: The aspect of what could not be compared.
+#: The aspect of a part that could not be compared.
 MISSED = "unread"
 
 
 @attrs.frozen
 class Difference:
-    """One thing in which two documents differ. A sequence is a tuple; None stands for what is not there."""
+    """One difference between two documents. Sequences are tuples; None stands for an absent part."""
 
-    #: Method and path, as the first document writes them where it has them.
+    #: Method and path, as in the first document if it has the operation.
     operation: str
-    #: Such as `Conversation.user`, `GET /external/conversations query page`; the same for one place however reached.
+    #: The place in words, such as `Conversation.user` or `GET /external/conversations query page`.
     where: str
-    #: A keyword of OpenAPI or JSON Schema, or what is there in one document only: `field`, `required parameter`.
+    #: A keyword of OpenAPI or JSON Schema, or the kind of a part in one document only, such as `required parameter`.
     aspect: str
     before: Any
     after: Any
-    #: Whether it travels in requests; in answers otherwise.
+    #: Whether the part belongs to requests, not to answers.
     sent: bool
-    #: The nearest place in the first document; empty where that has nothing near.
+    #: The nearest place in the first document; empty if there is none.
     pointer: Pointer
-    #: Where the second document says it, if known.
+    #: The place in the second document, if known.
     opposite: Pointer = ()
 
     def __str__(self) -> str:
-        """One line; of what could not be read, where that is."""
+        """Return the difference in one line."""
         if self.aspect == MISSED:
             return f"{self.where}: {self.after}"
-        return f"{self.where}: {self.aspect}, ours {told(self.before)}, theirs {told(self.after)}"
+        return f"{self.where}: {self.aspect}, ours {words(self.before)}, theirs {words(self.after)}"
 
     @property
     def cause(self) -> tuple[str, str, str, str]:
-        """What makes two differences the same: one place is reached through many operations."""
+        """The key that equal differences share: one place can be reached through many operations."""
         return self.where, self.aspect, repr(self.before), repr(self.after)
 
 
-def told(value: Any) -> str:
-    """Return a `before` or `after` for people."""
+def words(value: Any) -> str:
+    """Return a `before` or `after` in words."""
     if isinstance(value, tuple):
         return "|".join(map(str, value))
     return "absent" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,4 +1,4 @@
-"""The vendors' documents: where they are, and how they are read."""
+"""Finds and reads the vendors' documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 
 
 class DocumentError(ValueError):
-    """A file that is not a document: what is wrong with it, and where: at a line, or `#` for the whole file."""
+    """A file is not a document. The message has the problem and its place: a line, or `#` for the whole file."""
 
     def __init__(self, path: Path, problem: str, place: str = "#") -> None:
         super().__init__(f"{path}: {problem}" if place == "#" else f"{path} {place}: {problem}")
@@ -25,19 +25,19 @@ class DocumentError(ValueError):
 
 
 def folder() -> Path:
-    """Return the folder of the documents: spec/ in a checkout, this package where it is installed."""
+    """Return the folder of the documents: spec/ in a checkout, or this package if it is installed."""
     return _HERE if any(_HERE.glob("*.yaml")) else _HERE.parent
 
 
 def vendors(where: Path | None = None) -> tuple[str, ...]:
-    """Return the names of the vendors, sorted: each has a document in the folder `where`, or in our own."""
+    """Return the sorted names of the vendors that have a document in the folder `where`, by default our own."""
     return tuple(sorted(path.stem for path in (where or folder()).glob("*.yaml")))
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read the document at `path`, in YAML or JSON: a new object with every call.
+    """Read the YAML or JSON document at `path`, as a new object for each call.
 
-    What it refers to in files beside it becomes a part of it. Raises `DocumentError`.
+    Parts of neighbouring files to which it refers become parts of it. Raises `DocumentError`.
     """
     try:
         document: Any = parse(path.read_bytes(), is_json=path.suffix == ".json")
@@ -55,9 +55,9 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def load(vendor: str, path: Path | None = None) -> dict[str, Any]:
-    """Read the document of `vendor`, or the one at `path` in its place: a new object with every call.
+    """Read the document of `vendor`, or the one at `path` instead, as a new object for each call.
 
-    Raises `DocumentError` when it cannot be read, and `ValueError` when there is no such vendor.
+    Raises `DocumentError` if it cannot be read, and `ValueError` for an unknown vendor.
     """
     if vendor not in vendors():
         raise ValueError(f"{vendor!r} is not a vendor; choose one of {', '.join(vendors())}.")
@@ -75,7 +75,7 @@ def operations(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Yield place and node of each parameter of the operation that stands there, those of its path first."""
+    """Yield the place and the node of each parameter of the operation at a place, those of its path first."""
     for owner in (operation[:-1], operation):
         for index, _ in enumerate(look(document, owner).get("parameters", ())):
             place = resolve(document, (*owner, "parameters", index))
@@ -83,7 +83,7 @@ def parameters(document: dict[str, Any], operation: Pointer) -> Iterator[tuple[P
 
 
 def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer | None:
-    """Return where the answer with that status stands: under the status, its class (`4XX`), `default`, or nowhere."""
+    """Return the place of the answer with a status: under the status, its class (`4XX`) or `default`; else None."""
     for name in (str(status), f"{status // 100}XX", "default"):
         if name in look(document, (*operation, "responses")):
             return resolve(document, (*operation, "responses", name))
@@ -91,7 +91,7 @@ def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer
 
 
 def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
-    """Spell a place of a document for people: `Conversation.messages[].id`, `POST /users body`."""
+    """Return a place of a document in words, such as `Conversation.messages[].id`, `POST /users body`."""
     match pointer:
         case ("components", _, name):
             return str(name)
@@ -119,9 +119,9 @@ def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one li
 
 
 def entries(source: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the entries of the list in a file, each after its place; none without a file.
+    """Yield the entries of the list in a file, each with its place; none if there is no file.
 
-    Raises `ValueError` when it is no YAML.
+    Raises `ValueError` if it is not YAML.
     """
     if not source.is_file():
         return
@@ -134,7 +134,7 @@ def entries(source: Path) -> Iterator[tuple[str, Any]]:
 
 
 def with_ranges(node: Any) -> Any:
-    """Copy `node`, with the range that OpenAPI gives to the format int32, which JSON Schema does not know."""
+    """Return a copy of `node` with the range of the format int32, which OpenAPI defines but JSON Schema does not."""
     if isinstance(node, list):
         return [with_ranges(item) for item in node]
     if not isinstance(node, dict):

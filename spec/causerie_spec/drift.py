@@ -1,4 +1,4 @@
-"""Where our document and the one that a vendor publishes differ, and what we know about each difference."""
+"""Compares our document with the one that a vendor publishes, and explains the known differences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import attrs
 
 from .cause import causes, last
-from .difference import MISSED, NAME, Difference, told
+from .difference import MISSED, NAME, Difference, words
 from .documents import entries, folder
 from .evidence import Evidence, evidence
 from .inventory import Inventory, Item
@@ -24,18 +24,18 @@ from .walk import Walk
 
 Side = Literal["theirs only", "ours only", "contradiction", "unread"]
 
-#: Ours alone: names that never travel, and what only our generator reads.
+#: Aspects that concern only our document: names that are never sent, and keywords that only our generator reads.
 _OURS = frozenset({"component", "operationId", "tags", "argument", "x-unit", "fields", NAME, "x-enum-varnames"})
-#: What may be there in theirs alone, without `required`.
+#: Kinds of parts that only their document may have, without `required`.
 _THEIRS = frozenset({"field", "parameter", "header", "status", "body"})
 _LISTS = frozenset({"enum", "media type", "server"})
 
 
 @attrs.frozen
 class Known:
-    """An entry of spec/drift/{vendor}.yaml: differences that somebody has looked at, and what came of it.
+    """An entry of spec/drift/{vendor}.yaml: differences that were examined, and the decision about them.
 
-    `*` in a text stands for anything; what is left out matches everything.
+    `*` in a text stands for anything; fields that are left out match everything.
     """
 
     reason: str
@@ -46,13 +46,13 @@ class Known:
     theirs: str = "*"
 
     def matches(self, found: Drift) -> bool:
-        """Whether the entry speaks of `found`."""
+        """Return whether the entry covers `found`."""
         pairs = [
             (self.side, found.side),
             (self.aspect, found.first.aspect),
             (self.where, found.first.where),
-            (self.ours, told(found.first.before)),
-            (self.theirs, told(found.first.after)),
+            (self.ours, words(found.first.before)),
+            (self.theirs, words(found.first.after)),
         ]
         return all(re.fullmatch(re.escape(glob).replace(r"\*", ".*"), text, re.DOTALL) for glob, text in pairs)
 
@@ -63,26 +63,26 @@ class Known:
 
 @attrs.frozen
 class Drift:
-    """Differences of one cause."""
+    """Differences with one cause."""
 
     vendor: str
     side: Side
     first: Difference
-    #: Operations that it concerns: method and path.
+    #: The affected operations: method and path.
     operations: tuple[str, ...]
-    #: Whose promise our side is; None where we say nothing.
+    #: The evidence of our side; None if our document has no such part.
     evidence: Evidence | None
     reason: str | None = None
-    #: Where else it is, when it is new.
+    #: The other places of a new difference.
     also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """One line."""
+        """Return the difference in one line."""
         return str(self.first)
 
     @property
     def entry(self) -> dict[str, Any]:
-        """For a report in JSON."""
+        """Return the difference as an entry of a JSON report."""
         return {
             "vendor": self.vendor,
             "side": self.side,
@@ -100,22 +100,22 @@ class Drift:
 
 @attrs.frozen
 class Comparison:
-    """All that drift has found."""
+    """The result of a comparison."""
 
-    #: The known ones, and after them the new ones.
+    #: The known differences, followed by the new ones.
     drifts: tuple[Drift, ...]
-    #: Entries that match nothing any more.
+    #: Entries that no longer match anything.
     stale: tuple[Known | LeftOut, ...]
-    #: Operations of theirs that we leave out.
+    #: Their operations that our document leaves out.
     out: tuple[Operation, ...]
-    #: Lines of what had been seen and is not there any more.
+    #: The accepted lines that no longer occur.
     gone: tuple[str, ...] = ()
-    #: What is there to be seen, but for what no entry knows.
+    #: The differences to accept: all except those that no entry covers.
     seen: tuple[Item, ...] = ()
 
     @property
     def new(self) -> tuple[Drift, ...]:
-        """What nobody has looked at yet."""
+        """The differences that no entry explains."""
         return tuple(each for each in self.drifts if each.reason is None)
 
 
@@ -127,12 +127,12 @@ def compare(  # noqa: PLR0917 -- two documents, and what is known of their diffe
     left_out: tuple[LeftOut, ...] = (),
     seen: Seen | None = None,
 ) -> Comparison:
-    """Every difference between two documents of `vendor`, each with the reason of the first entry that knows it.
+    """Return every difference between two documents of `vendor`, with the reason of the first entry that covers it.
 
-    `theirs` may be as a stranger writes it: of it only the operations are read that `ours` has, and what they refer to.
-    What cannot be read of them is among the differences. An operation that `ours` has not is one too, unless an entry
-    of `left_out` names it. With what has been `seen`, anything else is new although an entry would know it: entries
-    speak of more than was there when they were written, and of nothing below what only theirs has.
+    `theirs` may be any document: only the operations that `ours` has are read, with the parts to which they refer.
+    Parts that cannot be read are differences too. So are operations that `ours` does not have, unless an entry of
+    `left_out` names them. If `seen` is given, any difference that is not in it is new, even if an entry covers it: an
+    entry may cover more than existed when it was written, and nothing nested below a part that only theirs has.
     """
     stranger = Stranger(theirs)
     found = scope(ours, stranger, left_out)
@@ -169,9 +169,9 @@ def compare(  # noqa: PLR0917 -- two documents, and what is known of their diffe
 
 
 def triage(vendor: str, path: Path | None = None) -> tuple[Known, ...]:
-    """Read what is known about `vendor`: spec/drift/{vendor}.yaml, or the file at `path`; nothing without a file.
+    """Read the entries in spec/drift/{vendor}.yaml, or in the file at `path`; none if there is no file.
 
-    Raises `ValueError` naming the entry that is not as it must be.
+    Raises `ValueError` that names the malformed entry.
     """
     known = list[Known]()
     names = [each.name for each in attrs.fields(Known)]
@@ -191,7 +191,7 @@ def _drift(vendor: str, ours: dict[str, Any], group: list[Difference]) -> Drift:
 
 
 def _lost(lines: Iterable[str], seen: Seen, news: list[Drift], reached: set[str]) -> Iterator[str]:
-    """Yield of the `lines` that are gone those that say more than `news`, which may take away what is around them."""
+    """Yield the `lines` that are gone, except those that one of `news` already explains."""
     said, below = set[tuple[str, str]](), set[tuple[str, str]]()
     for each in news:
         aspect = each.first.aspect.removeprefix("required ")
@@ -203,7 +203,7 @@ def _lost(lines: Iterable[str], seen: Seen, news: list[Drift], reached: set[str]
         name = last(where), rest
         if not said.isdisjoint({(where, aspect), (where, "type"), (where, "field")}) or name in below:
             continue
-        # Below what only theirs has, the same is told again wherever a schema is used.
+        # Below a part that only theirs has, a schema is reported again wherever it is used.
         around = {where, *(_owners(where) if aspect in _THEIRS and ", ours absent, " in rest else ())}
         if (not news or not around.isdisjoint(reached)) if text in seen else (last(where), aspect) not in below:
             below.add(name)
@@ -211,7 +211,7 @@ def _lost(lines: Iterable[str], seen: Seen, news: list[Drift], reached: set[str]
 
 
 def _owners(where: str) -> set[str]:
-    """Return what may be around a field, status, body, parameter or header."""
+    """Return the places that may contain a field, status, body, parameter or header."""
     return {where.rpartition(".")[0], where.rpartition(" ")[0], where.rsplit(" ", 2)[0]}
 
 

@@ -1,4 +1,4 @@
-"""Whose promise a part of a document is."""
+"""The evidence for the parts of a document."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ _PROMISES = {
     "published": "the vendor's published contract",
     "observed": "what was seen of the live vendor",
     "inferred": "our inference",
-    "ours": "a means of our mock",
+    "ours": "a feature of our mock",
 }
 
 
 @attrs.frozen
 class Evidence:
-    """What `x-evidence` says; spec/README.md explains the levels.
+    """The value of `x-evidence`; spec/README.md explains the levels.
 
-    `source` names a page, a published document of `date`, or a log of live calls that saw it so many times (`seen`)
-    until `date`. What is inferred has `why` in its place, and so has what is ours: a means of the mock, of which
-    spec/behaviour alone tells.
+    `source` names a page, a published document of `date`, or a log of live calls that saw it `seen` times until `date`.
+    The levels inferred and ours have `why` instead. Only spec/behaviour has the level ours, for features of the mock.
     """
 
     level: str
@@ -35,31 +34,31 @@ class Evidence:
 
     @property
     def promise(self) -> str:
-        """Whose promise it is, in words."""
+        """The level in words."""
         return _PROMISES[self.level]
 
     @property
     def binds(self) -> bool:
-        """Whether the vendor has said so itself: what was seen, is inferred or ours is no promise."""
+        """Whether the vendor itself has promised it, so that it is neither observed, inferred nor ours."""
         return self.level not in {"observed", "inferred", "ours"}
 
     def __str__(self) -> str:
-        """Such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""
+        """Return a text such as `the vendor's published contract (published: raia-openapi, 2026-07-27)`."""
         seen = f"seen {self.seen} times" if self.seen else None
         details = ", ".join(text for text in (self.source, self.date, seen, self.why) if text)
         return f"{self.promise} ({self.level}: {details})"
 
 
 def promised_by(said: Evidence | None) -> str:
-    """Say for people whose promise it is; None stands for a part of a document without evidence."""
+    """Return evidence in words; None stands for a part of a document without evidence."""
     return "a part of the document that has no evidence" if said is None else str(said)
 
 
 def evidence(document: Any, tokens: Pointer) -> Evidence | None:
     """Return the evidence of the place at `tokens`: its own, or that of the nearest node above it.
 
-    A reference on the way is followed and starts afresh at its target. None where nothing on the way has evidence.
-    Raises `LookupError` when there is no such place.
+    A reference on the way is followed, and only nodes from its target on count. Returns None if no node on the way has
+    evidence. Raises `LookupError` if the place does not exist.
     """
     found = None
     node = document

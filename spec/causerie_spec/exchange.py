@@ -1,4 +1,4 @@
-"""A request and its answer, as HAR 1.2 records them, held against a document."""
+"""Checks a request and its answer, in the form of HAR 1.2, against a document."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .redact import Redactor, body
 from .security import credential
 from .shape import Places, Shape, shape
 
-#: Return what the schemas at some places of the document allow together.
+#: Returns the shape that the schemas at some places of the document allow together.
 Shapes = Callable[[Places], Shape]
 
-#: What a departure is called, by its keyword; of the keywords of JSON Schema only those that need another name.
+#: The titles of departures by keyword. Most keywords of JSON Schema need none.
 _TITLES = {
     "path": "Undocumented path",
     "method": "Undocumented method",
@@ -31,7 +31,7 @@ _TITLES = {
     "parameters": "Undocumented parameter",
     "properties": "Undocumented field",
     "enum": "Undocumented value",
-    "json": "A body that is no JSON",
+    "json": "A body that is not JSON",
     "security": "No credential",
 }
 
@@ -44,50 +44,50 @@ _NAMING = (
 
 @attrs.frozen
 class Departure:
-    """One thing in which an exchange departs from the document. It shows what the redactor lets pass, and no more."""
+    """One difference between an exchange and the document. It shows only what the redactor allows."""
 
-    #: A JSON pointer with what it points into: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
+    #: A JSON pointer after the part that it refers to: `answer /data/0/createdAt`, `body /contactIds/0`, `query page`.
     where: str
-    #: The keyword of JSON Schema that is violated, or what of the exchange has no place in the document.
+    #: The violated keyword of JSON Schema, or the kind of a part that is not in the document.
     keyword: str
     problem: str
     #: The place in the document.
     place: Pointer
-    #: What tells apart the departures from one place of the document.
+    #: Distinguishes departures from one place of the document.
     shown: str = ""
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title."""
         return _TITLES.get(self.keyword, f"A violation of {self.keyword}")
 
     @property
     def cause(self) -> tuple[str, str, str]:
-        """What makes two departures the same."""
+        """The key of equal departures."""
         return spell(self.place), self.keyword, self.shown
 
 
 @attrs.frozen
 class Read:
-    """What came of one exchange."""
+    """The result of checking one exchange."""
 
-    #: Where its operation stands; what of it there is, where the document has no such operation.
+    #: The place of its operation; if the document does not have the operation, the nearest existing part.
     place: Pointer
-    #: The operationId; empty where there is none.
+    #: The operationId; empty if there is none.
     operation: str
     #: Method and path.
     label: str
     status: int
     departures: tuple[Departure, ...]
-    #: Whether there is a body wherever the document has one.
+    #: Whether the exchange has all bodies that the document has.
     recorded: bool
 
 
 class Exchanges:
-    """Holds exchanges against a document.
+    """Checks exchanges against a document.
 
-    A request that was refused contradicts nothing, for refusing it is what the document asks for. With `requests`, it
-    is looked at all the same, and so is what it lacks: for somebody who wants to know what is wrong with the requests.
+    A refused request is not checked, because the document asks servers to refuse invalid requests. With `requests`, it
+    is checked too, also for missing parts, to find the faults of the requests themselves.
     """
 
     def __init__(self, document: dict[str, Any], *, requests: bool = False) -> None:
@@ -99,7 +99,7 @@ class Exchanges:
         self._paths = sorted(document["paths"], key=lambda path: path.count("{"))
 
     def read(self, entry: dict[str, Any], redactor: Redactor, prefix: str = "") -> Read:
-        """Hold an entry of HAR's against the document, whose paths begin behind `prefix`."""
+        """Check an entry of a HAR file against the document. `prefix` comes before the document's paths in the URL."""
         url, method = urlsplit(entry["request"]["url"]), entry["request"]["method"].lower()
         status: int = entry["response"]["status"]
         place: Pointer
@@ -117,7 +117,7 @@ class Exchanges:
 
 
 class _Check:
-    """One exchange with an operation of the document."""
+    """The check of one exchange with an operation of the document."""
 
     def __init__(self, exchanges: Exchanges, redactor: Redactor, place: Pointer, status: int) -> None:
         self.found: list[Departure] = []
@@ -135,7 +135,7 @@ class _Check:
             self._query(query)
             self._request(entry["request"].get("postData"))
         security = look(self._document, self._place).get("security", ())
-        if self._strict and security and all(security):  # An alternative may ask for none.
+        if self._strict and security and all(security):  # An empty alternative needs no credential.
             header = credential(self._document).header
             if not any(pair["name"].lower() == header.lower() for pair in entry["request"]["headers"]):
                 self._add(f"header {header}", "security", f"the request lacks {header}", self._place)
@@ -189,7 +189,7 @@ class _Check:
         try:
             value = _decode(text)
         except ValueError:
-            self._add(part, "json", f"{media_type} that is no JSON", (*place, "content", media_type))
+            self._add(part, "json", f"{media_type} that is not JSON", (*place, "content", media_type))
             return
         schema = (*place, "content", media_type, "schema")
         if "schema" in look(self._document, schema[:-1]):
@@ -214,7 +214,7 @@ class _Check:
         self._add(where, error.kind.name, problem, fault, shown)
 
     def _spell(self, schema: Pointer, instance: Pointer) -> str:
-        """Spell a place in a value as far as the document names it; of other keys the words, for they may be ids."""
+        """Return a place in a value as text. Keys that the document does not have are redacted: they may be ids."""
         steps: list[str | int] = []
         for index, step in enumerate(instance):
             is_named = describing(self._document, schema, instance[:index]) != describing(
@@ -228,13 +228,13 @@ class _Check:
 
 
 def _matches(template: str, path: str) -> bool:
-    """Say whether `path` is one that `template` stands for."""
+    """Return whether `path` matches `template`."""
     parts = re.split(r"{[^}]*}", template)
     return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None or unquote(path) == template
 
 
 def _decode(text: str) -> Any:
-    """Decode JSON. Raises `ValueError` for what is none, and for half of a surrogate pair, which is no text."""
+    """Decode JSON. Raises `ValueError` for other text, and for half a surrogate pair, which is not valid text."""
     value = json.loads(text)
     if "\\u" in text or not text.isascii():
         json.dumps(value, ensure_ascii=False).encode()
@@ -242,7 +242,7 @@ def _decode(text: str) -> Any:
 
 
 def _value(shaped: Shapes, places: Places, texts: list[str]) -> Any:
-    """Return the values of a parameter, with the types that its schema gives them."""
+    """Return the values of a parameter, converted to the types in its schema."""
     made = shaped(places)
     if "array" in made.types and "string" not in made.types:
         return [_value(shaped, made.items, [text]) for text in texts]
@@ -256,7 +256,7 @@ def _value(shaped: Shapes, places: Places, texts: list[str]) -> Any:
 
 
 def _unknown(shaped: Shapes, places: Places, value: Any, where: Pointer) -> Iterator[tuple[Pointer, Pointer, str]]:
-    """Yield fields that no schema names: the place of the object around them, that of its schema, and their names."""
+    """Yield the fields that no schema names: the place of their object, the place of its schema, and their name."""
     made = shaped(places)
     if isinstance(value, list):
         for index, inner in enumerate(value):
@@ -268,5 +268,5 @@ def _unknown(shaped: Shapes, places: Places, value: Any, where: Pointer) -> Iter
         for name, inner in value.items():
             if name in known or made.additional:
                 yield from _unknown(shaped, known.get(name, made.additional), inner, (*where, name))
-            elif known and not made.closed:  # an object without any properties is free-form; a closed one has said so
+            elif known and not made.closed:  # An object without properties is free-form; a closed one was reported.
                 yield where, made.home, name

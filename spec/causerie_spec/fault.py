@@ -1,4 +1,4 @@
-"""What in a value departs from its schema, and where the document says so."""
+"""Finds the differences between a value and its schema, with their places in the document."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .pointer import Pointer, describing, spell
 
 @attrs.frozen
 class Fault:
-    """One thing in which a value departs from the document."""
+    """One difference between a value and the document."""
 
-    #: The place in the value; empty for the whole, and for what is not about a body.
+    #: The place in the value; empty for the whole value, and for differences that do not concern a body.
     instance: Pointer
     keyword: str
     problem: str
@@ -25,30 +25,30 @@ class Fault:
 
 
 class Schemas:
-    """The schemas of a document by their place, compiled when they are first needed.
+    """The schemas of a document by their place, compiled on first use.
 
-    With `mask`, that stands in the problems in place of values.
+    If `mask` is given, it replaces values in the problems.
     """
 
     def __init__(self, document: dict[str, Any], mask: str | None = None) -> None:
         self._document = document
         self._mask = mask
-        # As the root, so that errors say where in the document the schema stands.
+        # The document is the root, so that errors have the schema's place in the document.
         self._root = {name: document.get(name, {}) for name in ("paths", "components")}
         self._compiled: dict[Pointer, Draft202012Validator] = {}
 
     def allows(self, schema: Pointer, value: Any) -> bool:
-        """Say whether the schema that stands there allows the value."""
+        """Return whether the schema at a place allows the value."""
         return self._validator(schema).is_valid(value)
 
     def faults(self, schema: Pointer, value: Any) -> Iterator[Fault]:
-        """Return everything in which the value departs from the schema that stands there."""
+        """Yield all differences between the value and the schema at a place."""
         for error in self.errors(schema, value):
             instance, place = places(self._document, error)
             yield Fault(instance, error.kind.name, error.message, place)
 
     def errors(self, schema: Pointer, value: Any) -> Iterator[ValidationError]:
-        """Return the same as the validator says it: of alternatives, the errors of the one that was meant."""
+        """Yield the validator's errors; for alternatives, those of the intended one."""
         for error in self._validator(schema).iter_errors(value):
             yield from causes(error)
 
@@ -60,10 +60,10 @@ class Schemas:
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield the errors behind one: of the alternatives of `anyOf` and `oneOf`, those of the one that was meant.
+    """Yield the errors behind an error: for `anyOf` and `oneOf`, those of the intended alternative.
 
-    That is the first one whose type is the value's type. The error itself when there is none, or when it is that more
-    than one alternative fits.
+    That is the first alternative with the value's type. If there is none, or if more than one alternative fits, yields
+    the error itself.
     """
     alternatives = getattr(error.kind, "context", ())
     if all(alternatives):
@@ -76,7 +76,7 @@ def causes(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def places(document: Any, error: ValidationError) -> tuple[Pointer, Pointer]:
-    """Return where the error is in the value and in the document; what is missing has the place it would have."""
+    """Return the place of an error in the value and in the document. A missing part has the place it would have."""
     instance: Pointer = tuple(error.instance_path)
     schema: Pointer = tuple(error.schema_path)
     if isinstance(error.kind, ValidationErrorKind.Required):

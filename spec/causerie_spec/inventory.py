@@ -1,4 +1,4 @@
-"""All that a document says of a value, where there is nothing to compare it with."""
+"""Lists all facts that a document has about a value, for parts that have no counterpart to compare."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .shape import ANY, Places, Shape, shape
 
 @attrs.frozen
 class Item:
-    """One thing that is said, with what is said below it."""
+    """One fact, with the facts nested below it."""
 
     said: Difference
     below: tuple[Item, ...] = ()
@@ -21,14 +21,14 @@ class Item:
 
 @attrs.frozen
 class Inventory:
-    """What `document` says."""
+    """The facts in `document`."""
 
     document: dict[str, Any]
 
     def below(self, found: Difference, places: Places) -> tuple[Item, ...]:
-        """Return what is said of the schemas at `places`, which only the second document of `found` has.
+        """Return the facts about the schemas at `places`, which only the second document of `found` has.
 
-        Of a value whose type differs, the schemas say the rest there.
+        If `found` is a difference of types, these are the other facts about the value.
         """
         if found.aspect == "type":
             made = shape(self.document, places)

@@ -1,4 +1,4 @@
-"""Takes secrets out of texts, however they are spelled there."""
+"""Masks secrets in texts, in all their spellings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .redact import MASK
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
-    """Return `text` without the secrets, in any case, also where one is spelled as JSON, Python or a URL does."""
+    """Return `text` with the secrets masked, in upper or lower case, and as written in JSON, Python or a URL."""
     known = frozenset(filter(None, secrets))
     return _pattern(known).sub(MASK, text) if known else text
 

@@ -1,4 +1,4 @@
-"""A part of the paths of a document that is called something else in another."""
+"""Finds a common beginning of paths that has another name in another document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-#: A path by its segments, parameters without their names.
+#: The segments of a path, with nameless parameters.
 Template = tuple[str, ...]
 
 #: A method, in lower case, and a path.
@@ -16,26 +16,26 @@ Route = tuple[str, Template]
 
 @attrs.frozen
 class Move:
-    """What paths begin with, in ours and in theirs."""
+    """The beginnings of moved paths, in ours and in theirs."""
 
     ours: Template
     theirs: Template
 
     def back(self, path: Template) -> Template | None:
-        """Return what a path of theirs was called; None when it has not moved."""
+        """Return our path for a path of theirs; None if it has not moved."""
         length = len(self.theirs)
         return (*self.ours, *path[length:]) if path[:length] == self.theirs else None
 
     def __str__(self) -> str:
-        """Return the path of ours."""
+        """Return the beginning of our paths."""
         return "/" + "/".join(self.ours)
 
 
 def move(ours: Mapping[Route, bool], new: Iterable[Route]) -> Move | None:
-    """Return the move that explains the most of `new`; None where nothing has moved.
+    """Return the move that explains the most of `new`; None if nothing has moved.
 
-    `ours` says of each operation whether it is where it was. Everything below a path moves, or nothing does; a single
-    operation at another path is another operation.
+    `ours` has for each operation whether it is still at its place. All operations below a path move, or none does. A
+    single operation at another path is another operation.
     """
     new = [*new]
     found = Counter[Move]()

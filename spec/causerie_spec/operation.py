@@ -1,4 +1,4 @@
-"""What an operation of a document says, in the form in which two of them are compared."""
+"""The parts of an operation, in a form in which two operations can be compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OPEN = "none"
 
 
 def by_path(document: dict[str, Any], prefix: str = "") -> dict[str, Pointer]:
-    """Return the places of all operations by method and path, behind `prefix`, without names of parameters."""
+    """Return the places of all operations by method and path, with `prefix` before it, without parameter names."""
     return {
         f"{method} {prefix}{re.sub(r'{[^}]*}', '{}', path)}": ("paths", path, method)
         for path, item in document.get("paths", {}).items()
@@ -36,14 +36,14 @@ def prefix(document: dict[str, Any]) -> str:
 
 
 def arguments(path: str | int) -> tuple[str, ...]:
-    """Names of the path's parameters, in the order in which the generated function takes them."""
+    """Return the names of the path's parameters, in the order of the generated function's arguments."""
     return tuple(re.findall(r"{([^}]*)}", str(path)))
 
 
 def sent(document: dict[str, Any], place: Pointer) -> dict[tuple[str, str | int], Pointer]:
-    """Places of an operation's parameters; those of the path by their position, for their names never travel.
+    """Return the places of an operation's parameters, with positions as keys for those of the path: names are not sent.
 
-    One of the path that the path does not name is never sent, and left out.
+    A path parameter that the path does not contain is never sent, and is left out.
     """
     found = dict[tuple[str, str | int], Pointer]()
     names = arguments(place[1])
@@ -57,13 +57,13 @@ def sent(document: dict[str, Any], place: Pointer) -> dict[tuple[str, str | int]
 
 
 def answers(document: dict[str, Any], place: Pointer) -> dict[str, Pointer]:
-    """Places of an operation's answers by their statuses."""
+    """Return the places of an operation's answers by status."""
     responses = look(document, place).get("responses", {})
     return {str(status): resolve(document, (*place, "responses", status)) for status in responses}
 
 
 def covering(found: Mapping[str, Pointer], status: str) -> Pointer | None:
-    """Return the answer of `status`; an error that has none of its own is covered by `4XX` or `default`."""
+    """Return the answer for `status`; an error without one of its own is covered by `4XX` or `default`."""
     own = found.get(status)
     if own is not None or status.startswith("2"):
         return own
@@ -71,12 +71,12 @@ def covering(found: Mapping[str, Pointer], status: str) -> Pointer | None:
 
 
 def media(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the keys of `content` by the media types that they mean: in lower case, whatever the charset."""
+    """Return the keys of `content` by media type, in lower case and without parameters such as a charset."""
     return {re.sub(r"\s*;\s*charset=[^;]*", "", key, flags=re.IGNORECASE).strip().lower(): key for key in content}
 
 
 def requirements(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
-    """Return what each alternative of an operation's security demands, by the names of its schemes."""
+    """Return the requirements of each alternative of an operation's security, by the names of its schemes."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     alternatives = operation.get("security", document.get("security", ())) or [{}]
     return {
@@ -86,12 +86,12 @@ def requirements(document: dict[str, Any], operation: dict[str, Any]) -> dict[st
 
 
 def is_required(node: dict[str, Any]) -> bool:
-    """Whether a parameter, header or body must be there."""
+    """Return whether a parameter, header or body is required."""
     return bool(node.get("required", False))
 
 
 def style(node: dict[str, Any]) -> tuple[str | bool, ...]:
-    """Return how the value of a parameter is written: in a style, or as a media type."""
+    """Return the form of a parameter's value: a style, or a media type."""
     if "content" in node:
         return ("content", *media(node["content"]))
     name: str = node.get("style", "form" if node["in"] in {"query", "cookie"} else "simple")
@@ -100,7 +100,7 @@ def style(node: dict[str, Any]) -> tuple[str | bool, ...]:
 
 
 def schema(place: Pointer, node: dict[str, Any]) -> Places:
-    """Where the schema of a parameter, header or body stands; nowhere when it has none."""
+    """Return the place of the schema of a parameter, header or body; empty if it has none."""
     if "schema" in node:
         return ((*place, "schema"),)
     return tuple(

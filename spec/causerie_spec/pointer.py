@@ -1,4 +1,4 @@
-"""Places in a document and in the values that it describes: JSON pointers (RFC 6901), as tuples of tokens."""
+"""Places in a document and in the values that it describes, as tuples of the tokens of a JSON pointer (RFC 6901)."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ def parse(text: str) -> Pointer:
 
 
 def spell(tokens: Iterable[str | int]) -> str:
-    """Spell `tokens` as a JSON pointer, and the whole value as `/`, so that it can be seen."""
+    """Return `tokens` as a JSON pointer. The whole value is `/`, so that it is visible."""
     return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens) or "/"
 
 
 def look(document: Any, tokens: Iterable[str | int]) -> Any:
-    """Return what stands at `tokens`, references left alone. Raises `LookupError` where nothing does."""
+    """Return the value at `tokens` without following references. Raises `LookupError` if there is none."""
     for token in tokens:
-        # `step` written out: the suite spends a tenth of its time here.
+        # This repeats `step` inline, because the suite spends a tenth of its time here.
         document = document[int(token)] if isinstance(document, list) else document[str(token)]
     return document
 
 
 def step(node: Any, token: str | int) -> Any:
-    """Return what stands at `token` of `node`. Raises `LookupError` where nothing does.
+    """Return the value at `token` of `node`. Raises `LookupError` if there is none.
 
-    Like the characters of a JSON pointer, a token is an index in an array and a key in an object: 200 is either.
+    As in a JSON pointer, a token is an index in an array and a key in an object: 200 can be either.
     """
     return node[int(token)] if isinstance(node, list) else node[str(token)]
 
 
 def resolve(document: Any, tokens: Pointer) -> Pointer:
-    """Return where the chain of references that begins at `tokens` ends; `tokens` where no reference stands."""
+    """Return the end of the chain of references that begins at `tokens`; `tokens` itself if there is no reference."""
     while "$ref" in look(document, tokens):
         tokens = parse(look(document, tokens)["$ref"])
     return tokens
@@ -52,8 +52,8 @@ _NAMED = frozenset({"properties", "patternProperties", "$defs", "dependentSchema
 def has_names(tokens: Pointer) -> bool:
     """Return whether the keys of the object at a place of a document are names, such as those of properties.
 
-    Any other key says what stands under it: a property that is called `default` has a schema, a schema's `default` a
-    value.
+    Any other key is a keyword, which determines its value: a property with the name `default` has a schema, but the
+    keyword `default` has a value.
     """
     if len(tokens) == 2 and tokens[0] == "components":
         return True
@@ -61,9 +61,9 @@ def has_names(tokens: Pointer) -> bool:
 
 
 def follow(document: Any, node: Any) -> dict[str, Any]:
-    """Return the object that the references beginning with `node` lead to; {} where that is no object.
+    """Return the object to which the references beginning with `node` lead; {} if that is not an object.
 
-    A circle ends where it began. Raises `LookupError` for a reference that leaves the document, or leads nowhere.
+    A circle ends at its beginning. Raises `LookupError` for a reference that leads out of the document or nowhere.
     """
     seen = set[str]()
     while isinstance(node, dict) and "$ref" in node and node["$ref"] not in seen:
@@ -75,9 +75,9 @@ def follow(document: Any, node: Any) -> dict[str, Any]:
 
 
 def describing(document: Any, schema: Pointer, tokens: Iterable[str | int]) -> Pointer:
-    """Return where the document describes the part at `tokens` of a value whose schema stands at `schema`.
+    """Return the place of the schema for the part at `tokens` of a value with the schema at `schema`.
 
-    The nearest schema around the part where nothing describes the part itself.
+    If no schema describes the part itself, this is the nearest schema around it.
     """
     for token in tokens:
         inner = _inside(document, schema, token)

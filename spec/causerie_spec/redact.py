@@ -1,8 +1,8 @@
-"""What may be shown of recorded traffic: the words that name things, and nothing that belongs to somebody.
+"""Decides which words of recorded traffic may be shown.
 
-A list of secrets to take out always lacks one, so it is the other way round: nothing recorded is shown but a word that
-the document has, and none that stands where secrets and personal data stand, be it there or anywhere else in the
-recording. Whoever looks for new fields may have the other words shown, of which one may be somebody's name.
+A list of secrets to remove is never complete. So only words of the document are shown, except those that occur as a
+secret or as personal data anywhere in the recording. To find new fields, other words can be shown as well; one of them
+may be a person's name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-#: Stands in place of what is not shown.
+#: Replaces texts that are not shown.
 MASK = "[Filtered]"
 
 _PRIVATE = re.compile(
@@ -28,25 +28,26 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?=.{1,40}$)[A-Za-z]+(?:[_.-][A-Za-z]+)*\d{0,2}")
-#: The parts of `conversationStateId`, `STATE_ID` and `state-id`.
+#: Splits names such as `conversationStateId`, `STATE_ID` and `state-id` into their parts.
 _PART = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 
-#: Shorter secrets are looked for as a whole only: every word has an `a`.
+#: Shorter secrets only count as whole words, because nearly every word contains an `a`.
 _SHORT = 4
-#: So many words may be a name or an address, each of whose words is private; more are prose, which has all words.
+#: A private text with at most this many words may be a name or an address, so each word is private. Longer texts are
+#: prose, whose words are common ones.
 _NAME = 4
 
 
 class Redactor:
-    """Knows what is private in the entries of a HAR file.
+    """Redacts texts, given the private values in the entries of a HAR file.
 
-    Without a document, whose words are in its `vocabulary`, every word that is not private may be shown.
+    `known` is the `vocabulary` of the document. Without it, every word that is not private may be shown.
     """
 
     def __init__(self, entries: Iterable[dict[str, Any]], known: frozenset[str] | None = None) -> None:
         entries = list(entries)
         self._known = known
-        #: Whether a word was left out for no other reason than that the document lacks it.
+        #: Whether a word was filtered only because the document does not have it.
         self.left_out = False
         written = {text.lower() for entry in entries for text in _written(entry)}
         self._private = {text.lower() for entry in entries for text in _sent(entry) if text} | written - {""}
@@ -56,7 +57,7 @@ class Redactor:
         self._long = tuple(text for text in self._private if len(text) >= _SHORT)
 
     def word(self, text: str) -> str:
-        """Return `text` when it is a word with nothing private in it, and `[Filtered]` otherwise."""
+        """Return `text` if it is a word without private parts, and `[Filtered]` otherwise."""
         if text not in self._said:
             self._said[text] = self._shown(text) if _is_word(text) else MASK
         return self._said[text]
@@ -80,7 +81,7 @@ class Redactor:
         return re.sub("[^/+]+", lambda found: self.word(found[0]), text)
 
     def value(self, value: Any) -> str:
-        """Return a word, a number of up to three digits, true, false or null as it is; of anything else, the type."""
+        """Return a word, a number of up to three digits, true, false or null unchanged; of anything else, the type."""
         match value:
             case None | bool():
                 return json.dumps(value)
@@ -163,7 +164,7 @@ def _written(entry: dict[str, Any]) -> Iterator[str]:
         try:
             value = json.loads(body(content) or "null")
         except ValueError:
-            continue  # of a body that is no JSON nothing is shown
+            continue  # a body that is not JSON is never shown
         yield from _leaves(value, private=False)
 
 
@@ -171,7 +172,7 @@ def _leaves(value: Any, *, private: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _leaves(inner, private=private or is_private(name))
-            if name == "data" and isinstance(inner, str):  # an export: each cell is what its column is
+            if name == "data" and isinstance(inner, str):  # an export as CSV: a cell is private if its column is
                 for row in csv.DictReader(io.StringIO(inner, newline=""), restkey="text"):
                     yield from _leaves(row, private=private)
     elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What two documents have in common word for word: there is nothing to compare."""
+"""Finds the operations that are identical in two documents, so that they need not be compared."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from .pointer import Pointer, look, parse
 
-#: What holds for every operation that says nothing else.
+#: The keys of a document that apply to every operation without its own.
 _GENERAL = (("security",), ("servers",), ("components", "securitySchemes"))
 
 
 class Same:
-    """The operations that `base` and `head` describe in the same words, with everything that they refer to."""
+    """The operations that are identical in `base` and `head`, with everything to which they refer."""
 
     def __init__(self, base: dict[str, Any], head: dict[str, Any]) -> None:
         self._base = base
@@ -21,7 +21,7 @@ class Same:
         self._is_general = all(_at(base, place) == _at(head, place) for place in _GENERAL)
 
     def holds(self, operation: Pointer, other: Pointer) -> bool:
-        """Say whether an operation at these places is the same, with what its path says of it."""
+        """Return whether the operations at these places are identical, including the common parts of their paths."""
         if not self._is_general or operation != other:
             return False
         seen, waiting = set[Pointer](), [operation[:-1]]
@@ -37,10 +37,10 @@ class Same:
         return True
 
     def _references(self, place: Pointer) -> frozenset[Pointer] | None:
-        """Return where references at `place` lead, or None unless both documents have the same words there."""
+        """Return the targets of the references at `place`; None unless it is identical in both documents."""
         if place not in self._places:
             node = _at(self._base, place)
-            # As they are written: for Python, True is 1.
+            # Their texts are compared, because in Python, True equals 1.
             is_same = node is not None and repr(node) == repr(_at(self._head, place))
             self._places[place] = frozenset(_references(node)) if is_same else None
         return self._places[place]
@@ -54,7 +54,7 @@ def _at(document: dict[str, Any], place: Pointer) -> Any:
 
 
 def _references(node: Any) -> Iterator[Pointer]:
-    # Not those of `$ref` alone: a discriminator has references as well.
+    # Not only in `$ref`: a discriminator has references too.
     if isinstance(node, str) and node.startswith("#/"):
         yield parse(node)
     for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():

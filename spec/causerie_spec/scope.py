@@ -1,4 +1,4 @@
-"""Which operations of a published document concern us: those that ours has, and those that nobody has looked at yet."""
+"""Sorts the operations of a published document: those that ours has, those that it leaves out, and new ones."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from .stranger import Operation, Stranger, Unreadable
 
 @attrs.frozen
 class LeftOut:
-    """An entry of spec/drift/{vendor}.left-out.yaml: what the vendor publishes and our document leaves out, and why.
+    """An entry of spec/drift/{vendor}.left-out.yaml: published operations that our document leaves out, and the reason.
 
-    `operation` is one, by method and path; `below` is a path with all operations on it and below it, by whole segments.
+    `operation` is a single operation, by method and path. `below` is a path, and stands for all operations on it and
+    below it, by whole segments.
     Paths are written as in our document. The names of their parameters do not matter.
     """
 
@@ -32,7 +33,7 @@ class LeftOut:
         return f"left out, {self.operation or f'below {self.below}'}"
 
     def covers(self, path: Template, method: str | None, prefixes: tuple[Template, ...]) -> bool:
-        """Say whether it is about that path, or about an operation on it when there is a method (in lower case)."""
+        """Return whether the entry covers a path, or an operation on it if `method` (in lower case) is given."""
         own, _, place = self.operation.partition(" ")
         for prefix in ((), *prefixes):
             template = prefix + _template(place or self.below)
@@ -45,25 +46,25 @@ class LeftOut:
 class Scope:
     """The operations of a published document, sorted."""
 
-    #: Those that our document has, by their places there.
+    #: Operations that our document has, by their places there.
     ours: dict[Pointer, Operation]
-    #: Those that it has and that no entry names.
+    #: Operations that our document does not have and no entry leaves out.
     new: tuple[Operation, ...]
-    #: Those that an entry leaves out.
+    #: Operations that an entry leaves out.
     out: tuple[Operation, ...]
-    #: What could not be sorted.
+    #: Parts that could not be read.
     unread: tuple[Unreadable, ...]
     #: Entries that match nothing.
     stale: tuple[LeftOut, ...]
-    #: How theirs begin where ours begin otherwise, and are the same for the rest.
+    #: The different beginnings of paths that are otherwise the same.
     moved: Move | None = None
 
 
 def scope(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]) -> Scope:
-    """Sorts the operations of `theirs`.
+    """Sort the operations of `theirs`.
 
-    Slashes at the end, names of parameters, and where a URL is divided into server and path do not count. Where all
-    of ours below a path are below another one in theirs, they have moved.
+    Slashes at the end, names of parameters, and the boundary between server and path in a URL do not matter. If all of
+    our operations below a path are below another path in theirs, they have moved.
     """
     found = _sorted(ours, theirs, omitted, None)
     moved = move(
@@ -102,9 +103,9 @@ def _sorted(ours: dict[str, Any], theirs: Stranger, omitted: tuple[LeftOut, ...]
 
 
 def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tuple[LeftOut, ...]:
-    """Read what `ours` leaves out: spec/drift/{vendor}.left-out.yaml, or the file at `path`; nothing without a file.
+    """Read the entries of spec/drift/{vendor}.left-out.yaml, or of the file at `path`; none if there is no file.
 
-    Raises `ValueError` naming the entry that is not as it must be, or that would hide an operation below one of ours.
+    Raises `ValueError` that names a malformed entry, or one that would hide an operation below one of ours.
     """
     found, own = list[LeftOut](), _own(ours, ())
     for place, entry in entries(path or folder() / "drift" / f"{vendor}.left-out.yaml"):
@@ -116,7 +117,7 @@ def left_out(vendor: str, ours: dict[str, Any], path: Path | None = None) -> tup
 
 
 def _problem(entry: Any, own: dict[tuple[str, Template], Pointer]) -> str | None:
-    """Return what is wrong with an entry of the file."""
+    """Return the problem of an entry; None if it is valid."""
     if not isinstance(entry, dict) or set(entry) not in ({"reason", "operation"}, {"reason", "below"}):
         return "needs a reason and, besides it, either operation or below"
     if not all(isinstance(value, str) and value for value in entry.values()):
@@ -144,7 +145,7 @@ def _hidden(below: str, own: dict[tuple[str, Template], Pointer]) -> str | None:
 
 
 def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple[str, Template], Pointer]:
-    """Return the places of our operations by method and path: the path as it is, and behind each prefix."""
+    """Return the places of our operations by method and path: the plain path, and with each prefix before it."""
     places = {
         (method, _template(path)): ("paths", path, method)
         for path, item in document["paths"].items()
@@ -156,7 +157,7 @@ def _own(document: dict[str, Any], prefixes: tuple[Template, ...]) -> dict[tuple
 
 
 def _spellings(document: Stranger, each: Operation | Unreadable) -> list[Template]:
-    """Return how an operation's path may be written: as it is, and behind each of its servers."""
+    """Return the spellings of an operation's path: the plain path, and with the path of each server before it."""
     path = _template(str(each.place[1]) if isinstance(each, Unreadable) else each.path)
     owners = () if isinstance(each, Unreadable) else (each.place, *each.items)
     servers = [document.find((*owner, "servers")) for owner in (*owners, ())]
@@ -172,7 +173,7 @@ def _prefixes(servers: Any) -> tuple[Template, ...]:
             try:
                 found.append(_template(urlsplit(url).path))
             except ValueError:
-                continue  # such as http://[: no place for a path
+                continue  # an invalid URL such as http://[
     return tuple(prefix for prefix in dict.fromkeys(found) if prefix)
 
 

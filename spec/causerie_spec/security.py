@@ -1,4 +1,4 @@
-"""How a credential travels: the one security scheme of a document."""
+"""The security scheme of a document: how a credential is sent."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import attrs
 
 @attrs.frozen
 class Credential:
-    """The header of a credential, and what stands in it before the credential."""
+    """The header of a credential, and the prefix of its value."""
 
     header: str
     prefix: str = ""
-    #: Whether the prefix is a scheme of HTTP, which may be spelled in any case (RFC 9110, 11.1).
+    #: Whether the prefix is an HTTP scheme, whose case does not matter (RFC 9110, 11.1).
     http: bool = False
 
     def write(self, value: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ class Credential:
 def credential(document: Mapping[str, Any], name: str | None = None) -> Credential:
     """Read the security scheme `name` of a document, or the only one that it has.
 
-    Raises `ValueError` unless it is a bearer token or an API key in a header, and there is one alone without a `name`.
+    Raises `ValueError` unless it is a bearer token or an API key in a header, or if there are several and no `name`.
     """
     schemes = document.get("components", {}).get("securitySchemes", {})
     match [schemes[name]] if name in schemes else list(schemes.values()):

@@ -12,39 +12,39 @@ from .pointer import Pointer, look, parse
 
 Places = tuple[Pointer, ...]
 
-#: A number is an integer or not; so that `number` and `integer` meet in `integer`.
+#: `number` is split into integers and others, so that the intersection of `number` and `integer` is `integer`.
 ANY = frozenset({"null", "boolean", "object", "array", "number", "integer", "string"})
 
-#: The mark of what could not be read: nothing is known of it, so that it differs from nothing.
+#: Marks a part that could not be read. It differs from nothing, because nothing is known about it.
 UNREAD = "x-unread"
 
-#: The most nested schemas: no real document needs more, and an unknown document may nest without end.
+#: The deepest nesting of schemas: no real document needs more, but an unknown document may nest without end.
 DEPTH = 50
 
 KEYWORDS = (
     *("format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", "x-unit"),
-    # These are compared as they are written, whatever they mean.
+    # These are compared literally.
     *("not", "if", "then", "else", "contains", "minContains", "maxContains", "prefixItems", "unevaluatedItems"),
     *("propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
     *("contentEncoding", "contentMediaType", "readOnly", "writeOnly"),
-    # These name what the generator makes of it.
+    # These determine names in the generated code.
     *("x-python-name", "x-enum-varnames"),
 )
 
 
 @attrs.frozen
 class Shape:
-    """The values that a schema allows: references followed, `allOf` merged, null apart from alternatives."""
+    """The values that a schema allows, with references followed, `allOf` merged and null taken out of alternatives."""
 
-    #: Where it is written, behind all references.
+    #: Its places, at the ends of all references.
     home: Pointer = ()
-    #: Name of the component that it is, which is the name of a class.
+    #: The name of its component, which is the name of a class.
     name: str | None = None
     types: frozenset[str] = ANY
     enum: tuple[Any, ...] | None = None
     keywords: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    #: A property stands at several places when several parts of an `allOf` have it: all of them hold.
+    #: A property has several places if several parts of an `allOf` have it; all of them apply.
     properties: Mapping[str, Places] = attrs.field(factory=dict[str, Places])
     required: frozenset[str] = frozenset()
     closed: bool = False
@@ -62,7 +62,7 @@ class Shape:
 
     @property
     def chooses(self) -> bool:
-        """Whether it is only a choice."""
+        """Whether it is only a choice between alternatives."""
         return bool(self.variants) and not self.properties
 
     @property
@@ -79,7 +79,7 @@ class Shape:
         return None if self.enum is None else tuple(sorted(self.enum, key=str))
 
     def alike(self, other: Shape) -> float:
-        """Return the share of fields in common, and 1 more if the same is required; 0 for less than half of them."""
+        """Return the share of common fields, plus 1 if the same ones are required; 0 if fewer than half are common."""
         one, two = {*self.properties}, {*other.properties}
         share = len(one & two) / len(one | two) if one and two else 0.0
         return 0.0 if share < 0.5 else share + (self.required == other.required)
@@ -89,7 +89,7 @@ class Shape:
         return Shape(self.home, types=self.types, variants={self.name or "0": self.home}, unread=self.unread)
 
     def key(self, places: Places) -> Places:
-        """Return what is the same however the schemas at `places` are reached."""
+        """Return a key that does not depend on the references through which `places` were reached."""
         return (self.home,) if len(places) == 1 else places
 
 
@@ -111,7 +111,7 @@ def _one(document: Any, place: Pointer, trail: frozenset[Pointer]) -> Shape:
     made = _meet(parts)
     # Strictly, 3.0 does not allow null beside `type` or `allOf`, but authors who write it mean that null is allowed.
     types = made.types | {"null"} if node.get("nullable") is True else made.types
-    # What only refers to another schema, perhaps with a description or null beside it, is that schema.
+    # A schema that only refers to another, perhaps with a description or null beside it, equals that schema.
     home = parts[1].home if len(parts) == 2 and not parts[0].properties else place
     name = str(place[2]) if place[:2] == ("components", "schemas") and len(place) == 3 else None
     return attrs.evolve(made, home=home, types=types, name=name or (parts[1].name if home != place else None))

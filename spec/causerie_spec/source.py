@@ -1,4 +1,4 @@
-"""Documents of strangers as they come: at a URL or in a file, JSON or YAML."""
+"""Reads another party's document, in JSON or YAML, from a URL or a file."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from .body import Body, TooMuch
 from .text import TextError, parse
 from .unpack import ENCODINGS
 
-#: Limits of what is fetched.
+#: The limits of a download.
 SECONDS = 30.0
 MEGABYTES = 20
 
 
 def read(source: str) -> dict[str, Any]:
-    """Read the OpenAPI 3.0 or 3.1 document at a URL or in a file, JSON or YAML, as it is; all keys are text.
+    """Read the OpenAPI 3.0 or 3.1 document at a URL or in a file, as JSON or YAML. All keys are texts.
 
-    Raises `ValueError` when it is none, too large or too slow.
+    Raises `ValueError` if it is not such a document, too large or too slow.
     """
     content = _fetch(source) if source.startswith(("http://", "https://")) else _file(source)
     try:
         document = parse(content, is_json=content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"), is_strict=False)
-        # Half a character, which nobody can print, becomes a `?`.
+        # Half a surrogate pair, which cannot be printed, becomes a `?`.
         document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
     except TextError as error:
         raise ValueError(f"{source} is neither JSON nor YAML: {error}") from None
     version = document.get("openapi") if isinstance(document, dict) else None
     if not str(version).startswith(("3.0", "3.1")) or not isinstance(document.get("paths"), dict):
-        raise ValueError(f"{source} is no document of OpenAPI 3.0 or 3.1: its openapi is {version!r}.")
+        raise ValueError(f"{source} is not an OpenAPI 3.0 or 3.1 document: its openapi is {version!r}.")
     return dict(document)
 
 
 def _fetch(url: str) -> bytes:
     deadline = time.monotonic() + SECONDS
     parts = urlsplit(url)
-    shown = f"{parts.scheme}://{parts.hostname}{parts.path}"  # a user or a query may be secret
+    shown = f"{parts.scheme}://{parts.hostname}{parts.path}"  # the user and the query may be secret
     much = f"{shown} has more than {MEGABYTES} MB, or takes longer than {SECONDS:.0f} s."
     asked = {"accept-encoding": ENCODINGS}
     try:

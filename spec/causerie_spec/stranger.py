@@ -1,4 +1,4 @@
-"""A stranger's document, in which anything may stand anywhere: what is there, and where references lead."""
+"""Another party's document, in which any value may be of any type."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .documents import METHODS
 from .pointer import Pointer, parse
 from .shape import DEPTH
 
-#: How many a schema may be composed of, counted as often as each is named.
+#: The most schemas of which a schema may be composed, each counted as often as it is used.
 _PARTS = 10_000
 
-#: The keywords that compose a schema of others.
+#: The keywords that compose a schema from others.
 COMPOSED = ("allOf", "anyOf", "oneOf")
 
 
 class Unreadable(Exception):
-    """A place that cannot be read, and why."""
+    """A place cannot be read. `why` is the reason."""
 
     def __init__(self, place: Pointer, why: str) -> None:
         super().__init__(why)
@@ -31,28 +31,28 @@ class Unreadable(Exception):
 
 @attrs.frozen
 class Operation:
-    """An operation of a stranger."""
+    """An operation in another party's document."""
 
-    #: In lower case.
+    #: The method, in lower case.
     method: str
     path: str
     place: Pointer
-    #: What holds for all operations of its path stands there: the path's own item, and the one that it refers to.
+    #: The places of the common parts of its path: the path's own item, and the one to which it refers.
     items: tuple[Pointer, ...]
 
     def __str__(self) -> str:
-        """Return the method and the path, as the document writes them."""
+        """Return the method and the path, as in the document."""
         return f"{self.method.upper()} {self.path}"
 
 
 class Stranger:
-    """A document of a stranger. Nothing in it is looked at before it is asked for."""
+    """Another party's document. Its parts are checked only when they are used."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
 
     def find(self, place: Pointer) -> Any:
-        """Return what stands at `place`, references left alone. None where nothing does."""
+        """Return the value at `place` without following references; None if there is none."""
         node: Any = self._document
         for token in place:
             if isinstance(node, dict):
@@ -64,7 +64,7 @@ class Stranger:
         return node
 
     def target(self, place: Pointer) -> Pointer:
-        """Return where the reference of the object at `place` leads. Raises `Unreadable` when that is nowhere."""
+        """Return the target of the reference in the object at `place`. Raises `Unreadable` if there is none."""
         reference = self.find((*place, "$ref"))
         if not isinstance(reference, str) or not reference.startswith("#/"):
             raise Unreadable(place, f"refers to {reference!r}, which is no place in this document")
@@ -74,12 +74,12 @@ class Stranger:
         return target
 
     def locate(self, reference: str) -> Pointer | None:
-        """Return the place that a reference such as `#/components/schemas/User` names, or None where nothing is."""
+        """Return the place that a reference such as `#/components/schemas/User` names; None if it does not exist."""
         places = (parse(text) for text in (reference, unquote(reference)))
         return next((place for place in places if self.find(place) is not None), None)
 
     def follow(self, place: Pointer) -> Pointer:
-        """Return where the references that begin at `place` end. Raises `Unreadable` when that is at no object."""
+        """Return the end of the references that begin at `place`. Raises `Unreadable` if that is not an object."""
         start, seen = place, set[Pointer]()
         while isinstance(node := self.find(place), dict) and "$ref" in node:
             if place in seen:
@@ -91,7 +91,7 @@ class Stranger:
         return place
 
     def endless(self, place: Pointer) -> Unreadable | None:
-        """Say why the schema at `place` has no end: it consists of itself, or of more parts than anybody means."""
+        """Return the reason why the schema at `place` has no end: it contains itself, or too many parts; else None."""
         waiting: list[tuple[Pointer, ...]] = [(place,)]
         parts = 0
         while waiting:
@@ -126,7 +126,7 @@ class Stranger:
         if not isinstance(node, dict):
             return
         if "$ref" in node:
-            with contextlib.suppress(Unreadable):  # told where it is read
+            with contextlib.suppress(Unreadable):  # it is reported when the place is read
                 yield self.target(place)
         for key in COMPOSED:
             if isinstance(node.get(key), list):

@@ -1,4 +1,4 @@
-"""Documents as text: JSON, or YAML 1.2, which is what OpenAPI wants."""
+"""Parses documents in JSON or in YAML 1.2, which OpenAPI prescribes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Final
 
 import yaml
 
-# Ten times as fast, where the library is there.
+# libyaml is ten times as fast, if it is installed.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# Levels of a YAML text: fewer than Python's recursion takes, and more than a document has.
+# The deepest nesting of a YAML text: less than Python's recursion limit, and more than any document needs.
 _DEPTH = 200
-# Values of a YAML text whose aliases are written out: fewer than fill a machine, and more than a document has.
+# The most values of a YAML text with expanded aliases: few enough for the memory, and more than any document needs.
 _VALUES = 3_000_000
 
 _WORDS: Final = {
@@ -26,7 +26,7 @@ _WORDS: Final = {
 
 
 class TextError(ValueError):
-    """A text that is no JSON or YAML: what is wrong with it, and at which line; 0 where that is not known."""
+    """A text is not JSON or YAML. The message has the problem and its line; 0 stands for an unknown line."""
 
     def __init__(self, problem: str, line: int = 0) -> None:
         super().__init__(f"line {line}: {problem}" if line else problem)
@@ -35,9 +35,9 @@ class TextError(ValueError):
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """YAML 1.2: ``on``, ``12:30`` and ``2026-01-02`` are texts, and so is every key, such as a status without quotes.
+    """Loads YAML 1.2: ``on``, ``12:30`` and ``2026-01-02`` are texts, and so is every key, such as an unquoted status.
 
-    A key that is there twice is an error: YAML itself would let the last one win without a word.
+    A repeated key is an error, because PyYAML would silently use the last one.
     """
 
     is_strict = True
@@ -61,7 +61,7 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
 
 
 class _Lenient(_Loader):
-    """The same, in which the last of two equal keys wins."""
+    """The same loader, in which the last of repeated keys wins."""
 
     is_strict = False
 
@@ -77,9 +77,9 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.valu
 
 
 def parse(content: bytes, *, is_json: bool, is_strict: bool = True) -> Any:
-    """Return the JSON value that bytes in UTF-8 spell; what several places of a YAML text share is a copy in each.
+    """Return the JSON value of a text in UTF-8. Each alias in a YAML text becomes a copy.
 
-    Raises `TextError`, also for a key that is there twice if it `is_strict`; else the last one wins.
+    Raises `TextError`, also for a repeated key if `is_strict`; otherwise, the last one wins.
     """
     kind = "JSON" if is_json else "YAML"
     try:
@@ -87,7 +87,7 @@ def parse(content: bytes, *, is_json: bool, is_strict: bool = True) -> Any:
         if is_json:
             return json.loads(text, object_pairs_hook=_once if is_strict else None)
         _check_depth(text)
-        value = yaml.load(text, _Loader if is_strict else _Lenient)  # noqa: S506 (safe ones)
+        value = yaml.load(text, _Loader if is_strict else _Lenient)  # noqa: S506 (both are safe loaders)
         _check_size(value)
         return json.loads(json.dumps(value))
     except TextError:
@@ -106,7 +106,7 @@ def parse(content: bytes, *, is_json: bool, is_strict: bool = True) -> Any:
 
 
 def _check_depth(text: str) -> None:
-    """Raise `RecursionError` for what libyaml would end the process for: it composes by recursion in C."""
+    """Raise `RecursionError` for nesting so deep that libyaml, which recurses in C, would crash the process."""
     depth = 0
     for event in yaml.parse(text, _SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -123,7 +123,7 @@ def _check_size(value: Any) -> None:
 
 
 def _size(value: Any, known: dict[int, int]) -> int:
-    """Count the values, with aliases written out; a circle ends where it began."""
+    """Return the number of values with expanded aliases. A circle ends at its beginning."""
     if not isinstance(value, dict | list):
         return 1
     if id(value) not in known:

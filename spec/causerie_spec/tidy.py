@@ -32,10 +32,10 @@ class Tidied:
 
 
 def tidy(stranger: Stranger, scope: Scope) -> Tidied:
-    """Copy the operations of `scope` that are ours, with all that they refer to; new ones only as being there.
+    """Copy our operations of `scope` with everything to which they refer, and new ones without their contents.
 
-    Our spelling of a path and of its parameters takes the place of theirs. In it every reference leads somewhere,
-    whatever has a type has the right one, and what could not be read is left out or has the mark of it.
+    Paths and their parameters get our spelling. In the copy, every reference has a target and every value has the right
+    type. Parts that could not be read are left out or marked.
     """
     paths, schemas, schemes = dict[str, Any](), dict[str, Any](), dict[str, Any]()
     parts, unread = dict[Pointer, _Part](), dict[Pointer, tuple[Unreadable, ...]]()
@@ -91,7 +91,7 @@ class _Part:
         self.schemes: dict[str, Any] = {}
 
     def operation(self, each: Operation, path: str) -> dict[str, Any]:
-        """Copy an operation, with the names that `path` gives to the parameters of its path."""
+        """Copy an operation. The parameters of its path get their names in `path`."""
         if not isinstance(self._stranger.find(each.place), dict):
             self._miss(each.place, "is no object")
             return {}
@@ -107,7 +107,7 @@ class _Part:
         return made
 
     def component(self, place: Pointer) -> dict[str, Any]:
-        """Copy a schema that references lead to, or the mark of an unread one if it has no end."""
+        """Copy a schema that is the target of references; if it has no end, return the mark of an unread one."""
         problem = self._stranger.endless(place)
         if problem is None:
             return self._schema(place, 0)
@@ -158,7 +158,7 @@ class _Part:
                 if place and made:
                     found[made["in"], made["name"]] = place, made
         theirs = re.findall(r"{([^}]*)}", each.path)
-        # A path that begins with a part of the server's may have more of them than ours.
+        # A path that contains a part of the server's path may have more parameters than ours.
         ours = dict(zip(reversed(theirs), reversed(arguments), strict=False))
         inside = {name: ours.get(name) for kind, name in found if kind == "path" and name in theirs}
         outside = [name for kind, name in found if kind == "path" and name not in theirs]
@@ -289,7 +289,7 @@ class _Part:
             return {}
         mapping = dict[str, str]()
         for value, written in (self._take((*place, "mapping"), dict) or {}).items():
-            # A name alone is that of a component.
+            # A plain name is the name of a component.
             text = str(written)
             target = self._stranger.locate(text if text.startswith("#/") else f"#/components/schemas/{text}")
             if target is None:
@@ -300,7 +300,7 @@ class _Part:
 
 
 def _keywords(node: dict[str, Any]) -> dict[str, Any]:
-    """Return the keywords that are compared as they are written, in the way of OpenAPI 3.1."""
+    """Return the keywords that are compared literally, in the form of OpenAPI 3.1."""
     made = {key: node[key] for key in (*KEYWORDS, "const") if key in node}
     for limit, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(made.get(limit), bool) and made.pop(limit) and bound in made:
@@ -311,7 +311,7 @@ def _keywords(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name(target: Pointer) -> str:
-    """Return the name of a schema in the copy: that of its component, or else its place."""
+    """Return the name of a schema in the copy: that of its component if it has one, or else its place."""
     component = len(target) == 3 and target[:2] == ("components", "schemas")
     return str(target[2]) if component else spell(target)
 

@@ -1,4 +1,4 @@
-"""Two documents side by side: everything in which their operations differ, each difference at its place."""
+"""Compares the operations of two documents, and yields each difference with its place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .shape import ANY, DEPTH, UNREAD, Places, Shape, shape
 
 
 def differences(base: dict[str, Any], head: dict[str, Any]) -> list[Difference]:
-    """Return everything in which `head` differs from `base`, in its order. Prose and examples do not count."""
+    """Return all differences between `base` and `head`, in the order of `base`. Prose and examples do not count."""
     return list(Walk(base, head).run())
 
 
 class Walk:
-    """Goes through two documents side by side."""
+    """The comparison of two documents."""
 
     def __init__(self, base: dict[str, Any], head: dict[str, Any]) -> None:
         self._base = base
@@ -29,13 +29,13 @@ class Walk:
         self._seen: set[tuple[Places | Pointer, Places, bool]] = set()
         self._renamed: set[str] = set()
         self._depth = 0
-        #: What the second document has and the first says nothing of, with the difference above it.
+        #: Places that only the second document describes, with the difference above them.
         self.ends: list[tuple[Difference, Places]] = []
-        #: Places of the first document that have been compared with something, in words.
+        #: The compared places of the first document, in words.
         self.reached = {"servers"}
 
     def run(self) -> Iterator[Difference]:
-        """Everything in which they differ."""
+        """Yield all differences."""
         before, after = map(operation.servers, self._both())
         if before != after:
             yield self._made("server", before, after, sent=True, where="servers", pointer=("servers",))
@@ -205,7 +205,7 @@ class Walk:
                 yield found
 
     def _schemas(self, base: Places, head: Places, place: Pointer, *, sent: bool) -> Iterator[Difference]:
-        """Compare two schemas. `place` is where the first document would have one; without one it allows any value."""
+        """Compare two schemas. `place` is their place in the first document; without a schema, any value is allowed."""
         if (base or place, head, sent) in self._seen:
             return
         self._seen.add((base or place, head, sent))
@@ -302,11 +302,11 @@ class Walk:
         return found
 
     def _end(self, found: Difference, places: Places) -> None:
-        """Note that below `found` there is nothing to compare with what stands at `places`."""
+        """Record that the schemas at `places`, below `found`, have no counterpart to compare."""
         if places:
             self.ends.append((found, places))
 
-    def _at(  # noqa: PLR0917 -- what every difference has
+    def _at(  # noqa: PLR0917 -- the parts of every difference
         self, aspect: str, before: Any, after: Any, sent: bool, pointer: Pointer, opposite: Pointer = ()
     ) -> Difference:
         where, pointer = describe(self._base, pointer), _there(self._base, pointer)
@@ -327,7 +327,7 @@ class Walk:
 
 
 def _there(document: dict[str, Any], pointer: Pointer) -> Pointer:
-    """`pointer`, or what is around it when the document has nothing there."""
+    """Return `pointer`, or the nearest place around it if the document has nothing there."""
     while True:
         try:
             look(document, pointer)
@@ -347,15 +347,15 @@ def _kind(document: dict[str, Any], places: Places) -> tuple[str, ...]:
 
 
 def _is_among(one: Shape, head: dict[str, Any], other: Shape) -> bool:
-    """Whether `one` has become an alternative of `other`, with the same fields, or nearly so."""
+    """Return whether `one` has become an alternative of `other`, with the same or nearly the same fields."""
     most = max(one.alike(shape(head, (place,))) for place in other.variants.values())
     return most > 1.8
 
 
 def _called(base: dict[str, Any], one: Shape, head: dict[str, Any], other: Shape) -> dict[str, Pointer]:
-    """Return the alternatives of `other` by what they are called in `one`, as far as they are the same.
+    """Return the alternatives of `other` by the keys of their counterparts in `one`.
 
-    The same is what has the same name or value; the most fields in common; or what is left at the same position.
+    Counterparts have the same name or value, or the most fields in common, or are the remaining ones at one position.
     """
     found = {key: other.variants[key] for key in one.variants if key in other.variants and not key.isdecimal()}
     ours = {key: shape(base, (place,)) for key, place in one.variants.items() if key not in found}
@@ -377,7 +377,7 @@ def _name(node: dict[str, Any]) -> str | None:
 
 
 def _facts(one: Shape, other: Shape) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what two schemas say of the value itself, where it differs."""
+    """Yield the facts about the value itself in which two schemas differ."""
     if ("null" in one.types) != ("null" in other.types) and ANY not in {one.types, other.types}:
         yield "nullable", "null" in one.types, "null" in other.types
     if one.kind != other.kind:

@@ -305,7 +305,7 @@ def test_requests_are_listed_and_forgotten(ask: httpx.Client, vendors: dict[str,
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "sentence"),
     [
-        ("GET", "/nobody/time", None, 404, "No vendor 'nobody' is played here, but convocore, raia, zild."),
+        ("GET", "/nobody/time", None, 404, "'nobody' is not served here; choose from convocore, raia, zild."),
         ("GET", "/raia/nothing", None, 404, "There is nothing at this path."),
         ("PATCH", "/reset", None, 405, "This path allows POST."),
         ("PUT", "/raia/time", {"step": -1}, 400, "The body is invalid."),
@@ -332,7 +332,7 @@ def test_a_state_of_another_vendor_is_refused(ask: httpx.Client) -> None:
     answer = ask.put("/raia/state", json=ask.get("/zild/state").json())
 
     assert 400 == answer.status_code
-    assert "This is no snapshot of raia" in answer.json()["message"]
+    assert "This is not a snapshot of raia" in answer.json()["message"]
 
 
 _JSON = st.recursive(
@@ -370,7 +370,7 @@ def test_control_is_reached_on_the_port(raia_vendor: Mock) -> None:
         nowhere = client.get(f"{base}/nowhere")
 
     assert (urls["raia"], "raia") == (vendor["url"], vendor["title"])
-    assert (404, True) == (nowhere.status_code, "/raia and /_causerie" in nowhere.json()["message"])
+    assert (404, True) == (nowhere.status_code, "/raia or /_causerie" in nowhere.json()["message"])
 
 
 def test_a_mock_makes_clients() -> None:
@@ -472,7 +472,7 @@ def test_a_damaged_state_changes_nothing(damage: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("{", "Expecting property name"), ("[]", "This is no snapshot of raia")]
+    ("text", "sentence"), [("{", "Expecting property name"), ("[]", "This is not a snapshot of raia")]
 )
 def test_a_file_that_is_no_snapshot_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
     """No JSON, or none of ours."""

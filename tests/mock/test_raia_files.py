@@ -240,5 +240,5 @@ def test_a_damaged_file_is_refused(raia_vendor: Mock) -> None:
     (upload,) = snapshot["state"]["memory"]["agents"][0]["uploads"]["records"].values()
     upload["content"] = "?"
 
-    with pytest.raises(ValueError, match=r"uploads/conversations/.*/example.txt/content: it is no base64"):
+    with pytest.raises(ValueError, match=r"uploads/conversations/.*/example.txt/content: it is not base64"):
         raia_vendor.restore(snapshot)

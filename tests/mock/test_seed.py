@@ -212,7 +212,7 @@ def test_zild_numbers_are_used_once(zild_vendor: Mock, zild: httpx.Client) -> No
 @pytest.mark.parametrize(
     ("vendor", "data", "sentence"),
     [
-        ("raia", {"people": []}, "There are no 'people' to seed; there are users, states, conversations."),
+        ("raia", {"people": []}, "'people' is not a kind of record; choose from users, states, conversations."),
         ("raia", {"users": {"id": "x"}}, "users is \"{'id': 'x'}\"; give a list of objects."),
         ("raia", {"users": ["x"]}, 'users[0]: "x" is not of type "object".'),
         ("raia", {"users": [{}, {"firstName": 1}]}, 'users[1]/firstName: 1 is not of type "string".'),
@@ -227,7 +227,7 @@ def test_zild_numbers_are_used_once(zild_vendor: Mock, zild: httpx.Client) -> No
         (
             "raia",
             {"conversations": [{"updatedAt": "2016-12-31T23:59:60Z"}]},
-            "conversations[0]/updatedAt: '2016-12-31T23:59:60Z' is no time such as 2023-10-01T12:00:00.000Z.",
+            "conversations[0]/updatedAt: '2016-12-31T23:59:60Z' is not a time such as 2023-10-01T12:00:00.000Z.",
         ),
         ("raia", {"conversations": [{"createdAt": "0001-01-01T00:00:00+01:00"}]}, "conversations[0]/createdAt: '0001"),
         (
@@ -250,7 +250,7 @@ def test_zild_numbers_are_used_once(zild_vendor: Mock, zild: httpx.Client) -> No
         (
             "zild",
             {"conversations": [{"messages": [{"createdAt": "0000-01-01T00:00:00Z"}]}]},
-            "conversations[0]/messages/0/createdAt: '0000-01-01T00:00:00Z' is no date of the calendar.",
+            "conversations[0]/messages/0/createdAt: '0000-01-01T00:00:00Z' is not a valid date.",
         ),
     ],
 )

@@ -114,7 +114,7 @@ def test_every_vendor_has_its_prefix() -> None:
 
     assert [200, 200, 200] == [answer.status_code for answer in (states, conversation, started)]
     assert [404] * 4 == [answer.status_code for answer in nowhere]
-    sentence = "Nothing is served here, but below /convocore, /raia, /zild and /_causerie, and at /."
+    sentence = "Nothing is served here; use /, or a path below /convocore, /raia, /zild or /_causerie."
     assert sentence == nowhere[0].json()["message"]
     assert (404, "ENTITY_NOT_FOUND_ERROR") == (bare.status_code, bare.json()["name"])
 
@@ -246,7 +246,7 @@ def test_the_commands_help_lists_every_option(capsys: pytest.CaptureFixture[str]
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     place = lines.index("convocore.export_addon=true")
 
-    assert "Whether the workspaces have the add-on that exports need. Give True or" == lines[place + 1]
+    assert "Whether the workspaces have the add-on for exports. Give True or False." == lines[place + 1]
     assert {"convocore.broken=", "convocore.lists_per_hour=none", "raia.pending_polls=1", "zild.read_after=10"} < {
         *lines
     }
@@ -316,7 +316,7 @@ def test_the_command_refuses_a_damaged_state(tmp_path: Path, capsys: pytest.Capt
     code = main(["--port=0", f"--state={tmp_path}"])
 
     assert 2 == code
-    assert f"{file}: This is no snapshot of zild" in capsys.readouterr().err
+    assert f"{file}: This is not a snapshot of zild" in capsys.readouterr().err
 
 
 def test_the_command_refuses_a_state_that_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

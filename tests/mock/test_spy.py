@@ -363,8 +363,8 @@ def test_an_answer_that_is_not_as_documented(change: Callable[[Any], Any], found
         ),
         (http(b"{}", status="418 Teapot"), ("status", "the document has no 418 here")),
         (http(b"{}", status="599 Odd"), ("status", "the document has no 599 here")),
-        (http(b'{"Lovelace'), ("json", "application/json that is no JSON")),
-        (http(b'{"id": "\\ud800"}'), ("json", "application/json that is no JSON")),
+        (http(b'{"Lovelace'), ("json", "application/json that is not JSON")),
+        (http(b'{"id": "\\ud800"}'), ("json", "application/json that is not JSON")),
         (http(b"\xff"), ("body", "the spy could not read the answer: it is not UTF-8")),
         (
             http(b"[" * 200 + b"]" * 200),
@@ -744,8 +744,8 @@ def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--spy", "http://127.0.0.1:1"], "--spy: convocore, raia, zild are served, and any of them may be meant; "),
-        (["raia", "zild", "--spy", "http://127.0.0.1:1"], "--spy: raia, zild are served, and any of them may be"),
+        (["--spy", "http://127.0.0.1:1"], "--spy: convocore, raia, zild are served, so it is unclear which is meant; "),
+        (["raia", "zild", "--spy", "http://127.0.0.1:1"], "--spy: raia, zild are served, so it is unclear which is"),
         (["raia", "--spy", "zild=http://127.0.0.1:1"], "--spy zild: Give VENDOR=URL, where the vendor is one of raia."),
         (["raia", "--spy", "a:hush@b=x"], "--spy b: Give VENDOR=URL, where the vendor is one of raia."),
         (["--spy", "raia=http://a.test", "--spy", "raia=http://b.test"], "--spy raia: It is given twice; "),
@@ -867,7 +867,7 @@ def test_a_seed_of_answers_that_are_none(vendor: str, path: str, value: Any) -> 
 
 def test_no_seed() -> None:
     """Without a spy there is none, and none of a vendor that nobody knows so well."""
-    with pytest.raises(ValueError, match="No spy looks at raia"):
+    with pytest.raises(ValueError, match="raia has no spy"):
         Mock("raia").overheard()
 
     spied = Mock("raia", spy=Mock("raia").handle)

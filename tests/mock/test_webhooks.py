@@ -739,7 +739,7 @@ def test_receivers_do_not_wait_for_each_other(closing: Mock, server: Server) -> 
     assert [(slow.url, number) for number in "001122"] == [each for each in journal if each[0] == slow.url]
 
 
-ENDLESS = "What it answered is too long to be the head of an answer."
+ENDLESS = "The head of its answer is too long."
 SILENCE = "It did not answer within 0.2 seconds."
 ANSWERS: list[tuple[str, bytes, bool, int, str | None]] = [
     ("only a status", b"HTTP/1.1 204", False, 204, None),
@@ -757,7 +757,7 @@ ANSWERS: list[tuple[str, bytes, bool, int, str | None]] = [
     ("never a status", b"HTTP/1.1 100\r\n\r\n", True, 0, SILENCE),
     ("never its headers", b"HTTP/1.1 200\r\na: b\r\n", True, 0, SILENCE),
     ("the end", b"", False, 0, "It hung up without an answer."),
-    ("no HTTP", b"SSH-2.0\r\n", True, 0, "What it answered is not HTTP."),
+    ("no HTTP", b"SSH-2.0\r\n", True, 0, "Its answer is not HTTP."),
     ("a line without end", b"HTTP/1.1 200 " + b"x" * 200_000, True, 0, ENDLESS),
     ("headers without end", b"HTTP/1.1 200\r\n" + b"a: b\r\n" * 1000, True, 0, ENDLESS),
     ("words without end", b"HTTP/1.1 100\r\n\r\n" * 1000, True, 0, ENDLESS),
@@ -803,7 +803,7 @@ def test_answers(
 @pytest.mark.parametrize(
     ("host", "problem"),
     [
-        ("a..b", "look at the name of its host."),
+        ("a..b", "check the name of its host."),
         ("nowhere.invalid", ""),
         (".b", ""),
         ("0.0.0.0:1", "Connection refused"),
@@ -984,10 +984,10 @@ def test_this_machine(url: str, convocore_vendor: Mock) -> None:
         ({"tenant": 2}, "tenant is 2; convocore has the tenants 0 and 1"),
         ({"events": "webhook_test"}, "events is 'webhook_test'; give a list of texts"),
         ({"events": ["mesage"]}, "events has 'mesage'; choose from message_received"),
-        ({"secret": ""}, "secret is empty, or no text"),
-        ({"secret": b"bytes"}, "secret is empty, or no text"),
-        ({"secret": f"{SECRET}\ud800"}, "secret is empty, or no text"),
-        ({"headers": [SECRET]}, "headers is no dict"),
+        ({"secret": ""}, "secret is not a text with printable"),
+        ({"secret": b"bytes"}, "secret is not a text with printable"),
+        ({"secret": f"{SECRET}\ud800"}, "secret is not a text with printable"),
+        ({"headers": [SECRET]}, "headers is not a dict"),
         ({"headers": {"Host": SECRET}}, "headers has 'Host'; give names that HTTP allows, and not connection"),
         ({"headers": {"a b": SECRET}}, "headers has 'a b'"),
         ({"headers": {"X": f"{SECRET}\r\n"}}, "The header 'X' has a value that cannot be sent"),

@@ -222,7 +222,7 @@ def test_unknown_operation(vendors: None, tmp_path: Path) -> None:
     """A name that is no operation's is answered with the names."""
     (answer,) = session(tmp_path, ("explain_operation", {"vendor": "zild", "operation": "x"})).answers
 
-    assert (True, "operation: 'x' is none of zild's; they are start_proactive_conversation.") == (
+    assert (True, "operation: 'x' is not one of zild; choose from start_proactive_conversation.") == (
         answer.is_error,
         text(answer),
     )

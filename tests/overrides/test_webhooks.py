@@ -207,7 +207,7 @@ def test_bytes_of_any_kind(kind: Any) -> None:
 
 @pytest.mark.parametrize("body", ["", b"", "[]", "null", b"\xff", "{", "{'my': 'diary'}"])
 def test_no_event(body: bytes | str) -> None:
-    """A body that is no JSON object is refused without being shown."""
+    """A body that is not a JSON object is refused without being shown."""
     with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         webhooks.parse(body)
 

@@ -258,7 +258,7 @@ def test_another_secret(text: str) -> None:
 
     assert (
         "the field payload.workspaceSecret is missing, or not the one that was expected: "
-        "whoever called is not known for the vendor"
+        "the call may not come from the vendor"
     ) == str(caught.value)
     assert ("field", "payload.workspaceSecret") == (caught.value.place, caught.value.name)
     assert SECRET not in shown(caught.value)
@@ -303,7 +303,7 @@ def test_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=range(15),
 )
 def test_no_event(text: Any) -> None:
-    """A body that is no JSON object is refused, and not shown."""
+    """A body that is not a JSON object is refused, and not shown."""
     with pytest.raises(causerie.ArgumentError, match="body: it is not a JSON object") as caught:
         convocore.parse(text, SECRET)
 

@@ -48,8 +48,8 @@ def test_half_a_character(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("{", "neither JSON nor YAML"),
-        ("swagger: '2.0'", "no document of OpenAPI 3.0 or 3.1"),
-        ("openapi: 3.0.0", "no document of OpenAPI"),
+        ("swagger: '2.0'", "not an OpenAPI 3.0 or 3.1 document"),
+        ("openapi: 3.0.0", "not an OpenAPI 3.0 or 3.1"),
         ("openapi: 3.0.0\npaths: &all {/a: *all}", "neither JSON nor YAML: .*Circular"),
         ("openapi: 3.0.0\npaths: !strange {}", "neither JSON nor YAML"),
         ('{"openapi": "3.0.0", "paths": ' + "[" * 100_000, "nested too deeply"),

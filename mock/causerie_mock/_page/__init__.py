@@ -1,4 +1,4 @@
-"""The page at `/`: what is served, what it was asked, what it remembers."""
+"""The page at `/`, which shows the mocks, their requests and their state."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .._vendors import VENDORS
 
 
 def _of_vendor(vendor: str) -> tuple[str, str]:
-    """Return where the file is with what a vendor brings to the page, or the one for vendors that bring nothing."""
+    """Return the location of a vendor's file for the page, or of the common one for vendors without such a file."""
     package = f"causerie_mock.{vendor}"
     has_own = importlib.resources.files(package).joinpath("page.js").is_file()
     return (package, "page.js") if has_own else (__name__, "other.js")
 
 
-#: Where each file is: a package, and the path in it. Swagger UI comes with a plugin for MkDocs, whose package says
-#: nothing when it is imported: it does not need MkDocs.
+#: The location of each file: a package, and the path in it. Swagger UI comes from a plugin for MkDocs, whose package
+#: can be imported without MkDocs.
 _FILES = {
     b"/": (__name__, "index.html"),
     b"/_causerie/ui/page.css": (__name__, "page.css"),
@@ -36,7 +36,7 @@ _FILES = {
 
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 
-# Swagger UI styles elements in place, and its style sheet holds its pictures.
+# Swagger UI uses inline styles, and its style sheet contains its pictures.
 _POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -51,7 +51,7 @@ _HEADERS = (
 
 
 def page(path: bytes) -> Reply | None:
-    """Return the page's file at `path`; None when it has none there."""
+    """Return the page's file at `path`; None if there is none."""
     if path not in _FILES:
         return None
     package, name = _FILES[path]

@@ -1,10 +1,10 @@
 /**
- * The conversations that the mocks remember, each vendor's put into the same words.
+ * The conversations in the memory of the mocks, in the same form for all vendors.
  *
- * `conversations` of a vendor's page.js takes the memory of a state as it is saved, and returns for each: whose it is
- * (`owner`, which tells it from another's with the same `id`), its `id`, and `raw`, as it is stored; and as far as they
- * are known `who` it is with, its `title`, `tags`, `messages` (`role` and `text` of each), their `count`, and when it
- * was `changed`.
+ * `conversations` of a vendor's page.js takes the memory in a saved state, and returns an object for each conversation:
+ * its `owner` (two owners may have conversations with the same `id`), its `id`, and its stored form as `raw`. As far
+ * as they are known, it also has the person (`who`), the `title`, the `tags`, the `messages` (each with `role` and
+ * `text`), their `count`, and the time of the last change (`changed`).
  */
 
 import { element, NAMES, time } from "./dom.js";
@@ -40,7 +40,7 @@ export class Conversations {
     this.count.textContent = String(all.length);
     this.rest.textContent = all.length > LIMIT ? `and ${all.length - LIMIT} older ones` : all.length ? "" : "None yet.";
     const nodes = [...rows.values()].map(({ node }) => node);
-    // Moving an element takes the focus off it.
+    // Moving an element removes the focus from it.
     if (nodes.length !== this.list.childElementCount || nodes.some((node, at) => node !== this.list.children[at])) {
       const focused = document.activeElement?.closest?.("[data-key]")?.dataset.key;
       this.list.replaceChildren(...nodes);
@@ -48,7 +48,7 @@ export class Conversations {
     }
   }
 
-  /** The row that there is, as long as nothing in it has changed. */
+  /** Returns the existing row, as long as nothing in it has changed. */
   row(conversation) {
     const text = JSON.stringify(conversation.raw);
     const before = this.rows.get(key(conversation));
@@ -76,7 +76,7 @@ function row({ owner, id, who, title, tags = [], changed, count, messages = [], 
       element(
         "summary",
         {},
-        element("span", { class: "who" }, who || "somebody"),
+        element("span", { class: "who" }, who || "unknown person"),
         changed === undefined ? null : time(changed),
         title ? element("span", { class: "title" }, title) : null,
         element(
@@ -100,7 +100,7 @@ function row({ owner, id, who, title, tags = [], changed, count, messages = [], 
         element(
           "details",
           {},
-          element("summary", {}, "As it is stored"),
+          element("summary", {}, "Stored form"),
           element("pre", { tabindex: "0", "aria-label": `Conversation ${id} as JSON` }, JSON.stringify(raw, null, 2)),
         ),
       ),

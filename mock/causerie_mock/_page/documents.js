@@ -1,4 +1,4 @@
-/** The vendors' documents, by Swagger UI. It is large, so it is loaded when the first document is opened. */
+/** The vendors' documents in Swagger UI, which is large and therefore loaded when the first document is opened. */
 
 import { element } from "./dom.js";
 
@@ -45,7 +45,7 @@ function render(domNode, vendor, spec) {
   const [scheme] = Object.entries(spec.components.securitySchemes);
   const ui = globalThis.SwaggerUIBundle({
     domNode,
-    // Where this page was loaded from, whatever name or port that goes by: no other host may be asked.
+    // Requests go to the origin of this page, under whichever name it was loaded: other hosts are not allowed.
     spec: { ...worded(spec), servers: [{ url: vendor.url }] },
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
@@ -57,7 +57,7 @@ function render(domNode, vendor, spec) {
   });
 }
 
-/** Swagger UI shows an extension as it prints it, so the evidence becomes a sentence. */
+/** Turns the evidence into a sentence, because Swagger UI shows the raw object of an extension. */
 function worded(node) {
   if (Array.isArray(node)) return node.map(worded);
   if (node === null || typeof node !== "object") return node;
@@ -68,12 +68,12 @@ function evidence({ level, ...rest }) {
   return [level, Object.values(rest).join(", ")].filter(Boolean).join(": ");
 }
 
-/** Swagger UI writes the word Bearer itself where the scheme is bearer. */
+/** Enters the credential. For the scheme bearer, Swagger UI adds the word Bearer itself. */
 function authorize(ui, [name, { type }], credential) {
   ui.preauthorizeApiKey(name, type === "http" ? credential.replace(/^Bearer /, "") : credential);
 }
 
-/** Swagger UI is dark where its root says so. */
+/** Follows the colour scheme: Swagger UI is dark if its root element has a class. */
 export function followScheme() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => document.documentElement.classList.toggle("dark-mode", dark.matches);

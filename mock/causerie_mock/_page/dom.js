@@ -1,4 +1,4 @@
-/** Elements, made from data that nobody has looked at: strings become text, never markup. */
+/** Creates elements from unchecked data: strings become text, never markup. */
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -29,7 +29,7 @@ export function copyable(text, label) {
   return element("div", { class: "copyable" }, element("code", { tabindex: "0", "aria-label": label }, text), button);
 }
 
-/** The clipboard is there on localhost and over HTTPS only. */
+/** Copies a text. Browsers offer the clipboard only on localhost and over HTTPS. */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -39,7 +39,7 @@ async function copy(text) {
   }
 }
 
-/** `text` as indented JSON where it is JSON. */
+/** Returns `text` as indented JSON, or unchanged if it is not JSON. */
 export function pretty(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -48,5 +48,5 @@ export function pretty(text) {
   }
 }
 
-/** How each vendor is called in sentences, once the server has said so. */
+/** The title of each vendor, once the server has sent it. */
 export const NAMES = {};

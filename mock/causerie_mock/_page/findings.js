@@ -1,4 +1,4 @@
-/** What spies have found: where the traffic with a real server is not as documented. */
+/** The findings of spies: differences between the traffic with real servers and the documents. */
 
 import { element, NAMES, time } from "./dom.js";
 
@@ -10,7 +10,7 @@ export class Findings {
     this.seen = {};
   }
 
-  /** Shows all that the spy of a vendor has found. */
+  /** Shows all findings of a vendor's spy. */
   show(vendor, found) {
     const seen = JSON.stringify(found);
     if (seen === this.seen[vendor]) return;
@@ -18,7 +18,7 @@ export class Findings {
     const folded = new Map([...this.root.children].map((row) => [row.dataset.key, row.firstElementChild.open]));
     for (const row of this.root.querySelectorAll(`[data-vendor="${vendor}"]`)) row.remove();
     for (const finding of found.findings) this.root.prepend(this.row(vendor, finding, folded));
-    this.empty.textContent = `Nothing is found: ${found.checked} exchanges are as documented.`;
+    this.empty.textContent = `No findings: all ${found.checked} exchanges are as documented.`;
     this.filter(this.vendor);
   }
 

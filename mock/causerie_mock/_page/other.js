@@ -1,4 +1,4 @@
-/** A vendor that brings nothing to the page: every object in its state that has a text or a number, under its place. */
+/** For vendors without a page.js: shows every object in the state that has a text or a number, under its place. */
 export function conversations(memory, owner = "") {
   return Object.entries(memory).flatMap(([name, raw]) => {
     if (raw === null || typeof raw !== "object") return [];

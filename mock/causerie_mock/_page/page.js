@@ -1,4 +1,4 @@
-/** Asks the mocks once a second what is new, and shows it. */
+/** Reads the news from the mocks once a second, and shows them. */
 
 import { Conversations } from "./conversations.js";
 import { folded, followScheme } from "./documents.js";
@@ -9,7 +9,7 @@ import { Card } from "./vendors.js";
 import { Calls } from "./webhooks.js";
 
 const SECOND = 1000;
-/** A state may be large: for every tenth of a second that it takes to read it, it is left alone for a round. */
+/** A state may be large: for every tenth of a second that reading it takes, the next rounds skip it once. */
 const TENTH = 100;
 
 const by = (id) => document.getElementById(id);
@@ -80,7 +80,7 @@ class Page {
     return this.paused || document.hidden;
   }
 
-  /** One round after the other; none while the page is paused or hidden. */
+  /** Polls again and again, except while the page is paused or hidden. */
   async poll() {
     clearTimeout(this.timer);
     if (this.resting || this.polling) return;
@@ -117,12 +117,12 @@ class Page {
 
 function pulse(state, text) {
   const shown = by("pulse");
-  if (shown.dataset.state === state) return; // A status that is written again is read aloud again.
+  if (shown.dataset.state === state) return; // Screen readers would read the same status again.
   shown.dataset.state = state;
   shown.textContent = text;
 }
 
-/** What is served, each vendor with what it brings to the page, as soon as somebody says it. */
+/** Waits until the server answers, and returns the vendors with their parts of the page. */
 async function vendorsServed() {
   for (;;) {
     try {
@@ -143,7 +143,7 @@ async function start() {
   const served = await vendorsServed();
   for (const data of served) {
     NAMES[data.vendor] = data.title;
-    // The page may have been loaded by another name of the same host, and no other may be asked.
+    // The page may have been loaded under another name of the host, and requests to other names are not allowed.
     data.url = new URL(new URL(data.url).pathname, location.origin).href;
     by("vendor-filter").append(element("option", { value: data.vendor }, data.title));
     by("document-list").append(folded(data, read));

@@ -1,10 +1,10 @@
-/** The log: what the mocks were asked, and what they made of it. */
+/** The log of requests and their results. */
 
 import { element, NAMES, pretty, time } from "./dom.js";
 
 const LIMIT = 200;
 
-/** Follows a log of one vendor: that of requests, or another whose entries have an index. */
+/** Follows a log of one vendor: the requests, or another log whose entries have an index. */
 export class Follower {
   constructor(vendor, place = "requests", list = "requests") {
     this.vendor = vendor;
@@ -14,15 +14,15 @@ export class Follower {
   }
 
   /**
-   * The path that reads what came since, and again the last entry that is known: where that has become another one,
-   * or is gone, the mock was reset in between.
+   * The path of the new entries and of the last known one: if that is gone or has changed, the mock was reset in
+   * between.
    */
   get path() {
     const after = this.last ? `&after=${this.last.index - 1}` : "";
     return `/_causerie/${this.vendor}/${this.place}?limit=${LIMIT}${after}`;
   }
 
-  /** The new entries; null after a reset, when all is to be read again. */
+  /** Returns the new entries; null after a reset, when everything must be read again. */
   take({ total, [this.list]: entries }) {
     if (this.last) {
       const [first] = entries;
@@ -73,12 +73,12 @@ export class Log {
     const rows = [...this.root.children];
     this.empty.hidden = rows.some((row) => !row.hidden);
     this.empty.textContent = rows.length
-      ? "No request is like that."
+      ? "No request matches."
       : "Nothing yet. Send a request, and it shows here within a second.";
   }
 
   row(request) {
-    // Nobody has looked at it where a fault came before that.
+    // A request is not checked if a fault happens before.
     const verdict = { true: "valid", false: "refused", null: "unchecked" }[request.valid];
     const [issue] = request.issues;
     const why = issue ? issueText(issue) : request.message;
@@ -113,7 +113,7 @@ export class Log {
   }
 }
 
-/** The verdict in words: with a spy, a real server answers, and nothing here refuses. */
+/** Returns the verdict in words. With a spy, the real server answers, so nothing is refused here. */
 function word({ spied }, verdict) {
   if (verdict === "unchecked") return "not checked";
   if (!spied) return verdict;

@@ -1,8 +1,8 @@
-/** What is served, and how to reach it. */
+/** The cards of the served vendors, with their URLs and credentials. */
 
 import { copyable, element, time } from "./dom.js";
 
-/** A first request that succeeds on a mock that was just started: the vendor's own, or a GET of what needs no id. */
+/** Returns a request that succeeds on a fresh mock: the vendor's own, or a GET whose path has no parameter. */
 function first({ page, operations }) {
   return page.first ?? operations.find(({ method, path }) => method === "GET" && !path.includes("{"));
 }

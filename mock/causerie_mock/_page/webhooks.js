@@ -1,4 +1,4 @@
-/** What the mocks have called, and what became of it. */
+/** The log of webhook calls and their results. */
 
 import { element, NAMES, pretty, time } from "./dom.js";
 

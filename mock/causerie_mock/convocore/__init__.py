@@ -1,1 +1,1 @@
-"""Convocore: conversations that belong to agents that belong to keys."""
+"""The mock of Convocore: keys own agents, and agents own conversations."""

@@ -1,4 +1,4 @@
-"""Who may have what: plans, agents and conversations of a key, and how answers are wrapped."""
+"""Access checks of Convocore's plans, agents and conversations, and the envelope of its answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .state import Agent, State
 
 
 def gated(handler: Handler) -> Handler:
-    """Return the handler, for workspaces whose plan has the API."""
+    """Return a handler that refuses workspaces whose plan does not include the API."""
 
     @functools.wraps(handler)
     def handle(state: State, call: Call) -> Any:
@@ -33,7 +33,7 @@ def agent_of(state: State, agent_id: str) -> Agent:
 
 
 def agent_of_tenant(state: State, call: Call, agent_id: str) -> Agent:
-    """Return the agent with this id, if the key owns it."""
+    """Return the agent with this id. Raises a 403 `Problem` unless the key owns it."""
     agent = agent_of(state, agent_id)
     if agent.owner != call.tenant:
         # behaviour: agent-belongs-to-its-key, another-accounts-agent-is-a-403
@@ -61,16 +61,16 @@ def own_conversation(state: State, call: Call) -> dict[str, Any]:
 
 
 def invalid(parameter: str, message: str) -> Problem:
-    """Return the problem of a parameter or a body that is wrong at one place."""
+    """Return the problem of a parameter or a body that is invalid at one place."""
     return Problem(400, "Input validation failed", [Issue(parameter, message)])
 
 
 def acknowledgement(message: str) -> dict[str, Any]:
-    """`{success, message}`."""
+    """Return `{success, message}`."""
     return {"success": True, "message": message}
 
 
 def envelope(message: str, data: Any) -> dict[str, Any]:
-    """`{success, message, data}`."""
+    """Return `{success, message, data}`."""
     # behaviour: success-has-an-envelope, other-operations-say
     return acknowledgement(message) | {"data": data}

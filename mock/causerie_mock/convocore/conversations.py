@@ -90,7 +90,7 @@ def assign_conversation(state: State, call: Call) -> Any:
     ids = list(dict.fromkeys([*one, *body.get("assignToUserIds", [])]))
     # behaviour: assigning-names-somebody
     if not ids:
-        raise access.invalid("/assignToUserIds", "Name somebody here or in assignToUserId.")
+        raise access.invalid("/assignToUserIds", "Give a user here or in assignToUserId.")
     # behaviour: hint-is-answered
     hints = {hint["id"]: hint for hint in body.get("assigneesHint", [])}
     people = [

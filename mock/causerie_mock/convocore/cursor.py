@@ -1,4 +1,4 @@
-"""Where a list of conversations goes on."""
+"""Cursors, which mark the places where lists of conversations continue."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _place = itemgetter("ts", "ID")
 
 
 def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascending: bool = False) -> list[Record]:
-    """Return the conversations in the order of lists, those alone that follow the cursor.
+    """Return the conversations after the cursor, in the order of lists.
 
-    Raises `ValueError` for a cursor that is none of `after`.
+    Raises `ValueError` for a cursor that does not come from `after`.
     """
     # behaviour: cursor-outlives-its-conversation
     found = sorted(conversations, key=_place)
@@ -33,7 +33,7 @@ def ordered(conversations: Iterable[Record], cursor: str | None = None, *, ascen
 
 
 def after(conversation: Record) -> str:
-    """Return the cursor for what follows the conversation."""
+    """Return the cursor for the conversations after this one."""
     return base64.urlsafe_b64encode(_json.encode(_place(conversation))).decode()
 
 

@@ -1,4 +1,4 @@
-"""How Convocore words an error."""
+"""The form of Convocore's errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CODES = {
 
 
 def error(problem: Problem) -> Reply:
-    """`{message, code, issues}`; issues only where the input has some."""
+    """Return `{message, code, issues}`, without `issues` if there are none."""
     # behaviour: error-has-message-and-code, words-of-errors
     code = _CODES.get(problem.status, "BAD_REQUEST" if problem.status < 500 else "INTERNAL_SERVER_ERROR")
     body: dict[str, object] = {"message": problem.message, "code": code}
@@ -36,7 +36,7 @@ def error(problem: Problem) -> Reply:
 
 
 def _path(place: str) -> list[str | int]:
-    """Return a parameter's name, or a JSON pointer, as names and indexes."""
+    """Return a parameter's name, or the tokens of a JSON pointer, as names and indexes."""
     # behaviour: issues-have-a-path, digits-of-a-path-are-an-index
     if not place.startswith("/"):
         return [place] if place else []

@@ -1,4 +1,4 @@
-"""What Convocore calls a webhook for: the sixteen types of its page on events, as of August 2026."""
+"""Convocore's webhook events: the sixteen types on its page about events, as of August 2026."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ _DOCUMENTED: dict[str, Body] = {
     "webhook_test": {"message": "This is a test."},
 }
 
-#: The channels that message_received may name.
+#: The possible channels in message_received.
 _RECEIVING = ("whatsapp", "instagram", "facebook", "telegram", "webchat")
 
 
 def hooks(secrets: tuple[str, str]) -> Hooks:
-    """Return what Convocore calls."""
+    """Return Convocore's webhook events."""
     # behaviour: webhook-is-a-post
     examples = {event: _example(body) for event, body in _DOCUMENTED.items()}
     return Hooks(examples, _dress, secrets, timeout=60)
 
 
 def received(state: State, agent_id: str, agent: Agent, body: Record) -> None:
-    """Tell that a person has written."""
+    """Send an event for a message from a person."""
     # behaviour: received-comes-with-a-turn
     conversation = agent.conversations.get(body["convoId"], {})
     channel = conversation.get("origin")
@@ -72,7 +72,7 @@ def received(state: State, agent_id: str, agent: Agent, body: Record) -> None:
 
 
 def stored(state: State, agent_id: str, agent: Agent, conversation: Record) -> None:
-    """Tell that a conversation was stored."""
+    """Send an event for a stored conversation."""
     # behaviour: updated-comes-after-storing, updated-has-the-record
     channel = conversation.get("origin")
     state.world.emit(
@@ -91,12 +91,12 @@ def stored(state: State, agent_id: str, agent: Agent, conversation: Record) -> N
 
 
 def delegated(state: State, agent_id: str, agent: Agent, conversation: Record, body: Record) -> None:
-    """Tell that a conversation was handed to a person."""
+    """Send an event for a conversation that was assigned to a person."""
     # behaviour: delegated-comes-when-assigned
     person = conversation["assignedToUsers"][0]
-    told = {"assignedToUserName": person.get("name"), "assignedToUserEmail": person.get("email")}
-    told |= {"delegatedByUserId": body.get("delegatedBy")}
-    told |= {f"customer{name}": conversation.get(f"user{name}") for name in ("Name", "Email", "Phone")}
+    details = {"assignedToUserName": person.get("name"), "assignedToUserEmail": person.get("email")}
+    details |= {"delegatedByUserId": body.get("delegatedBy")}
+    details |= {f"customer{name}": conversation.get(f"user{name}") for name in ("Name", "Email", "Phone")}
     channel = conversation.get("origin")
     state.world.emit(
         "chat_delegated",
@@ -105,7 +105,7 @@ def delegated(state: State, agent_id: str, agent: Agent, conversation: Record, b
             "agentId": agent_id,
             "convoId": conversation["ID"],
             "assignedToUserId": person["userId"],
-            **{name: value for name, value in told.items() if isinstance(value, str)},
+            **{name: value for name, value in details.items() if isinstance(value, str)},
             "channel": channel if isinstance(channel, str) else "web-chat",
             "operation": "delegated",
             "createdAt": _milliseconds(state.world.clock.now),

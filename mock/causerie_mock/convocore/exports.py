@@ -81,7 +81,7 @@ def _is_between(ts: int, asked: Any) -> bool:
 
 
 def _scale(time: int) -> int:
-    """How many of its units a second has."""
+    """Return the number of units of `time` in a second."""
     return 1000 if time >= _MILLISECONDS else 1
 
 

@@ -13,7 +13,7 @@ from .state import Agent, State
 _START = "start"
 
 # behaviour: new-conversation-has-what-is-told
-_TOLD = ("userID", "userName", "userEmail", "userPhone", "userImage", "origin")
+_DETAILS = ("userID", "userName", "userEmail", "userPhone", "userImage", "origin")
 
 
 def interact(state: State, call: Call) -> Any:
@@ -44,16 +44,16 @@ HANDLERS: dict[str, Handler] = {"interact": interact}
 
 
 def _conversation(state: State, agent: Agent, body: Record) -> Record:
-    """Return the conversation with the id of the body; a new id begins one."""
+    """Return the conversation with the id in the body; a new id starts a new conversation."""
     # behaviour: new-id-begins-a-conversation
     conversation = agent.conversations.get(body["convoId"])
     if conversation is None:
         user = body.get("lightConvoData")
         given = user if isinstance(user, dict) else {}
-        told = {name: given[name] for name in _TOLD if isinstance(given.get(name), str)}
+        details = {name: given[name] for name in _DETAILS if isinstance(given.get(name), str)}
         new_id = body["convoId"]
         conversation = {"ID": new_id, "userID": new_id, "ts": state.now, "origin": "web-chat", "state": "ai-chatting"}
-        conversation |= told | ({"isTest": body["isTest"]} if "isTest" in body else {})
+        conversation |= details | ({"isTest": body["isTest"]} if "isTest" in body else {})
         agent.store(conversation)
     return conversation
 

@@ -1,4 +1,4 @@
-"""How much a workspace has asked for, and what it has to pay for."""
+"""The rate limits of a workspace, and its bill for exports."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _PACK = 1000
 
 @attrs.define
 class Window:
-    """Requests in one stretch of mock time, in Unix seconds."""
+    """The number of requests in one interval of mock time, in Unix seconds."""
 
     start: int = 0
     used: int = 0
 
     def move(self, now: int, length: int) -> None:
-        """Begins to count anew when the stretch of `length` seconds that `now` lies in is another."""
+        """Restart the count if `now` is in another interval of `length` seconds."""
         start = now - now % length
         if start != self.start:
             self.start, self.used = start, 0
@@ -32,7 +32,7 @@ class Window:
 
 @attrs.define
 class Bill:
-    """What was exported in one month."""
+    """The exports of one month."""
 
     period: str = ""
     sessions: int = 0
@@ -62,7 +62,7 @@ class Bill:
 
 @attrs.define
 class Workspace:
-    """What is counted of one workspace."""
+    """The counts of one workspace."""
 
     lists_minute: Window = attrs.field(factory=Window)
     lists_hour: Window = attrs.field(factory=Window)
@@ -71,19 +71,19 @@ class Workspace:
 
 
 class Limit(NamedTuple):
-    """How many requests are `allowed` in each stretch of `length` seconds; None for as many as one likes."""
+    """The number of requests that are `allowed` in each interval of `length` seconds; None for no limit."""
 
     window: Window
     length: int
     allowed: int | None
-    #: What the vendor allows.
+    #: The vendor's own limit.
     documented: int
 
 
 def take(now: int, *limits: Limit) -> list[tuple[int, int]]:
-    """Count one request, and return how many requests each limit allows and how many are left.
+    """Count one request, and return for each limit how many requests are allowed and how many are left.
 
-    Raises a 429 `Problem` with Retry-After in seconds, and counts nothing, when nothing is left of a limit.
+    If a limit is used up, raises a 429 `Problem` with Retry-After in seconds, and counts nothing.
     """
     # behaviour: rate-limits-are-options, no-more-is-left-than-allowed
     for window, length, allowed, _ in limits:

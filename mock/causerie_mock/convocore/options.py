@@ -1,4 +1,4 @@
-"""What a test may set of Convocore."""
+"""The options that a test may set for Convocore."""
 
 from __future__ import annotations
 
@@ -15,37 +15,40 @@ _LIMIT = _options.optional(_options.COUNT)
 
 @attrs.define
 class Options(_options.Options):
-    """What a test may set at any time. Raises `ValueError` for what an option cannot be, at the latest in use."""
+    """Options, which a test may set at any time.
+
+    Raises `ValueError` for an invalid value, at the latest when it is used.
+    """
 
     paging: Literal["cursor", "page"] = attrs.field(
         default="cursor",
         metadata=about(
             _options.choice("cursor", "page"),
-            "How lists and exports go on: by cursor, or by page as at servers before 2026-08.",
+            "How lists and exports continue: by cursor, or by page as on servers before 2026-08.",
         ),
     )
     posted_found: bool = attrs.field(
         default=True,
         metadata=about(
             _options.FLAG,
-            "Whether what create_conversation makes is found by its id; live it was in the list alone (2026-08).",
+            "Whether a new conversation is found by its id; the live vendor only listed it (2026-08).",
         ),
     )
     runtime_time: Literal["seconds", "milliseconds"] = attrs.field(
         default="seconds",
         metadata=about(
             _options.choice("seconds", "milliseconds"),
-            "The unit of lastModified where a turn or a seed writes it; live it was once milliseconds (2026-08).",
+            "The unit of lastModified in turns and seeds; the live vendor once used milliseconds (2026-08).",
         ),
     )
     plan: Literal["business", "pro"] = attrs.field(
         default="business",
         metadata=about(
-            _options.choice("business", "pro"), "The plan of both workspaces; one below Business is refused everything."
+            _options.choice("business", "pro"), "The plan of both workspaces; below Business, every request is refused."
         ),
     )
     export_addon: bool = attrs.field(
-        default=True, metadata=about(_options.FLAG, "Whether the workspaces have the add-on that exports need.")
+        default=True, metadata=about(_options.FLAG, "Whether the workspaces have the add-on for exports.")
     )
     export_quota: int = attrs.field(
         default=50_000,
@@ -53,20 +56,20 @@ class Options(_options.Options):
     )
     lists_per_minute: int | None = attrs.field(
         default=None,
-        metadata=about(_LIMIT, "Lists that a workspace may ask for in a minute; None for as many as it likes."),
+        metadata=about(_LIMIT, "Requests for lists that a workspace may send in a minute; None for no limit."),
     )
     lists_per_hour: int | None = attrs.field(
         default=None,
-        metadata=about(_LIMIT, "Lists that a workspace may ask for in an hour; None for as many as it likes."),
+        metadata=about(_LIMIT, "Requests for lists that a workspace may send in an hour; None for no limit."),
     )
     exports_per_hour: int | None = attrs.field(
         default=None,
-        metadata=about(_LIMIT, "Exports that a workspace may ask for in an hour; None for as many as it likes."),
+        metadata=about(_LIMIT, "Exports that a workspace may request in an hour; None for no limit."),
     )
     broken: Collection[str] = attrs.field(
         default=(),
         metadata=about(
             _options.TEXTS,
-            "Ids of conversations that always answer 500, as one did live (2026-08); they stand in lists.",
+            "Ids of conversations whose requests always fail with 500, as one did live (2026-08); lists have them.",
         ),
     )

@@ -1,4 +1,4 @@
-/** What the mock's page shows of Convocore. */
+/** Convocore's part of the mock's page. */
 
 import { records } from "/_causerie/ui/conversations.js";
 

@@ -18,7 +18,7 @@ DEFAULT_LIMIT = 20
 def page(
     state: State, call: Call, conversations: Iterable[Record], *, ascending: bool = False
 ) -> tuple[list[Record], dict[str, Any]]:
-    """One page, and what the answer says of it: `hasMore`, `nextCursor` and `limit`."""
+    """Return one page, and the fields of the answer about it: `hasMore`, `nextCursor` and `limit`."""
     # behaviour: page-has-no-more-than-asked, limit-is-the-size-of-a-page
     limit = call.parameters.get("limit", DEFAULT_LIMIT)
     number, mark = call.parameters.get("page", 1), call.parameters.get("cursor")
@@ -33,7 +33,7 @@ def page(
         found = cursor.ordered(conversations, mark, ascending=ascending)
     except ValueError:
         # behaviour: no-cursor-is-a-400
-        raise invalid("cursor", "It is no cursor of an answer.") from None
+        raise invalid("cursor", "It is not a cursor from an answer.") from None
     data = found[:limit]
     # behaviour: has-more-tells-of-another-page, cursor-leads-on
     has_more = len(found) > limit

@@ -26,7 +26,7 @@ _FEEDBACK = {True: "Positive", False: "Negative", None: "Unset"}
 
 
 def row(conversation: Record, turns: Sequence[Record]) -> Record:
-    """`{metadata: {feedback, convo, sessions}, turns}` of a conversation."""
+    """Return `{metadata: {feedback, convo, sessions}, turns}` of a conversation."""
     # behaviour: export-row-has-record-and-turns, export-row-spells-as-the-page
     given = [vote for turn in turns for message in turn["messages"] if (vote := message.get("feedback")) is not None]
     convo = {"id": conversation["ID"]} | {name: conversation[name] for name in _RECORD if name in conversation}
@@ -57,9 +57,9 @@ def _message(message: Record, turn: Record) -> Record:
 
 
 def english(ts: int) -> str:
-    """Unix seconds as an export spells them, such as `December 1st 2024, 10:30:00 am`.
+    """Return Unix seconds in the form of an export, such as `December 1st 2024, 10:30:00 am`.
 
-    A time that no calendar has is told in digits.
+    A time that datetime does not support is returned as digits.
     """
     try:
         at = datetime.fromtimestamp(ts, UTC)
@@ -78,7 +78,7 @@ _MONTHS = (
 
 
 def cells(row: Record) -> dict[str, Any]:
-    """Return the row as a table has it: a column for each field of the record, and the rest."""
+    """Return the row as cells of a table: a column for each field of the record, and columns for the rest."""
     metadata = row["metadata"]
     rest = {"feedback": metadata["feedback"], "sessions": metadata["sessions"], "turns": row["turns"]}
     return {**metadata["convo"], **rest}

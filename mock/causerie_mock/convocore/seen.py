@@ -8,7 +8,7 @@ from typing import Any
 from .._harvest import Sighting
 from .._seed import Record
 
-#: The operations that answer with whole conversations.
+#: The operations whose answers contain complete conversations.
 _WHOLE = frozenset({"list_conversations", "create_conversation", "get_conversation", "update_conversation"})
 
 

@@ -1,4 +1,4 @@
-"""Conversations as a table."""
+"""Tables of conversations, as CSV."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .._seed import Record
 
 
 def text(rows: Sequence[Record]) -> str:
-    """Return the rows as CSV (RFC 4180) with a header row: the fields in the order in which they are met first."""
+    """Return the rows as CSV (RFC 4180) with a header row: the fields in the order of their first occurrence."""
     # behaviour: csv-has-the-rows-of-the-json
     table = io.StringIO(newline="")
-    # A table of nobody has the one column that all others have.
+    # A table without rows still has a header, with the column that every table has.
     writer = csv.DictWriter(table, dict.fromkeys(name for row in rows for name in row) or ["id"])
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)

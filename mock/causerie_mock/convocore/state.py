@@ -286,7 +286,7 @@ class State:
 
     @property
     def runtime_now(self) -> int:
-        """Mock time as turns and seeds write it into `lastModified`."""
+        """Return mock time in the form in which turns and seeds write it into `lastModified`."""
         # behaviour: runtime-may-write-milliseconds
         if self.options.runtime_time == "milliseconds":
             return int(self._clock.now.timestamp() * 1000)

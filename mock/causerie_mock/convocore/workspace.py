@@ -1,4 +1,4 @@
-"""Convocore's operations on a workspace as a whole."""
+"""Convocore's operations on whole workspaces."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What raia calls a webhook for, and what is known of the call.
+"""raia's webhook events, and the known parts of their calls.
 
-Nobody publishes a body: what is here has the five names that code of the vendor's reads, and a test gives what its
-account was seen to send.
+raia does not publish a body. The example here has the five names that the vendor's own code reads; a test gives the
+body that its account really gets.
 """
 
 from __future__ import annotations

@@ -5,15 +5,15 @@ from __future__ import annotations
 from .._seed import Record
 
 # behaviour: examples-are-there
-#: The id that raia's page gives to everything in its examples.
+#: The id of everything in the examples on raia's page.
 DOCUMENTED_ID = "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"
 # behaviour: conversations-to-delete-are-there
-#: The user of the document's delete example, who has a conversation to lose.
+#: The user in the document's example of deleting conversations, who has a conversation.
 DELETED_USER_ID = "6a8c2c4c-4c4c-4c4c-8c4c-4c4c4c4c4c4c"
-#: The user whom the document's other delete example takes away.
+#: The user in the document's example of deleting a user.
 GONE_USER_ID = "7b9d3d5d-5d5d-4d5d-9d5d-5d5d5d5d5d5d"
 # behaviour: other-examples-are-there
-#: The message, and the user, of the document's example of a feedback.
+#: The message and the user in the document's example of a feedback.
 VOTED_ID = "123e4567-e89b-12d3-a456-426614174000"
 
 #: A time in raia's own form.
@@ -25,7 +25,7 @@ RESPONSE = "The theory of relativity explains how time and space are linked"
 _DATES = {"createdAt": DATE, "updatedAt": DATE}
 _EMAIL = "test@test.com"
 
-#: The conversation of the page, with a question that is answered and an answer with a feedback.
+#: The conversation on the page, with an answered question and an answer with a feedback.
 DOCUMENTED: Record = {
     "id": DOCUMENTED_ID,
     "user": {
@@ -64,7 +64,7 @@ DOCUMENTED: Record = {
     ],
 }
 
-#: The conversation that goes with its user.
+#: The conversation that is deleted with its user.
 DOOMED: Record = {
     "user": {"id": DELETED_USER_ID, "firstName": "Jane", "lastName": "Roe", "email": "jane@test.com"},
     "title": "A conversation to delete",

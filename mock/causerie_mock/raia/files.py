@@ -1,7 +1,7 @@
-"""raia's files of messages and of prompts. They travel to and from signed URLs, which the mock itself serves.
+"""raia's files of messages and of prompts, and the signed URLs to upload and download them.
 
-What a signed URL leads to is played as Amazon S3 and Google Cloud Storage do it: PUT and GET, an expiry, and a
-signature over both and over the media type of what is uploaded.
+The mock serves the signed URLs itself, like Amazon S3 and Google Cloud Storage: PUT and GET, an expiry, and a signature
+of the method, the expiry and the media type of the upload.
 """
 
 from __future__ import annotations
@@ -87,13 +87,13 @@ def _signed(state: State, call: Call, method: str, storage_path: str, media_type
     # behaviour: signed-url-leads-to-the-mock
     expires = str(int(state.world.clock.now.timestamp() + state.options.signed_seconds))
     signature = _signature(state, method, str(call.tenant), storage_path, media_type, expires).decode("ascii")
-    # One segment: clients would resolve the dots of a file that is called "." or "../x" before they send.
+    # One segment, because clients would resolve the dots in file names such as "." and "../x".
     place = f"{_PLACE}{call.tenant}/{quote(storage_path, safe='')}"
     return f"{call.request.base}{place}?expires={expires}&signature={signature}"
 
 
 def _signature(state: State, *signed: str) -> bytes:
-    # JSON keeps apart what stands side by side.
+    # JSON keeps the parts apart.
     text = json.dumps(signed).encode("ascii")
     return hmac.new(b"causerie %d" % state.world.ids.seed, text, hashlib.sha256).hexdigest().encode("ascii")
 

@@ -11,7 +11,7 @@ from .._store import Store
 
 # behaviour: 1000-messages-are-remembered
 MAX_MESSAGES = 1000
-#: What an agent shows of a webhook.
+#: The fields of a webhook that an agent shows.
 _WEBHOOK_FIELDS = ("status", "title", "description", "url", "triggerCondition", "headers")
 # behaviour: 100-webhooks-are-remembered
 _MAX_WEBHOOKS = 100
@@ -31,13 +31,13 @@ class Message:
 
     shown: Record
     context: str | None = None
-    #: Of a question: the id of the message that answers it.
+    #: For a question: the id of the message that answers it.
     answer_id: str | None = None
-    #: Of a question: why it never gets an answer.
+    #: For a question: the reason why it never gets an answer.
     error: str | None = None
-    #: Of a question that the AI is still going to answer.
+    #: For a question that the AI has not answered yet.
     pending: Pending | None = None
-    #: Where its files were uploaded to, by their ids.
+    #: The storage paths of its files, by their ids.
     storage_paths: dict[str, str] = attrs.field(factory=dict[str, str])
 
     @property
@@ -59,7 +59,7 @@ class Feedback:
 class Conversation:
     """A conversation. `source` is the channel on which it began."""
 
-    #: What an answer shows of it, without user and feedbacks.
+    #: Its form in answers, without user and feedbacks.
     shown: Record
     user: Record
     source: str = "api"
@@ -139,22 +139,22 @@ class Upload:
 
 @attrs.define
 class Agent:
-    """An agent and its data, all that its secret key gives access to."""
+    """An agent and the data to which its secret key gives access."""
 
     id: str
     name: str
-    #: What an answer shows of it, without its id, its name and its skills.
+    #: Its form in answers, without its id, its name and its skills.
     shown: Record = attrs.field(factory=Record)
-    #: All but the one with the webhooks.
+    #: All except the one with the webhooks.
     skills: list[Record] = attrs.field(factory=list[Record])
     webhooks: Store[Record] = attrs.field(factory=lambda: Store[Record](limit=_MAX_WEBHOOKS))
     states: list[Record] = attrs.field(factory=list[Record])
     users: Store[Record] = attrs.field(factory=Store[Record])
-    #: The id of the user behind an email address or a phone number.
+    #: The ids of users, by email address or phone number.
     addresses: Store[str] = attrs.field(factory=Store[str])
     conversations: Store[Conversation] = attrs.field(factory=Store[Conversation])
     prompts: Store[Prompt] = attrs.field(factory=Store[Prompt])
-    #: By storage path.
+    #: The uploaded files by storage path.
     uploads: Store[Upload] = attrs.field(factory=Store[Upload])
 
     @property

@@ -45,6 +45,6 @@ class Options(_options.Options):
         default=_unknown,
         metadata=about(
             _options.FUNCTION,
-            "What webhooks are sent after a reply, made from it and from its conversation; None sends nothing.",
+            "Returns the body for webhooks after a reply, from the reply and its conversation; None sends nothing.",
         ),
     )

@@ -8,7 +8,7 @@ from .._seed import Record
 from .._vendor import World
 from .times import normal, timestamp
 
-#: Of a record; they are compared.
+#: The dates of a record, which are compared.
 DATES = ("createdAt", "updatedAt")
 
 
@@ -32,7 +32,7 @@ class Records:
         return str(record[name]) if name in record else self._ids.uuid()
 
     def state(self, record: Record) -> Record:
-        """Return a whole state of conversations."""
+        """Return a complete conversation state."""
         date = timestamp(self._clock.now)
         return {
             "id": self._ids.uuid(),
@@ -68,7 +68,7 @@ class Records:
         }
 
     def conversation(self, record: Record, known: Mapping[str, Record]) -> Record:
-        """Return a whole record with user, messages and feedbacks."""
+        """Return a complete record with user, messages and feedbacks."""
         user_id = self.id_of(record, "conversationUserId")
         user = self.user({"id": user_id, **record.get("user", {})}, known)
         source = record.get("source", "api")
@@ -85,7 +85,7 @@ class Records:
         return {**fields, "user": user, "source": source, "messages": messages, "feedbacks": feedbacks}
 
     def message(self, record: Record, conversation_id: str, source: str, question_id: str | None = None) -> Record:
-        """Return a complete message. An answer that names no question of its own is one to `question_id`."""
+        """Return a complete message. Without a question of its own, an answer belongs to `question_id`."""
         new_id, role = self.id_of(record), record.get("senderRole", "conversation_user")
         text = record.get("message", "")
         message: Record = {
@@ -113,7 +113,7 @@ class Records:
         return message
 
     def feedback(self, record: Record, user: Record) -> Record:
-        """Return a whole feedback by `user`."""
+        """Return a complete feedback by `user`."""
         # behaviour: feedback-is-written, left-out-of-a-vote-is-null
         date = timestamp(self._clock.now)
         return {

@@ -36,7 +36,8 @@ def list_conversations(state: State, call: Call) -> Any:
     ]
     # behaviour: latest-change-comes-first, asked-order-is-kept
     date = asked.get("orderBy", "updatedAt")
-    found.sort(key=lambda conversation: str(conversation.shown[date]))  # of one form, so the text sorts as the time
+    # All dates have the same form, so sorting the texts sorts the times.
+    found.sort(key=lambda conversation: str(conversation.shown[date]))
     if asked.get("orderDirection") != "ASC":
         found.reverse()
     return page_of(found, asked, _with_feedbacks)
@@ -70,7 +71,7 @@ def start_conversation(state: State, call: Call) -> Any:
     body = call.body
     address_field, words_field = _CHANNELS[body["channel"]]
     user = state.contact(agent, body[address_field], {name: body[name] for name in _USER_FIELDS if name in body})
-    # `context` is the user's here, and the conversation has one of its own.
+    # Here, `context` belongs to the user; the conversation has its own.
     context = body.get("conversationContext")
     fields = _written(body, "conversationStateId", "customData")
     if body["channel"] == "email":
@@ -232,7 +233,7 @@ def _instant(asked: Mapping[str, Any], name: str) -> datetime | None:
         return instant(asked[name])
     except ValueError:
         # behaviour: strange-dates-are-a-400
-        issue = Issue(name, f"{asked[name]} is no date of the calendar.")
+        issue = Issue(name, f"{asked[name]} is not a valid date.")
         raise Problem(400, "A parameter is invalid.", [issue]) from None
 
 

@@ -13,7 +13,7 @@ Seen = Iterator[tuple[str, str, Record]]
 
 def _users(seen: Sighting) -> Seen:
     for found in _all(seen.answer):
-        user = found.get("user", found)  # find_user tells the conversations beside the user
+        user = found.get("user", found)  # find_user also returns the conversations
         yield "users", user["id"], user
 
 

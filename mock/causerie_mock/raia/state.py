@@ -81,7 +81,7 @@ class State:
         """
         given = self._seeds.read(tenant, data)
         agent = self.memory.agents[tenant]
-        # One seed may name a user often, and leave out what it has said of the user already.
+        # A seed may name a user several times, and leave out fields that it has already given.
         known = ChainMap[str, Record]({}, agent.users)
         users: list[Record] = []
         for record in given["users"]:
@@ -127,13 +127,13 @@ class State:
                 try:
                     base64.b64decode(upload.content, validate=True)
                 except ValueError:
-                    raise ValueError(f"agents[{number}]/uploads/{path}/content: it is no base64.") from None
+                    raise ValueError(f"agents[{number}]/uploads/{path}/content: it is not base64.") from None
             for conversation in agent.conversations.values():
                 if any(message.id != key for key, message in conversation.messages.items()):
                     raise ValueError(f"agents[{number}]/conversations/{conversation.id}: a message has another's id.")
                 user = agent.users.get(conversation.user["id"], {})
                 if user == conversation.user:
-                    conversation.user = user  # the same object again, for it changes in both places
+                    conversation.user = user  # the same object, so that both places change together
         self.memory = memory
 
     def known_user(self, agent: Agent, user_id: str) -> Record:
@@ -270,7 +270,7 @@ class State:
         if kind == "conversations":  # whose dates are compared
             for name in DATES:
                 if normal(record[name]) != record[name]:
-                    raise ValueError(f"{place}/{name}: {record[name]!r} is no time such as {examples.DATE}.")
+                    raise ValueError(f"{place}/{name}: {record[name]!r} is not a time such as {examples.DATE}.")
 
     def _keep_user(self, agent: Agent, user: Record) -> Record:
         """Store `user`, and update the records that contain the user."""
@@ -336,7 +336,7 @@ class State:
         content = base64.b64encode(examples.FILE).decode("ascii")
         agent.uploads = Store({storage_path: Upload("text/plain", content)})
         agent.prompts = Store({DOCUMENTED_ID: Prompt(examples.QUESTION, response=examples.RESPONSE)})
-        # What the documents name stays, however much comes.
+        # Records in the documents' examples are never dropped.
         for conversation in agent.conversations.values():
             conversation.messages = Store(conversation.messages, limit=MAX_MESSAGES)
         agent.users = Store(agent.users)

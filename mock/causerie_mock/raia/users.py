@@ -12,7 +12,7 @@ from .pages import page_of
 from .state import State, agent_of
 
 # behaviour: new-user-needs-a-contact, user-is-found-by-a-contact
-#: What a user is known by, each alone.
+#: The fields by which a user can be found, each on its own.
 _KNOWN_BY = ("phoneNumber", "email", "fkId")
 _FIELDS = ("firstName", "lastName", "context", "source", "fkUserId", *_KNOWN_BY)
 

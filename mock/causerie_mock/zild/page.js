@@ -1,4 +1,4 @@
-/** What the mock's page shows of Zild. */
+/** Zild's part of the mock's page. */
 
 import { records } from "/_causerie/ui/conversations.js";
 

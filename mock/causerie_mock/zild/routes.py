@@ -10,7 +10,7 @@ from .._vendor import Call, Handler
 from .state import MAX_HISTORY, State
 
 # behaviour: thousand-people-at-most, variables-and-message-are-limited
-#: Most people that one request may name, and most bytes of its variables.
+#: The most people in one request, and the most bytes of its variables.
 MAX_RECIPIENTS = 1000
 MAX_VARIABLES = 64 * 1024
 

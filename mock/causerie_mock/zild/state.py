@@ -165,7 +165,7 @@ class State:
         conversation = mine.conversations.get(mine.latest.get(place, ""))
         now = self._now()
         said = {field: body[field] for field in _COPIED if field in body}
-        # A seed may have put another in its place.
+        # A seed may have replaced it.
         if conversation is None or not conversation["active"] or _place(conversation) != place:
             conversation = self._conversation(tenant, {"from": address, **said})
             self._keep(mine, conversation)
@@ -185,11 +185,11 @@ class State:
 
     def _check(self, kind: str, place: str, record: Record) -> None:
         self._seeds.check(kind, place, record)
-        for index, message in enumerate(record.get("messages", ())):  # whose age is told
+        for index, message in enumerate(record.get("messages", ())):  # their age is computed
             try:
                 datetime.fromisoformat(message["createdAt"].upper())
             except ValueError:
-                sentence = f"{message['createdAt']!r} is no date of the calendar."
+                sentence = f"{message['createdAt']!r} is not a valid date."
                 raise ValueError(f"{place}/messages/{index}/createdAt: {sentence}") from None
 
     def _keep(self, tenant: Tenant, conversation: Record) -> None:

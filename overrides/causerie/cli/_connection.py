@@ -21,7 +21,7 @@ from .._retry import Retry
 from .._vendor import Vendor
 from ._command import Failure
 from ._docstring import option
-from ._failure import told
+from ._failure import as_failures
 from ._hints import hints
 from ._parameters import Seconds, Text, accepted
 
@@ -78,7 +78,7 @@ def all_connected(
 ) -> Iterator[dict[str, Any]]:
     """Yield a client for each of the ``variables`` that hold a credential, under the same names."""
     credentials = {name: os.environ.get(variable) or _prompt(variable) for name, variable in variables.items()}
-    # What stands in the environment the client reads itself, and gives it the rank that it has there.
+    # The client reads environment variables itself, because they have a lower rank than arguments.
     options = {
         name: value
         for name, value in given.items()
@@ -86,10 +86,14 @@ def all_connected(
     }
     client: Any = client_of(vendor)
     argument = next(iter(inspect.signature(client).parameters))
-    with _narrated() if given["verbose"] else nullcontext(), told(context, argument, vendor), ExitStack() as stack:
+    with (
+        _narrated() if given["verbose"] else nullcontext(),
+        as_failures(context, argument, vendor),
+        ExitStack() as stack,
+    ):
         opened = {}
         for name, variable in variables.items():
-            with told(context, argument, attrs.evolve(vendor, credential=variable)):
+            with as_failures(context, argument, attrs.evolve(vendor, credential=variable)):
                 made = client(credentials[name], retry=Retry(attempts=given["retries"] + 1), **options)
             opened[name] = stack.enter_context(made)
         yield opened

@@ -48,7 +48,7 @@ def failure(error: CauserieError, vendor: Vendor) -> Failure:
     return Failure(one_line(_CALL.sub(partial(_command, vendor.name), ". ".join([sentence, *notes]))), code)
 
 
-# The call that goes on waiting for an answer, which the SDK names; its ids are those of the vendor.
+# The call in the SDK's message that continues waiting for an answer, with the vendor's ids.
 _CALL = re.compile(r"([a-z_]+)\.wait\(('[^'\\]*'(?:, '[^'\\]*')?)\)")
 
 
@@ -58,7 +58,7 @@ def _command(vendor: str, call: re.Match[str]) -> str:
 
 
 @contextmanager
-def told(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
+def as_failures(context: click.Context, credential: str, vendor: Vendor) -> Iterator[None]:
     """Raise errors of the SDK's argument checks as a ``Failure``.
 
     ``credential`` is the argument that the vendor's environment variable sets.

@@ -14,9 +14,9 @@ from ._arguments import Arguments, Refused
 from ._documents import Operation, known
 from ._tools import Tool
 
-_SENTENCE = """What operations of a vendor cost, whom they reach, and how sure that is. Asks no vendor.
+_SENTENCE = """Return the cost of a vendor's operations, the people they reach, and the evidence. Sends no request.
 
-Without an operation: all of them in short. With one: the evidence of each of its parts. The levels of evidence are
+Without an operation, all are summarized; with one, each of its parts has its evidence. The levels of evidence are
 documented (a page of the vendor says so), example (seen only in an example), published (only the vendor's OpenAPI
 document says so), observed (a live server was seen to do it) and inferred (a guess of Causerie's, with the reason)."""
 
@@ -30,7 +30,7 @@ def explaining(named: Mapping[str, Iterable[str]]) -> Tool:
         if operation is None:
             return {"operations": [_short(each, allowed) for each in found.values()]}
         if operation not in found:
-            raise Refused(f"operation: {operation!r} is none of {vendor}'s; they are {', '.join(found)}.")
+            raise Refused(f"operation: {operation!r} is not one of {vendor}; choose from {', '.join(found)}.")
         one = found[operation]
         parts = [{"place": each.place, **each.said} for each in one.parts]
         return {**_short(one, allowed), "evidence": dict(one.evidence.said), "parts": parts}
