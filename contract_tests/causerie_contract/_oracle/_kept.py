@@ -16,7 +16,7 @@ from ._value import NOTHING
 
 @attrs.frozen(kw_only=True)
 class Kept:
-    """One operation that writes, and the one that shows what was written."""
+    """One operation that writes, and the one that shows what was written: another one, or the same in its answer."""
 
     operation: str
     read: str
@@ -33,6 +33,17 @@ class Kept:
     moved: Mapping[str, Pointer] = attrs.field(factory=dict[str, Pointer])
     #: Fields that are not shown as they were sent.
     free: Collection[str] = ()
+    #: Fields that are shown as JSON text.
+    spelled: Collection[str] = ()
+    #: Fields that say which record it is.
+    naming: Collection[str] = ()
+    #: What a good body needs besides, so that it is kept.
+    besides: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the operation's own answer shows it."""
+        return self.read == self.operation
 
     def fields(self, contract: Contract) -> dict[str, Pointer]:
         """Return the schemas of the fields that are shown again, by name: answers have a field of that name."""
@@ -42,12 +53,13 @@ class Kept:
         for name in self.sent:
             schema = dict(properties(contract.document, schema))[str(name)]
         record = (*self.shown, 0) if self.identity else self.shown
-        owner = contract.described(self.read, 200, record)
+        status = contract.success(self.read)
+        owner = contract.described(self.read, status, record)
         return {
             name: described
             for name, described in properties(contract.document, schema)
             if name not in self.free
-            and (name in self.moved or contract.described(self.read, 200, (*record, name)) != owner)
+            and (name in self.moved or contract.described(self.read, status, (*record, name)) != owner)
         }
 
     def place(self, answer: Any, made_id: str) -> Pointer | None:

@@ -46,7 +46,7 @@ class _Races(Writing):
     def run(self) -> None:
         ready = len(self._session.exchanges)
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation not in self._wanted:
+            if kept.operation not in self._wanted or kept.is_answered or kept.naming:
                 continue
             tries = (self._two_creates,) if kept.made else (self._different, self._same, self._reader)
             for attempt in (each for each in tries for _ in range(_ROUNDS)):

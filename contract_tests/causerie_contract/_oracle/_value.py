@@ -64,12 +64,18 @@ def without(value: Any, place: Pointer) -> Any:
 
 
 def changed(value: Any, place: Pointer, to: Any) -> Any:
-    """Return a copy of a value with another value at a place of it; the objects around it are made."""
-    copied = copy.deepcopy(value)
-    node = copied
-    for token in place[:-1]:
-        node = node[int(token)] if isinstance(node, list) else node.setdefault(token, {})
-    node[place[-1]] = to
+    """Return a copy of a value with another value at a place of it; the objects around it are made.
+
+    What lies beside that place is not copied.
+    """
+    if not place:
+        return to
+    copied = copy.copy(value)
+    if isinstance(copied, list):
+        index = int(place[0])
+        copied[index] = changed(copied[index], place[1:], to)
+    else:
+        copied[place[0]] = changed(copied.get(place[0], {}), place[1:], to)
     return copied
 
 

@@ -14,6 +14,7 @@ from causerie_spec.pointer import Pointer
 
 from .._oracle._answer import Answer
 from .._oracle._base import Base
+from .._oracle._kept import Kept
 from .._oracle._machine import OBJECTS, TEXTS, Machine, rule
 from .._oracle._promise import promises_of
 from .._oracle._session import Session
@@ -281,4 +282,21 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error, personal={_OPERATION})
+BASE = Base(
+    (),
+    _bodies,
+    {},
+    (401, promise_of("wrong-token-is-a-401")),
+    _error,
+    personal={_OPERATION},
+    kept=(
+        Kept(
+            operation=_OPERATION,
+            read=_OPERATION,
+            promise=_WRITTEN,
+            shown=(0,),
+            moved={"contentVariables": ("messages", -1, "contentVariables")},
+            spelled={"contentVariables"},
+        ),
+    ),
+)
