@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from causerie_spec.pointer import Pointer, look, resolve
+from causerie_spec.pointer import Pointer, describing, look, resolve
 
 from ._contract import Contract
 from ._promise import Promise
@@ -37,6 +37,8 @@ class Kept:
     spelled: Collection[str] = ()
     #: Fields that say which record it is.
     naming: Collection[str] = ()
+    #: Fields that the server judges, and of which it takes any value all the same.
+    taken: Collection[str] = ()
     #: What a good body needs besides, so that it is kept.
     besides: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
@@ -88,6 +90,19 @@ def properties(document: dict[str, Any], schema: Pointer) -> Iterator[tuple[str,
             yield from properties(document, (*schema, keyword, index))
 
 
+def asides(
+    document: dict[str, Any], schema: Pointer, value: Any, at: Pointer = (), *, free: bool = False
+) -> Iterator[Pointer]:
+    """Yield the places of texts of a body that the document does not describe: members of free-form objects."""
+    if isinstance(value, str) and free:
+        yield at
+    elif isinstance(value, (dict, list)):
+        owner = describing(document, schema, at)
+        for token, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            place = (*at, token)
+            yield from asides(document, schema, inner, place, free=describing(document, schema, place) == owner)
+
+
 def leaves(
     document: dict[str, Any], schema: Pointer, value: Any, accepts: Callable[[Pointer], bool], at: Pointer = ()
 ) -> Iterator[tuple[Pointer, Pointer]]:
@@ -99,7 +114,7 @@ def leaves(
         inner = value.get(name, NOTHING) if isinstance(value, dict) else NOTHING
         if accepts(described):
             yield (*at, name), described
-        elif len(at) < 4:
+        elif inner is not NOTHING or len(at) < 4:  # a schema may be a part of itself
             yield from leaves(document, described, inner, accepts, (*at, name))
     node = look(document, resolve(document, schema))
     if "items" in node and isinstance(value, list) and value:

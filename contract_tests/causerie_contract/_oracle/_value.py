@@ -12,6 +12,8 @@ from causerie_spec.pointer import Pointer, look
 #: In place of a body that there is not, or of a field that an answer leaves out.
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
 
+#: More items than a careless server takes.
+_MANY = 200
 #: What vendors call the id of a record in the record itself.
 _IDS = ("id", "ID")
 
@@ -85,6 +87,13 @@ def bounds(schema: dict[str, Any]) -> Iterator[Any]:
         yield from (schema[keyword] + step for step in (-1, 0, 1) if keyword in schema)
     for keyword in ("minLength", "maxLength"):
         yield from ("x" * (schema[keyword] + step) for step in (-1, 0, 1) if schema.get(keyword))
+
+
+def lengths(schema: dict[str, Any], item: Any) -> Iterator[list[Any]]:
+    """Yield lists of one good item, as long as the bounds that a schema has and on both sides of them; or a long one."""
+    counts = {schema[keyword] + step for keyword in ("minItems", "maxItems") for step in (-1, 0, 1) if keyword in schema}
+    for count in sorted({*counts, *(() if "maxItems" in schema else (_MANY,))}):
+        yield [item] * count
 
 
 _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {

@@ -16,7 +16,7 @@ from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
 from ._corpus import CORPUS, DEEP, texts, values
-from ._kept import Kept, leaves
+from ._kept import Kept, asides, leaves
 from ._machine import OBJECTS
 from ._session import Session
 from ._story import Check
@@ -66,6 +66,8 @@ class _Values(Writing):
             if self._is_free(operation, place, body)
         }
         self._rounds(operation, body, fields)
+        places = asides(self._contract.document, schema, body)
+        self._rounds(operation, body, {place: [*CORPUS] for place in places if self._is_free(operation, place, body)})
 
     def _takes_texts(self, described: Pointer) -> bool:
         """Say whether the document leaves open which text stands there."""
@@ -74,16 +76,19 @@ class _Values(Writing):
 
     def _is_free(self, operation: str, place: Pointer, body: Any) -> bool:
         """Say whether nothing but the document decides which text may stand there."""
-        judged = {*self._base.judged.get(operation, ())}
-        if operation in self._kept:
-            judged |= {*self._kept[operation].naming}
+        judged = self._judged(operation)
         tried = self._body(operation, body, {place: CORPUS[0]})
         return judged.isdisjoint(place) and self._contract.refused(operation, {}, tried) is None
+
+    def _judged(self, operation: str) -> set[str]:
+        """Return the fields of which something else than the document decides which values they have."""
+        judged, kept = {*self._base.judged.get(operation, ())}, self._kept.get(operation)
+        return judged if kept is None else (judged | {*kept.naming}) - {*kept.taken}
 
     def _all_values(self, kept: Kept) -> None:
         schema, body = self._contract.body(kept.operation), self._whole(kept.operation, self._bodies[kept.operation][0])
         assert schema is not None
-        shown = {*kept.fields(self._contract)} - {*self._base.judged.get(kept.operation, ()), *kept.naming}
+        shown = {*kept.fields(self._contract)} - self._judged(kept.operation)
         fields = dict[Pointer, list[Any]]()
         for name in sorted(shown):
             place = (*kept.sent, name)

@@ -141,6 +141,7 @@ class Zild(Machine):
             self._start({name: each, "channelId": 3})
         for text in TEXTS:
             self._start({"recipient": [text], "conversationTemplateId": 1, "contentVariables": {"1": text}})
+        self._start({"recipient": ["+1"] * 1000})
         if self.session.target.other:
             self.intrude("+1")
 

@@ -106,6 +106,7 @@ BASE = Base(
             moved={"message": ("messages", 0, "item", "payload", "message")},
             # Those that are sent as a whole go out with more than they have.
             free={"messages"},
+            taken={"message"},
         ),
         Kept(
             operation="interact",
