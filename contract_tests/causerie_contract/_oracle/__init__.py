@@ -30,8 +30,8 @@ from ._sweep import sweep
 from ._values import values_everywhere
 
 Part = Literal["chapters", "sweep", "spellings", "values", "races", "strangers", "chance"]
-#: Sequences that are the same every time, bad requests, ids that are almost right, every value in every field, requests that are sent at the same
-#: time, what another tenant has, and sequences that are drawn.
+#: Sequences that are the same every time, bad requests, ids that are almost right, every value in every field, requests
+#: that are sent at the same time, what another tenant has, and sequences that are drawn.
 PARTS: tuple[Part, ...] = ("chapters", "sweep", "spellings", "values", "races", "strangers", "chance")
 
 #: Rules in a sequence.

@@ -90,8 +90,10 @@ def bounds(schema: dict[str, Any]) -> Iterator[Any]:
 
 
 def lengths(schema: dict[str, Any], item: Any) -> Iterator[list[Any]]:
-    """Yield lists of one good item, as long as the bounds that a schema has and on both sides of them; or a long one."""
-    counts = {schema[keyword] + step for keyword in ("minItems", "maxItems") for step in (-1, 0, 1) if keyword in schema}
+    """Yield lists of one good item, with lengths on both sides of each bound that a schema has, or a long one."""
+    counts = {
+        schema[keyword] + step for keyword in ("minItems", "maxItems") for step in (-1, 0, 1) if keyword in schema
+    }
     for count in sorted({*counts, *(() if "maxItems" in schema else (_MANY,))}):
         yield [item] * count
 
