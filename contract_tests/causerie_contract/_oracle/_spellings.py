@@ -38,6 +38,9 @@ class _Spellings(Writing):
 
     def _asks(self, operation: str, ready: int) -> None:
         good = self._path(operation)
+        if self._contract.operations[operation][0] == "get" and good:
+            # A server may know it by another spelling only once it has found it.
+            self._session.call(operation, good, self._query(operation), modelled=False)
         for name, right in good.items():
             for text in _near(right):
                 body = self._fresh(operation, self._bodies[operation][0]) if self._bodies.get(operation) else NOTHING
