@@ -14,8 +14,13 @@ class Credential:
 
     header: str
     prefix: str = ""
-    #: Whether the prefix is an HTTP scheme, whose case does not matter (RFC 9110, 11.1).
+    #: Whether the document describes it as an HTTP scheme.
     http: bool = False
+
+    @property
+    def has_scheme(self) -> bool:
+        """Whether the prefix is an HTTP scheme, whose case does not matter (RFC 9110, 11.1)."""
+        return bool(self.prefix) and self.header.lower() == "authorization"
 
     def write(self, value: str) -> dict[str, str]:
         """Return the header that carries the credential `value`."""
@@ -26,7 +31,7 @@ class Credential:
         if len(values) != 1:
             return None
         start, rest = values[0][: len(self.prefix)], values[0][len(self.prefix) :]
-        same = start.lower() == self.prefix.lower() if self.http else start == self.prefix
+        same = start.lower() == self.prefix.lower() if self.has_scheme else start == self.prefix
         return rest if same else None
 
 

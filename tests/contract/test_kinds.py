@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -125,6 +126,13 @@ KINDS: dict[str, Callable[[str], Mock]] = {
     "a key in another case": lambda vendor: Mutant(vendor, key(lambda own, given: own.lower() == given.lower())),
     "an empty key": lambda vendor: Mutant(vendor, key(lambda own, given: own.startswith(given) and len(given) < 8)),
     "a key in another scheme": lambda vendor: Mutant(vendor, key(lambda own, given: own.split()[-1] in given.split())),
+    "a key under any scheme": lambda vendor: Mutant(
+        vendor, key(lambda own, given: given.split()[1:] == own.split()[-1:])
+    ),
+    "a key with another character": lambda vendor: Mutant(
+        vendor,
+        key(lambda own, given: len(own) == len(given) and 1 == sum(map(str.__ne__, own, given))),
+    ),
     "composed letters": lambda vendor: Mutant(vendor, text(lambda value: unicodedata.normalize("NFC", value))),
     "joined signs": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200d", ""))),
     "no width": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200b", ""))),
@@ -193,6 +201,18 @@ def test_a_size_that_is_another(vendor: str, name: str, size: int, monkeypatch: 
     assert in_chapter("lists", vendor, Mutant(vendor, reader), monkeypatch)
 
 
+@pytest.mark.parametrize(("sign", "pattern"), [("%", ".*"), ("_", "."), (".", "."), ("*", "*")])
+def test_a_keyword_that_is_a_pattern(sign: str, pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyword of which a sign stands for others is found."""
+
+    def matched(given: dict[str, str]) -> dict[str, str]:
+        escaped = re.escape(given.get("searchKeyword", ""))
+        found = re.search(escaped.replace(re.escape(sign), pattern), "Off 10% (7[.*\\ now")
+        return given | {"searchKeyword": found[0]} if found else given
+
+    assert in_chapter("lists", "raia", Mutant("raia", query(matched)), monkeypatch)
+
+
 class Remembering(Mock):
     """A vendor that answers a request to create something as it answered an equal one before, and creates nothing."""
 
@@ -247,8 +267,13 @@ class Guessing(Mock):
 
 @pytest.mark.parametrize(
     "resembles",
-    [str.startswith, str.endswith, lambda known, text: text.startswith(known)],
-    ids=["a beginning", "an end", "more"],
+    [
+        str.startswith,
+        str.endswith,
+        lambda known, text: text.startswith(known),
+        lambda known, text: known.lower() == text.lower(),
+    ],
+    ids=["a beginning", "an end", "more", "another case"],
 )
 def test_a_lookup_that_guesses(resembles: Callable[[str, str], bool], monkeypatch: pytest.MonkeyPatch) -> None:
     """A user who is found by less or more than a whole contact is a finding."""

@@ -24,6 +24,7 @@ from tests.kill_rate.mutants import Mutant, Site
 
 #: The part of the oracle that is the quickest.
 _EARLY: tuple[Part, ...] = ("chapters",)
+_LATER: tuple[Part, ...] = tuple(part for part in PARTS if part not in _EARLY)
 
 
 class Course:
@@ -142,7 +143,7 @@ def first(mutant: Mutant, seed: int, fired: list[int]) -> str | None:
             # The mock is sound where the document is not: what its answers do not show now, they never do.
             if killer is None and mutant.kind == "document":
                 killer = course.witnesses(_EARLY, sides=("in an answer: ", "status "))
-            killer = killer or course.behaviour("sweep", "chance")
+            killer = killer or course.behaviour(*_LATER)
             if not course.is_spoilt:
                 killer = killer or course.requests("examples", "coverage") or course.warnings() or course.successes()
         finally:

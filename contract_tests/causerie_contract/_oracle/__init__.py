@@ -24,19 +24,20 @@ from ._machine import Machine
 from ._promise import Contradiction, Lacking
 from ._races import races
 from ._session import Session
+from ._spellings import spellings
 from ._strangers import strangers
 from ._sweep import sweep
 from ._values import values_everywhere
 
-Part = Literal["chapters", "sweep", "values", "races", "strangers", "chance"]
-#: Sequences that are the same every time, bad requests, every value in every field, requests that are sent at the same
-#: time, what another tenant has, and sequences that are drawn.
-PARTS: tuple[Part, ...] = ("chapters", "sweep", "values", "races", "strangers", "chance")
+Part = Literal["chapters", "sweep", "spellings", "values", "races", "strangers", "chance"]
+#: Sequences that are the same every time, bad requests, ids that are almost right, every value in every field, requests
+#: that are sent at the same time, what another tenant has, and sequences that are drawn.
+PARTS: tuple[Part, ...] = ("chapters", "sweep", "spellings", "values", "races", "strangers", "chance")
 
 #: Rules in a sequence.
 _STEPS = 16
 #: Findings of one part, or of one chapter, after which the next one begins.
-_ENOUGH: dict[Part, int] = {"chapters": 4, "sweep": 12, "values": 12, "races": 12, "strangers": 12, "chance": 12}
+_ENOUGH: dict[Part, int] = {"chapters": 4, **dict.fromkeys(PARTS[1:], 12)}
 
 
 def run(  # noqa: PLR0917 -- all of it is what a run is about
@@ -67,6 +68,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         steps: dict[Part, list[Callable[[], None]]] = {
             "chapters": [functools.partial(_chapter, bench, machine, chapter) for chapter in machine.chapters],
             "sweep": [functools.partial(sweep, bench, base)],
+            "spellings": [functools.partial(spellings, bench, base)],
             "values": [functools.partial(values_everywhere, bench, base)],
             "races": [functools.partial(races, bench, base)],
             "strangers": [functools.partial(strangers, bench, base)],

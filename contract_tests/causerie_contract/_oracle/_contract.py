@@ -78,6 +78,11 @@ class Contract:
             return describing(self.document, (*place, "content", media_type, "schema"), instance)
         return place
 
+    def success(self, operation: str) -> int:
+        """Return the first status of success that the operation names."""
+        responses = look(self.document, self.place(operation))["responses"]
+        return next((int(status) for status in responses if status.startswith("2") and status.isdigit()), 200)
+
     def closed(self, schema: Pointer) -> bool:
         """Say whether the schema that stands there names fields: a free-form object has none to look for."""
         node = look(self.document, resolve(self.document, schema))

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from causerie_spec.pointer import Pointer, look, resolve
+from causerie_spec.pointer import Pointer, describing, look, resolve
 
 from ._contract import Contract
 from ._promise import Promise
@@ -16,7 +16,7 @@ from ._value import NOTHING
 
 @attrs.frozen(kw_only=True)
 class Kept:
-    """One operation that writes, and the one that shows what was written."""
+    """One operation that writes, and the one that shows what was written: another one, or the same in its answer."""
 
     operation: str
     read: str
@@ -33,6 +33,19 @@ class Kept:
     moved: Mapping[str, Pointer] = attrs.field(factory=dict[str, Pointer])
     #: Fields that are not shown as they were sent.
     free: Collection[str] = ()
+    #: Fields that are shown as JSON text.
+    spelled: Collection[str] = ()
+    #: Fields that say which record it is.
+    naming: Collection[str] = ()
+    #: Fields that the server judges, and of which it takes any value all the same.
+    taken: Collection[str] = ()
+    #: What a good body needs besides, so that it is kept.
+    besides: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the operation's own answer shows it."""
+        return self.read == self.operation
 
     def fields(self, contract: Contract) -> dict[str, Pointer]:
         """Return the schemas of the fields that are shown again, by name: answers have a field of that name."""
@@ -42,12 +55,13 @@ class Kept:
         for name in self.sent:
             schema = dict(properties(contract.document, schema))[str(name)]
         record = (*self.shown, 0) if self.identity else self.shown
-        owner = contract.described(self.read, 200, record)
+        status = contract.success(self.read)
+        owner = contract.described(self.read, status, record)
         return {
             name: described
             for name, described in properties(contract.document, schema)
             if name not in self.free
-            and (name in self.moved or contract.described(self.read, 200, (*record, name)) != owner)
+            and (name in self.moved or contract.described(self.read, status, (*record, name)) != owner)
         }
 
     def place(self, answer: Any, made_id: str) -> Pointer | None:
@@ -76,6 +90,19 @@ def properties(document: dict[str, Any], schema: Pointer) -> Iterator[tuple[str,
             yield from properties(document, (*schema, keyword, index))
 
 
+def asides(
+    document: dict[str, Any], schema: Pointer, value: Any, at: Pointer = (), *, free: bool = False
+) -> Iterator[Pointer]:
+    """Yield the places of texts of a body that the document does not describe: members of free-form objects."""
+    if isinstance(value, str) and free:
+        yield at
+    elif isinstance(value, (dict, list)):
+        owner = describing(document, schema, at)
+        for token, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            place = (*at, token)
+            yield from asides(document, schema, inner, place, free=describing(document, schema, place) == owner)
+
+
 def leaves(
     document: dict[str, Any], schema: Pointer, value: Any, accepts: Callable[[Pointer], bool], at: Pointer = ()
 ) -> Iterator[tuple[Pointer, Pointer]]:
@@ -87,7 +114,7 @@ def leaves(
         inner = value.get(name, NOTHING) if isinstance(value, dict) else NOTHING
         if accepts(described):
             yield (*at, name), described
-        elif len(at) < 4:
+        elif inner is not NOTHING or len(at) < 4:  # a schema may be a part of itself
             yield from leaves(document, described, inner, accepts, (*at, name))
     node = look(document, resolve(document, schema))
     if "items" in node and isinstance(value, list) and value:

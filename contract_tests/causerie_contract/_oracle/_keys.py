@@ -18,10 +18,27 @@ class Key:
     code: Callable[[str], str]
 
 
+#: As Python code, a character that does not stand in the middle of `key`.
+_OTHER = "('y' if key[len(key) // 2] == 'x' else 'x')"
+
+
+def _other(key: str) -> str:
+    """Return a character that does not stand in the middle of a credential."""
+    return "y" if key[len(key) // 2 : len(key) // 2 + 1] == "x" else "x"
+
+
 #: By name; a server has to refuse each of them.
 NEAR: dict[str, Key] = {
     "shorter": Key(lambda before, key: before + key[:-1], lambda before: f"{before!r} + key[:-1]"),
     "longer": Key(lambda before, key: f"{before}{key}x", lambda before: f"{before!r} + key + 'x'"),
+    "altered": Key(
+        lambda before, key: before + key[: len(key) // 2] + _other(key) + key[len(key) // 2 + 1 :],
+        lambda before: f"{before!r} + key[:len(key) // 2] + {_OTHER} + key[len(key) // 2 + 1:]",
+    ),
+    "schemed": Key(
+        lambda before, key: f"{'Basic' if before else 'Token'} {key}",
+        lambda before: f"{'Basic ' if before else 'Token '!r} + key",
+    ),
     "swapped": Key(lambda before, key: before + key.swapcase(), lambda before: f"{before!r} + key.swapcase()"),
     "empty": Key(lambda before, _: before.strip(), lambda before: repr(before.strip())),
     "misplaced": Key(
@@ -40,7 +57,7 @@ def headers(name: str, header: Credential, key: str) -> dict[str, str]:
 
 def names(header: Credential) -> list[str]:
     """Return the names of those that a server has to accept or to refuse, as far as they differ from the right one."""
-    return [*NEAR, *(["spelled"] if header.http else [])]
+    return [*NEAR, *(["spelled"] if header.has_scheme else [])]
 
 
 def code(name: str, header: Credential) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
@@ -46,13 +47,21 @@ class _Races(Writing):
     def run(self) -> None:
         ready = len(self._session.exchanges)
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation not in self._wanted:
+            if kept.operation not in self._wanted or kept.is_answered or kept.naming:
                 continue
-            tries = (self._two_creates,) if kept.made else (self._different, self._same, self._reader)
-            for attempt in (each for each in tries for _ in range(_ROUNDS)):
+            for attempt in self._attempts(kept):
                 with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides nothing else
-                    attempt(kept)
+                    attempt()
                 self._session.forget(len(self._session.exchanges) - ready)
+
+    def _attempts(self, kept: Kept) -> list[Callable[[], None]]:
+        if kept.made:
+            return [partial(self._two_creates, kept)] * _ROUNDS
+        names = list[str]()
+        with contextlib.suppress(UnsatisfiedAssumption):
+            names = self._steady(kept)
+        tries = (self._different, self._same, self._reader) if names else ()
+        return [partial(attempt, kept, names) for attempt in tries for _ in range(_ROUNDS)]
 
     def _two_creates(self, kept: Kept) -> None:
         """Two equal requests to create something; where the server knows more, it may refuse the second one."""
@@ -63,10 +72,11 @@ class _Races(Writing):
         if first.status // 100 == second.status // 100 == 2:
             self._session.relation(second, kept.made, "!=", first.at(*kept.made), _TWO)
 
-    def _different(self, kept: Kept) -> None:
+    def _different(self, kept: Kept, names: list[str]) -> None:
         """Two writers with different fields."""
-        for one, other in _pairs(self._names(kept)):
-            before = self._written(kept, {one: self._text("old"), other: self._text("old")})
+        for one, other in _pairs(names):
+            before = {one: self._text("old"), other: self._text("old")}
+            self._write(kept, before)
             writes = [{one: self._text(f"new {one}")}, {other: self._text(f"new {other}")}]
             answers = self._at_once(*(self._update(kept, fields) for fields in writes))
             done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
@@ -76,22 +86,20 @@ class _Races(Writing):
             for name, value in before.items():
                 self._session.same(read, kept.at(record, name), value, _KEPT)
 
-    def _same(self, kept: Kept) -> None:
+    def _same(self, kept: Kept, names: list[str]) -> None:
         """Two writers with the same fields."""
-        names = self._names(kept)
         writes = [dict.fromkeys(names, self._text(who)) for who in ("one", "other")]
-        self._written(kept, dict.fromkeys(names, self._text("old")))
+        self._write(kept, dict.fromkeys(names, self._text("old")))
         answers = self._at_once(*(self._update(kept, fields) for fields in writes))
         read, record = self._read(kept, answers[-1])
         done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
         if done:
             self._is_one_of(kept, read, record, done)
 
-    def _reader(self, kept: Kept) -> None:
+    def _reader(self, kept: Kept, names: list[str]) -> None:
         """Somebody reads while somebody writes."""
-        names = self._names(kept)
         old, new = (dict.fromkeys(names, self._text(what)) for what in ("old", "new"))
-        self._written(kept, old)
+        self._write(kept, old)
         read = kept.read, self._sent(kept.read, NOTHING)
         _, during = self._at_once(self._update(kept, new), read)
         if during.status // 100 == 2:
@@ -114,9 +122,8 @@ class _Races(Writing):
                 self._session.ok(answer, _ANSWERED)
         return answers
 
-    def _written(self, kept: Kept, fields: Mapping[str, Any]) -> dict[str, Any]:
-        self._session.ok(self._session.settle(self._session.ask(self._session.prepare(*self._update(kept, fields)))))
-        return dict(fields)
+    def _write(self, kept: Kept, fields: Mapping[str, Any]) -> Answer:
+        return self._session.ok(self._session.send(*self._update(kept, fields)))
 
     def _update(self, kept: Kept, fields: Mapping[str, Any]) -> tuple[str, Sent]:
         body: Any = dict(fields)
@@ -132,6 +139,12 @@ class _Races(Writing):
             name for name, schema in fields if name not in judged and self._contract.allows(schema, self._text(""))
         ]
         return names[:4]
+
+    def _steady(self, kept: Kept) -> list[str]:
+        """Return the names of those fields that keep a text while there is one writer alone."""
+        written = dict.fromkeys(self._names(kept), self._text("before"))
+        read, record = self._read(kept, self._write(kept, written))
+        return [name for name, text in written.items() if read.at(*kept.at(record, name)) == text]
 
     def _text(self, what: str) -> str:
         return f"{self._session.own_id(what)} {what}"

@@ -22,7 +22,7 @@ from ._keys import NEAR
 from ._promise import Contradiction, Promise, promises_of
 from ._session import Session
 from ._story import Check, Sent
-from ._value import NOTHING, bounds, changed, there, without
+from ._value import NOTHING, bounds, changed, lengths, there, without
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _promise_of = promises_of(EVERY_VENDOR)
@@ -35,11 +35,16 @@ _LOOSE = _promise_of("unknown-names-are-left-aside")
 
 _NO_HEAD = _promise_of("head-needs-the-credential")
 _SPELLED = _promise_of("scheme-is-in-any-case")
+_ORDER = _promise_of("order-of-problems")
+_UNBROKEN = _promise_of("strange-body-breaks-nothing")
 
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
-_TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20")
+_TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20", "7(%[\\'\"", "7%")
 _BROKEN = (b"", b"{", b'{"a": 1}}', b"\xff\xfe{}", b'{"a": NaN}', b'{"a": "\xc3\x28"}', b"[" * 3000, b"{'a': 1}")
+
+#: Half of a surrogate pair, and lists in lists.
+_STRANGE: tuple[Any, ...] = ("\ud800", json.loads("[" * 90 + "]" * 90))
 
 
 def sweep(bench: Bench, base: Base) -> None:
@@ -157,14 +162,26 @@ class _Sweep(Ground):
             self._begin(operation, good=True)
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return
-        status, promise = self._base.locked
+        _, promise = self._base.locked
         for credential in ("none", "wrong", *NEAR):
-            self._begin(operation, good=False)
-            answer = self._call(operation, self._query(operation), body, credential)
-            self._session.refused(answer, (status,), promise)
+            self._locked_out(operation, body, credential, promise)
+        if body is not NOTHING:
+            self._locked_out(operation, [], "wrong", _ORDER)
+        methods = {method for method, _ in self._contract.operations.values()}
+        if self._session.security.has_scheme and (
+            "get" not in methods or self._contract.operations[operation][0] == "get"
+        ):
+            self._begin(operation, good=True)
+            answer = self._call(operation, self._query(operation), self._fresh(operation, body), "spelled")
+            self._session.ok(answer, _SPELLED)
             self._done(answer, operation)
-        if self._session.security.http and self._contract.operations[operation][0] == "get":
-            self._session.ok(self._call(operation, self._query(operation), NOTHING, "spelled"), _SPELLED)
+
+    def _locked_out(self, operation: str, body: Any, credential: str, promise: Promise) -> None:
+        status, _ = self._base.locked
+        self._begin(operation, good=False)
+        answer = self._call(operation, self._query(operation), body, credential)
+        self._session.refused(answer, (status,), promise)
+        self._done(answer, operation)
 
     def _queries(self, operation: str, bodies: list[Any]) -> None:
         body, good = bodies[0], self._query(operation)
@@ -213,6 +230,14 @@ class _Sweep(Ground):
             answer = self._raw(operation, data, media_type)
             self._session.refused(answer, (400, 415), promise)
             self._session.conforms(answer)
+            self._done(answer, operation)
+        for strange in _STRANGE if isinstance(body, dict) else ():
+            content = json.dumps({**self._fresh(operation, body), "unknownToTheDocument": strange}).encode()
+            self._begin(operation, good=True)
+            self._begin(operation, good=False)
+            answer = self._raw(operation, content, "application/json")
+            if answer.status >= 500:
+                self._session.refused(answer, (400,), _UNBROKEN)
             self._done(answer, operation)
         content = json.dumps(self._fresh(operation, body)).encode()
         self._begin(operation, good=True)
@@ -272,7 +297,7 @@ class _Sweep(Ground):
 
     def _few(self, place: Pointer) -> Iterator[Any]:
         """Yield a few values, for a property that another operation has too."""
-        yield from (None, 7, "text", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
+        yield from (None, 7, "text", "true", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
 
     def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
         node = look(self._contract.document, described)
@@ -297,6 +322,7 @@ class _Sweep(Ground):
             if "integer" in str(look(self._contract.document, items).get("type")):
                 yield from ([2**31], [-(2**31) - 1])
             if there(body, (*place, 0)):
+                yield from lengths(node, look(body, (*place, 0)))
                 for name in look(self._contract.document, items).get("required", ()):
                     yield [without(look(body, (*place, 0)), (name,))]
 

@@ -12,6 +12,8 @@ from causerie_spec.pointer import Pointer, look
 #: In place of a body that there is not, or of a field that an answer leaves out.
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
 
+#: More items than a careless server takes.
+_MANY = 200
 #: What vendors call the id of a record in the record itself.
 _IDS = ("id", "ID")
 
@@ -64,12 +66,18 @@ def without(value: Any, place: Pointer) -> Any:
 
 
 def changed(value: Any, place: Pointer, to: Any) -> Any:
-    """Return a copy of a value with another value at a place of it; the objects around it are made."""
-    copied = copy.deepcopy(value)
-    node = copied
-    for token in place[:-1]:
-        node = node[int(token)] if isinstance(node, list) else node.setdefault(token, {})
-    node[place[-1]] = to
+    """Return a copy of a value with another value at a place of it; the objects around it are made.
+
+    What lies beside that place is not copied.
+    """
+    if not place:
+        return to
+    copied = copy.copy(value)
+    if isinstance(copied, list):
+        index = int(place[0])
+        copied[index] = changed(copied[index], place[1:], to)
+    else:
+        copied[place[0]] = changed(copied.get(place[0], {}), place[1:], to)
     return copied
 
 
@@ -79,6 +87,15 @@ def bounds(schema: dict[str, Any]) -> Iterator[Any]:
         yield from (schema[keyword] + step for step in (-1, 0, 1) if keyword in schema)
     for keyword in ("minLength", "maxLength"):
         yield from ("x" * (schema[keyword] + step) for step in (-1, 0, 1) if schema.get(keyword))
+
+
+def lengths(schema: dict[str, Any], item: Any) -> Iterator[list[Any]]:
+    """Yield lists of one good item, with lengths on both sides of each bound that a schema has, or a long one."""
+    counts = {
+        schema[keyword] + step for keyword in ("minItems", "maxItems") for step in (-1, 0, 1) if keyword in schema
+    }
+    for count in sorted({*counts, *(() if "maxItems" in schema else (_MANY,))}):
+        yield [item] * count
 
 
 _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
 from causerie_spec.fault import Fault
-from causerie_spec.pointer import Pointer, look, resolve, spell
+from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
 from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
-from ._corpus import CORPUS, texts, values
-from ._kept import Kept, leaves
+from ._corpus import CORPUS, DEEP, texts, values
+from ._kept import Kept, asides, leaves
+from ._machine import OBJECTS
 from ._session import Session
 from ._story import Check
-from ._value import NOTHING
+from ._value import NOTHING, there
 from ._writing import Writing
+
+#: More items than a careless server keeps.
+_MANY = 150
 
 
 def values_everywhere(bench: Bench, base: Base) -> None:
@@ -38,13 +43,18 @@ class _Values(Writing):
         # Where people may read it, a server that is no mock gets no such texts.
         apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
         for operation in filter(self._can, sorted({*self._wanted} - apart, key=self._wanted.index)):
-            for body in self._bodies.get(operation, ()):
+            for body in map(functools.partial(self._whole, operation), self._bodies.get(operation, ())):
                 with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides no other operation
                     self._texts(operation, body)
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation in self._wanted:
+            if kept.operation in {*self._wanted} - apart:
                 with contextlib.suppress(UnsatisfiedAssumption):
                     self._all_values(kept)
+
+    def _whole(self, operation: str, body: Any) -> Any:
+        """Return a good body with what it needs so that it is kept."""
+        kept = self._kept.get(operation)
+        return {**body, **kept.besides} if kept is not None and isinstance(body, dict) else body
 
     def _texts(self, operation: str, body: Any) -> None:
         schema = self._contract.body(operation)
@@ -56,6 +66,8 @@ class _Values(Writing):
             if self._is_free(operation, place, body)
         }
         self._rounds(operation, body, fields)
+        places = asides(self._contract.document, schema, body)
+        self._rounds(operation, body, {place: [*CORPUS] for place in places if self._is_free(operation, place, body)})
 
     def _takes_texts(self, described: Pointer) -> bool:
         """Say whether the document leaves open which text stands there."""
@@ -64,18 +76,44 @@ class _Values(Writing):
 
     def _is_free(self, operation: str, place: Pointer, body: Any) -> bool:
         """Say whether nothing but the document decides which text may stand there."""
-        judged = self._base.judged.get(operation, ())
+        judged = self._judged(operation)
         tried = self._body(operation, body, {place: CORPUS[0]})
-        return {*judged}.isdisjoint(place) and self._contract.refused(operation, {}, tried) is None
+        return judged.isdisjoint(place) and self._contract.refused(operation, {}, tried) is None
+
+    def _judged(self, operation: str) -> set[str]:
+        """Return the fields of which something else than the document decides which values they have."""
+        judged, kept = {*self._base.judged.get(operation, ())}, self._kept.get(operation)
+        return judged if kept is None else (judged | {*kept.naming}) - {*kept.taken}
 
     def _all_values(self, kept: Kept) -> None:
-        judged = self._base.judged.get(kept.operation, ())
-        fields = {
-            (*kept.sent, name): found
-            for name, described in kept.fields(self._contract).items()
-            if name not in judged and (found := [*values(self._contract, described)])
+        schema, body = self._contract.body(kept.operation), self._whole(kept.operation, self._bodies[kept.operation][0])
+        assert schema is not None
+        shown = {*kept.fields(self._contract)} - self._judged(kept.operation)
+        fields = dict[Pointer, list[Any]]()
+        for name in sorted(shown):
+            place = (*kept.sent, name)
+            described = describing(self._contract.document, schema, place)
+            if found := [*values(self._contract, described), *self._long(described, body, place)]:
+                fields[place] = found
+        self._rounds(kept.operation, body, fields)
+        inner = {
+            place: [*values(self._contract, described)]
+            for place, described in leaves(self._contract.document, schema, body, self._takes_objects)
+            if place not in fields and place[len(kept.sent)] in shown
         }
-        self._rounds(kept.operation, self._bodies[kept.operation][0], fields)
+        self._rounds(kept.operation, body, inner)
+
+    def _long(self, described: Pointer, body: Any, place: Pointer) -> Iterator[Any]:
+        """Yield a list of many items like the first one of a good body."""
+        if there(body, (*place, 0)):
+            many = [look(body, (*place, 0))] * _MANY
+            if self._contract.allows(described, many):
+                yield many
+
+    def _takes_objects(self, described: Pointer) -> bool:
+        """Say whether the document leaves open which object stands there."""
+        takes = (self._contract.allows(described, value) for value in (*OBJECTS, *DEEP))
+        return not self._contract.closed(described) and all(takes)
 
     def _rounds(self, operation: str, body: Any, fields: Mapping[Pointer, list[Any]]) -> None:
         """Write all fields at once, each with another value, until each has had all of its values."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +12,7 @@ from causerie_spec.pointer import Pointer
 from ._answer import Answer
 from ._ground import Ground
 from ._kept import Kept
-from ._value import NOTHING, changed
+from ._value import NOTHING, changed, differences
 
 
 class Writing(Ground):
@@ -32,6 +34,8 @@ class Writing(Ground):
 
     def _read(self, kept: Kept, written: Answer) -> tuple[Answer, Pointer]:
         """Read a record that was written; return the answer, and where the record stands in it."""
+        if kept.is_answered:
+            return written, kept.shown
         path, made_id = self._path(kept.read), ""
         if kept.made:
             made_id = str(written.need(*kept.made))
@@ -54,4 +58,14 @@ class Writing(Ground):
         read, record = self._read(kept, written)
         for name, value in expected.items():
             if value is not NOTHING:
-                self._session.same(read, kept.at(record, name), value, kept.promise)
+                place = kept.at(record, name)
+                shown = _spelled(value, read.at(*place)) if name in kept.spelled else value
+                self._session.same(read, place, shown, kept.promise)
+
+
+def _spelled(value: Any, text: Any) -> str:
+    """Return the JSON text that is expected for a value: the one that is there, where it says the same."""
+    with contextlib.suppress(TypeError, ValueError):
+        if not any(differences(value, json.loads(text), ())):
+            return str(text)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -14,6 +14,7 @@ from causerie_spec.pointer import Pointer
 
 from .._oracle._answer import Answer
 from .._oracle._base import Base
+from .._oracle._kept import Kept
 from .._oracle._machine import OBJECTS, TEXTS, Machine, rule
 from .._oracle._promise import promises_of
 from .._oracle._session import Session
@@ -140,6 +141,7 @@ class Zild(Machine):
             self._start({name: each, "channelId": 3})
         for text in TEXTS:
             self._start({"recipient": [text], "conversationTemplateId": 1, "contentVariables": {"1": text}})
+        self._start({"recipient": ["+1"] * 1000})
         if self.session.target.other:
             self.intrude("+1")
 
@@ -281,4 +283,21 @@ def _error(session: Session, answer: Answer) -> None:
         session.same(answer, ("status",), answer.status, _ERROR)
 
 
-BASE = Base((), _bodies, {}, (401, promise_of("wrong-token-is-a-401")), _error, personal={_OPERATION})
+BASE = Base(
+    (),
+    _bodies,
+    {},
+    (401, promise_of("wrong-token-is-a-401")),
+    _error,
+    personal={_OPERATION},
+    kept=(
+        Kept(
+            operation=_OPERATION,
+            read=_OPERATION,
+            promise=_WRITTEN,
+            shown=(0,),
+            moved={"contentVariables": ("messages", -1, "contentVariables")},
+            spelled={"contentVariables"},
+        ),
+    ),
+)

@@ -92,6 +92,31 @@ BASE = Base(
             # Tags that are new are added.
             free={*_SERVERS_OWN, "tags"},
         ),
+        Kept(
+            operation="replace_messages",
+            read="replace_messages",
+            promise=promise_of("replaced-messages-are-answered"),
+            shown=("data",),
+        ),
+        Kept(
+            operation="send_messages",
+            read="send_messages",
+            promise=promise_of("sent-goes-out-as-it-is"),
+            shown=("data",),
+            moved={"message": ("messages", 0, "item", "payload", "message")},
+            # Those that are sent as a whole go out with more than they have.
+            free={"messages"},
+            taken={"message"},
+        ),
+        Kept(
+            operation="interact",
+            read="export_conversation",
+            promise=promise_of("turn-adds-two-messages"),
+            shown=("data", "turns", -2),
+            moved={"prompt": ("messages", 0, "payload", "message")},
+            naming={"convoId"},
+            besides={"disableRecordHistory": False},
+        ),
     ),
     queries={
         "get_conversation_details": {"region": "eu"},

@@ -176,5 +176,12 @@ BASE = Base(
             )
             for operation in ("send_message_async", "send_manual_message")
         ),
+        Kept(
+            operation="save_message_feedback",
+            read="save_message_feedback",
+            promise=promise_of("feedback-is-written"),
+            naming={"conversationMessageId", "userId"},
+        ),
+        Kept(operation="create_webhook", read="create_webhook", promise=promise_of("webhook-is-written")),
     ),
 )

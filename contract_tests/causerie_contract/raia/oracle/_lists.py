@@ -82,6 +82,12 @@ class Lists(Model):
         for page in range(1, min(-(-len(self.known) // size), 3) + 2):
             self._list({**query, "page": str(page), "pageSize": str(size)}, TOTAL)
 
+    def signs(self) -> None:
+        """list_conversations by signs that are a pattern in other places; each keyword has a digit."""
+        self.create(0, "Off 10% (7[.*\\ now", None, None, 0)
+        for keyword in ("10%", "(7[.*\\", "1%7", "f_1", "f.1", "0.*7", "%7"):
+            self._list({"searchKeyword": keyword, "pageSize": "100", "page": "1"}, _KEYWORD)
+
     def sizes(self) -> None:
         """list_conversations in pages of every size."""
         for size in (7, 25, 100) if self.real else range(5, 101):

@@ -80,6 +80,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.walk(None, None, 1)
         self.sizes()
         self.filter_twice()
+        self.signs()
         for number in range(len(self.known)):
             self.filter_user(number)
             for which in range(3):
@@ -186,6 +187,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
                 self.list_users(None, size, None, direction)
                 self.list_users(2, size, "createdAt", direction)
         self.list_users(99, 100, None, None)
+        self.list_users(99, 2, None, None)
 
     def documents(self) -> None:
         """Files of every name, uploaded and downloaded, in two conversations."""

@@ -116,7 +116,7 @@ class Users(Model):
                 asked = {**wanted, name: self.own_id(f"nobody's {name}")}
                 self.session.refused(self.session.call("find_user", query=asked), (404,), _ALL_FIT)
         for name, value in wanted.items():
-            for near in (value[:-1], value[1:], f"{value}0"):
+            for near in (value[: len(value) // 2], value[:-1], value[1:], f"{value}0", value.swapcase()):
                 if near not in {each.get(name) for each in self.users.values()}:
                     # Not every part of an address is one.
                     self.session.refused(self.session.call("find_user", query={name: near}), (400, 404), _WHOLE)
