@@ -63,6 +63,7 @@ def _measure(vendor: Vendor, request: Request) -> None:
 
 
 def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, str]]:
+    # behaviour: id-has-one-spelling
     found = contract.find(request.path)
     if found is None:
         raise Problem(404, "There is nothing at this path.")

@@ -19,7 +19,7 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 def decode(body: bytes, max_depth: int = MAX_DEPTH) -> Any:
     """Return the value in `body`, if it is not nested too deeply. Raises `ValueError` with a sentence otherwise."""
-    # behaviour: malformed-body-is-refused, last-of-repeated-keys-counts
+    # behaviour: malformed-body-is-refused, last-of-repeated-keys-counts, strange-body-breaks-nothing
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

@@ -16,7 +16,8 @@ from ._session import Session
 from ._value import NOTHING
 from ._writing import Writing
 
-_SPELLING = promises_of(EVERY_VENDOR)("id-has-one-spelling")
+_promise_of = promises_of(EVERY_VENDOR)
+_SPELLING = _promise_of("id-has-one-spelling")
 #: What a server answers to an id of nothing, and to what is no id at all.
 _REFUSALS = (400, 403, 404, 414, 422)
 

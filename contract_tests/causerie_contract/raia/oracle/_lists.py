@@ -83,8 +83,7 @@ class Lists(Model):
             self._list({**query, "page": str(page), "pageSize": str(size)}, TOTAL)
 
     def signs(self) -> None:
-        """list_conversations by signs that are a pattern in other places; each keyword has a digit."""
-        self.create(0, "Off 10% (7[.*\\ now", None, None, 0)
+        """list_conversations by signs that are a pattern in other places, each with a digit."""
         for keyword in ("10%", "(7[.*\\", "1%7", "f_1", "f.1", "0.*7", "%7"):
             self._list({"searchKeyword": keyword, "pageSize": "100", "page": "1"}, _KEYWORD)
 

@@ -80,6 +80,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.walk(None, None, 1)
         self.sizes()
         self.filter_twice()
+        self.create(0, "Off 10% (7[.*\\ now", None, None, 0)
         self.signs()
         for number in range(len(self.known)):
             self.filter_user(number)
