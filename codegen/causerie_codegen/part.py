@@ -61,10 +61,6 @@ def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             for key in ("oneOf", "anyOf", "discriminator"):
                 schema.pop(key, None)
         found += problems
-    for steps, _, operation in operations(document):
-        for status, answer in operation.get("responses", {}).items():
-            if "content" in answer and answer.pop("schema", None) is not None:
-                found.append(((*steps, "responses", status, "schema"), "the content is described as well"))
     return document, found
 
 
