@@ -9,6 +9,8 @@ _FAILURE = {"AnswerFailure": an_object(code=NUMBER)}
 _BOTH = {**_THING, **_FAILURE}
 _CONTENT = {"content": json_of(ref("AnswerThing"))}
 _FAILED = {"content": json_of(ref("AnswerFailure"))}
+_KINDS = {f"AnswerKind{each}": an_object(kind={**TEXT, "enum": [each]}, id=TEXT) for each in "AB"}
+_KIND = {"oneOf": [ref(name) for name in _KINDS]}
 _READ = "m.AnswerThing(id='x')"
 _JSON = "application/json"
 _X = b'{"id":"x"}'
@@ -112,6 +114,26 @@ ROWS: list[Row] = [
         b"",
         "",
         refused=("/responses/200", "schema"),
+    ),
+    one(
+        "objects told apart by a field that is not required",
+        _KIND,
+        b'{"kind":"B","id":"x"}',
+        "m.AnswerKindB(kind=m.AnswerKindBKind.B, id='x')",
+        schemas=_KINDS,
+    ),
+    one(
+        "objects told apart by a field that is not required, without it",
+        _KIND,
+        b'{"id":"x"}',
+        "{'id': 'x'}",
+        schemas=_KINDS,
+    ),
+    one(
+        "described objects told apart by a field that is not required, without it",
+        {"oneOf": [*_KINDS.values()]},
+        b'{"id":"x"}',
+        "{'id': 'x'}",
     ),
     # Statuses.
     answer("nothing", {"204": {}}, 204, None, b"", "None"),

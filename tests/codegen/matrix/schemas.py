@@ -629,6 +629,38 @@ ROWS: list[Row] = [
         wrong=({"kind": 3},),
     ),
     property_(
+        "told apart by true and false",
+        {"oneOf": [an_object("kind", kind={"type": "boolean", "enum": [each]}, a=TEXT) for each in (True, False)]},
+        {"kind": True},
+        {"kind": False, "a": "b"},
+        wrong=({"kind": 1},),
+    ),
+    property_(
+        "told apart by a field that is not required",
+        {"anyOf": [ref(f"SchemaOptional{each}") for each in "AB"] + [{"type": "null"}]},
+        {"kind": "A"},
+        {"kind": "b", "x": "y"},
+        None,
+        wrong=({"x": "y"},),
+        schemas={
+            "SchemaOptionalA": an_object(kind={**TEXT, "enum": ["A", "z"]}),
+            "SchemaOptionalB": an_object(kind={"const": "b"}, x=TEXT),
+        },
+    ),
+    property_(
+        "told apart by a field that is not required, of inline objects",
+        {"anyOf": [an_object(kind={**TEXT, "enum": [each]}, x=TEXT) for each in "ab"]},
+        {"kind": "a"},
+        {"kind": "b", "x": "y"},
+        wrong=({"x": "y"},),
+    ),
+    refused(
+        "not told apart by a field that has one value in both",
+        {"anyOf": [an_object(kind={**TEXT, "enum": [each, "c"]}) for each in "ab"]},
+        "/anyOf",
+        "alternatives 0 and 1 cannot be told apart",
+    ),
+    property_(
         "told apart by what is required",
         {"anyOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
         {"a": "x"},
