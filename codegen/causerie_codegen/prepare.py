@@ -9,7 +9,7 @@ What it would lose or take for something else is written in another way, with th
 - ``format: uuid`` goes: the values are texts, and stay texts;
 - an operation without an operationId is called by its method and its path;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
-- an enum of true or of false alone is a const;
+- true or false alone, as an enum or with a type, is a const;
 - other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
 - an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
@@ -164,8 +164,12 @@ def _plain(schema: dict[str, Any]) -> None:
             properties[name] = {} if each else {"not": {}}
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         schema.update({key: [{} if each is True else each for each in schema[key]]} if key in schema else {})
-    if schema.get("enum") in ([True], [False]) and type(schema["enum"][0]) is bool:
-        schema["const"] = schema.pop("enum")[0]
+    if types_of(schema) in ([], ["boolean"]) and not schema.get("nullable"):
+        alone = [*(values(schema) or ())]
+        if len(alone) == 1 and type(alone[0]) is bool:
+            schema["const"] = alone[0]
+            schema.pop("enum", None)
+            schema.pop("type", None)  # which would be read in place of the const
     listed = [each for each in values(schema) or () if each is not None]
     if listed and {type(each) for each in listed} not in ({str}, {int}) and not _is_const(schema):
         types = sorted({KINDS[type(each)] for each in values(schema)})

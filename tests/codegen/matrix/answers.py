@@ -116,6 +116,16 @@ ROWS: list[Row] = [
         refused=("/responses/200", "schema"),
     ),
     one(
+        "objects told apart by true and false",
+        {"oneOf": [ref("AnswerTrue"), ref("AnswerFalse")]},
+        b'{"is_it":false}',
+        "m.AnswerFalse(is_it=False)",
+        schemas={
+            "AnswerTrue": an_object("is_it", is_it={"type": "boolean", "const": True}),
+            "AnswerFalse": an_object("is_it", is_it={"type": "boolean", "enum": [False]}),
+        },
+    ),
+    one(
         "objects told apart by a field that is not required",
         _KIND,
         b'{"kind":"B","id":"x"}',

@@ -635,6 +635,8 @@ ROWS: list[Row] = [
         {"kind": False, "a": "b"},
         wrong=({"kind": 1},),
     ),
+    property_("true alone, or null", {"type": ["boolean", "null"], "enum": [True, None]}, True, None, wrong=("a",)),
+    property_("true alone", {"type": "boolean", "enum": [True]}, True, wrong=(False, "a")),
     property_(
         "told apart by a field that is not required",
         {"anyOf": [ref(f"SchemaOptional{each}") for each in "AB"] + [{"type": "null"}]},
