@@ -9,6 +9,7 @@ has to come out of it as it went in.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import json
 import pkgutil
@@ -27,9 +28,8 @@ from typing import Any
 import attrs
 from openapi_python_client.strings import ClassName
 from openapi_schema_validator import OAS30Validator, OAS31Validator
-from rich.console import Console
-from rich.table import Table
 
+from causerie_codegen import credentials
 from causerie_codegen.document import SpecError, load
 from causerie_codegen.make import make
 from causerie_codegen.names import PREFIX, function_name, python_name
@@ -37,6 +37,9 @@ from causerie_codegen.part import part
 from causerie_codegen.walk import operation_id, operations, references
 from causerie_spec.pointer import follow, parse
 
+HEADINGS = ("document", *("operations", "generated", "%", "mypy", "examples", "wrong", "s", "theirs", "times"))
+ROW = "| {:22} |" + " {:>10} |" * 9 + "\n"
+"""A row of the table, in Markdown."""
 ROUNDS = 30
 """So often are refused operations left out before a document is given up."""
 
@@ -55,7 +58,7 @@ class Result:
     """What is not as it should be: an import that fails, or an example that comes out as something else."""
     seconds: float = 0.0
     plain_seconds: float = 0.0
-    """openapi-python-client's own."""
+    """openapi-python-client's own, 0 where it fails."""
 
 
 def try_document(path: Path, folder: Path, *, is_open: bool) -> Result:
@@ -75,7 +78,8 @@ def try_document(path: Path, folder: Path, *, is_open: bool) -> Result:
     options = ["--open"] if is_open else []
     result.seconds = _cpu("causerie_codegen", str(kept), str(folder / "made_api"), *options)
     options = ["--path", str(kept), "--output-path", str(folder / "plain"), "--meta", "none"]
-    result.plain_seconds = _cpu("openapi_python_client", "generate", *options)
+    with contextlib.suppress(subprocess.CalledProcessError):  # it may refuse what is made here
+        result.plain_seconds = _cpu("openapi_python_client", "generate", *options)
     result.type_errors = _type_errors(folder)
     sys.path.insert(0, str(folder))
     result.wrong += _failed_imports("made_api")
@@ -97,9 +101,12 @@ def _without_refused(document: dict[str, Any], folder: Path, result: Result, *, 
         result.refusals.update(map(_reason, lines))
         places = [line.split(" ")[1].rstrip(":") for line in lines]
         refused = {*_leading_to(document, [tuple(map(str, parse(place))) for place in places])}
-        if len(refused) == len([*operations(document)]) or not refused:
+        unneeded = [place[2] for place in places if place[:2] == ("components", "securitySchemes")]
+        if len(refused) == len([*operations(document)]) or not (refused or unneeded):
             break
         document = part(kept, document, (), refused)
+        for name in unneeded:
+            document["components"]["securitySchemes"].pop(name, None)
     return {**document, "paths": {}}
 
 
@@ -114,7 +121,9 @@ def _leading_to(document: dict[str, Any], places: list[tuple[str, ...]]) -> Iter
     components = {place[1:3] for place in places if place[0] == "components"}
     for steps, item, operation in operations(document):
         own = [place for place in places if place[:2] == steps[:2] and place[2:3] in {(), (steps[2],), ("parameters",)}]
-        if own or not components.isdisjoint(_components(document, [operation, item.get("parameters", [])])):
+        found = {("securitySchemes", name) for name in credentials.needed(document, operation)}
+        found |= _components(document, [operation, item.get("parameters", [])])
+        if own or not components.isdisjoint(found):
             yield operation_id(steps, operation)
 
 
@@ -246,13 +255,12 @@ def main() -> int:
     if given.one:
         sys.stdout.write(json.dumps(attrs.asdict(try_document(given.one, given.folder, is_open=given.open))))
         return 0
-    console = Console(width=120)
-    table = Table("document", *("operations", "generated", "%", "mypy", "examples", "wrong", "s", "theirs", "times"))
+    print(ROW.format(*HEADINGS) + ROW.format("---", *["--:"] * 9), end="", flush=True)
     reasons: Counter[str] = Counter()
     for path in sorted(each for each in given.folder.iterdir() if each.suffix in {".json", ".yaml", ".yml"}):
         result = _tried(path, given.limit, is_open=given.open)
         if isinstance(result, str):
-            table.add_row(path.stem, result)
+            print(f"{path.stem}: {result}", flush=True)
             continue
         reasons.update(result.refusals)
         counts = (result.operations, result.generated)
@@ -260,12 +268,11 @@ def main() -> int:
         checks = (len(result.type_errors), result.examples, len(result.wrong))
         ratio = result.seconds / result.plain_seconds if result.plain_seconds else 0
         times = (f"{each:.1f}" for each in (result.seconds, result.plain_seconds, ratio))
-        table.add_row(path.stem, *map(str, counts), f"{share:.0f}", *map(str, checks), *times)
+        print(ROW.format(path.stem, *counts, f"{share:.0f}", *checks, *times), end="", flush=True)
         for line in (*result.type_errors[:3], *result.wrong[:3]):
-            console.print(f"{path.stem}: {line}", style="red", markup=False)
-    console.print(table)
+            print(f"{path.stem}: {line}", flush=True)
     for reason, number in reasons.most_common():
-        console.print(f"{number:4} refused: {reason}", markup=False)
+        print(f"{number:4} refused: {reason}")
     return 0
 
 

@@ -15,17 +15,43 @@ from .walk import ALL, fields, kinds, required, schemas, values
 def settle(document: dict[str, Any]) -> None:
     """Put alternatives into an order in which no value is taken for another, wherever there is one.
 
-    A discriminator knows components alone; of objects that are described where they are used, each requires its field.
+    Where there is none, and a field that is not required has other values in each, it becomes a discriminator: an
+    object without it is read as JSON. A discriminator knows components alone; of objects that are described where they
+    are used, each requires its field.
     """
     for _, schema in schemas(document):
         for keyword in [each for each in ("oneOf", "anyOf") if isinstance(schema.get(each), list)]:
             choice = schema[keyword]
+            found = None if "discriminator" in schema else ordered(document, choice)
+            if found is None and "discriminator" not in schema:
+                _discriminate(document, schema, choice)
             if "discriminator" in schema and all("properties" in each for each in choice):
                 name = schema.pop("discriminator")["propertyName"]
                 for each in choice:
                     each["required"] = sorted({*each.get("required", ()), name})
             if "discriminator" not in schema:
-                schema[keyword] = ordered(document, choice) or choice
+                schema[keyword] = found or ordered(document, choice) or choice
+
+
+def _discriminate(document: dict[str, Any], schema: dict[str, Any], choice: list[Any]) -> None:
+    """Add a discriminator to a choice of components or of objects, where a field has other texts in each."""
+    objects = [each for each in choice if each != {"type": "null"}]
+    is_inline = all("properties" in each for each in choice)
+    if not (is_inline or all("$ref" in each for each in objects)):
+        return
+    for name in fields(document, objects[0]):
+        mapping: dict[str, str] = {}
+        for each in objects:
+            listed = values(follow(document, fields(document, each).get(name, {})))
+            if kinds(document, each) != {"object"} or not listed or not all(isinstance(text, str) for text in listed):
+                break
+            if not mapping.keys().isdisjoint(listed):
+                break
+            mapping |= dict.fromkeys(listed, each.get("$ref", ""))
+        else:
+            wire_name = name if is_inline else document.get("x-names", {}).get(name, name)
+            schema["discriminator"] = {"propertyName": wire_name, "mapping": mapping}
+            return
 
 
 def ordered(document: dict[str, Any], choice: list[Any]) -> list[Any] | None:

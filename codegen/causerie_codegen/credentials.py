@@ -54,6 +54,11 @@ def of(name: str, scheme: dict[str, Any]) -> Credential | None:
     return None
 
 
+def needed(document: dict[str, Any], operation: dict[str, Any]) -> set[str]:
+    """Return the names of the credentials that an operation asks for, in any combination."""
+    return {name for each in operation.get("security", document.get("security", ())) for name in each}
+
+
 def described(scheme: dict[str, Any]) -> str:
     """Return a few words for a security scheme."""
     return " ".join(str(scheme[key]) for key in ("type", "scheme", "in") if key in scheme)

@@ -53,6 +53,7 @@ def make(
 
 def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, Any]:
     """Return a document as it is generated from. Raises ``SpecError`` with everything that stands against it."""
+    document = openapi.without_strays(document)
     _refuse(path, openapi.shape(document))
     _refuse(path, audit.dangling(document))
     _refuse(path, openapi.rules(document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +18,42 @@ from .walk import Problem, Steps, operations, schemas
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300
+
+
+_OF_ANSWERS: Final = frozenset({"$ref", "description", "headers", "content", "links"})
+
+
+def without_strays(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without keys that OpenAPI does not know in an answer, where ``content`` describes it.
+
+    Beside ``content``, the ``schema`` and the ``examples`` of Swagger 2 change nothing.
+    """
+    if any(_strays(each) for each in _answers(document)):
+        document = deepcopy(document)
+        for each in _answers(document):
+            for key in _strays(each):
+                del each[key]
+    return document
+
+
+def _answers(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the answers of a document whose shape nobody has checked."""
+    owners = [document.get("components")]
+    if isinstance(document.get("paths"), dict):
+        owners += [operation for _, _, operation in operations(document)]
+    for owner in owners:
+        responses = owner.get("responses") if isinstance(owner, dict) else None
+        yield from (
+            [each for each in responses.values() if isinstance(each, dict)] if isinstance(responses, dict) else ()
+        )
+
+
+def _strays(answer: dict[str, Any]) -> list[str]:
+    return (
+        [key for key in answer if key not in _OF_ANSWERS and not str(key).startswith("x-")]
+        if answer.get("content")
+        else []
+    )
 
 
 def shape(document: dict[str, Any]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from . import audit, choices
+from . import audit, choices, credentials
 from .document import SpecError
 from .walk import Problem, kinds, operation_id, operations, references, schemas
 
@@ -21,6 +21,7 @@ def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Coll
     if not only and not skip:
         return document
     document = deepcopy(document)
+    needed = _credentials(document)
     unknown = {*only, *skip}
     for steps, item, operation in [*operations(document)]:
         _, template, method = steps
@@ -34,6 +35,8 @@ def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Coll
         raise SpecError(path, *(("#/paths", f"no operation or tag is called {name}") for name in sorted(unknown)))
     document.pop("webhooks", None)
     document["components"] = _reached(document)
+    for name in needed - _credentials(document):
+        document["components"].get("securitySchemes", {}).pop(name, None)
     return document
 
 
@@ -61,15 +64,16 @@ def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             for key in ("oneOf", "anyOf", "discriminator"):
                 schema.pop(key, None)
         found += problems
-    for steps, _, operation in operations(document):
-        for status, answer in operation.get("responses", {}).items():
-            if "content" in answer and answer.pop("schema", None) is not None:
-                found.append(((*steps, "responses", status, "schema"), "the content is described as well"))
     return document, found
 
 
+def _credentials(document: dict[str, Any]) -> set[str]:
+    """Return the names of the credentials that operations need."""
+    return {name for _, _, operation in operations(document) for name in credentials.needed(document, operation)}
+
+
 def _reached(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the components that the operations lead to, and the security schemes."""
+    """Return the components that the operations lead to, and the security schemes, to which names lead."""
     components = document.get("components", {})
     kept: dict[str, Any] = {key: value for key, value in components.items() if key == "securitySchemes"}
     pending: list[Any] = [document.get("paths", {})]

@@ -9,14 +9,16 @@ What it would lose or take for something else is written in another way, with th
 - ``format: uuid`` goes: the values are texts, and stay texts;
 - an operation without an operationId is called by its method and its path;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
-- listed values that are no texts and no integers go: their types stay;
+- true or false alone, as an enum or with a type, is a const;
+- other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
 - an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
 - properties that differ in signs alone go by other names, which ``x-names`` lists;
 - a ``$ref`` with a name in Python becomes a part of ``allOf``, since what stands beside a ``$ref`` is not read;
 - ``format: binary`` goes where a value stands in JSON, which holds no bytes: a text is what comes;
 - what is ``readOnly`` or ``writeOnly`` is not required, since a body or an answer need not have it;
-- alternatives stand in an order in which no value is taken for another, where there is one;
+- alternatives stand in an order in which no value is taken for another, where there is one, and a field with other
+  values in each becomes a discriminator where there is none;
 - the field of a discriminator between objects that are no components is required in each, which tells them apart;
 - what is a part of a choice, and has that choice as a part, has what stands beside the choice;
 - what stands beside ``oneOf`` or ``anyOf`` becomes a part of each alternative;
@@ -162,6 +164,12 @@ def _plain(schema: dict[str, Any]) -> None:
             properties[name] = {} if each else {"not": {}}
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         schema.update({key: [{} if each is True else each for each in schema[key]]} if key in schema else {})
+    if types_of(schema) in ([], ["boolean"]) and not schema.get("nullable"):
+        alone = [*(values(schema) or ())]
+        if len(alone) == 1 and type(alone[0]) is bool:
+            schema["const"] = alone[0]
+            schema.pop("enum", None)
+            schema.pop("type", None)  # which would be read in place of the const
     listed = [each for each in values(schema) or () if each is not None]
     if listed and {type(each) for each in listed} not in ({str}, {int}) and not _is_const(schema):
         types = sorted({KINDS[type(each)] for each in values(schema)})

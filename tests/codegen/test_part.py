@@ -152,6 +152,25 @@ def test_shared(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"stream", "answer"} == made[2] - made[1]
 
 
+def test_credentials(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A credential goes with the operations that need it; one that no operation names stays."""
+    found = yaml.safe_load(document.read_text())
+    found["components"]["securitySchemes"] = {
+        "digest": {"type": "http", "scheme": "digest"},
+        "key": {"type": "apiKey", "in": "header", "name": "Key"},
+    }
+    found["paths"]["/things"]["post"]["security"] = [{"digest": []}]
+    document.write_text(yaml.safe_dump(found, sort_keys=False))
+    package = document.parent / "things_api"
+    refused = run(monkeypatch, document, package, "--skip", "others")
+    problem = capsys.readouterr().err
+    made = run(monkeypatch, document, package, "--skip", "others", "--skip", "addThing")
+
+    assert (1, 0) == (refused, made)
+    assert "#/components/securitySchemes/digest: http digest is not supported" in problem
+    assert "CREDENTIAL_HEADER" in (package / "my_things" / "client.py").read_text()
+
+
 def test_command(document: Path, tmp_path: Path) -> None:
     """The command is installed, and so is what it copies."""
     command = [Path(sys.executable).parent / "causerie-generate", document, tmp_path / "things_api", "--only", "things"]

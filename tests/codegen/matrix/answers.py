@@ -9,6 +9,8 @@ _FAILURE = {"AnswerFailure": an_object(code=NUMBER)}
 _BOTH = {**_THING, **_FAILURE}
 _CONTENT = {"content": json_of(ref("AnswerThing"))}
 _FAILED = {"content": json_of(ref("AnswerFailure"))}
+_KINDS = {f"AnswerKind{each}": an_object(kind={**TEXT, "enum": [each]}, id=TEXT) for each in "AB"}
+_KIND = {"oneOf": [ref(name) for name in _KINDS]}
 _READ = "m.AnswerThing(id='x')"
 _JSON = "application/json"
 _X = b'{"id":"x"}'
@@ -94,6 +96,54 @@ ROWS: list[Row] = [
             "/responses/200/content/application~1json/schema/oneOf",
             "cannot be told apart: give them a discriminator",
         ),
+    ),
+    answer(
+        "a schema of Swagger 2 beside content",
+        {"200": {**_CONTENT, "schema": ref("Nowhere"), "examples": {_JSON: {}}}},
+        200,
+        _JSON,
+        _X,
+        _READ,
+        schemas=_THING,
+    ),
+    answer(
+        "a schema of Swagger 2 without content",
+        {"200": {"schema": TEXT}},
+        200,
+        _JSON,
+        b"",
+        "",
+        refused=("/responses/200", "schema"),
+    ),
+    one(
+        "objects told apart by true and false",
+        {"oneOf": [ref("AnswerTrue"), ref("AnswerFalse")]},
+        b'{"is_it":false}',
+        "m.AnswerFalse(is_it=False)",
+        schemas={
+            "AnswerTrue": an_object("is_it", is_it={"type": "boolean", "const": True}),
+            "AnswerFalse": an_object("is_it", is_it={"type": "boolean", "enum": [False]}),
+        },
+    ),
+    one(
+        "objects told apart by a field that is not required",
+        _KIND,
+        b'{"kind":"B","id":"x"}',
+        "m.AnswerKindB(kind=m.AnswerKindBKind.B, id='x')",
+        schemas=_KINDS,
+    ),
+    one(
+        "objects told apart by a field that is not required, without it",
+        _KIND,
+        b'{"id":"x"}',
+        "{'id': 'x'}",
+        schemas=_KINDS,
+    ),
+    one(
+        "described objects told apart by a field that is not required, without it",
+        {"oneOf": [*_KINDS.values()]},
+        b'{"id":"x"}',
+        "{'id': 'x'}",
     ),
     # Statuses.
     answer("nothing", {"204": {}}, 204, None, b"", "None"),
