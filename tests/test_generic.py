@@ -28,7 +28,8 @@ def _lines() -> Iterator[tuple[str, str]]:
     for layer in ("overrides", "mock", "contract_tests", "codegen"):
         for path in sorted((ROOT / layer).rglob("*")):
             place = path.relative_to(ROOT)
-            if path.is_file() and not {"__pycache__", *vendors()} & set(place.parts):
+            is_left_over = any(part.startswith((".", "__pycache__")) for part in place.parts)
+            if path.is_file() and not is_left_over and not set(vendors()) & set(place.parts):
                 yield from ((str(place), line) for line in [path.name, *path.read_text("utf-8").splitlines()])
 
 

@@ -105,10 +105,7 @@ class Conversations(Regional[Driver]):
 
     @operation(get_conversation)
     def get(self, agent_id: str, conversation_id: str) -> Plan[Conversation]:
-        """Return one conversation with its lead.
-
-        Source: page convocore-get-conversation.
-        """
+        """Return one conversation with its lead. Source: page convocore-get-conversation."""
         request = get_conversation.request(
             path_id("agent_id", agent_id), path_id("conversation_id", conversation_id, "export")
         )
@@ -351,11 +348,10 @@ class Conversations(Regional[Driver]):
         """Replace all stored turns of a conversation. Nothing is delivered to anyone.
 
         A turn is a pair of sender and text, such as ``("human", "Hello")``, a ``Turn``, or a JSON object of one. The
-        senders are ``human``, ``bot`` and ``system``. ``messages_num``, ``last_message``, ``first_message_ts``,
-        ``last_message_ts`` and ``last_modified`` of the conversation are updated, unless
-        ``update_conversation_metadata`` is False. ``lg_messages`` are messages for the framework of the language model,
-        in any form. Returns the stored messages; None if the server does not return them. Source: page
-        convocore-conversations.
+        senders are ``human``, ``bot`` and ``system``. The conversation's fields about its messages, and
+        ``last_modified``, are updated unless ``update_conversation_metadata`` is False. ``lg_messages`` are messages
+        for the framework of the language model, in any form. Returns the stored messages, if the server returns them.
+        Source: page convocore-conversations.
         """
         request = replace_messages.request(
             path_id("agent_id", agent_id),
