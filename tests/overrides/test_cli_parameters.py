@@ -17,7 +17,7 @@ from causerie import ArgumentError, ReplyTimeoutError
 from causerie._vendor import vendors
 from causerie.cli import _hints
 from causerie.cli._docstring import description, sentence
-from causerie.cli._failure import failure, told
+from causerie.cli._failure import as_failures, failure
 from causerie.cli._parameters import JSONObject, JSONValue, Moment, accepted, parameters
 from causerie.cli._vendors import methods, resources
 from causerie_api.raia.models import ConversationStatus, MessageAttachment
@@ -140,7 +140,7 @@ def test_argument_without_an_option() -> None:
     """An argument that was not typed is named all the same."""
     with (
         pytest.raises(click.UsageError, match=r"^id: not one\.$"),
-        told(click.Context(click.Command("x")), "key", vendors()["raia"]),
+        as_failures(click.Context(click.Command("x")), "key", vendors()["raia"]),
     ):
         raise ArgumentError("id", "not one")
 

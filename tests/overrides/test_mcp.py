@@ -723,7 +723,7 @@ def test_filters(vendors: None, tmp_path: Path) -> None:
         ({"state": "New"}, "state is no argument of this tool; it takes file, since, update, messages, user_id, "),
         ({"end_date": "yesterday"}, "end_date: 'yesterday' is not a time; give one such as 2026-01-31T12:00:00Z."),
         ({"user_id": 7}, "user_id: 7 is not of type string."),
-        ({"user_id": ""}, "user_id: '' is not what it takes: give a text, or leave it out."),
+        ({"user_id": ""}, "user_id: '' does not fit: give a text, or leave it out."),
         ({"with_feedbacks_only": "yes"}, 'with_feedbacks_only: "yes" is not of type boolean.'),
         ({"search_keyword": "a", "update": True}, "update: an update would miss rows: a conversation may come to fit"),
     ]
