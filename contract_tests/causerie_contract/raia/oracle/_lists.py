@@ -84,7 +84,7 @@ class Lists(Model):
 
     def signs(self) -> None:
         """list_conversations by signs that are a pattern in other places, each with a digit."""
-        for keyword in ("10%", "(7[.*\\", "1%7", "f_1", "f.1", "0.*7", "%7"):
+        for keyword in ("10%", "(7[.*\\", "1%7", "f_1", "f.1", "f*1", "0.*7", "%7"):
             self._list({"searchKeyword": keyword, "pageSize": "100", "page": "1"}, _KEYWORD)
 
     def sizes(self) -> None:

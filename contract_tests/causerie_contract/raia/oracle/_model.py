@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,9 @@ from ._promises import (
 )
 
 Record = dict[str, Any]
+
+#: The most conversations on a page.
+_MOST = 100
 
 _ORDER = promise_of("asked-order-is-kept")
 _DEFAULT_ORDER = promise_of("latest-change-comes-first")
@@ -110,8 +114,7 @@ class Model(Machine):
     def _adopt(self, asked: dict[str, str]) -> None:
         """Take what is there already as it is."""
         call = self.session.call
-        page = self.session.ok(call("list_conversations", query={"pageSize": "100", "orderBy": "createdAt", **asked}))
-        for shown in reversed(page.need("data")):
+        for shown in reversed(self._there(asked)):
             record = copy.deepcopy(shown)
             feedbacks = record.pop("feedbacks", [])
             self.users.setdefault(record["user"]["id"], record.pop("user"))
@@ -130,6 +133,18 @@ class Model(Machine):
                     self.session.same(
                         answer, ("messages", 0, "conversationMessageFeedbacks", index), feedback, FEEDBACKS
                     )
+
+    def _there(self, asked: dict[str, str]) -> list[Record]:
+        """Return the conversations on all pages, the latest first."""
+        found = dict[str, Record]()
+        for number in itertools.count(1):
+            query = {"pageSize": str(_MOST), "orderBy": "createdAt", "page": str(number), **asked}
+            listed = self.session.ok(self.session.call("list_conversations", query=query)).need("data")
+            new = {each["id"]: each for each in listed if each["id"] not in found}
+            found |= new
+            if len(new) < _MOST:
+                break
+        return list(found.values())
 
     # Users and conversations that a rule is about.
 
