@@ -1,4 +1,4 @@
-"""Files that are whole whenever somebody looks."""
+"""Files that are never incomplete while they are written."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import os
 import secrets
 from pathlib import Path
 
-#: Why a file may be writable although none can be put in its place: the folder is not, or it is mounted there.
+#: Errors if a file can be written but not replaced: its folder is read-only, or the file is a mount.
 _IN_PLACE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV})
 _OUTPUTS = (1, 2)
 
 
 def write(path: Path, text: str) -> None:
-    """Write a text file: beside its place first, then into it. Raises `OSError`.
+    """Write a text file next to its place, then move it there. Raises `OSError`.
 
-    A link stays, and what it leads to is written. What is no file, such as a pipe, and what this process writes its
-    output to, is written as it stands.
+    A link stays, and its target is written. Pipes and other special files, and the file that has the output of this
+    process, are written directly.
     """
     content = text.encode()
     if (path.exists() and not path.is_file()) or _is_output(path):
@@ -43,7 +43,7 @@ def write(path: Path, text: str) -> None:
 
 
 def _is_output(path: Path) -> bool:
-    """Return whether this process writes its output there."""
+    """Return whether the standard output or the standard error of this process goes there."""
     for output in _OUTPUTS:
         with contextlib.suppress(OSError):
             if os.path.samestat(path.stat(), os.fstat(output)):

@@ -1,4 +1,4 @@
-"""Values that a careless server changes, or does not survive."""
+"""Texts and values that a careless server changes, or that make it crash."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from causerie_spec.pointer import Pointer, look, resolve
 from ._contract import Contract
 from ._machine import OBJECTS, TEXTS
 
-#: Everything that is a text. Many signs stand in one text, so that there are few.
+#: Texts for every text field. Each has many characters, so that few requests are enough.
 CORPUS = (
     *TEXTS,
-    # Letters that could be composed, or taken apart; beyond the basic plane a family of joined signs, and a flag.
+    # Letters that normalization would compose or decompose; joined emoji and a flag beyond the basic plane.
     "Cafe\u0301 A\u030a n\u0303 İstanbul ẞ \ufb01 Ⅳ ½ ① \u212b \uff46 👨\u200d👩\u200d👧\u200d👦 🏳️\u200d🌈 🇩🇪 👍🏽",
-    # Another direction, also as marks that nobody sees.
+    # Right-to-left text, and invisible marks of direction.
     "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u202edrow\u202c \u2066a\u2069 \u200fb\u200e",
-    # Without width, or of another width.
+    # Characters without width, or of another width.
     "a\u200bb\u200cc\u2060d\ufeffe\u00ad \u00a0non\u2007breaking\u3000",
-    # Ends of lines and white space of any kind and number, and the sign that ends a text in C.
+    # All line ends, runs of white space, and NUL, which ends a string in C.
     "\t one\r\ntwo\rthree \t\n\n\n   four\u2028five\u0085six  \r\n",
     "before\0after",
-    # What is an escape somewhere, and what has to be escaped.
+    # Escape sequences, and characters that have to be escaped.
     "C:\\new\\table \\\\ \\u0041 100%25 %41%20%2F %s %00 1+1 &amp; &#65; <a href='x'> '; DROP -- ${x} {{y}} ../..",
     "2024-02-30T25:61:00Z",
     "x" * 1000,
     "ü🙂" * 5000,
 )
-#: Texts that are something else when they are read once more.
+#: Texts that change their type when they are parsed a second time.
 _WORDS = (
     *("true", "false", "None", "undefined", "NaN", "007", "-1.50", "1e3", "0x10", "2024-03-20", "2024-03-20T12:00:00Z"),
     *("12:30", "[1]", '{"a": 1}', "First.Last+tag@EXAMPLE.com", "https://example.com/?a=b%20c#d", "abc \\"),
 )
-#: What is easily taken for nothing.
+#: Values that careless code takes for a missing value.
 EMPTY: tuple[Any, ...] = (False, 0, "", [], {})
-#: Integers that a double cannot hold, or that have no place in 64 bits; fractions; nesting; names; and every text.
+#: Integers beyond a double or beyond 64 bits; fractions; nesting; unusual names; and every text.
 DEEP: tuple[dict[str, Any], ...] = (
     {
         "safe": 2**53 - 1,
@@ -76,7 +76,7 @@ _VALUES = (*EMPTY, *OBJECTS, *DEEP)
 
 
 def texts(contract: Contract, schema: Pointer) -> Iterator[str]:
-    """Yield the texts that a schema allows: the corpus, and as many characters as it has bounds for."""
+    """Yield the texts that a schema allows: the corpus, and texts as long as its bounds."""
     node = look(contract.document, resolve(contract.document, schema))
     lengths = [node[keyword] for keyword in ("minLength", "maxLength") if node.get(keyword)]
     for text in (*CORPUS, *(sign * (length // len(sign)) for length in lengths for sign in ("x", "🙂"))):

@@ -1,4 +1,4 @@
-"""What a run finds to send requests about: records that are there, and good bodies."""
+"""The records and the good bodies with which requests are made."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class Ground:
         self._ids = _ready(session, base)
         self._bodies = base.bodies(self._ids)
         self._wanted = session.wanted
-        #: Ids from answers, which may be anybody's: for operations that read.
+        #: Ids from answers. The records may belong to others, so only operations that read use them.
         self._seen = dict[str, str]()
         for operation in session.vendor.ids:
             self._see(operation)
 
     def _can(self, operation: str) -> bool:
-        """Say whether there is what a good request needs."""
+        """Return whether everything that a good request needs is known."""
         has_body = self._contract.body(operation) is None or bool(self._bodies.get(operation))
         return has_body and self._has_path(operation)
 
     def _has_path(self, operation: str) -> bool:
-        """Say whether there is what the operation's path needs: the model may not know of all that it names."""
+        """Return whether all ids for the operation's path are known; the model may not know every parameter."""
         _, template = self._contract.operations[operation]
         return template.count("{") == len(self._path(operation))
 
@@ -43,7 +43,7 @@ class Ground:
         return {name: value for name, value in known.items() if f"{{{name}}}" in template}
 
     def _see(self, operation: str) -> None:
-        """Note ids from the answer of an operation that reads, if no step has made what they are for."""
+        """Remember ids from the answer of an operation that reads, unless a step has created such records."""
         vendor, (method, _) = self._session.vendor, self._contract.operations.get(operation, ("", ""))
         missing = {parameter for parameter, _, _ in vendor.ids[operation]} - self._ids.keys()
         if missing and method == "get" and self._has_path(operation):
@@ -52,7 +52,7 @@ class Ground:
                 self._seen |= dict(vendor.named(operation, answer.value))
 
     def _query(self, operation: str) -> dict[str, str]:
-        """Return a good query, in which the fixed values stand."""
+        """Return a good query that contains the fixed values."""
         good = dict(self._base.queries.get(operation, {}))
         return good | {name: value for name, value in self._session.queries.items() if name in good}
 

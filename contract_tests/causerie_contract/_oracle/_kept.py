@@ -1,4 +1,4 @@
-"""Where what an operation writes is shown again."""
+"""The places where answers show what an operation has written."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from ._value import NOTHING
 
 @attrs.frozen(kw_only=True)
 class Kept:
-    """One operation that writes, and the one that shows what was written: another one, or the same in its answer."""
+    """An operation that writes, and the operation whose answer shows what was written, which may be the same."""
 
     operation: str
     read: str
     promise: Promise
-    #: Where the record stands in the body, and in the answer of `read`.
+    #: The place of the record in the body, and in the answer of `read`.
     sent: Pointer = ()
     shown: Pointer = ()
-    #: Where the answer names a record that was made, and the parameter of `read`'s path for it.
+    #: The place of a new record's id in the answer, and the path parameter of `read` for it.
     made: Pointer = ()
     parameter: str = ""
-    #: Where in a record its id stands, when `shown` is a list of records.
+    #: The place of the id in a record, if `shown` is a list of records.
     identity: Pointer = ()
-    #: Fields that are shown in another place of the record.
+    #: Fields that the record shows in another place.
     moved: Mapping[str, Pointer] = attrs.field(factory=dict[str, Pointer])
     #: Fields that are not shown as they were sent.
     free: Collection[str] = ()
     #: Fields that are shown as JSON text.
     spelled: Collection[str] = ()
-    #: Fields that say which record it is.
+    #: Fields that identify the record.
     naming: Collection[str] = ()
-    #: Fields that the server judges, and of which it takes any value all the same.
+    #: Fields that the server evaluates, although it accepts any value.
     taken: Collection[str] = ()
-    #: What a good body needs besides, so that it is kept.
+    #: Other fields that a good body needs, so that the record is stored.
     besides: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     @property
     def is_answered(self) -> bool:
-        """Whether the operation's own answer shows it."""
+        """Whether the operation's own answer shows the record."""
         return self.read == self.operation
 
     def fields(self, contract: Contract) -> dict[str, Pointer]:
@@ -65,7 +65,7 @@ class Kept:
         }
 
     def place(self, answer: Any, made_id: str) -> Pointer | None:
-        """Return where an answer of `read` has the record; None when it does not have it."""
+        """Return the place of the record in an answer of `read`; None if it is not there."""
         if not self.identity:
             return self.shown
         listed = _look(answer, self.shown)
@@ -75,12 +75,12 @@ class Kept:
         return None
 
     def at(self, record: Pointer, name: str) -> Pointer:
-        """Return where a record has the field."""
+        """Return the place of the field in a record."""
         return (*record, *self.moved.get(name, (name,)))
 
 
 def properties(document: dict[str, Any], schema: Pointer) -> Iterator[tuple[str, Pointer]]:
-    """Yield the properties that a schema, or one of those that it is made of, describes."""
+    """Yield the properties that a schema or one of its parts describes."""
     schema = resolve(document, schema)
     node = look(document, schema)
     for name in node.get("properties", ()):

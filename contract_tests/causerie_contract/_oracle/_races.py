@@ -1,4 +1,4 @@
-"""Requests about one record at the same time: none of them is lost, and none sees half of another."""
+"""Simultaneous requests about one record: no update is lost, and no read sees half of one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _SEEN = _promise_of("reader-sees-before-or-after")
 _TWO = _promise_of("equal-creates-are-two")
 _ANSWERED = _promise_of("requests-at-once-are-answered")
 
-#: How often each is tried: a server may be lucky.
+#: The number of attempts: a race does not show every time.
 _ROUNDS = 3
-#: Statuses with which a server may ask to try again, where the document has them.
+#: Statuses that ask the client to try again, if the document has them.
 _LATER = (409, 429)
 
 
 def races(bench: Bench, base: Base) -> None:
-    """Send requests about one record at the same time, to each operation that writes what is shown again."""
+    """Send simultaneous requests to each operation whose result can be read."""
     bench.target.reset()
     _Races(Session(bench), base).run()
 
@@ -50,7 +50,7 @@ class _Races(Writing):
             if kept.operation not in self._wanted or kept.is_answered or kept.naming:
                 continue
             for attempt in self._attempts(kept):
-                with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides nothing else
+                with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others
                     attempt()
                 self._session.forget(len(self._session.exchanges) - ready)
 
@@ -64,7 +64,7 @@ class _Races(Writing):
         return [partial(attempt, kept, names) for attempt in tries for _ in range(_ROUNDS)]
 
     def _two_creates(self, kept: Kept) -> None:
-        """Two equal requests to create something; where the server knows more, it may refuse the second one."""
+        """Create two records with equal requests. A server that requires unique values may refuse the second one."""
         if kept.operation in self._base.judged:
             return
         sent = self._sent(kept.operation, self._body(kept.operation, self._bodies[kept.operation][0], {}))
@@ -73,7 +73,7 @@ class _Races(Writing):
             self._session.relation(second, kept.made, "!=", first.at(*kept.made), _TWO)
 
     def _different(self, kept: Kept, names: list[str]) -> None:
-        """Two writers with different fields."""
+        """Update different fields of a record at the same time."""
         for one, other in _pairs(names):
             before = {one: self._text("old"), other: self._text("old")}
             self._write(kept, before)
@@ -87,7 +87,7 @@ class _Races(Writing):
                 self._session.same(read, kept.at(record, name), value, _KEPT)
 
     def _same(self, kept: Kept, names: list[str]) -> None:
-        """Two writers with the same fields."""
+        """Update the same fields of a record at the same time."""
         writes = [dict.fromkeys(names, self._text(who)) for who in ("one", "other")]
         self._write(kept, dict.fromkeys(names, self._text("old")))
         answers = self._at_once(*(self._update(kept, fields) for fields in writes))
@@ -97,7 +97,7 @@ class _Races(Writing):
             self._is_one_of(kept, read, record, done)
 
     def _reader(self, kept: Kept, names: list[str]) -> None:
-        """Somebody reads while somebody writes."""
+        """Read a record during an update."""
         old, new = (dict.fromkeys(names, self._text(what)) for what in ("old", "new"))
         self._write(kept, old)
         read = kept.read, self._sent(kept.read, NOTHING)
@@ -108,7 +108,7 @@ class _Races(Writing):
     def _is_one_of(
         self, kept: Kept, read: Answer, record: Pointer, allowed: list[dict[str, Any]], promise: Any = _WHOLE
     ) -> None:
-        """Expect that the record has the fields of one of these, as a whole."""
+        """Expect all fields of the record to come from one of these updates."""
         nearest = max(
             allowed, key=lambda fields: sum(read.at(*kept.at(record, name)) == each for name, each in fields.items())
         )
@@ -132,7 +132,7 @@ class _Races(Writing):
         return kept.operation, self._sent(kept.operation, body)
 
     def _names(self, kept: Kept) -> list[str]:
-        """Return the names of a few fields in which any text may stand."""
+        """Return the names of a few fields that may have any text."""
         fields = kept.fields(self._contract).items()
         judged = self._base.judged.get(kept.operation, ())
         names = [
@@ -141,7 +141,7 @@ class _Races(Writing):
         return names[:4]
 
     def _steady(self, kept: Kept) -> list[str]:
-        """Return the names of those fields that keep a text while there is one writer alone."""
+        """Return the names of the fields that store a text unchanged if there is only one writer."""
         written = dict.fromkeys(self._names(kept), self._text("before"))
         read, record = self._read(kept, self._write(kept, written))
         return [name for name, text in written.items() if read.at(*kept.at(record, name)) == text]

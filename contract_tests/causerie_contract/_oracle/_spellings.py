@@ -1,4 +1,4 @@
-"""Ids of records that are there, spelled otherwise: nothing is found by them, and nothing breaks."""
+"""Misspelled ids of existing records: nothing is found with them, and no server error occurs."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ._writing import Writing
 
 _promise_of = promises_of(EVERY_VENDOR)
 _SPELLING = _promise_of("id-has-one-spelling")
-#: What a server answers to an id of nothing, and to what is no id at all.
+#: The statuses for an unknown id, and for an invalid one.
 _REFUSALS = (400, 403, 404, 414, 422)
 
 
 def spellings(bench: Bench, base: Base) -> None:
-    """Ask for every record in the path of an operation by texts that are almost its id."""
+    """Ask for the records in the paths of all operations with texts that are almost their ids."""
     bench.target.reset()
     _Spellings(Session(bench), base).run()
 
@@ -32,15 +32,15 @@ class _Spellings(Writing):
     def run(self) -> None:
         ready = len(self._session.exchanges)
         for operation in filter(self._can, self._wanted):
-            # What it removed, the next operations would need.
+            # The next operations need what it would delete.
             if self._contract.operations[operation][0] != "delete":
-                with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides no other operation
+                with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others
                     self._asks(operation, ready)
 
     def _asks(self, operation: str, ready: int) -> None:
         good = self._path(operation)
         if self._contract.operations[operation][0] == "get" and good:
-            # A server may know it by another spelling only once it has found it.
+            # A cache may accept another spelling only after it has seen the right one.
             self._session.call(operation, good, self._query(operation), modelled=False)
         for name, right in good.items():
             for text in _near(right):
@@ -52,7 +52,7 @@ class _Spellings(Writing):
 
 
 def _near(right: str) -> Iterator[str]:
-    """Yield texts that are almost the id, and some that no id looks like."""
+    """Yield texts that are almost the id, and some that cannot be ids."""
     yield from (each for each in (right.upper(), right.lower(), right.title()) if each != right)
     yield from (f" {right}", f"{right} ", f"{right}\n", right[:-1], f"{right}0", f'{right}"', f"{right}' OR '1'='1")
     yield from (f"{right}%", f"{right}\0", f"{right}🙂", "(", "7", right + "x" * 3000)

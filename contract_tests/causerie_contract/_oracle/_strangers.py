@@ -1,4 +1,4 @@
-"""What another tenant makes, with texts that nobody else has; then everything is read that this one can read."""
+"""Records of another tenant with unique texts, and reads of everything that the first tenant can read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._writing import Writing
 
 
 def strangers(bench: Bench, base: Base) -> None:
-    """Look whether an answer shows anything of another tenant; that is judged with every answer."""
+    """Read everything after another tenant has created records. Every answer is checked for their texts."""
     if bench.target.other:
         bench.target.reset()
         _Strangers(Session(bench), base).run()
@@ -32,7 +32,7 @@ class _Strangers(Writing):
                         self._session.call(operation, self._path(operation), self._query(operation), modelled=False)
 
     def _make(self, kept: Kept) -> None:
-        """Let the other tenant make a record, and ask for it."""
+        """Create a record as the other tenant, and ask for it as the first."""
         theirs = {**self._base.theirs, **self._session.other_parameters}
         fields = {
             (*kept.sent, name): f"{self._session.own_id(f'{kept.operation} {name}')} is theirs"

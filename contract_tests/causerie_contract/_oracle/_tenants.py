@@ -1,4 +1,4 @@
-"""What one tenant has and another must not see, wherever in an answer it stands."""
+"""The ids and texts of one tenant that must be in no answer to another."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from causerie_spec.pointer import Pointer
 from ._story import Exchange
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-#: What is found in no two records by chance: UUIDs, and ids that are long enough.
+#: Texts that two records do not share by chance: UUIDs, and ids that are long enough.
 _MARK = re.compile(rf'(?<="id":")[^"\\]{{8,}}|(?<="ID":")[^"\\]{{8,}}|(?<="id": ")[^"\\]{{8,}}|{_UUID}')
 _OTHER = {"own": "other", "other": "own"}
 
 
 @attrs.define
 class Tenants:
-    """What each of two tenants has made, and what each has seen."""
+    """The ids and texts that each of two tenants has created or seen."""
 
     _made: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
     _seen: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
 
     def leak(self, exchange: Exchange) -> tuple[Pointer, str] | None:
-        """Return what the answer shows of what another tenant has made, and where; None when it shows nothing.
+        """Return the place and the text of another tenant that the answer shows; None if there is none.
 
         An answer may repeat what its request has, and what the tenant itself has sent or seen before.
         """
@@ -45,7 +45,7 @@ class Tenants:
 
 
 def _place(text: str, mark: str) -> Pointer:
-    """Return where the mark stands in JSON; the whole where it is none."""
+    """Return the place of the mark in JSON; the whole answer if it is not JSON."""
     try:
         return next(_places(json.loads(text), mark, ()), ())
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Requests that are sent at the same time."""
+"""Simultaneous requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._story import Exchange, Sent
 
 
 def together(session: Session, requests: Sequence[tuple[str, Sent]]) -> list[Answer]:
-    """Send requests to operations at the same time, each in a thread, and return their answers in the same order."""
+    """Send requests at the same time, each in a thread, and return the answers in the order of the requests."""
     exchanges = [attrs.evolve(session.prepare(*each), at_once=True) for each in requests]
     start = threading.Barrier(len(exchanges))
 

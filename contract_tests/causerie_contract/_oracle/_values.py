@@ -1,4 +1,4 @@
-"""Every text in every field, and every value where it is allowed: what is accepted comes back as it was sent."""
+"""Every text and value in every field that allows it: accepted values must be returned as they were sent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ._story import Check
 from ._value import NOTHING, there
 from ._writing import Writing
 
-#: More items than a careless server keeps.
+#: More items than a careless server stores.
 _MANY = 150
 
 
@@ -40,7 +40,7 @@ class _Values(Writing):
         self._kept = {each.operation: each for each in base.kept}
 
     def run(self) -> None:
-        # Where people may read it, a server that is no mock gets no such texts.
+        # A real server might deliver these texts to people.
         apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
         for operation in filter(self._can, sorted({*self._wanted} - apart, key=self._wanted.index)):
             for body in map(functools.partial(self._whole, operation), self._bodies.get(operation, ())):
@@ -52,7 +52,7 @@ class _Values(Writing):
                     self._all_values(kept)
 
     def _whole(self, operation: str, body: Any) -> Any:
-        """Return a good body with what it needs so that it is kept."""
+        """Return a good body with the fields that it needs to be stored."""
         kept = self._kept.get(operation)
         return {**body, **kept.besides} if kept is not None and isinstance(body, dict) else body
 
@@ -70,18 +70,18 @@ class _Values(Writing):
         self._rounds(operation, body, {place: [*CORPUS] for place in places if self._is_free(operation, place, body)})
 
     def _takes_texts(self, described: Pointer) -> bool:
-        """Say whether the document leaves open which text stands there."""
+        """Return whether the document allows any text there."""
         node = look(self._contract.document, resolve(self._contract.document, described))
         return "format" not in node and all(self._contract.allows(described, text) for text in CORPUS[:3])
 
     def _is_free(self, operation: str, place: Pointer, body: Any) -> bool:
-        """Say whether nothing but the document decides which text may stand there."""
+        """Return whether only the document decides which texts are allowed there."""
         judged = self._judged(operation)
         tried = self._body(operation, body, {place: CORPUS[0]})
         return judged.isdisjoint(place) and self._contract.refused(operation, {}, tried) is None
 
     def _judged(self, operation: str) -> set[str]:
-        """Return the fields of which something else than the document decides which values they have."""
+        """Return the fields whose values are not decided by the document alone."""
         judged, kept = {*self._base.judged.get(operation, ())}, self._kept.get(operation)
         return judged if kept is None else (judged | {*kept.naming}) - {*kept.taken}
 
@@ -104,19 +104,19 @@ class _Values(Writing):
         self._rounds(kept.operation, body, inner)
 
     def _long(self, described: Pointer, body: Any, place: Pointer) -> Iterator[Any]:
-        """Yield a list of many items like the first one of a good body."""
+        """Yield a list of many items that are like the first item of a good body."""
         if there(body, (*place, 0)):
             many = [look(body, (*place, 0))] * _MANY
             if self._contract.allows(described, many):
                 yield many
 
     def _takes_objects(self, described: Pointer) -> bool:
-        """Say whether the document leaves open which object stands there."""
+        """Return whether the document allows any object there."""
         takes = (self._contract.allows(described, value) for value in (*OBJECTS, *DEEP))
         return not self._contract.closed(described) and all(takes)
 
     def _rounds(self, operation: str, body: Any, fields: Mapping[Pointer, list[Any]]) -> None:
-        """Write all fields at once, each with another value, until each has had all of its values."""
+        """Write all fields at once, each with its next value, until every value has been written."""
         for number in range(max(map(len, fields.values()), default=0)):
             given = {place: some[(number + index) % len(some)] for index, (place, some) in enumerate(fields.items())}
             sent = self._body(operation, body, given)
@@ -124,7 +124,7 @@ class _Values(Writing):
                 continue
             answer = self._send(operation, sent)
             if answer.status // 100 != 2:
-                # What it knows beside the document may be a reason to refuse.
+                # The server may have reasons to refuse that the document does not describe.
                 if answer.status not in {400, 404} or operation not in self._base.judged:
                     self._blame(operation, body, given)
             elif (kept := self._kept.get(operation)) is not None and self._reads(kept):
@@ -134,14 +134,14 @@ class _Values(Writing):
             self._session.forget(len(self._session.exchanges) - self._ready)
 
     def _blame(self, operation: str, body: Any, given: Mapping[Pointer, Any]) -> None:
-        """Report which of the values the server does not take: each alone, or else all of them together."""
+        """Report the values that the server refuses: one by one, or all together if none is refused alone."""
         alone = {place: {place: value} for place, value in given.items()}
         refused = [place for place, fields in alone.items() if self._is_refused(operation, body, fields, place)]
         if not refused:
             self._is_refused(operation, body, given, ())
 
     def _is_refused(self, operation: str, body: Any, fields: Mapping[Pointer, Any], place: Pointer) -> bool:
-        """Say whether the server does not take these fields; a refusal is reported."""
+        """Return whether the server refuses these fields, and report a refusal."""
         answer = self._send(operation, self._body(operation, body, fields))
         if answer.status // 100 == 2:
             return False

@@ -1,4 +1,4 @@
-"""Writes of records, and looks at what became of them."""
+"""Writes of records, and reads of the result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Writing(Ground):
     """Writes records, and reads them again."""
 
     def _body(self, operation: str, body: Any, fields: Mapping[Pointer, Any]) -> Any:
-        """Return a good body with these values at places of it."""
+        """Return a good body with these values at these places."""
         made = self._fresh(operation, body)
         for place, value in fields.items():
             made = changed(made, place, value)
@@ -29,11 +29,11 @@ class Writing(Ground):
         return self._session.call(operation, self._path(operation), {}, body, modelled=False)
 
     def _reads(self, kept: Kept) -> bool:
-        """Say whether what is written can be looked at."""
+        """Return whether the written record can be read."""
         return self._can(kept.operation) and (bool(kept.parameter) or self._has_path(kept.read))
 
     def _read(self, kept: Kept, written: Answer) -> tuple[Answer, Pointer]:
-        """Read a record that was written; return the answer, and where the record stands in it."""
+        """Read a written record, and return the answer and the place of the record in it."""
         if kept.is_answered:
             return written, kept.shown
         path, made_id = self._path(kept.read), ""
@@ -54,7 +54,7 @@ class Writing(Ground):
         return [Answer(read.exchange, each, self._session).at(*kept.identity) for each in items]
 
     def _shows(self, kept: Kept, written: Answer, expected: Mapping[str, Any]) -> None:
-        """Expect that these fields of the record come back as they were sent."""
+        """Expect these fields of the record to be returned as they were sent."""
         read, record = self._read(kept, written)
         for name, value in expected.items():
             if value is not NOTHING:
@@ -64,7 +64,7 @@ class Writing(Ground):
 
 
 def _spelled(value: Any, text: Any) -> str:
-    """Return the JSON text that is expected for a value: the one that is there, where it says the same."""
+    """Return the JSON text that is expected for a value: the actual text, if it means the same."""
     with contextlib.suppress(TypeError, ValueError):
         if not any(differences(value, json.loads(text), ())):
             return str(text)
