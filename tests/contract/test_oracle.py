@@ -313,15 +313,18 @@ def test_printed_test_fails_for_the_fault_alone(
     }
 
 
-@pytest.mark.parametrize(("vendor", "options"), [("convocore", {"paging": "cursor"}), ("raia", {})])
-def test_server_with_a_past(vendor: str, options: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("vendor", "options", "settings"),
+    [("convocore", {"paging": "cursor"}, ONCE), ("raia", {}, ONCE), ("raia", {}, Settings(shrink=False))],
+)
+def test_server_with_a_past(vendor: str, options: dict[str, Any], settings: Settings) -> None:
     """A server that has one account and cannot be reset has no findings either, and none the second time."""
     document = load(vendor)
     target = mock_in_process(vendor, document, Mock(vendor, **options))
     target = attrs.evolve(target, real=True, other=None, option=None, reset=lambda: None)
     reported: list[Finding] = []
 
-    assert [] == [found for _ in range(2) for found in run(vendor, document, target, ONCE, report=reported.append)]
+    assert [] == [found for _ in range(2) for found in run(vendor, document, target, settings, report=reported.append)]
     assert [] == reported
 
 

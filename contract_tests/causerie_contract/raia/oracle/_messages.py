@@ -66,6 +66,13 @@ class Messages(Model):
     def _poll(self, known: Known, question: Record) -> None:
         path = {"conversationId": known.id, "messageId": question["id"]}
         answer = self.session.ok(self.session.call("get_message_response", path))
+        if self.real and question["id"] in known.waiting and answer.at("status") == "failed":
+            known.failures[question["id"]] = answer.value
+            del known.waiting[question["id"]]
+        if question["id"] in known.failures:
+            self.session.same(answer, (), known.failures[question["id"]], _FAILED)
+            self._read(known)
+            return
         polls = known.waiting.get(question["id"])
         is_due = polls is not None and (
             # How long it takes is the server's, but a message is answered.

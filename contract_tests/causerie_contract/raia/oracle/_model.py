@@ -57,6 +57,8 @@ class Known:
     messages: list[Record] = attrs.field(factory=list[Record])
     #: Questions that were asked without waiting: how often they were polled.
     waiting: dict[str, int] = attrs.field(factory=dict[str, int])
+    #: Questions whose answers failed, and what was said of each.
+    failures: dict[str, Any] = attrs.field(factory=dict[str, Any])
     #: The id of the answer by that of the question.
     answers: dict[str, str] = attrs.field(factory=dict[str, str])
 
@@ -124,8 +126,11 @@ class Model(Machine):
             source = listed[0]["source"] if listed else "api"
             known = Known(record, feedbacks, source, copy.deepcopy(listed))
             for message in listed:
-                if message["senderRole"] != "conversation_user":
+                # A message that answers nothing names itself.
+                if message["senderRole"] != "conversation_user" and message["conversationMessageId"] != message["id"]:
                     known.answers.setdefault(message["conversationMessageId"], message["id"])
+            questions = {each["id"] for each in listed if each["senderRole"] == "conversation_user"}
+            known.waiting = dict.fromkeys(questions - known.answers.keys(), 0)  # perhaps nobody has polled since
             self.known[record["id"]] = known
             on_messages = {each["id"] for message in listed for each in message.get("conversationMessageFeedbacks", ())}
             for index, feedback in enumerate(feedbacks):
