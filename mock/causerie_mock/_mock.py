@@ -142,7 +142,8 @@ class Mock:
         if self.spy is not None:
             return self._overhear(self.spy, request)
         # behaviour: no-update-is-lost, updates-do-not-mix, reader-sees-before-or-after
-        # behaviour: equal-creates-are-two, requests-at-once-are-answered
+        # behaviour: equal-creates-are-two, requests-at-once-are-answered, request-gets-its-own-answer
+        # behaviour: unique-stays-unique
         with self._lock:
             self.options.check()
             self.clock.tick()

@@ -20,6 +20,7 @@ from .._target import Target
 from .._vendor import vendor_of
 from ._bench import Bench, Observe
 from ._contract import Contract
+from ._crossings import crossings
 from ._machine import Machine
 from ._promise import Contradiction, Lacking
 from ._races import races
@@ -70,7 +71,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
             "sweep": [functools.partial(sweep, bench, base)],
             "spellings": [functools.partial(spellings, bench, base)],
             "values": [functools.partial(values_everywhere, bench, base)],
-            "races": [functools.partial(races, bench, base)],
+            "races": [functools.partial(races, bench, base), functools.partial(crossings, bench, base)],
             "strangers": [functools.partial(strangers, bench, base)],
             "chance": [functools.partial(_sequences, bench, machine)],
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -20,21 +19,17 @@ from ._kept import Kept
 from ._promise import promises_of
 from ._session import Session
 from ._story import Sent
-from ._together import together
+from ._together import Together
 from ._value import NOTHING
-from ._writing import Writing
 
 _promise_of = promises_of(EVERY_VENDOR)
 _KEPT = _promise_of("no-update-is-lost")
 _WHOLE = _promise_of("updates-do-not-mix")
 _SEEN = _promise_of("reader-sees-before-or-after")
 _TWO = _promise_of("equal-creates-are-two")
-_ANSWERED = _promise_of("requests-at-once-are-answered")
 
 #: The number of attempts: a race does not show every time.
 _ROUNDS = 3
-#: Statuses that ask the client to try again, if the document has them.
-_LATER = (409, 429)
 
 
 def races(bench: Bench, base: Base) -> None:
@@ -43,7 +38,7 @@ def races(bench: Bench, base: Base) -> None:
     _Races(Session(bench), base).run()
 
 
-class _Races(Writing):
+class _Races(Together):
     def run(self) -> None:
         ready = len(self._session.exchanges)
         for kept in filter(self._reads, self._base.kept):
@@ -68,7 +63,7 @@ class _Races(Writing):
         if kept.operation in self._base.judged:
             return
         sent = self._sent(kept.operation, self._body(kept.operation, self._bodies[kept.operation][0], {}))
-        first, second = self._at_once((kept.operation, sent), (kept.operation, sent))
+        first, second = self._answered((kept.operation, sent), (kept.operation, sent))
         if first.status // 100 == second.status // 100 == 2:
             self._session.relation(second, kept.made, "!=", first.at(*kept.made), _TWO)
 
@@ -78,7 +73,7 @@ class _Races(Writing):
             before = {one: self._text("old"), other: self._text("old")}
             self._write(kept, before)
             writes = [{one: self._text(f"new {one}")}, {other: self._text(f"new {other}")}]
-            answers = self._at_once(*(self._update(kept, fields) for fields in writes))
+            answers = self._answered(*(self._update(kept, fields) for fields in writes))
             done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
             read, record = self._read(kept, answers[-1])
             for fields in done:
@@ -90,7 +85,7 @@ class _Races(Writing):
         """Update the same fields of a record at the same time."""
         writes = [dict.fromkeys(names, self._text(who)) for who in ("one", "other")]
         self._write(kept, dict.fromkeys(names, self._text("old")))
-        answers = self._at_once(*(self._update(kept, fields) for fields in writes))
+        answers = self._answered(*(self._update(kept, fields) for fields in writes))
         read, record = self._read(kept, answers[-1])
         done = [fields for fields, answer in zip(writes, answers, strict=True) if answer.status // 100 == 2]
         if done:
@@ -101,7 +96,7 @@ class _Races(Writing):
         old, new = (dict.fromkeys(names, self._text(what)) for what in ("old", "new"))
         self._write(kept, old)
         read = kept.read, self._sent(kept.read, NOTHING)
-        _, during = self._at_once(self._update(kept, new), read)
+        _, during = self._answered(self._update(kept, new), read)
         if during.status // 100 == 2:
             self._is_one_of(kept, during, kept.shown, [old, new], promise=_SEEN)
 
@@ -114,13 +109,6 @@ class _Races(Writing):
         )
         for name, value in nearest.items():
             self._session.same(read, kept.at(record, name), value, promise)
-
-    def _at_once(self, *requests: tuple[str, Sent]) -> list[Answer]:
-        answers = together(self._session, requests)
-        for answer in answers:
-            if answer.status not in _LATER:
-                self._session.ok(answer, _ANSWERED)
-        return answers
 
     def _write(self, kept: Kept, fields: Mapping[str, Any]) -> Answer:
         return self._session.ok(self._session.send(*self._update(kept, fields)))
@@ -145,15 +133,6 @@ class _Races(Writing):
         written = dict.fromkeys(self._names(kept), self._text("before"))
         read, record = self._read(kept, self._write(kept, written))
         return [name for name, text in written.items() if read.at(*kept.at(record, name)) == text]
-
-    def _text(self, what: str) -> str:
-        return f"{self._session.own_id(what)} {what}"
-
-    def _sent(self, operation: str, body: Any) -> Sent:
-        method, template = self._contract.operations[operation]
-        content, media_type = (b"", None) if body is NOTHING else (json.dumps(body).encode(), "application/json")
-        query = self._query(operation)
-        return Sent(method.upper(), template, self._path(operation), query, content, media_type, "own")
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,6 @@ _MALFORMED = _promise_of("malformed-body-is-refused")
 _MEDIA_TYPE = _promise_of("other-media-type-is-refused")
 _ONCE = _promise_of("repeated-parameter-is-refused")
 _LOOSE = _promise_of("unknown-names-are-left-aside")
-
 _NO_HEAD = _promise_of("head-needs-the-credential")
 _SPELLED = _promise_of("scheme-is-in-any-case")
 _ORDER = _promise_of("order-of-problems")
@@ -43,6 +42,8 @@ _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
 _TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20", "7(%[\\'\"", "7%")
 _BROKEN = (b"", b"{", b'{"a": 1}}', b"\xff\xfe{}", b'{"a": NaN}', b'{"a": "\xc3\x28"}', b"[" * 3000, b"{'a': 1}")
 
+#: The longest path to an object whose properties are tried: a schema may be a part of itself.
+_DEEP = 6
 #: Half of a surrogate pair, and lists in lists.
 _STRANGE: tuple[Any, ...] = ("\ud800", json.loads("[" * 90 + "]" * 90))
 
@@ -163,6 +164,9 @@ class _Sweep(Ground):
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return
         _, promise = self._base.locked
+        if self._contract.operations[operation][0] == "get":
+            # A cache may let everybody in only after somebody was let in.
+            self._call(operation, self._query(operation), body)
         for credential in ("none", "wrong", *NEAR):
             self._locked_out(operation, body, credential, promise)
         if body is not NOTHING:
@@ -264,7 +268,7 @@ class _Sweep(Ground):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, without(fresh, place), described)
             known = any(at == described_at for other, at in self._probed if other != operation)
-            for value in self._few(place) if known else self._values(described, place, body):
+            for value in self._few(described, place) if known else self._values(described, place, body):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, changed(fresh, place, value), described)
 
@@ -277,7 +281,10 @@ class _Sweep(Ground):
             self._done(answer, operation)
 
     def _properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
-        """Yield a body's possible properties: their places in it and in the document, and those of their schemas."""
+        """Yield a body's possible properties: their places in it and in the document, and those of their schemas.
+
+        Of a list these are the properties of its last item.
+        """
         document = self._contract.document
         schema = resolve(document, schema)
         node = look(document, schema)
@@ -285,9 +292,11 @@ class _Sweep(Ground):
             described = resolve(document, (*schema, "properties", name))
             yield (*at, name), (*schema, "properties", name), described
             inner = look(document, described)
-            if len(at) < 3 and (inner.get("properties") or inner.get("allOf")):
-                known = value.get(name, {}) if isinstance(value, dict) else {}
+            known = value.get(name, {}) if isinstance(value, dict) else {}
+            if len(at) < _DEEP and (inner.get("properties") or inner.get("allOf") or (known and "items" in inner)):
                 yield from self._properties(described, known, (*at, name))
+        if "items" in node and isinstance(value, list) and value:
+            yield from self._properties((*schema, "items"), value[-1], (*at, len(value) - 1))
         for index, _ in enumerate(node.get("allOf", ())):
             yield from self._properties((*schema, "allOf", index), value, at)
         for keyword in ("anyOf", "oneOf"):
@@ -295,9 +304,10 @@ class _Sweep(Ground):
                 if self._contract.allows((*schema, keyword, index), value):
                     yield from self._properties((*schema, keyword, index), value, at)
 
-    def _few(self, place: Pointer) -> Iterator[Any]:
+    def _few(self, described: Pointer, place: Pointer) -> Iterator[Any]:
         """Yield a few values, for a property that another operation has too."""
         yield from (None, 7, "text", "true", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
+        yield from (str(each).swapcase() for each in look(self._contract.document, described).get("enum", ())[:1])
 
     def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
         node = look(self._contract.document, described)

@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import attrs
 
+from causerie_spec.behaviour import EVERY_VENDOR
+
 from ._answer import Answer
+from ._promise import promises_of
 from ._session import Session
 from ._story import Exchange, Sent
+from ._value import NOTHING
+from ._writing import Writing
+
+_promise_of = promises_of(EVERY_VENDOR)
+_ANSWERED = _promise_of("requests-at-once-are-answered")
+
+#: Statuses that ask the client to try again, if the document has them.
+LATER = (409, 429)
+
+
+class Together(Writing):
+    """Sends simultaneous requests."""
+
+    def _at_once(self, *requests: tuple[str, Sent]) -> list[Answer]:
+        """Send requests at the same time, and return the answers in their order."""
+        return together(self._session, requests)
+
+    def _answered(self, *requests: tuple[str, Sent]) -> list[Answer]:
+        """Send good requests at the same time. The server may ask to send one of them again later."""
+        answers = self._at_once(*requests)
+        for answer in answers:
+            if answer.status not in LATER:
+                self._session.ok(answer, _ANSWERED)
+        return answers
+
+    def _sent(self, operation: str, body: Any, path: Mapping[str, str] | None = None) -> Sent:
+        """Return a request with this body; without `path`, about the records of the session."""
+        method, template = self._contract.operations[operation]
+        content, media_type = (b"", None) if body is NOTHING else (json.dumps(body).encode(), "application/json")
+        parameters = self._path(operation) if path is None else dict(path)
+        return Sent(method.upper(), template, parameters, self._query(operation), content, media_type, "own")
+
+    def _text(self, what: str) -> str:
+        return f"{self._session.own_id(what)} {what}"
 
 
 def together(session: Session, requests: Sequence[tuple[str, Sent]]) -> list[Answer]:

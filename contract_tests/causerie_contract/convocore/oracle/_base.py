@@ -128,7 +128,7 @@ BASE = Base(
         "list_workspace_sessions": {"workspaceId"},
         "assign_conversation": {"body", "assignToUserId", "assignToUserIds"},
         "send_messages": {"body", "message", "messages"},
-        "generate_summaries": {"items"},
+        "generate_summaries": {"items", "agentId", "convoId"},
         "interact": {"agentId"},
     },
     # Only a page beyond the first needs a cursor.

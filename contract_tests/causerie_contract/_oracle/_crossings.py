@@ -1,0 +1,127 @@
+"""Simultaneous requests about different things: each gets the answer that it gets when it is sent alone."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_spec.behaviour import EVERY_VENDOR
+from causerie_spec.pointer import Pointer, look
+
+from .._marks import reaching
+from ._base import Base
+from ._bench import Bench
+from ._kept import Kept
+from ._promise import promises_of
+from ._session import Session
+from ._story import Sent
+from ._together import LATER, Together
+from ._value import NOTHING, changed
+
+_promise_of = promises_of(EVERY_VENDOR)
+_OWN = _promise_of("request-gets-its-own-answer")
+_UNIQUE = _promise_of("unique-stays-unique")
+
+#: The number of attempts: two answers are not exchanged every time.
+_ROUNDS = 3
+
+
+def crossings(bench: Bench, base: Base) -> None:
+    """Send simultaneous requests whose answers must be different."""
+    bench.target.reset()
+    _Crossings(Session(bench), base).run()
+
+
+class _Crossings(Together):
+    def run(self) -> None:
+        ready = len(self._session.exchanges)
+        for attempt in self._attempts():
+            with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others
+                for _ in range(_ROUNDS):
+                    attempt()
+                    self._session.forget(len(self._session.exchanges) - ready)
+
+    def _attempts(self) -> Iterator[Callable[[], None]]:
+        # A real server might deliver something to people.
+        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
+        for kept in (each for each in self._base.kept if each.operation in {*self._wanted} - apart):
+            if kept.is_answered and self._can(kept.operation):
+                yield partial(self._writers, kept)
+            if kept.made and self._reads(kept):
+                yield from (partial(self._twins, kept, body) for body in self._unique(kept))
+        for operation in filter(self._can, self._wanted):
+            if self._contract.operations[operation][0] == "get" and self._path(operation):
+                yield partial(self._readers, operation)
+
+    def _readers(self, operation: str) -> None:
+        """Read a record and, at the same time, one that does not exist."""
+        path = self._path(operation)
+        name = list(path)[-1]
+        requests = [
+            (operation, self._sent(operation, NOTHING, each)) for each in (path, {**path, name: f"{path[name]}0"})
+        ]
+        there, missing = (self._session.send(*each).status for each in requests)
+        if there // 100 == 2 and missing // 100 == 4:
+            found, refused = self._at_once(*requests)
+            if found.status not in LATER:
+                self._session.ok(found, _OWN)
+            if refused.status not in LATER:
+                self._session.refused(refused, (missing,), _OWN)
+
+    def _writers(self, kept: Kept) -> None:
+        """Send two different bodies at the same time to an operation that answers with what was written."""
+        fields = self._differing(kept)
+        if not fields:
+            return
+        given = [{name: make(who) for name, make in fields.items()} for who in ("one", "other")]
+        answers = self._at_once(*(self._write(kept, each) for each in given))
+        for answer, values in zip(answers, given, strict=True):
+            if answer.status // 100 == 2:
+                self._shows(kept, answer, values)
+
+    def _differing(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
+        """Return the fields that may have any value of a kind, and how to make one."""
+        judged = {*self._base.judged.get(kept.operation, ()), *kept.naming} - {*kept.taken}
+        found = dict[str, Callable[[str], Any]]()
+        for name, schema in kept.fields(self._contract).items():
+            make = next((each for each in (self._text, self._object) if self._allows(schema, each)), None)
+            if name not in judged and make is not None:
+                found[name] = make
+        return found
+
+    def _allows(self, schema: Pointer, make: Callable[[str], Any]) -> bool:
+        return self._contract.allows(schema, make(""))
+
+    def _object(self, what: str) -> dict[str, str]:
+        return {"1": self._text(what)}
+
+    def _write(self, kept: Kept, fields: dict[str, Any]) -> tuple[str, Sent]:
+        body = {**self._bodies[kept.operation][0], **kept.besides}
+        places = {(*kept.sent, name): value for name, value in fields.items()}
+        return kept.operation, self._sent(kept.operation, self._body(kept.operation, body, places))
+
+    def _unique(self, kept: Kept) -> Iterator[Any]:
+        """Yield good bodies, one for each field that no two records may have in common."""
+        judged = self._base.judged.get(kept.operation, ())
+        for body in self._bodies[kept.operation]:
+            record = look(body, kept.sent)
+            for name in sorted({*judged} & {*record}):
+                others = {other: value for other, value in record.items() if other not in judged}
+                yield changed(body, kept.sent, {**others, name: record[name]})
+
+    def _twins(self, kept: Kept, body: Any) -> None:
+        """Create two records with equal requests at the same time, if the server refuses the second of them alone."""
+        alone = [self._session.send(*each).status for each in self._pair(kept, body)]
+        if alone[0] // 100 != 2 or alone[1] // 100 != 4:
+            return
+        answers = self._at_once(*self._pair(kept, body))
+        made = [answer.at(*kept.made) for answer in answers if answer.status // 100 == 2]
+        if len(made) > 1 and made[0] != made[1]:
+            self._session.refused(answers[1], (alone[1],), _UNIQUE)
+
+    def _pair(self, kept: Kept, body: Any) -> list[tuple[str, Sent]]:
+        return [(kept.operation, self._sent(kept.operation, self._body(kept.operation, body, {})))] * 2
