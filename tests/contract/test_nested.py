@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
-from causerie_contract._finding import Finding
 from causerie_contract._oracle import run as oracle
 from causerie_contract._settings import Settings
-from causerie_contract._target import mock_in_process
-from causerie_mock import Mock, Request
+from causerie_contract._target import Target, mock_in_process
+from causerie_mock import Mock, Reply, Request
 from causerie_spec import load
 
 from .test_kinds import Mutant, body
@@ -68,9 +70,50 @@ def test_what_two_operations_take() -> None:
     assert ["update_conversation"] == operations(Mutant("convocore", ask))
 
 
+class Strict(Mock):
+    """A vendor that refuses lists with more items than `most` under this name, as if it knew one of them not."""
+
+    def __init__(self, name: str, most: int) -> None:
+        self._name, self._most = name, most
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or a refusal."""
+        try:
+            is_long = len(json.loads(request.body)[self._name]) > self._most
+        except (ValueError, LookupError, TypeError, RecursionError):
+            is_long = False
+        return Reply.json(404, {"success": False, "message": "Not found"}) if is_long else super().handle(request)
+
+
+@pytest.mark.parametrize(
+    ("name", "operation"), [("items", "generate_summaries"), ("assignToUserIds", "assign_conversation")]
+)
+def test_a_list_of_what_the_server_judges(name: str, operation: str) -> None:
+    """What is good once in a list is good as often as the document allows, whoever judges it."""
+    assert [operation] == operations(Strict(name, 24))
+
+
+def forgiving(_: Mock, request: Request) -> Request:
+    """Return a request whose JSON has no comma too many."""
+    return attrs.evolve(request, body=re.sub(rb",\s*([}\]])", rb"\1", request.body))
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
+def test_a_comma_too_many(vendor: str) -> None:
+    """A good body with a comma too many is no JSON."""
+    found = oracle(vendor, *started(Mutant(vendor, forgiving)), Settings(shrink=False), parts=["sweep"])
+
+    assert ["model: malformed-body-is-refused"] == [each.code for each in found]
+
+
+def started(mock: Mock) -> tuple[dict[str, Any], Target]:
+    """Return the document and the target of a vendor."""
+    document = load(mock.vendor)
+    return document, mock_in_process(mock.vendor, document, mock)
+
+
 def operations(mock: Mock) -> list[str]:
     """Return the operations that the bad requests find something of."""
-    document = load(mock.vendor)
-    target = mock_in_process(mock.vendor, document, mock)
-    found: list[Finding] = oracle(mock.vendor, document, target, Settings(shrink=False), parts=["sweep"])
+    found = oracle(mock.vendor, *started(mock), Settings(shrink=False), parts=["sweep"])
     return [each.operation for each in found]

@@ -65,3 +65,5 @@ class Probe:
     #: The schema of what is tried.
     described: Pointer | None
     fault: Fault | None
+    #: Whether it differs from a good request only in how often an item is there.
+    is_repeated: bool = False

@@ -96,7 +96,7 @@ def _relaxed(call: Call) -> Call:
     text = re.sub(r",\s*([}\]])", r"\1", call.request.body.decode("utf-8", "replace")).replace("'", '"')
     try:
         return call.with_body(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return call
 
 
