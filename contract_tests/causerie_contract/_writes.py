@@ -47,6 +47,8 @@ class Write:
     harmless: str = ""
     #: Whether what it makes cannot be removed by any operation of the document.
     stays: bool = False
+    #: Whether an equal request continues what an earlier one made, under the same id.
+    continues: bool = False
 
 
 def ids(answer: Any, place: Pointer) -> list[str]:

@@ -88,3 +88,28 @@ def test_it_is_found(mock: Crossed, code: str) -> None:
 
     assert [code] == [finding.code for finding in found]
     assert any(line.endswith(" &") for line in found[0].curl[-2:])
+
+
+class Repeating(Mock):
+    """A vendor that answers a request to one operation as it answered an equal one before."""
+
+    def __init__(self, vendor: str, ending: bytes) -> None:
+        self._ending = ending
+        self._answered = dict[tuple[bytes, bytes], Reply]()
+        super().__init__(vendor)
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to the first of all equal requests."""
+        if request.method != "POST" or not request.path.endswith(self._ending):
+            return super().handle(request)
+        return self._answered.setdefault((request.path, request.body), super().handle(request))
+
+
+@pytest.mark.parametrize("ending", [b"/webhooks", b"/prompts/async", b"/start", b"/messages"])
+def test_a_repeated_answer(ending: bytes) -> None:
+    """Whatever creates something creates it again when an equal request comes."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Repeating("raia", ending))
+    found = oracle("raia", document, target, Settings(shrink=False), parts=["races"])
+
+    assert ["model: equal-creates-are-two"] == [finding.code for finding in found]

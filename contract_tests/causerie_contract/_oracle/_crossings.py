@@ -1,4 +1,4 @@
-"""Simultaneous requests about different things: each gets the answer that it gets when it is sent alone."""
+"""Requests that a careless server takes for one another: each gets an answer of its own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ._together import LATER, Together
 from ._value import NOTHING, changed
 
 _promise_of = promises_of(EVERY_VENDOR)
+_TWO = _promise_of("equal-creates-are-two")
 _OWN = _promise_of("request-gets-its-own-answer")
 _UNIQUE = _promise_of("unique-stays-unique")
 
@@ -31,7 +32,7 @@ _ROUNDS = 3
 
 
 def crossings(bench: Bench, base: Base) -> None:
-    """Send simultaneous requests whose answers must be different."""
+    """Send simultaneous and equal requests whose answers must be different."""
     bench.target.reset()
     _Crossings(Session(bench), base).run()
 
@@ -54,8 +55,27 @@ class _Crossings(Together):
             if kept.made and self._reads(kept):
                 yield from (partial(self._twins, kept, body) for body in self._unique(kept))
         for operation in filter(self._can, self._wanted):
+            if operation not in apart:
+                yield from (partial(self._repeated, operation, place) for place in self._made(operation))
             if self._contract.operations[operation][0] == "get" and self._path(operation):
                 yield partial(self._readers, operation)
+
+    def _made(self, operation: str) -> Iterator[Pointer]:
+        """Yield the places where answers of an operation that creates something have its id."""
+        vendor, (method, _) = self._session.vendor, self._contract.operations[operation]
+        if method == "post":
+            write = vendor.writes.get(operation)
+            if write is not None and write.makes is not None and not write.continues:
+                yield write.makes
+            yield from (place for _, items, place in vendor.ids.get(operation, ()) if not items)
+
+    def _repeated(self, operation: str, place: Pointer) -> None:
+        """Send a good request twice. A server that requires unique values may refuse the second one."""
+        body = self._body(operation, self._bodies[operation][0], {}) if self._bodies.get(operation) else NOTHING
+        first, second = (self._session.send(operation, self._sent(operation, body)) for _ in range(2))
+        if first.status // 100 == second.status // 100 == 2:
+            at = (0, *place) if isinstance(second.value, list) else place
+            self._session.relation(second, at, "!=", first.at(*at), _TWO)
 
     def _readers(self, operation: str) -> None:
         """Read a record and, at the same time, one that does not exist."""

@@ -26,5 +26,5 @@ def _to_allowed_numbers(body: Any, own: Own) -> str:
 
 
 WRITES: Mapping[str, Write] = {
-    "start_proactive_conversation": Write(_start, _to_allowed_numbers, makes=("id",), stays=True),
+    "start_proactive_conversation": Write(_start, _to_allowed_numbers, makes=("id",), stays=True, continues=True),
 }
