@@ -143,7 +143,7 @@ class Mock:
             return self._overhear(self.spy, request)
         # behaviour: no-update-is-lost, updates-do-not-mix, reader-sees-before-or-after
         # behaviour: equal-creates-are-two, requests-at-once-are-answered, request-gets-its-own-answer
-        # behaviour: unique-stays-unique
+        # behaviour: unique-stays-unique, answer-hides-the-credential, answer-hides-the-program
         with self._lock:
             self.options.check()
             self.clock.tick()

@@ -15,7 +15,9 @@ from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
 #: Names of fields that are nobody's business unless the document says so.
-_SECRET = re.compile(r"secret|token|passw|hash|credential|private_?key|api_?key|salt", re.IGNORECASE)
+_SECRET = re.compile(
+    r"secret|token|passw|hash|credential|private_?key|api_?key|salt|connection_?string|dsn", re.IGNORECASE
+)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 

@@ -94,7 +94,7 @@ class _Crossings(Together):
 
     def _writers(self, kept: Kept) -> None:
         """Send two different bodies at the same time to an operation that answers with what was written."""
-        fields = self._differing(kept)
+        fields = self._free(kept)
         if not fields:
             return
         given = [{name: make(who) for name, make in fields.items()} for who in ("one", "other")]
@@ -102,22 +102,6 @@ class _Crossings(Together):
         for answer, values in zip(answers, given, strict=True):
             if answer.status // 100 == 2:
                 self._shows(kept, answer, values)
-
-    def _differing(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
-        """Return the fields that may have any value of a kind, and how to make one."""
-        judged = {*self._base.judged.get(kept.operation, ()), *kept.naming} - {*kept.taken}
-        found = dict[str, Callable[[str], Any]]()
-        for name, schema in kept.fields(self._contract).items():
-            make = next((each for each in (self._text, self._object) if self._allows(schema, each)), None)
-            if name not in judged and make is not None:
-                found[name] = make
-        return found
-
-    def _allows(self, schema: Pointer, make: Callable[[str], Any]) -> bool:
-        return self._contract.allows(schema, make(""))
-
-    def _object(self, what: str) -> dict[str, str]:
-        return {"1": self._text(what)}
 
     def _write(self, kept: Kept, fields: dict[str, Any]) -> tuple[str, Sent]:
         body = {**self._bodies[kept.operation][0], **kept.besides}

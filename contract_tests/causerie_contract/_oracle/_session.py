@@ -23,10 +23,10 @@ from .._vendor import vendor_of
 from ._answer import Answer, contrary
 from ._bench import Bench
 from ._keys import headers
+from ._leaks import Leaks
 from ._promise import Contradiction, Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
-from ._tenants import Tenants
 from ._value import NOTHING, differences, holds, short
 
 _MOCK = "http://mock.invalid"
@@ -57,7 +57,7 @@ class Session:
         #: Fixed values of the parameters of queries.
         self.queries = bench.settings.fixed("query.")
         self.exchanges: list[Exchange] = []
-        self._tenants = Tenants()
+        self._leaks = Leaks(self.security, two_tenants=bool(self.target.other))
         self._base = bench.target.base_url if bench.target.transport is None else _MOCK + _path_of(bench)
 
     def pass_over(self, rule: str, operation: str) -> None:
@@ -156,10 +156,8 @@ class Session:
         except ValueError:
             value = NOTHING
         answer = Answer(exchange, value, self)
-        leak = self._tenants.leak(exchange) if self.target.other else None
-        if leak is not None:
-            promise = Promise("nothing of another tenant", answer.evidence)
-            self.wrong(answer, leak[0], f"it has {leak[1]}, which only another tenant has", promise)
+        for promise, place, problem in self._leaks.of(exchange, answer.evidence):
+            self.wrong(answer, place, problem, promise)
         return answer
 
     def own_id(self, name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
+from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
 from ._kept import Kept
@@ -23,29 +25,36 @@ def strangers(bench: Bench, base: Base) -> None:
 
 class _Strangers(Writing):
     def run(self) -> None:
-        for kept in (each for each in self._base.kept if each.made and self._can(each.operation)):
-            with contextlib.suppress(UnsatisfiedAssumption):
-                self._make(kept)
-            for operation in filter(self._can, self._wanted):
-                if self._contract.operations[operation][0] == "get":
-                    with contextlib.suppress(UnsatisfiedAssumption):
-                        self._session.call(operation, self._path(operation), self._query(operation), modelled=False)
+        # A real server might deliver something to people.
+        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
+        for kept in (each for each in self._base.kept if each.made or each.is_answered):
+            if self._can(kept.operation) and kept.operation not in apart:
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    self._make(kept)
+        for operation in filter(self._can, self._wanted):
+            if self._contract.operations[operation][0] == "get":
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    self._session.call(operation, self._path(operation), self._query(operation), modelled=False)
 
     def _make(self, kept: Kept) -> None:
-        """Create a record as the other tenant, and ask for it as the first."""
+        """Create a record as the other tenant, ask for it as the first, and create one as the first."""
+        own = self._path(kept.operation)
         theirs = {**self._base.theirs, **self._session.other_parameters}
-        fields = {
-            (*kept.sent, name): f"{self._session.own_id(f'{kept.operation} {name}')} is theirs"
-            for name, schema in kept.fields(self._contract).items()
-            if name not in self._base.judged.get(kept.operation, ()) and self._contract.allows(schema, "x" * 60)
-        }
-        body = self._body(kept.operation, self._bodies[kept.operation][0], fields)
-        path = {**self._path(kept.operation), **theirs}
-        path = {name: value for name, value in path.items() if name in self._path(kept.operation)}
-        if path == self._path(kept.operation) and path:
+        path = {name: theirs.get(name, value) for name, value in own.items()}
+        if path == own and path:
             return  # it would have to work in a record of this tenant
+        body = self._filled(kept, f"{kept.operation} theirs")
         made = self._session.call(kept.operation, path, {}, body, credential="other", modelled=False)
         made_id = made.at(*kept.made)
         if kept.parameter and isinstance(made_id, str):
-            for place in (path, self._path(kept.operation)):
+            for place in (path, own):
                 self._session.call(kept.read, {**place, kept.parameter: made_id}, {}, NOTHING, modelled=False)
+        if self._reads(kept):
+            written = self._send(kept.operation, self._filled(kept, f"{kept.operation} ours"))
+            if written.status // 100 == 2:
+                self._read(kept, written)
+
+    def _filled(self, kept: Kept, whose: str) -> Any:
+        """Return a good body with unique values in all fields that may have any."""
+        fields = {(*kept.sent, name): make(f"{name} {whose}") for name, make in self._free(kept).items()}
+        return self._body(kept.operation, self._bodies[kept.operation][0], fields)

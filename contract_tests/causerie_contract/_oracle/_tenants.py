@@ -41,10 +41,10 @@ class Tenants:
         if exchange.sent.method != "GET" and exchange.response.is_success:
             self._made[who] |= seen - self._seen[_OTHER[who]]
         self._seen[who] |= seen
-        return None if shown is None else (_place(answered, shown), shown)
+        return None if shown is None else (place_of(answered, shown), shown)
 
 
-def _place(text: str, mark: str) -> Pointer:
+def place_of(text: str, mark: str) -> Pointer:
     """Return the place of the mark in JSON; the whole answer if it is not JSON."""
     try:
         return next(_places(json.loads(text), mark, ()), ())

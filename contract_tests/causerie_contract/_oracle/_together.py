@@ -48,9 +48,6 @@ class Together(Writing):
         parameters = self._path(operation) if path is None else dict(path)
         return Sent(method.upper(), template, parameters, self._query(operation), content, media_type, "own")
 
-    def _text(self, what: str) -> str:
-        return f"{self._session.own_id(what)} {what}"
-
 
 def together(session: Session, requests: Sequence[tuple[str, Sent]]) -> list[Answer]:
     """Send requests at the same time, each in a thread, and return the answers in the order of the requests."""

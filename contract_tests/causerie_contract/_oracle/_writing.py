@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from causerie_spec.pointer import Pointer
@@ -27,6 +27,23 @@ class Writing(Ground):
 
     def _send(self, operation: str, body: Any) -> Answer:
         return self._session.call(operation, self._path(operation), {}, body, modelled=False)
+
+    def _free(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
+        """Return the fields that may have any text or any object, each with what makes a unique value."""
+        judged = {*self._base.judged.get(kept.operation, ()), *kept.naming} - {*kept.taken}
+        found = dict[str, Callable[[str], Any]]()
+        for name, schema in kept.fields(self._contract).items():
+            makes = (make for make in (self._text, self._object) if self._contract.allows(schema, make("other")))
+            make = next(makes, None)
+            if name not in judged and make is not None:
+                found[name] = make
+        return found
+
+    def _text(self, what: str) -> str:
+        return f"{self._session.own_id(what)} {what}"
+
+    def _object(self, what: str) -> dict[str, str]:
+        return {"1": self._text(what)}
 
     def _reads(self, kept: Kept) -> bool:
         """Return whether the written record can be read."""

@@ -214,7 +214,8 @@ def faults() -> Iterator[Fault]:
     for name, (place, path, endings) in _TEXTS.items():
         for ending in endings:
             (words,) = [each for each in TEXTS if each.endswith(ending)]
-            yield place.body("text", f"texts {words}: {name} at {path}", at(path, texts(TEXTS[words])))
+            fault = place.body("text", f"texts {words}: {name} at {path}", at(path, texts(TEXTS[words])))
+            yield fault.declared("An AI's response shows no part of the prompt") if place is PROMPT else fault
     for index, (words, edit) in enumerate(_SHAPES.items()):
         for place, path in (_FREE[index % 3], _FREE[3 + index % 3]):
             yield place.body("value", f"values {words}: {path}", at(path, edit))

@@ -12,13 +12,14 @@ from ._agents import Agents
 from ._conversations import Conversations
 from ._feedbacks import Feedbacks
 from ._files import Files
-from ._promises import (
-    DEFAULT_PAGE,
-)
+from ._promises import DEFAULT_PAGE
 from ._prompts import Prompts
 from ._users import Users
 from ._values import FAILURE, PEOPLE, SOME
 from ._webhooks import Webhooks
+
+#: More polls than an answer takes: what is completed stays so.
+_LONG = 8
 
 
 class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
@@ -61,13 +62,15 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
             self.update(newest, {"title": text[::-1], "conversationStateId": text})
             self.update(newest, {"title": text, "status": "archived"})
             self.send(newest, text, None, number % 2)
-            self.send_async(newest, text, 1 - number % 2, 3)
+            self.send_async(newest, text, 1 - number % 2, 3 if number else _LONG)
             self.set_mode(newest, "manual")
             self.set_mode(newest, None)
             self.send_manually(newest, text, number % 4, number % 2)
             self.send(newest, text, text, 0)
             if number % 4 == 0:
                 self._messages(self._pick(newest), 1 + 2 * (number % 8 > 0))
+        for number in range(len(self.known)):
+            self.read(number, 0)
 
     def lists(self) -> None:
         """Pages, orders and filters over conversations of several users, the first of which has changed last."""
@@ -224,7 +227,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         """Prompts, webhooks and the agent, which belong to no conversation."""
         for number, text in enumerate(TEXTS):
             self.prompt(text, number % 4)
-            self.prompt_async(text, number % 4, number % 4)
+            self.prompt_async(text, number % 4, number % 4 if number else _LONG)
         for number in range(len(self.prompts)):
             self.poll_prompt(number)
         for number in range(len(self.prompts)):
