@@ -11,6 +11,7 @@ from schemathesis.cli.context import BaseExecutionContext
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from causerie_contract import _oracle, _run, _sequences
+from causerie_contract._finding import Finding
 from causerie_contract._ledger import Ledger
 from causerie_contract._oracle import PARTS, Part
 from causerie_contract._patience import patience, sending
@@ -26,6 +27,9 @@ from tests.kill_rate.mutants import Mutant, Site
 _EARLY: tuple[Part, ...] = ("chapters",)
 _LATER: tuple[Part, ...] = tuple(part for part in PARTS if part not in _EARLY)
 
+#: The people whom the vendor behind a server that is no mock may reach.
+_PEOPLE = ("+4915112345678", "ada@example.com")
+
 
 class Course:
     """The suite's way through one vendor with one seed; what looks at one operation looks at those of the mutant.
@@ -35,8 +39,11 @@ class Course:
 
     def __init__(self, mutant: Mutant, site: Site, seed: int) -> None:
         self._vendor, self._document, self._seed = mutant.vendor, site.document, seed
-        self._settings = Settings(seed=seed, shrink=False)
         target = site.target or mock_in_process(mutant.vendor, site.document, site.mock)
+        # What contradicts an inference alone is only told of such a server, unless it is to be strict.
+        self._settings = Settings(
+            seed=seed, shrink=False, strict_inferences=target.real, recipients=_PEOPLE if target.real else ()
+        )
         self._ledger = Ledger(mutant.vendor, site.document, target, self._settings)
         self._stand_ins = StandIns(mutant.vendor, site.document, target)
         self._names = [name for name in mutant.operations if name in self._ledger.result.operations]
@@ -59,8 +66,9 @@ class Course:
 
     def behaviour(self, *parts: Part) -> str | None:
         """Run these parts of the model oracle."""
-        ledger = self._ledger
-        found = _oracle.run(self._vendor, self._document, ledger.target, self._settings, ledger.observe, parts=parts)
+        ledger, told = self._ledger, list[Finding]()
+        asked = self._vendor, self._document, ledger.target, self._settings, ledger.observe, told.append
+        found = [*_oracle.run(*asked, parts=parts), *told]
         return next((f"oracle: {violation.keyword}" for each in found for violation in each.violations), None)
 
     def requests(self, *phases: str) -> str | None:

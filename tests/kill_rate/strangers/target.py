@@ -20,7 +20,7 @@ def target(proxy: Proxy, url: str, where: Where) -> Target:
     own, other = (mock.headers(tenant)[known.header].removeprefix(known.prefix) for tenant in (0, 1))
     base_url = url + urlsplit(mock.document["servers"][0]["url"]).path.rstrip("/")
     if where == "scratch":
-        return server(base_url, own)
+        return server(base_url, own, other)
 
     def option(name: str, value: Any) -> None:
         setattr(mock.options, name, value)
