@@ -14,6 +14,7 @@ from causerie_contract import _oracle, _run, _sequences
 from causerie_contract._finding import Finding
 from causerie_contract._ledger import Ledger
 from causerie_contract._oracle import PARTS, Part
+from causerie_contract._oracle._promise import Contradiction
 from causerie_contract._patience import patience, sending
 from causerie_contract._schema import schema
 from causerie_contract._settings import Settings
@@ -29,6 +30,11 @@ _LATER: tuple[Part, ...] = tuple(part for part in PARTS if part not in _EARLY)
 
 #: The people whom the vendor behind a server that is no mock may reach.
 _PEOPLE = ("+4915112345678", "ada@example.com")
+
+
+def _end(told: Finding) -> None:
+    """End the run with what it tells of: one finding is enough."""
+    raise Contradiction(told)
 
 
 class Course:
@@ -66,9 +72,9 @@ class Course:
 
     def behaviour(self, *parts: Part) -> str | None:
         """Run these parts of the model oracle."""
-        ledger, told = self._ledger, list[Finding]()
-        asked = self._vendor, self._document, ledger.target, self._settings, ledger.observe, told.append
-        found = [*_oracle.run(*asked, parts=parts), *told]
+        ledger = self._ledger
+        asked = self._vendor, self._document, ledger.target, self._settings, ledger.observe, _end
+        found = _oracle.run(*asked, parts=parts)
         return next((f"oracle: {violation.keyword}" for each in found for violation in each.violations), None)
 
     def requests(self, *phases: str) -> str | None:

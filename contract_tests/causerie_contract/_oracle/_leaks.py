@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from causerie_spec import Credential
 from causerie_spec.behaviour import EVERY_VENDOR
-from causerie_spec.evidence import Evidence
 from causerie_spec.pointer import Pointer
 
+from ._answer import Answer
 from ._promise import Promise, promises_of
-from ._story import Exchange
+from ._story import Check
 from ._tenants import Tenants, place_of
 
 _promise_of = promises_of(EVERY_VENDOR)
@@ -24,7 +24,7 @@ _SHORTEST = 8
 _TRACE = re.compile(
     r"Traceback \(most recent call last\)"
     r'|File \\?"[^"\\]{1,200}\\?", line \d+'
-    r"|\bat [\w$.<> ]{1,120}\([^()\s]{1,200}:\d+(?::\d+)?\)"
+    r"|\bat [\w$.<> ]{1,120}\([^()\s]{1,200}\.\w{1,5}:\d+(?::\d+)?\)"
     r"|\bat [\w.`<>]{1,120}\([^()]{0,200}\) in \S{1,200}:line \d+"
     r"|\.php\(\d+\): "
     r"|\.rb:\d+:in [`']"
@@ -39,19 +39,25 @@ class Leaks:
         self._header = header
         self._tenants = Tenants() if two_tenants else None
 
-    def of(self, exchange: Exchange, evidence: Evidence | None) -> Iterator[tuple[Promise, Pointer, str]]:
-        """Yield what an answer shows: the broken promise, the place and the problem.
+    def of(self, answer: Answer) -> Iterator[tuple[Promise, Pointer, str, Check]]:
+        """Yield what an answer shows: the broken promise, the place, the problem and the check that fails.
 
         An answer may repeat what the path, the query or the body of its request has.
         """
+        exchange = answer.exchange
         found = self._tenants.leak(exchange) if self._tenants else None
         if found is not None:
-            promise = Promise("nothing of another tenant", evidence)
-            yield promise, found[0], f"it has {found[1]}, which only another tenant has"
+            promise = Promise("nothing of another tenant", answer.evidence)
+            problem = f"it has {found[1]}, which only another tenant has"
+            yield promise, found[0], problem, Check("body", found[0], "!=", answer.at(*found[0]))
         asked, answered = exchange.sent.text, exchange.response.text
-        secret = exchange.request.headers.get(self._header.header, "").removeprefix(self._header.prefix)
+        name, scheme = self._header.header, self._header.prefix
+        secret = exchange.request.headers.get(name, "").removeprefix(scheme)
         if len(secret) >= _SHORTEST and secret in answered and secret not in asked:
-            yield _HIDDEN, place_of(answered, secret), "it shows the credential of its request"
+            check = Check("credential", (name,), "not in", scheme)
+            yield _HIDDEN, place_of(answered, secret), "it shows the credential of its request", check
         trace = _TRACE.search(answered)
         if trace is not None and trace[0] not in asked:
-            yield _INSIDE, place_of(answered, trace[0]), f"it shows the inside of a program: {trace[0][:60]}"
+            place = place_of(answered, trace[0])
+            problem = f"it shows the inside of a program: {trace[0][:60]}"
+            yield _INSIDE, place, problem, Check("body", place, "!=", answer.at(*place))

@@ -156,8 +156,8 @@ class Session:
         except ValueError:
             value = NOTHING
         answer = Answer(exchange, value, self)
-        for promise, place, problem in self._leaks.of(exchange, answer.evidence):
-            self.wrong(answer, place, problem, promise)
+        for promise, place, problem, check in self._leaks.of(answer):
+            self._fail(answer, place, problem, check, Told(promise.keyword, promise.evidence))
         return answer
 
     def own_id(self, name: str) -> str:

@@ -84,8 +84,9 @@ class Exchange:
 class Check:
     """The expectation that the last answer of a sequence did not meet."""
 
-    #: The whole body is `text`, and `ids` are those of the records in a list.
-    part: Literal["status", "body", "header", "text", "ids"]
+    #: The whole body is `text`, and `ids` are those of the records in a list. With `credential`, the body has no
+    #: credential as in the request's header `at`, after the scheme that is expected there.
+    part: Literal["status", "body", "header", "text", "ids", "credential"]
     at: Pointer
     #: Of Python, or `there`.
     operator: str
@@ -266,6 +267,8 @@ def _assertion(answer: str, check: Check, references: References) -> str:
         if isinstance(check.expected, frozenset):
             value = f"{{each.strip() for each in {value}.split(',')}}"
         return f"{value} {check.operator} {expected}"
+    if check.part == "credential":
+        return f"{answer}.request.headers[{check.at[0]!r}].removeprefix({expected}) {check.operator} {answer}.text"
     if check.part == "ids":
         item = "each" + "".join(f"[{token!r}]" for token in check.identity)
         ids = f"[{item} for each in {answer}.json()" + "".join(f"[{token!r}]" for token in check.at) + "]"
