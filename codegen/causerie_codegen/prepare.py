@@ -10,6 +10,7 @@ What it would lose or take for something else is written in another way, with th
 - an operation without an operationId is called by its method and its path;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - true or false alone, as an enum or with a type, is a const;
+- types that no listed value has go;
 - other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
 - an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
@@ -164,6 +165,11 @@ def _plain(schema: dict[str, Any]) -> None:
             properties[name] = {} if each else {"not": {}}
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         schema.update({key: [{} if each is True else each for each in schema[key]]} if key in schema else {})
+    if isinstance(schema.get("type"), list) and values(schema):
+        # A type that no listed value has says nothing, and would be read in place of the values.
+        found = {KINDS[type(each)] for each in values(schema) or ()}
+        types = [each for each in schema["type"] if each in found or (each == "number" and "integer" in found)]
+        schema["type"] = types[0] if len(types) == 1 else types or schema["type"]
     if types_of(schema) in ([], ["boolean"]) and not schema.get("nullable"):
         alone = [*(values(schema) or ())]
         if len(alone) == 1 and type(alone[0]) is bool:

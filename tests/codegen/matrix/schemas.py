@@ -223,6 +223,9 @@ ROWS: list[Row] = [
     ),
     property_("const text", {"const": "a"}, "a", wrong=("b",)),
     property_("const text with a type", {**TEXT, "const": "a"}, "a", wrong=("b", 1)),
+    property_("const text with two types", {"type": ["string", "null"], "const": "a"}, "a", wrong=("b", None)),
+    property_("const boolean with two types", {"type": ["boolean", "null"], "const": True}, True, wrong=(False, 1)),
+    property_("enum with a type of no value", {"type": ["string", "null"], "enum": ["a"]}, "a", wrong=(1,)),
     property_("const number", {"const": 5}, 5, wrong=(6, "5")),
     property_("const boolean", {"const": True}, True, wrong=(False, 1)),
     property_("const float", {"const": 1.5}, 1.5),
@@ -620,6 +623,13 @@ ROWS: list[Row] = [
         {"kind": "a"},
         {"kind": "b"},
         wrong=({"kind": "c"},),
+    ),
+    property_(
+        "told apart by enums with a type of no value",
+        {"oneOf": [an_object("kind", kind={"type": ["string", "null"], "enum": [each]}) for each in "ab"]},
+        {"kind": "a"},
+        {"kind": "b"},
+        wrong=({"kind": 1},),
     ),
     property_(
         "told apart by const of numbers",
