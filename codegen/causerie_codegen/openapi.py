@@ -20,6 +20,30 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300
 
 
+_SWAGGER: Final = {
+    "schema": "write it as content: {application/json: {schema: …}}",
+    "definitions": "move them to components/schemas",
+    "securityDefinitions": "move them to components/securitySchemes",
+    "parameters": "move them to components/parameters",
+    "responses": "move them to components/responses",
+    "consumes": "write it as a media type below content of requestBody",
+    "produces": "write it as a media type below content of the response",
+    "type": "write it below schema",
+    "collectionFormat": "write it as style and explode",
+    "host": "write it as servers",
+    "basePath": "write it as servers",
+    "schemes": "write it as servers",
+}
+"""What becomes of a key of Swagger 2, which OpenAPI 3 does not have there."""
+_ADVICE: Final = {
+    "is a required property": "add it",
+    "is not of type": "write a value of that type",
+    '"body" is not one of': "write it as requestBody",
+    '"formData" is not one of': "write it as a property of requestBody",
+    "is not one of": "write one of those",
+    '"in":"': "a parameter has a name, in, and either a schema or a content",
+}
+"""What to do, by a part of the problem."""
 _OF_ANSWERS: Final = frozenset({"$ref", "description", "headers", "content", "links"})
 
 
@@ -117,7 +141,17 @@ def _errors(validator: Validator, steps: Steps, node: Any) -> Iterator[Problem]:
         if error.instance_path[-1:] in (["example"], ["examples"]):  # no type depends on them
             continue
         text = error.message
-        yield (*steps, *error.instance_path), text if len(text) < _TEXT_MAX else f"{text[:_TEXT_MAX]}…"
+        shown = text if len(text) < _TEXT_MAX else f"{text[:_TEXT_MAX]}…"
+        yield (*steps, *error.instance_path), f"{shown}: {_advice(text)}"
+
+
+def _advice(problem: str) -> str:
+    """Return what to do about a problem that the validator names."""
+    unexpected = re.search(r"\((.*) (?:was|were) unexpected\)$", problem)
+    if unexpected:
+        names = re.findall(r"'([^']*)'", unexpected[1])
+        return "; ".join(_SWAGGER.get(each, f"leave {each} out, or begin its name with x-") for each in names)
+    return next((advice for part, advice in _ADVICE.items() if part in problem), "write it as OpenAPI describes it")
 
 
 def _parameters(document: dict[str, Any]) -> Iterator[Problem]:

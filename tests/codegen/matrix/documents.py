@@ -20,6 +20,11 @@ def security(name: str, client: str, *sent: str, refused: Any = None, **schemes:
     return Row(f"security: {name}", document=document, client=client, sent=sent, refused=refused)
 
 
+def swagger(name: str, place: str, text: str, **operation: Any) -> Row:
+    """Return an operation in words of Swagger 2."""
+    return Row(f"Swagger 2: {name}", operation, refused=(place, text))
+
+
 OTHER = {"url": "https://other.example.com"}
 
 
@@ -784,5 +789,36 @@ ROWS: list[Row] = [
         arguments="body=m.Given(kind='a', more=m.KindValue(b='x'))",
         sent=('{"kind":"a","more":{"b":"x"}}',),
         document={},
+    ),
+    swagger(
+        "the schema of an answer",
+        "/responses/200",
+        "write it as content: {application/json: {schema: …}}",
+        responses={"200": {"description": "", "schema": TEXT}},
+    ),
+    swagger("media types", "", "write it as a media type below content of requestBody", consumes=["application/json"]),
+    swagger(
+        "a body among the parameters",
+        "/parameters/0/in",
+        "write it as requestBody",
+        parameters=[{"name": "body", "in": "body", "schema": TEXT}],
+    ),
+    swagger(
+        "the type of a parameter",
+        "/parameters/0",
+        "either a schema or a content",
+        parameters=[{"name": "q", "in": "query", "type": "string"}],
+    ),
+    swagger(
+        "commas between items",
+        "/parameters/0",
+        "write it as style and explode",
+        parameters=[{"name": "q", "in": "query", "schema": TEXT, "collectionFormat": "csv"}],
+    ),
+    Row("Swagger 2: components", document={"definitions": {}}, refused=("#", "move them to components/schemas")),
+    Row(
+        "an unknown key",
+        document={"owner": "me"},
+        refused=("#", "leave owner out, or begin its name with x-"),
     ),
 ]

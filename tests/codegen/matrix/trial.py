@@ -197,6 +197,9 @@ def faults_alone(row: Row, folder: Path) -> Iterator[str]:
             place = join(["paths", f"/row0{row.path}", row.method]) + place
         if not any(line.startswith(f"{PATH} {place}: ") and text in line for line in said.splitlines()):
             yield f"{place}: …{text}… was expected, not {said}"
+        for line in said.splitlines():
+            if line.startswith(str(PATH)) and line.count(": ") < 2:
+                yield f"no remedy: {line}"
     except Exception as error:  # noqa: BLE001 - a crash is what is looked for
         yield f"crashed: {error!r}"
     else:
