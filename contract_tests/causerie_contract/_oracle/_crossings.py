@@ -12,7 +12,6 @@ from hypothesis.errors import UnsatisfiedAssumption
 from causerie_spec.behaviour import EVERY_VENDOR
 from causerie_spec.pointer import Pointer, look
 
-from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
 from ._kept import Kept
@@ -47,15 +46,13 @@ class _Crossings(Together):
                     self._session.forget(len(self._session.exchanges) - ready)
 
     def _attempts(self) -> Iterator[Callable[[], None]]:
-        # A real server might deliver something to people.
-        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
-        for kept in (each for each in self._base.kept if each.operation in {*self._wanted} - apart):
+        for kept in (each for each in self._base.kept if each.operation in {*self._wanted} - self._apart):
             if kept.is_answered and self._can(kept.operation):
                 yield partial(self._writers, kept)
             if kept.made and self._reads(kept):
                 yield from (partial(self._twins, kept, body) for body in self._unique(kept))
         for operation in filter(self._can, self._wanted):
-            if operation not in apart:
+            if operation not in self._apart:
                 yield from (partial(self._repeated, operation, place) for place in self._made(operation))
             if self._contract.operations[operation][0] == "get" and self._path(operation):
                 yield partial(self._readers, operation)

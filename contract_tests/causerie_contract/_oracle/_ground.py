@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
+from .._marks import reaching
+from .._writes import Own
 from ._base import Base
 from ._promise import Lacking
 from ._session import Session
@@ -20,12 +24,31 @@ class Ground:
         self._base = base
         self._fresh = base.fresh(session)
         self._ids = _ready(session, base)
-        self._bodies = base.bodies(self._ids)
+        self._bodies = {**base.bodies(self._ids), **self._allowed(base)}
         self._wanted = session.wanted
         #: Ids from answers. The records may belong to others, so only operations that read use them.
         self._seen = dict[str, str]()
         for operation in session.vendor.ids:
             self._see(operation)
+
+    def _allowed(self, base: Base) -> dict[str, list[Any]]:
+        """Return bodies that reach allowed people alone, for operations of a server that is no mock."""
+        session, found = self._session, dict[str, list[Any]]()
+        own = Own(session.own_id("tag"), session.own_id("user"), session.recipients)
+        for operation in base.personal if session.target.real and session.recipients else ():
+            write = session.vendor.writes[operation]
+            bodies = [write.adapt(body, own) for body in base.bodies(self._ids).get(operation, ())]
+            found[operation] = [body for body in bodies if not write.refusal(body, own)]
+        return found
+
+    @functools.cached_property
+    def _apart(self) -> frozenset[str]:
+        """The operations of a server that is no mock with which good requests might reach anybody."""
+        session = self._session
+        if not session.target.real:
+            return frozenset()
+        harmless = {name for name, write in session.vendor.writes.items() if write.harmless}
+        return reaching(self._contract.document) - harmless - {*(self._base.personal if session.recipients else ())}
 
     def _can(self, operation: str) -> bool:
         """Return whether everything that a good request needs is known."""

@@ -42,7 +42,7 @@ class _Races(Together):
     def run(self) -> None:
         ready = len(self._session.exchanges)
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation not in self._wanted or kept.is_answered or kept.naming:
+            if kept.operation not in {*self._wanted} - self._apart or kept.is_answered or kept.naming:
                 continue
             for attempt in self._attempts(kept):
                 with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
 from ._kept import Kept
@@ -25,10 +24,8 @@ def strangers(bench: Bench, base: Base) -> None:
 
 class _Strangers(Writing):
     def run(self) -> None:
-        # A real server might deliver something to people.
-        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
         for kept in (each for each in self._base.kept if each.made or each.is_answered):
-            if self._can(kept.operation) and kept.operation not in apart:
+            if self._can(kept.operation) and kept.operation not in self._apart:
                 with contextlib.suppress(UnsatisfiedAssumption):
                     self._make(kept)
         for operation in filter(self._can, self._wanted):

@@ -12,7 +12,6 @@ from hypothesis.errors import UnsatisfiedAssumption
 from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
-from .._marks import reaching
 from ._base import Base
 from ._bench import Bench
 from ._corpus import CORPUS, DEEP, texts, values
@@ -40,14 +39,12 @@ class _Values(Writing):
         self._kept = {each.operation: each for each in base.kept}
 
     def run(self) -> None:
-        # A real server might deliver these texts to people.
-        apart = reaching(self._contract.document) if self._session.target.real else frozenset[str]()
-        for operation in filter(self._can, sorted({*self._wanted} - apart, key=self._wanted.index)):
+        for operation in filter(self._can, sorted({*self._wanted} - self._apart, key=self._wanted.index)):
             for body in map(functools.partial(self._whole, operation), self._bodies.get(operation, ())):
                 with contextlib.suppress(UnsatisfiedAssumption):  # what is known hides no other operation
                     self._texts(operation, body)
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation in {*self._wanted} - apart:
+            if kept.operation in {*self._wanted} - self._apart:
                 with contextlib.suppress(UnsatisfiedAssumption):
                     self._all_values(kept)
 
