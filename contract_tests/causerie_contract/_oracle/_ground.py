@@ -34,12 +34,22 @@ class Ground:
     def _allowed(self, base: Base) -> dict[str, list[Any]]:
         """Return bodies that reach allowed people alone, for operations of a server that is no mock."""
         session, found = self._session, dict[str, list[Any]]()
-        own = Own(session.own_id("tag"), session.own_id("user"), session.recipients)
         for operation in base.personal if session.target.real and session.recipients else ():
             write = session.vendor.writes[operation]
-            bodies = [write.adapt(body, own) for body in base.bodies(self._ids).get(operation, ())]
-            found[operation] = [body for body in bodies if not write.refusal(body, own)]
+            bodies = [write.adapt(body, self._own) for body in base.bodies(self._ids).get(operation, ())]
+            found[operation] = [body for body in bodies if not self._reaches_others(operation, body)]
         return found
+
+    def _reaches_others(self, operation: str, body: Any) -> bool:
+        """Return whether a server that is no mock might reach anybody with it who is not allowed."""
+        if not self._session.target.real or operation not in self._base.personal:
+            return False
+        return bool(self._session.vendor.writes[operation].refusal(body, self._own))
+
+    @functools.cached_property
+    def _own(self) -> Own:
+        session = self._session
+        return Own(session.own_id("tag"), session.own_id("user"), session.recipients)
 
     @functools.cached_property
     def _apart(self) -> frozenset[str]:

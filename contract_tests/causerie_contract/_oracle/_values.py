@@ -114,6 +114,11 @@ class _Values(Writing):
 
     def _rounds(self, operation: str, body: Any, fields: Mapping[Pointer, list[Any]]) -> None:
         """Write all fields at once, each with its next value, until every value has been written."""
+        fields = {
+            place: some
+            for place, some in fields.items()
+            if not self._reaches_others(operation, self._body(operation, body, {place: some[0]}))
+        }
         for number in range(max(map(len, fields.values()), default=0)):
             given = {place: some[(number + index) % len(some)] for index, (place, some) in enumerate(fields.items())}
             sent = self._body(operation, body, given)

@@ -35,7 +35,10 @@ class Writing(Ground):
         for name, schema in kept.fields(self._contract).items():
             makes = (make for make in (self._text, self._object) if self._contract.allows(schema, make("other")))
             make = next(makes, None)
-            if name not in judged and make is not None:
+            if name in judged or make is None:
+                continue
+            body = self._body(kept.operation, self._bodies[kept.operation][0], {(*kept.sent, name): make("other")})
+            if not self._reaches_others(kept.operation, body):
                 found[name] = make
         return found
 
