@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
+from ..._oracle._answer import Answer
 from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ..._oracle._promise import Promise
+from ..._oracle._value import NOTHING
 from ._model import Model, Record, at_number
 from ._promises import GONE, NEW_ID, OWN, USER, promise_of
 from ._values import SOME
@@ -78,10 +80,14 @@ class Users(Model):
         query = {name: str(value) for name, value in asked.items() if value is not None}
         answer = self.session.ok(self.session.call("list_users", query=query))
         number, most = page or 1, size or 10
+        if self.real:  # what others have is not known
+            last = self._agrees(answer, number, most)
+            if last > number:
+                query |= {"page": str(last), "pageSize": str(most)}
+                self._agrees(self.session.ok(self.session.call("list_users", query=query)), last, most)
+            return
         self.session.same(answer, ("currentPage",), number, _PAGE)
         self.session.same(answer, ("pageSize",), most, _PAGE)
-        if self.real:  # what others have is not known
-            return
         there = [each for each in self.first_users if each not in self.gone_users]
         there += [each for each in self.users if each not in self.first_users]
         shown = (there if direction == "ASC" else there[::-1])[(number - 1) * most : number * most]
@@ -94,6 +100,22 @@ class Users(Model):
         for index, user_id in enumerate(shown):
             known = self.users.get(user_id) or self.first_users[user_id]
             self.shows(answer, ("data", index), known, USER, _WRITTEN)
+
+    def _agrees(self, answer: Answer, number: int, most: int) -> int:
+        """Expect a page to agree with its own totals, and return the number of the last page."""
+        total: int = answer.need("totalItems")
+        pages = -(-total // most)
+        self.session.relation(answer, ("totalItems",), ">=", len(self.users), _PAGE)
+        self.session.same(answer, ("currentPage",), number, _PAGE)
+        self.session.same(answer, ("pageSize",), most, _PAGE)
+        self.session.same(answer, ("totalPages",), pages, _PAGE)
+        self.session.same(answer, ("hasNextPage",), number < pages, _PAGE)
+        self.session.same(answer, ("hasPreviousPage",), number > 1, _PAGE)
+        count = max(0, min(most, total - (number - 1) * most))
+        if count:
+            answer.need("data", count - 1)
+        self.session.same(answer, ("data", count), NOTHING, _PAGE)
+        return pages
 
     @precondition(lambda self: self.users)
     @rule(user=SOME)
