@@ -96,9 +96,9 @@ class _Races(Together):
         old, new = (dict.fromkeys(names, self._text(what)) for what in ("old", "new"))
         self._write(kept, old)
         read = kept.read, self._sent(kept.read, NOTHING)
-        _, during = self._answered(self._update(kept, new), read)
-        if during.status // 100 == 2:
-            self._is_one_of(kept, during, kept.shown, [old, new], promise=_SEEN)
+        for answer in self._during(self._update(kept, new), read):
+            if answer.status // 100 == 2:
+                self._is_one_of(kept, answer, kept.shown, [old, new], promise=_SEEN)
 
     def _is_one_of(
         self, kept: Kept, read: Answer, record: Pointer, allowed: list[dict[str, Any]], promise: Any = _WHOLE

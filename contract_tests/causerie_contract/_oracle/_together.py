@@ -22,6 +22,8 @@ from ._writing import Writing
 _promise_of = promises_of(EVERY_VENDOR)
 _ANSWERED = _promise_of("requests-at-once-are-answered")
 
+#: The most reads during one write.
+_READS = 20
 #: Statuses that ask the client to try again, if the document has them.
 LATER = (409, 429)
 
@@ -35,7 +37,15 @@ class Together(Writing):
 
     def _answered(self, *requests: tuple[str, Sent]) -> list[Answer]:
         """Send good requests at the same time. The server may ask to send one of them again later."""
-        answers = self._at_once(*requests)
+        return self._good(self._at_once(*requests))
+
+    def _during(self, write: tuple[str, Sent], read: tuple[str, Sent]) -> list[Answer]:
+        """Send good reads while a good write runs, and return their answers."""
+        written, reads = during(self._session, write, read)
+        self._good([written, *reads])
+        return reads
+
+    def _good(self, answers: list[Answer]) -> list[Answer]:
         for answer in answers:
             if answer.status not in LATER:
                 self._session.ok(answer, _ANSWERED)
@@ -47,6 +57,19 @@ class Together(Writing):
         content, media_type = (b"", None) if body is NOTHING else (json.dumps(body).encode(), "application/json")
         parameters = self._path(operation) if path is None else dict(path)
         return Sent(method.upper(), template, parameters, self._query(operation), content, media_type, "own")
+
+
+def during(session: Session, write: tuple[str, Sent], read: tuple[str, Sent]) -> tuple[Answer, list[Answer]]:
+    """Read again and again while a write runs, and return the answers to the write and to each read."""
+    written, reads = attrs.evolve(session.prepare(*write), at_once=True), list[Exchange]()
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(session.ask, written)
+        while not reads or (not running.done() and len(reads) < _READS):
+            reads.append(session.ask(attrs.evolve(session.prepare(*read), at_once=True)))
+    answers = [session.settle(exchange) for exchange in (running.result(), *reads)]
+    for answer in answers:
+        session.conforms(answer)
+    return answers[0], answers[1:]
 
 
 def together(session: Session, requests: Sequence[tuple[str, Sent]]) -> list[Answer]:
