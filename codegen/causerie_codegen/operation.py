@@ -284,7 +284,9 @@ def _bodies(
 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Answer]:
     for status, node in operation.get("responses", {}).items():
-        content = follow(document, node).get("content", {})
+        # HTTP lets these answers have no body, whatever the document says.
+        is_bare = steps[-1] == "head" or status in {"204", "205", "304"}
+        content = {} if is_bare else follow(document, node).get("content", {})
         offered: list[tuple[str | None, dict[str, Any]]] = [*media.offered(content)]
         for index, (media_type, more) in enumerate(offered or [(None, {})]):
             yield Answer(

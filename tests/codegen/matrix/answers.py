@@ -157,6 +157,25 @@ ROWS: list[Row] = [
         "m.AnswerFailure(code=1)",
         schemas=_BOTH,
     ),
+    *[
+        answer(
+            f"{status} with a body, which HTTP never sends",
+            {status: _CONTENT},
+            int(status),
+            None,
+            b"",
+            "None",
+            schemas=_THING,
+        )
+        for status in ("204", "205", "304")
+    ],
+    Row(
+        "a body in answer to HEAD, which HTTP never sends",
+        {"responses": {"200": {"description": "", **_CONTENT}}},
+        _THING,
+        method="head",
+        answer=(200, _JSON, b""),
+    ),
     answer("202 with nothing", {"202": {}}, 202, None, b"", "None"),
     answer(
         "an error",

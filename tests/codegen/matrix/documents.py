@@ -619,6 +619,22 @@ ROWS: list[Row] = [
         None,
         document={"openapi": "3.0.3"},
     ),
+    *[
+        property_(
+            f"3.0: a nullable enum that does not list null: {name}",
+            {"nullable": True, **schema},
+            schema["enum"][0],
+            None,
+            wrong=([],),
+            document={"openapi": "3.0.3"},
+        )
+        for name, schema in (
+            ("texts", {**TEXT, "enum": ["a", "b"]}),
+            ("numbers", {**NUMBER, "enum": [1, 2]}),
+            ("true", {"type": "boolean", "enum": [True]}),
+            ("without a type", {"enum": ["a", 1]}),
+        )
+    ],
     Row(
         "3.0: types in a list",
         {},

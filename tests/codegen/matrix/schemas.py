@@ -53,7 +53,9 @@ ROWS: list[Row] = [
     property_("integer", NUMBER, 0, -5, 2**53, wrong=("1", 1.5, True)),
     property_("number", {"type": "number"}, 0, 1.5, -1e300, wrong=("1", False)),
     property_("boolean", BOOLEAN, True, False, wrong=(1, "true")),
-    property_("null", NULL, None),
+    property_("null", NULL, None, wrong=(1, "a")),
+    property_("an array of null", {"type": "array", "items": NULL}, [None], wrong=([1],)),
+    property_("a choice of null alone", {"anyOf": [NULL]}, None, wrong=(1,)),
     property_("anything", {}, None, 1, "a", [1], {"a": [None]}),
     property_("anything, as true", True, None, 1, {"a": 1}),
     property_("a property that must not be there", an_object(a=False), {}),
@@ -75,7 +77,7 @@ ROWS: list[Row] = [
     property_("array or null by types", {"type": ["array", "null"], "items": NUMBER}, [1], None, wrong=(["a"],)),
     property_("enum or null", {"type": ["string", "null"], "enum": ["a", "b", None]}, "a", None, wrong=(1,)),
     property_("enum with null and no types", {"enum": ["a", None]}, "a", None),
-    property_("null alone as an enum", {"enum": [None]}, None),
+    property_("null alone as an enum", {"enum": [None]}, None, wrong=(1,)),
     property_("text or number", {"type": ["string", "integer"]}, "a", 1, wrong=([],)),
     property_("three types", {"type": ["string", "integer", "boolean"]}, "a", 1, True, wrong=([],)),
     property_("one type in a list", {"type": ["string"]}, "a", wrong=(1,)),
@@ -229,7 +231,7 @@ ROWS: list[Row] = [
     property_("const number", {"const": 5}, 5, wrong=(6, "5")),
     property_("const boolean", {"const": True}, True, wrong=(False, 1)),
     property_("const float", {"const": 1.5}, 1.5),
-    property_("const null", {"const": None}, None),
+    property_("const null", {"const": None}, None, wrong=(1,)),
     property_("const object", {"const": {"a": 1}}, {"a": 1}),
     property_("const array", {"const": [1]}, [1]),
     property_("const with quotes", {"const": 'a"b\\'}, 'a"b\\', wrong=("b",)),
@@ -278,6 +280,14 @@ ROWS: list[Row] = [
     ),
     property_("tuple and more", {"type": "array", "prefixItems": [TEXT], "items": NUMBER}, ["a", 1, 2]),
     property_("contains", {"type": "array", "contains": TEXT}, ["a", 1]),
+    *[
+        property_(f"items without a type: {name}", schema, ["a"], *values, wrong=([1],))
+        for name, schema, values in (
+            ("alone", {"items": TEXT}, ()),
+            ("or null", {"anyOf": [{"items": TEXT}, NULL]}, (None,)),
+            ("of a tuple", {"prefixItems": [TEXT]}, ()),
+        )
+    ],
     # Objects.
     property_("object", an_object("a", a=TEXT, b=NUMBER), {"a": "x"}, {"a": "x", "b": 1}, wrong=({}, {"a": 1}, [])),
     property_("object, more than described", an_object(a=TEXT), {"a": "x", "more": [1]}),
@@ -297,6 +307,7 @@ ROWS: list[Row] = [
         schemas=PETS,
         wrong=({"x": {}},),
     ),
+    property_("map without a type", {"additionalProperties": NUMBER}, {"a": 1}, wrong=({"a": "b"},)),
     property_(
         "map of arrays of objects",
         {"type": "object", "additionalProperties": {"type": "array", "items": ref("SchemaCat")}},
@@ -584,6 +595,20 @@ ROWS: list[Row] = [
         None,
         refused=("#/components/schemas/Row0", "str can't be merged with int"),
     ),
+    *[
+        refused(
+            f"allOf of types that no value has together: {name}",
+            {"allOf": parts},
+            "",
+            "no value fits all parts of allOf, whose types differ: leave out the wrong ones",
+            **BASE,
+        )
+        for name, parts in (
+            ("an object and a text", [ref("SchemaBase"), TEXT]),
+            ("a text and a number", [TEXT, NUMBER]),
+            ("an object and an array", [ref("SchemaBase"), TEXTS]),
+        )
+    ],
     property_(
         "allOf with a choice in it",
         {"allOf": [ref("SchemaBase"), {"oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]}]},
