@@ -115,8 +115,19 @@ def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
             yield place, f"{credentials.described(scheme)} is not supported: leave it out, and give httpx what it needs"
         elif credential.python_name in names:
             yield place, f"{name} and {names[credential.python_name]} give the same name: rename one"
+        elif credential.where in {"header", "cookie"} and not _TOKEN.fullmatch(credential.key):
+            yield (
+                place,
+                f"no {credential.where} can be called {credential.key!r}: spell it without spaces and separators",
+            )
         else:
             names[credential.python_name] = name
+    known = document.get("components", {}).get("securitySchemes", {})
+    for steps, node in (((), document), *((steps, operation) for steps, _, operation in operations(document))):
+        for index, each in enumerate(node.get("security", ())):
+            for name in sorted(each.keys() - known.keys()):
+                place = (*steps, "security", index)
+                yield place, f"no security scheme is called {name}: describe it in components, or leave it out"
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:

@@ -146,10 +146,10 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         ),
         token_urls=[each.token_url for each in credentials.all_of(document) if each.token_url],
         free_form=free_form,
-        values=_values(classes),
+        values=_beside(classes, {each.class_info.name for each in classes if isinstance(each, EnumProperty)}, "Value"),
         imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},
         maps=maps,
-        request_models=_request_models(models, operations, maps),
+        arguments=_beside(classes, _request_models(models, operations, maps), "Params"),
         discriminated={
             "/".join(map(class_name, names)): (field, {value: class_name(name) for value, name in by_value.items()})
             for names, (field, by_value) in discriminators(document).items()
@@ -173,11 +173,10 @@ def _refuse_namesakes(path: Path, classes: Iterable[Property]) -> None:
             modules[module] = name
 
 
-def _values(classes: Iterable[Property]) -> dict[str, str]:
-    """Return the name of the type for values that may be given as an enum, by the enum's name."""
+def _beside(classes: Iterable[Property], owners: Iterable[str], suffix: str) -> dict[str, str]:
+    """Return what the type beside each class is called, which ends in a suffix and is no class of the document."""
     names = {each.class_info.name for each in classes if isinstance(each, ModelProperty | EnumProperty)}
-    found = {each.class_info.name: f"{each.class_info.name}Value" for each in classes if isinstance(each, EnumProperty)}
-    return {name: f"{value}_" if value in names else value for name, value in found.items()}
+    return {owner: f"{owner}{suffix}_" if f"{owner}{suffix}" in names else f"{owner}{suffix}" for owner in owners}
 
 
 class _Reader:

@@ -156,6 +156,23 @@ ROWS: list[Row] = [
         a_key=_BEARER,
     ),
     security("a scheme without a kind", "", refused=(f"{_SCHEMES}/A", ""), A={"type": "http"}),
+    security(
+        "a key in a header of a name that none can have",
+        "",
+        refused=(f"{_SCHEMES}/A", "no header can be called 'X A': spell it without spaces"),
+        A={"type": "apiKey", "in": "header", "name": "X A"},
+    ),
+    Row(
+        "security: a scheme that is not described",
+        {},
+        document={"security": [{"Nowhere": []}]},
+        refused=("#/security/0", "no security scheme is called Nowhere: describe it in components, or leave it out"),
+    ),
+    Row(
+        "security: a scheme that is not described, of an operation",
+        {"security": [{}, {"Key": [], "Nowhere": []}]},
+        refused=("/security/1", "no security scheme is called Nowhere"),
+    ),
     Row("security: none for one operation", {"security": []}, sent=("POST ",)),
     Row("security: optional", {"security": [{}, {"Key": []}]}, sent=("POST ",)),
     Row("security: no security at all", document={"security": None}, sent=("POST ",)),
