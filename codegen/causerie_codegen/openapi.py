@@ -95,6 +95,7 @@ def rules(document: dict[str, Any]) -> Iterator[Problem]:
     yield from _parameters(document)
     yield from _operation_ids(document)
     yield from _extensions((), document)
+    yield from _discriminators(document)
     for steps, schema in schemas(document):
         if "allOf" in schema and not _common(document, schema["allOf"]):
             yield steps, "no value fits all parts of allOf, whose types differ: leave out the wrong ones"
@@ -127,6 +128,28 @@ def _extensions(steps: Steps, node: Any) -> Iterator[Problem]:
                 yield place, f"{key} is a list of texts, not {value!r}: write one, or leave it out"
             elif not (key in {"example", "examples", "default", "enum", "const"} or str(key).startswith("x-")):
                 yield from _extensions(place, value)
+
+
+def _discriminators(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield discriminators without a field, and values of them that stand for no component."""
+    known = document.get("components", {}).get("schemas", {})
+    for steps, schema in schemas(document):
+        if "discriminator" not in schema:
+            continue
+        said, place = schema["discriminator"], (*steps, "discriminator")
+        if not isinstance(said, dict) or not isinstance(said.get("propertyName"), str):
+            yield place, "a discriminator has a propertyName, which is a text: add it, or leave the discriminator out"
+            continue
+        mapping = said.get("mapping", {})
+        if not isinstance(mapping, dict):
+            yield (*place, "mapping"), "mapping is an object of values and components: write one, or leave it out"
+            continue
+        for value, reference in mapping.items():
+            if str(reference).rpartition("/")[2] not in known:
+                yield (
+                    (*place, "mapping", value),
+                    f"{reference!r} is no component: write #/components/schemas/ and its name",
+                )
 
 
 @cache

@@ -710,6 +710,20 @@ ROWS: list[Row] = [
         {"a": 1},
         wrong=({"a": []},),
     ),
+    *[
+        refused(
+            f"a discriminator {name}", {"oneOf": PET, "discriminator": said}, f"/discriminator{place}", text, **PETS
+        )
+        for name, said, place, text in (
+            ("without a field", {"mapping": {}}, "", "has a propertyName, which is a text: add it"),
+            ("of another type", [], "", "has a propertyName, which is a text: add it"),
+            ("with a list", {"propertyName": "name", "mapping": ["c"]}, "/mapping", "write one, or leave it out"),
+            *(
+                (f"for {to}", {"propertyName": "name", "mapping": {"c": to}}, "/mapping/c", "is no component: write")
+                for to in ("Cat.json", "#/components/schemas/None", 1)
+            ),
+        )
+    ],
     property_(
         "told apart by a discriminator",
         {"oneOf": PET, "discriminator": BY_LETTER},
