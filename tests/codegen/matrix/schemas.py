@@ -596,6 +596,18 @@ ROWS: list[Row] = [
         refused=("#/components/schemas/Row0", "str can't be merged with int"),
     ),
     *[
+        property_(
+            f"allOf, a property twice, {name}",
+            {"allOf": [an_object(a=first), an_object(a=second)]},
+            None,
+            refused=("#/components/schemas/Row0", "describe it in one part alone"),
+        )
+        for name, first, second in (
+            ("a value of an enum", {**TEXT, "enum": ["a", "b"]}, {"const": "a"}),
+            ("two enums", {**TEXT, "enum": ["a"]}, {**TEXT, "enum": ["b"]}),
+        )
+    ],
+    *[
         refused(
             f"allOf of types that no value has together: {name}",
             {"allOf": parts},
