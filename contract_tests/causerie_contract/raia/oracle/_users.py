@@ -103,7 +103,7 @@ class Users(Model):
 
     def _agrees(self, answer: Answer, number: int, most: int) -> int:
         """Expect a page to agree with its own totals, and return the number of the last page."""
-        total: int = answer.need("totalItems")
+        total = int(answer.need("totalItems"))  # a number may come as 7.0
         pages = -(-total // most)
         self.session.relation(answer, ("totalItems",), ">=", len(self.users), _PAGE)
         self.session.same(answer, ("currentPage",), number, _PAGE)
