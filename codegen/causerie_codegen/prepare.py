@@ -196,7 +196,10 @@ def _plain(schema: dict[str, Any]) -> None:
 
 def _say_type(schema: dict[str, Any]) -> None:
     """Write the type that the other keys of a schema mean, and list null in a nullable enum."""
-    if schema.keys().isdisjoint(_TYPED):
+    items = schema.get("items")
+    # Classes of a choice between objects that an array without a type holds would be made twice.
+    has_choice = isinstance(items, dict) and not items.keys().isdisjoint({"oneOf", "anyOf"})
+    if schema.keys().isdisjoint(_TYPED) and not has_choice:
         if not schema.keys().isdisjoint({"items", "prefixItems"}):
             schema["type"] = "array"
         elif isinstance(schema.get("additionalProperties"), dict):
