@@ -212,7 +212,7 @@ def test_text_stays_text(text: str, make: Any) -> None:
         document["info"]["title"] = text
         document["servers"] = [{"url": f"https://example.com/{text}"}]
         document["components"]["securitySchemes"] = {
-            "Key": {"type": "apiKey", "in": "header", "name": text, "x-credential-prefix": text}
+            "Authorization": {"type": "apiKey", "in": "header", "name": "X-Key", "x-credential-prefix": text}
         }
         fields = document["components"]["schemas"]["Conversation"]["properties"]
         fields["described"] = {"type": "string", "description": text}
@@ -227,7 +227,7 @@ def test_text_stays_text(text: str, make: Any) -> None:
     )
 
     assert (f"https://example.com/{text}",) == package("").SERVERS
-    assert (text, text) == (package("").CREDENTIAL_HEADER, package("").CREDENTIAL_PREFIX)
+    assert ("X-Key", text) == (package("").CREDENTIAL_HEADER, package("").CREDENTIAL_PREFIX)
     assert f"/{text}" == request.path == request.template
     assert f"key {text}" in package(".models").Conversation._by_key
 
