@@ -17,20 +17,29 @@ _PREFIX: Final = "#/components/schemas/"
 def opened(document: dict[str, Any]) -> None:
     """Let be any JSON of its type what would begin again, and make components of objects in choices.
 
-    The class of an object is looked up by its name, so it may refer to the choice that it is a part of.
+    The class of an object is looked up by its name, so it may refer to the choice that it is a part of. Of what a
+    component's array holds, the classes would be made twice.
     """
     components = document.get("components", {}).get("schemas", {})
-    for name in [*components]:
-        for index, alternative in enumerate(_alternatives(components[name])):
-            if "$ref" not in alternative and "properties" in alternative and _holds(document, alternative, name):
-                made = f"{name}Type{index}"
-                while made in components:
-                    made += "Part"
-                components[made] = {**alternative}
-                alternative.clear()
-                alternative["$ref"] = _PREFIX + made
+    for name, schema in [*components.items()]:
+        for index, alternative in enumerate(_alternatives(schema)):
+            if _holds(document, alternative, name):
+                _name(components, alternative, f"{name}Type{index}")
+        for index, alternative in enumerate(_alternatives(schema.get("items"))):
+            _name(components, alternative, f"{name}ItemType{index}")
     for name in components:
         _open(document, components[name], (name,))
+
+
+def _name(components: dict[str, Any], schema: dict[str, Any], name: str) -> None:
+    """Make a component of an object that is described where it is used."""
+    if "$ref" in schema or "properties" not in schema:
+        return
+    while name in components:
+        name += "Part"
+    components[name] = {**schema}
+    schema.clear()
+    schema["$ref"] = _PREFIX + name
 
 
 def unwound(document: dict[str, Any]) -> None:
@@ -63,7 +72,7 @@ def _names(schema: Any) -> list[str]:
 
 
 def _alternatives(schema: Any) -> Iterator[dict[str, Any]]:
-    for key in ("oneOf", "anyOf"):
+    for key in ("oneOf", "anyOf") if isinstance(schema, dict) else ():
         yield from (each for each in schema.get(key, ()) if isinstance(each, dict))
 
 

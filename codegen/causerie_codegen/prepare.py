@@ -11,7 +11,6 @@ What it would lose or take for something else is written in another way, with th
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - true or false alone, as an enum or with a type, is a const;
 - types that no listed value has go;
-- what has ``items`` is an array, and what has ``additionalProperties`` an object, where no type says so;
 - null is among the values of a nullable enum;
 - other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
@@ -48,8 +47,6 @@ STRUCTURE: Final = frozenset({"properties", "required", "additionalProperties", 
 """Keys that describe an object."""
 SILENT: Final = frozenset({"#", "components", "schemas", "properties", "$defs", "paths", "content", "schema"})
 """Steps of a reference that say nothing about its target."""
-_TYPED: Final = frozenset({"type", "properties", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"})
-"""Keys of which each says what type a schema has."""
 NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
 """Keys that change no type."""
 LIMITS: Final = frozenset({"required", "not", "title", "description", "minProperties", "maxProperties"})
@@ -168,8 +165,9 @@ def _plain(schema: dict[str, Any]) -> None:
         if isinstance(each, bool):
             properties[name] = {} if each else {"not": {}}
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
-        schema.update({key: [{} if each is True else each for each in schema[key]]} if key in schema else {})
-    _say_type(schema)
+        if key in schema:
+            schema[key] = [({} if each else {"not": {}}) if isinstance(each, bool) else each for each in schema[key]]
+    _list_null(schema)
     if isinstance(schema.get("type"), list) and values(schema):
         # A type that no listed value has says nothing, and would be read in place of the values.
         found = {KINDS[type(each)] for each in values(schema) or ()}
@@ -194,16 +192,8 @@ def _plain(schema: dict[str, Any]) -> None:
         schema["items"] = {}
 
 
-def _say_type(schema: dict[str, Any]) -> None:
-    """Write the type that the other keys of a schema mean, and list null in a nullable enum."""
-    items = schema.get("items")
-    # Classes of a choice between objects that an array without a type holds would be made twice.
-    has_choice = isinstance(items, dict) and not items.keys().isdisjoint({"oneOf", "anyOf"})
-    if schema.keys().isdisjoint(_TYPED) and not has_choice:
-        if not schema.keys().isdisjoint({"items", "prefixItems"}):
-            schema["type"] = "array"
-        elif isinstance(schema.get("additionalProperties"), dict):
-            schema["type"] = "object"
+def _list_null(schema: dict[str, Any]) -> None:
+    """List null in an enum of OpenAPI 3.0 that may be null."""
     if schema.get("nullable") is True and isinstance(schema.get("enum"), list) and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]
 

@@ -280,14 +280,20 @@ ROWS: list[Row] = [
     ),
     property_("tuple and more", {"type": "array", "prefixItems": [TEXT], "items": NUMBER}, ["a", 1, 2]),
     property_("contains", {"type": "array", "contains": TEXT}, ["a", 1]),
-    *[
-        property_(f"items without a type: {name}", schema, ["a"], *values, wrong=([1],))
-        for name, schema, values in (
-            ("alone", {"items": TEXT}, ()),
-            ("or null", {"anyOf": [{"items": TEXT}, NULL]}, (None,)),
-            ("of a tuple", {"prefixItems": [TEXT]}, ()),
-        )
-    ],
+    property_("items without a type, which say nothing of an object", {"items": TEXT}, ["a"], {"a": 1}, "x"),
+    property_("a tuple without a type", {"prefixItems": [TEXT]}, ["a"], {"a": 1}),
+    property_(
+        "a component's array of objects that have objects",
+        ref("SchemaMany"),
+        [{"kind": "a", "inner": {"x": "y"}}, {"kind": "b"}],
+        schemas={
+            "SchemaMany": {
+                "type": "array",
+                "items": {"anyOf": [an_object("kind", kind={"const": each}, inner=an_object(x=TEXT)) for each in "ab"]},
+            }
+        },
+        wrong=([{"kind": "c"}], [{"kind": "a", "inner": {"x": 1}}]),
+    ),
     # Objects.
     property_("object", an_object("a", a=TEXT, b=NUMBER), {"a": "x"}, {"a": "x", "b": 1}, wrong=({}, {"a": 1}, [])),
     property_("object, more than described", an_object(a=TEXT), {"a": "x", "more": [1]}),
@@ -307,7 +313,7 @@ ROWS: list[Row] = [
         schemas=PETS,
         wrong=({"x": {}},),
     ),
-    property_("map without a type", {"additionalProperties": NUMBER}, {"a": 1}, wrong=({"a": "b"},)),
+    property_("a map without a type, which says nothing of an array", {"additionalProperties": NUMBER}, {"a": 1}, [1]),
     property_(
         "map of arrays of objects",
         {"type": "object", "additionalProperties": {"type": "array", "items": ref("SchemaCat")}},
