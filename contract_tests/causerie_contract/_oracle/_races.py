@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -26,46 +26,23 @@ _promise_of = promises_of(EVERY_VENDOR)
 _KEPT = _promise_of("no-update-is-lost")
 _WHOLE = _promise_of("updates-do-not-mix")
 _SEEN = _promise_of("reader-sees-before-or-after")
-_TWO = _promise_of("equal-creates-are-two")
-
-#: The number of attempts: a race does not show every time.
-_ROUNDS = 3
 
 
 def races(bench: Bench, base: Base) -> None:
-    """Send simultaneous requests to each operation whose result can be read."""
+    """Send simultaneous updates and reads of each record that can be read."""
     bench.target.reset()
     _Races(Session(bench), base).run()
 
 
 class _Races(Together):
     def run(self) -> None:
-        ready = len(self._session.exchanges)
+        wanted = {*self._wanted} - self._apart
         for kept in filter(self._reads, self._base.kept):
-            if kept.operation not in {*self._wanted} - self._apart or kept.is_answered or kept.naming:
-                continue
-            for attempt in self._attempts(kept):
-                with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others
-                    attempt()
-                self._session.forget(len(self._session.exchanges) - ready)
-
-    def _attempts(self, kept: Kept) -> list[Callable[[], None]]:
-        if kept.made:
-            return [partial(self._two_creates, kept)] * _ROUNDS
-        names = list[str]()
-        with contextlib.suppress(UnsatisfiedAssumption):
-            names = self._steady(kept)
-        tries = (self._different, self._same, self._reader) if names else ()
-        return [partial(attempt, kept, names) for attempt in tries for _ in range(_ROUNDS)]
-
-    def _two_creates(self, kept: Kept) -> None:
-        """Create two records with equal requests. A server that requires unique values may refuse the second one."""
-        if kept.operation in self._base.judged:
-            return
-        sent = self._sent(kept.operation, self._body(kept.operation, self._bodies[kept.operation][0], {}))
-        first, second = self._answered((kept.operation, sent), (kept.operation, sent))
-        if first.status // 100 == second.status // 100 == 2:
-            self._session.relation(second, kept.made, "!=", first.at(*kept.made), _TWO)
+            if kept.operation in wanted and not (kept.made or kept.is_answered or kept.naming):
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    names = self._steady(kept)
+                    tries = (self._different, self._same, self._reader) if names else ()
+                    self._attempt(partial(attempt, kept, names) for attempt in tries)
 
     def _different(self, kept: Kept, names: list[str]) -> None:
         """Update different fields of a record at the same time."""

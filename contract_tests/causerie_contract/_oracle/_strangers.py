@@ -40,18 +40,18 @@ class _Strangers(Writing):
         path = {name: theirs.get(name, value) for name, value in own.items()}
         if path == own and path:
             return  # it would have to work in a record of this tenant
-        body = self._filled(kept, f"{kept.operation} theirs")
+        body = self._filled(kept, "theirs")
         made = self._session.call(kept.operation, path, {}, body, credential="other", modelled=False)
         made_id = made.at(*kept.made)
         if kept.parameter and isinstance(made_id, str):
             for place in (path, own):
                 self._session.call(kept.read, {**place, kept.parameter: made_id}, {}, NOTHING, modelled=False)
         if self._reads(kept):
-            written = self._send(kept.operation, self._filled(kept, f"{kept.operation} ours"))
+            written = self._send(kept.operation, self._filled(kept, "ours"))
             if written.status // 100 == 2:
                 self._read(kept, written)
 
     def _filled(self, kept: Kept, whose: str) -> Any:
-        """Return a good body with unique values in all fields that may have any."""
-        fields = {(*kept.sent, name): make(f"{name} {whose}") for name, make in self._free(kept).items()}
+        """Return a good body with values that no other tenant has in all fields that may have any."""
+        fields = {(*kept.sent, name): make(whose) for name, make in self._free_fields(kept).items()}
         return self._body(kept.operation, self._bodies[kept.operation][0], fields)

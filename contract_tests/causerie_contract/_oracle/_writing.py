@@ -28,7 +28,7 @@ class Writing(Ground):
     def _send(self, operation: str, body: Any) -> Answer:
         return self._session.call(operation, self._path(operation), {}, body, modelled=False)
 
-    def _free(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
+    def _free_fields(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
         """Return the fields that may have any text or any object, each with what makes a unique value."""
         judged = {*self._base.judged.get(kept.operation, ()), *kept.naming} - {*kept.taken}
         found = dict[str, Callable[[str], Any]]()
