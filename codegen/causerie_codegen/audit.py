@@ -16,7 +16,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from causerie_spec.pointer import follow
 
-from . import choices, credentials, encoding, files, media
+from . import choices, credentials, encoding, files, media, overlaps
 from .document import servers
 from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
@@ -42,6 +42,7 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
     yield from _servers(document, (), document)
     yield from _credentials(document)
     yield from _operations(document)
+    yield from overlaps.problems(document)
     classes: dict[str, str] = {}
     for name in document.get("components", {}).get("schemas", {}):
         called = str(ClassName(name, PREFIX))

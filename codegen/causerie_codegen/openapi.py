@@ -14,7 +14,7 @@ from openapi_spec_validator.schemas import schema_v30, schema_v31
 
 from causerie_spec.pointer import follow, has_names
 
-from .walk import ALL, Problem, Steps, kinds, operations, schemas
+from .walk import Problem, Steps, common_kinds, operations, schemas
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300
@@ -97,14 +97,8 @@ def rules(document: dict[str, Any]) -> Iterator[Problem]:
     yield from _extensions((), document)
     yield from _discriminators(document)
     for steps, schema in schemas(document):
-        if "allOf" in schema and not _common(document, schema["allOf"]):
+        if "allOf" in schema and not common_kinds(document, schema["allOf"]):
             yield steps, "no value fits all parts of allOf, whose types differ: leave out the wrong ones"
-
-
-def _common(document: dict[str, Any], parts: list[Any]) -> frozenset[str]:
-    """Return the JSON types that schemas have in common."""
-    found = [kinds(document, each) for each in parts]
-    return ALL.intersection(*(each | {"integer"} if "number" in each else each for each in found))
 
 
 _TEXTS: Final = frozenset({"x-python-name", "x-unit", "x-credential-prefix"})

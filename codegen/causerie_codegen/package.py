@@ -249,9 +249,6 @@ _REMEDIES: Final = {
     "Could not find reference": "an array or a choice that holds itself has no class; make an object of it",
     "duplicate models": "rename one of them",
     "conflicting enums": "rename one of them, or make a component of it",
-    "can't be merged": "describe it in one part alone",
-    "can't combine enum": "describe it in one part alone",
-    "incompatible lists of values": "describe it in one part alone",
     "Invalid property in union": "make a component of that alternative",
 }
 """The advice for a complaint, by a part of openapi-python-client's text."""

@@ -3,6 +3,7 @@
 What it would lose or take for something else is written in another way, with the same meaning:
 
 - a part of a component that a ``$ref`` leads to becomes a component;
+- a property that several parts of ``allOf`` describe is described in one of them;
 - a path that is a ``$ref`` is what the reference leads to;
 - the ``title`` of a schema, which would rename its class, goes;
 - a ``default`` goes: a server has it, not the client;
@@ -29,6 +30,7 @@ What it would lose or take for something else is written in another way, with th
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from itertools import count
 from typing import Any, Final
@@ -37,9 +39,9 @@ from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
 
-from . import choices, circles, files
+from . import choices, circles, files, overlaps
 from .names import letters_of, python_name, value_name
-from .walk import KINDS, fields, kinds, operation_id, operations, schemas, types_of, values
+from .walk import KINDS, NOTES, fields, kinds, operation_id, operations, schemas, types_of, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
@@ -47,8 +49,6 @@ STRUCTURE: Final = frozenset({"properties", "required", "additionalProperties", 
 """Keys that describe an object."""
 SILENT: Final = frozenset({"#", "components", "schemas", "properties", "$defs", "paths", "content", "schema"})
 """Steps of a reference that say nothing about its target."""
-NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
-"""Keys that change no type."""
 LIMITS: Final = frozenset({"required", "not", "title", "description", "minProperties", "maxProperties"})
 """Keys that only limit an object described elsewhere."""
 
@@ -65,6 +65,8 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     _name_parts(document)
     files.mark(document)
     circles.unwound(document)
+    overlaps.join(document)
+    _name_parts(document)
     circles.opened(document)
     _without_null(document)
     for steps, schema in schemas(document):
@@ -90,7 +92,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
 def _name_parts(document: dict[str, Any]) -> None:
     """Make a component of every part of a component that a ``$ref`` leads to."""
     for _, schema in [*schemas(document)]:
-        steps = str(schema.get("$ref", "")).split("/")
+        steps = re.sub(r"/allOf/\d+", "", str(schema.get("$ref", ""))).split("/")
         if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
             continue
         target = look(document, parse(schema["$ref"]))

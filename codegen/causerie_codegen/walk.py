@@ -14,11 +14,16 @@ Problem = tuple[Steps, str]
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
-CONSTRAINTS: Final = frozenset({*_ONE, *_LISTS, *_MAPS}) | {
-    *("type", "enum", "const", "format", "required", "discriminator", "$dynamicRef", "uniqueItems"),
+NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
+"""Keys that change no type."""
+BOUNDS: Final = frozenset({"uniqueItems", "minItems", "maxItems", "minContains", "maxContains"}) | {
     *("pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    *("minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties", "dependentRequired"),
-    *("unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema"),
+    *("minProperties", "maxProperties", "dependentRequired", "unevaluatedItems", "unevaluatedProperties"),
+    *("contentEncoding", "contentMediaType", "contentSchema"),
+}
+"""Keys that only limit the values of a type."""
+CONSTRAINTS: Final = frozenset({*_ONE, *_LISTS, *_MAPS, *BOUNDS}) | {
+    *("type", "enum", "const", "format", "required", "discriminator", "$dynamicRef"),
 }
 """The keys of a schema that say what its values are; whatever else stands in it only annotates them."""
 
@@ -142,6 +147,12 @@ def kinds(document: dict[str, Any], schema: Any, behind: tuple[int, ...] = ()) -
     if values(schema) is not None:
         return frozenset(KINDS[type(value)] for value in values(schema))
     return ALL.intersection(*(kinds(document, each, behind) for each in schema.get("allOf", ())))
+
+
+def common_kinds(document: dict[str, Any], parts: list[Any]) -> frozenset[str]:
+    """Return the JSON types that schemas have in common."""
+    found = [kinds(document, each) for each in parts]
+    return ALL.intersection(*(each | {"integer"} if "number" in each else each for each in found))
 
 
 def has_texts(document: dict[str, Any], schema: Any, *, is_deep: bool, behind: tuple[int, ...] = ()) -> bool:

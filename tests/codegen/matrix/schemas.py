@@ -595,22 +595,84 @@ ROWS: list[Row] = [
         {"a": 1},
         wrong=({"a": 1.5},),
     ),
-    property_(
-        "allOf, a property twice, two types",
-        {"allOf": [an_object(a=TEXT), an_object(a=NUMBER)]},
-        None,
-        refused=("#/components/schemas/Row0", "str can't be merged with int"),
-    ),
     *[
         property_(
-            f"allOf, a property twice, {name}",
+            f"allOf, a property twice: {name}",
+            {"allOf": [an_object(a=first), an_object(a=second)]},
+            *({"a": value} for value in values),
+            wrong=tuple({"a": value} for value in wrong),
+        )
+        for name, first, second, values, wrong in (
+            ("a value of an enum", {**TEXT, "enum": ["a", "b"]}, {"const": "a"}, ["a"], ["b"]),
+            ("a text and a constant", TEXT, {"const": "a"}, ["a"], ["b"]),
+            ("a text and a date", TEXT, {**TEXT, "format": "date"}, ["2026-01-01"], ["a"]),
+            (
+                "two objects",
+                an_object("b", b=TEXT),
+                an_object(c=NUMBER),
+                [{"b": "a", "c": 1}],
+                [{"c": 1}, {"b": "a", "c": "a"}],
+            ),
+            (
+                "two lists",
+                {"type": "array", "items": an_object("b", b=TEXT)},
+                {"type": "array", "items": an_object("c", c=TEXT)},
+                [[{"b": "a", "c": "a"}]],
+                [[{"b": "a"}], [{"c": "a"}]],
+            ),
+            (
+                "two lists of types",
+                {"type": ["number", "null"]},
+                {"type": ["integer", "string", "null"]},
+                [1, None],
+                [1.5, "a"],
+            ),
+        )
+    ],
+    *[
+        property_(
+            f"allOf, a property of a component again: {name}",
+            {"allOf": [ref("SchemaHolder")], **an_object(*required, **again)},
+            {"id": "a", "sort": "a", **value},
+            schemas={
+                "SchemaHeld": an_object("id", id=TEXT, sort={**TEXT, "enum": ["a", "b"]}, inner=an_object("b", b=TEXT)),
+                "SchemaHolder": {"allOf": [ref("SchemaHeld"), an_object("sort", list=TEXTS)]},
+            },
+            wrong=({"sort": "a", **value}, {"id": "a", **value}, *({"id": "a", "sort": "a", **each} for each in wrong)),
+        )
+        for name, required, again, value, wrong in (
+            (
+                "an object",
+                (),
+                {"inner": an_object(c=NUMBER)},
+                {"inner": {"b": "a", "c": 1}},
+                [{"inner": {"b": "a", "c": "a"}}, {"inner": {"c": 1}}],
+            ),
+            ("an enum", (), {"sort": {"const": "a"}}, {}, [{"sort": "b"}]),
+            ("required", ("inner",), {"inner": {"type": "object", "required": ["b"]}}, {"inner": {"b": "a"}}, [{}]),
+            (
+                "with a description",
+                (),
+                {"inner": {"description": "Mine."}},
+                {"inner": {"b": "a"}},
+                [{"inner": {"b": 1}}],
+            ),
+        )
+    ],
+    *[
+        property_(
+            f"allOf, a property twice: {name}",
             {"allOf": [an_object(a=first), an_object(a=second)]},
             None,
-            refused=("#/components/schemas/Row0", "describe it in one part alone"),
+            refused=(
+                "#/components/schemas/Row0/properties/f",
+                "parts of allOf describe a in two ways: describe it in one part alone",
+            ),
         )
         for name, first, second in (
-            ("a value of an enum", {**TEXT, "enum": ["a", "b"]}, {"const": "a"}),
-            ("two enums", {**TEXT, "enum": ["a"]}, {**TEXT, "enum": ["b"]}),
+            ("two types", TEXT, NUMBER),
+            ("two enums without a common value", {**TEXT, "enum": ["a"]}, {**TEXT, "enum": ["b"]}),
+            ("two choices", {"anyOf": [TEXT, NUMBER]}, {"anyOf": [NUMBER, {"type": "boolean"}]}),
         )
     ],
     *[

@@ -237,8 +237,9 @@ class Model(Machine):
             "createdAt": answer.need(*at, "createdAt"),
             "isAnonymized": False,
         }
-        if role == "assistant":
+        if text is None:
             self.session.relation(answer, (*at, "message"), "!=", "", REPLY)
+        if role == "assistant":
             shown["fullAIResponse"] = {"reasoning": None, "outputText": shown["message"]}
         names = [each["fileName"] for each in files]
         there = answer.at(*at, "files")
