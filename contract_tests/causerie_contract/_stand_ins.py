@@ -7,9 +7,10 @@ tested.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -35,7 +36,7 @@ class StandIns:
         self._made: Mapping[str, str] = {}
 
     def of(self, operation: str) -> Mapping[str, str]:
-        """Return the ids of the stand-ins for `operation`; none if the server refuses to create them."""
+        """Return the ids of the stand-ins for `operation`, as far as the server creates them."""
         if self._make is not None and operation != self._operation:
             self._operation = operation
             self._made = self._now(self._make)
@@ -47,7 +48,7 @@ class StandIns:
             if isinstance(values[name], str) and values[name] in self._examples:
                 values[name] = self.of(operation).get(f"{where}.{name}", values[name])
 
-    def _now(self, make: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]]) -> Mapping[str, str]:
+    def _now(self, make: Callable[[Callable[[str, str, Any], Any]], Iterable[Mapping[str, str]]]) -> Mapping[str, str]:
         known, base_url = credential(self._document), self._target.base_url
         with httpx.Client(
             transport=self._target.sender(),
@@ -65,11 +66,13 @@ class StandIns:
                 response.raise_for_status()
                 return response.json() if response.content else None
 
-            try:
-                made = make(ask)
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
-                made = {}  # what is wrong with the server, the operations on their own will show
-            return made if all(isinstance(value, str) and value for value in made.values()) else {}
+            made: dict[str, str] = {}
+            # What is wrong with the server, the operations on their own will show.
+            with contextlib.suppress(httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError):
+                for each in make(ask):
+                    if all(isinstance(value, str) and value for value in each.values()):
+                        made |= each
+            return made
 
     def _named(self, method: str, path: str) -> str:
         """Return the operation that this request is to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -43,8 +43,8 @@ class Vendor:
     #: How generated requests become such as can be accepted.
     requests: Mapping[str, Adaptation] = attrs.field(factory=dict)
     #: Makes things on a server that may not have those of the document's examples, by asking with method, path and
-    #: body. Returns what names them, by parameter or field, such as "path.userId" or "body.userId".
-    stand_ins: Callable[[Callable[[str, str, Any], Any]], Mapping[str, str]] | None = None
+    #: body. Yields what names them, by parameter or field, such as "path.userId" or "body.userId".
+    stand_ins: Callable[[Callable[[str, str, Any], Any]], Iterable[Mapping[str, str]]] | None = None
     #: Where answers have ids for the paths of other operations: the path parameter, the place of the items, and that of
     #: the id in an item. Operations that read are asked with these, for nobody knows whose they are.
     ids: Mapping[str, Sequence[tuple[str, Pointer, Pointer]]] = attrs.field(factory=dict)

@@ -13,16 +13,20 @@ from causerie_contract._target import Target, mock_in_process
 from causerie_mock import Mock, Reply, Request
 from tests.contract.conftest import reduced
 
-NEEDING = ("send_manual_message", "save_message_feedback", "find_user")
+NEEDING = ("send_manual_message", "save_message_feedback", "find_user", "get_download_url")
 SPOILING = ("set_conversation_mode", "delete_conversations", "delete_user")
 
 
 class Refusing(Mock):
-    """A raia that makes nobody."""
+    """A raia that does not make what is `refused`: users, if nothing else is said."""
+
+    def __init__(self, vendor: str, *, refused: str = "/external/users") -> None:
+        super().__init__(vendor)
+        self._refused = refused
 
     def handle(self, request: Request) -> Reply:
-        """Return the reply, or a 500 for a new user."""
-        if (request.method, request.path) == ("POST", b"/external/users"):
+        """Return the reply, or a 500 for what is refused."""
+        if request.method == "POST" and request.path.endswith(self._refused.encode()):
             return Reply(500, (), b"")
         return super().handle(request)
 
@@ -66,6 +70,14 @@ def test_server_that_makes_nothing() -> None:
     StandIns("raia", reduced("raia", *NEEDING), target).put("get_user", "path", values)
 
     assert {"userId": "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"} == values
+
+
+def test_server_that_makes_some() -> None:
+    """What a server makes stands in, although it refuses what would come after that."""
+    target = scratch(Refusing("raia", refused="message-files/upload-url"), *NEEDING)
+    made = StandIns("raia", reduced("raia", *NEEDING), target).of("get_download_url")
+
+    assert (True, False) == ("path.messageId" in made, "path.fileId" in made)
 
 
 @pytest.mark.parametrize("id_", ["a\0b", "a" * 70_000, "../../external/users/somebody", "..", "", None, {}, 7])
