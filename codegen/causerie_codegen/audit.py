@@ -17,10 +17,10 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from causerie_spec.pointer import follow
 
 from . import choices, credentials, encoding, files, media, overlaps
+from .composition import STRUCTURE
 from .document import servers
 from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
-from .prepare import STRUCTURE
 from .runtime.request import bare as bare_type
 from .walk import (
     ALL,

@@ -5,13 +5,13 @@ openapi-python-client takes the first of two objects, of two choices and of two 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
 from causerie_spec.pointer import follow
 
-from .walk import BOUNDS, KINDS, NOTES, Problem, common_kinds, fields, schemas, types_of, values
+from .walk import BOUNDS, KINDS, NOTES, Problem, common_kinds, fields, kinds, schemas, types_of, values
 
 _CHOICE: Final = frozenset({"oneOf", "anyOf", "discriminator"})
 
@@ -25,8 +25,8 @@ def join(document: dict[str, Any]) -> None:
         found = {}
         for name in _overlaps(document, {"allOf": parts}):
             described = [part["properties"][name] for part in parts if name in part.get("properties", {})]
-            if (joined := _joined(document, described)) is not None:
-                found[name] = joined
+            if (one := joined(document, described)) is not None:
+                found[name] = one
         if found:
             schema["allOf"] = [_without(part, found) for part in parts] + [{"type": "object", "properties": found}]
             for key in ("properties", "required"):
@@ -111,12 +111,19 @@ def _without(part: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     return {**part, "properties": kept}
 
 
-def _joined(document: dict[str, Any], described: list[Any]) -> dict[str, Any] | None:
+def joined(document: dict[str, Any], described: list[Any]) -> dict[str, Any] | None:
     """Return one description of what fits all of these, or ``None``."""
-    joined = described[0]
+    one = described[0]
     for each in described[1:]:
-        joined = _both(document, joined, each) if joined is not None else None
-    return joined if isinstance(joined, dict) else None
+        one = _both(document, one, each) if one is not None else None
+    return one if isinstance(one, dict) else None
+
+
+def narrowed(document: dict[str, Any], schema: Any, types: Collection[str]) -> Any:
+    """Return what describes the values of a schema that have one of these types, or ``None``."""
+    if kinds(document, schema) <= {*types, *({"integer"} if "number" in types else ())}:
+        return schema
+    return _both(document, {"type": [*types]}, schema)
 
 
 def _both(document: dict[str, Any], first: Any, second: Any) -> dict[str, Any] | None:
@@ -126,15 +133,20 @@ def _both(document: dict[str, Any], first: Any, second: Any) -> dict[str, Any] |
         return {**(first if _meaning(ours) else second)}
     common = common_kinds(document, [ours, theirs])
     is_choice = [not _CHOICE.isdisjoint(each) for each in (ours, theirs)]
+    if not common or all(is_choice):
+        return None
     if common == {"object"}:
-        return None if all(is_choice) else {"allOf": [deepcopy(first), deepcopy(second)]}
-    if not common or any(is_choice) or "object" in common or "allOf" in ours or "allOf" in theirs:
+        return {"allOf": [deepcopy(first), deepcopy(second)]}
+    if any(is_choice):
+        return _both_choice(document, *((first, theirs) if is_choice[1] else (second, ours)))
+    if "object" in common or not {"allOf", "prefixItems"}.isdisjoint({*ours, *theirs}):
         return None
+    return _both_plain(ours, theirs, common)
+
+
+def _both_plain(ours: dict[str, Any], theirs: dict[str, Any], common: frozenset[str]) -> dict[str, Any] | None:
+    """Return what fits two descriptions without parts, which have these types in common, or ``None``."""
     both = deepcopy({key: each for key, each in {**ours, **theirs}.items() if key not in {"type", "enum", "const"}})
-    if "nullable" in both and not (ours.get("nullable") and theirs.get("nullable")):
-        del both["nullable"]
-    if "prefixItems" in both:
-        return None
     if "items" in ours and "items" in theirs and ours["items"] != theirs["items"]:
         both["items"] = {"allOf": deepcopy([ours["items"], theirs["items"]])}
     if types_of(ours) or types_of(theirs):
@@ -147,6 +159,16 @@ def _both(document: dict[str, Any], first: Any, second: Any) -> dict[str, Any] |
             return None
         both |= {"const": kept[0]} if "const" in ours or "const" in theirs else {"enum": kept}
     return both
+
+
+def _both_choice(document: dict[str, Any], other: Any, choice: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the alternatives of a choice that fit something else as well."""
+    keyword = next(key for key in ("oneOf", "anyOf", "discriminator") if key in choice)
+    if keyword == "discriminator" or len(_CHOICE & choice.keys()) > 1:
+        return None
+    alternatives = [_both(document, other, each) for each in choice[keyword]]
+    found = [each for each in alternatives if each is not None]
+    return {keyword: found} if found else None
 
 
 def _is_in(value: Any, listed: list[Any]) -> bool:

@@ -12,7 +12,8 @@ What it would lose or take for something else is written in another way, with th
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - true or false alone, as an enum or with a type, is a const;
 - types that no listed value has go;
-- null is among the values of a nullable enum;
+- ``nullable`` of OpenAPI 3.0 becomes a type, a value or an alternative;
+- a property that is required, and not described, holds any JSON;
 - other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
 - an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
@@ -39,18 +40,14 @@ from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
 
-from . import choices, circles, files, overlaps
+from . import choices, circles, composition, files, nulls, overlaps
 from .names import letters_of, python_name, value_name
-from .walk import KINDS, NOTES, fields, kinds, operation_id, operations, schemas, types_of, values
+from .walk import KINDS, fields, operation_id, operations, schemas, types_of, values
 
 TEXTS: Final = frozenset({"uuid"})
 """Formats of text that would get a type of their own, which no value has at run time."""
-STRUCTURE: Final = frozenset({"properties", "required", "additionalProperties", "type", "patternProperties"})
-"""Keys that describe an object."""
 SILENT: Final = frozenset({"#", "components", "schemas", "properties", "$defs", "paths", "content", "schema"})
 """Steps of a reference that say nothing about its target."""
-LIMITS: Final = frozenset({"required", "not", "title", "description", "minProperties", "maxProperties"})
-"""Keys that only limit an object described elsewhere."""
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
@@ -64,11 +61,12 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
         operation["operationId"] = operation_id(steps, operation)
     _name_parts(document)
     files.mark(document)
+    nulls.spell(document)
     circles.unwound(document)
     overlaps.join(document)
     _name_parts(document)
     circles.opened(document)
-    _without_null(document)
+    nulls.settle(document)
     for steps, schema in schemas(document):
         _plain(schema)
         if "$ref" in schema and "x-python-name" in schema:
@@ -80,8 +78,10 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
         if schema.get("format") in TEXTS:
             del schema["format"]
         if not (len(steps) > 1 and steps[-2] == "allOf"):
-            _compose(document, schema)
-            _distribute(document, schema)
+            composition.compose(document, schema)
+            _plain(schema)  # which it may consist of now
+            composition.distribute(document, schema)
+            composition.describe_required(document, schema)
             for part in (schema, *schema.get("allOf", ())):
                 _without_one_way(document, part, fields(document, schema))
     _tell_apart(document)
@@ -105,24 +105,6 @@ def _name_parts(document: dict[str, Any]) -> None:
             target.clear()
             target["$ref"] = f"#/components/schemas/{name}"
         schema["$ref"] = target["$ref"]
-
-
-def _without_null(document: dict[str, Any]) -> None:
-    """Say where an object is used that it may be null, where its component says so: the component keeps its class."""
-    components = document.get("components", {}).get("schemas", {})
-    found = {
-        f"#/components/schemas/{name}": each
-        for name, each in components.items()
-        if {*types_of(each)} == {"object", "null"} and "properties" in each
-    }
-    for each in found.values():
-        each["type"] = "object"
-    for steps, schema in [*schemas(document)] if found else ():
-        parts = schema.get("allOf", ())
-        if schema.get("$ref") in found and "allOf" not in steps[-2:]:
-            schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "null"}]
-        elif len(parts) == 1 and parts[0].get("$ref") in found and STRUCTURE.isdisjoint(schema):
-            schema["anyOf"] = [*schema.pop("allOf"), {"type": "null"}]
 
 
 def _tell_apart(document: dict[str, Any]) -> None:
@@ -169,13 +151,12 @@ def _plain(schema: dict[str, Any]) -> None:
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         if key in schema:
             schema[key] = [({} if each else {"not": {}}) if isinstance(each, bool) else each for each in schema[key]]
-    _list_null(schema)
     if isinstance(schema.get("type"), list) and values(schema):
         # A type that no listed value has says nothing, and would be read in place of the values.
         found = {KINDS[type(each)] for each in values(schema) or ()}
         types = [each for each in schema["type"] if each in found or (each == "number" and "integer" in found)]
         schema["type"] = types[0] if len(types) == 1 else types or schema["type"]
-    if types_of(schema) in ([], ["boolean"]) and not schema.get("nullable"):
+    if types_of(schema) in ([], ["boolean"]):
         alone = [*(values(schema) or ())]
         if len(alone) == 1 and type(alone[0]) is bool:
             schema["const"] = alone[0]
@@ -192,12 +173,6 @@ def _plain(schema: dict[str, Any]) -> None:
         del schema["const"]
     if "array" in (schema.get("type") or ()) and not schema.keys() & {"items", "prefixItems"}:
         schema["items"] = {}
-
-
-def _list_null(schema: dict[str, Any]) -> None:
-    """List null in an enum of OpenAPI 3.0 that may be null."""
-    if schema.get("nullable") is True and isinstance(schema.get("enum"), list) and None not in schema["enum"]:
-        schema["enum"] = [*schema["enum"], None]
 
 
 def _name_values(schema: dict[str, Any]) -> None:
@@ -228,65 +203,3 @@ def _without_one_way(document: dict[str, Any], part: dict[str, Any], properties:
         part["required"] = [name for name in part["required"] if not is_one_way(name)]
         if not part["required"]:
             del part["required"]
-
-
-def _compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
-    """Make one list of parts that have no parts themselves, or one schema of what is no object."""
-    if "allOf" in schema:
-        schema["allOf"] = [each for each in schema["allOf"] if not each.keys() <= NOTES] or [{}]
-        is_alone = len(schema["allOf"]) == 1 and schema.keys() <= NOTES | {"allOf"}
-        is_alias = is_alone and "$ref" in schema["allOf"][0]
-        if not is_alias and (is_alone or "object" not in kinds(document, schema)):
-            for part in schema.pop("allOf"):
-                schema |= deepcopy(follow(document, part)) | schema
-            _plain(schema)
-            _compose(document, schema)
-            return
-    parts: list[dict[str, Any]] = []
-    if "$ref" in schema and not STRUCTURE.isdisjoint(schema):
-        parts.append({"$ref": schema.pop("$ref")})
-    for part in schema.get("allOf", ()):
-        parts += _flat(part)
-    if not parts:
-        return
-    own = {key: schema.pop(key) for key in STRUCTURE & schema.keys()}
-    if "properties" in own or "required" in own:
-        parts.append(own)
-    elif own.get("additionalProperties") is not None:
-        schema["additionalProperties"] = own["additionalProperties"]
-    schema["allOf"] = parts
-
-
-def _distribute(document: dict[str, Any], schema: dict[str, Any]) -> None:
-    """Put what stands beside a choice into each alternative; alternatives that only set limits are no choice."""
-    parts = schema.get("allOf", [])
-    for index, part in enumerate(parts):
-        choice = follow(document, part)
-        keyword = _choice(choice)
-        if keyword is not None and _choice(schema) is None and len(parts) > 1:
-            schema[keyword] = deepcopy(choice[keyword])
-            parts[index] = {key: value for key, value in deepcopy(choice).items() if key != keyword}
-    keyword = _choice(schema)
-    if keyword is None or "discriminator" in schema:
-        return
-    if all(isinstance(each, dict) and each.keys() <= LIMITS for each in schema[keyword]):
-        del schema[keyword]
-        return
-    own = {key: schema.pop(key) for key in (*STRUCTURE, "allOf") if key in schema and key != "type"}
-    if own:
-        parts = [*own.pop("allOf", ()), *([{"type": "object", **own}] if own else ())]
-        schema.pop("type", None)
-        schema[keyword] = [{"allOf": [*deepcopy(parts), each]} for each in schema[keyword]]
-
-
-def _choice(schema: dict[str, Any]) -> str | None:
-    found = [keyword for keyword in ("oneOf", "anyOf") if keyword in schema]
-    return found[0] if len(found) == 1 else None
-
-
-def _flat(part: dict[str, Any]) -> list[dict[str, Any]]:
-    if "allOf" not in part:
-        return [part]
-    rest = {key: value for key, value in part.items() if key != "allOf"}
-    inner = [each for item in part["allOf"] for each in _flat(item)]
-    return [*inner, rest] if not STRUCTURE.isdisjoint(rest) else inner
