@@ -103,16 +103,21 @@ def _is_apart(document: dict[str, Any], first: _Shape, second: _Shape) -> bool:
         return True
     if common == ALL:
         return False
-    if "array" in common:
-        items = (_Shape.of(document, each.schema.get("items", {})) for each in (first, second))
-        if not _is_apart(document, *items):
-            return False
+    if "array" in common and not _are_items_apart(document, first.schema, second.schema):
+        return False
     if "object" not in common:
         return True
     if first.required - second.fields.keys():
         return True
     needed = first.required & second.required & first.fields.keys() & second.fields.keys()
     return any(_differs(document, first.fields[name], second.fields[name]) for name in needed)
+
+
+def _are_items_apart(document: dict[str, Any], first: dict[str, Any], second: dict[str, Any]) -> bool:
+    pairs = zip(first.get("prefixItems", ()), second.get("prefixItems", ()), strict=False)
+    if any(_differs(document, *pair) for pair in pairs):
+        return True
+    return _is_apart(document, *(_Shape.of(document, each.get("items", {})) for each in (first, second)))
 
 
 def _differs(document: dict[str, Any], first: Any, second: Any) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import count
 from typing import Any, Final
 
 from .walk import fields, kinds
@@ -15,35 +16,39 @@ _PREFIX: Final = "#/components/schemas/"
 
 
 def opened(document: dict[str, Any]) -> None:
-    """Let be any JSON of its type what would begin again, and make components of objects in choices.
+    """Let be any JSON of its type what would begin again, and make components of the objects in other components.
 
-    The class of an object is looked up by its name, so it may refer to the choice that it is a part of. Of what a
-    component's array holds, the classes would be made twice.
+    The class of an object is looked up by its name, so it may refer to the choice that it is a part of. Without a name
+    of its own, it would be made twice.
     """
     components = document.get("components", {}).get("schemas", {})
     for name, schema in [*components.items()]:
-        for index, alternative in enumerate(_alternatives(schema)):
-            if _holds(document, alternative, name):
-                _name(components, alternative, f"{name}Type{index}")
-        for index, alternative in enumerate(_alternatives(schema.get("items"))):
-            _name(components, alternative, f"{name}ItemType{index}")
+        if not fields(document, schema):
+            _name_inside(components, schema, name)
     for name in components:
         _open(document, components[name], (name,))
 
 
-def _name(components: dict[str, Any], schema: dict[str, Any], name: str) -> None:
-    """Make a component of an object that is described where it is used."""
-    if "$ref" in schema or "properties" not in schema:
-        return
-    while name in components:
-        name += "Part"
-    components[name] = {**schema}
-    schema.clear()
-    schema["$ref"] = _PREFIX + name
+def _name_inside(components: dict[str, Any], schema: Any, name: str) -> None:
+    """Make components of the objects in a component that is none itself."""
+    inner = [(each, f"{name}Type{index}") for index, each in enumerate(_alternatives(schema))]
+    kind = f"{name}Type{len(inner)}" if inner or isinstance(schema.get("type"), list) else name
+    inner += [(schema.get("items"), f"{kind}Item"), (schema.get("additionalProperties"), f"{kind}AdditionalProperty")]
+    inner += [(each, f"{kind}ItemType{index}") for index, each in enumerate(schema.get("prefixItems", ()))]
+    for each, called in inner:
+        if not isinstance(each, dict) or "$ref" in each:
+            continue
+        if "properties" not in each and "allOf" not in each:
+            _name_inside(components, each, called)
+            continue
+        free = next(name for extra in count() if (name := called + "Part" * extra) not in components)
+        components[free] = {**each}
+        each.clear()
+        each["$ref"] = _PREFIX + free
 
 
 def unwound(document: dict[str, Any]) -> None:
-    """Leave the choice out where a component has a part that is a choice between it and others.
+    """Leave out a choice between a component and others, where the component has it as a part, or is it itself.
 
     Being one of the alternatives, it says nothing by that; what stands beside the choice is meant, and when each of
     the alternatives has it, it is left out there.
@@ -51,6 +56,8 @@ def unwound(document: dict[str, Any]) -> None:
     components = document.get("components", {}).get("schemas", {})
     found: dict[str, set[str]] = {}
     for name, schema in components.items():
+        for key in _CHOICE & schema.keys() - {"discriminator"}:
+            schema[key] = [each for each in schema[key] if each != {"$ref": _PREFIX + name}]
         for part in schema.get("allOf", ()):
             base = str(part.get("$ref", "")).removeprefix(_PREFIX)
             if name in _names(components.get(base, {})):
@@ -99,14 +106,3 @@ def _inner(document: dict[str, Any], schema: Any) -> Iterator[dict[str, Any]]:
             yield schema[key]
     for key in ("prefixItems", "oneOf", "anyOf"):
         yield from (each for each in schema.get(key, ()) if isinstance(each, dict))
-
-
-def _holds(document: dict[str, Any], schema: Any, name: str, behind: frozenset[int] = frozenset()) -> bool:
-    """Return whether a schema leads to a component."""
-    if isinstance(schema, list):
-        return any(_holds(document, each, name, behind) for each in schema)
-    if not isinstance(schema, dict) or id(schema) in behind:
-        return False
-    if schema.get("$ref") == _PREFIX + name:
-        return True
-    return any(_holds(document, each, name, behind | {id(schema)}) for each in schema.values())

@@ -33,10 +33,15 @@ def compose(document: dict[str, Any], schema: dict[str, Any]) -> None:
     if not parts:
         return
     own = {key: schema.pop(key) for key in STRUCTURE & schema.keys()}
+    others = [each for part in (*parts, own) if (each := follow(document, part).get("additionalProperties"))]
+    others = [each for each in others if isinstance(each, dict)]
+    if others:
+        # openapi-python-client reads what stands beside allOf alone.
+        schema["additionalProperties"] = overlaps.joined(document, others) or {"allOf": deepcopy(others)}
+    elif "additionalProperties" in own:
+        schema["additionalProperties"] = own["additionalProperties"]
     if "properties" in own or "required" in own:
         parts.append(own)
-    elif own.get("additionalProperties") is not None:
-        schema["additionalProperties"] = own["additionalProperties"]
     schema["allOf"] = parts
 
 

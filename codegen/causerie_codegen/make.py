@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import audit, openapi
+from . import audit, openapi, tuples
 from .document import SpecError, join, load, resolved
 from .names import python_name
 from .package import build
@@ -59,6 +59,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     _refuse(path, openapi.rules(document))
     document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))
+    tuples.name(document)
     return document
 
 

@@ -34,10 +34,15 @@ def join(document: dict[str, Any]) -> None:
 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the properties that several parts describe, and no description alone."""
+    """Yield the schemas, and the properties, that several parts describe, and no description alone."""
     for steps, schema in schemas(document):
         for name in _overlaps(document, schema):
             yield steps, f"parts of allOf describe {name} in two ways: describe it in one part alone"
+        for keyword in ("oneOf", "anyOf"):
+            if schema.get(keyword) == []:
+                yield steps, f"no alternative of {keyword} fits what stands beside it: leave out what is wrong"
+        if len(schema.get("allOf", ())) > 1 and "object" not in kinds(document, schema):
+            yield steps, "no single schema says what the parts of allOf say together: describe it without allOf"
 
 
 def _parts(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

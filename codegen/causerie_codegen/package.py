@@ -34,7 +34,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName
 from pydantic import ValidationError
 
-from . import credentials, operation, titles
+from . import credentials, operation, titles, tuples
 from .document import SpecError, discriminators, join, pointer, servers
 from .names import call, python_name, rename
 from .operation import Answer, Operation
@@ -69,7 +69,9 @@ class UnixMilliseconds(IntProperty):
 UNITS: Final = {"unix-seconds": UnixSeconds, "unix-milliseconds": UnixMilliseconds}
 
 Maps = dict[ClassName, Property]
-"""The type of the values of each class that has no fields, but values of one type under any key."""
+"""The type of the values of each class that has values of one type under any key, or any other key."""
+Held = dict[ClassName, list[Property]]
+"""What is in the values of each class of which no code is made: maps and tuples."""
 
 
 def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> int:
@@ -103,12 +105,20 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     _refuse_namesakes(path, classes)
     models = [each for each in classes if isinstance(each, ModelProperty)]
     _mark(models, config, document.get("x-names", {}))
-    free_form: set[str] = {model.class_info.name for model in models if not _properties(model)}
-    maps: Maps = {
+    tuples_of = {
+        model.class_info.name: (_properties(model), model.additional_properties)
+        for model in models
+        if (model.data.model_extra or {}).get(tuples.MARK)
+    }
+    free_form: set[str] = {model.class_info.name for model in models if not _properties(model)} | tuples_of.keys()
+    others: Maps = {
         model.class_info.name: model.additional_properties
         for model in models
-        if model.class_info.name in free_form and not isinstance(model.additional_properties, AnyProperty | None)
+        if not isinstance(model.additional_properties, AnyProperty | None)
     }
+    maps: Maps = {name: others[name] for name in (others.keys() & free_form) - tuples_of.keys()}
+    held: Held = {name: [each] for name, each in maps.items()}
+    held |= {name: [*first, *([rest] if rest else ())] for name, (first, rest) in tuples_of.items()}
     models = [model for model in models if model.class_info.name not in free_form]
     for model in models:
         properties = _properties(model)
@@ -121,7 +131,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     by_tag: dict[str, EndpointCollection] = {}
     for each in operations:
         collection = by_tag.setdefault(each.tag, EndpointCollection(each.tag))
-        each.imports = _imports([part.prop for part in each.described if part.prop], maps, "...")
+        each.imports = _imports([part.prop for part in each.described if part.prop], held, "...")
         # Our operations take the place of endpoints, which are only passed on to our templates.
         collection.endpoints.append(each)  # type: ignore[arg-type]
     data = GeneratorData(
@@ -147,9 +157,11 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
         token_urls=[each.token_url for each in credentials.all_of(document) if each.token_url],
         free_form=free_form,
         values=_beside(classes, {each.class_info.name for each in classes if isinstance(each, EnumProperty)}, "Value"),
-        imports_of=lambda model: _imports(_properties(model), maps, "..") - {f"from ..{model.self_import}"},
+        imports_of=lambda model: _imports(_described(model, others), held, "..") - {f"from ..{model.self_import}"},
         maps=maps,
-        arguments=_beside(classes, _request_models(models, operations, maps), "Params"),
+        others=others,
+        tuples=tuples_of,
+        arguments=_beside(classes, _request_models(models, operations, held, others), "Params"),
         discriminated={
             "/".join(map(class_name, names)): (field, {value: class_name(name) for value, name in by_value.items()})
             for names, (field, by_value) in discriminators(document).items()
@@ -280,17 +292,17 @@ def _mark(models: list[ModelProperty], config: Config, names: dict[str, str]) ->
                 call(properties[index], python_name(key, said.get("x-python-name")), config)
 
 
-def _request_models(known: list[ModelProperty], operations: list[Operation], maps: Maps) -> set[str]:
+def _request_models(known: list[ModelProperty], operations: list[Operation], held: Held, others: Maps) -> set[str]:
     """Return the class names of the models that a caller builds: request bodies and the models inside them."""
     # A property that refers to a model may be a copy from before the model's own properties were known.
     models = {model.class_info.name: model for model in known}
     pending = [body.prop for each in operations for body in each.bodies if body.prop]
     found: set[str] = set()
     while pending:
-        for name in _class_names(pending.pop(), maps):
+        for name in _class_names(pending.pop(), held):
             if name in models and name not in found:
                 found.add(name)
-                pending += _properties(models[name])
+                pending += _described(models[name], others)
     return found
 
 
@@ -298,23 +310,30 @@ def _properties(model: ModelProperty) -> list[Property]:
     return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 
-def _imports(properties: Iterable[Property], maps: Maps, prefix: str) -> set[str]:
-    """Return the statements that import what is in properties, what is in maps included."""
+def _described(model: ModelProperty, others: Maps) -> list[Property]:
+    """Return the properties of a model, and that which stands for the values under other keys."""
+    name = model.class_info.name
+    return [*_properties(model), *([others[name]] if name in others else ())]
+
+
+def _imports(properties: Iterable[Property], held: Held, prefix: str) -> set[str]:
+    """Return the statements that import what is in properties, what those hold that are no classes included."""
     found: set[str] = set()
     for prop in properties:
         found |= prop.get_imports(prefix=prefix) | prop.get_lazy_imports(prefix=prefix)
-        found |= _imports((maps[name] for name in _class_names(prop, {}) if name in maps), maps, prefix)
+        inner = [each for name in _class_names(prop, {}) for each in held.get(name, ())]
+        found |= _imports(inner, held, prefix)
     # The templates import these.
     return {each for each in found if not each.startswith(f"from {prefix}types import") and each != "import datetime"}
 
 
-def _class_names(prop: PropertyProtocol, maps: Maps) -> Iterator[ClassName]:
+def _class_names(prop: PropertyProtocol, held: Held) -> Iterator[ClassName]:
     if isinstance(prop, ModelProperty):
         yield prop.class_info.name
-        if prop.class_info.name in maps:
-            yield from _class_names(maps[prop.class_info.name], maps)
+        for each in held.get(prop.class_info.name, ()):
+            yield from _class_names(each, held)
     elif isinstance(prop, ListProperty):
-        yield from _class_names(prop.inner_property, maps)
+        yield from _class_names(prop.inner_property, held)
     elif isinstance(prop, UnionProperty):
         for inner in prop.inner_properties:
-            yield from _class_names(inner, maps)
+            yield from _class_names(inner, held)

@@ -16,7 +16,7 @@ What it would lose or take for something else is written in another way, with th
 - a property that is required, and not described, holds any JSON;
 - other listed values that are no texts and no integers go: their types stay;
 - arrays, maps and choices that hold themselves hold any JSON where they would begin again, as they have no class;
-- an object in a choice that holds itself becomes a component, and so does what may be null beside an object;
+- an object in a component that is no object becomes a component, and so does what may be null beside an object;
 - properties that differ in signs alone go by other names, which ``x-names`` lists;
 - a ``$ref`` with a name in Python becomes a part of ``allOf``, since what stands beside a ``$ref`` is not read;
 - ``format: binary`` goes where a value stands in JSON, which holds no bytes: a text is what comes;
@@ -139,11 +139,8 @@ def _tell_apart(document: dict[str, Any]) -> None:
 
 def _plain(schema: dict[str, Any]) -> None:
     """Write schemas that are true or false, and listed values that are no texts and no integers, another way."""
-    for key in ("items", "additionalProperties"):
-        if key == "items" and schema.get(key) is False and "prefixItems" in schema:
-            del schema[key]
-        elif isinstance(schema.get(key), bool) and key == "items":
-            schema[key] = {} if schema[key] else {"not": {}}
+    if isinstance(schema.get("items"), bool) and "prefixItems" not in schema:
+        schema["items"] = {} if schema["items"] else {"not": {}}
     properties = schema.get("properties", {})
     for name, each in properties.items():
         if isinstance(each, bool):

@@ -64,10 +64,7 @@ class _Titles:
 
     def _describe(self, schema: dict[str, Any], kind: str, name: str, parent: str | None) -> None:
         if kind == "array":
-            items = [*schema.get("prefixItems", ()), *([schema["items"]] if "items" in schema else ())]
-            for index, each in enumerate(items):
-                called = f"{name}_item" if len(items) == 1 else f"{name}_item_type_{index}"
-                self.visit(each, called, parent or "")
+            self.visit(schema.get("items"), f"{name}_item", parent or "")
         elif kind == "object":
             class_name = self._claim(schema, name, parent)
             self.visit(schema.get("additionalProperties"), "AdditionalProperty", class_name)

@@ -17,7 +17,7 @@ import attrs
 from .annotations import Annotations, evaluable
 from .jsontext import plain, read, write
 from .jsonvalue import EncodeError, Viewed
-from .schema import Mismatch, Schema, from_unix_time
+from .schema import ANY, Mismatch, Schema, from_unix_time
 from .unset import UNSET, Unset
 
 # Looked up once, because decoding is a hot path.
@@ -114,6 +114,7 @@ class Model(Viewed):
     _fields: ClassVar[dict[str, _Field]] = {}
     _by_key: ClassVar[dict[str, _Field]] = {}
     _required: ClassVar[frozenset[str]] = frozenset()
+    _others: ClassVar[Schema] = ANY
     __attrs_attrs__: ClassVar[Any]
     __pydantic_serializer__: ClassVar[Any] = _Serializer()
 
@@ -235,7 +236,7 @@ class Model(Viewed):
 
     def _check(self) -> None:
         """Do the same as ``validate``, as a step of checking a larger object. Raises ``Mismatch``."""
-        raw, by_key = self._raw, self._by_key
+        raw, by_key, others = self._raw, self._by_key, self._others
         if not self._required <= raw.keys():
             raise Mismatch(f"no {self._missing()}")
         for key, value in raw.items():
@@ -245,14 +246,30 @@ class Model(Viewed):
                     known.schema.check(value)
                 except Mismatch as error:
                     raise error.inside(f".{known.name}") from None
+            elif known is None and others is not ANY:
+                try:
+                    others.check(value)
+                except Mismatch as error:
+                    raise error.inside(f"[{key!r}]") from None
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """The values that the document does not describe, by key.
+        """The values under other keys than those of the properties. Raises ``DecodeError`` if one does not fit.
 
         To attrs it is a field, so that ``attrs.evolve`` keeps it.
         """
-        return {key: value for key, value in self._raw.items() if key not in self._by_key}
+        found = {key: value for key, value in self._raw.items() if key not in self._by_key}
+        decode, keep = self._others.decode, self._others.keep
+        if decode is None:
+            return found
+        for key, value in found.items():
+            try:
+                found[key] = decode(value)
+            except Mismatch as error:
+                raise DecodeError(type(self).__name__, f"[{key!r}]{error.path}", error.problem) from None
+            if keep:
+                self._raw[key] = found[key]
+        return found
 
     def _is_listed(self) -> bool:
         """Return whether every field with listed values has one of them or is missing."""

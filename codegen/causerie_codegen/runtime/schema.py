@@ -8,7 +8,7 @@ to be decoded is null only where the document allows it.
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -230,6 +230,43 @@ def array(item: Schema) -> Schema:
             changed |= decoded is not each
             items.append(decoded)
         return items if changed else value
+
+    return Schema(check, decode, keep=True)
+
+
+def sequence(first: Sequence[Schema], rest: Schema | None) -> Schema:
+    """Read a list whose first items have a schema each, and the others that of the rest; ``None`` allows no others."""
+
+    def of(index: int) -> Schema:
+        if index < len(first):
+            return first[index]
+        if rest is None:
+            raise Mismatch(f"expected at most {len(first)} items")
+        return rest
+
+    def check(value: Any) -> None:
+        if not isinstance(value, list):
+            raise Mismatch.expected("an array", value)
+        for index, each in enumerate(value):
+            try:
+                of(index).check(each)
+            except Mismatch as error:
+                raise error.inside(f"[{index}]") from None
+
+    def decode(value: Any) -> list[Any]:
+        if value.__class__ is Items:
+            return value
+        if not isinstance(value, list):
+            raise Mismatch.expected("an array", value)
+        items = Items(value)
+        for index, each in enumerate(value):
+            decode_item = (first[index] if index < len(first) else rest or ANY).decode
+            if decode_item is not None:
+                try:
+                    items[index] = decode_item(each)
+                except Mismatch as error:
+                    raise error.inside(f"[{index}]") from None
+        return items
 
     return Schema(check, decode, keep=True)
 
