@@ -18,12 +18,12 @@ def spell(document: dict[str, Any]) -> None:
         if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
             schema["enum"] = [*schema["enum"], None]
         choice = next((schema[key] for key in ("oneOf", "anyOf") if key in schema), None)
-        if "type" in schema:
-            schema["type"] = [*dict.fromkeys([*types_of(schema), "null"])]
-        elif "allOf" in schema:
+        if "allOf" in schema:
             moved = {key: schema.pop(key) for key in [*schema] if key in CONSTRAINTS}
             schema["anyOf"] = [moved, _NULL.copy()]
             continue
+        if "type" in schema:
+            schema["type"] = [*dict.fromkeys([*types_of(schema), "null"])]
         if choice is not None and not any("null" in kinds(document, each) for each in choice):
             choice.append(_NULL.copy())
 

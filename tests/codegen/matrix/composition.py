@@ -228,6 +228,15 @@ ROWS: list[Row] = [
         document=OLD,
     ),
     property_(
+        "3.0: allOf with a type, nullable",
+        {"type": "object", "nullable": True, "allOf": [ref("SchemaOb")]},
+        {"a": "x"},
+        None,
+        wrong=({}, 1),
+        schemas=_OBJECT,
+        document=OLD,
+    ),
+    property_(
         "3.0: a nullable choice with a type",
         {"type": "object", "nullable": True, "oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
         {"a": "x"},
