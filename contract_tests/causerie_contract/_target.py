@@ -38,8 +38,9 @@ class Target:
     real: bool = False
     #: Brings the server back to its first state, where it can be done.
     reset: Callable[[], None] = lambda: None
-    #: Sets an option of a mock until it is reset; None where there are no options.
-    option: Callable[[str, Any], None] | None = None
+    #: Sets an option of a mock until it is reset, and returns whether it had another value; None where there are no
+    #: options.
+    option: Callable[[str, Any], bool] | None = None
     #: Whether it still answers.
     pulse: Pulse = attrs.field(init=False, eq=False)
 
@@ -101,9 +102,14 @@ def _credentials(mock: causerie_mock.Mock) -> tuple[str, str]:
     return first, second
 
 
-def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], None]:
-    # Read anew with every call: a reset makes other options.
-    return lambda name, value: setattr(mock.options, name, value)
+def _option(mock: causerie_mock.Mock) -> Callable[[str, Any], bool]:
+    def put(name: str, value: Any) -> bool:
+        options = mock.options  # read anew with every call: a reset makes other options
+        is_other = bool(getattr(options, name) != value)
+        setattr(options, name, value)
+        return is_other
+
+    return put
 
 
 def _server_path(document: dict[str, Any]) -> str:

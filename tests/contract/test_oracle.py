@@ -288,6 +288,21 @@ def test_finding_tells_everything() -> None:
     assert causerie_mock.RAIA_KEYS[0] not in str(found[0]) + found[0].test
 
 
+def test_no_printed_test_of_what_requests_do_not_lead_to() -> None:
+    """A finding about a mock whose agent has no answers has no printed test: a server cannot be asked for that."""
+
+    def forgets(answer: dict[str, Any]) -> dict[str, Any]:
+        return {**answer, "error": None} if answer.get("status") == "failed" else answer
+
+    document = load("raia")
+    target = mock_in_process("raia", document, Told("raia", "GET", "response-on", forgets))
+    every = run("raia", document, target, Settings(), parts=("chapters",))
+    found = [each for each in every if "failed-is-for-ever" in each.violations[0].keyword]
+
+    assert found
+    assert {""} == {each.test for each in found}
+
+
 def test_printed_test_fails_for_the_fault_alone(
     pytester: pytest.Pytester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

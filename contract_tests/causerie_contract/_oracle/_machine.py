@@ -84,6 +84,15 @@ class Machine(RuleBasedStateMachine):
         except Lacking as lacking:
             self.session.pass_over(name, lacking.operation)
 
+    def set_option(self, name: str, value: Any) -> bool:
+        """Set an option of the mock; return whether the server has options, which a real one does not."""
+        option = self.session.target.option
+        if option is None or self.real:
+            return False
+        # Requests alone do not lead there, so no printed test could be right.
+        self.session.is_repeatable &= not option(name, value)
+        return True
+
     def shows(
         self, answer: Answer, at: Pointer, expected: dict[str, Any], promises: dict[str, Promise], other: Promise
     ) -> None:

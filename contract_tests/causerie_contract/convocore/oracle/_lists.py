@@ -40,8 +40,7 @@ class Lists(Model):
     @initialize(cursors=st.booleans())
     def choose_paging(self, cursors: bool) -> None:
         """Have the mock page by cursor, or by number as older servers do."""
-        if self.session.target.option is not None and not self.real:
-            self.session.target.option("paging", "cursor" if cursors else "page")
+        if self.set_option("paging", "cursor" if cursors else "page"):
             self.cursors = cursors
 
     @rule(limit=st.integers(0, 4))

@@ -240,10 +240,9 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
 
     def failures(self) -> None:
         """Ask an agent that has no answers."""
-        if self.session.target.option is None:
+        if not self.set_option("reply", _fail):
             return
-        self.session.target.option("reply", _fail)
-        self.session.target.option("pending_polls", 0)
+        self.set_option("pending_polls", 0)
         self.create(0, "Failures", None, None, 0)
         self.send_in_vain(len(self.known) - 1, "Why?")
         self.prompt_in_vain("Why?")
