@@ -31,7 +31,6 @@ from .walk import (
     has_texts,
     kinds,
     operations,
-    references,
     schemas,
     values,
 )
@@ -60,30 +59,6 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
             key = str([each.get("$ref") for each in schema.get("oneOf", schema.get("anyOf", ()))])
             if known.setdefault(key, schema["discriminator"]) != schema["discriminator"]:
                 yield steps, "the same alternatives have another discriminator elsewhere: make one component of both"
-
-
-def dangling(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the references that lead nowhere or back to themselves."""
-    for steps, reference in references(document):
-        if not reference.startswith("#/"):
-            yield steps, f"{reference} leads out of the document: write what stands there into components"
-            continue
-        try:
-            if "$ref" in follow(document, {"$ref": reference}):
-                yield steps, f"the $ref to {reference} refers back to itself: describe what is meant"
-        except (LookupError, TypeError, ValueError):
-            yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
-    parts = {
-        f"#/components/schemas/{name}": {each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each}
-        for name, schema in document.get("components", {}).get("schemas", {}).items()
-        if isinstance(schema, dict) and isinstance(schema.get("allOf", ()), list | tuple)
-    }
-    for name, found in parts.items():
-        pending = [*found]
-        for each in pending:
-            pending += [inner for inner in parts.get(each, ()) if inner not in pending]
-        if name in pending:
-            yield tuple(name.split("/")[1:]), "it is a part of itself by allOf: leave that part out"
 
 
 def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:

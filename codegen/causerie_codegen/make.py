@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import audit, openapi
+from . import audit, openapi, targets
 from .document import SpecError, join, load, resolved
 from .names import python_name
 from .package import build
@@ -55,7 +55,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     """Return a document as it is generated from. Raises ``SpecError`` with everything that stands against it."""
     document = openapi.without_strays(document)
     _refuse(path, openapi.shape(document))
-    _refuse(path, audit.dangling(document))
+    _refuse(path, targets.dangling(document))
     _refuse(path, openapi.rules(document))
     document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))

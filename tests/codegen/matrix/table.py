@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import answers, bodies, documents, parameters, schemas
+from . import answers, bodies, documents, parameters, references, schemas
 from .row import Row
 
 PAGE = Path(__file__).parents[3] / "docs" / "generator-matrix.md"
@@ -14,6 +14,7 @@ PARTS: dict[str, list[Row]] = {
     "Bodies": bodies.ROWS,
     "Answers": answers.ROWS,
     "Schemas": schemas.ROWS,
+    "References": references.ROWS,
     "Documents": documents.ROWS,
 }
 
