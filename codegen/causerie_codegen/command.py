@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import keyword
 import shutil
 import sys
 import tempfile
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     package: Path = given.package
     if package.exists():
         parser.error(f"{package} is there already: name a new folder, or remove it first")
-    if not package.name.isidentifier():
+    if not package.name.isidentifier() or keyword.iskeyword(package.name):
         parser.error(
             f"{package.name} is no name of a package in Python: name the folder {python_name(document.stem)}_api"
         )

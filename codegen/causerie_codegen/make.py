@@ -11,11 +11,10 @@ from typing import Any
 
 from . import audit, openapi, targets
 from .document import SpecError, join, load, resolved
-from .names import python_name
 from .package import build
 from .part import opened, part
 from .prepare import prepared
-from .shared import share, wanted
+from .shared import package_name, share, wanted
 from .walk import Problem
 
 
@@ -43,7 +42,11 @@ def make(
             for steps, problem in found:
                 print(f"{path.name} {join(steps)}: read as it comes, for {problem}", file=sys.stderr)
         document = checked(path, document, url)
-        output = package / python_name(path.stem)
+        output = package / package_name(path)
+        if output.exists():
+            raise SpecError(
+                path, ("#", f"another document has the package {output.name} already: rename one of the files")
+            )
         count += build(path, document, hashlib.sha256(path.read_bytes()).hexdigest(), output)
         tidy(path, output)
         names |= wanted(document)
