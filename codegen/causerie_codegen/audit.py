@@ -18,7 +18,7 @@ from causerie_spec.pointer import follow
 
 from . import choices, credentials, encoding, files, media, overlaps
 from .document import servers
-from .names import PREFIX, function_name, is_name, python_name
+from .names import PREFIX, function_name, is_name, is_too_long, python_name
 from .parameter import Parameter, parameters
 from .prepare import STRUCTURE
 from .runtime.request import bare as bare_type
@@ -30,6 +30,7 @@ from .walk import (
     fields,
     has_texts,
     kinds,
+    operation_id,
     operations,
     schemas,
     values,
@@ -107,7 +108,7 @@ def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], tuple[str, bool]] = {}
     for path, item in document.get("paths", {}).items():
         if "{" in path.partition("#")[2]:
             yield ("paths", path), "a fragment is not sent, and holds no parameters: describe them in the path"
@@ -115,17 +116,35 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
             yield from _servers(document, ("paths", path), item)
     for steps, item, operation in operations(document):
         yield from _servers(document, steps, operation)
-        name = operation.get("operationId")
-        if not isinstance(name, str):
-            yield steps, "an operationId was expected, which names the function"
-        else:
-            key = (python_name(next(iter(operation.get("tags", ())), "default")), function_name(name))
-            if key in known:
-                yield (*steps, "operationId"), f"{name} and {known[key]} give the same name {key[1]}: rename one"
-            known[key] = name
+        yield from _names(steps, operation, known)
         yield from _parameters(document, steps, item, operation)
         yield from _body(document, steps, operation)
         yield from _answers(document, steps, operation)
+
+
+def _names(
+    steps: Steps, operation: dict[str, Any], known: dict[tuple[str, str], tuple[str, bool]]
+) -> Iterator[Problem]:
+    """Yield the problems with the names of a function and its folder; ``known`` are the others, by both."""
+    name = operation["operationId"]
+    if not isinstance(name, str):
+        yield steps, "an operationId was expected, which names the function"
+        return
+    is_given = name != operation_id(steps, {})
+    place, remedy = ((*steps, "operationId"), "rename one") if is_given else (steps, _GIVE)
+    tag = python_name(next(iter(operation.get("tags", ())), "default"))
+    key = tag, function_name(name)
+    if key in known:
+        other, is_other_given = known[key]
+        yield place, f"{name} and {other} give the same name {key[1]}: {remedy if is_other_given else _GIVE}"
+    known[key] = name, is_given
+    if is_too_long(key[1]):
+        yield place, f"no file can be called {key[1]}: {'rename it' if is_given else 'give it an operationId'}"
+    if is_too_long(tag):
+        yield (*steps, "tags", 0), f"no folder can be called {tag}: rename the tag"
+
+
+_GIVE: Final = "give one of them an operationId"
 
 
 def _parameters(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .document import SpecError
 from .make import make
-from .names import python_name
+from .names import is_too_long, python_name
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     document: Path = given.document
     package: Path = given.package
+    for name in filter(is_too_long, package.parts):
+        parser.error(f"no folder can be called {name}: give it a shorter name")
     if package.exists():
         parser.error(f"{package} is there already: name a new folder, or remove it first")
     if not package.name.isidentifier() or keyword.iskeyword(package.name):

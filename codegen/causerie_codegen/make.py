@@ -11,6 +11,7 @@ from typing import Any
 
 from . import audit, openapi, targets
 from .document import SpecError, join, load, resolved
+from .names import is_too_long
 from .package import build
 from .part import opened, part
 from .prepare import prepared
@@ -43,10 +44,10 @@ def make(
                 print(f"{path.name} {join(steps)}: read as it comes, for {problem}", file=sys.stderr)
         document = checked(path, document, url)
         output = package / package_name(path)
+        if is_too_long(output.name):
+            raise SpecError(path, ("#", f"no folder can be called {output.name}: give the file a shorter name"))
         if output.exists():
-            raise SpecError(
-                path, ("#", f"another document has the package {output.name} already: rename one of the files")
-            )
+            raise SpecError(path, ("#", f"another document has the package {output.name} already: rename a file"))
         count += build(path, document, hashlib.sha256(path.read_bytes()).hexdigest(), output)
         tidy(path, output)
         names |= wanted(document)

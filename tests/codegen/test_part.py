@@ -118,6 +118,7 @@ def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
             (document.parent / name, f"{name} is no name of a package in Python: name the folder my_things_api")
             for name in ("things-api", "class", "None")
         ),
+        (document.parent / ("a" * 300), f"no folder can be called {'a' * 300}: give it a shorter name"),
     ):
         with pytest.raises(SystemExit):
             run(monkeypatch, document, folder)
@@ -197,6 +198,14 @@ def test_files_of_one_name(document: Path, tmp_path: Path) -> None:
 
     with pytest.raises(SpecError, match=r"^my_things\.yaml #: another document has the package my_things already: "):
         make([document, other], tmp_path / "api", only=["things"])
+
+
+def test_long_file_names(document: Path, tmp_path: Path) -> None:
+    """A document whose name gives a folder that no file system has is refused."""
+    path = document.rename(tmp_path / f"{'aB' * 120}.yaml")
+
+    with pytest.raises(SpecError, match=r"yaml #: no folder can be called a_ba_b.*: give the file a shorter name"):
+        make([path], tmp_path / "api", only=["things"])
 
 
 def test_command(document: Path, tmp_path: Path) -> None:

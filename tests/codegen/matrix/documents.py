@@ -80,6 +80,17 @@ def fields(*names: tuple[str, str]) -> list[Row]:
     ]
 
 
+_LONG = "a" * 300
+_NESTED: dict[str, Any] = an_object(a=TEXT)
+for _ in range(20):
+    _NESTED = an_object(abcdefghijklm=_NESTED)
+
+
+def too_long(name: str, place: str, text: str, operation: Any = None, **more: Any) -> Row:
+    """Return a name that is too long for a file."""
+    return Row(f"a name of hundreds of bytes: {name}", operation or {}, document={}, refused=(place, text), **more)
+
+
 ROWS: list[Row] = [
     # Security.
     security("a key in a header", "'secret'", "x-key: secret", A=_KEY),
@@ -555,6 +566,59 @@ ROWS: list[Row] = [
             ("request", "request"),
             ("__init__", "field_init"),
         )
+    ],
+    *[
+        too_long(
+            f"an operationId of {len(name)} letters",
+            "/operationId",
+            f"no file can be called {name}: rename it",
+            {"operationId": name},
+        )
+        for name in (_LONG, "あ" * 100)
+    ],
+    too_long("a tag", "/tags/0", f"no folder can be called {_LONG}: rename the tag", {"tags": [_LONG]}),
+    too_long("a path", "", ": give it an operationId", {"operationId": None}, path="/abcdef" * 50),
+    too_long(
+        "a component",
+        f"#/components/schemas/{_LONG}",
+        f"no file can be called {_LONG}: rename it",
+        {"requestBody": {"content": json_of(ref(_LONG))}},
+        schemas={_LONG: an_object(a=TEXT)},
+    ),
+    *[
+        too_long(
+            name,
+            "#/components/schemas/Outer",
+            ": make a component of it, which has a shorter name",
+            {"requestBody": {"content": json_of(ref("Outer"))}},
+            schemas={"Outer": schema},
+        )
+        for name, schema in (
+            ("a property that is an object", an_object(**{_LONG: an_object(a=TEXT)})),
+            ("a property that has values", an_object(**{_LONG: {**TEXT, "enum": ["a", "b"]}})),
+            ("objects in objects", _NESTED),
+        )
+    ],
+    too_long(
+        "objects in objects of a body",
+        "",
+        ": make a component of it, which has a shorter name",
+        {"requestBody": {"content": json_of(_NESTED)}},
+    ),
+    Row(
+        "a name of hundreds of bytes: a property that is a text",
+        {"requestBody": {"content": json_of(an_object(**{_LONG: TEXT})), "required": True}},
+        arguments=f"body=m.Row{{n}}Body({_LONG}='x')",
+        sent=(f'{{"{_LONG}":"x"}}',),
+    ),
+    *[
+        Row(
+            f"paths that differ in a slash, {name}",
+            {"operationId": given},
+            document={"paths": {"/row0/": {"post": {"tags": ["things"], "responses": {"204": {"description": ""}}}}}},
+            refused=("#/paths/~1row0~1/post", "give the same name post_row0: give one of them an operationId"),
+        )
+        for name, given in (("without operationIds", None), ("of which one has an operationId", "post_row0"))
     ],
     Row("deprecated", {"deprecated": True}, sent=("POST ",)),
     Row("an extension", {"x-thing": {"$ref": "nowhere"}}, sent=("POST ",)),
