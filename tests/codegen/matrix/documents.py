@@ -25,6 +25,19 @@ def swagger(name: str, place: str, text: str, **operation: Any) -> Row:
     return Row(f"Swagger 2: {name}", operation, refused=(place, text))
 
 
+_SCHEMA = "/requestBody/content/application~1json/schema"
+
+
+def old(name: str, place: str, text: str, **operation: Any) -> Row:
+    """Return an operation of a document in OpenAPI 3.0 that does not have its shape."""
+    return Row(f"3.0: {name}", operation, document={"openapi": "3.0.3"}, refused=(place, text))
+
+
+def old_schema(name: str, schema: Any, place: str, text: str) -> Row:
+    """Return the schema of a body in OpenAPI 3.0 that does not have its shape."""
+    return old(name, f"{_SCHEMA}{place}", text, requestBody={"content": json_of(schema)})
+
+
 OTHER = {"url": "https://other.example.com"}
 
 
@@ -716,12 +729,80 @@ ROWS: list[Row] = [
             ("without a type", {"enum": ["a", 1]}),
         )
     ],
+    old_schema(
+        "null among the types",
+        an_object(a={"type": "array", "items": {"type": ["null", "string"]}}),
+        "/properties/a/items/type",
+        "in OpenAPI 3.0, write nullable: true, or say openapi: 3.1.0",
+    ),
+    old_schema(
+        "null alone",
+        {"oneOf": [TEXT, {"type": "null"}]},
+        "/oneOf/1/type",
+        "in OpenAPI 3.0, write nullable: true beside another type, or say openapi: 3.1.0",
+    ),
+    old_schema(
+        "several types",
+        {"type": ["integer", "string"]},
+        "/type",
+        "in OpenAPI 3.0, write anyOf, with a schema for each type, or say openapi: 3.1.0",
+    ),
+    old_schema("a type that there is not", {"type": "text"}, "/type", "write one of those"),
+    old_schema("const", {"const": "a"}, "", "leave const out, or say openapi: 3.1.0, which has it"),
+    old_schema("an unknown key of a schema", {"fromat": "a"}, "", "leave fromat out, or begin its name with x-"),
+    old_schema(
+        "a number as exclusiveMinimum",
+        {**NUMBER, "exclusiveMinimum": 1},
+        "/exclusiveMinimum",
+        "in OpenAPI 3.0, write exclusiveMinimum: true beside minimum, or say openapi: 3.1.0",
+    ),
+    old_schema("a multipleOf of 0", {**NUMBER, "multipleOf": 0}, "/multipleOf", "0 is less than or equal to"),
+    old_schema(
+        "additionalProperties that are no schema",
+        {"additionalProperties": 3},
+        "/additionalProperties",
+        'is not of type "object": write a value of that type',
+    ),
+    old_schema("a $ref that is no text", {"$ref": 3}, "/$ref", 'is not of type "string"'),
+    old("a body without content", "/requestBody", '"content" is a required property: add it', requestBody={}),
+    old(
+        "an answer without a description",
+        "/responses/200",
+        '"description" is a required property: add it',
+        responses={"200": {}},
+    ),
+    *[
+        old(f"a parameter {name}", f"/parameters/0{place}", text, parameters=[said])
+        for name, said, place, text in (
+            ("without a schema", {"name": "a", "in": "query"}, "", '"schema" is a required property: add it'),
+            ("in the body", {"name": "a", "in": "body", "schema": TEXT}, "/in", "write it as requestBody"),
+            ("of a style for another", {**_P, "style": "form"}, "/style", "write one of those"),
+            (
+                "in the path that is not required",
+                {"name": "a", "in": "path", "schema": TEXT},
+                "",
+                '"required" is a required property: add it',
+            ),
+        )
+    ],
+    Row(
+        "3.0: a security scheme of a type that there is not",
+        document={"openapi": "3.0.3", "components": {"securitySchemes": {"Key": {"type": "apikey"}}}},
+        refused=("#/components/securitySchemes/Key/type", "write one of those"),
+    ),
+    property_(
+        "3.0: additionalProperties that are true, or a reference",
+        an_object(a={"type": "object", "additionalProperties": True}, b={"additionalProperties": ref("OldMap")}),
+        {"a": {"x": 1}, "b": {"y": "z"}},
+        schemas={"OldMap": TEXT},
+        document={"openapi": "3.0.3"},
+    ),
     Row(
         "3.0: types in a list",
         {},
         {"Old": {"type": ["string", "null"]}},
         document={"openapi": "3.0.3"},
-        refused=("#/components/schemas/Old", "is not valid"),
+        refused=("#/components/schemas/Old/type", "in OpenAPI 3.0, write nullable: true, or say openapi: 3.1.0"),
     ),
     # What is no OpenAPI.
     Row("no info", document={"info": None}, refused=("#", "info")),
