@@ -70,9 +70,15 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
         unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
         if unknown:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
+            continue
+        url = servers({"servers": [server]})[0]
+        if url != url.strip():
+            yield place, f"{url!r} has spaces around it: leave them out"
         elif "?" in url or "#" in url:
             yield place, f"{url} ends in a query or a fragment, behind which no path can stand: leave that out"
-        elif url.startswith("//") or not url.startswith(("http://", "https://", "{", "/")):
+        elif re.match(r"[A-Za-z0-9+.-]+:", url) and not _WEB.match(url):
+            yield place, f"{url!r} is no URL of HTTP: begin it with https:// or http://, and a host"
+        elif not _WEB.match(url) and (url.startswith("//") or not url.startswith("/")):
             yield place, f"{url!r} depends on where the document lies: say that with --url, or write the whole URL"
         elif not servers(document):
             yield place, "the document has no server, in whose place this one would stand: name one"
@@ -81,6 +87,9 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
                 place,
                 "the document's own server is a path, so that nobody knows its host: write its URL, or give --url",
             )
+
+
+_WEB: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 
 def _credentials(document: dict[str, Any]) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(
             f"{package.name} is no name of a package in Python: name the folder {python_name(document.stem)}_api"
         )
-    if given.url and not given.url.startswith(("http://", "https://")):
+    if given.url and not given.url.lower().startswith(("http://", "https://")):
         parser.error(f"{given.url} is no URL of a document: give a whole one, such as https://example.com/openapi.json")
     try:
         with tempfile.TemporaryDirectory() as scratch:

@@ -80,8 +80,29 @@ def _strays(answer: dict[str, Any]) -> list[str]:
 def shape(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield the places whose shape differs from what OpenAPI describes, each once."""
     is_old = str(document.get("openapi", "")).startswith("3.0.")
-    found = dict(reversed([*_shape(document, is_old)]))
-    yield from reversed(found.items())
+    misspelt = dict(_misspelt(document))
+    holders = {place[:-1] for place in misspelt}
+    found = [(place, problem) for place, problem in _shape(document, is_old) if place not in holders]
+    yield from reversed(dict(reversed([*misspelt.items(), *found])).items())
+
+
+def _misspelt(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the paths and statuses that are none, of which the descriptions of OpenAPI say that they are unexpected."""
+    paths = document.get("paths")
+    if not isinstance(paths, dict):
+        return
+    for path in paths:
+        if not path.startswith(("/", "x-")):
+            yield ("paths", path), f"a path begins with /: write /{path}"
+    for steps, _, operation in operations(document):
+        responses = operation.get("responses")
+        for status in responses if isinstance(responses, dict) else ():
+            if not _STATUS.fullmatch(status):
+                yield (*steps, "responses", status), f"{status!r} is no status: {_WRITE_STATUS}"
+
+
+_STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default|x-.*")
+_WRITE_STATUS: Final = "write three digits, from 100 to 599, or such as 2XX for all of them that begin with 2"
 
 
 def rules(document: dict[str, Any]) -> Iterator[Problem]:

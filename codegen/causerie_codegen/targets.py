@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -55,7 +56,7 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
     seen: set[tuple[Steps, str | None]] = set()
     for steps, expected, reference in pending:
         if not reference.startswith("#/"):
-            yield steps, f"{reference} leads out of the document: write what stands there into components"
+            yield steps, _out(reference)
             continue
         try:
             if "$ref" in follow(document, {"$ref": reference}):
@@ -77,6 +78,16 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             inner = references(target, place)
             pending += [(each, _kind(each[len(place) :], expected), further) for each, further in inner]
     yield from _parts_of_themselves(document)
+
+
+def _out(reference: str) -> str:
+    """Return what is wrong with a reference that leads to no place in the document, with its files taken into it."""
+    file = reference.partition("#")[0]
+    if not file:
+        return f"the $ref to {reference} is no place in a document: write #/components/schemas/ and a name, or the like"
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", file):
+        return f"{reference} leads out of the document: write what stands there into components"
+    return f"there is no file {file} in the document's folder: put it there, or write what it has into components"
 
 
 def _kind(steps: Steps, kind: str | None = "document") -> str | None:

@@ -260,6 +260,30 @@ ROWS: list[Row] = [
         servers(f"with {name}", {"url": url}, refused=("#/servers/0", "behind which no path can stand: leave that out"))
         for name, url in (("a query", "https://example.com/v1?a=b"), ("a fragment", "https://example.com/v1#a"))
     ],
+    *[
+        servers(f"{url!r}", {"url": url}, refused=("#/servers/0", f"{url!r} is no URL of HTTP: begin it with https://"))
+        for url in ("wss://example.com", "localhost:8080", "https:example.com", "https:///v1", "ftp://example.com")
+    ],
+    servers(
+        "a WebSocket, by a variable",
+        {"url": "{scheme}://example.com", "variables": {"scheme": {"default": "wss"}}},
+        refused=("#/servers/0", "'wss://example.com' is no URL of HTTP"),
+    ),
+    servers(
+        "relative, by a variable",
+        {"url": "{base}", "variables": {"base": {"default": "v1"}}},
+        refused=("#/servers/0", "'v1' depends on where the document lies"),
+    ),
+    *[
+        servers(f"with spaces around, {url!r}", {"url": url}, refused=("#/servers/0", "has spaces around it: leave"))
+        for url in (" https://example.com", "https://example.com\n")
+    ],
+    Row(
+        "servers: in capitals",
+        document={"servers": [{"url": "HTTPS://Example.COM/V1"}]},
+        base_url="SERVERS[0]",
+        sent=("POST /V1/row0", "host: example.com"),
+    ),
     servers("none"),
     Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(
@@ -807,11 +831,32 @@ ROWS: list[Row] = [
     # What is no OpenAPI.
     Row("no info", document={"info": None}, refused=("#", "info")),
     Row("paths that are a list", document={"paths": []}, refused=("#/paths", "")),
-    Row(
-        "a path without a slash",
-        document={"paths": {"other": {"get": {"operationId": "o", "responses": {"200": {"description": ""}}}}}},
-        refused=("#/paths", ""),
-    ),
+    *[
+        Row(
+            f"a path without a slash, OpenAPI {version}",
+            document={
+                "openapi": version,
+                "paths": {"a/{id}": {"get": {"operationId": "o", "responses": {"200": {"description": ""}}}}},
+            },
+            refused=("#/paths/a~1{id}", "a path begins with /: write /a/{id}"),
+        )
+        for version in ("3.0.3", "3.1.0")
+    ],
+    *[
+        Row(
+            f"a status {status}{more}, OpenAPI {version}",
+            {"responses": {status: {"description": ""}, **others}},
+            document={"openapi": version},
+            refused=(f"/responses/{status}", f"'{status}' is no status: write three digits, from 100 to 599, or"),
+        )
+        for status, others, more in (
+            ("2xx", {}, ""),
+            ("0200", {}, ""),
+            ("200.0", {}, ""),
+            ("600", {"200": {"description": ""}}, " beside another"),
+        )
+        for version in ("3.0.3", "3.1.0")
+    ],
     Row(
         "an operationId twice",
         document={"paths": {"/other": {"get": {"operationId": "row0", "responses": {"200": {"description": ""}}}}}},
