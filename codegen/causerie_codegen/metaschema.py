@@ -14,6 +14,8 @@ from jsonschema_rs import Validator, validator_for
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+OLD_DIALECT: Final = "#/definitions/Schema"
+"""What stands for the schemas of 3.0."""
 IN_OLD: Final = frozenset(schema_v30["definitions"]["Schema"]["properties"])
 """The keys of a schema in OpenAPI 3.0."""
 _REFERENCE: Final = {"$ref": "#/definitions/Reference"}
@@ -21,9 +23,13 @@ _REFERENCE: Final = {"$ref": "#/definitions/Reference"}
 
 @cache
 def validator(version: str) -> Validator:
-    """Return what checks documents of a version, or schemas in the ``DIALECT`` of 3.1."""
+    """Return what checks documents of a version, or the schemas of one: ``DIALECT`` or ``OLD_DIALECT``."""
     if version == DIALECT:
         return validator_for({"$ref": DIALECT})
+    if version == OLD_DIALECT:
+        described = _old()
+        schema = _decided({"oneOf": [{"$ref": OLD_DIALECT}, _REFERENCE]})
+        return validator_for({**schema, "$schema": described["$schema"], "definitions": described["definitions"]})
     return validator_for(_old() if version == "3.0" else json.loads(json.dumps(dict(schema_v31))))
 
 

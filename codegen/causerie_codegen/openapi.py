@@ -11,7 +11,7 @@ from jsonschema_rs import Validator
 
 from causerie_spec.pointer import follow, has_names
 
-from .metaschema import DIALECT, IN_OLD, validator
+from .metaschema import DIALECT, IN_OLD, OLD_DIALECT, validator
 from .walk import CONSTRAINTS, Problem, Steps, common_kinds, operations, schemas
 
 _TEXT_MAX: Final = 300
@@ -79,11 +79,21 @@ def _strays(answer: dict[str, Any]) -> list[str]:
 
 def shape(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield the places whose shape differs from what OpenAPI describes, each once."""
-    is_old = str(document.get("openapi", "")).startswith("3.0.")
+    is_old = _is_old(document)
     misspelt = dict(_misspelt(document))
     holders = {place[:-1] for place in misspelt}
     found = [(place, problem) for place, problem in _shape(document, is_old) if place not in holders]
     yield from reversed(dict(reversed([*misspelt.items(), *found])).items())
+
+
+def shape_of_schema(document: dict[str, Any], steps: Steps, schema: Any) -> Iterator[Problem]:
+    """Yield the same of a schema in an extension, of which nobody knows that it is one but what leads there."""
+    is_old = _is_old(document)
+    yield from _errors(validator(OLD_DIALECT if is_old else DIALECT), steps, schema, is_old)
+
+
+def _is_old(document: dict[str, Any]) -> bool:
+    return str(document.get("openapi", "")).startswith("3.0.")
 
 
 def _misspelt(document: dict[str, Any]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from causerie_spec import METHODS
 from causerie_spec.pointer import follow, look, parse
 
+from .openapi import shape_of_schema
 from .walk import LISTS, MAPS, ONE, Problem, Steps, references
 
 _EACH: Final = " {}"
@@ -53,7 +54,7 @@ _OTHER: Final = ""
 def dangling(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield the references that lead nowhere, back to themselves, or to what does not belong there."""
     pending = [(steps, _kind(steps), reference) for steps, reference in references(document)]
-    seen: set[tuple[Steps, str | None]] = set()
+    seen: set[Steps] = set()
     for steps, expected, reference in pending:
         if not reference.startswith("#/"):
             yield steps, _out(reference)
@@ -72,9 +73,12 @@ def dangling(document: dict[str, Any]) -> Iterator[Problem]:
             found = f"leads to {_a(kind)}, where {_a(expected)} is expected" if kind else f"leads to no {expected}"
             remedy = f"name one in #/components/{_SECTIONS[expected]}, or describe it here"
             yield steps, f"the $ref to {reference} {found}: {remedy}"
-        elif kind is None and (place, expected) not in seen:
-            # Nobody has looked there yet, since it stands in an extension.
-            seen.add((place, expected))
+        elif kind is None and expected in _SECTIONS and expected != "schema":
+            yield steps, f"the $ref to {reference} leads to an extension: move it to #/components/{_SECTIONS[expected]}"
+        elif kind is None and place not in seen:
+            # Nobody has looked there yet.
+            seen.add(place)
+            yield from shape_of_schema(document, place, target)
             inner = references(target, place)
             pending += [(each, _kind(each[len(place) :], expected), further) for each, further in inner]
     yield from _parts_of_themselves(document)

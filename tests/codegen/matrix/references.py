@@ -60,7 +60,13 @@ def taken(name: str, target: str, more: Any = None) -> Row:
 
 
 _ELSEWHERE = {
-    "x-more": {"Text": TEXT, "Again": {"$ref": "#/x-more/Text"}, "List": [TEXT], "Lost": {"items": ref("Lost")}}
+    "x-more": {
+        "Text": TEXT,
+        "Again": {"$ref": "#/x-more/Text"},
+        "List": [TEXT],
+        "Odd": {"properties": 3},
+        "Lost": {"items": ref("Lost")},
+    }
 }
 
 ROWS: list[Row] = [
@@ -136,6 +142,31 @@ ROWS: list[Row] = [
         _PLACES["schema"][1]({"$ref": "#/x-more/List"}),
         document=_ELSEWHERE,
         refused=(_PLACES["schema"][0], "the $ref to #/x-more/List leads to no schema"),
+    ),
+    *[
+        Row(
+            f"a schema by a reference to what is none in an extension, OpenAPI {version}",
+            _PLACES["schema"][1]({"$ref": "#/x-more/Odd"}),
+            document={**_ELSEWHERE, "openapi": version},
+            refused=("#/x-more/Odd/properties", 'is not of type "object": write a value of that type'),
+        )
+        for version in ("3.0.3", "3.1.0")
+    ],
+    *[
+        Row(
+            f"a {kind} by a reference into an extension",
+            said({"$ref": "#/x-more/Text"}),
+            document=_ELSEWHERE,
+            refused=(place, "the $ref to #/x-more/Text leads to an extension: move it to #/components/"),
+        )
+        for kind, (place, said) in _PLACES.items()
+        if kind != "schema"
+    ],
+    property_(
+        "a reference into an extension, OpenAPI 3.0",
+        {"$ref": "#/x-more/Again"},
+        "x",
+        document={**_ELSEWHERE, "openapi": "3.0.3"},
     ),
     Row(
         "a reference in an extension that leads nowhere",
