@@ -19,7 +19,7 @@ from causerie_spec.pointer import follow
 from . import choices, credentials, encoding, files, media, overlaps
 from .composition import STRUCTURE
 from .document import servers
-from .names import PREFIX, function_name, is_name, python_name
+from .names import PREFIX, function_name, is_name, is_too_long, python_name
 from .parameter import Parameter, parameters
 from .runtime.request import bare as bare_type
 from .walk import (
@@ -30,8 +30,8 @@ from .walk import (
     fields,
     has_texts,
     kinds,
+    operation_id,
     operations,
-    references,
     schemas,
     values,
 )
@@ -62,30 +62,6 @@ def problems(document: dict[str, Any]) -> Iterator[Problem]:
                 yield steps, "the same alternatives have another discriminator elsewhere: make one component of both"
 
 
-def dangling(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the references that lead nowhere or back to themselves."""
-    for steps, reference in references(document):
-        if not reference.startswith("#/"):
-            yield steps, f"{reference} leads out of the document: write what stands there into components"
-            continue
-        try:
-            if "$ref" in follow(document, {"$ref": reference}):
-                yield steps, f"the $ref to {reference} refers back to itself: describe what is meant"
-        except (LookupError, TypeError, ValueError):
-            yield steps, f"the $ref to {reference} leads nowhere: describe it, or leave it out"
-    parts = {
-        f"#/components/schemas/{name}": {each["$ref"] for each in schema.get("allOf", ()) if "$ref" in each}
-        for name, schema in document.get("components", {}).get("schemas", {}).items()
-        if isinstance(schema, dict) and isinstance(schema.get("allOf", ()), list | tuple)
-    }
-    for name, found in parts.items():
-        pending = [*found]
-        for each in pending:
-            pending += [inner for inner in parts.get(each, ()) if inner not in pending]
-        if name in pending:
-            yield tuple(name.split("/")[1:]), "it is a part of itself by allOf: leave that part out"
-
-
 def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> Iterator[Problem]:
     """Yield the problems with the servers of a document, a path or an operation."""
     for index, server in enumerate(node.get("servers", ())):
@@ -94,9 +70,15 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
         unknown = set(re.findall(r"{([^{}]*)}", url)) - server.get("variables", {}).keys()
         if unknown:
             yield place, f"{url} has variables without a default: {', '.join(sorted(unknown))}: name one"
+            continue
+        url = servers({"servers": [server]})[0]
+        if url != url.strip():
+            yield place, f"{url!r} has spaces around it: leave them out"
         elif "?" in url or "#" in url:
             yield place, f"{url} ends in a query or a fragment, behind which no path can stand: leave that out"
-        elif url.startswith("//") or not url.startswith(("http://", "https://", "{", "/")):
+        elif re.match(r"[A-Za-z0-9+.-]+:", url) and not _WEB.match(url):
+            yield place, f"{url!r} is no URL of HTTP: begin it with https:// or http://, and a host"
+        elif not _WEB.match(url) and (url.startswith("//") or not url.startswith("/")):
             yield place, f"{url!r} depends on where the document lies: say that with --url, or write the whole URL"
         elif not servers(document):
             yield place, "the document has no server, in whose place this one would stand: name one"
@@ -105,6 +87,9 @@ def _servers(document: dict[str, Any], steps: Steps, node: dict[str, Any]) -> It
                 place,
                 "the document's own server is a path, so that nobody knows its host: write its URL, or give --url",
             )
+
+
+_WEB: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 
 def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
@@ -132,7 +117,7 @@ def _credentials(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Problem]:
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], tuple[str, bool]] = {}
     for path, item in document.get("paths", {}).items():
         if "{" in path.partition("#")[2]:
             yield ("paths", path), "a fragment is not sent, and holds no parameters: describe them in the path"
@@ -140,17 +125,35 @@ def _operations(document: dict[str, Any]) -> Iterator[Problem]:
             yield from _servers(document, ("paths", path), item)
     for steps, item, operation in operations(document):
         yield from _servers(document, steps, operation)
-        name = operation.get("operationId")
-        if not isinstance(name, str):
-            yield steps, "an operationId was expected, which names the function"
-        else:
-            key = (python_name(next(iter(operation.get("tags", ())), "default")), function_name(name))
-            if key in known:
-                yield (*steps, "operationId"), f"{name} and {known[key]} give the same name {key[1]}: rename one"
-            known[key] = name
+        yield from _names(steps, operation, known)
         yield from _parameters(document, steps, item, operation)
         yield from _body(document, steps, operation)
         yield from _answers(document, steps, operation)
+
+
+def _names(
+    steps: Steps, operation: dict[str, Any], known: dict[tuple[str, str], tuple[str, bool]]
+) -> Iterator[Problem]:
+    """Yield the problems with the names of a function and its folder; ``known`` are the others, by both."""
+    name = operation["operationId"]
+    if not isinstance(name, str):
+        yield steps, "an operationId was expected, which names the function"
+        return
+    is_given = name != operation_id(steps, {})
+    place, remedy = ((*steps, "operationId"), "rename one") if is_given else (steps, _GIVE)
+    tag = python_name(next(iter(operation.get("tags", ())), "default"))
+    key = tag, function_name(name)
+    if key in known:
+        other, is_other_given = known[key]
+        yield place, f"{name} and {other} give the same name {key[1]}: {remedy if is_other_given else _GIVE}"
+    known[key] = name, is_given
+    if is_too_long(key[1]):
+        yield place, f"no file can be called {key[1]}: {'rename it' if is_given else 'give it an operationId'}"
+    if is_too_long(tag):
+        yield (*steps, "tags", 0), f"no folder can be called {tag}: rename the tag"
+
+
+_GIVE: Final = "give one of them an operationId"
 
 
 def _parameters(

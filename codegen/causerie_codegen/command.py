@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import keyword
 import shutil
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from .document import SpecError
 from .make import make
-from .names import python_name
+from .names import is_too_long, python_name
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,13 +21,15 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     document: Path = given.document
     package: Path = given.package
+    for name in filter(is_too_long, package.parts):
+        parser.error(f"no folder can be called {name}: give it a shorter name")
     if package.exists():
         parser.error(f"{package} is there already: name a new folder, or remove it first")
-    if not package.name.isidentifier():
+    if not package.name.isidentifier() or keyword.iskeyword(package.name):
         parser.error(
             f"{package.name} is no name of a package in Python: name the folder {python_name(document.stem)}_api"
         )
-    if given.url and not given.url.startswith(("http://", "https://")):
+    if given.url and not given.url.lower().startswith(("http://", "https://")):
         parser.error(f"{given.url} is no URL of a document: give a whole one, such as https://example.com/openapi.json")
     try:
         with tempfile.TemporaryDirectory() as scratch:

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import audit, openapi, tuples
+from . import audit, openapi, targets, tuples
 from .document import SpecError, join, load, resolved
-from .names import python_name
+from .names import is_too_long
 from .package import build
 from .part import opened, part
 from .prepare import prepared
-from .shared import share, wanted
+from .shared import package_name, share, wanted
 from .walk import Problem
 
 
@@ -43,7 +43,11 @@ def make(
             for steps, problem in found:
                 print(f"{path.name} {join(steps)}: read as it comes, for {problem}", file=sys.stderr)
         document = checked(path, document, url)
-        output = package / python_name(path.stem)
+        output = package / package_name(path)
+        if is_too_long(output.name):
+            raise SpecError(path, ("#", f"no folder can be called {output.name}: give the file a shorter name"))
+        if output.exists():
+            raise SpecError(path, ("#", f"another document has the package {output.name} already: rename a file"))
         count += build(path, document, hashlib.sha256(path.read_bytes()).hexdigest(), output)
         tidy(path, output)
         names |= wanted(document)
@@ -55,7 +59,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     """Return a document as it is generated from. Raises ``SpecError`` with everything that stands against it."""
     document = openapi.without_strays(document)
     _refuse(path, openapi.shape(document))
-    _refuse(path, audit.dangling(document))
+    _refuse(path, targets.dangling(document))
     _refuse(path, openapi.rules(document))
     document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))

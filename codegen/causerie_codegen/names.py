@@ -15,6 +15,15 @@ PREFIX: Final = "field_"
 """The prefix for a name that would not be valid in Python."""
 
 
+def is_too_long(name: str) -> bool:
+    """Return whether no file can have the name of this module, or none beside those that tools keep for it."""
+    return len(name.encode()) > _FILE_MAX
+
+
+_FILE_MAX: Final = 240
+"""The bytes in the name of a module: file systems allow 255, of which caches of byte code and types need some."""
+
+
 def python_name(name: str, given: str | None = None) -> str:
     """Return the name of a parameter or property. It depends on no other name, so a new name never changes it.
 

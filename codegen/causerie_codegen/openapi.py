@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import cache
 from typing import Any, Final
 
-from jsonschema_rs import Validator, validator_for
-from openapi_spec_validator.schemas import schema_v30, schema_v31
+from jsonschema_rs import Validator
 
 from causerie_spec.pointer import follow, has_names
 
-from .walk import Problem, Steps, common_kinds, operations, schemas
+from .metaschema import DIALECT, IN_OLD, OLD_DIALECT, validator
+from .walk import CONSTRAINTS, Problem, Steps, common_kinds, operations, schemas
 
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_MAX: Final = 300
 
 
@@ -82,9 +79,40 @@ def _strays(answer: dict[str, Any]) -> list[str]:
 
 def shape(document: dict[str, Any]) -> Iterator[Problem]:
     """Yield the places whose shape differs from what OpenAPI describes, each once."""
-    is_old = str(document.get("openapi", "")).startswith("3.0.")
-    found = dict(reversed([*_shape(document, is_old)]))
-    yield from reversed(found.items())
+    is_old = _is_old(document)
+    misspelt = dict(_misspelt(document))
+    holders = {place[:-1] for place in misspelt}
+    found = [(place, problem) for place, problem in _shape(document, is_old) if place not in holders]
+    yield from reversed(dict(reversed([*misspelt.items(), *found])).items())
+
+
+def shape_of_schema(document: dict[str, Any], steps: Steps, schema: Any) -> Iterator[Problem]:
+    """Yield the same of a schema in an extension, of which nobody knows that it is one but what leads there."""
+    is_old = _is_old(document)
+    yield from _errors(validator(OLD_DIALECT if is_old else DIALECT), steps, schema, is_old)
+
+
+def _is_old(document: dict[str, Any]) -> bool:
+    return str(document.get("openapi", "")).startswith("3.0.")
+
+
+def _misspelt(document: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the paths and statuses that are none, of which the descriptions of OpenAPI say that they are unexpected."""
+    paths = document.get("paths")
+    if not isinstance(paths, dict):
+        return
+    for path in paths:
+        if not path.startswith(("/", "x-")):
+            yield ("paths", path), f"a path begins with /: write /{path}"
+    for steps, _, operation in operations(document):
+        responses = operation.get("responses")
+        for status in responses if isinstance(responses, dict) else ():
+            if not _STATUS.fullmatch(status):
+                yield (*steps, "responses", status), f"{status!r} is no status: {_WRITE_STATUS}"
+
+
+_STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default|x-.*")
+_WRITE_STATUS: Final = "write three digits, from 100 to 599, or such as 2XX for all of them that begin with 2"
 
 
 def rules(document: dict[str, Any]) -> Iterator[Problem]:
@@ -146,38 +174,53 @@ def _discriminators(document: dict[str, Any]) -> Iterator[Problem]:
                 )
 
 
-@cache
-def _validator(version: str) -> Validator:
-    if version == _DIALECT:
-        return validator_for({"$ref": _DIALECT})
-    return validator_for(json.loads(json.dumps(dict(schema_v30 if version == "3.0" else schema_v31))))
-
-
 def _shape(document: dict[str, Any], is_old: bool) -> Iterator[Problem]:
-    yield from _errors(_validator("3.0" if is_old else "3.1"), (), document)
+    yield from _errors(validator("3.0" if is_old else "3.1"), (), document, is_old)
     within: Steps = ()
     for steps, schema in schemas(document) if not is_old else ():
         if not within or steps[: len(within)] != within:
             within = steps
-            yield from _errors(_validator(_DIALECT), steps, schema)
+            yield from _errors(validator(DIALECT), steps, schema)
 
 
-def _errors(validator: Validator, steps: Steps, node: Any) -> Iterator[Problem]:
-    for error in validator.iter_errors(node):
+def _errors(described: Validator, steps: Steps, node: Any, is_old: bool = False) -> Iterator[Problem]:
+    for error in described.iter_errors(node):
         if error.instance_path[-1:] in (["example"], ["examples"]):  # no type depends on them
             continue
         text = error.message
         shown = text if len(text) < _TEXT_MAX else f"{text[:_TEXT_MAX]}…"
-        yield (*steps, *error.instance_path), f"{shown}: {_advice(text)}"
+        place = (*steps, *error.instance_path)
+        yield place, f"{shown}: {(is_old and _advice_on_new(place, error.instance)) or _advice(text, is_old)}"
 
 
-def _advice(problem: str) -> str:
+def _advice(problem: str, is_old: bool) -> str:
     """Return what to do about a problem that the validator names."""
     unexpected = re.search(r"\((.*) (?:was|were) unexpected\)$", problem)
     if unexpected:
         names = re.findall(r"'([^']*)'", unexpected[1])
-        return "; ".join(_SWAGGER.get(each, f"leave {each} out, or begin its name with x-") for each in names)
+        return "; ".join(_SWAGGER.get(each) or _without(each, is_old) for each in names)
     return next((advice for part, advice in _ADVICE.items() if part in problem), "write it as OpenAPI describes it")
+
+
+def _without(key: str, is_old: bool) -> str:
+    is_new = is_old and key in CONSTRAINTS - IN_OLD
+    return f"leave {key} out, or {'say openapi: 3.1.0, which has it' if is_new else 'begin its name with x-'}"
+
+
+def _advice_on_new(place: Steps, value: Any) -> str | None:
+    """Return what to do about a value that a document of 3.0 has as in 3.1."""
+    match place[-1:], value:
+        case ("type",), "null":
+            said = "write nullable: true beside another type"
+        case ("type",), [*types] if "null" in types:
+            said = "write nullable: true"
+        case ("type",), [*_]:
+            said = "write anyOf, with a schema for each type"
+        case ("exclusiveMinimum" | "exclusiveMaximum" as key,), int() | float():
+            said = f"write {key}: true beside {key.removeprefix('exclusive').lower()}"
+        case _:
+            return None
+    return f"in OpenAPI 3.0, {said}, or say openapi: 3.1.0"
 
 
 def _parameters(document: dict[str, Any]) -> Iterator[Problem]:

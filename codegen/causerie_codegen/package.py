@@ -36,7 +36,7 @@ from pydantic import ValidationError
 
 from . import credentials, operation, titles, tuples
 from .document import SpecError, discriminators, join, pointer, servers
-from .names import call, python_name, rename
+from .names import PREFIX, call, is_too_long, python_name, rename
 from .operation import Answer, Operation
 from .parameter import Parameter
 from .runtime.model import Model
@@ -102,7 +102,7 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     if reader.problems:
         raise SpecError(path, *reader.problems)
     classes = [*reader.schemas.classes_by_name.values()]
-    _refuse_namesakes(path, classes)
+    _refuse_modules(path, classes, document, operations)
     models = [each for each in classes if isinstance(each, ModelProperty)]
     _mark(models, config, document.get("x-names", {}))
     tuples_of = {
@@ -174,14 +174,25 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     return len(operations)
 
 
-def _refuse_namesakes(path: Path, classes: Iterable[Property]) -> None:
+def _refuse_modules(
+    path: Path, classes: Iterable[Property], document: dict[str, Any], operations: Iterable[Operation]
+) -> None:
+    """Refuse classes that cannot have a module of their own."""
+    owners: dict[str, Steps] = {str(ClassName(each.name, PREFIX)): each.place for each in operations}
+    for component in document.get("components", {}).get("schemas", {}):
+        owners[str(ClassName(component, PREFIX))] = ("components", "schemas", component)
     modules: dict[str, str] = {}
     for each in classes:
         if isinstance(each, ModelProperty | EnumProperty):
             name, module = each.class_info.name, each.class_info.module_name
+            # What is described inside something else has a name that begins with that of the other.
+            owner = join(owners.get(max((each for each in owners if name.startswith(each)), key=len, default=""), ()))
             if module in modules:
                 problem = f"{name} and {modules[module]} would stand in one module, {module}: rename one"
-                raise SpecError(path, (f"#/components/schemas/{name}", problem))
+                raise SpecError(path, (owner, problem))
+            if is_too_long(module):
+                remedy = "rename it" if name in owners else "make a component of it, which has a shorter name"
+                raise SpecError(path, (owner, f"no file can be called {module}: {remedy}"))
             modules[module] = name
 
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from . import audit, choices, credentials
+from . import audit, choices, credentials, targets
 from .document import SpecError
 from .walk import Problem, kinds, operation_id, operations, references, schemas
 
@@ -45,7 +45,7 @@ def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
 
     Such a value is read as the JSON that it is.
     """
-    document, found = deepcopy(document), [*audit.dangling(document)]
+    document, found = deepcopy(document), [*targets.dangling(document)]
     # From the back, so that the places of other alternatives stay.
     for steps, _ in reversed(found):
         owner: Any = document

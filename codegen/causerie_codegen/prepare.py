@@ -59,6 +59,8 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             document["paths"][path] = deepcopy(follow(document, item))
     for steps, _, operation in operations(document):
         operation["operationId"] = operation_id(steps, operation)
+    components = document.get("components", {}).get("schemas", {})
+    components |= {name: _said(each) for name, each in components.items() if isinstance(each, bool)}
     _name_parts(document)
     files.mark(document)
     nulls.spell(document)
@@ -96,6 +98,8 @@ def _name_parts(document: dict[str, Any]) -> None:
         if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
             continue
         target = look(document, parse(schema["$ref"]))
+        if isinstance(target, bool):
+            target = _said(target)
         if target.keys() != {"$ref"}:
             components = document.setdefault("components", {}).setdefault("schemas", {})
             name = "".join(pascal_case(step) for step in steps if step not in SILENT)
@@ -140,14 +144,14 @@ def _tell_apart(document: dict[str, Any]) -> None:
 def _plain(schema: dict[str, Any]) -> None:
     """Write schemas that are true or false, and listed values that are no texts and no integers, another way."""
     if isinstance(schema.get("items"), bool) and "prefixItems" not in schema:
-        schema["items"] = {} if schema["items"] else {"not": {}}
+        schema["items"] = _said(schema["items"])
     properties = schema.get("properties", {})
     for name, each in properties.items():
         if isinstance(each, bool):
-            properties[name] = {} if each else {"not": {}}
+            properties[name] = _said(each)
     for key in ("oneOf", "anyOf", "allOf", "prefixItems"):
         if key in schema:
-            schema[key] = [({} if each else {"not": {}}) if isinstance(each, bool) else each for each in schema[key]]
+            schema[key] = [_said(each) if isinstance(each, bool) else each for each in schema[key]]
     if isinstance(schema.get("type"), list) and values(schema):
         # A type that no listed value has says nothing, and would be read in place of the values.
         found = {KINDS[type(each)] for each in values(schema) or ()}
@@ -170,6 +174,11 @@ def _plain(schema: dict[str, Any]) -> None:
         del schema["const"]
     if "array" in (schema.get("type") or ()) and not schema.keys() & {"items", "prefixItems"}:
         schema["items"] = {}
+
+
+def _said(is_any: bool) -> dict[str, Any]:
+    """Return a schema that is true or false as an object."""
+    return {} if is_any else {"not": {}}
 
 
 def _name_values(schema: dict[str, Any]) -> None:

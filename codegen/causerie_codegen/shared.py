@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import credentials
+from .names import python_name
 
 RUNTIME: Final = Path(__file__).parent / "runtime"
+
+
+def package_name(path: Path) -> str:
+    """Return the name of the package of a document, which no module beside it has."""
+    name = python_name(path.stem)
+    return f"{name}_" if name in {each.stem for each in RUNTIME.glob("*.py")} else name
 
 
 def wanted(document: dict[str, Any]) -> set[str]:

@@ -11,9 +11,9 @@ from causerie_spec.pointer import follow, has_names
 Steps = tuple[Any, ...]
 Problem = tuple[Steps, str]
 
-_ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
-_LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
-_MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+MAPS: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
 NOTES: Final = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "xml"})
 """Keys that change no type."""
 BOUNDS: Final = frozenset({"uniqueItems", "minItems", "maxItems", "minContains", "maxContains"}) | {
@@ -22,7 +22,7 @@ BOUNDS: Final = frozenset({"uniqueItems", "minItems", "maxItems", "minContains",
     *("contentEncoding", "contentMediaType", "contentSchema"),
 }
 """Keys that only limit the values of a type."""
-CONSTRAINTS: Final = frozenset({*_ONE, *_LISTS, *_MAPS, *BOUNDS}) | {
+CONSTRAINTS: Final = frozenset({*ONE, *LISTS, *MAPS, *BOUNDS}) | {
     *("type", "enum", "const", "format", "required", "discriminator", "$dynamicRef"),
 }
 """The keys of a schema that say what its values are; whatever else stands in it only annotates them."""
@@ -101,13 +101,13 @@ def _in_schema(steps: Steps, schema: Any) -> Iterator[tuple[Steps, dict[str, Any
     if not isinstance(schema, dict):
         return
     yield steps, schema
-    for key in _ONE:
+    for key in ONE:
         yield from _in_schema((*steps, key), schema.get(key))
-    for key in _LISTS:
+    for key in LISTS:
         if isinstance(schema.get(key), list):
             for index, item in enumerate(schema[key]):
                 yield from _in_schema((*steps, key, index), item)
-    for key in _MAPS:
+    for key in MAPS:
         if isinstance(schema.get(key), dict):
             for name, item in schema[key].items():
                 yield from _in_schema((*steps, key, name), item)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import pytest
 import yaml
 
 import causerie_codegen
+from causerie_codegen.document import SpecError
+from causerie_codegen.make import make
 
 REF = {"$ref": "#/components/schemas/Thing"}
 
@@ -110,7 +114,11 @@ def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     """A folder that is there is not written to, and one that Python cannot import is not made."""
     for folder, said in (
         (document.parent, f"{document.parent} is there already: name a new folder, or remove it first"),
-        (document.parent / "things-api", "things-api is no name of a package in Python: name the folder my_things_api"),
+        *(
+            (document.parent / name, f"{name} is no name of a package in Python: name the folder my_things_api")
+            for name in ("things-api", "class", "None")
+        ),
+        (document.parent / ("a" * 300), f"no folder can be called {'a' * 300}: give it a shorter name"),
     ):
         with pytest.raises(SystemExit):
             run(monkeypatch, document, folder)
@@ -169,6 +177,35 @@ def test_credentials(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert (1, 0) == (refused, made)
     assert "#/components/securitySchemes/digest: http digest is not supported" in problem
     assert "CREDENTIAL_HEADER" in (package / "my_things" / "client.py").read_text()
+
+
+@pytest.mark.parametrize("name", ["model", "Schema", "oauth", "class", "None", "__init__"])
+def test_file_names(name: str, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document is named like a module beside its package, or like a word of Python: both can be imported."""
+    path = document.rename(tmp_path / f"{name}.yaml")
+    package = tmp_path / f"api_of_{name.strip('_').lower()}"
+    outcome = run(monkeypatch, path, package, "--only", "things")
+    monkeypatch.syspath_prepend(tmp_path)
+    made = [import_module(f"{package.name}.{path.parent.name}.client") for path in package.glob("*/client.py")]
+
+    assert 0 == outcome
+    assert ["https://example.com"] == [each.Client(base_url="https://example.com").base_url for each in made]
+
+
+def test_files_of_one_name(document: Path, tmp_path: Path) -> None:
+    """Two documents whose names give one package are refused."""
+    other = shutil.copyfile(document, tmp_path / "my_things.yaml")
+
+    with pytest.raises(SpecError, match=r"^my_things\.yaml #: another document has the package my_things already: "):
+        make([document, other], tmp_path / "api", only=["things"])
+
+
+def test_long_file_names(document: Path, tmp_path: Path) -> None:
+    """A document whose name gives a folder that no file system has is refused."""
+    path = document.rename(tmp_path / f"{'aB' * 120}.yaml")
+
+    with pytest.raises(SpecError, match=r"yaml #: no folder can be called a_ba_b.*: give the file a shorter name"):
+        make([path], tmp_path / "api", only=["things"])
 
 
 def test_command(document: Path, tmp_path: Path) -> None:

@@ -25,6 +25,19 @@ def swagger(name: str, place: str, text: str, **operation: Any) -> Row:
     return Row(f"Swagger 2: {name}", operation, refused=(place, text))
 
 
+_SCHEMA = "/requestBody/content/application~1json/schema"
+
+
+def old(name: str, place: str, text: str, **operation: Any) -> Row:
+    """Return an operation of a document in OpenAPI 3.0 that does not have its shape."""
+    return Row(f"3.0: {name}", operation, document={"openapi": "3.0.3"}, refused=(place, text))
+
+
+def old_schema(name: str, schema: Any, place: str, text: str) -> Row:
+    """Return the schema of a body in OpenAPI 3.0 that does not have its shape."""
+    return old(name, f"{_SCHEMA}{place}", text, requestBody={"content": json_of(schema)})
+
+
 OTHER = {"url": "https://other.example.com"}
 
 
@@ -78,6 +91,17 @@ def fields(*names: tuple[str, str]) -> list[Row]:
         )
         for name, python in names
     ]
+
+
+_LONG = "a" * 300
+_NESTED: dict[str, Any] = an_object(a=TEXT)
+for _ in range(20):
+    _NESTED = an_object(abcdefghijklm=_NESTED)
+
+
+def too_long(name: str, place: str, text: str, operation: Any = None, **more: Any) -> Row:
+    """Return a name that is too long for a file."""
+    return Row(f"a name of hundreds of bytes: {name}", operation or {}, document={}, refused=(place, text), **more)
 
 
 ROWS: list[Row] = [
@@ -236,6 +260,30 @@ ROWS: list[Row] = [
         servers(f"with {name}", {"url": url}, refused=("#/servers/0", "behind which no path can stand: leave that out"))
         for name, url in (("a query", "https://example.com/v1?a=b"), ("a fragment", "https://example.com/v1#a"))
     ],
+    *[
+        servers(f"{url!r}", {"url": url}, refused=("#/servers/0", f"{url!r} is no URL of HTTP: begin it with https://"))
+        for url in ("wss://example.com", "localhost:8080", "https:example.com", "https:///v1", "ftp://example.com")
+    ],
+    servers(
+        "a WebSocket, by a variable",
+        {"url": "{scheme}://example.com", "variables": {"scheme": {"default": "wss"}}},
+        refused=("#/servers/0", "'wss://example.com' is no URL of HTTP"),
+    ),
+    servers(
+        "relative, by a variable",
+        {"url": "{base}", "variables": {"base": {"default": "v1"}}},
+        refused=("#/servers/0", "'v1' depends on where the document lies"),
+    ),
+    *[
+        servers(f"with spaces around, {url!r}", {"url": url}, refused=("#/servers/0", "has spaces around it: leave"))
+        for url in (" https://example.com", "https://example.com\n")
+    ],
+    Row(
+        "servers: in capitals",
+        document={"servers": [{"url": "HTTPS://Example.COM/V1"}]},
+        base_url="SERVERS[0]",
+        sent=("POST /V1/row0", "host: example.com"),
+    ),
     servers("none"),
     Row("servers: no list of them", document={"servers": None}, sent=("POST /row0",)),
     Row(
@@ -556,6 +604,59 @@ ROWS: list[Row] = [
             ("__init__", "field_init"),
         )
     ],
+    *[
+        too_long(
+            f"an operationId of {len(name)} letters",
+            "/operationId",
+            f"no file can be called {name}: rename it",
+            {"operationId": name},
+        )
+        for name in (_LONG, "あ" * 100)
+    ],
+    too_long("a tag", "/tags/0", f"no folder can be called {_LONG}: rename the tag", {"tags": [_LONG]}),
+    too_long("a path", "", ": give it an operationId", {"operationId": None}, path="/abcdef" * 50),
+    too_long(
+        "a component",
+        f"#/components/schemas/{_LONG}",
+        f"no file can be called {_LONG}: rename it",
+        {"requestBody": {"content": json_of(ref(_LONG))}},
+        schemas={_LONG: an_object(a=TEXT)},
+    ),
+    *[
+        too_long(
+            name,
+            "#/components/schemas/Outer",
+            ": make a component of it, which has a shorter name",
+            {"requestBody": {"content": json_of(ref("Outer"))}},
+            schemas={"Outer": schema},
+        )
+        for name, schema in (
+            ("a property that is an object", an_object(**{_LONG: an_object(a=TEXT)})),
+            ("a property that has values", an_object(**{_LONG: {**TEXT, "enum": ["a", "b"]}})),
+            ("objects in objects", _NESTED),
+        )
+    ],
+    too_long(
+        "objects in objects of a body",
+        "",
+        ": make a component of it, which has a shorter name",
+        {"requestBody": {"content": json_of(_NESTED)}},
+    ),
+    Row(
+        "a name of hundreds of bytes: a property that is a text",
+        {"requestBody": {"content": json_of(an_object(**{_LONG: TEXT})), "required": True}},
+        arguments=f"body=m.Row{{n}}Body({_LONG}='x')",
+        sent=(f'{{"{_LONG}":"x"}}',),
+    ),
+    *[
+        Row(
+            f"paths that differ in a slash, {name}",
+            {"operationId": given},
+            document={"paths": {"/row0/": {"post": {"tags": ["things"], "responses": {"204": {"description": ""}}}}}},
+            refused=("#/paths/~1row0~1/post", "give the same name post_row0: give one of them an operationId"),
+        )
+        for name, given in (("without operationIds", None), ("of which one has an operationId", "post_row0"))
+    ],
     Row("deprecated", {"deprecated": True}, sent=("POST ",)),
     Row("an extension", {"x-thing": {"$ref": "nowhere"}}, sent=("POST ",)),
     Row(
@@ -652,21 +753,110 @@ ROWS: list[Row] = [
             ("without a type", {"enum": ["a", 1]}),
         )
     ],
+    old_schema(
+        "null among the types",
+        an_object(a={"type": "array", "items": {"type": ["null", "string"]}}),
+        "/properties/a/items/type",
+        "in OpenAPI 3.0, write nullable: true, or say openapi: 3.1.0",
+    ),
+    old_schema(
+        "null alone",
+        {"oneOf": [TEXT, {"type": "null"}]},
+        "/oneOf/1/type",
+        "in OpenAPI 3.0, write nullable: true beside another type, or say openapi: 3.1.0",
+    ),
+    old_schema(
+        "several types",
+        {"type": ["integer", "string"]},
+        "/type",
+        "in OpenAPI 3.0, write anyOf, with a schema for each type, or say openapi: 3.1.0",
+    ),
+    old_schema("a type that there is not", {"type": "text"}, "/type", "write one of those"),
+    old_schema("const", {"const": "a"}, "", "leave const out, or say openapi: 3.1.0, which has it"),
+    old_schema("an unknown key of a schema", {"fromat": "a"}, "", "leave fromat out, or begin its name with x-"),
+    old_schema(
+        "a number as exclusiveMinimum",
+        {**NUMBER, "exclusiveMinimum": 1},
+        "/exclusiveMinimum",
+        "in OpenAPI 3.0, write exclusiveMinimum: true beside minimum, or say openapi: 3.1.0",
+    ),
+    old_schema("a multipleOf of 0", {**NUMBER, "multipleOf": 0}, "/multipleOf", "0 is less than or equal to"),
+    old_schema(
+        "additionalProperties that are no schema",
+        {"additionalProperties": 3},
+        "/additionalProperties",
+        'is not of type "object": write a value of that type',
+    ),
+    old_schema("a $ref that is no text", {"$ref": 3}, "/$ref", 'is not of type "string"'),
+    old("a body without content", "/requestBody", '"content" is a required property: add it', requestBody={}),
+    old(
+        "an answer without a description",
+        "/responses/200",
+        '"description" is a required property: add it',
+        responses={"200": {}},
+    ),
+    *[
+        old(f"a parameter {name}", f"/parameters/0{place}", text, parameters=[said])
+        for name, said, place, text in (
+            ("without a schema", {"name": "a", "in": "query"}, "", '"schema" is a required property: add it'),
+            ("in the body", {"name": "a", "in": "body", "schema": TEXT}, "/in", "write it as requestBody"),
+            ("of a style for another", {**_P, "style": "form"}, "/style", "write one of those"),
+            (
+                "in the path that is not required",
+                {"name": "a", "in": "path", "schema": TEXT},
+                "",
+                '"required" is a required property: add it',
+            ),
+        )
+    ],
+    Row(
+        "3.0: a security scheme of a type that there is not",
+        document={"openapi": "3.0.3", "components": {"securitySchemes": {"Key": {"type": "apikey"}}}},
+        refused=("#/components/securitySchemes/Key/type", "write one of those"),
+    ),
+    property_(
+        "3.0: additionalProperties that are true, or a reference",
+        an_object(a={"type": "object", "additionalProperties": True}, b={"additionalProperties": ref("OldMap")}),
+        {"a": {"x": 1}, "b": {"y": "z"}},
+        schemas={"OldMap": TEXT},
+        document={"openapi": "3.0.3"},
+    ),
     Row(
         "3.0: types in a list",
         {},
         {"Old": {"type": ["string", "null"]}},
         document={"openapi": "3.0.3"},
-        refused=("#/components/schemas/Old", "is not valid"),
+        refused=("#/components/schemas/Old/type", "in OpenAPI 3.0, write nullable: true, or say openapi: 3.1.0"),
     ),
     # What is no OpenAPI.
     Row("no info", document={"info": None}, refused=("#", "info")),
     Row("paths that are a list", document={"paths": []}, refused=("#/paths", "")),
-    Row(
-        "a path without a slash",
-        document={"paths": {"other": {"get": {"operationId": "o", "responses": {"200": {"description": ""}}}}}},
-        refused=("#/paths", ""),
-    ),
+    *[
+        Row(
+            f"a path without a slash, OpenAPI {version}",
+            document={
+                "openapi": version,
+                "paths": {"a/{id}": {"get": {"operationId": "o", "responses": {"200": {"description": ""}}}}},
+            },
+            refused=("#/paths/a~1{id}", "a path begins with /: write /a/{id}"),
+        )
+        for version in ("3.0.3", "3.1.0")
+    ],
+    *[
+        Row(
+            f"a status {status}{more}, OpenAPI {version}",
+            {"responses": {status: {"description": ""}, **others}},
+            document={"openapi": version},
+            refused=(f"/responses/{status}", f"'{status}' is no status: write three digits, from 100 to 599, or"),
+        )
+        for status, others, more in (
+            ("2xx", {}, ""),
+            ("0200", {}, ""),
+            ("200.0", {}, ""),
+            ("600", {"200": {"description": ""}}, " beside another"),
+        )
+        for version in ("3.0.3", "3.1.0")
+    ],
     Row(
         "an operationId twice",
         document={"paths": {"/other": {"get": {"operationId": "row0", "responses": {"200": {"description": ""}}}}}},

@@ -568,6 +568,6 @@ ROWS: list[Row] = [
     Row(
         "a parameter by a reference out of the document",
         {"parameters": [{"$ref": "other.yaml#/Limit"}]},
-        refused=(_AT, "leads out of the document: write what stands there into components"),
+        refused=(_AT, "there is no file other.yaml in the document's folder: put it there"),
     ),
 ]

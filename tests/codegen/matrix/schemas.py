@@ -450,8 +450,12 @@ ROWS: list[Row] = [
         "a reference out of the document",
         {"$ref": "other.yaml#/Thing"},
         "",
-        "other.yaml#/Thing leads out of the document: write what stands there into components",
+        "there is no file other.yaml in the document's folder: put it there, or write what it has into components",
     ),
+    *[
+        refused(f"a reference to {target}", {"$ref": target}, "", "is no place in a document: write #/components/")
+        for target in ("#", "#Thing")
+    ],
     refused("a reference to a URL", {"$ref": "https://example.com/schema.json"}, "", "leads out of the document"),
     property_("an array that holds itself", ref("SchemaList"), [], ["a", ["b"]], schemas=NESTED_LIST, wrong=("a", [1])),
     property_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import answers, bodies, composition, documents, parameters, schemas
+from . import answers, bodies, composition, documents, parameters, references, schemas
 from .row import Row
 
 PAGE = Path(__file__).parents[3] / "docs" / "generator-matrix.md"
@@ -15,6 +15,7 @@ PARTS: dict[str, list[Row]] = {
     "Answers": answers.ROWS,
     "Schemas": schemas.ROWS,
     "Schemas that consist of others": composition.ROWS,
+    "References": references.ROWS,
     "Documents": documents.ROWS,
 }
 
