@@ -223,7 +223,7 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
     content = follow(document, operation.get("requestBody")).get("content", {})
     place = (*steps, "requestBody")
-    for media_type, said in media.offered(content):
+    for media_type, said in media.bodies(document, content):
         schema = said.get("schema", {})
         if "*" in media_type:
             yield place, f"{media_type} names no media type that could be sent: name one"
@@ -237,7 +237,8 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
     for status, node in operation.get("responses", {}).items():
         known: dict[str, str] = {}
-        for media_type, _ in media.offered(follow(document, node).get("content", {})):
+        offers = media.answers(document, follow(document, node).get("content", {}))
+        for media_type in [name for each in offers for name in each.names]:
             bare = bare_type(media_type)
             if bare in known:
                 problem = (
