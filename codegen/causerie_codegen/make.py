@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import audit, openapi
+from . import audit, listed, openapi
 from .document import SpecError, join, load, resolved
 from .names import python_name
 from .package import build
@@ -57,6 +57,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     _refuse(path, openapi.shape(document))
     _refuse(path, audit.dangling(document))
     _refuse(path, openapi.rules(document))
+    _refuse(path, listed.problems(document))
     document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))
     return document

@@ -9,6 +9,7 @@ What it would lose or take for something else is written in another way, with th
 - a ``default`` goes: a server has it, not the client;
 - ``format: uuid`` goes: the values are texts, and stay texts;
 - an operation without an operationId is called by its method and its path;
+- listed values that do not have the type beside them go, and so does an enum beside a const;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - true or false alone, as an enum or with a type, is a const;
 - types that no listed value has go;
@@ -39,7 +40,7 @@ from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
 
-from . import choices, circles, files, overlaps
+from . import choices, circles, files, listed, overlaps
 from .names import letters_of, python_name, value_name
 from .walk import KINDS, NOTES, fields, kinds, operation_id, operations, schemas, types_of, values
 
@@ -62,6 +63,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             document["paths"][path] = deepcopy(follow(document, item))
     for steps, _, operation in operations(document):
         operation["operationId"] = operation_id(steps, operation)
+    listed.narrow(document)
     _name_parts(document)
     files.mark(document)
     circles.unwound(document)
