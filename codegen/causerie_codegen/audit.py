@@ -22,6 +22,7 @@ from .names import PREFIX, function_name, is_name, python_name
 from .parameter import Parameter, parameters
 from .prepare import STRUCTURE
 from .runtime.request import bare as bare_type
+from .runtime.schema import spelled
 from .walk import (
     ALL,
     CONSTRAINTS,
@@ -334,7 +335,7 @@ def _discriminator(
     named = {value: reference.rpartition("/")[2] for value, reference in mapping.items()}
     for value, name in ({each: each for each in names - {*named.values()}} | named).items():
         listed = values(follow(document, fields(document, {"$ref": f"#/components/schemas/{name}"}).get(field, {})))
-        if name in names and listed is not None and value not in map(str, listed):
+        if name in names and listed is not None and value not in map(spelled, listed):
             yield (
                 steps,
                 f"{value} stands for {name}, whose {field} never has this value: say in mapping which one it has",

@@ -1132,6 +1132,48 @@ ROWS: list[Row] = [
         "SchemaOne stands for SchemaOne, whose kind never has this value: say in mapping which one it has",
         **NUMBERED,
     ),
+    *[
+        property_(
+            f"told apart by a discriminator of {name}",
+            {
+                "oneOf": [ref(f"SchemaOn{name}"), ref(f"SchemaOff{name}")],
+                "discriminator": {
+                    "propertyName": "on",
+                    "mapping": {
+                        "true": f"#/components/schemas/SchemaOn{name}",
+                        "false": f"#/components/schemas/SchemaOff{name}",
+                    },
+                },
+            },
+            {"on": True, "x": 5},
+            {"on": False, "x": "a"},
+            schemas={f"SchemaOn{name}": an_object(on=on, x=NUMBER), f"SchemaOff{name}": an_object(on=off, x=TEXT)},
+            wrong=({"on": 1}, {"on": "on"}, {"on": None}, {"on": []}, {"on": True, "x": "a"}),
+            document={},
+        )
+        for name, on, off in (
+            ("Booleans", BOOLEAN, BOOLEAN),
+            ("Constants", {"const": True}, {"const": False}),
+            ("Enums", {**BOOLEAN, "enum": [True]}, {**BOOLEAN, "enum": [False]}),
+        )
+    ],
+    refused(
+        "a discriminator of true that maps True",
+        {
+            "oneOf": [ref("SchemaOnTrue"), ref("SchemaOffFalse")],
+            "discriminator": {
+                "propertyName": "on",
+                "mapping": {
+                    "True": "#/components/schemas/SchemaOnTrue",
+                    "false": "#/components/schemas/SchemaOffFalse",
+                },
+            },
+        },
+        "/oneOf",
+        "True stands for SchemaOnTrue, whose on never has this value: say in mapping which one it has",
+        SchemaOnTrue=an_object(on={"const": True}),
+        SchemaOffFalse=an_object(on={"const": False}),
+    ),
     property_(
         "told apart by a discriminator of numbers",
         {
@@ -1144,7 +1186,7 @@ ROWS: list[Row] = [
         {"kind": 1, "x": 5},
         {"kind": 2, "y": "a"},
         schemas=NUMBERED,
-        wrong=({"kind": 3}, {"kind": 2, "y": 1}),
+        wrong=({"kind": 3}, {"kind": True}, {"kind": 10**5000}, {"kind": 0.5}, {"kind": 2, "y": 1}),
         document={},
     ),
     refused(
