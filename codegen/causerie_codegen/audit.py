@@ -22,6 +22,7 @@ from .document import servers
 from .names import PREFIX, function_name, is_name, is_too_long, python_name
 from .parameter import Parameter, parameters
 from .runtime.request import bare as bare_type
+from .runtime.schema import spelled
 from .walk import (
     ALL,
     CONSTRAINTS,
@@ -226,7 +227,7 @@ def _parameter(document: dict[str, Any], parameter: Parameter) -> Iterator[str]:
 def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
     content = follow(document, operation.get("requestBody")).get("content", {})
     place = (*steps, "requestBody")
-    for media_type, said in media.offered(content):
+    for media_type, said in media.bodies(document, content):
         schema = said.get("schema", {})
         if "*" in media_type:
             yield place, f"{media_type} names no media type that could be sent: name one"
@@ -240,7 +241,8 @@ def _body(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> 
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Problem]:
     for status, node in operation.get("responses", {}).items():
         known: dict[str, str] = {}
-        for media_type, _ in media.offered(follow(document, node).get("content", {})):
+        offers = media.answers(document, follow(document, node).get("content", {}))
+        for media_type in [name for each in offers for name in each.names]:
             bare = bare_type(media_type)
             if bare in known:
                 problem = (
@@ -336,7 +338,7 @@ def _discriminator(
     named = {value: reference.rpartition("/")[2] for value, reference in mapping.items()}
     for value, name in ({each: each for each in names - {*named.values()}} | named).items():
         listed = values(follow(document, fields(document, {"$ref": f"#/components/schemas/{name}"}).get(field, {})))
-        if name in names and listed is not None and value not in map(str, listed):
+        if name in names and listed is not None and value not in map(spelled, listed):
             yield (
                 steps,
                 f"{value} stands for {name}, whose {field} never has this value: say in mapping which one it has",

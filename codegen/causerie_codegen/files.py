@@ -32,13 +32,18 @@ def components(document: dict[str, Any], *, in_forms: bool) -> set[str]:
 def is_file(steps: Steps, forms: set[str]) -> bool:
     """Return whether a text at a place is a file; ``forms`` are the components that forms are made of."""
     if steps[-1] == "schema" and steps[-3:-2] == ("content",):
-        return media.kind(steps[-2]) != "json"
+        return media.kind(steps[-2]) != "json" or media.is_any(steps[-2])
     return FORM in steps or (steps[:2] == ("components", "schemas") and steps[2] in forms)
 
 
 def mark(document: dict[str, Any]) -> None:
     """Say with ``format: binary`` of every file, and of nothing else, that it is one."""
     forms = components(document, in_forms=True)
+    for steps, schema in schemas(document):
+        is_body = steps[-3:-2] == ("content",) and is_file(steps, forms) and "$ref" in schema
+        if is_body and media.is_bytes(follow(document, schema)):
+            del schema["$ref"]
+            schema |= {"type": "string", "format": "binary"}
     for steps, schema in schemas(document):
         if not is_file(steps, forms):
             if schema.get("format") == "binary":

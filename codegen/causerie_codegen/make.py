@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import audit, openapi, targets, tuples
+from . import audit, listed, openapi, targets, tuples
 from .document import SpecError, join, load, resolved
 from .names import is_too_long
 from .package import build
@@ -61,6 +61,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     _refuse(path, openapi.shape(document))
     _refuse(path, targets.dangling(document))
     _refuse(path, openapi.rules(document))
+    _refuse(path, listed.problems(document))
     document = prepared(resolved(document, url) if url else document)
     _refuse(path, audit.problems(document))
     tuples.name(document)

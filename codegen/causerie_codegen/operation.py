@@ -75,7 +75,10 @@ class Answer:
     media_type: str | None
     kind: str
     schema: dict[str, Any]
-    is_one_of_several: bool
+    names: list[str]
+    """All media types for which it is read so."""
+    accepted: list[str] | None
+    """Those that the document names, if there are others."""
     is_usual: bool
     """Whether it is preferred to others with this status."""
     prop: Property | None = None
@@ -181,10 +184,11 @@ class Operation:
     @property
     def accept(self) -> str | None:
         """The media types to request, if an answer may have one of several."""
-        if not any(each.is_one_of_several for each in self.answers):
+        if all(each.accepted is None for each in self.answers):
             return None
-        usual = {each.media_type for each in self.answers if each.media_type and each.is_usual}
-        others = {each.media_type for each in self.answers if each.media_type} - usual
+        named = [(each, each.names if each.accepted is None else each.accepted) for each in self.answers]
+        usual = {name for each, names in named if each.is_usual for name in names[:1]}
+        others = {name for _, names in named for name in names} - usual
         return ", ".join([*sorted(usual), *(f"{each};q=0.5" for each in sorted(others))])
 
     @property
@@ -267,7 +271,7 @@ def _bodies(
 ) -> Iterator[Body]:
     said = follow(document, operation.get("requestBody"))
     place = (*steps, "requestBody")
-    for index, (media_type, more) in enumerate(media.offered(said.get("content", {}))):
+    for index, (media_type, more) in enumerate(media.bodies(document, said.get("content", {}))):
         kind = media.kind(media_type)
         yield Body(
             place=place,
@@ -287,14 +291,16 @@ def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) 
         # HTTP lets these answers have no body, whatever the document says.
         is_bare = steps[-1] == "head" or status in {"204", "205", "304"}
         content = {} if is_bare else follow(document, node).get("content", {})
-        offered: list[tuple[str | None, dict[str, Any]]] = [*media.offered(content)]
-        for index, (media_type, more) in enumerate(offered or [(None, {})]):
+        offers = media.answers(document, content)
+        for index, each in enumerate(offers or [media.Offer("nothing", {}, [])]):
+            named = [name for name in each.names if name in content]
             yield Answer(
                 place=(*steps, "responses", status),
                 status=status,
-                media_type=media_type,
-                kind=media.answered(media_type) if media_type else "nothing",
-                schema=more.get("schema", {}),
-                is_one_of_several=len(content) > 1,
+                media_type=next(iter(each.names), None),
+                kind=each.kind,
+                schema=each.schema,
+                names=each.names,
+                accepted=(named if len(offers) > 1 else named[:1]) if len(content) > 1 else None,
                 is_usual=index == 0,
             )

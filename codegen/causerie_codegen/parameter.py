@@ -109,7 +109,7 @@ def parameters(
 def _in_parts(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Parameter]:
     """Yield the headers of the parts of forms."""
     body = follow(document, operation.get("requestBody"))
-    for media_type, content in media.offered(body.get("content", {})) if body else ():
+    for media_type, content in media.bodies(document, body.get("content", {})) if body else ():
         needed = required(document, content.get("schema", {})) if body.get("required") else set()
         for field, encoding in content.get("encoding", {}).items() if media.kind(media_type) == "multipart" else ():
             for name, node in encoding.get("headers", {}).items():

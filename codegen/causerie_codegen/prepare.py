@@ -9,6 +9,7 @@ What it would lose or take for something else is written in another way, with th
 - a ``default`` goes: a server has it, not the client;
 - ``format: uuid`` goes: the values are texts, and stay texts;
 - an operation without an operationId is called by its method and its path;
+- listed values that do not have the type beside them go, and so does an enum beside a const;
 - values that an enum lists twice are listed once, and named where two of them would give one name;
 - true or false alone, as an enum or with a type, is a const;
 - types that no listed value has go;
@@ -40,7 +41,7 @@ from openapi_python_client.strings import pascal_case
 
 from causerie_spec.pointer import follow, look, parse
 
-from . import choices, circles, composition, files, nulls, overlaps
+from . import choices, circles, composition, files, listed, nulls, overlaps
 from .names import letters_of, python_name, value_name
 from .walk import KINDS, fields, operation_id, operations, schemas, types_of, values
 
@@ -61,6 +62,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
         operation["operationId"] = operation_id(steps, operation)
     components = document.get("components", {}).get("schemas", {})
     components |= {name: _said(each) for name, each in components.items() if isinstance(each, bool)}
+    listed.narrow(document)
     _name_parts(document)
     files.mark(document)
     nulls.spell(document)

@@ -360,6 +360,20 @@ def union(*alternatives: Schema) -> Schema:
     return Schema(check, decode, keep=any(alternative.keep for alternative in alternatives))
 
 
+def spelled(value: Any) -> str:
+    """Return a text, a number, true or false as the document spells it where a discriminator maps it."""
+    if value.__class__ is bool:
+        return "true" if value else "false"
+    if isinstance(value, float | int):
+        is_exact = -_EXACT < value < _EXACT
+        return str(int(value)) if is_exact and value == int(value) else repr(value) if is_exact else ""
+    return str(value) if isinstance(value, str) else ""
+
+
+_EXACT: Final = 2**63
+"""From here on, a number stands for no kind of object, and may be too long for a text."""
+
+
 def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
     """Read the kind of object that a field names; without such a name, the object is read as JSON."""
 
@@ -368,7 +382,7 @@ def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
         if not isinstance(raw, dict):
             raise Mismatch.expected("an object", value)
         name = raw.get(field)
-        return alternatives.get(str(name)) if isinstance(name, str | int) else None
+        return alternatives.get(name if name.__class__ is str else spelled(name))
 
     def check(value: Any) -> None:
         alternative = named(value)

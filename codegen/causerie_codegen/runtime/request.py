@@ -76,7 +76,8 @@ class Request(NamedTuple, Generic[T_co, E_co]):
             return found
         known = {bare(name): each for name, each in found.items()}
         came = bare(media_type or next(iter(found)))
-        for name in (came, f"{came.partition('/')[0]}/*", "*/*"):
+        main, _, sub = came.partition("/")
+        for name in (came, f"{main}/*+{sub.rpartition('+')[2]}", f"{main}/*", "*/*"):
             if name in known:
                 return known[name]
         raise DecodeError(self.operation, "", f"{' or '.join(found)} was expected, not {shortened(came)}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .row import NUMBER, TEXT, TEXTS, Row, an_object, answer, json_of, ref
 
-_THING = {"AnswerThing": an_object(id=TEXT)}
+_BYTES = {**TEXT, "format": "binary"}
+_THING = {"AnswerThing": an_object(id=TEXT), "AnswerBytes": _BYTES}
 _FAILURE = {"AnswerFailure": an_object(code=NUMBER)}
 _BOTH = {**_THING, **_FAILURE}
 _CONTENT = {"content": json_of(ref("AnswerThing"))}
@@ -19,6 +20,14 @@ _SEVERAL = {
     **json_of(TEXT, "text/csv"),
     **json_of({**TEXT, "format": "binary"}, "image/*"),
 }
+_EVENTS = {**json_of(ref("AnswerThing")), **json_of(ref("AnswerThing"), "text/event-stream")}
+_ARCHIVE = {**json_of(_BYTES, "text/csv"), **json_of(_BYTES, "application/zip")}
+_VERSIONS = {
+    **json_of(ref("AnswerThing")),
+    **json_of(ref("AnswerThing"), "application/vnd.x+json"),
+    **json_of(TEXT, "text/csv"),
+}
+_SUFFIX = json_of(ref("AnswerThing"), "application/*+json")
 
 
 def one(name: str, schema: object, content: bytes, parsed: str, **more: object) -> Row:
@@ -322,6 +331,79 @@ ROWS: list[Row] = [
         "application/problem+json",
         b'{"b":"x"}',
         "m.Row{n}Response2XXApplicationProblemJson(b='x')",
+    ),
+    *[
+        answer(f"of one schema, {name}: {came}", {"200": {"content": said}}, 200, came, content, parsed, schemas=_THING)
+        for name, said, came, content, parsed in (
+            ("an object or its events", _EVENTS, "text/event-stream", b"data: 1\n\n", r"'data: 1\n\n'"),
+            ("an object or its events", _EVENTS, _JSON, _X, _READ),
+            ("anything, JSON or CSV", {_JSON: {}, "text/csv": {}}, "text/csv", b"a,b", "'a,b'"),
+            ("anything, JSON or a PDF", {_JSON: {}, "application/pdf": {}}, "application/pdf", b"\xff", r"b'\xff'"),
+            ("a text or JSON", {**json_of(TEXT, "text/plain"), **json_of(TEXT)}, "text/plain", b"a", "'a'"),
+            ("a text or JSON", {**json_of(TEXT, "text/plain"), **json_of(TEXT)}, _JSON, b'"a"', "'a'"),
+            ("CSV or its archive", _ARCHIVE, "application/zip", b"\xff", r"b'\xff'"),
+            ("CSV or its archive", _ARCHIVE, "text/csv", b"\xff", r"b'\xff'"),
+            ("two versions, or CSV", _VERSIONS, "application/vnd.x+json", _X, _READ),
+            ("in two spellings", {**json_of(TEXT), **json_of(TEXT, "Application/JSON")}, _JSON, b'"a"', "'a'"),
+        )
+    ],
+    *[
+        answer(
+            f"an object or its {media_type}, of one schema",
+            {"200": {"content": {**json_of(ref("AnswerThing")), **json_of(ref("AnswerThing"), media_type)}}},
+            200,
+            _JSON,
+            _X,
+            _READ,
+            schemas=_THING,
+            sent=("accept: application/json\n",),
+        )
+        for media_type in ("application/xml", "application/yaml", "application/x-www-form-urlencoded", "text/plain")
+    ],
+    *[
+        answer(f"{media_type}, {name}: {came}", {"200": {"content": said}}, 200, came, content, parsed, schemas=_THING)
+        for media_type in ("*/*", "application/*")
+        for name, said, came, content, parsed in (
+            ("bytes", json_of(_BYTES, media_type), "application/pdf", b"\xff", r"b'\xff'"),
+            ("bytes", json_of(_BYTES, media_type), None, b"\xff", r"b'\xff'"),
+            ("bytes of a component", json_of(ref("AnswerBytes"), media_type), "application/pdf", b"\xff", r"b'\xff'"),
+            ("a text", json_of(TEXT, media_type), _JSON, b'"a"', "'a'"),
+            ("a text", json_of(TEXT, media_type), "application/problem+json", b'"a"', "'a'"),
+            ("a text", json_of(TEXT, media_type), None, b'"a"', "'a'"),
+            ("a text", json_of(TEXT, media_type), "application/xml; charset=utf-8", b"<a/>", "'<a/>'"),
+            ("an object", json_of(ref("AnswerThing"), media_type), "application/hal+json", _X, _READ),
+            ("anything", {media_type: {}}, _JSON, b"[1]", "[1]"),
+            ("anything", {media_type: {}}, "application/pdf", b"\xff", r"b'\xff'"),
+            ("anything", {media_type: {}}, "application/xml", b"<a/>", "'<a/>'"),
+        )
+    ],
+    *[
+        answer(f"{media_type}: {came}", {"200": {"content": said}}, 200, came, content, parsed, schemas=_THING)
+        for media_type, said, came, content, parsed in (
+            ("*/*, a text", json_of(TEXT, "*/*"), "text/plain", b"a", "'a'"),
+            ("*/*, anything", {"*/*": {}}, "text/plain;charset=UTF-8", b"a", "'a'"),
+            ("text/*", json_of(TEXT, "text/*"), "text/html", b"a", "'a'"),
+            ("image/*", {"image/*": {}}, "image/png", b"\xff", r"b'\xff'"),
+            (
+                "application/*+json",
+                json_of(ref("AnswerThing"), "application/*+json"),
+                "application/hal+json",
+                _X,
+                _READ,
+            ),
+            ("application/*+json, or CSV", _SUFFIX, "application/hal+json", _X, _READ),
+            ("*/*, a text, beside CSV", {**json_of(TEXT, "*/*"), **json_of(TEXT, "text/csv")}, "text/csv", b"a", "'a'"),
+            ("*/*, a text, beside JSON", {**json_of(TEXT, "*/*"), **_CONTENT["content"]}, _JSON, _X, _READ),
+        )
+    ],
+    answer(
+        "bytes of a component, beside JSON",
+        {"200": {"content": {**json_of(ref("AnswerThing")), **json_of(ref("AnswerBytes"), "application/pdf")}}},
+        200,
+        "application/pdf",
+        b"\xff",
+        r"b'\xff'",
+        schemas=_THING,
     ),
     answer(
         "one media type with two schemas",

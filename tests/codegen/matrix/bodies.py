@@ -13,6 +13,8 @@ _PARTS = "multipart/form-data"
 _FILE = {**TEXT, "format": "binary"}
 _FREE = {"type": "object"}
 _OBJECTS = {"type": "array", "items": an_object(b=TEXT)}
+_PDF: dict[str, object] = {"application/json": {}, "application/pdf": {}}
+_TEXTS = {**json_of(TEXT), **json_of(TEXT, "text/plain")}
 _SEVERAL = {
     **_JSON,
     **json_of(TEXT, "text/plain"),
@@ -299,6 +301,16 @@ ROWS: list[Row] = [
         "content-type: application/json",
         schemas=_THING,
     ),
+    *[
+        body(f"{name}, of one schema: {sent[0]}", said, arguments, *sent)
+        for name, said, arguments, *sent in (
+            ("JSON or CSV", {"application/json": {}, "text/csv": {}}, "body='a'", '"a"'),
+            ("JSON or CSV", {"application/json": {}, "text/csv": {}}, "body='a,b', media_type='text/csv'", "\na,b"),
+            ("JSON or a PDF", _PDF, "body=b'x', media_type='application/pdf'", "\nx", "content-type: application/pdf"),
+            ("JSON or a text", _TEXTS, "body='a', media_type='text/plain'", "\na", "content-type: text/plain"),
+            ("JSON or any image", {"application/json": {}, "image/*": {}}, "body='a'", '"a"'),
+        )
+    ],
     *[
         body(f"JSON, a text, a form or bytes, of different schemas: {name}", _SEVERAL, arguments, *sent, schemas=_THING)
         for name, arguments, *sent in (

@@ -223,6 +223,43 @@ ROWS: list[Row] = [
         "",
         "1st is no name in Python: give another with x-enum-varnames",
     ),
+    *[
+        refused(f"{name} that lists {said}", {**kind, **said}, "", remedy)
+        for name, kind, said, remedy in (
+            ("a text", TEXT, {"enum": [1, 2.5]}, "no listed value (1, 2.5) has the type string: quote them"),
+            ("a text", TEXT, {"enum": [True]}, "has the type string: quote them"),
+            ("a text", TEXT, {"const": 1}, "no listed value (1) has the type string: quote them"),
+            ("a text", TEXT, {"enum": [None]}, "let the type be theirs, or list others"),
+            ("an integer", NUMBER, {"enum": ["1"]}, "has the type integer: write them without quotes, or let the type"),
+            ("an integer", NUMBER, {"enum": [1.5, True]}, "let the type be theirs, or list others"),
+            ("a boolean", BOOLEAN, {"enum": ["true"]}, "has the type boolean: write them without quotes"),
+            ("a number or null", {"type": ["number", "null"]}, {"const": "1"}, "has the type number or null: write"),
+            ("an array", {"type": "array", "items": TEXT}, {"enum": ["a"]}, "put what lists them into items"),
+            ("anything", {}, {"const": "a", "enum": ["b"]}, "the const 'a' is not in the enum beside it: leave one"),
+            ("anything", {}, {"const": 1, "enum": [True]}, "the const 1 is not in the enum beside it: leave one of"),
+        )
+    ],
+    property_("const beside an enum", {"const": "a", "enum": ["a", "b"]}, "a", wrong=("b",)),
+    property_("enum of texts that lists a number", {**TEXT, "enum": ["a", 1]}, "a", wrong=(1,)),
+    property_("enum of integers that lists a text", {**NUMBER, "enum": [1, "2"]}, 1, wrong=("2",)),
+    property_(
+        "enum that lists a number, with names",
+        {**TEXT, "enum": [1, "a", "A"], "x-enum-varnames": ["ONE", "LOWER", "UPPER"]},
+        "a",
+        "A",
+        wrong=(1,),
+    ),
+    property_("enum of texts that lists null without the type", {**TEXT, "enum": ["a", None]}, "a", wrong=(1,)),
+    property_("enum of integers as floats", {**NUMBER, "enum": [1.0, 2.0]}, 1),
+    property_("const of a number that is an integer", {"type": "number", "const": 1}, 1, wrong=(2, "1")),
+    property_(
+        "enum of OpenAPI 3.0 that may be null",
+        {**TEXT, "nullable": True, "enum": ["a"]},
+        "a",
+        None,
+        wrong=(1,),
+        document={"openapi": "3.0.3"},
+    ),
     property_("const text", {"const": "a"}, "a", wrong=("b",)),
     property_("const text with a type", {**TEXT, "const": "a"}, "a", wrong=("b", 1)),
     property_("const text with two types", {"type": ["string", "null"], "const": "a"}, "a", wrong=("b", None)),
@@ -1090,6 +1127,48 @@ ROWS: list[Row] = [
         "SchemaOne stands for SchemaOne, whose kind never has this value: say in mapping which one it has",
         **NUMBERED,
     ),
+    *[
+        property_(
+            f"told apart by a discriminator of {name}",
+            {
+                "oneOf": [ref(f"SchemaOn{name}"), ref(f"SchemaOff{name}")],
+                "discriminator": {
+                    "propertyName": "on",
+                    "mapping": {
+                        "true": f"#/components/schemas/SchemaOn{name}",
+                        "false": f"#/components/schemas/SchemaOff{name}",
+                    },
+                },
+            },
+            {"on": True, "x": 5},
+            {"on": False, "x": "a"},
+            schemas={f"SchemaOn{name}": an_object(on=on, x=NUMBER), f"SchemaOff{name}": an_object(on=off, x=TEXT)},
+            wrong=({"on": 1}, {"on": "on"}, {"on": None}, {"on": []}, {"on": True, "x": "a"}),
+            document={},
+        )
+        for name, on, off in (
+            ("Booleans", BOOLEAN, BOOLEAN),
+            ("Constants", {"const": True}, {"const": False}),
+            ("Enums", {**BOOLEAN, "enum": [True]}, {**BOOLEAN, "enum": [False]}),
+        )
+    ],
+    refused(
+        "a discriminator of true that maps True",
+        {
+            "oneOf": [ref("SchemaOnTrue"), ref("SchemaOffFalse")],
+            "discriminator": {
+                "propertyName": "on",
+                "mapping": {
+                    "True": "#/components/schemas/SchemaOnTrue",
+                    "false": "#/components/schemas/SchemaOffFalse",
+                },
+            },
+        },
+        "/oneOf",
+        "True stands for SchemaOnTrue, whose on never has this value: say in mapping which one it has",
+        SchemaOnTrue=an_object(on={"const": True}),
+        SchemaOffFalse=an_object(on={"const": False}),
+    ),
     property_(
         "told apart by a discriminator of numbers",
         {
@@ -1102,7 +1181,7 @@ ROWS: list[Row] = [
         {"kind": 1, "x": 5},
         {"kind": 2, "y": "a"},
         schemas=NUMBERED,
-        wrong=({"kind": 3}, {"kind": 2, "y": 1}),
+        wrong=({"kind": 3}, {"kind": True}, {"kind": 10**5000}, {"kind": 0.5}, {"kind": 2, "y": 1}),
         document={},
     ),
     refused(
