@@ -333,6 +333,7 @@ ROWS: list[Row] = [
     property_(
         "a choice between itself and a text, beside properties",
         ref("SchemaCh19"),
+        None,
         schemas={"SchemaCh19": {"type": "object", "properties": {"a": TEXT}, "anyOf": [ref("SchemaCh19"), TEXT]}},
         refused=("#/components/schemas/SchemaCh19", "no alternative of anyOf fits what stands beside it"),
     ),
