@@ -12,6 +12,7 @@ _CONTENT = {"content": json_of(ref("AnswerThing"))}
 _FAILED = {"content": json_of(ref("AnswerFailure"))}
 _KINDS = {f"AnswerKind{each}": an_object(kind={**TEXT, "enum": [each]}, id=TEXT) for each in "AB"}
 _KIND = {"oneOf": [ref(name) for name in _KINDS]}
+_LARGE = "m.Row{n}Response200(-(2**65))"
 _READ = "m.AnswerThing(id='x')"
 _JSON = "application/json"
 _X = b'{"id":"x"}'
@@ -79,6 +80,8 @@ ROWS: list[Row] = [
         b'"2026-01-02T03:04:05Z"',
         "datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)",
     ),
+    one("a constant of more than 64 bits", {"const": 2**65}, b"36893488147419103232", "2**65"),
+    one("an enum of more than 64 bits", {**NUMBER, "enum": [-(2**65)]}, b"-36893488147419103232", _LARGE),
     one("an enum", {**TEXT, "enum": ["a", "b"]}, b'"a"', "m.Row{n}Response200.A"),
     one("anything", {}, b'[1,{"a":null}]', "[1, {'a': None}]"),
     answer("anything, without a schema", {"200": {"content": {_JSON: {}}}}, 200, _JSON, b"5", "5"),

@@ -266,6 +266,14 @@ ROWS: list[Row] = [
     property_("const boolean with two types", {"type": ["boolean", "null"], "const": True}, True, wrong=(False, 1)),
     property_("enum with a type of no value", {"type": ["string", "null"], "enum": ["a"]}, "a", wrong=(1,)),
     property_("const number", {"const": 5}, 5, wrong=(6, "5")),
+    *[
+        property_(f"const {value}, a number", {"const": value}, value, wrong=(0, str(value)))
+        for value in (-5, 2**63 - 1, 2**63, -(2**63))
+    ],
+    *[
+        property_(f"enum of {listed}, numbers", {**NUMBER, "enum": listed}, *listed, wrong=("1",))
+        for listed in ([2**63], [-(2**63), 1, 2**63])
+    ],
     property_("const boolean", {"const": True}, True, wrong=(False, 1)),
     property_("const float", {"const": 1.5}, 1.5),
     property_("const null", {"const": None}, None, wrong=(1,)),
