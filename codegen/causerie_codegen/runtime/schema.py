@@ -382,7 +382,7 @@ def discriminated(field: str, alternatives: Mapping[str, Schema]) -> Schema:
         if not isinstance(raw, dict):
             raise Mismatch.expected("an object", value)
         name = raw.get(field)
-        return alternatives.get(name if name.__class__ is str else spelled(name))
+        return alternatives.get(name if isinstance(name, str) else spelled(name))
 
     def check(value: Any) -> None:
         alternative = named(value)
