@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
+
+import httpx
 
 from .row import NUMBER, TEXT, Row, an_object, json_of, property_, ref
 
@@ -147,6 +150,24 @@ ROWS: list[Row] = [
         "",
         refused=(f"{_SCHEMES}/A", "mutualTLS is not supported: leave it out, and give httpx"),
         A={"type": "mutualTLS"},
+    ),
+    *[
+        security(
+            f"one called {name}, beside another",
+            f"{name}_='a', a_key='b'",
+            "x-key: b",
+            "x-other: a",
+            aKey=_KEY,
+            **{name: {**_KEY, "name": "X-Other"}},
+        )
+        for name in ("httpx_args", "credentials", *inspect.signature(httpx.Client).parameters)
+    ],
+    security(
+        "two, one of which is called as the other becomes",
+        "",
+        refused=(f"{_SCHEMES}/transport_", "transport_ and transport give the same name: rename one"),
+        transport=_KEY,
+        transport_=_BEARER,
     ),
     security(
         "two that give one name",
@@ -303,6 +324,16 @@ ROWS: list[Row] = [
         refused=("/servers/0", "the document's own server is a path, so that nobody knows its host"),
     ),
     # Components.
+    *[
+        property_(
+            f"components called {' and '.join(names)}",
+            an_object(**{name: ref(name) for name in names}),
+            {name: {name: "x"} for name in names},
+            schemas={name: an_object(**{name: TEXT}) for name in names},
+            document={},
+        )
+        for names in (("Model", "ModelModel"), ("AnyModel", "Any"), ("File", "FileModel", "FileModelModel"))
+    ],
     *[
         component(name, python)
         for name, python in (
