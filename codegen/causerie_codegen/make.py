@@ -13,7 +13,7 @@ from . import audit, listed, openapi
 from .document import SpecError, join, load, resolved
 from .names import python_name
 from .package import build
-from .part import opened, part
+from .part import generated, opened, part
 from .prepare import prepared
 from .shared import share, wanted
 from .walk import Problem
@@ -56,6 +56,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     document = openapi.without_strays(document)
     _refuse(path, openapi.shape(document))
     _refuse(path, audit.dangling(document))
+    document = generated(document)
     _refuse(path, openapi.rules(document))
     _refuse(path, listed.problems(document))
     document = prepared(resolved(document, url) if url else document)

@@ -28,6 +28,10 @@ def swagger(name: str, place: str, text: str, **operation: Any) -> Row:
     return Row(f"Swagger 2: {name}", operation, refused=(place, text))
 
 
+_CHOICE = {"oneOf": [an_object(a=TEXT), an_object(b=TEXT)]}
+_ODD = {"responses": {"200": {"description": "", "content": json_of(_CHOICE)}}}
+_LINKS = {"odd": {"operationId": "row0"}}
+_BODY = "requestBody/content/application~1json/schema"
 OTHER = {"url": "https://other.example.com"}
 
 
@@ -589,6 +593,90 @@ ROWS: list[Row] = [
     ],
     Row("deprecated", {"deprecated": True}, sent=("POST ",)),
     Row("an extension", {"x-thing": {"$ref": "nowhere"}}, sent=("POST ",)),
+    Row(
+        "what nothing is generated from: a callback",
+        {"callbacks": {"done": {"{$request.body#/url}": {"post": _ODD}}}},
+        document={},
+    ),
+    Row("what nothing is generated from: a webhook", document={"webhooks": {"done": {"post": _ODD}}}),
+    Row(
+        "what nothing is generated from: a header and a link of an answer",
+        {"responses": {"204": {"description": "", "headers": {"X-Odd": {"schema": _CHOICE}}, "links": _LINKS}}},
+        document={},
+    ),
+    Row(
+        "what nothing is generated from: a body that HTTP never sends",
+        {"responses": {"204": {"description": "", "content": json_of(_CHOICE)}}},
+        document={},
+    ),
+    Row(
+        "what nothing is generated from: components that nothing leads to, and headers of an answer",
+        {"responses": {"204": {"$ref": "#/components/responses/Empty"}}},
+        document={
+            "components": {
+                "responses": {
+                    "Empty": {"description": "", "headers": {"X-Odd": {"$ref": "#/components/headers/Odd"}}},
+                    "Odd": {"description": "", "content": json_of(_CHOICE)},
+                },
+                "headers": {"Odd": {"schema": _CHOICE}},
+                "parameters": {"Odd": {"name": "odd", "in": "query", "schema": _CHOICE}},
+                "requestBodies": {"Odd": {"content": json_of({"enum": []})}},
+                "callbacks": {"Odd": {"{$request.body#/url}": {"post": _ODD}}},
+                "pathItems": {"Odd": {"post": _ODD}},
+            }
+        },
+    ),
+    Row(
+        "what nothing is generated from: a callback of a component that a path leads to",
+        document={
+            "paths": {"/row0": {"post": None, "$ref": "#/components/pathItems/One"}},
+            "components": {
+                "pathItems": {
+                    "One": {
+                        "post": {
+                            "operationId": "row0",
+                            "tags": ["things"],
+                            "responses": {"204": {"description": ""}},
+                            "callbacks": {"done": {"{$request.body#/url}": {"post": _ODD}}},
+                        }
+                    }
+                }
+            },
+        },
+    ),
+    property_(
+        "a schema of a webhook that a reference leads to",
+        {"$ref": f"#/webhooks/done/post/{_BODY}"},
+        {"a": "x"},
+        wrong=({"a": 1},),
+        document={"webhooks": {"done": {"post": {"requestBody": {"content": json_of(an_object(a=TEXT))}}}}},
+    ),
+    property_(
+        "a schema of a callback that a reference leads to, with a template in its name",
+        {"$ref": f"#/paths/~1row0/post/callbacks/done/%7B$request.body%23~1url%7D/post/{_BODY}"},
+        {"a": "x"},
+        wrong=({"a": 1},),
+        document={
+            "paths": {
+                "/row0": {
+                    "post": {
+                        "callbacks": {
+                            "done": {
+                                "{$request.body#/url}": {
+                                    "post": {"requestBody": {"content": json_of(an_object(a=TEXT))}},
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    ),
+    Row(
+        "a choice in a component that no operation leads to",
+        schemas={"DocumentOdd": _CHOICE},
+        refused=("#/components/schemas/DocumentOdd/oneOf", "cannot be told apart: give them a discriminator"),
+    ),
     Row(
         "callbacks",
         {"callbacks": {"done": {"{$request.body#/url}": {"post": {"responses": {"200": {"description": ""}}}}}}},
