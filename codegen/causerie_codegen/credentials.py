@@ -10,8 +10,11 @@ from causerie_spec.pointer import follow
 
 from .names import python_name
 
-RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"})
-"""The client's other parameters."""
+RESERVED: Final = frozenset({"base_url", "timeout", "httpx_args", "credentials"}) | {
+    *("auth", "params", "headers", "cookies", "verify", "cert", "trust_env", "http1", "http2", "proxy", "mounts"),
+    *("follow_redirects", "limits", "max_redirects", "event_hooks", "transport", "default_encoding"),
+}
+"""The client's other parameters, those that it hands on to httpx included."""
 
 
 @attrs.frozen

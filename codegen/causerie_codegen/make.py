@@ -13,7 +13,7 @@ from . import audit, listed, openapi, targets, tuples
 from .document import SpecError, join, load, resolved
 from .names import is_too_long
 from .package import build
-from .part import opened, part
+from .part import generated, opened, part
 from .prepare import prepared
 from .shared import package_name, share, wanted
 from .walk import Problem
@@ -60,6 +60,7 @@ def checked(path: Path, document: dict[str, Any], url: str = "") -> dict[str, An
     document = openapi.without_strays(document)
     _refuse(path, openapi.shape(document))
     _refuse(path, targets.dangling(document))
+    document = generated(document)
     _refuse(path, openapi.rules(document))
     _refuse(path, listed.problems(document))
     document = prepared(resolved(document, url) if url else document)

@@ -286,11 +286,14 @@ def _bodies(
         )
 
 
+def is_bare(method: str, status: str) -> bool:
+    """Return whether HTTP lets an answer have no body, whatever the document says."""
+    return method == "head" or status in {"204", "205", "304"}
+
+
 def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) -> Iterator[Answer]:
     for status, node in operation.get("responses", {}).items():
-        # HTTP lets these answers have no body, whatever the document says.
-        is_bare = steps[-1] == "head" or status in {"204", "205", "304"}
-        content = {} if is_bare else follow(document, node).get("content", {})
+        content = {} if is_bare(steps[-1], status) else follow(document, node).get("content", {})
         offers = media.answers(document, content)
         for index, each in enumerate(offers or [media.Offer("nothing", {}, [])]):
             named = [name for name in each.names if name in content]

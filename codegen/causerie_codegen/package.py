@@ -31,7 +31,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.schema import Reference, Schema
 from openapi_python_client.schema.untrusted_string import UntrustedString
-from openapi_python_client.strings import ClassName
+from openapi_python_client.strings import ClassName, PythonIdentifier
 from pydantic import ValidationError
 
 from . import credentials, operation, titles, tuples
@@ -79,11 +79,10 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
 
     Returns the number of operations. Raises ``SpecError``.
     """
-    overrides = {name: ClassOverride.model_validate({"class_name": f"{name}Model"}) for name in RESERVED_CLASSES}
     config = Config.from_sources(
         ConfigFile(
             post_hooks=[],
-            class_overrides=overrides,
+            class_overrides=_overrides(document),
             project_name_override=path.stem,
             package_name_override=path.stem,
         ),
@@ -172,6 +171,19 @@ def build(path: Path, document: dict[str, Any], sha256: str, output: Path) -> in
     if errors:
         raise SpecError(path, *(("#", _text(error)) for error in errors))
     return len(operations)
+
+
+def _overrides(document: dict[str, Any]) -> dict[str, ClassOverride]:
+    """Return what classes of reserved names are called, so that no component has the same name or module."""
+    found = document.get("components", {}).get("schemas", {})
+    modules = {PythonIdentifier(ClassName(name, PREFIX), PREFIX) for name in found}
+    overrides = {}
+    for name in RESERVED_CLASSES:
+        called = f"{name}Model"
+        while PythonIdentifier(called, PREFIX) in modules:
+            called += "Model"
+        overrides[name] = ClassOverride.model_validate({"class_name": called})
+    return overrides
 
 
 def _refuse_modules(

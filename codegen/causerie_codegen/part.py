@@ -6,9 +6,11 @@ from collections.abc import Collection
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from . import audit, choices, credentials, targets
-from .document import SpecError
+from .document import SpecError, join
+from .operation import is_bare
 from .walk import Problem, kinds, operation_id, operations, references, schemas
 
 
@@ -37,6 +39,40 @@ def part(path: Path, document: dict[str, Any], only: Collection[str], skip: Coll
     document["components"] = _reached(document)
     for name in needed - _credentials(document):
         document["components"].get("securitySchemes", {}).pop(name, None)
+    return document
+
+
+def generated(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without what nothing is generated from, so that nobody has to mend it.
+
+    These are webhooks, callbacks, headers and links of answers, bodies that HTTP never sends, and components that are
+    no schemas and that no operation leads to. What a ``$ref`` leads into stays.
+    """
+    document = deepcopy(document)
+    targets = {unquote(each) for _, each in references(document) if not each.startswith("#/components/schemas/")}
+
+    def drop(owner: dict[str, Any], *steps: Any) -> None:
+        place = join(steps)
+        if steps[-1] in owner and not any(f"{each}/".startswith(f"{place}/") for each in targets):
+            del owner[steps[-1]]
+
+    drop(document, "webhooks")
+    components = document.get("components", {})
+    items = {"paths": components.get("pathItems", {})}
+    found = [*operations(document)]
+    found += [(("components", "pathItems", *steps[1:]), item, each) for steps, item, each in operations(items)]
+    for steps, _, operation in found:
+        drop(operation, *steps, "callbacks")
+        for status, answer in operation.get("responses", {}).items():
+            for key in ("headers", "links", *(("content",) if is_bare(steps[-1], status) else ())):
+                drop(answer, *steps, "responses", status, key)
+    for name, answer in components.get("responses", {}).items():
+        for key in ("headers", "links"):
+            drop(answer, "components", "responses", name, key)
+    kept = _reached(document)
+    for kind in components.keys() - {"schemas", "securitySchemes"}:
+        if isinstance(components[kind], dict):
+            components[kind] = kept.get(kind, {})
     return document
 
 

@@ -7,6 +7,7 @@ to be decoded is null only where the document allows it.
 
 from __future__ import annotations
 
+import re
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -91,8 +92,22 @@ def _text(what: str, kind: type[date], parse: Callable[[str], date]) -> Schema:
     return Schema(check, decode)
 
 
+def _moment(text: str) -> datetime:
+    """Return a time of RFC 3339, whose letters may be small.
+
+    A ``datetime`` has no leap second: it is the second before, in which the day and the year are those of the text.
+    """
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(_LEAP.sub(r"\g<1>59", text.upper()))
+
+
+_LEAP: Final = re.compile(r"(?<=[T ])(\d\d:\d\d:)60")
+
+
 DATE = _text("a date (RFC 3339)", date, date.fromisoformat)
-DATETIME = _text("a date and time (RFC 3339)", datetime, datetime.fromisoformat)
+DATETIME = _text("a date and time (RFC 3339)", datetime, _moment)
 
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,6 +12,7 @@ _CONTENT = {"content": json_of(ref("AnswerThing"))}
 _FAILED = {"content": json_of(ref("AnswerFailure"))}
 _KINDS = {f"AnswerKind{each}": an_object(kind={**TEXT, "enum": [each]}, id=TEXT) for each in "AB"}
 _KIND = {"oneOf": [ref(name) for name in _KINDS]}
+_UTC = "datetime.datetime.fromisoformat"
 _LARGE = "m.Row{n}Response200(-(2**65))"
 _READ = "m.AnswerThing(id='x')"
 _JSON = "application/json"
@@ -80,6 +81,18 @@ ROWS: list[Row] = [
         b'"2026-01-02T03:04:05Z"',
         "datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)",
     ),
+    *[
+        one(f"a date and time: {text}", {**TEXT, "format": "date-time"}, f'"{text}"'.encode(), f"{_UTC}({parsed})")
+        for text, parsed in (
+            ("2026-01-02t03:04:05z", "'2026-01-02T03:04:05+00:00'"),
+            ("2026-01-02t03:04:05.5z", "'2026-01-02T03:04:05.500000+00:00'"),
+            ("2016-12-31T23:59:60Z", "'2016-12-31T23:59:59+00:00'"),
+            ("2016-12-31t23:59:60.5z", "'2016-12-31T23:59:59.500000+00:00'"),
+            ("2016-12-31 23:59:60Z", "'2016-12-31T23:59:59+00:00'"),
+            ("9999-12-31T23:59:60Z", "'9999-12-31T23:59:59+00:00'"),
+            ("1990-12-31T15:59:60-08:00", "'1990-12-31T15:59:59-08:00'"),
+        )
+    ],
     one("a constant of more than 64 bits", {"const": 2**65}, b"36893488147419103232", "2**65"),
     one("an enum of more than 64 bits", {**NUMBER, "enum": [-(2**65)]}, b"-36893488147419103232", _LARGE),
     one("an enum", {**TEXT, "enum": ["a", "b"]}, b'"a"', "m.Row{n}Response200.A"),

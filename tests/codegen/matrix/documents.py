@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
+
+import httpx
 
 from .row import NUMBER, TEXT, Row, an_object, json_of, property_, ref
 
@@ -38,6 +41,10 @@ def old_schema(name: str, schema: Any, place: str, text: str) -> Row:
     return old(name, f"{_SCHEMA}{place}", text, requestBody={"content": json_of(schema)})
 
 
+_CHOICE = {"oneOf": [an_object(a=TEXT), an_object(b=TEXT)]}
+_ODD = {"responses": {"200": {"description": "", "content": json_of(_CHOICE)}}}
+_LINKS = {"odd": {"operationId": "row0"}}
+_BODY = "requestBody/content/application~1json/schema"
 OTHER = {"url": "https://other.example.com"}
 
 
@@ -171,6 +178,24 @@ ROWS: list[Row] = [
         "",
         refused=(f"{_SCHEMES}/A", "mutualTLS is not supported: leave it out, and give httpx"),
         A={"type": "mutualTLS"},
+    ),
+    *[
+        security(
+            f"one called {name}, beside another",
+            f"{name}_='a', a_key='b'",
+            "x-key: b",
+            "x-other: a",
+            aKey=_KEY,
+            **{name: {**_KEY, "name": "X-Other"}},
+        )
+        for name in ("httpx_args", "credentials", *inspect.signature(httpx.Client).parameters)
+    ],
+    security(
+        "two, one of which is called as the other becomes",
+        "",
+        refused=(f"{_SCHEMES}/transport_", "transport_ and transport give the same name: rename one"),
+        transport=_KEY,
+        transport_=_BEARER,
     ),
     security(
         "two that give one name",
@@ -351,6 +376,16 @@ ROWS: list[Row] = [
         refused=("/servers/0", "the document's own server is a path, so that nobody knows its host"),
     ),
     # Components.
+    *[
+        property_(
+            f"components called {' and '.join(names)}",
+            an_object(**{name: ref(name) for name in names}),
+            {name: {name: "x"} for name in names},
+            schemas={name: an_object(**{name: TEXT}) for name in names},
+            document={},
+        )
+        for names in (("Model", "ModelModel"), ("AnyModel", "Any"), ("File", "FileModel", "FileModelModel"))
+    ],
     *[
         component(name, python)
         for name, python in (
@@ -659,6 +694,90 @@ ROWS: list[Row] = [
     ],
     Row("deprecated", {"deprecated": True}, sent=("POST ",)),
     Row("an extension", {"x-thing": {"$ref": "nowhere"}}, sent=("POST ",)),
+    Row(
+        "what nothing is generated from: a callback",
+        {"callbacks": {"done": {"{$request.body#/url}": {"post": _ODD}}}},
+        document={},
+    ),
+    Row("what nothing is generated from: a webhook", document={"webhooks": {"done": {"post": _ODD}}}),
+    Row(
+        "what nothing is generated from: a header and a link of an answer",
+        {"responses": {"204": {"description": "", "headers": {"X-Odd": {"schema": _CHOICE}}, "links": _LINKS}}},
+        document={},
+    ),
+    Row(
+        "what nothing is generated from: a body that HTTP never sends",
+        {"responses": {"204": {"description": "", "content": json_of(_CHOICE)}}},
+        document={},
+    ),
+    Row(
+        "what nothing is generated from: components that nothing leads to, and headers of an answer",
+        {"responses": {"204": {"$ref": "#/components/responses/Empty"}}},
+        document={
+            "components": {
+                "responses": {
+                    "Empty": {"description": "", "headers": {"X-Odd": {"$ref": "#/components/headers/Odd"}}},
+                    "Odd": {"description": "", "content": json_of(_CHOICE)},
+                },
+                "headers": {"Odd": {"schema": _CHOICE}},
+                "parameters": {"Odd": {"name": "odd", "in": "query", "schema": _CHOICE}},
+                "requestBodies": {"Odd": {"content": json_of({"enum": []})}},
+                "callbacks": {"Odd": {"{$request.body#/url}": {"post": _ODD}}},
+                "pathItems": {"Odd": {"post": _ODD}},
+            }
+        },
+    ),
+    Row(
+        "what nothing is generated from: a callback of a component that a path leads to",
+        document={
+            "paths": {"/row0": {"post": None, "$ref": "#/components/pathItems/One"}},
+            "components": {
+                "pathItems": {
+                    "One": {
+                        "post": {
+                            "operationId": "row0",
+                            "tags": ["things"],
+                            "responses": {"204": {"description": ""}},
+                            "callbacks": {"done": {"{$request.body#/url}": {"post": _ODD}}},
+                        }
+                    }
+                }
+            },
+        },
+    ),
+    property_(
+        "a schema of a webhook that a reference leads to",
+        {"$ref": f"#/webhooks/done/post/{_BODY}"},
+        {"a": "x"},
+        wrong=({"a": 1},),
+        document={"webhooks": {"done": {"post": {"requestBody": {"content": json_of(an_object(a=TEXT))}}}}},
+    ),
+    property_(
+        "a schema of a callback that a reference leads to, with a template in its name",
+        {"$ref": f"#/paths/~1row0/post/callbacks/done/%7B$request.body%23~1url%7D/post/{_BODY}"},
+        {"a": "x"},
+        wrong=({"a": 1},),
+        document={
+            "paths": {
+                "/row0": {
+                    "post": {
+                        "callbacks": {
+                            "done": {
+                                "{$request.body#/url}": {
+                                    "post": {"requestBody": {"content": json_of(an_object(a=TEXT))}},
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    ),
+    Row(
+        "a choice in a component that no operation leads to",
+        schemas={"DocumentOdd": _CHOICE},
+        refused=("#/components/schemas/DocumentOdd/oneOf", "cannot be told apart: give them a discriminator"),
+    ),
     Row(
         "callbacks",
         {"callbacks": {"done": {"{$request.body#/url}": {"post": {"responses": {"200": {"description": ""}}}}}}},

@@ -97,7 +97,7 @@ ROWS: list[Row] = [
         {**TEXT, "format": "date-time"},
         "2026-01-02T03:04:05Z",
         "2026-01-02T03:04:05.678000+02:00",
-        wrong=("yesterday", 1),
+        wrong=("yesterday", 1, "2016-12-31T23:59:61Z", "2016-12-31T23:60:60Z"),
     ),
     property_("date", {**TEXT, "format": "date"}, "2026-01-02", wrong=("2026", 1)),
     property_("uuid", {**TEXT, "format": "uuid"}, "123e4567-e89b-12d3-a456-426614174000", wrong=(1,)),
