@@ -271,13 +271,16 @@ def _bodies(
 ) -> Iterator[Body]:
     said = follow(document, operation.get("requestBody"))
     place = (*steps, "requestBody")
+    known: list[Any] = []
     for index, (media_type, more) in enumerate(media.bodies(document, said.get("content", {}))):
         kind = media.kind(media_type)
+        schema = more.get("schema", {})
+        known.append(schema)
         yield Body(
             place=place,
             media_type=media_type,
             kind=kind,
-            schema=more.get("schema", {}),
+            schema={} if schema in known[:-1] else schema,  # a text or bytes, and there is a class already
             required=bool(said.get("required", False)),
             encodings=encoding.of(kind, more),
             reserved=encoding.reserved(kind, more),
@@ -295,6 +298,7 @@ def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) 
     for status, node in operation.get("responses", {}).items():
         content = {} if is_bare(steps[-1], status) else follow(document, node).get("content", {})
         offers = media.answers(document, content)
+        known = [each.schema for each in offers]
         for index, each in enumerate(offers or [media.Offer("nothing", {}, [])]):
             named = [name for name in each.names if name in content]
             yield Answer(
@@ -302,7 +306,7 @@ def _answers(document: dict[str, Any], steps: Steps, operation: dict[str, Any]) 
                 status=status,
                 media_type=next(iter(each.names), None),
                 kind=each.kind,
-                schema=each.schema,
+                schema={} if each.schema in known[:index] else each.schema,  # as with bodies
                 names=each.names,
                 accepted=(named if len(offers) > 1 else named[:1]) if len(content) > 1 else None,
                 is_usual=index == 0,

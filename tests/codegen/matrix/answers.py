@@ -29,6 +29,9 @@ _VERSIONS = {
     **json_of(ref("AnswerThing"), "application/vnd.x+json"),
     **json_of(TEXT, "text/csv"),
 }
+_ENUM = {**TEXT, "enum": ["a", "b"]}
+_EITHER = {"oneOf": [TEXT, an_object(x=_ENUM)]}
+_EITHER_READ = "m.Row{n}Response200Type1(x=m.Row{n}Response200Type1X.A)"
 _SUFFIX = json_of(ref("AnswerThing"), "application/*+json")
 
 
@@ -388,6 +391,10 @@ ROWS: list[Row] = [
             ("a text", json_of(TEXT, media_type), None, b'"a"', "'a'"),
             ("a text", json_of(TEXT, media_type), "application/xml; charset=utf-8", b"<a/>", "'<a/>'"),
             ("an object", json_of(ref("AnswerThing"), media_type), "application/hal+json", _X, _READ),
+            ("an enum", json_of(_ENUM, media_type), _JSON, b'"a"', "m.Row{n}Response200.A"),
+            ("an enum", json_of(_ENUM, media_type), "application/xml", b"<a/>", "'<a/>'"),
+            ("a text or an object", json_of(_EITHER, media_type), "application/xml", b"<a/>", "'<a/>'"),
+            ("a text or an object", json_of(_EITHER, media_type), _JSON, b'{"x":"a"}', _EITHER_READ),
             ("anything", {media_type: {}}, _JSON, b"[1]", "[1]"),
             ("anything", {media_type: {}}, "application/pdf", b"\xff", r"b'\xff'"),
             ("anything", {media_type: {}}, "application/xml", b"<a/>", "'<a/>'"),

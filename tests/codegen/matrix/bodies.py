@@ -14,6 +14,8 @@ _FILE = {**TEXT, "format": "binary"}
 _FREE = {"type": "object"}
 _OBJECTS = {"type": "array", "items": an_object(b=TEXT)}
 _PDF: dict[str, object] = {"application/json": {}, "application/pdf": {}}
+_ENUM = {**TEXT, "enum": ["a", "b"]}
+_ENUMS = {**json_of(_ENUM), **json_of(_ENUM, "text/plain")}
 _TEXTS = {**json_of(TEXT), **json_of(TEXT, "text/plain")}
 _SEVERAL = {
     **_JSON,
@@ -308,6 +310,8 @@ ROWS: list[Row] = [
             ("JSON or CSV", {"application/json": {}, "text/csv": {}}, "body='a,b', media_type='text/csv'", "\na,b"),
             ("JSON or a PDF", _PDF, "body=b'x', media_type='application/pdf'", "\nx", "content-type: application/pdf"),
             ("JSON or a text", _TEXTS, "body='a', media_type='text/plain'", "\na", "content-type: text/plain"),
+            ("JSON or a text of an enum", _ENUMS, "body='a', media_type='text/plain'", "\na"),
+            ("JSON or a text of an enum", _ENUMS, "body=m.Row{n}Body.A", '"a"'),
             ("JSON or any image", {"application/json": {}, "image/*": {}}, "body='a'", '"a"'),
         )
     ],
