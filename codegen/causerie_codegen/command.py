@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--open",
         action="store_true",
-        help="allow any JSON for missing targets of a $ref, and for objects that cannot be distinguished",
+        help="allow any JSON for missing targets of a $ref, for objects that cannot be distinguished, and for types"
+        " that no listed value has",
     )
     parser.add_argument("--url", default="", help="where the document is from, which relative servers depend on")
     return parser

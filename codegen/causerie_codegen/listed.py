@@ -51,7 +51,7 @@ def _kept(schema: dict[str, Any]) -> list[Any]:
 def _has_type(value: Any, schema: dict[str, Any]) -> bool:
     types = types_of(schema)
     kind = KINDS.get(type(value))
-    if not types or kind in types or (value is None and schema.get("nullable") is True):
+    if not isinstance(types, list) or not types or kind in types or (value is None and schema.get("nullable") is True):
         return True
     return (kind == "integer" and "number" in types) or (
         kind == "number" and "integer" in types and float(value).is_integer()

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from . import audit, choices, credentials, targets
+from causerie_spec.pointer import look
+
+from . import audit, choices, credentials, listed, targets
 from .document import SpecError, join
 from .operation import is_bare
 from .walk import Problem, kinds, operation_id, operations, references, schemas
@@ -100,6 +102,11 @@ def opened(document: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             for key in ("oneOf", "anyOf", "discriminator"):
                 schema.pop(key, None)
         found += problems
+    for steps, problem in [*listed.problems(document)]:
+        schema = look(document, steps)
+        for key in ("type", "enum", "const"):
+            schema.pop(key, None)
+        found.append((steps, problem))
     return document, found
 
 

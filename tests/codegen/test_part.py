@@ -110,6 +110,24 @@ def test_refused(
     assert not package.exists()
 
 
+def test_open(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A type that no listed value has is any JSON with ``--open``, which is said."""
+    found = yaml.safe_load(document.read_text())
+    found["components"]["schemas"]["Inner"]["properties"]["size"] = {"type": "string", "enum": [1, 2]}
+    document.write_text(yaml.safe_dump(found, sort_keys=False))
+    package = document.parent / "things_api"
+    refused = run(monkeypatch, document, package, "--only", "things")
+    problem = capsys.readouterr().err
+    made = run(monkeypatch, document, package, "--only", "things", "--open")
+    place = "my-things.yaml #/components/schemas/Inner/properties/size: "
+    sentence = "no listed value (1, 2) has the type string: quote them\n"
+
+    assert (1, 0) == (refused, made)
+    assert problem.startswith(f"{place}{sentence}")
+    assert f"{place}read as it comes, for {sentence}" == capsys.readouterr().err
+    assert "size: Any | Unset = field" in (package / "my_things" / "models" / "inner.py").read_text()
+
+
 def test_arguments(document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that is there is not written to, and one that Python cannot import is not made."""
     for folder, said in (
