@@ -125,7 +125,11 @@ def rules(document: dict[str, Any]) -> Iterator[Problem]:
     yield from _extensions((), document)
     yield from _discriminators(document)
     for steps, schema in schemas(document):
-        if "allOf" in schema and not common_kinds(document, schema["allOf"]):
+        # OpenAPI 3.0 does not describe what stands beside a $ref.
+        odd = [key for key in ("allOf", "oneOf", "anyOf") if not isinstance(schema.get(key, []), list)]
+        if odd:
+            yield (*steps, odd[0]), f"{odd[0]} is a list of schemas: write one, or leave it out"
+        elif "allOf" in schema and not common_kinds(document, schema["allOf"]):
             yield steps, "no value fits all parts of allOf, whose types differ: leave out the wrong ones"
 
 

@@ -16,9 +16,15 @@ from .walk import BOUNDS, KINDS, NOTES, Problem, common_kinds, fields, kinds, sc
 _CHOICE: Final = frozenset({"oneOf", "anyOf", "discriminator"})
 
 
-def join(document: dict[str, Any]) -> None:
-    """Describe such a property in one part alone, wherever one description says what all of them say."""
-    for _, schema in schemas(document):
+def join(document: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """Describe such a property in one part alone, wherever one description says what all of them say.
+
+    Returns the schemas, each with the component in which its new parts are until ``settle``: meanwhile, what they refer
+    to is where it was.
+    """
+    components = document.get("components", {}).get("schemas", {})
+    joins: list[tuple[dict[str, Any], str]] = []
+    for _, schema in [*schemas(document)]:
         if "allOf" not in schema or not _overlaps(document, schema):
             continue
         parts = [each for part in _parts(schema) for each in _flat(document, part)]
@@ -28,9 +34,19 @@ def join(document: dict[str, Any]) -> None:
             if (one := joined(document, described)) is not None:
                 found[name] = one
         if found:
-            schema["allOf"] = [_without(part, found) for part in parts] + [{"type": "object", "properties": found}]
-            for key in ("properties", "required"):
-                schema.pop(key, None)
+            holder = f"joined {len(joins)}"
+            parts = [_without(part, found) for part in parts]
+            components[holder] = {"allOf": [*parts, {"type": "object", "properties": found}]}
+            joins.append((schema, holder))
+    return joins
+
+
+def settle(document: dict[str, Any], joins: list[tuple[dict[str, Any], str]]) -> None:
+    """Put the new parts of each schema into it."""
+    for schema, holder in joins:
+        schema["allOf"] = document["components"]["schemas"].pop(holder)["allOf"]
+        for key in ("properties", "required"):
+            schema.pop(key, None)
 
 
 def problems(document: dict[str, Any]) -> Iterator[Problem]:

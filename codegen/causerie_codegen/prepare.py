@@ -39,7 +39,7 @@ from typing import Any, Final
 
 from openapi_python_client.strings import pascal_case
 
-from causerie_spec.pointer import follow, look, parse
+from causerie_spec.pointer import follow, parse, step
 
 from . import choices, circles, composition, files, listed, nulls, overlaps
 from .names import letters_of, python_name, value_name
@@ -60,15 +60,16 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
             document["paths"][path] = deepcopy(follow(document, item))
     for steps, _, operation in operations(document):
         operation["operationId"] = operation_id(steps, operation)
-    components = document.get("components", {}).get("schemas", {})
+    components = document.setdefault("components", {}).setdefault("schemas", {})
     components |= {name: _said(each) for name, each in components.items() if isinstance(each, bool)}
     listed.narrow(document)
     _name_parts(document)
     files.mark(document)
     nulls.spell(document)
     circles.unwound(document)
-    overlaps.join(document)
+    joins = overlaps.join(document)
     _name_parts(document)
+    overlaps.settle(document, joins)
     circles.opened(document)
     nulls.settle(document)
     for steps, schema in schemas(document):
@@ -99,18 +100,28 @@ def _name_parts(document: dict[str, Any]) -> None:
         steps = re.sub(r"/allOf/\d+", "", str(schema.get("$ref", ""))).split("/")
         if len(steps) < 3 or (len(steps) == 4 and steps[:3] == ["#", "components", "schemas"]):
             continue
-        target = look(document, parse(schema["$ref"]))
+        target = _reached(document, schema["$ref"])
         if isinstance(target, bool):
             target = _said(target)
         if target.keys() != {"$ref"}:
             components = document.setdefault("components", {}).setdefault("schemas", {})
-            name = "".join(pascal_case(step) for step in steps if step not in SILENT)
+            name = "".join(pascal_case(each) for each in steps if each not in SILENT)
             while name in components:
                 name += "Part"
             components[name] = {**target}
             target.clear()
             target["$ref"] = f"#/components/schemas/{name}"
         schema["$ref"] = target["$ref"]
+
+
+def _reached(document: dict[str, Any], reference: str) -> Any:
+    """Return where a reference leads to; what it goes through may have become a component."""
+    node: Any = document
+    for token in parse(reference):
+        while isinstance(node, dict) and "$ref" in node and token not in node:
+            node = follow(document, node)
+        node = step(node, token)
+    return node
 
 
 def _tell_apart(document: dict[str, Any]) -> None:

@@ -237,6 +237,38 @@ ROWS: list[Row] = [
         document=OLD,
     ),
     property_(
+        "3.0: allOf beside a reference, which is no list",
+        {**ref("SchemaOb"), "allOf": {"3": {"properties": {}}}},
+        None,
+        schemas=_OBJECT,
+        document=OLD,
+        refused=("#/components/schemas/Row0/properties/f/allOf", "allOf is a list of schemas"),
+    ),
+    property_(
+        "references to a part, and to a part of that part",
+        an_object(
+            a={"$ref": "#/components/schemas/SchemaDeep/properties/b"},
+            b={"$ref": "#/components/schemas/SchemaDeep/properties/b/properties/c"},
+        ),
+        {"a": {"c": {"d": "x"}}, "b": {"d": "y"}},
+        schemas={"SchemaDeep": an_object(b=an_object(c=an_object(d=TEXT)))},
+        wrong=({"a": {"c": {"d": 1}}}, {"b": {"d": 1}}),
+    ),
+    *[
+        property_(
+            f"allOf, a property again, of a component that describes one again: {name}",
+            ref(called),
+            {"p": {"a": "x", "b": 1, "c": "y"}},
+            schemas={
+                called: {"allOf": [ref(f"{called}Sub"), an_object(p=an_object("c", c=TEXT))]},
+                f"{called}Sub": {"allOf": [ref(f"{called}Base")], **an_object(p=an_object(b=NUMBER))},
+                f"{called}Base": an_object(p=an_object("a", a=TEXT)),
+            },
+            wrong=({"p": {"a": "x"}}, {"p": {"c": "x"}}, {"p": {"a": "x", "b": "1", "c": "y"}}),
+        )
+        for name, called in (("named before it", "SchemaAgain"), ("named behind it", "SchemaZAgain"))
+    ],
+    property_(
         "3.0: a nullable choice with a type",
         {"type": "object", "nullable": True, "oneOf": [an_object("a", a=TEXT), an_object("b", b=TEXT)]},
         {"a": "x"},
