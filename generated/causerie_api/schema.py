@@ -7,14 +7,14 @@ to be decoded is null only where the document allows it.
 
 from __future__ import annotations
 
-import re
 import reprlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .jsonvalue import LongFloat, moment_text
+from . import times
+from .jsonvalue import LongFloat
 from .unset import UNSET
 
 if TYPE_CHECKING:
@@ -92,45 +92,19 @@ def _text(what: str, kind: type[date], parse: Callable[[str], date]) -> Schema:
     return Schema(check, decode)
 
 
-def _moment(text: str) -> datetime:
-    """Return a time of RFC 3339, whose letters may be small.
-
-    A ``datetime`` has no leap second: it is the second before, in which the day and the year are those of the text.
-    """
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.fromisoformat(_LEAP.sub(r"\g<1>59", text.upper()))
-
-
-_LEAP: Final = re.compile(r"(?<=[T ])(\d\d:\d\d:)60")
-
-
 DATE = _text("a date (RFC 3339)", date, date.fromisoformat)
-DATETIME = _text("a date and time (RFC 3339)", datetime, _moment)
-
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND: Final = timedelta(seconds=1)
-_MILLISECOND: Final = timedelta(milliseconds=1)
+DATETIME = _text("a date and time (RFC 3339)", datetime, times.parse)
 
 
 def _unix_time(unit: timedelta) -> Schema:
     def encode(value: Any) -> Any:
-        if not isinstance(value, datetime):
-            return value
-        moment_text(value)  # refuses a time without a zone
-        return (value - _EPOCH) // unit
+        return times.since_epoch(value, unit) if isinstance(value, datetime) else value
 
     return Schema(_check_integer, encode=encode, fits=(int,))
 
 
-UNIX_SECONDS = _unix_time(_SECOND)
-UNIX_MILLISECONDS = _unix_time(_MILLISECOND)
-
-
-MILLISECONDS_FROM: Final = 10**11
-"""A Unix time of this size or more is in milliseconds: as seconds it would be in the year 5138 or later."""
+UNIX_SECONDS = _unix_time(times.SECOND)
+UNIX_MILLISECONDS = _unix_time(times.MILLISECOND)
 
 
 def from_unix_time(value: Any) -> Any:
@@ -141,7 +115,7 @@ def from_unix_time(value: Any) -> Any:
     if value is None or value is UNSET:
         return value
     try:
-        return _EPOCH + value * (_MILLISECOND if abs(value) >= MILLISECONDS_FROM else _SECOND)
+        return times.after_epoch(value)
     except (TypeError, ValueError, OverflowError):
         raise Mismatch.expected("a Unix time", value) from None
 
