@@ -22,7 +22,7 @@ from ._bench import Bench, Observe
 from ._contract import Contract
 from ._crossings import crossings
 from ._machine import Machine
-from ._promise import Contradiction, Lacking
+from ._promise import Contradiction, Enough, Lacking
 from ._races import races
 from ._session import Session
 from ._spellings import spellings
@@ -35,6 +35,8 @@ Part = Literal["chapters", "sweep", "spellings", "values", "races", "strangers",
 #: that are sent at the same time, what another tenant has, and sequences that are drawn.
 PARTS: tuple[Part, ...] = ("chapters", "sweep", "spellings", "values", "races", "strangers", "chance")
 
+#: Parts whose sequences end with a finding.
+_ENDING: tuple[Part, ...] = ("chapters", "chance")
 #: Rules in a sequence.
 _STEPS = 16
 #: Findings of one part, or of one chapter, after which the next one begins.
@@ -58,7 +60,6 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
     a server that is no mock. Without `settings.shrink` it ends with the first finding. Operations that are `lacking`
     so far are tried all the same; what needs one of them in vain is passed over, and `pass_over` gets its name.
     """
-    findings: list[Finding] = []
     known = vendor_of(vendor).oracle
     if known is None:
         raise ValueError(f"There is no model of {vendor}.")
@@ -79,32 +80,47 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
         order = reversed(PARTS) if settings.shrink else PARTS
         with contextlib.suppress(Died):  # what was found before stands
             for part in order:
+                bench.goes_on = settings.shrink and part not in _ENDING
                 for step in steps[part] if part in parts else ():
-                    enough = len(findings) + _ENOUGH[part] if settings.shrink else 1
-                    while len(findings) < enough and (finding := _finding(step, bench)) is not None:
-                        findings.append(finding)
-                        bench.known |= {violation.cause for violation in finding.violations}
-    return [*findings, *bench.held]
+                    bench.enough = len(bench.findings) + _ENOUGH[part] if settings.shrink else 1
+                    _take(step, bench)
+    return [*bench.findings, *bench.held]
 
 
-def _finding(part: Callable[[], None], bench: Bench) -> Finding | None:
+def _take(step: Callable[[], None], bench: Bench) -> None:
+    """Take a step of a part, and again for as long as something new ends it before there is enough."""
+    while len(bench.findings) < bench.enough:
+        before = len(bench.findings)
+        try:
+            if _is_done(step, bench):
+                return
+        except Contradiction as contradiction:
+            bench.note(contradiction.finding)
+        except Enough:
+            return
+        if len(bench.findings) == before:
+            return
+
+
+def _is_done(step: Callable[[], None], bench: Bench) -> bool:
+    """Take a step, and return whether it has nothing more to find."""
     bench.latest = None
     try:
-        part()
-    except Contradiction as contradiction:
-        return contradiction.finding
+        step()
     except (Flaky, FlakyFailure):  # the server does not do the same again
-        return bench.latest
+        if bench.latest is not None:
+            bench.note(bench.latest)
+        return False
     except Lacking as lacking:
         bench.pass_over("bad requests", lacking.operation)
-        return None
     except (Unsatisfiable, UnsatisfiedAssumption):  # what is known keeps every sequence from its end
-        return None
+        pass
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if bench.session is None:
             raise
-        return bench.session.bewildered(error)
-    return None
+        bench.session.bewildered(error)
+        return False
+    return True
 
 
 def _chapter(bench: Bench, machine: type[Machine], chapter: Callable[[Any], None]) -> None:

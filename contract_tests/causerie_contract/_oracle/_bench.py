@@ -14,6 +14,7 @@ from .._finding import Finding
 from .._settings import Settings
 from .._target import Target
 from ._contract import Contract
+from ._promise import Contradiction, Enough
 
 if TYPE_CHECKING:
     from ._session import Session
@@ -33,8 +34,14 @@ class Bench:
     #: Told of what departs from an inference of ours on a server that is no mock.
     report: Callable[[Finding], None]
     client: httpx.Client
+    #: What was found.
+    findings: list[Finding] = attrs.field(factory=list[Finding])
     #: What was found already, by place in the document and keyword: it is looked for no more.
     known: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
+    #: The number of findings with which the part that runs is ended.
+    enough: int = 1
+    #: Whether the part that runs goes on after a finding: what it sends next does not depend on the answer.
+    goes_on: bool = False
     #: The latest finding, for servers that do not do the same again.
     latest: Finding | None = None
     #: The latest sequence.
@@ -47,3 +54,20 @@ class Bench:
     pass_over: Callable[[str, str], None] = lambda *_: None
     #: Places of answers that the document describes.
     described: set[tuple[str, int, Pointer]] = attrs.field(factory=set[tuple[str, int, Pointer]])
+
+    def note(self, finding: Finding) -> None:
+        """Add to the findings."""
+        self.findings.append(finding)
+        self.known |= {violation.cause for violation in finding.violations}
+
+    def tell(self, finding: Finding) -> None:
+        """Add to the findings where the part goes on, until there are enough.
+
+        Raises `Contradiction` with the finding where it does not, and `Enough`.
+        """
+        self.latest = finding
+        if not self.goes_on:
+            raise Contradiction(finding)
+        self.note(finding)
+        if len(self.findings) >= self.enough:
+            raise Enough

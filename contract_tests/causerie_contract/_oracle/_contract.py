@@ -18,6 +18,8 @@ from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 _SECRET = re.compile(
     r"secret|token|passw|hash|credential|private_?key|api_?key|salt|connection_?string|dsn", re.IGNORECASE
 )
+#: The longest path to an object whose properties are named: a schema may be a part of itself.
+_DEEP = 6
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
@@ -56,20 +58,15 @@ class Contract:
             value = json.loads(response.content)
         except ValueError:
             return Fault((), "json", "the body is no JSON", schema)
-        return next(self._schemas.faults(schema, value), None) or next(self._leaks(schema, value, ()), None)
+        return next(self._schemas.faults(schema, value), None) or next(self._leaks(schema, value), None)
 
-    def _leaks(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[Fault]:
+    def _leaks(self, schema: Pointer, value: Any) -> Iterator[Fault]:
         """Yield the fields that seem to be secret and that the document does not know, also where it is open."""
-        if isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from self._leaks(schema, item, (*at, index))
-        for name, inner in value.items() if isinstance(value, dict) else ():
-            owner = describing(self.document, schema, at)
-            if not self.closed(owner):
-                return
-            if _SECRET.search(name) and describing(self.document, schema, (*at, name)) == owner:
-                yield Fault((*at, name), "leak", f"the document does not know {name}, which may be a secret", owner)
-            yield from self._leaks(schema, inner, (*at, name))
+        for at in _secrets(value, ()):
+            objects = [at[:end] for end, token in enumerate(at) if isinstance(token, str)]
+            owners = [describing(self.document, schema, place) for place in objects]
+            if all(map(self.closed, owners)) and describing(self.document, schema, at) == owners[-1]:
+                yield Fault(at, "leak", f"the document does not know {at[-1]}, which may be a secret", owners[-1])
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
         """Return the place in the document that describes a part of an answer's body, or the nearest one."""
@@ -106,6 +103,29 @@ class Contract:
             query = {node["name"]: (place, node) for place, node in found if node["in"] == "query"}
             self._parameters[operation] = query
         return self._parameters[operation]
+
+    def properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
+        """Yield a body's possible properties: their places in it and in the document, and those of their schemas.
+
+        Of a list these are the properties of its last item.
+        """
+        schema = resolve(self.document, schema)
+        node = look(self.document, schema)
+        for name in node.get("properties", ()):
+            described = resolve(self.document, (*schema, "properties", name))
+            yield (*at, name), (*schema, "properties", name), described
+            inner = look(self.document, described)
+            known = value.get(name, {}) if isinstance(value, dict) else {}
+            if len(at) < _DEEP and (inner.get("properties") or inner.get("allOf") or (known and "items" in inner)):
+                yield from self.properties(described, known, (*at, name))
+        if "items" in node and isinstance(value, list) and value:
+            yield from self.properties((*schema, "items"), value[-1], (*at, len(value) - 1))
+        for index, _ in enumerate(node.get("allOf", ())):
+            yield from self.properties((*schema, "allOf", index), value, at)
+        for keyword in ("anyOf", "oneOf"):
+            for index, _ in enumerate(node.get(keyword, ())):
+                if self.allows((*schema, keyword, index), value):
+                    yield from self.properties((*schema, keyword, index), value, at)
 
     def undescribed(self, operation: str, query: Mapping[str, str | list[str]], body: Any) -> str | None:
         """Return the parts of a request that the document has no place for, such as `query name` or `body /name`."""
@@ -155,3 +175,15 @@ class Contract:
         if kind == "boolean" and text in {"true", "false"}:
             return text == "true"
         return text
+
+
+def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
+    """Yield the places of all fields whose names are those of secrets."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _secrets(item, (*at, index))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if _SECRET.search(name):
+                yield (*at, name)
+            yield from _secrets(inner, (*at, name))

@@ -72,3 +72,7 @@ class Contradiction(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
         self.finding = finding
+
+
+class Enough(Exception):
+    """The findings of a part are as many as are told of one."""

@@ -24,7 +24,7 @@ from ._answer import Answer, contrary
 from ._bench import Bench
 from ._keys import headers
 from ._leaks import Leaks
-from ._promise import Contradiction, Lacking, Promise, Told
+from ._promise import Lacking, Promise, Told
 from ._records import misplaced
 from ._story import Check, Exchange, Sent, curl, story, test
 from ._value import NOTHING, differences, holds, short
@@ -259,19 +259,14 @@ class Session:
                 self._fail(answer, at, problem, None, told)
             self._bench.described.add((operation, answer.status, place))
 
-    def bewildered(self, error: Exception) -> Finding | None:
-        """Report an answer in a form with which the model cannot go on: the latest; None when there was no answer."""
-        if not self.exchanges:
-            return None
-        answer = Answer(self.exchanges[-1], NOTHING, self)
-        place = self.contract.place(answer.exchange.operation)
-        problem = f"the answer cannot be understood: {type(error).__name__}: {error}"
-        try:
+    def bewildered(self, error: Exception) -> None:
+        """Report an answer in a form with which the model cannot go on: the latest, if there was any."""
+        if self.exchanges:
+            answer = Answer(self.exchanges[-1], NOTHING, self)
+            place = self.contract.place(answer.exchange.operation)
+            problem = f"the answer cannot be understood: {type(error).__name__}: {error}"
             told = Told("model: an answer of the usual form", self.contract.evidence(place), place)
             self._fail(answer, (), problem, None, told)
-        except Contradiction as contradiction:
-            return contradiction.finding
-        return None
 
     def lacks(self, answer: Answer, at: Pointer) -> None:
         """Report that the answer lacks a value that the next requests need."""
@@ -356,8 +351,7 @@ class Session:
             self._bench.known.add(violation.cause)
             self._bench.held.append(self._finding(answer, violation, check))
             return
-        self._bench.latest = self._finding(answer, violation, check)
-        raise Contradiction(self._bench.latest)
+        self._bench.tell(self._finding(answer, violation, check))
 
     def _finding(self, answer: Answer, violation: Violation, check: Check | None) -> Finding:
         operation = answer.exchange.operation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import attrs
@@ -20,10 +21,10 @@ from ._bench import Bench
 from ._ground import Ground
 from ._keys import NEAR
 from ._malformed import STRANGE, malformed
-from ._promise import Contradiction, Promise, promises_of
+from ._promise import Promise, promises_of
 from ._session import Session
 from ._story import Check, Sent
-from ._value import NOTHING, bounds, changed, lengths, there, without
+from ._value import NOTHING, bounds, changed, differences, lengths, there, without
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _promise_of = promises_of(EVERY_VENDOR)
@@ -41,24 +42,26 @@ _UNBROKEN = _promise_of("strange-body-breaks-nothing")
 #: One value of each JSON type, and a number that is no integer.
 _VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
 _TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20", "7(%[\\'\"", "7%")
-#: The longest path to an object whose properties are tried: a schema may be a part of itself.
-_DEEP = 6
+
+
+class _Changed(Exception):
+    """One of several refused requests has changed something; `report` says so without naming the one."""
+
+    def __init__(self, report: Callable[[], None]) -> None:
+        super().__init__()
+        self.report = report
 
 
 def sweep(bench: Bench, base: Base) -> None:
     """Send all bad requests to all operations.
 
-    As long as nothing is known to be wrong, one look after several refused requests shows that they changed nothing.
+    One look after several refused requests shows that they changed nothing; if they did, each is looked after alone.
     """
-    if bench.known or bench.target.real:
-        _run(bench, base, careful=True)
-        return
     try:
-        _run(bench, base, careful=False)
-    except Contradiction as contradiction:
-        if contradiction.finding.code == _UNCHANGED.keyword:
-            _run(bench, base, careful=True)  # which of the requests it was
-        raise
+        _run(bench, base, careful=bench.target.real)
+    except _Changed as changed:
+        _run(bench, base, careful=True)
+        changed.report()  # unless it is known by now
 
 
 def _run(bench: Bench, base: Base, *, careful: bool) -> None:
@@ -136,7 +139,10 @@ class _Sweep(Ground):
         place = self._base.watched[watched]
         seen = self._watch(watched)
         if watched in self._unseen:
-            self._session.same(seen, place, self._before[watched], _UNCHANGED)
+            report = partial(self._session.same, seen, place, self._before[watched], _UNCHANGED)
+            if not self._careful and any(differences(self._before[watched], seen.at(*place), ())):
+                raise _Changed(report)
+            report()
         self._before[watched] = seen.at(*place)
         self._unseen.discard(watched)
 
@@ -257,7 +263,7 @@ class _Sweep(Ground):
         assert schema is not None
         for value in (*_VALUES[:-1], [body]):
             yield self._probe(operation, "body /", {}, value, schema)
-        for place, described_at, described in self._properties(schema, body, ()):
+        for place, described_at, described in self._contract.properties(schema, body, ()):
             if (operation, described_at) in self._probed:
                 continue
             self._probed.add((operation, described_at))
@@ -286,30 +292,6 @@ class _Sweep(Ground):
             answer = self._call(operation, {}, {**self._fresh(operation, body), "unknownToTheDocument": 1})
             self._session.ok(answer, _LOOSE)
             self._done(answer, operation)
-
-    def _properties(self, schema: Pointer, value: Any, at: Pointer) -> Iterator[tuple[Pointer, Pointer, Pointer]]:
-        """Yield a body's possible properties: their places in it and in the document, and those of their schemas.
-
-        Of a list these are the properties of its last item.
-        """
-        document = self._contract.document
-        schema = resolve(document, schema)
-        node = look(document, schema)
-        for name in node.get("properties", ()):
-            described = resolve(document, (*schema, "properties", name))
-            yield (*at, name), (*schema, "properties", name), described
-            inner = look(document, described)
-            known = value.get(name, {}) if isinstance(value, dict) else {}
-            if len(at) < _DEEP and (inner.get("properties") or inner.get("allOf") or (known and "items" in inner)):
-                yield from self._properties(described, known, (*at, name))
-        if "items" in node and isinstance(value, list) and value:
-            yield from self._properties((*schema, "items"), value[-1], (*at, len(value) - 1))
-        for index, _ in enumerate(node.get("allOf", ())):
-            yield from self._properties((*schema, "allOf", index), value, at)
-        for keyword in ("anyOf", "oneOf"):
-            for index, _ in enumerate(node.get(keyword, ())):
-                if self._contract.allows((*schema, keyword, index), value):
-                    yield from self._properties((*schema, keyword, index), value, at)
 
     def _few(self, described: Pointer, place: Pointer) -> Iterator[Any]:
         """Yield a few values, for a property that another operation has too."""
