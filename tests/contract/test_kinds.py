@@ -15,11 +15,12 @@ import pytest
 
 from causerie_contract._finding import Finding
 from causerie_contract._oracle import run as oracle
+from causerie_contract._oracle._keys import headers, near
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_contract._vendor import vendor_of
 from causerie_mock import Mock, Reply, Request
-from causerie_spec import load
+from causerie_spec import credential, load
 
 Change = Callable[[Any], Any]
 
@@ -54,6 +55,46 @@ def key(change: Callable[[str, str], bool]) -> Callable[[Mock, Request], Request
         return attrs.evolve(request, headers=(*others, (name.lower().encode(), own.encode())))
 
     return ask
+
+
+def elsewhere(mock: Mock, request: Request) -> Request:
+    """Take the first tenant's key from any header."""
+    ((name, own),) = mock.headers(0).items()
+    if request.header(name) or not any(value.decode().split()[-1:] == own.split()[-1:] for _, value in request.headers):
+        return request
+    return attrs.evolve(request, headers=(*request.headers, (name.lower().encode(), own.encode())))
+
+
+class Hasty(Mock):
+    """A vendor that tells everybody of a fault with this status, whatever the key."""
+
+    def __init__(self, vendor: str, status: int) -> None:
+        super().__init__(vendor)
+        self._status = status
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or what the right key would get where that has the status."""
+        reply = super().handle(request)
+        if reply.status not in {401, 403} or request.body:
+            return reply
+        opened = super().handle(key(lambda _, given: True)(self, request))
+        return opened if opened.status == self._status else reply
+
+
+class Grudging(Mock):
+    """A vendor that refuses the right key once, after it has refused another one."""
+
+    _refused: bytes | None = None
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or the refusal of the request before."""
+        if self._refused == request.path:
+            self._refused = None
+            return Reply.json(403, {"status": 403, "message": "FORBIDDEN_RESOURCE"})
+        reply = super().handle(request)
+        if reply.status in {401, 403} and request.method == "GET":
+            self._refused = request.path
+        return reply
 
 
 def body(change: Change) -> Callable[[Mock, Request], Request]:
@@ -133,6 +174,26 @@ KINDS: dict[str, Callable[[str], Mock]] = {
         vendor,
         key(lambda own, given: len(own) == len(given) and 1 == sum(map(str.__ne__, own, given))),
     ),
+    "whatever ends with the key": lambda vendor: Mutant(
+        vendor,
+        key(
+            lambda own, given: (
+                given != own and given.endswith(own.split()[-1]) and given.split()[:-1] == own.split()[:-1]
+            )
+        ),
+    ),
+    "a key among several": lambda vendor: Mutant(
+        vendor, key(lambda own, given: "," in given and own.split()[-1] in re.split(r"[, ]+", given))
+    ),
+    "a key with a letter in another case": lambda vendor: Mutant(
+        vendor, key(lambda own, given: own.lower() == given.lower() and 1 == sum(map(str.__ne__, own, given)))
+    ),
+    "a key under several schemes": lambda vendor: Mutant(
+        vendor, key(lambda own, given: len(given.split()) > 2 and given.split()[-1] == own.split()[-1])
+    ),
+    "a key in another header": lambda vendor: Mutant(vendor, elsewhere),
+    "an unknown id before the key": lambda vendor: Hasty(vendor, 404),
+    "a wrong parameter before the key": lambda vendor: Hasty(vendor, 400),
     "composed letters": lambda vendor: Mutant(vendor, text(lambda value: unicodedata.normalize("NFC", value))),
     "joined signs": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200d", ""))),
     "no width": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200b", ""))),
@@ -171,7 +232,7 @@ def test_it_is_found(kind: str) -> None:
         ("zild", "wrong-token-is-a-401"),
     ],
 )
-@pytest.mark.parametrize("kind", [name for name in KINDS if "key" in name and "HEAD" not in name])
+@pytest.mark.parametrize("kind", [name for name in KINDS if "key" in name and not re.search("HEAD|before", name)])
 def test_keys_of_every_vendor(vendor: str, row: str, kind: str) -> None:
     """Almost the right key is tried on every vendor."""
     document = load(vendor)
@@ -179,6 +240,23 @@ def test_keys_of_every_vendor(vendor: str, row: str, kind: str) -> None:
     found = oracle(vendor, document, target, Settings(shrink=False), parts=["sweep"])
 
     assert [f"model: {row}"] == [finding.code for finding in found]
+
+
+def test_a_refusal_that_stays() -> None:
+    """A right key that is refused after a wrong one is found."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Grudging("raia"))
+    (finding,) = oracle("raia", document, target, Settings(shrink=False), parts=["sweep"])
+
+    assert 403 == finding.status
+
+
+@pytest.mark.parametrize("key", ["7", "0123456789"])
+def test_a_key_without_letters(key: str) -> None:
+    """The right key is never sent as one that is almost right."""
+    security = credential(load("raia"))
+
+    assert not [name for name in near(security, key) if headers(name, security, key) == security.write(key)]
 
 
 FILTERS = ("userId", "searchKeyword", "startDate", "endDate", "withFeedbacksOnly")

@@ -23,6 +23,7 @@ TRACES = {
     "Python, one line": 'File "/srv/app.py", line 214, in handle',
     "JavaScript": "TypeError: x is undefined at handle (/srv/app/index.js:12:7)",
     "Java": "java.lang.IllegalStateException at com.example.Store.find(Store.java:42)",
+    "Java, with line ends": "java.lang.IllegalStateException\n\tat com.example.Store.find(Store.java:42)",
     ".NET": "at Example.Store.Find(String id) in /srv/Store.cs:line 42",
     "PHP": "#0 /var/www/html/index.php(12): find()",
     "Ruby": "app/models/store.rb:12:in `find'",
@@ -90,12 +91,14 @@ def test_a_stack_trace(vendor: str, in_errors: bool) -> None:
     assert "model: answer-hides-the-program" == finding.code
 
 
-def shown(text: str, body: str = "", key: str = "a-long-credential") -> list[str]:
-    """Return the names of what an answer of Zild with this text shows to a request with this body and key."""
+def shown(text: str, body: str = "", key: str = "a-long-credential", **headers: str) -> list[str]:
+    """Return the names of what an answer of Zild with this text and these headers shows to a request with this key."""
     header = credential(load("zild"))
     request = httpx.Request("POST", "http://mock.invalid", headers=header.write(key))
     sent = Sent("POST", "/", {}, {}, body.encode(), None, "own")
-    exchange = Exchange("start_proactive_conversation", sent, request, httpx.Response(200, json={"text": text}))
+    exchange = Exchange(
+        "start_proactive_conversation", sent, request, httpx.Response(200, headers=headers, json={"text": text})
+    )
     answer: Any = Answer(exchange, exchange.response.json(), None)  # type: ignore[arg-type]  # no session reads it
     return [promise.keyword for promise, *_ in Leaks(header, two_tenants=False).of(answer)]
 
@@ -118,3 +121,8 @@ def test_what_the_request_had() -> None:
     assert [] == shown("a-long-credential", body="a-long-credential")
     assert [] == shown("short", key="short")
     assert ["model: answer-hides-the-credential"] == shown("a-long-credential")
+    assert ["model: answer-hides-the-credential"] == shown("", debug="Bearer a-long-credential")
+    assert ["model: answer-hides-the-credential"] == shown(
+        '"quoted"', key='a "long" credential', debug='a "long" credential'
+    )
+    assert ["model: answer-hides-the-credential"] == shown('a "long" credential', key='a "long" credential')

@@ -24,14 +24,17 @@ CORPUS = (
     "before\0after",
     # Escape sequences, and characters that have to be escaped.
     "C:\\new\\table \\\\ \\u0041 100%25 %41%20%2F %s %00 1+1 &amp; &#65; <a href='x'> '; DROP -- ${x} {{y}} ../..",
+    # What a program may hide, fill in, or draw in another way.
+    'ada@example.com 4111 1111 1111 1111 **bold** _it_ `code` {x} {{y}} ${z} <%= a %> #{b} [c](d) 😀🚀 it\'s "q" ...',
     "2024-02-30T25:61:00Z",
     "x" * 1000,
     "ü🙂" * 5000,
 )
-#: Texts that change their type when they are parsed a second time.
+#: Texts that look like values of another type, which a program may parse, complete or write in another way.
 _WORDS = (
     *("true", "false", "None", "undefined", "NaN", "007", "-1.50", "1e3", "0x10", "2024-03-20", "2024-03-20T12:00:00Z"),
-    *("12:30", "[1]", '{"a": 1}', "First.Last+tag@EXAMPLE.com", "https://example.com/?a=b%20c#d", "abc \\"),
+    *("2024-03-20T12:00:00+02:00", "12:30", "[1]", '{"a": 1}', "First.Last+tag@EXAMPLE.com", "+49 (0) 151-2345.678"),
+    *("https://EXAMPLE.com", "https://example.com/?a=b%20c#d", "www.example.com", "=1+1", "a, b;,c", "A", "abc \\"),
 )
 #: Values that careless code takes for a missing value.
 EMPTY: tuple[Any, ...] = (False, 0, "", [], {})
@@ -65,9 +68,19 @@ DEEP: tuple[dict[str, Any], ...] = (
             (
                 *("a.b", "$set", "a$b", ".", "__proto__", "constructor", "prototype", "toString", "hasOwnProperty"),
                 *("camelCase", "snake_case", "kebab-case", "UPPER", "upper", "0", "1", "a b", " a ", "Ünï", "🙂"),
-                *("length", "id", "_id", "type", "a[0]", "a/b", "a~1b", "#", "x" * 300),
+                *("length", "id", "_id", "type", "a[0]", "a/b", "a~1b", "#", "_a", "$b", "x" * 300),
             )
         )
+    },
+    # What some languages take for a list, and names that differ in their case alone.
+    {
+        "counted": {"0": "a", "1": "b"},
+        "Name": 1,
+        "name": 2,
+        "NAME": 3,
+        "tiny": 1e-7,
+        "gaps": [None, "", 1],
+        "two": [1, 2] * 6,
     },
     {text: {text: text} for text in (*CORPUS, *_WORDS) if len(text) < 200},
     {f"text{number}": [text] for number, text in enumerate(CORPUS)},
@@ -79,7 +92,7 @@ def texts(contract: Contract, schema: Pointer) -> Iterator[str]:
     """Yield the texts that a schema allows: the corpus, and texts as long as its bounds."""
     node = look(contract.document, resolve(contract.document, schema))
     lengths = [node[keyword] for keyword in ("minLength", "maxLength") if node.get(keyword)]
-    for text in (*CORPUS, *(sign * (length // len(sign)) for length in lengths for sign in ("x", "🙂"))):
+    for text in (*CORPUS, *_WORDS, *(sign * (length // len(sign)) for length in lengths for sign in ("x", "🙂"))):
         if contract.allows(schema, text):
             yield text
 

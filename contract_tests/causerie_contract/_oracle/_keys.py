@@ -9,13 +9,19 @@ import attrs
 from causerie_spec import Credential
 
 
+def _here(name: str) -> str:
+    return name
+
+
 @attrs.frozen
 class Key:
-    """What stands in the header in place of the credential: from the words before it, and the credential itself."""
+    """What is sent in place of the credential: from the words before it, and the credential itself."""
 
     value: Callable[[str, str], str]
     #: The same as Python code, in which `key` is the credential.
     code: Callable[[str], str]
+    #: The name of the header, from the name of the right one.
+    header: Callable[[str], str] = _here
 
 
 #: As Python code, a character that does not stand in the middle of `key`.
@@ -40,6 +46,24 @@ NEAR: dict[str, Key] = {
         lambda before: f"{'Basic ' if before else 'Token '!r} + key",
     ),
     "swapped": Key(lambda before, key: before + key.swapcase(), lambda before: f"{before!r} + key.swapcase()"),
+    "capital": Key(
+        lambda before, key: before + key[:1].swapcase() + key[1:],
+        lambda before: f"{before!r} + key[:1].swapcase() + key[1:]",
+    ),
+    "preceded": Key(lambda before, key: f"{before}x{key}", lambda before: f"{before + 'x'!r} + key"),
+    "repeated": Key(
+        lambda before, key: (before or "Key ") * 2 + key, lambda before: f"{(before or 'Key ') * 2!r} + key"
+    ),
+    # As a proxy joins several headers.
+    "listed": Key(
+        lambda before, key: f"{before}x, {key}, {before}{key}",
+        lambda before: f"{before + 'x, '!r} + key + {', ' + before!r} + key",
+    ),
+    "elsewhere": Key(
+        lambda before, key: key if before else f"Bearer {key}",
+        lambda before: "key" if before else "'Bearer ' + key",
+        lambda name: "X-Api-Key" if name.lower() == "authorization" else "Authorization",
+    ),
     "empty": Key(lambda before, _: before.strip(), lambda before: repr(before.strip())),
     "misplaced": Key(
         lambda before, key: key if before else f"Bearer {key}", lambda before: "key" if before else "'Bearer ' + key"
@@ -52,14 +76,18 @@ _ALL = {**NEAR, "spelled": SPELLED}
 
 def headers(name: str, header: Credential, key: str) -> dict[str, str]:
     """Return the header with the credential of this name."""
-    return {header.header: _ALL[name].value(header.prefix, key)}
+    each = _ALL[name]
+    return {each.header(header.header): each.value(header.prefix, key)}
 
 
-def names(header: Credential) -> list[str]:
-    """Return the names of those that a server has to accept or to refuse, as far as they differ from the right one."""
-    return [*NEAR, *(["spelled"] if header.has_scheme else [])]
+def near(header: Credential, key: str) -> list[str]:
+    """Return the names of those that a server has to refuse, as far as they differ from the right one."""
+    return [name for name in NEAR if headers(name, header, key) != header.write(key)]
 
 
 def code(name: str, header: Credential) -> str | None:
     """Return the header as Python code, in which `key` is the credential; None where it is of another kind."""
-    return f'{{"{header.header}": {_ALL[name].code(header.prefix)}}}' if name in _ALL else None
+    if name not in _ALL:
+        return None
+    each = _ALL[name]
+    return f'{{"{each.header(header.header)}": {each.code(header.prefix)}}}'

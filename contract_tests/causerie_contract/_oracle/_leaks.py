@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from causerie_spec import Credential
 from causerie_spec.behaviour import EVERY_VENDOR
@@ -13,6 +14,7 @@ from ._answer import Answer
 from ._promise import Promise, promises_of
 from ._story import Check
 from ._tenants import Tenants, place_of
+from ._value import NOTHING
 
 _promise_of = promises_of(EVERY_VENDOR)
 _HIDDEN = _promise_of("answer-hides-the-credential")
@@ -50,14 +52,35 @@ class Leaks:
             promise = Promise("nothing of another tenant", answer.evidence)
             problem = f"it has {found[1]}, which only another tenant has"
             yield promise, found[0], problem, Check("body", found[0], "!=", answer.at(*found[0]))
-        asked, answered = exchange.sent.text, exchange.response.text
+        asked, answered = exchange.sent.text, _plain(answer)
         name, scheme = self._header.header, self._header.prefix
         secret = exchange.request.headers.get(name, "").removeprefix(scheme)
-        if len(secret) >= _SHORTEST and secret in answered and secret not in asked:
+        if len(secret) >= _SHORTEST and secret not in asked:
             check = Check("credential", (name,), "not in", scheme)
-            yield _HIDDEN, place_of(answered, secret), "it shows the credential of its request", check
+            if secret in answered:
+                yield _HIDDEN, place_of(exchange.response.text, secret), "it shows the credential of its request", check
+            for header, value in exchange.response.headers.items():
+                if secret in value:
+                    yield _HIDDEN, (), f"the header {header} shows the credential of its request", check
         trace = _TRACE.search(answered)
         if trace is not None and trace[0] not in asked:
-            place = place_of(answered, trace[0])
+            place = place_of(exchange.response.text, trace[0])
             problem = f"it shows the inside of a program: {trace[0][:60]}"
             yield _INSIDE, place, problem, Check("body", place, "!=", answer.at(*place))
+
+
+def _plain(answer: Answer) -> str:
+    """Return the text of an answer, without the escapes that JSON has for a few characters."""
+    text = answer.exchange.response.text
+    return text if "\\" not in text or answer.value is NOTHING else "\n".join(_texts(answer.value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from (name, *_texts(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

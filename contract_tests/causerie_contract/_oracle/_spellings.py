@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 from hypothesis.errors import UnsatisfiedAssumption
@@ -18,6 +19,8 @@ from ._writing import Writing
 
 _promise_of = promises_of(EVERY_VENDOR)
 _SPELLING = _promise_of("id-has-one-spelling")
+#: What stands between the parts of an id.
+_SEPARATOR = re.compile(r"[-_.:]")
 #: The statuses for an unknown id, and for an invalid one.
 _REFUSALS = (400, 403, 404, 414, 422)
 
@@ -55,4 +58,5 @@ def _near(right: str) -> Iterator[str]:
     """Yield texts that are almost the id, and some that cannot be ids."""
     yield from (each for each in (right.upper(), right.lower(), right.title()) if each != right)
     yield from (f" {right}", f"{right} ", f"{right}\n", right[:-1], f"{right}0", f'{right}"', f"{right}' OR '1'='1")
+    yield from (each for each in (right.replace("-", ""), _SEPARATOR.split(right)[-1]) if each != right)
     yield from (f"{right}%", f"{right}\0", f"{right}🙂", "(", "7", right + "x" * 3000)

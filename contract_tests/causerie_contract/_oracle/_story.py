@@ -268,7 +268,8 @@ def _assertion(answer: str, check: Check, references: References) -> str:
             value = f"{{each.strip() for each in {value}.split(',')}}"
         return f"{value} {check.operator} {expected}"
     if check.part == "credential":
-        return f"{answer}.request.headers[{check.at[0]!r}].removeprefix({expected}) {check.operator} {answer}.text"
+        shown = f"f'{{{answer}.headers.multi_items()}} {{{answer}.text}}'"
+        return f"{answer}.request.headers[{check.at[0]!r}].removeprefix({expected}) {check.operator} {shown}"
     if check.part == "ids":
         item = "each" + "".join(f"[{token!r}]" for token in check.identity)
         ids = f"[{item} for each in {answer}.json()" + "".join(f"[{token!r}]" for token in check.at) + "]"

@@ -19,7 +19,7 @@ from ._answer import Answer
 from ._base import Base, Probe
 from ._bench import Bench
 from ._ground import Ground
-from ._keys import NEAR
+from ._keys import near
 from ._malformed import STRANGE, malformed
 from ._promise import Promise, promises_of
 from ._session import Session
@@ -106,8 +106,11 @@ class _Sweep(Ground):
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
 
-    def _call(self, operation: str, query: Mapping[str, str], body: Any, credential: str = "own") -> Answer:
-        return self._session.call(operation, self._path(operation), query, body, credential=credential, modelled=False)
+    def _call(
+        self, operation: str, query: Mapping[str, str], body: Any, credential: str = "own", **path: str
+    ) -> Answer:
+        path = {**self._path(operation), **path}
+        return self._session.call(operation, path, query, body, credential=credential, modelled=False)
 
     def _watch(self, operation: str) -> Answer:
         return self._session.call(operation, self._path(operation), self._query(operation))
@@ -167,13 +170,22 @@ class _Sweep(Ground):
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
             return
         _, promise = self._base.locked
-        if self._contract.operations[operation][0] == "get":
-            # A cache may let everybody in only after somebody was let in.
-            self._call(operation, self._query(operation), body)
-        for credential in ("none", "wrong", *NEAR):
-            self._locked_out(operation, body, credential, promise)
+        is_read = self._contract.operations[operation][0] == "get"
+        # A cache may let everybody in only after somebody was let in.
+        admitted = is_read and self._call(operation, self._query(operation), body).status // 100 == 2
+        for credential in ("none", "wrong", *near(self._session.security, self._session.target.credential)):
+            self._locked_out(operation, self._query(operation), body, credential, promise)
+        # Who has no credential learns nothing of what else is wrong.
         if body is not NOTHING:
-            self._locked_out(operation, [], "wrong", _ORDER)
+            self._locked_out(operation, self._query(operation), [], "wrong", _ORDER)
+        for name in self._contract.parameters(operation):
+            self._locked_out(operation, {**self._query(operation), name: "-"}, body, "wrong", _ORDER)
+        for name in self._path(operation):
+            self._locked_out(
+                operation, self._query(operation), body, "wrong", _ORDER, **{name: self._session.own_id(name)}
+            )
+        if admitted:  # a refusal is nobody else's
+            self._session.ok(self._call(operation, self._query(operation), body))
         methods = {method for method, _ in self._contract.operations.values()}
         if self._session.security.has_scheme and (
             "get" not in methods or self._contract.operations[operation][0] == "get"
@@ -183,10 +195,12 @@ class _Sweep(Ground):
             self._session.ok(answer, _SPELLED)
             self._done(answer, operation)
 
-    def _locked_out(self, operation: str, body: Any, credential: str, promise: Promise) -> None:
+    def _locked_out(
+        self, operation: str, query: Mapping[str, str], body: Any, credential: str, promise: Promise, **path: str
+    ) -> None:
         status, _ = self._base.locked
         self._begin(operation, good=False)
-        answer = self._call(operation, self._query(operation), body, credential)
+        answer = self._call(operation, query, body, credential, **path)
         self._session.refused(answer, (status,), promise)
         self._done(answer, operation)
 
