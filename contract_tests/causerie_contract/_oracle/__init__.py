@@ -22,6 +22,7 @@ from ._bench import Bench, Observe
 from ._contract import Contract
 from ._crossings import crossings
 from ._machine import Machine
+from ._merges import merges
 from ._promise import Contradiction, Enough, Lacking
 from ._races import races
 from ._session import Session
@@ -72,7 +73,7 @@ def run(  # noqa: PLR0917 -- all of it is what a run is about
             "sweep": [functools.partial(sweep, bench, base)],
             "spellings": [functools.partial(spellings, bench, base)],
             "values": [functools.partial(values_everywhere, bench, base)],
-            "races": [functools.partial(races, bench, base), functools.partial(crossings, bench, base)],
+            "races": [functools.partial(race, bench, base) for race in (races, merges, crossings)],
             "strangers": [functools.partial(strangers, bench, base)],
             "chance": [functools.partial(_sequences, bench, machine)],
         }

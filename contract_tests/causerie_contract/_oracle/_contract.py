@@ -142,7 +142,7 @@ class Contract:
         """Return the first reason for which the document forbids a request, or None when it allows it."""
         for name, (where, node) in self.parameters(operation).items():
             if name in query:
-                value = self._value((*where, "schema"), query[name])
+                value = self._value((*where, "schema"), query[name], exploded=node.get("explode", True))
                 for fault in self._schemas.faults((*where, "schema"), value):
                     return fault
             elif node.get("required"):
@@ -166,10 +166,12 @@ class Contract:
             else:
                 yield from self._undescribed(described, (*at, name), inner)
 
-    def _value(self, schema: Pointer, text: str | list[str]) -> Any:
+    def _value(self, schema: Pointer, text: str | list[str], *, exploded: bool) -> Any:
         kind = look(self.document, resolve(self.document, schema)).get("type")
-        if kind == "array" or isinstance(text, list):
-            return [text] if isinstance(text, str) else text
+        if isinstance(text, list):
+            return text
+        if kind == "array":
+            return [text] if exploded else text.split(",")
         if kind == "integer" and _INTEGER.fullmatch(text):
             return int(text)
         if kind == "boolean" and text in {"true", "false"}:

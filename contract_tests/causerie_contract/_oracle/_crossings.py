@@ -36,7 +36,7 @@ class _Crossings(Together):
 
     def _attempts(self) -> Iterator[Callable[[], None]]:
         for kept in (each for each in self._base.kept if each.operation in {*self._wanted} - self._apart):
-            if kept.is_answered and self._can(kept.operation):
+            if (kept.is_answered or kept.made) and self._reads(kept):
                 yield partial(self._writers, kept)
             if kept.made and self._reads(kept):
                 if kept.operation not in self._base.judged:
@@ -87,7 +87,7 @@ class _Crossings(Together):
                 self._session.refused(refused, (missing,), _OWN)
 
     def _writers(self, kept: Kept) -> None:
-        """Send two different bodies at the same time to an operation that answers with what was written."""
+        """Send two different bodies at the same time: each answer shows what was written, or leads to it."""
         fields = self._free_fields(kept)
         if not fields:
             return

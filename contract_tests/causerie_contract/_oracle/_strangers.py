@@ -46,10 +46,21 @@ class _Strangers(Writing):
         if kept.parameter and isinstance(made_id, str):
             for place in (path, own):
                 self._session.call(kept.read, {**place, kept.parameter: made_id}, {}, NOTHING, modelled=False)
+        if isinstance(made_id, str):
+            self._seek(made_id)
         if self._reads(kept):
             written = self._send(kept.operation, self._filled(kept, "ours"))
             if written.status // 100 == 2:
                 self._read(kept, written)
+
+    def _seek(self, made_id: str) -> None:
+        """Ask for another tenant's id in every parameter that may have any text."""
+        for operation in filter(self._can, self._wanted):
+            for name in self._contract.parameters(operation):
+                query = {**self._query(operation), name: made_id}
+                is_free = self._contract.refused(operation, {**query, name: "any text"}, NOTHING) is None
+                if is_free and self._contract.operations[operation][0] == "get":
+                    self._session.call(operation, self._path(operation), query, modelled=False)
 
     def _filled(self, kept: Kept, whose: str) -> Any:
         """Return a good body with values that no other tenant has in all fields that may have any."""

@@ -16,6 +16,7 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
 from ._answer import Answer
+from ._bad_values import BY_TYPE, every, few
 from ._base import Base, Probe
 from ._bench import Bench
 from ._ground import Ground
@@ -24,7 +25,7 @@ from ._malformed import STRANGE, malformed
 from ._promise import Promise, promises_of
 from ._session import Session
 from ._story import Check, Sent
-from ._value import NOTHING, bounds, changed, differences, lengths, there, without
+from ._value import NOTHING, changed, differences, lengths, there, without
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _promise_of = promises_of(EVERY_VENDOR)
@@ -39,9 +40,21 @@ _SPELLED = _promise_of("scheme-is-in-any-case")
 _ORDER = _promise_of("order-of-problems")
 _UNBROKEN = _promise_of("strange-body-breaks-nothing")
 
-#: One value of each JSON type, and a number that is no integer.
-_VALUES: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
-_TEXTS = ("text", "", "1", "1.5", "-1", "0", "true", "maybe", "2024-03-20T12:00:00Z", "2024-03-20", "7(%[\\'\"", "7%")
+_TEXTS = (
+    "text",
+    "",
+    "1",
+    "1.5",
+    "-1",
+    "0",
+    "true",
+    "maybe",
+    "2024-03-20T12:00:00Z",
+    "2024-03-20T12:00:00+02:00",
+    "2024-03-20",
+    "7(%[\\'\"",
+    "7%",
+)
 
 
 class _Changed(Exception):
@@ -214,6 +227,8 @@ class _Sweep(Ground):
             values = [*_TEXTS, *schema.get("enum", ()), *(str(each).lower() for each in schema.get("enum", ()))]
             bounds = [schema[keyword] for keyword in ("minimum", "maximum") if keyword in schema]
             values += [str(bound + step) for bound in bounds for step in (-1, 0, 1)]
+            if schema.get("type") == "array" and not node.get("explode", True):
+                values += [",".join(each) for each in lengths(schema, "7") if each]
             self._judge(
                 self._probe(operation, f"query {name}", {**good, name: value}, body, (*where, "schema"))
                 for value in dict.fromkeys(values)
@@ -275,7 +290,7 @@ class _Sweep(Ground):
         """Yield what is to be tried instead of a good body and of each of its properties."""
         schema = self._contract.body(operation)
         assert schema is not None
-        for value in (*_VALUES[:-1], [body]):
+        for value in (*BY_TYPE[:-1], [body]):
             yield self._probe(operation, "body /", {}, value, schema)
         for place, described_at, described in self._contract.properties(schema, body, ()):
             if (operation, described_at) in self._probed:
@@ -295,7 +310,8 @@ class _Sweep(Ground):
                     )
                     yield attrs.evolve(probe, is_repeated=True)
             known = any(at == described_at for other, at in self._probed if other != operation)
-            for value in self._few(described, place) if known else self._values(described, place, body):
+            tried = few if known else every
+            for value in tried(self._contract, self._base, described, place, body):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, changed(fresh, place, value), described)
 
@@ -306,37 +322,6 @@ class _Sweep(Ground):
             answer = self._call(operation, {}, {**self._fresh(operation, body), "unknownToTheDocument": 1})
             self._session.ok(answer, _LOOSE)
             self._done(answer, operation)
-
-    def _few(self, described: Pointer, place: Pointer) -> Iterator[Any]:
-        """Yield a few values, for a property that another operation has too."""
-        yield from (None, 7, "text", "true", [], [7], "x" * self._base.lengths.get(str(place[-1]), 1))
-        yield from (str(each).swapcase() for each in look(self._contract.document, described).get("enum", ())[:1])
-
-    def _values(self, described: Pointer, place: Pointer, body: Any) -> Iterator[Any]:
-        node = look(self._contract.document, described)
-        yield from _VALUES
-        for value in node.get("enum", ()):
-            yield from (value, str(value).swapcase(), f" {value}")
-        yield from bounds(node)
-        kinds = node.get("type", ())
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if "string" in kinds:
-            yield from ("", "x" * 256, "x" * self._base.lengths.get(str(place[-1]), 1))
-        if "integer" in kinds or "number" in kinds:
-            yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1, "7")
-        if "boolean" in kinds:
-            yield from ("true", 1, 0)
-        if "array" in kinds:
-            items = resolve(self._contract.document, (*described, "items"))
-            for value in (*_VALUES, *look(self._contract.document, items).get("enum", ())):
-                yield [value]
-                # What is wrong may stand behind what is right.
-                yield from ([good, value] for good in (look(body, place)[:1] if there(body, (*place, 0)) else ()))
-            if "integer" in str(look(self._contract.document, items).get("type")):
-                yield from ([2**31], [-(2**31) - 1])
-            if there(body, (*place, 0)):
-                for name in look(self._contract.document, items).get("required", ()):
-                    yield [without(look(body, (*place, 0)), (name,))]
 
     def _probe(
         self, operation: str, where: str, query: Mapping[str, str], body: Any, described: Pointer | None = None

@@ -1,0 +1,171 @@
+"""Simultaneous updates by any operations: each does all of what it does alone, and no reader sees half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import attrs
+from hypothesis.errors import UnsatisfiedAssumption
+
+from causerie_spec.behaviour import EVERY_VENDOR
+from causerie_spec.pointer import Pointer, look
+
+from ._answer import Answer
+from ._base import Base
+from ._bench import Bench
+from ._promise import Promise, promises_of
+from ._session import Session
+from ._story import Sent
+from ._together import Together
+from ._value import NOTHING, changed, differences, there
+
+_promise_of = promises_of(EVERY_VENDOR)
+_KEPT = _promise_of("no-update-is-lost")
+_WHOLE = _promise_of("updates-do-not-mix")
+_SEEN = _promise_of("reader-sees-before-or-after")
+#: Pairs of bodies of one operation.
+_FEW = 3
+#: The methods of updates.
+_UPDATES = ("put", "patch")
+
+
+@attrs.frozen
+class _Update:
+    """Two bodies of an operation, and the values that a reader sees after each of them."""
+
+    operation: str
+    bodies: tuple[Any, Any]
+    #: By place in the reader's answer.
+    shown: Mapping[Pointer, tuple[Any, Any]]
+
+
+def merges(bench: Bench, base: Base) -> None:
+    """Send simultaneous updates of what can be read, and reads during updates."""
+    bench.target.reset()
+    _Merges(Session(bench), base).run()
+
+
+class _Merges(Together):
+    def run(self) -> None:
+        for read in filter(self._can, self._base.watched):
+            with contextlib.suppress(UnsatisfiedAssumption):
+                updates = list(self._updates(read))
+                pairs = (pair for pair in itertools.combinations(updates, 2) if pair[0].operation != pair[1].operation)
+                self._attempt(partial(self._both, read, *pair) for pair in pairs if self._is_apart(read, *pair))
+                self._attempt(
+                    partial(attempt, read, each) for each in updates for attempt in (self._one, self._during_it)
+                )
+
+    def _updates(self, read: str) -> Iterator[_Update]:
+        """Yield the updates that a reader sees: what changes with time, or with each update, is left out."""
+        for operation in self._wanted:
+            is_update = self._contract.operations[operation][0] in _UPDATES
+            if (
+                not is_update
+                or operation in self._apart
+                or not self._can(operation)
+                or not self._shares(operation, read)
+            ):
+                continue
+            for bodies in itertools.islice(self._variants(operation), _FEW):
+                states = [self._after(read, operation, body) for body in (*bodies, *bodies)]
+                if any(state is NOTHING for state in states):
+                    continue
+                first, second, *again = states
+                moving = {
+                    at
+                    for one, other in zip((first, second), again, strict=True)
+                    for at, *_ in differences(one, other, ())
+                }
+                shown = {at: (one, other) for at, one, other in differences(first, second, ()) if at not in moving}
+                if shown:
+                    yield _Update(operation, bodies, shown)
+
+    def _shares(self, operation: str, read: str) -> bool:
+        """Return whether an operation is about the record that the reader sees."""
+        return bool(self._path(read)) and self._path(read).items() <= self._path(operation).items()
+
+    def _variants(self, operation: str) -> Iterator[tuple[Any, Any]]:
+        """Yield pairs of good bodies that differ in one property: two listed values, or the length of a list."""
+        body, schema = next(iter(self._bodies.get(operation, ())), NOTHING), self._contract.body(operation)
+        if schema is None or not isinstance(body, dict):
+            return
+        for place, _, described in self._contract.properties(schema, body, ()):
+            values = look(self._contract.document, described).get("enum", [])
+            if there(body, (*place, 0)):
+                listed = look(body, place)
+                values = [listed[:1], [*listed, *listed[:1]]]
+            bodies = [changed(body, place, value) for value in values[:2]]
+            if len(bodies) == 2 and not any(self._contract.refused(operation, {}, each) for each in bodies):
+                yield bodies[0], bodies[1]
+
+    def _after(self, read: str, operation: str, body: Any) -> Any:
+        """Return what a reader sees after an update; NOTHING where the server refuses it."""
+        answer = self._session.send(operation, self._sent(operation, body))
+        return self._state(read) if answer.status // 100 == 2 else NOTHING
+
+    def _state(self, read: str) -> Any:
+        return self._look(read).at(*self._base.watched[read])
+
+    def _look(self, read: str) -> Answer:
+        return self._session.ok(self._session.send(read, self._sent(read, NOTHING)))
+
+    def _both(self, read: str, one: _Update, other: _Update) -> None:
+        """Send two updates of different things at the same time: both are seen afterwards, as after one another."""
+        for update in (one, other):
+            self._after(read, update.operation, update.bodies[0])
+        answers = self._answered(*map(self._second, (one, other)))
+        seen = self._look(read)
+        for answer, update in zip(answers, (one, other), strict=True):
+            if answer.status // 100 == 2:
+                self._is_seen(seen, read, update, [1], _KEPT)
+
+    def _is_apart(self, read: str, one: _Update, other: _Update) -> bool:
+        """Return whether two updates change different things, in any order."""
+        for pair in ((one, other), (other, one)):
+            for update in pair:
+                self._after(read, update.operation, update.bodies[0])
+            for update in pair:
+                self._session.ok(self._session.send(*self._second(update)))
+            seen = self._state(read)
+            if any(_at(seen, at) != second for update in pair for at, (_, second) in update.shown.items()):
+                return False
+        return True
+
+    def _second(self, update: _Update) -> tuple[str, Sent]:
+        return update.operation, self._sent(update.operation, update.bodies[1])
+
+    def _one(self, read: str, update: _Update) -> None:
+        """Send both bodies of an update at the same time: one of them is seen afterwards."""
+        answers = self._answered(*((update.operation, self._sent(update.operation, body)) for body in update.bodies))
+        done = [index for index, answer in enumerate(answers) if answer.status // 100 == 2]
+        self._is_seen(self._look(read), read, update, done, _WHOLE)
+
+    def _during_it(self, read: str, update: _Update) -> None:
+        """Read during an update: what was there before is seen, or what is there afterwards."""
+        self._after(read, update.operation, update.bodies[0])
+        for answer in self._during(self._second(update), (read, self._sent(read, NOTHING))):
+            if answer.status // 100 == 2:
+                self._is_seen(answer, read, update, [0, 1], _SEEN)
+
+    def _is_seen(self, answer: Answer, read: str, update: _Update, allowed: list[int], promise: Promise) -> None:
+        """Expect a reader to see the values after one of the bodies, whose numbers are these."""
+        begin = self._base.watched[read]
+
+        def agreeing(index: int) -> int:
+            return sum(
+                not any(differences(pair[index], answer.at(*begin, *at), ())) for at, pair in update.shown.items()
+            )
+
+        if allowed:
+            nearest = max(allowed, key=agreeing)
+            for at, pair in update.shown.items():
+                self._session.same(answer, (*begin, *at), pair[nearest], promise)
+
+
+def _at(value: Any, place: Pointer) -> Any:
+    return look(value, place) if there(value, place) else NOTHING
