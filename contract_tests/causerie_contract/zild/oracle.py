@@ -18,6 +18,8 @@ from .._oracle._kept import Kept
 from .._oracle._machine import OBJECTS, TEXTS, Machine, rule
 from .._oracle._promise import promises_of
 from .._oracle._session import Session
+from .._oracle._story import Sent
+from .._oracle._together import together
 from .._oracle._value import NOTHING
 
 Record = dict[str, Any]
@@ -142,6 +144,7 @@ class Zild(Machine):
         for text in TEXTS:
             self._start({"recipient": [text], "conversationTemplateId": 1, "contentVariables": {"1": text}})
         self._start({"recipient": ["+1"] * 1000})
+        self._start({"recipient": [f"+48{number}" for number in range(120)]})
         if self.session.target.other:
             self.intrude("+1")
 
@@ -168,7 +171,19 @@ class Zild(Machine):
         if self.session.target.other:
             self._intrude(everybody[0], channel)
 
-    chapters = (fields, people, times, reach)
+    def at_once(self) -> None:
+        """Two starts at the same time, to somebody who has no conversation yet."""
+        people = self.session.recipients if self.real else ("+4999",)
+        for person in people[:1] * 3:
+            channel = uuid.uuid4().int % 2**31 if self.real else 10**6 + len(self.session.exchanges)
+            method, template = self.session.contract.operations[_OPERATION]
+            content = json.dumps({"recipient": [person], "channelId": channel}).encode()
+            sent = Sent(method.upper(), template, {}, {}, content, "application/json", "own")
+            first, second = together(self.session, [(_OPERATION, sent)] * 2)
+            if first.status // 100 == second.status // 100 == 2:
+                self.session.same(second, (0, "id"), first.need(0, "id"), _GOES_ON)
+
+    chapters = (fields, people, times, reach, at_once)
 
     def _start(self, body: Record) -> None:
         answer = self.session.ok(self.session.call(_OPERATION, body=body))

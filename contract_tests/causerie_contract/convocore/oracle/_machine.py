@@ -103,6 +103,9 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.export(None, None, 0, 4, 0)
         self.export_one(0)
         self.delete(0)
+        for _ in range(2):  # of one person
+            self.create(dict.fromkeys((name for name in FIELDS if name.startswith("user")), 1), 0)
+        self.delete(len(self.known) - 1)
         self.create({}, 0)
         self.list_all(0)
         self.read()
@@ -124,9 +127,12 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             self.update(number % 3, {"state": 2 - number // 4 % 2, "origin": (0, 8, 6)[number % 3]}, again=False)
             self.send(number % 3, number % 4, bool(number & 1), bool(number & 4))
         self.send_nothing(0)
+        self.replace(1, len(TURNS), 0, None)
         if self.workspace:
             for number, origin in enumerate((None, "web-chat", "sms", None)):
                 self.list_sessions(number, bool(number % 2), origin)
+            self.delete(1)
+            self.list_sessions(0, True, None)
         if not self.real:
             self.miss_a_workspace()
         self.update(1, {"summary": 1, "shortSummary": 1}, again=False)

@@ -12,6 +12,7 @@ from ..._oracle._value import NOTHING
 from ._lists import Lists
 from ._model import Record, at_number
 from ._promises import (
+    FILTER,
     GONE,
     KEPT,
     MESSAGES,
@@ -64,6 +65,8 @@ class Conversations(Lists):
             shown["metadata"] = {"customData": data}
         known = self._appears(answer, (), shown)
         self._shows(answer, (), known, feedbacks=False)
+        if len(self.known) % 2:  # a list may know it only once it was read
+            self._list({"userId": user_id}, FILTER)
         self._read(known)
 
     def _state(self, number: int) -> str | None:
@@ -235,13 +238,17 @@ class Conversations(Lists):
         # What the other agent is given, a server that is no mock still has in the next run.
         their_user = self.own_id("their user") if self.real else user
         body = {"conversationUserId": their_user, "title": "theirs"}
-        theirs = self.session.ok(call("create_conversation", body=body, credential="other")).need("id")
+        made = self.session.ok(call("create_conversation", body=body, credential="other"))
+        if name := self.users.get(their_user, {}).get("firstName"):
+            self.session.relation(made, ("user", "firstName"), "!=", name if name != "Unknown" else NOTHING, OWN)
+        theirs = made.need("id")
         self.theirs.add(their_user)
         self.session.refused(call("get_conversation", {"conversationId": theirs}), (404,), OWN)
         if not self.real:
             body = {**PEOPLE[0], "channel": "sms", "smsIntroduction": "theirs"}
             started = self.session.ok(call("start_conversation", body=body, credential="other")).need("conversationId")
             self.session.refused(call("get_conversation", {"conversationId": started}), (404,), OWN)
+            self.their_contacts.add(PEOPLE[0]["phoneNumber"])
         self._list({"userId": user}, OWN)
         states = self.session.ok(call("list_conversation_states", credential="other")).value
         for each in self.states or []:

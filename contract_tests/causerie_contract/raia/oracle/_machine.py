@@ -168,6 +168,10 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
             for by in (1, 2, 4, 7):
                 self.find_user(number, by)
         newest = len(self.users) - 1
+        self.create(newest if newest > 3 else 4, "Soon gone", None, None, 0)
+        self.find_user(newest, 7)
+        self.delete(len(self.known) - 1, again=False)
+        self.find_user(newest, 7)
         self.create(newest if newest > 3 else 4, "Of a user", None, None, 0)
         self.create(5, "Of another", "context", OBJECTS[0], 0)
         if not self.real:

@@ -81,6 +81,8 @@ class Model(Machine):
         self.gone_users: list[str] = []
         #: The ids that users of another agent have as well.
         self.theirs = set[str]()
+        #: The contacts of its users.
+        self.their_contacts = set[str]()
         #: The texts that were uploaded, by file.
         self.uploaded: dict[str, str] = {}
         #: The latest feedback of each user on each message, as conversations show it.

@@ -16,7 +16,9 @@ _TRIGGERS = (
 _BAD_URLS = (
     *("http://api.example.com/webhook", "ftp://api.example.com/", "api.example.com", "", "https://", "https:///path"),
     *("https://localhost/", "https://127.0.0.1/", "https://10.0.0.1:8443/x", "https://169.254.169.254/latest"),
-    *("https://192.168.1.1/", "https://[::1]/", "https://[fd00::1]/", "https://0.0.0.0/"),
+    *("https://192.168.1.1/", "https://[::1]/", "https://[fd00::1]/", "https://0.0.0.0/", "https://ada@127.0.0.1/"),
+    *("https://LOCALHOST/", "https://localhost./", "https://a.localhost/", "https://[::ffff:127.0.0.1]/"),
+    *("https://2130706433/", "https://0x7f.1/", "https://127.1/"),
 )
 
 _WRITTEN = promise_of("webhook-is-written")
