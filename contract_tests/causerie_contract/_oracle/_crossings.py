@@ -36,12 +36,12 @@ class _Crossings(Together):
 
     def _attempts(self) -> Iterator[Callable[[], None]]:
         for kept in (each for each in self._base.kept if each.operation in {*self._wanted} - self._apart):
-            if (kept.is_answered or kept.made) and self._reads(kept):
-                yield partial(self._writers, kept)
             if kept.made and self._reads(kept):
                 if kept.operation not in self._base.judged:
                     yield partial(self._two_creates, kept)
                 yield from (partial(self._twins, kept, body) for body in self._unique(kept))
+            if (kept.is_answered or kept.made) and self._reads(kept):
+                yield partial(self._writers, kept)
         for operation in filter(self._can, self._wanted):
             if operation not in self._apart:
                 yield from (partial(self._repeated, operation, place) for place in self._made(operation))

@@ -27,8 +27,6 @@ _promise_of = promises_of(EVERY_VENDOR)
 _KEPT = _promise_of("no-update-is-lost")
 _WHOLE = _promise_of("updates-do-not-mix")
 _SEEN = _promise_of("reader-sees-before-or-after")
-#: Pairs of bodies of one operation.
-_FEW = 3
 #: The methods of updates.
 _UPDATES = ("put", "patch")
 
@@ -71,7 +69,7 @@ class _Merges(Together):
                 or not self._shares(operation, read)
             ):
                 continue
-            for bodies in itertools.islice(self._variants(operation), _FEW):
+            for bodies in self._variants(operation):
                 states = [self._after(read, operation, body) for body in (*bodies, *bodies)]
                 if any(state is NOTHING for state in states):
                     continue
@@ -90,18 +88,23 @@ class _Merges(Together):
         return bool(self._path(read)) and self._path(read).items() <= self._path(operation).items()
 
     def _variants(self, operation: str) -> Iterator[tuple[Any, Any]]:
-        """Yield pairs of good bodies that differ in one property: two listed values, or the length of a list."""
+        """Yield pairs of good bodies that differ in one property: a listed value, a list, or a text."""
         body, schema = next(iter(self._bodies.get(operation, ())), NOTHING), self._contract.body(operation)
         if schema is None or not isinstance(body, dict):
             return
+        judged, kinds = {*self._base.judged.get(operation, ())}, set[str]()
         for place, _, described in self._contract.properties(schema, body, ()):
-            values = look(self._contract.document, described).get("enum", [])
+            kind, values = "values", look(self._contract.document, described).get("enum", [])
             if there(body, (*place, 0)):
                 listed = look(body, place)
-                values = [listed[:1], [*listed, *listed[:1]]]
+                kind, values = "list", [listed[:1] * 3, listed[-1:] * 4]
+            elif not values and not {*place} & judged:
+                kind, values = "text", [self._text("one"), self._text("other")]
             bodies = [changed(body, place, value) for value in values[:2]]
             if len(bodies) == 2 and not any(self._contract.refused(operation, {}, each) for each in bodies):
-                yield bodies[0], bodies[1]
+                if kind not in kinds:
+                    yield bodies[0], bodies[1]
+                kinds.add(kind)
 
     def _after(self, read: str, operation: str, body: Any) -> Any:
         """Return what a reader sees after an update; NOTHING where the server refuses it."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import attrs
 from hypothesis.errors import UnsatisfiedAssumption
@@ -256,10 +257,12 @@ class _Sweep(Ground):
         self._done(answer, operation)
 
     def _media_types(self, operation: str, body: Any) -> None:
-        content = json.dumps(body).encode()
+        content, form = json.dumps(body).encode(), "application/x-www-form-urlencoded"
+        pairs = {name: each for name, each in body.items() if isinstance(each, str)} if isinstance(body, dict) else {}
         for media_type, data, promise in (
             ("text/plain", content, _MEDIA_TYPE),
-            ("application/x-www-form-urlencoded", content, _MEDIA_TYPE),
+            (form, content, _MEDIA_TYPE),
+            *([(form, urlencode(pairs).encode(), _MEDIA_TYPE)] if pairs else []),
             *(("application/json", broken, _MALFORMED) for broken in malformed(content)),
         ):
             self._begin(operation, good=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -25,8 +26,9 @@ from ._writing import Writing
 _promise_of = promises_of(EVERY_VENDOR)
 _ANSWERED = _promise_of("requests-at-once-are-answered")
 
-#: How often each attempt is made.
-_ROUNDS = 3
+#: Each attempt is made with both requests at once, and with each of them when the other is half done: by the number of
+#: the later one.
+_ROUNDS: tuple[int | None, ...] = (None, 1, 0)
 #: The most reads during one write.
 _READS = 20
 #: Statuses that ask the client to try again, if the document has them.
@@ -39,18 +41,19 @@ class Together(Writing):
     def __init__(self, session: Session, base: Base) -> None:
         super().__init__(session, base)
         self._ready = len(session.exchanges)
+        self._late: int | None = None
 
     def _attempt(self, attempts: Iterable[Callable[[], None]]) -> None:
         """Make each attempt several times, since a race does not show every time."""
         for attempt in attempts:
-            for _ in range(_ROUNDS):
+            for self._late in _ROUNDS:
                 with contextlib.suppress(UnsatisfiedAssumption):  # a known fault must not hide others
                     attempt()
                 self._session.forget(len(self._session.exchanges) - self._ready)
 
     def _at_once(self, *requests: tuple[str, Sent]) -> list[Answer]:
         """Send requests at the same time, and return the answers in their order."""
-        return together(self._session, requests)
+        return together(self._session, requests, self._late)
 
     def _answered(self, *requests: tuple[str, Sent]) -> list[Answer]:
         """Send good requests at the same time. The server may ask to send one of them again later."""
@@ -87,18 +90,30 @@ def during(session: Session, write: tuple[str, Sent], read: tuple[str, Sent]) ->
     return answer, others
 
 
-def together(session: Session, requests: Sequence[tuple[str, Sent]]) -> list[Answer]:
-    """Send requests at the same time, each in a thread, and return the answers in the order of the requests."""
+def together(session: Session, requests: Sequence[tuple[str, Sent]], late: int | None = None) -> list[Answer]:
+    """Send requests at the same time, each in a thread, and return the answers in the order of the requests.
+
+    The request with the number `late` is sent when the first of the others is half done, as far as the time is known.
+    """
     exchanges = [attrs.evolve(session.prepare(*each), at_once=True) for each in requests]
     start = threading.Barrier(len(exchanges))
+    others = [operation for number, (operation, _) in enumerate(requests) if number != late]
 
-    def ask(exchange: Exchange) -> Exchange:
+    def ask(number: int) -> Exchange:
         start.wait()
-        return session.ask(exchange)
+        if number == late:
+            time.sleep(_seconds(session, others[0]) / 2)
+        return session.ask(exchanges[number])
 
     with ThreadPoolExecutor(len(exchanges)) as pool:
-        asked = list(pool.map(ask, exchanges))
+        asked = list(pool.map(ask, range(len(exchanges))))
     return _settled(session, asked)
+
+
+def _seconds(session: Session, operation: str) -> float:
+    """Return how long the server took for the latest request to an operation; 0 if there was none."""
+    same = (each.response for each in reversed(session.exchanges) if each.operation == operation and each.error is None)
+    return next((response.elapsed.total_seconds() for response in same), 0)
 
 
 def _settled(session: Session, exchanges: Sequence[Exchange]) -> list[Answer]:

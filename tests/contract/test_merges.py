@@ -1,0 +1,114 @@
+"""Simultaneous updates by different operations, and updates that are seen in their middle: each kind is found."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+import attrs
+import pytest
+
+from causerie_contract._oracle import run as oracle
+from causerie_contract._settings import Settings
+from causerie_contract._target import mock_in_process
+from causerie_mock import Mock, Reply, Request
+from causerie_spec import load
+
+#: Seconds that a slow update takes.
+_PAUSE = 0.05
+
+
+class PuttingBack(Mock):
+    """raia, where a slow update of a conversation puts back the mode that it read before."""
+
+    def __init__(self) -> None:
+        super().__init__("raia")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to an update, with the mode of before."""
+        if request.method != "PUT" or request.path.endswith(b"/mode"):
+            return super().handle(request)
+        before = self._mode(request)
+        time.sleep(_PAUSE)
+        reply = super().handle(request)
+        if before is not None and before != self._mode(request):
+            body = json.dumps({"mode": before}).encode()
+            return super().handle(attrs.evolve(request, path=request.path + b"/mode", body=body))
+        return reply
+
+    def _mode(self, request: Request) -> str | None:
+        shown = super().handle(attrs.evolve(request, method="GET", body=b""))
+        mode: str | None = json.loads(shown.body).get("mode")
+        return mode
+
+
+class Slow(Mock):
+    """Convocore, which writes the turns of a conversation in two steps."""
+
+    def __init__(self) -> None:
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to the second step."""
+        if request.method != "PATCH" or not request.path.endswith(b"/messages"):
+            return super().handle(request)
+        try:
+            turns = json.loads(request.body)["turns"]
+            first = self.first(turns)
+        except (ValueError, LookupError, TypeError):
+            return super().handle(request)
+        super().handle(attrs.evolve(request, body=json.dumps({"turns": first}).encode()))
+        time.sleep(_PAUSE)
+        return self.second(request)
+
+    def first(self, turns: list[object]) -> list[object]:
+        """Return the turns of the first step: half of them."""
+        return turns[: len(turns) // 2]
+
+    def second(self, request: Request) -> Reply:
+        """Write all of them."""
+        return super().handle(request)
+
+
+class Mixing(Slow):
+    """Convocore, which keeps the turns of both of two simultaneous requests."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running = 0
+        self._turns: list[object] = []
+        super().__init__()
+
+    def first(self, turns: list[object]) -> list[object]:
+        """Return all turns, and note them."""
+        with self._lock:
+            self._turns = [*self._turns, *turns] if self._running else turns
+            self._running += 1
+        return turns
+
+    def second(self, request: Request) -> Reply:
+        """Write the turns of everybody who has come meanwhile."""
+        with self._lock:
+            self._running -= 1
+            body = json.dumps({"turns": self._turns}).encode()
+        return super().second(attrs.evolve(request, body=body))
+
+
+@pytest.mark.parametrize(
+    ("mock", "code"),
+    [
+        (PuttingBack(), "model: no-update-is-lost"),
+        (Slow(), "model: reader-sees-before-or-after"),
+        (Mixing(), "model: updates-do-not-mix"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_it_is_found(mock: Mock, code: str) -> None:
+    """Each kind of fault is found under its own name, with the requests that were sent at once."""
+    document = load(mock.vendor)
+    target = mock_in_process(mock.vendor, document, mock)
+    found = oracle(mock.vendor, document, target, Settings(shrink=False), parts=["races"])
+
+    assert [code] == [finding.code for finding in found]
+    assert any(line.endswith(" &") for line in found[0].curl)
