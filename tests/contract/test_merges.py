@@ -75,23 +75,23 @@ class Mixing(Slow):
     """Convocore, which keeps the turns of both of two simultaneous requests."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._running = 0
-        self._turns: list[object] = []
+        self._one_at_a_time = threading.Lock()
+        self._writers = 0
+        self._together: list[object] = []
         super().__init__()
 
     def first(self, turns: list[object]) -> list[object]:
         """Return all turns, and note them."""
-        with self._lock:
-            self._turns = [*self._turns, *turns] if self._running else turns
-            self._running += 1
+        with self._one_at_a_time:
+            self._together = [*self._together, *turns] if self._writers else turns
+            self._writers += 1
         return turns
 
     def second(self, request: Request) -> Reply:
         """Write the turns of everybody who has come meanwhile."""
-        with self._lock:
-            self._running -= 1
-            body = json.dumps({"turns": self._turns}).encode()
+        with self._one_at_a_time:
+            self._writers -= 1
+            body = json.dumps({"turns": self._together}).encode()
         return super().second(attrs.evolve(request, body=body))
 
 
