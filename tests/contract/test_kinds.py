@@ -365,3 +365,19 @@ def in_chapter(chapter: str, vendor: str, mock: Mock, monkeypatch: pytest.Monkey
     machine: Any = (vendor_of(vendor).oracle or ())[-1]
     monkeypatch.setattr(machine, "chapters", (getattr(machine, chapter),))
     return oracle(vendor, document, target, Settings(shrink=False), parts=["chapters"])
+
+
+def shortened(_: Mock, request: Request) -> Request:
+    """Leave out what is too much of a list in the query."""
+    name, _, ids = request.query.partition(b"convoIds=")
+    listed = ids.split(b"%2C")
+    return attrs.evolve(request, query=name + b"convoIds=" + b"%2C".join(listed[:500])) if ids else request
+
+
+def test_a_longer_list_in_a_query() -> None:
+    """A list that is cut to the length which the document allows is found."""
+    document = load("convocore")
+    target = mock_in_process("convocore", document, Mutant("convocore", shortened))
+    found = oracle("convocore", document, target, Settings(shrink=False), parts=["sweep"])
+
+    assert ["maxItems"] == [finding.code for finding in found]

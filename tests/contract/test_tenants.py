@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from causerie_contract._check import check
@@ -61,6 +62,39 @@ def found(vendor: str, *parts: Part, in_errors: bool) -> list[str]:
 def test_a_leak(vendor: str, in_errors: bool) -> None:
     """A text of another tenant is found in an object that no schema describes, and in the words of an error."""
     assert [_LEAK] == found(vendor, "strangers", in_errors=in_errors)
+
+
+class Reaching(Mock):
+    """Convocore, which exports the other account's conversations if ids are named."""
+
+    def __init__(self) -> None:
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, with what the other account has."""
+        reply = super().handle(request)
+        if reply.status != 200 or not request.path.endswith(b"/convos/export") or b"convoIds=" not in request.query:
+            return reply
+        ((name, other),) = self.headers(1).items()
+        headers = [each for each in request.headers if each[0].decode().lower() != name.lower()]
+        theirs = attrs.evolve(
+            request,
+            path=request.path.replace(b"agent123/convos/export", b"agent456/convos"),
+            query=b"",
+            headers=(*headers, (name.lower().encode(), other.encode())),
+        )
+        value, more = json.loads(reply.body), json.loads(super().handle(theirs).body)
+        rows = [each for each in (value["data"], more.get("data")) if isinstance(each, list)]
+        return Reply.json(200, value | {"data": [row for each in rows for row in each]})
+
+
+def test_ids_of_others_in_queries() -> None:
+    """Another tenant's id finds nothing in any parameter."""
+    document = load("convocore")
+    target = mock_in_process("convocore", document, Reaching())
+    found = oracle("convocore", document, target, Settings(shrink=False), parts=["strangers"])
+
+    assert [_LEAK] == [finding.code for finding in found]
 
 
 @pytest.mark.parametrize("in_errors", [False, True])

@@ -105,7 +105,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.delete(0)
         for _ in range(2):  # of one person
             self.create(dict.fromkeys((name for name in FIELDS if name.startswith("user")), 1), 0)
-        self.delete(len(self.known) - 1)
+        self.delete(0)
         self.create({}, 0)
         self.list_all(0)
         self.read()
@@ -132,7 +132,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             for number, origin in enumerate((None, "web-chat", "sms", None)):
                 self.list_sessions(number, bool(number % 2), origin)
             self.delete(1)
-            self.list_sessions(0, True, None)
+            self.list_sessions(0, False, None)
         if not self.real:
             self.miss_a_workspace()
         self.update(1, {"summary": 1, "shortSummary": 1}, again=False)
