@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -130,7 +129,7 @@ class Guard(httpx.AsyncBaseTransport):
         if request.headers.get("content-type") != "application/json":
             raise Refused(f"{operation} needs a body in JSON")
         try:
-            return json.loads(content)
+            return decode(content)
         except ValueError:
             raise Refused(f"the body of {operation} is not JSON") from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from causerie_spec.pointer import Pointer, describing, look, parse, spell
 
 from ._finding import Finding, Violation
 from ._schemathesis import AcceptedNegativeData, CaseMetadata, CoveragePhaseData, Failure, JsonSchemaError
+from ._text import decode
 
 
 class Judge:
@@ -86,7 +86,11 @@ class Judge:
         media_type = media_type.partition(";")[0].strip()
         if place is None or media_type not in look(self._document, place).get("content", ()):
             return  # it is a header of the answer that violates its schema
-        for fault in self._schemas.faults((*place, "content", media_type, "schema"), json.loads(response.content)):
+        try:
+            value = decode(response.content)
+        except ValueError:
+            return
+        for fault in self._schemas.faults((*place, "content", media_type, "schema"), value):
             yield self._violation(f"answer {spell(fault.instance)}", fault.keyword, fault.problem, fault.schema)
 
     def _in_request(self, operation: Pointer, case: Case[Any], meta: CaseMetadata, status: int) -> Iterator[Violation]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -270,6 +269,6 @@ def draw(strategy: SearchStrategy[Case[Any]], count: int, seed: int) -> list[Cas
 
 def _value(text: str) -> Any:
     try:
-        return json.loads(text)
+        return decode(text)
     except ValueError:
         return text

@@ -26,6 +26,8 @@ class NoText(Failure):
         super().__init__(operation=case.operation.label, message=problem, case_id=case.id)
 
 
+#: The most levels of JSON.
+_DEPTH = 200
 #: JSON without any of these has no half of a pair: an escape, its first byte in UTF-8, a zero in UTF-16 and UTF-32.
 _SIGNS = (b"\\u", b"\xed", b"\0")
 
@@ -46,12 +48,35 @@ def halved(response: Response) -> Pointer | None:
     return _found.get(response.request) or _place(response.content)
 
 
-def decode(content: bytes) -> Any:
-    """Decode JSON. Raises `ValueError` for bytes that are not JSON, and for JSON that is nested too deeply."""
+def decode(content: bytes | str) -> Any:
+    """Decode JSON that another program has written.
+
+    Raises `ValueError` for what is not JSON, and for JSON of more than 200 levels: nobody could go through it.
+    """
     try:
-        return json.loads(content)
+        value = json.loads(content)
     except RecursionError:
-        raise ValueError("the JSON is nested too deeply") from None
+        value = None
+    else:
+        text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+        if text.count("[") + text.count("{") <= _DEPTH or _is_shallow(value):
+            return value
+    raise ValueError("the JSON is nested too deeply")
+
+
+def _is_shallow(value: Any) -> bool:
+    """Return whether a value has no more levels than can be gone through."""
+    level = [value]
+    for _ in range(_DEPTH):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, (dict, list))
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def _place(content: bytes) -> Pointer | None:

@@ -22,6 +22,8 @@ from causerie_spec.evidence import Evidence, evidence, promised_by
 from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
+from ._text import decode
+
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _TYPES = {
     type(None): "null",
@@ -313,8 +315,8 @@ _NOTHING: Any = object()
 
 def _value(body: bytes) -> Any:
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
+        return decode(body)
+    except ValueError:
         return _NOTHING
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +12,8 @@ from causerie_spec.documents import answer, operations, parameters, with_ranges
 from causerie_spec.evidence import Evidence, evidence
 from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
+
+from .._text import decode
 
 #: Names of fields that are nobody's business unless the document says so.
 _SECRET = re.compile(
@@ -55,9 +56,9 @@ class Contract:
             return Fault((), "content-type", f"{media_type or 'no media type'} is not documented", (*place, "content"))
         schema = (*place, "content", media_type, "schema")
         try:
-            value = json.loads(response.content)
-        except ValueError:
-            return Fault((), "json", "the body is no JSON", schema)
+            value = decode(response.content)
+        except ValueError as error:
+            return Fault((), "json", f"the body is no JSON that can be read: {error}", schema)
         return next(self._schemas.faults(schema, value), None) or next(self._leaks(schema, value), None)
 
     def _leaks(self, schema: Pointer, value: Any) -> Iterator[Fault]:

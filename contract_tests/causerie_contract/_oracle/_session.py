@@ -19,6 +19,7 @@ from causerie_spec.pointer import Pointer, spell
 from .._finding import Finding, Violation
 from .._pulse import Asked, Died
 from .._result import LACKING
+from .._text import decode
 from .._vendor import vendor_of
 from ._answer import Answer, contrary
 from ._bench import Bench
@@ -153,7 +154,7 @@ class Session:
             self._fail(answer, (), problem, Check("status", (), "<", 500), told)
             raise UnsatisfiedAssumption
         try:
-            value = json.loads(exchange.response.content)
+            value = decode(exchange.response.content)
         except ValueError:
             value = NOTHING
         answer = Answer(exchange, value, self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from causerie_spec import Credential, about
 from causerie_spec.pointer import Pointer
 from causerie_spec.redact import MASK
 
+from .._text import decode
 from ._keys import code
 
 _SAFE = {"GET", "HEAD"}
@@ -74,7 +74,7 @@ class Exchange:
     def texts(self) -> dict[str, tuple[str | int, ...]]:
         """Return the strings of the answer that are long enough to be unique, and their places."""
         try:
-            value = json.loads(self.response.content)
+            value = decode(self.response.content)
         except ValueError:
             return {}
         return {text: place for place, text in reversed(list(_texts(value, ()))) if len(text) >= _MIN_REFERENCE}
@@ -252,7 +252,7 @@ def _call(sent: Sent, references: References) -> str:
 def _json(sent: Sent) -> tuple[Any] | None:
     """Return the body, alone in a tuple, where httpx would write one like it."""
     try:
-        return (json.loads(sent.content),) if sent.media_type == "application/json" else None
+        return (decode(sent.content),) if sent.media_type == "application/json" else None
     except ValueError:
         return None
 

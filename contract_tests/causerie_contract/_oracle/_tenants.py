@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +10,7 @@ import attrs
 
 from causerie_spec.pointer import Pointer
 
+from .._text import decode
 from ._story import Exchange
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -47,8 +47,8 @@ class Tenants:
 def place_of(text: str, mark: str) -> Pointer:
     """Return the place of the mark in JSON; the whole answer if it is not JSON."""
     try:
-        return next(_places(json.loads(text), mark, ()), ())
-    except (ValueError, RecursionError):
+        return next(_places(decode(text), mark, ()), ())
+    except ValueError:
         return ()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from causerie_spec.pointer import Pointer
 
+from .._text import decode
 from ._answer import Answer
 from ._ground import Ground
 from ._kept import Kept
@@ -86,6 +87,6 @@ class Writing(Ground):
 def _spelled(value: Any, text: Any) -> str:
     """Return the JSON text that is expected for a value: the actual text, if it means the same."""
     with contextlib.suppress(TypeError, ValueError):
-        if not any(differences(value, json.loads(text), ())):
+        if not any(differences(value, decode(text), ())):
             return str(text)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

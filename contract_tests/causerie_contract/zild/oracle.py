@@ -21,6 +21,7 @@ from .._oracle._session import Session
 from .._oracle._story import Sent
 from .._oracle._together import together
 from .._oracle._value import NOTHING
+from .._text import decode
 
 Record = dict[str, Any]
 
@@ -273,7 +274,7 @@ class Zild(Machine):
         """JSON text of what was sent."""
         text = answer.at(*at)
         try:
-            there = json.loads(text)
+            there = decode(text)
         except (TypeError, ValueError):
             there = NOTHING
         if there != variables:

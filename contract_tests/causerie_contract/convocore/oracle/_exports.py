@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from ..._oracle._answer import Answer
 from ..._oracle._machine import rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING, differences
+from ..._text import decode
 from ._fields import SOME
 from ._lists import Lists
 from ._model import Record, promise_of
@@ -210,6 +210,6 @@ def _stands_for(cell: str | None, value: Any) -> bool:
     if isinstance(value, str):
         return cell == value
     try:
-        return not any(differences(value, json.loads(cell), ()))
+        return not any(differences(value, decode(cell), ()))
     except ValueError:
         return False
