@@ -36,7 +36,13 @@ _found = weakref.WeakKeyDictionary[requests.PreparedRequest, Pointer]()
 
 
 def mend(_: HookContext, __: Case[Any], response: Response) -> None:
-    """Replace each half with a question mark: later requests reuse values from answers, and must be encodable."""
+    """Replace what Schemathesis cannot go on with: later requests reuse values from answers, and must be encodable.
+
+    In place of each half of a pair is a question mark, and in place of JSON that is nested too deeply what is no JSON.
+    """
+    if _is_too_deep(response.content):
+        response.content = b"(JSON that is nested too deeply)"
+        return
     place = _place(response.content)
     if place is not None:
         _found[response.request] = place
@@ -56,27 +62,38 @@ def decode(content: bytes | str) -> Any:
     try:
         value = json.loads(content)
     except RecursionError:
-        value = None
-    else:
-        text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-        if text.count("[") + text.count("{") <= _DEPTH or _is_shallow(value):
-            return value
-    raise ValueError("the JSON is nested too deeply")
+        raise _TooDeep from None
+    if _may_be_deep(content if isinstance(content, str) else content.decode("utf-8", "replace")):
+        _check_depth(value)
+    return value
 
 
-def _is_shallow(value: Any) -> bool:
-    """Return whether a value has no more levels than can be gone through."""
-    level = [value]
-    for _ in range(_DEPTH):
-        level = [
-            inner
-            for each in level
-            if isinstance(each, (dict, list))
-            for inner in (each.values() if isinstance(each, dict) else each)
-        ]
-        if not level:
-            return True
+class _TooDeep(ValueError):
+    def __init__(self) -> None:
+        super().__init__("the JSON is nested too deeply")
+
+
+def _is_too_deep(content: bytes) -> bool:
+    try:
+        if _may_be_deep(content.decode("utf-8", "replace")):
+            decode(content)
+    except ValueError as error:
+        return isinstance(error, _TooDeep)
     return False
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > _DEPTH
+
+
+def _check_depth(value: Any) -> None:
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(_DEPTH):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [value for values in inner for value in values if isinstance(value, (dict, list))]
+        if not level:
+            return
+    raise _TooDeep
 
 
 def _place(content: bytes) -> Pointer | None:
