@@ -8,7 +8,7 @@ from typing import Any
 
 from schemathesis import Case, Response
 
-from causerie_spec.documents import answer, operations, parameters
+from causerie_spec.documents import answer, media_type_of, operations, parameters
 from causerie_spec.evidence import evidence
 from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, describing, look, parse, spell
@@ -82,8 +82,8 @@ class Judge:
 
     def _in_answer(self, operation: Pointer, response: Response) -> Iterator[Violation]:
         place = answer(self._document, operation, response.status_code)
-        (media_type, *_) = response.headers.get("content-type", [""])
-        media_type = media_type.partition(";")[0].strip()
+        (content_type, *_) = response.headers.get("content-type", [""])
+        media_type = media_type_of(content_type)
         if place is None or media_type not in look(self._document, place).get("content", ()):
             return  # it is a header of the answer that violates its schema
         for fault in self._schemas.faults((*place, "content", media_type, "schema"), json.loads(response.content)):

@@ -13,6 +13,8 @@ import attrs
 import httpx
 from schemathesis import Case, Response
 
+from causerie_spec.documents import media_type_of
+
 from ._finding import Finding, Violation
 from ._judge import Judge
 from ._progress import SILENT, Progress
@@ -283,7 +285,7 @@ class Ledger:
         self._witnesses.observe(
             operation,
             response.status_code,
-            media_type=content_type.partition(";")[0].strip(),
+            media_type=media_type_of(content_type),
             headers=response.headers,
             body=response.content,
             query=parse_qs(urlsplit(url).query, keep_blank_values=True),

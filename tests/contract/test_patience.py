@@ -122,7 +122,12 @@ def packed(reply: Reply) -> Reply:
 def loud(reply: Reply) -> Reply:
     """Return a reply with headers as a proxy writes them."""
     more = (("Via", "1.1 proxy"), ("X-Request-Id", "5"), ("Connection", "close"))
-    return Reply(reply.status, (*((name.title(), value) for name, value in reply.headers), *more), reply.body)
+    spelled = {
+        "application/json": "Application/JSON;Charset=UTF-8",
+        "application/problem+json": "Application/Problem+JSON",
+    }
+    headers = ((name.title(), spelled.get(value, value)) for name, value in reply.headers)
+    return Reply(reply.status, (*headers, *more), reply.body)
 
 
 class Harmless(Mock):

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from causerie_spec.documents import answer, operations, parameters, with_ranges
+from causerie_spec.documents import answer, media_type_of, operations, parameters, with_ranges
 from causerie_spec.evidence import Evidence, evidence
 from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
@@ -46,7 +46,7 @@ class Contract:
             responses = (*self.place(operation), "responses")
             return Fault((), "status", f"{response.status_code} is no documented status", responses)
         content = look(self.document, place).get("content", {})
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        media_type = media_type_of(response.headers.get("content-type", ""))
         if not content:
             return Fault((), "content", "a body where none is documented", place) if response.content else None
         if media_type not in content:
