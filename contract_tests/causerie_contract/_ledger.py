@@ -16,7 +16,7 @@ from schemathesis import Case, Response
 from causerie_spec.documents import media_type_of
 
 from ._finding import Finding, Violation
-from ._judge import Judge
+from ._judge import OF_PATHS, Judge
 from ._progress import SILENT, Progress
 from ._pulse import Asked, Died
 from ._result import Result, Tally, tallies
@@ -28,8 +28,6 @@ from ._witness import Witnesses
 
 #: Characters of a text of another program.
 _LONG = 200
-#: The checks of Schemathesis that look at all methods of a path.
-_OF_PATHS = frozenset({"unsupported_method", "allow_header_conformance"})
 #: Crashes of one operation that are told apart: a server may repeat in each what it was sent.
 _CRASHES = 4
 #: In the words of a crash: numbers, ids, and what is quoted.
@@ -112,7 +110,7 @@ class Ledger:
         curl: Iterable[str],
     ) -> None:
         """Add one failure of a check, unless everything that it shows is known already."""
-        if check in _OF_PATHS and self.result.settings.operations:
+        if check in OF_PATHS and self.result.settings.operations:
             return  # the path has methods beside those that are tested; the model knows them all
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
         # Where places in the document are named, these tell findings apart; and crashes are told apart by their words.
