@@ -80,6 +80,11 @@ class Contract:
             return describing(self.document, (*place, "content", media_type, "schema"), instance)
         return place
 
+    def is_beside(self, operation: str, status: int, instance: Pointer) -> bool:
+        """Say whether a field of an answer stands beside those that the document names."""
+        owner = self.described(operation, status, instance[:-1])
+        return self.described(operation, status, instance) == owner and self.closed(owner)
+
     def success(self, operation: str) -> int:
         """Return the first status of success that the operation names."""
         responses = look(self.document, self.place(operation))["responses"]
