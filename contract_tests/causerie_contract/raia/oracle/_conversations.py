@@ -19,6 +19,7 @@ from ._promises import (
     OWN,
     UNKNOWN,
     UNKNOWN_MESSAGE,
+    UNWRITTEN,
     WRITTEN,
     promise_of,
 )
@@ -56,12 +57,14 @@ class Conversations(Lists):
         body |= {name: value for name, value in given.items() if value is not None}
         answer = self.session.ok(self.session.call("create_conversation", body=body))
         stranger = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
-        self.users.setdefault(user_id, stranger)
+        if user_id not in self.users:
+            self.users[user_id] = stranger
+            self.unwritten(answer, ("user",), stranger, ("metadata",), UNWRITTEN)
         shown: Record = {
             name: body[name] for name in ("conversationUserId", "title", "conversationStateId") if name in body
         }
         if data is not None:
-            shown["metadata"] = {"customData": data}
+            shown["metadata"] = self._metadata(answer, (), data)
         known = self._appears(answer, (), shown)
         self._shows(answer, (), known, feedbacks=False)
         self._read(known)
@@ -125,7 +128,7 @@ class Conversations(Lists):
         self.addresses |= {user[name]: user_id for name in ("email", "phoneNumber") if name in user}
         shown: Record = {"conversationUserId": user_id}
         shown |= {"title": body[subject]} if subject else {}
-        shown |= {"metadata": {"customData": body["customData"]}} if "customData" in body else {}
+        shown |= {"metadata": self._metadata(answer, (), body["customData"])} if "customData" in body else {}
         shown |= {"conversationStateId": state} if state is not None else {}
         if channel == "voice":
             shown["aiCallId"] = answer.need("aiCallId")
