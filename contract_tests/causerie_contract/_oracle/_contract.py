@@ -18,6 +18,10 @@ from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 _SECRET = re.compile(
     r"secret|token|passw|hash|credential|private_?key|api_?key|salt|connection_?string|dsn", re.IGNORECASE
 )
+#: Names that have such a word in them and stand for something that everybody may know: tags, and a place in a list.
+_OPEN = re.compile(r"hashtag|(?:page|continuation)_?token", re.IGNORECASE)
+#: Of tokens, a number says how many a model has read or written.
+_COUNTED = re.compile(r"token", re.IGNORECASE)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
@@ -67,7 +71,7 @@ class Contract:
             owner = describing(self.document, schema, at)
             if not self.closed(owner):
                 return
-            if _SECRET.search(name) and describing(self.document, schema, (*at, name)) == owner:
+            if _may_be_secret(name, inner) and describing(self.document, schema, (*at, name)) == owner:
                 yield Fault((*at, name), "leak", f"the document does not know {name}, which may be a secret", owner)
             yield from self._leaks(schema, inner, (*at, name))
 
@@ -160,3 +164,20 @@ class Contract:
         if kind == "boolean" and text in {"true", "false"}:
             return text == "true"
         return text
+
+
+def _may_be_secret(name: str, value: Any) -> bool:
+    """Say whether a field of this name and value may be a secret; what is empty, true or false is none."""
+    if not _SECRET.search(_OPEN.sub("", name)):
+        return False
+    kinds = {*_kinds(value)}
+    return str in kinds or (bool(kinds) and not _COUNTED.search(name))
+
+
+def _kinds(value: Any) -> Iterator[type]:
+    """Yield the types of the texts and numbers in a value."""
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _kinds(inner)
+    elif value and not isinstance(value, bool):
+        yield type(value)
