@@ -72,6 +72,11 @@ def defaults(record: dict[str, Any]) -> dict[str, Any]:
     return {**given, **record, "metadata": {**record.get("metadata", {}), "createdBy": "api"}}
 
 
+def without_nulls(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a vote without the field that need not be there, if it would be null."""
+    return {name: each for name, each in record.items() if name != "userEmail" or each is not None}
+
+
 def trimmed(record: dict[str, Any]) -> dict[str, Any]:
     """Return an object with dates without zeros at their ends."""
     dates = {name: record[name] for name in ("createdAt", "updatedAt") if "." in record.get(name, "")}
@@ -107,11 +112,20 @@ def held(mock: Mock) -> list[Finding]:
         Varied("raia", objects(more)),
         Varied("convocore", objects(more)),
         Varied("raia", objects(defaults)),
+        Varied("raia", objects(without_nulls)),
         Varied("raia", objects(trimmed), step=0.1),
         Varied("raia", other_ties("updatedAt"), step=0),
         Varied("convocore", other_ties("ts")),
     ],
-    ids=["more fields in raia", "more fields in convocore", "defaults", "short dates", "one date", "other order"],
+    ids=[
+        "more fields in raia",
+        "more fields in convocore",
+        "defaults",
+        "no nulls",
+        "short dates",
+        "one date",
+        "other order",
+    ],
 )
 def test_sound(mock: Varied) -> None:
     """Fields that the document does not name, and an order, a default or a form that it leaves open, are no fault."""
