@@ -77,6 +77,13 @@ def without_nulls(record: dict[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in record.items() if name != "userEmail" or each is not None}
 
 
+def without_cursors(record: dict[str, Any]) -> dict[str, Any]:
+    """Return an export of chosen conversations without what only pages need."""
+    if record.get("mode") != "selected":
+        return record
+    return {name: each for name, each in record.items() if name not in {"hasMore", "nextCursor"}}
+
+
 def trimmed(record: dict[str, Any]) -> dict[str, Any]:
     """Return an object with dates without zeros at their ends."""
     dates = {name: record[name] for name in ("createdAt", "updatedAt") if "." in record.get(name, "")}
@@ -113,6 +120,7 @@ def held(mock: Mock) -> list[Finding]:
         Varied("convocore", objects(more)),
         Varied("raia", objects(defaults)),
         Varied("raia", objects(without_nulls)),
+        Varied("convocore", objects(without_cursors)),
         Varied("raia", objects(trimmed), step=0.1),
         Varied("raia", other_ties("updatedAt"), step=0),
         Varied("convocore", other_ties("ts")),
@@ -122,6 +130,7 @@ def held(mock: Mock) -> list[Finding]:
         "more fields in convocore",
         "defaults",
         "no nulls",
+        "no cursors",
         "short dates",
         "one date",
         "other order",
