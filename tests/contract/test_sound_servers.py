@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import attrs
 import pytest
 
 from causerie_contract._finding import Finding
+from causerie_contract._oracle import PARTS, Part
 from causerie_contract._oracle import run as oracle
 from causerie_contract._oracle._records import tied
 from causerie_contract._oracle._value import holds
@@ -105,12 +107,12 @@ def other_ties(date: str) -> Callable[[Request, Any], Any]:
     return changed
 
 
-def held(mock: Mock) -> list[Finding]:
-    """Return what the chapters of the model find in a server of which nothing is known."""
+def held(mock: Mock, part: Part = "chapters") -> list[Finding]:
+    """Return what a part of the model finds in a server of which nothing is known."""
     document = load(mock.vendor)
     target = mock_in_process(mock.vendor, document, mock)
     target = attrs.evolve(target, real=True, other=None, option=None, reset=lambda: None)
-    return oracle(mock.vendor, document, target, Settings(shrink=True), parts=["chapters"])
+    return oracle(mock.vendor, document, target, Settings(max_examples=4), parts=[part])
 
 
 @pytest.mark.parametrize(
@@ -196,3 +198,27 @@ def test_other_methods(*, real: bool) -> None:
 
     assert [] == others
     assert {"model: allow-lists-the-methods"} == {each.keyword for finding in found for each in finding.violations}
+
+
+class Particular(Mock):
+    """A vendor that takes only the ids of states and of team members that it has: these states, and no member."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply; what names another state or anybody is a bad request."""
+        with contextlib.suppress(ValueError, AttributeError, RecursionError):
+            body = json.loads(request.body)
+            state, author = body.get("conversationStateId"), body.get("authorId")
+            if author is not None or (isinstance(state, str) and state not in self._states()):
+                return super().handle(attrs.evolve(request, body=b"[]"))
+        return super().handle(request)
+
+    def _states(self) -> set[str]:
+        headers = [(name.encode(), value.encode()) for name, value in self.headers(0).items()]
+        answered = super().handle(Request("GET", b"/external/conversations/states", headers=headers))
+        return {each["id"] for each in json.loads(answered.body)}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_only_what_there_is(part: Part) -> None:
+    """No state and no team member is made up for a server that may not know them."""
+    assert [] == held(Particular("raia"), part)

@@ -60,6 +60,11 @@ class Ground:
         harmless = {name for name, write in session.vendor.writes.items() if write.harmless}
         return reaching(self._contract.document) - harmless - {*(self._base.personal if session.recipients else ())}
 
+    def _judged_of(self, operation: str) -> set[str]:
+        """Return the parameters and properties of which this server knows more than any schema can say."""
+        naming = self._base.naming.get(operation, ()) if self._session.target.real else ()
+        return {*self._base.judged.get(operation, ()), *naming}
+
     def _can(self, operation: str) -> bool:
         """Return whether everything that a good request needs is known."""
         has_body = self._contract.body(operation) is None or bool(self._bodies.get(operation))

@@ -74,7 +74,7 @@ class Conversations(Lists):
             self.list_states()
         if number == 0 or not self.states:
             return None
-        return str(at_number(self.states, number)["id"]) if number < 3 else "no-such-state"
+        return str(at_number(self.states, number)["id"]) if number < 3 or self.real else "no-such-state"
 
     @precondition(lambda self: not self.real)
     @rule(channel=st.sampled_from(sorted(_STARTS)), person=st.integers(0, 2), text=st.sampled_from(TEXTS), more=SOME)
@@ -105,7 +105,8 @@ class Conversations(Lists):
         if more & 2:
             body |= {name: who[name] for name in ("email", "phoneNumber")}
         if more & 4:
-            body |= {"authorId": "author", "skipEmailValidation": True, "skipPhoneNumberValidation": False}
+            body |= {"skipEmailValidation": True, "skipPhoneNumberValidation": False}
+            body |= {} if self.real else {"authorId": "author"}
             body |= {
                 "email": {"includeSignatureInEmail": True, "resetConversation": True},
                 "sms": {"includeSignatureInSms": False, "resetConversation": True},
@@ -155,6 +156,11 @@ class Conversations(Lists):
     def update(self, conversation: int, fields: Record) -> None:
         """update_conversation, twice the same."""
         known = self._pick(conversation)
+        if "conversationStateId" in fields and self.real:  # which may know only the states that it has
+            state = self._state(1)
+            fields = {**fields, "conversationStateId": state}
+            if state is None:
+                del fields["conversationStateId"]
         for promise in (WRITTEN, _AGAIN):
             answer = self.session.ok(
                 self.session.call("update_conversation", {"conversationId": known.id}, body=fields)
