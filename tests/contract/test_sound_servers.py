@@ -222,3 +222,17 @@ class Particular(Mock):
 def test_only_what_there_is(part: Part) -> None:
     """No state and no team member is made up for a server that may not know them."""
     assert [] == held(Particular("raia"), part)
+
+
+class Short(Mock):
+    """A vendor behind something that takes no long URLs."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, or that of what stands before it."""
+        return Reply.empty(414) if len(request.path) > 2000 else super().handle(request)
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia"])
+def test_long_urls(vendor: str) -> None:
+    """A URL that is too long for what stands before the vendor may be refused, and the document need not say so."""
+    assert [] == held(Short(vendor), "spellings")

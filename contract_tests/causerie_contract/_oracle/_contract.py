@@ -22,6 +22,9 @@ _SECRET = re.compile(
 _OPEN = re.compile(r"hashtag|(?:page|continuation)_?token", re.IGNORECASE)
 #: Of tokens, a number says how many a model has read or written.
 _COUNTED = re.compile(r"token", re.IGNORECASE)
+#: A URL or a header is too long: what stands before an operation says so of any, and no document has to (RFC 9110 and
+#: RFC 6585). Whether the request was a good one, is another question.
+_TOO_LONG = (414, 431)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 
 
@@ -46,6 +49,8 @@ class Contract:
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
         """Return the first thing that an answer does otherwise than the operation promises."""
         place = answer(self.document, self.place(operation), response.status_code)
+        if place is None and response.status_code in _TOO_LONG:
+            return None
         if place is None:
             responses = (*self.place(operation), "responses")
             return Fault((), "status", f"{response.status_code} is no documented status", responses)
