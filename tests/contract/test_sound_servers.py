@@ -236,3 +236,21 @@ class Short(Mock):
 def test_long_urls(vendor: str) -> None:
     """A URL that is too long for what stands before the vendor may be refused, and the document need not say so."""
     assert [] == held(Short(vendor), "spellings")
+
+
+class Framed(Mock):
+    """A vendor whose framework answers other methods in its own form, and that refuses what the document lacks."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply."""
+        if b"unknownToTheDocument" in request.body:
+            return super().handle(attrs.evolve(request, body=b"[]"))
+        reply = super().handle(request)
+        allow = [each for each in reply.headers if each[0].lower() == "allow"]
+        return Reply(405, (("content-type", "text/html"), *allow), b"<p>405</p>") if reply.status == 405 else reply
+
+
+@pytest.mark.parametrize(("vendor", "part"), [("raia", "sweep"), ("convocore", "sweep"), ("convocore", "chapters")])
+def test_forms_that_nobody_has_promised(vendor: str, part: Part) -> None:
+    """An error that the document does not name may have any form, and unknown fields may be refused."""
+    assert [] == held(Framed(vendor), part)

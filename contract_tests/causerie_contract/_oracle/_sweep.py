@@ -118,7 +118,7 @@ class _Sweep(Ground):
     def _done(self, answer: Answer, operation: str) -> None:
         """Note what a request may have changed, and forget it."""
         refused = answer.status // 100 != 2
-        if refused:
+        if refused and self._has_form(answer):
             self._base.error(self._session, answer)
         for watched in self._watched:
             if self._writes(operation, watched):
