@@ -91,7 +91,8 @@ class Guard(httpx.AsyncBaseTransport):
             if named or place is None or 300 <= response.status_code < 500:
                 self._journal.made(number, named)  # otherwise, something whose id is unknown may have been created
         if response.status_code == 429:
-            self._budget.back_off(retry_after(response.headers.get("retry-after", "")))
+            asked, date = (response.headers.get(name, "") for name in ("retry-after", "date"))
+            self._budget.back_off(retry_after(asked, date))
         else:
             self._budget.go_on()
         return response

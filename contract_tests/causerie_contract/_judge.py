@@ -7,7 +7,8 @@ from typing import Any
 
 from schemathesis import Case, Response
 
-from causerie_spec.documents import answer, operations, parameters
+from causerie_spec.behaviour import EVERY_VENDOR, behaviour
+from causerie_spec.documents import answer, media_type_of, operations, parameters
 from causerie_spec.evidence import evidence
 from causerie_spec.fault import Schemas
 from causerie_spec.pointer import Pointer, describing, look, parse, spell
@@ -15,6 +16,11 @@ from causerie_spec.pointer import Pointer, describing, look, parse, spell
 from ._finding import Finding, Violation
 from ._schemathesis import AcceptedNegativeData, CaseMetadata, CoveragePhaseData, Failure, JsonSchemaError
 from ._text import decode
+
+#: The checks of Schemathesis that look at all methods of a path.
+OF_PATHS = frozenset({"unsupported_method", "allow_header_conformance"})
+#: The status for a method that a server does not know at all (RFC 9110, 9.1).
+_NOT_IMPLEMENTED = 501
 
 
 class Judge:
@@ -50,7 +56,7 @@ class Judge:
     ) -> Finding:
         """Return a failure as a finding. `check` and `phase` name what found it."""
         operation = self.operation(case)
-        violations = self._violations(failure, case, response)
+        violations = self._violations(failure, case, response, check)
         # What Schemathesis says of a schema ends with the value.
         told = isinstance(failure, JsonSchemaError) and self._discreet
         return Finding(
@@ -68,8 +74,12 @@ class Judge:
             curl=tuple(self._mask(line) for line in curl),
         )
 
-    def _violations(self, failure: Failure, case: Case[Any], response: Response | None) -> tuple[Violation, ...]:
-        if isinstance(failure, JsonSchemaError) and response is not None:
+    def _violations(
+        self, failure: Failure, case: Case[Any], response: Response | None, check: str
+    ) -> tuple[Violation, ...]:
+        if check in OF_PATHS or self._is_unknown(case, response):
+            found = self._in_methods(case, failure)
+        elif isinstance(failure, JsonSchemaError) and response is not None:
             found = self._in_answer(self._place(self.operation(case)), response)
         elif isinstance(failure, AcceptedNegativeData) and case.meta is not None:
             found = self._in_request(self._place(self.operation(case)), case, case.meta, failure.status_code)
@@ -80,10 +90,24 @@ class Judge:
             by_cause.setdefault(violation.cause, violation)
         return tuple(by_cause.values())
 
+    def _is_unknown(self, case: Case[Any], response: Response | None) -> bool:
+        """Say whether the server knows the method no more than the document does."""
+        if response is None or response.status_code != _NOT_IMPLEMENTED:
+            return False
+        method, _ = self._operations[self.operation(case)]
+        return response.request.method != method.upper()
+
+    def _in_methods(self, case: Case[Any], failure: Failure) -> Iterator[Violation]:
+        """Yield what is wrong with a method that the document does not name: nor does it name the answer to it."""
+        row = behaviour(EVERY_VENDOR)["allow-lists-the-methods"]
+        responses = spell((*self._place(self.operation(case)), "responses"))
+        problem = self._mask(failure.message).partition("\n")[0] or failure.title
+        yield Violation("answer to another method", f"model: {row.id}", problem, responses, row.evidence[0])
+
     def _in_answer(self, operation: Pointer, response: Response) -> Iterator[Violation]:
         place = answer(self._document, operation, response.status_code)
-        (media_type, *_) = response.headers.get("content-type", [""])
-        media_type = media_type.partition(";")[0].strip()
+        (content_type, *_) = response.headers.get("content-type", [""])
+        media_type = media_type_of(content_type)
         if place is None or media_type not in look(self._document, place).get("content", ()):
             return  # it is a header of the answer that violates its schema
         try:

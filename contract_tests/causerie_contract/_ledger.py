@@ -13,8 +13,10 @@ import attrs
 import httpx
 from schemathesis import Case, Response
 
+from causerie_spec.documents import media_type_of
+
 from ._finding import Finding, Violation
-from ._judge import Judge
+from ._judge import OF_PATHS, Judge
 from ._progress import SILENT, Progress
 from ._pulse import Asked, Died
 from ._result import Result, Tally, tallies
@@ -26,8 +28,6 @@ from ._witness import Witnesses
 
 #: Characters of a text of another program.
 _LONG = 200
-#: The checks of Schemathesis that look at all methods of a path.
-_OF_PATHS = frozenset({"unsupported_method", "allow_header_conformance"})
 #: Crashes of one operation that are told apart: a server may repeat in each what it was sent.
 _CRASHES = 4
 #: In the words of a crash: numbers, ids, and what is quoted.
@@ -110,7 +110,7 @@ class Ledger:
         curl: Iterable[str],
     ) -> None:
         """Add one failure of a check, unless everything that it shows is known already."""
-        if check in _OF_PATHS and self.result.settings.operations:
+        if check in OF_PATHS and self.result.settings.operations:
             return  # the path has methods beside those that are tested; the model knows them all
         finding = self._judge.finding(failure, case, response, check=check, phase=phase, curl=curl)
         # Where places in the document are named, these tell findings apart; and crashes are told apart by their words.
@@ -283,7 +283,7 @@ class Ledger:
         self._witnesses.observe(
             operation,
             response.status_code,
-            media_type=content_type.partition(";")[0].strip(),
+            media_type=media_type_of(content_type),
             headers=response.headers,
             body=response.content,
             query=parse_qs(urlsplit(url).query, keep_blank_values=True),

@@ -1,4 +1,4 @@
-"""Waits when a server asks for it: a 429 with Retry-After was not processed, and says when to try again."""
+"""Waits when a server asks for it: a 429 or 503 with Retry-After was not processed, and says when to try again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from ._schemathesis import REQUESTS_TRANSPORT
 LONGEST = 60.0
 #: How many times a request is repeated.
 TIMES = 5
+#: Too many requests, and a server that is not available for a while (RFC 9110, 15.6.4).
+_LATER = (429, 503)
 
 
 class Patient(httpx.BaseTransport):
@@ -73,21 +75,28 @@ def patience() -> Iterator[None]:
 
 def _waits(status: int, headers: Mapping[str, str]) -> bool:
     """Wait if an answer asks for it, and return whether it did."""
-    seconds = retry_after(headers.get("retry-after", "")) if status == 429 else None
+    asked = headers.get("retry-after", "") if status in _LATER else ""
+    seconds = retry_after(asked, headers.get("date", ""))
     if seconds is None or seconds > LONGEST:
         return False
     time.sleep(seconds)
     return True
 
 
-def retry_after(text: str) -> float | None:
-    """Return how many seconds a Retry-After asks to wait, or None if it is invalid (RFC 9110, 10.2.3)."""
+def retry_after(text: str, date: str = "") -> float | None:
+    """Return how many seconds a Retry-After asks to wait, or None if it is invalid (RFC 9110, 10.2.3).
+
+    `date` is the Date of the answer: a server means its own clock.
+    """
     if text.isascii() and text.isdecimal():
         return float(text)
+    at, now = _at(text), _at(date) or datetime.datetime.now(datetime.UTC)
+    return None if at is None else max(0.0, (at - now).total_seconds())
+
+
+def _at(text: str) -> datetime.datetime | None:
     try:
         at = email.utils.parsedate_to_datetime(text)
     except ValueError:
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=datetime.UTC)
-    return max(0.0, (at - datetime.datetime.now(datetime.UTC)).total_seconds())
+    return at.replace(tzinfo=datetime.UTC) if at.tzinfo is None else at

@@ -90,6 +90,11 @@ def answer(document: dict[str, Any], operation: Pointer, status: int) -> Pointer
     return None
 
 
+def media_type_of(content_type: str) -> str:
+    """Return the media type that a header names: in lower case, as case means nothing there, and without parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
 def describe(document: Any, pointer: Pointer) -> str:  # noqa: PLR0911 -- one line for each kind of place
     """Return a place of a document in words, such as `Conversation.messages[].id`, `POST /users body`."""
     match pointer:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import attrs
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from .documents import METHODS, answer, parameters
+from .documents import METHODS, answer, media_type_of, parameters
 from .fault import Schemas, places
 from .pointer import Pointer, describing, look, resolve, spell
 from .redact import Redactor, body
@@ -181,7 +181,7 @@ class _Check:
             self.recorded = False
 
     def _body(self, part: str, text: str, mime: str, place: Pointer) -> None:
-        media_type = mime.partition(";")[0].strip().lower()
+        media_type = media_type_of(mime)
         if media_type not in look(self._document, place).get("content", ()):
             shown = self._redactor.media_type(media_type)
             self._add(part, "content", f"the document has no {shown or 'nameless media type'} here", place, shown)

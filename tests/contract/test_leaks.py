@@ -11,6 +11,7 @@ import pytest
 from causerie_contract._finding import Finding
 from causerie_contract._oracle import run as oracle
 from causerie_contract._oracle._answer import Answer
+from causerie_contract._oracle._contract import Contract
 from causerie_contract._oracle._leaks import Leaks
 from causerie_contract._oracle._story import Exchange, Sent
 from causerie_contract._settings import Settings
@@ -126,3 +127,35 @@ def test_what_the_request_had() -> None:
         '"quoted"', key='a "long" credential', debug='a "long" credential'
     )
     assert ["model: answer-hides-the-credential"] == shown('a "long" credential', key='a "long" credential')
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("passwordHash", "5f4dcc3b", True),
+        ("accessToken", "abc", True),
+        ("tokens", ["abc"], True),
+        ("auth", {"token": {"value": "abc"}}, True),
+        ("secretPin", 1234, True),
+        ("promptTokens", 12, False),
+        ("tokenUsage", {"in": 1, "out": [2, 0.5]}, False),
+        ("hasPassword", True, False),
+        ("credential", None, False),
+        ("apiKey", "", False),
+        ("hashtags", ["summer"], False),
+        ("nextPageToken", "abc", False),
+    ],
+)
+def test_fields_that_may_be_secret(name: str, value: Any, *, expected: bool) -> None:
+    """A field that the document does not know is reported where its name and its value are those of a secret."""
+    contract = Contract(load("raia"))
+    answered = Mock("raia").handle(Request("GET", b"/external/conversations", headers=_headers()))
+    user = {**json.loads(answered.body)["data"][0], name: value}
+    response = httpx.Response(200, json={**json.loads(answered.body), "data": [user]})
+    fault = contract.fault("list_conversations", response)
+
+    assert ("leak" if expected else None) == (fault and fault.keyword)
+
+
+def _headers() -> list[tuple[bytes, bytes]]:
+    return [(key.encode(), value.encode()) for key, value in Mock("raia").headers(0).items()]

@@ -45,6 +45,14 @@ def test_retry_after(text: str, seconds: float | None) -> None:
     assert seconds == found
 
 
+def test_clock_of_the_server() -> None:
+    """A date of a Retry-After is one of the server's clock, which its answer shows."""
+    date = "Wed, 21 Oct 2015 07:27:57 GMT"
+    found = [retry_after("Wed, 21 Oct 2015 07:28:00 GMT", each) for each in (date, "soon")]
+
+    assert [3.0, 0.0] == found
+
+
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the seconds that are waited, without waiting."""
@@ -60,9 +68,10 @@ def client(*responses: httpx.Response) -> httpx.Client:
     return httpx.Client(transport=Patient(transport), base_url="http://server.invalid")
 
 
-def test_waits(waits: list[float]) -> None:
+@pytest.mark.parametrize("status", [429, 503])
+def test_waits(waits: list[float], status: int) -> None:
     """A request is sent again after the time that the server asks for, until it is answered."""
-    busy = [httpx.Response(429, headers={"retry-after": "3"}), httpx.Response(429, headers={"retry-after": "1"})]
+    busy = [httpx.Response(status, headers={"retry-after": seconds}) for seconds in ("3", "1")]
     response = client(*busy, httpx.Response(201)).post("/")
 
     assert (201, [3.0, 1.0]) == (response.status_code, waits)
@@ -122,7 +131,12 @@ def packed(reply: Reply) -> Reply:
 def loud(reply: Reply) -> Reply:
     """Return a reply with headers as a proxy writes them."""
     more = (("Via", "1.1 proxy"), ("X-Request-Id", "5"), ("Connection", "close"))
-    return Reply(reply.status, (*((name.title(), value) for name, value in reply.headers), *more), reply.body)
+    spelled = {
+        "application/json": "Application/JSON;Charset=UTF-8",
+        "application/problem+json": "Application/Problem+JSON",
+    }
+    headers = ((name.title(), spelled.get(value, value)) for name, value in reply.headers)
+    return Reply(reply.status, (*headers, *more), reply.body)
 
 
 class Harmless(Mock):

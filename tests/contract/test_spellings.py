@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from causerie_contract._oracle import run as oracle
+from causerie_contract._oracle._spellings import near
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock, Reply, Request
@@ -124,3 +125,19 @@ def codes(mock: Mock, part: Any) -> list[str]:
     document = load(mock.vendor)
     target = mock_in_process(mock.vendor, document, mock)
     return [each.code for each in oracle(mock.vendor, document, target, Settings(shrink=False), parts=[part])]
+
+
+@pytest.mark.parametrize(
+    ("right", "counts"),
+    [
+        ("agent123_convo456", False),
+        ("5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b", False),
+        ("1041", True),
+        ("conv_1041", True),
+    ],
+)
+def test_ids_that_count(right: str, *, counts: bool) -> None:
+    """Where ids are numbers, no other number is asked for: it may be the id of somebody else's record."""
+    numbers = {right[:-1], f"{right}0", "7"} & {*near(right)}
+
+    assert (0 if counts else 3) == len(numbers)

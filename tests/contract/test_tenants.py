@@ -156,3 +156,25 @@ def test_what_it_needs(
 
     assert sentence in said
     assert RAIA_KEYS[0] not in said
+
+
+class Organized(Mock):
+    """A vendor of two tenants who belong to one organization, which every answer names."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply, and the organization."""
+        reply = super().handle(request)
+        if reply.status >= 300 or not reply.body.startswith(b"{"):
+            return reply
+        organization = {"id": "7d0c2c3e-6c6f-4a4e-9d57-0f8f3f0f5a11", "region": "c2a3c3b8-1e1b-4b39-8f2c-5a5e1d7d9f10"}
+        return Reply.json(reply.status, {**json.loads(reply.body), "organization": organization})
+
+
+@pytest.mark.parametrize("vendor", ["convocore", "raia"])
+def test_what_both_belong_to(vendor: str) -> None:
+    """What the answers to several creations have, is no record of one tenant."""
+    document = load(vendor)
+    target = attrs.evolve(mock_in_process(vendor, document, Organized(vendor)), real=True)
+    parts: tuple[Part, ...] = ("chapters", "strangers")
+
+    assert [] == oracle(vendor, document, target, Settings(shrink=False), parts=parts)

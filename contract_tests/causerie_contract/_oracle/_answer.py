@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,7 +13,7 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look
 
 from ._story import Check, Exchange
-from ._value import NOTHING
+from ._value import NOTHING, differences
 
 if TYPE_CHECKING:
     from ._session import Session
@@ -47,6 +48,25 @@ class Answer:
         """Say whether something stands there that the schema allows."""
         found = self.at(*at)
         return found is not NOTHING and self.session.contract.allows(schema, found)
+
+    def differences(self, expected: Any, at: Pointer) -> Iterator[tuple[Pointer, Any, Any]]:
+        """Yield the innermost places in which the value at the place differs from the expected one.
+
+        A server that is no mock may have more in an object than the fields that the document names, and leave a field
+        out that would be null.
+        """
+        is_loose = self.session.target.real
+        for instance, want, got in differences(expected, self.at(*at), at):
+            if not (is_loose and len(instance) > len(at) and self._is_open(instance, want, got)):
+                yield instance, want, got
+
+    def _is_open(self, instance: Pointer, want: Any, got: Any) -> bool:
+        """Say whether the document leaves open whether the expected or the actual value stands there."""
+        contract, about = self.session.contract, (self.exchange.operation, self.status)
+        if want is NOTHING and contract.is_beside(*about, instance):
+            return True
+        is_named = contract.described(*about, instance) != contract.described(*about, instance[:-1])
+        return is_named and all(each is None or each is NOTHING for each in (want, got))
 
     def need(self, *tokens: str | int) -> Any:
         """Return the value at the place. If there is none, the sequence ends, since it cannot continue."""

@@ -41,6 +41,8 @@ class Base:
     #: By operation the parameters and properties of which the server knows more than any schema can say: it may refuse
     #: what the document allows.
     judged: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
+    #: By operation the properties that name something: a server that is no mock may know what it has, and nothing else.
+    naming: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation and judged parameter the values that the server has no reason of its own to refuse.
     sure: Mapping[tuple[str, str], Collection[str]] = attrs.field(factory=dict[tuple[str, str], Collection[str]])
     #: The operations that the model sends to a server that is no mock only for people whom it may reach.

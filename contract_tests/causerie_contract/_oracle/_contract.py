@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from causerie_spec.documents import answer, operations, parameters, with_ranges
+from causerie_spec.documents import answer, media_type_of, operations, parameters, with_ranges
 from causerie_spec.evidence import Evidence, evidence
 from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
@@ -19,6 +19,13 @@ from .._text import decode
 _SECRET = re.compile(
     r"secret|token|passw|hash|credential|private_?key|api_?key|salt|connection_?string|dsn", re.IGNORECASE
 )
+#: Names that have such a word in them and stand for something that everybody may know: tags, and a place in a list.
+_OPEN = re.compile(r"hashtag|(?:page|continuation)_?token", re.IGNORECASE)
+#: Of tokens, a number says how many a model has read or written.
+_COUNTED = re.compile(r"token", re.IGNORECASE)
+#: A URL or a header is too long: what stands before an operation says so of any, and no document has to (RFC 9110 and
+#: RFC 6585). Whether the request was a good one, is another question.
+_TOO_LONG = (414, 431)
 #: The longest path to an object whose properties are named: a schema may be a part of itself.
 _DEEP = 6
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -45,11 +52,13 @@ class Contract:
     def fault(self, operation: str, response: httpx.Response) -> Fault | None:
         """Return the first thing that an answer does otherwise than the operation promises."""
         place = answer(self.document, self.place(operation), response.status_code)
+        if place is None and response.status_code in _TOO_LONG:
+            return None
         if place is None:
             responses = (*self.place(operation), "responses")
             return Fault((), "status", f"{response.status_code} is no documented status", responses)
         content = look(self.document, place).get("content", {})
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        media_type = media_type_of(response.headers.get("content-type", ""))
         if not content:
             return Fault((), "content", "a body where none is documented", place) if response.content else None
         if media_type not in content:
@@ -77,6 +86,11 @@ class Contract:
         for media_type in look(self.document, place).get("content", ()):
             return describing(self.document, (*place, "content", media_type, "schema"), instance)
         return place
+
+    def is_beside(self, operation: str, status: int, instance: Pointer) -> bool:
+        """Say whether a field of an answer stands beside those that the document names."""
+        owner = self.described(operation, status, instance[:-1])
+        return self.described(operation, status, instance) == owner and self.closed(owner)
 
     def success(self, operation: str) -> int:
         """Return the first status of success that the operation names."""
@@ -187,6 +201,23 @@ def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
             yield from _secrets(item, (*at, index))
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if _SECRET.search(name):
+            if _may_be_secret(name, inner):
                 yield (*at, name)
             yield from _secrets(inner, (*at, name))
+
+
+def _may_be_secret(name: str, value: Any) -> bool:
+    """Say whether a field of this name and value may be a secret; what is empty, true or false is none."""
+    if not _SECRET.search(_OPEN.sub("", name)):
+        return False
+    kinds = {*_kinds(value)}
+    return str in kinds or (bool(kinds) and not _COUNTED.search(name))
+
+
+def _kinds(value: Any) -> Iterator[type]:
+    """Yield the types of the texts and numbers in a value."""
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _kinds(inner)
+    elif value and not isinstance(value, bool):
+        yield type(value)

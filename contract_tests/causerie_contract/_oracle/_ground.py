@@ -8,8 +8,11 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
+from causerie_spec.documents import answer as described
+
 from .._marks import reaching
 from .._writes import Own
+from ._answer import Answer
 from ._base import Base
 from ._promise import Lacking
 from ._session import Session
@@ -59,6 +62,16 @@ class Ground:
             return frozenset()
         harmless = {name for name, write in session.vendor.writes.items() if write.harmless}
         return reaching(self._contract.document) - harmless - {*(self._base.personal if session.recipients else ())}
+
+    def _judged_of(self, operation: str) -> set[str]:
+        """Return the parameters and properties of which this server knows more than any schema can say."""
+        naming = self._base.naming.get(operation, ()) if self._session.target.real else ()
+        return {*self._base.judged.get(operation, ()), *naming}
+
+    def _has_form(self, answer: Answer) -> bool:
+        """Return whether anybody has said what an error of this status looks like; of a mock all do look alike."""
+        place = self._contract.place(answer.exchange.operation)
+        return not self._session.target.real or described(self._contract.document, place, answer.status) is not None
 
     def _can(self, operation: str) -> bool:
         """Return whether everything that a good request needs is known."""

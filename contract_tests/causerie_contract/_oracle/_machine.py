@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, TypeVar, cast
 
 from hypothesis import stateful
@@ -92,6 +92,19 @@ class Machine(RuleBasedStateMachine):
         # Requests alone do not lead there, so no printed test could be right.
         self.session.is_repeatable &= not option(name, value)
         return True
+
+    def unwritten(
+        self, answer: Answer, at: Pointer, record: dict[str, Any], names: Collection[str], promise: Promise
+    ) -> None:
+        """Expect a new record to lack those of these fields that nobody has written.
+
+        What it has there is expected from now on, where it is not to fail.
+        """
+        for name in names:
+            if name not in record:
+                self.session.same(answer, (*at, name), NOTHING, promise)
+                if answer.at(*at, name) is not NOTHING:
+                    record[name] = answer.at(*at, name)
 
     def shows(
         self, answer: Answer, at: Pointer, expected: dict[str, Any], promises: dict[str, Promise], other: Promise

@@ -99,7 +99,7 @@ class _Races(Together):
     def _names(self, kept: Kept) -> list[str]:
         """Return the names of a few fields that may have any text."""
         fields = kept.fields(self._contract).items()
-        judged = self._base.judged.get(kept.operation, ())
+        judged = self._judged_of(kept.operation)
         names = [
             name for name, schema in fields if name not in judged and self._contract.allows(schema, self._text(""))
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -21,6 +22,17 @@ class Misplaced:
     expected: Any
     #: Whether all records are there, and this one at another place.
     is_moved: bool = False
+
+
+def tied(order: Sequence[str], key: Callable[[str], Any], page: slice, ids: Sequence[str]) -> list[str]:
+    """Return a page of records that are ordered by `key`; those with one key stand there as in `ids`."""
+    found = list[str]()
+    for value, group in itertools.groupby(order[page], key):
+        wanted = [*group]
+        alike = [each for each in order if key(each) == value]
+        there = [each for each in dict.fromkeys(ids) if each in alike]
+        found += [*dict.fromkeys([*there, *wanted, *alike])][: len(wanted)]
+    return found
 
 
 def misplaced(expected: Sequence[str], ids: Sequence[str]) -> Iterator[Misplaced]:

@@ -23,6 +23,8 @@ _SPELLING = _promise_of("id-has-one-spelling")
 _SEPARATOR = re.compile(r"[-_.:]")
 #: The statuses for an unknown id, and for an invalid one.
 _REFUSALS = (400, 403, 404, 414, 422)
+#: Ids that count: of every other number there may be a record, which is somebody else's.
+_NUMBER = re.compile(r"(?:\w*[_-])?[0-9]+")
 
 
 def spellings(bench: Bench, base: Base) -> None:
@@ -46,7 +48,7 @@ class _Spellings(Writing):
             # A cache may accept another spelling only after it has seen the right one.
             self._session.call(operation, good, self._query(operation), modelled=False)
         for name, right in good.items():
-            for text in _near(right):
+            for text in near(right):
                 body = self._fresh(operation, self._bodies[operation][0]) if self._bodies.get(operation) else NOTHING
                 path = {**good, name: text}
                 answer = self._session.call(operation, path, self._query(operation), body, modelled=False)
@@ -54,9 +56,11 @@ class _Spellings(Writing):
                 self._session.forget(len(self._session.exchanges) - ready)
 
 
-def _near(right: str) -> Iterator[str]:
+def near(right: str) -> Iterator[str]:
     """Yield texts that are almost the id, and some that cannot be ids."""
     yield from (each for each in (right.upper(), right.lower(), right.title()) if each != right)
-    yield from (f" {right}", f"{right} ", f"{right}\n", right[:-1], f"{right}0", f'{right}"', f"{right}' OR '1'='1")
-    yield from (each for each in (right.replace("-", ""), _SEPARATOR.split(right)[-1]) if each != right)
-    yield from (f"{right}%", f"{right}\0", f"{right}🙂", "(", "7", right + "x" * 3000)
+    yield from (f" {right}", f"{right} ", f"{right}\n", f'{right}"', f"{right}' OR '1'='1")
+    yield from (f"{right}%", f"{right}\0", f"{right}🙂", "(", right + "x" * 3000)
+    if not _NUMBER.fullmatch(right):
+        parts = (right.replace("-", ""), _SEPARATOR.split(right)[-1])
+        yield from (right[:-1], f"{right}0", "7", *(each for each in parts if each != right))

@@ -138,7 +138,7 @@ class _Sweep(Ground):
     def _done(self, answer: Answer, operation: str) -> None:
         """Note what a request may have changed, and forget it."""
         refused = answer.status // 100 != 2
-        if refused:
+        if refused and self._has_form(answer):
             self._base.error(self._session, answer)
         for watched in self._watched:
             if self._writes(operation, watched):
@@ -338,7 +338,7 @@ class _Sweep(Ground):
             if fault is None:
                 self._begin(operation, good=True)
             # A server may refuse what no schema can.
-            if fault is not None or self._base.judged.get(operation):
+            if fault is not None or self._judged_of(operation):
                 self._begin(operation, good=False)
             answer = self._call(operation, probe.query, probe.body)
             if fault is not None and answer.status not in {400, 415, 422}:
@@ -355,7 +355,7 @@ class _Sweep(Ground):
     def _judged(self, probe: Probe, status: int) -> bool:
         """Say whether the server may refuse what is tried for a reason that a schema cannot express."""
         name = probe.where.replace("/", " ").split()[-1]
-        if status not in {400, 404} or name not in self._base.judged.get(probe.operation, ()):
+        if status not in {400, 404} or name not in self._judged_of(probe.operation):
             return False
         if probe.is_repeated:  # what is good once is good as often as the document allows
             body = self._fresh(probe.operation, self._bodies[probe.operation][0])

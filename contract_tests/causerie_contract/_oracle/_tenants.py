@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,11 +21,41 @@ _OTHER = {"own": "other", "other": "own"}
 
 
 @attrs.define
+class _Tenant:
+    """The ids and texts that a tenant has created or seen."""
+
+    made: set[str] = attrs.field(factory=set[str])
+    seen: set[str] = attrs.field(factory=set[str])
+    #: What it has sent itself.
+    written: set[str] = attrs.field(factory=set[str])
+    #: How often it has created something, and how many of the answers had a mark that was not sent.
+    creations: int = 0
+    times: Counter[str] = attrs.field(factory=Counter[str])
+
+    def note(self, exchange: Exchange, others: set[str]) -> None:
+        """Note what a request and its answer have; `others` is what the other tenant has seen."""
+        asked, answered = ({*_MARK.findall(text)} for text in (exchange.sent.text, exchange.response.text))
+        if exchange.sent.method != "GET" and exchange.response.is_success:
+            self.made |= (asked | answered) - others
+            self.written |= asked
+        if exchange.sent.method == "POST" and exchange.response.is_success:
+            self.creations += 1
+            self.times.update(answered - asked)
+        self.seen |= asked | answered
+
+    def has_made(self, mark: str) -> bool:
+        """Say whether nobody else can know it: what every creation shows, none of them has made.
+
+        That may be the id of an organization, which both tenants belong to.
+        """
+        return mark in self.written or self.times[mark] <= 1 < self.creations
+
+
+@attrs.define
 class Tenants:
     """The ids and texts that each of two tenants has created or seen."""
 
-    _made: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
-    _seen: dict[str, set[str]] = attrs.field(factory=lambda: {who: set[str]() for who in _OTHER})
+    _known: dict[str, _Tenant] = attrs.field(factory=lambda: {who: _Tenant() for who in _OTHER})
 
     def leak(self, exchange: Exchange) -> tuple[Pointer, str] | None:
         """Return the place and the text of another tenant that the answer shows; None if there is none.
@@ -34,13 +65,11 @@ class Tenants:
         who = exchange.sent.credential
         if who not in _OTHER:
             return None
+        tenant, other = self._known[who], self._known[_OTHER[who]]
         asked, answered = exchange.sent.text, exchange.response.text
-        foreign = self._made[_OTHER[who]] - self._seen[who]
-        shown = next((mark for mark in sorted(foreign) if mark in answered and mark not in asked), None)
-        seen = {*_MARK.findall(asked), *_MARK.findall(answered)}
-        if exchange.sent.method != "GET" and exchange.response.is_success:
-            self._made[who] |= seen - self._seen[_OTHER[who]]
-        self._seen[who] |= seen
+        foreign = sorted(filter(other.has_made, other.made - tenant.seen))
+        shown = next((mark for mark in foreign if mark in answered and mark not in asked), None)
+        tenant.note(exchange, other.seen)
         return None if shown is None else (place_of(answered, shown), shown)
 
 

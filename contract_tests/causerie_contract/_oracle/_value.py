@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any, cast
 
 from causerie_spec.pointer import Pointer, look
@@ -106,8 +107,23 @@ _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+def _date(value: Any) -> datetime | None:
+    """Return the value as a date with a time and a zone, if it is one."""
+    try:
+        found = datetime.fromisoformat(value.upper()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return None if found is None or found.tzinfo is None else found
+
+
 def holds(relation: str, actual: Any, other: Any) -> bool:
-    """Return whether this relation holds between two values; between those of different kinds it does not."""
+    """Return whether this relation holds between two values; between those of different kinds it does not.
+
+    Of two dates with times, the later one is the greater, however each is written.
+    """
+    dates = (_date(actual), _date(other)) if ">" in relation else ()
+    if dates and None not in dates:
+        actual, other = dates
     try:
         return _RELATIONS[relation](actual, other)
     except TypeError:

@@ -79,7 +79,7 @@ class _Values(Writing):
 
     def _judged(self, operation: str) -> set[str]:
         """Return the fields whose values are not decided by the document alone."""
-        judged, kept = {*self._base.judged.get(operation, ())}, self._kept.get(operation)
+        judged, kept = self._judged_of(operation), self._kept.get(operation)
         return judged if kept is None else (judged | {*kept.naming}) - {*kept.taken}
 
     def _all_values(self, kept: Kept) -> None:

@@ -31,7 +31,7 @@ class Writing(Ground):
 
     def _free_fields(self, kept: Kept) -> dict[str, Callable[[str], Any]]:
         """Return the fields that may have any text or any object, each with what makes a unique value."""
-        judged = {*self._base.judged.get(kept.operation, ()), *kept.naming} - {*kept.taken}
+        judged = (self._judged_of(kept.operation) | {*kept.naming}) - {*kept.taken}
         found = dict[str, Callable[[str], Any]]()
         for name, schema in kept.fields(self._contract).items():
             makes = (make for make in (self._text, self._object) if self._contract.allows(schema, make("other")))

@@ -15,8 +15,12 @@ from .writes import WRITES
 
 _USER: Callable[[Own], str] = attrgetter("user")
 
+#: Of the documented examples; a server that is no mock has one of its own in its place.
+_STATE = Adaptation(fields={"conversationStateId": lambda _, __: "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"})
+
 VENDOR = Vendor(
     requests={
+        **dict.fromkeys(("create_conversation", "update_conversation", "start_conversation"), _STATE),
         # A 400 is published for a user who exists.
         "create_user": Adaptation(
             fields=dict.fromkeys(("phoneNumber", "email", "fkId"), lambda text, number: f"{text} {number}")

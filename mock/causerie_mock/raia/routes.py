@@ -243,7 +243,7 @@ def _ask(state: State, conversation: Conversation, body: dict[str, Any]) -> Mess
 
 def _written(body: dict[str, Any], *names: str) -> dict[str, Any]:
     """Return the fields of a body that a conversation shows."""
-    # behaviour: custom-data-is-metadata
+    # behaviour: custom-data-is-metadata, unwritten-fields-are-absent
     written = {name: body[name] for name in names if name in body}
     if "customData" in written:
         written["metadata"] = {"customData": written.pop("customData")}

@@ -14,6 +14,7 @@ from causerie_spec.pointer import Pointer
 from ..._oracle._answer import Answer
 from ..._oracle._machine import rule
 from ..._oracle._promise import Promise
+from ..._oracle._records import tied
 from ..._oracle._value import NOTHING, differences
 from ..._text import decode
 from ._fields import SOME
@@ -34,6 +35,9 @@ _SCANNED = promise_of("export-counts-what-was-looked-at")
 _BILLED = promise_of("each-session-is-billed")
 _COUNTED = promise_of("exports-are-counted-together")
 _TABLE = promise_of("csv-has-the-rows-of-the-json")
+
+#: The place of the id in a row.
+_ID = ("metadata", "convo", "id")
 
 
 class Exports(Lists):
@@ -77,6 +81,8 @@ class Exports(Lists):
             self.says(answer)
             scanned = order[(number - 1) * size : number * size]
             page = [each for each in scanned if has_human(self.turns.get(each, []))]
+            if self.real:  # how those with one time are ordered, is the server's
+                page = tied(page, lambda each: self.known[each]["ts"], slice(None), _listed(answer))
             if asked.get("format") == "csv":
                 self._is_table(answer, [self.row(each) for each in page])
             else:
@@ -85,7 +91,9 @@ class Exports(Lists):
             self._bills(answer, page)
             if not is_paged:
                 for name, value in (("hasMore", False), ("nextCursor", None)):
-                    self.session.same(answer, (name,), value, _TOLD)
+                    # Only pages have to name what follows.
+                    if not self.real or answer.at(name) is not NOTHING:
+                        self.session.same(answer, (name,), value, _TOLD)
                 return
             following = self.following(answer, more=number * size < len(order), number=number)
             if following is None:
@@ -121,10 +129,9 @@ class Exports(Lists):
         )
 
     def _has_rows(self, answer: Answer, page: list[str], promise: Promise) -> None:
-        place = ("metadata", "convo", "id")
-        self.session.records(answer, ("data",), page, place, promise=promise, order=_ORDER)
+        self.session.records(answer, ("data",), page, _ID, promise=promise, order=_ORDER)
         for index, each in enumerate(page):
-            if answer.at("data", index, *place) == each:
+            if answer.at("data", index, *_ID) == each:
                 self._is_row(answer, ("data", index), self.row(each))
 
     def _is_row(self, answer: Answer, at: Pointer, expected: Record) -> None:
@@ -196,6 +203,14 @@ class Exports(Lists):
             and (first is None or known["ts"] >= first)
             and (last is None or known["ts"] <= last)
         ]
+
+
+def _listed(answer: Answer) -> list[str]:
+    """Return the ids of the conversations of an export."""
+    data = answer.need("data")
+    if isinstance(data, str):
+        return [str(row.get("id")) for row in csv.DictReader(io.StringIO(data, newline=""))]
+    return [str(answer.at("data", index, *_ID)) for index in range(len(data))]
 
 
 def _seconds(text: str | None) -> float | None:

@@ -17,6 +17,16 @@ from ._values import FILES
 _PHONE, _EMAIL, _FK = "+4930999", "sweep@example.com", "sweep"
 
 
+def _names(session: Session, ids: dict[str, str]) -> None:
+    """Note a state and a member of the team: those that a mock takes, and of another server the state that it has."""
+    if not session.target.real:
+        ids |= {"state": "state", "author": "author"}
+        return
+    states = session.ok(session.call("list_conversation_states"))
+    if isinstance(state := states.at(0, "id"), str):
+        ids["state"] = state
+
+
 def _conversation(session: Session, ids: dict[str, str]) -> None:
     ids["user"] = session.own_id("user 0")
     created = session.ok(
@@ -78,7 +88,7 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
                 "title": "Title",
                 "context": "Context",
                 "customData": {"key1": "value1"},
-                "conversationStateId": "state",
+                **({"conversationStateId": ids["state"]} if "state" in ids else {}),
             }
         ],
         "delete_conversations": [{"conversationUserId": "nobody"}],
@@ -91,7 +101,7 @@ def _bodies(ids: Mapping[str, str]) -> dict[str, list[Any]]:
         "set_conversation_mode": [{"mode": "manual"}],
         "send_message": [message],
         "send_message_async": [message],
-        "send_manual_message": [{**message, "authorId": "author"}],
+        "send_manual_message": [{**message, **({"authorId": ids["author"]} if "author" in ids else {})}],
         "create_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
         "create_prompt_upload_url": [{"fileName": "image.png", "contentType": "image/png"}],
         "create_user": [
@@ -129,7 +139,7 @@ _CUSTOM_DATA = {"customData": ("metadata", "customData")}
 
 BASE = Base(
     # A manual conversation with a question that has a file.
-    (_conversation, _question, _manual, _prompt, _user),
+    (_names, _conversation, _question, _manual, _prompt, _user),
     _bodies,
     {"get_conversation": ()},
     (403, promise_of("wrong-key-is-a-403")),
@@ -142,6 +152,12 @@ BASE = Base(
         "create_user": {"email", "phoneNumber", "fkId"},
         "save_message_feedback": {"conversationMessageId", "userId"},
         "create_webhook": {"url"},
+    },
+    naming={
+        "create_conversation": {"conversationStateId"},
+        "update_conversation": {"conversationStateId"},
+        "start_conversation": {"conversationStateId", "authorId"},
+        "send_manual_message": {"authorId"},
     },
     fresh=_fresh,
     reaching={"save_message_feedback"},

@@ -20,6 +20,7 @@ from ._promises import (
     OWN,
     UNKNOWN,
     UNKNOWN_MESSAGE,
+    UNWRITTEN,
     WRITTEN,
     promise_of,
 )
@@ -57,12 +58,14 @@ class Conversations(Lists):
         body |= {name: value for name, value in given.items() if value is not None}
         answer = self.session.ok(self.session.call("create_conversation", body=body))
         stranger = {"id": user_id, "firstName": "Unknown", "lastName": "User", "isAnonymized": False}
-        self.users.setdefault(user_id, stranger)
+        if user_id not in self.users:
+            self.users[user_id] = stranger
+            self.unwritten(answer, ("user",), stranger, ("metadata",), UNWRITTEN)
         shown: Record = {
             name: body[name] for name in ("conversationUserId", "title", "conversationStateId") if name in body
         }
         if data is not None:
-            shown["metadata"] = {"customData": data}
+            shown["metadata"] = self._metadata(answer, (), data)
         known = self._appears(answer, (), shown)
         self._shows(answer, (), known, feedbacks=False)
         if len(self.known) % 2:  # a list may know it only once it was read
@@ -74,7 +77,7 @@ class Conversations(Lists):
             self.list_states()
         if number == 0 or not self.states:
             return None
-        return str(at_number(self.states, number)["id"]) if number < 3 else "no-such-state"
+        return str(at_number(self.states, number)["id"]) if number < 3 or self.real else "no-such-state"
 
     @precondition(lambda self: not self.real)
     @rule(channel=st.sampled_from(sorted(_STARTS)), person=st.integers(0, 2), text=st.sampled_from(TEXTS), more=SOME)
@@ -105,7 +108,8 @@ class Conversations(Lists):
         if more & 2:
             body |= {name: who[name] for name in ("email", "phoneNumber")}
         if more & 4:
-            body |= {"authorId": "author", "skipEmailValidation": True, "skipPhoneNumberValidation": False}
+            body |= {"skipEmailValidation": True, "skipPhoneNumberValidation": False}
+            body |= {} if self.real else {"authorId": "author"}
             body |= {
                 "email": {"includeSignatureInEmail": True, "resetConversation": True},
                 "sms": {"includeSignatureInSms": False, "resetConversation": True},
@@ -128,7 +132,7 @@ class Conversations(Lists):
         self.addresses |= {user[name]: user_id for name in ("email", "phoneNumber") if name in user}
         shown: Record = {"conversationUserId": user_id}
         shown |= {"title": body[subject]} if subject else {}
-        shown |= {"metadata": {"customData": body["customData"]}} if "customData" in body else {}
+        shown |= {"metadata": self._metadata(answer, (), body["customData"])} if "customData" in body else {}
         shown |= {"conversationStateId": state} if state is not None else {}
         if channel == "voice":
             shown["aiCallId"] = answer.need("aiCallId")
@@ -155,6 +159,11 @@ class Conversations(Lists):
     def update(self, conversation: int, fields: Record) -> None:
         """update_conversation, twice the same."""
         known = self._pick(conversation)
+        if "conversationStateId" in fields and self.real:  # which may know only the states that it has
+            state = self._state(1)
+            fields = {**fields, "conversationStateId": state}
+            if state is None:
+                del fields["conversationStateId"]
         for promise in (WRITTEN, _AGAIN):
             answer = self.session.ok(
                 self.session.call("update_conversation", {"conversationId": known.id}, body=fields)

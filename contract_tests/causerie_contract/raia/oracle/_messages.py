@@ -103,7 +103,8 @@ class Messages(Model):
     def send_manually(self, conversation: int, text: str, question: int, files: int) -> None:
         """send_manual_message, which some conversations refuse."""
         known = self._pick(conversation)
-        body: Record = {"message": text, "authorId": "author", **({"files": FILES[files]} if files else {})}
+        author = {} if self.real else {"authorId": "author"}
+        body: Record = {"message": text, **author, **({"files": FILES[files]} if files else {})}
         asked = [each["id"] for each in known.messages if each["senderRole"] == "conversation_user"]
         if question and asked:
             body["conversationMessageId"] = asked[-1] if question < 3 else asked[0]

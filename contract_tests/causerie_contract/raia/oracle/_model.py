@@ -15,6 +15,7 @@ from causerie_spec.pointer import Pointer
 from ..._oracle._answer import Answer
 from ..._oracle._machine import Machine
 from ..._oracle._promise import Promise
+from ..._oracle._records import tied
 from ..._oracle._session import Session
 from ..._oracle._value import NOTHING
 from ._promises import (
@@ -30,6 +31,7 @@ from ._promises import (
     NEW_ID,
     REPLY,
     TOTAL,
+    UNWRITTEN,
     USER,
     promise_of,
 )
@@ -208,8 +210,14 @@ class Model(Machine):
             if not self.real:
                 self.session.relation(answer, (*at, "createdAt"), ">=", other.shown["createdAt"], BORN)
         known = Known({**shown, "mode": "ai", "assignedUser": None, "isAnonymized": False}, source=source)
+        self.unwritten(answer, at, known.shown, ("title", "conversationStateId", "metadata"), UNWRITTEN)
         self.known[known.id] = known
         return known
+
+    def _metadata(self, answer: Answer, at: Pointer, data: Record) -> Record:
+        """Return the metadata of a new record with this customData: a server that is no mock may keep more there."""
+        there = answer.at(*at, "metadata")
+        return {**(there if self.real and isinstance(there, dict) else {}), "customData": data}
 
     def _said(
         self,
@@ -299,7 +307,8 @@ class Model(Machine):
         page, size = int(query.get("page", "1")), int(query.get("pageSize", "10"))
         pages = -(-len(expected) // size)
         paging = _PAGE if "page" in query and "pageSize" in query else DEFAULT_PAGE
-        shown = expected[(page - 1) * size : page * size]
+        place = slice((page - 1) * size, page * size)
+        shown = self._tied(answer, expected, query, place) if self.real else expected[place]
         order = _ORDER if "orderBy" in query and "orderDirection" in query else _DEFAULT_ORDER
         self.session.same(answer, ("currentPage",), page, paging)
         self.session.same(answer, ("pageSize",), size, paging)
@@ -311,6 +320,12 @@ class Model(Machine):
         for index, known in enumerate(shown):
             if answer.at("data", index, "id") == known.id:
                 self._shows(answer, ("data", index), known, feedbacks=True)
+
+    def _tied(self, answer: Answer, expected: list[Known], query: dict[str, str], place: slice) -> list[Known]:
+        """Return a page of a list; how those with one date are ordered, is the server's."""
+        by_id, date = {known.id: known for known in expected}, query.get("orderBy", "updatedAt")
+        ids = [str(each.get("id")) for each in answer.need("data") if isinstance(each, dict)]
+        return [by_id[each] for each in tied([*by_id], lambda each: instant(by_id[each].shown[date]), place, ids)]
 
     def _found(self, query: dict[str, str]) -> list[Known]:
         found = [known for known in self.known.values() if self._wanted(known, query)]

@@ -10,7 +10,7 @@ from ..._oracle._machine import OBJECTS, TEXTS, rule
 from ..._oracle._promise import Promise
 from ..._oracle._value import NOTHING
 from ._model import Model, Record, at_number
-from ._promises import GONE, NEW_ID, OWN, USER, promise_of
+from ._promises import GONE, NEW_ID, OWN, UNWRITTEN, USER, promise_of
 from ._values import SOME
 
 #: What a user is known by, each alone.
@@ -58,8 +58,9 @@ class Users(Model):
         for other in (*self.users, *self.gone_users):
             self.session.relation(answer, ("id",), "!=", other, NEW_ID)
         shown = {name: value for name, value in body.items() if name in USER}
-        shown |= {"metadata": {"customData": body["customData"]}} if "customData" in body else {}
+        shown |= {"metadata": self._metadata(answer, (), body["customData"])} if "customData" in body else {}
         self.users[user_id] = {"id": user_id, "isAnonymized": False, **shown}
+        self.unwritten(answer, (), self.users[user_id], ("metadata",), UNWRITTEN)
         self.addresses |= {body[name]: user_id for name in ("email", "phoneNumber") if name in body}
         self.shows(answer, (), self.users[user_id], {**USER, **dict.fromkeys(shown, _WRITTEN)}, _WRITTEN)
         self.get_user(len(self.users) - 1)
