@@ -83,7 +83,7 @@ def contrary(fault: Fault, answer: Answer) -> Check:
     if keyword == "status":
         return Check("status", (), "!=", answer.status)
     if keyword in {"content", "json"}:
-        return Check("text", (), "!=", answer.exchange.response.text)
+        return Check("content", (), "!=", answer.exchange.response.content)
     if keyword == "content-type":
         return Check("header", ("content-type",), "!=", answer.exchange.response.headers.get("content-type"))
     if keyword == "required":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -64,8 +65,13 @@ class Contract:
         if media_type not in content:
             return Fault((), "content-type", f"{media_type or 'no media type'} is not documented", (*place, "content"))
         schema = (*place, "content", media_type, "schema")
+        return self._in_json(schema, response.content)
+
+    def _in_json(self, schema: Pointer, content: bytes) -> Fault | None:
+        if content.startswith(codecs.BOM_UTF8):
+            return Fault((), "json", "a byte order mark stands before the JSON (RFC 8259, 8.1)", schema)
         try:
-            value = decode(response.content)
+            value = decode(content)
         except ValueError as error:
             return Fault((), "json", f"the body is no JSON that can be read: {error}", schema)
         return next(self._schemas.faults(schema, value), None) or next(self._leaks(schema, value), None)

@@ -62,6 +62,10 @@ class Leaks:
             for header, value in exchange.response.headers.items():
                 if secret in value:
                     yield _HIDDEN, (), f"the header {header} shows the credential of its request", check
+        for header, value in exchange.response.headers.items():
+            if _TRACE.search(value):
+                check = Check("header", (header,), "!=", value)
+                yield _INSIDE, (), f"the header {header} shows the inside of a program", check
         trace = _TRACE.search(answered)
         if trace is not None and trace[0] not in asked:
             place = place_of(exchange.response.text, trace[0])

@@ -53,6 +53,7 @@ class _Merges(Together):
             with contextlib.suppress(UnsatisfiedAssumption):
                 updates = list(self._updates(read))
                 pairs = (pair for pair in itertools.combinations(updates, 2) if pair[0].operation != pair[1].operation)
+                self._attempt(partial(self._added, read, *each) for each in self._additions(read))
                 self._attempt(partial(self._both, read, *pair) for pair in pairs if self._is_apart(read, *pair))
                 self._attempt(
                     partial(attempt, read, each) for each in updates for attempt in (self._one, self._during_it)
@@ -86,6 +87,36 @@ class _Merges(Together):
     def _shares(self, operation: str, read: str) -> bool:
         """Return whether an operation is about the record that the reader sees."""
         return bool(self._path(read)) and self._path(read).items() <= self._path(operation).items()
+
+    def _additions(self, read: str) -> Iterator[tuple[str, Pointer, int]]:
+        """Yield the operations that make a list longer which the reader sees, the list, and by how many items."""
+        for operation in self._wanted:
+            reaches = operation in self._base.reaching or self._shares(operation, read)
+            is_post = self._contract.operations[operation][0] == "post"
+            if not (is_post and reaches and self._can(operation)) or operation in self._apart:
+                continue
+            before = self._state(read)
+            after = [self._after(read, operation, self._good_body(operation)) for _ in "12"]
+            for at in _lists(before, ()):
+                counts = [len(look(each, at)) if there(each, (*at, 0)) else 0 for each in (before, *after)]
+                if 0 < counts[2] - counts[1] == counts[1] - counts[0]:
+                    yield operation, at, counts[2] - counts[1]
+
+    def _added(self, read: str, operation: str, at: Pointer, more: int) -> None:
+        """Send two additions at the same time: both are seen afterwards."""
+        begin = self._base.watched[read]
+        before = self._look(read).need(*begin, *at)
+        requests = [(operation, self._sent(operation, self._good_body(operation))) for _ in "12"]
+        done = [answer for answer in self._answered(*requests) if answer.status // 100 == 2]
+        seen, expected = self._look(read), len(before) + more * len(done)
+        if (count := len(seen.need(*begin, *at))) != expected:
+            self._session.wrong(seen, (*begin, *at), f"{count} items are there in place of {expected}", _KEPT)
+
+    def _good_body(self, operation: str) -> Any:
+        """Return a good body with which the server stores what is sent; NOTHING for an operation without one."""
+        body = next(iter(self._bodies.get(operation, ())), NOTHING)
+        besides = next((each.besides for each in self._base.kept if each.operation == operation), {})
+        return {**self._body(operation, body, {}), **besides} if isinstance(body, dict) else body
 
     def _variants(self, operation: str) -> Iterator[tuple[Any, Any]]:
         """Yield pairs of good bodies that differ in one property: a listed value, a list, or a text."""
@@ -168,6 +199,15 @@ class _Merges(Together):
             nearest = max(allowed, key=agreeing)
             for at, pair in update.shown.items():
                 self._session.same(answer, (*begin, *at), pair[nearest], promise)
+
+
+def _lists(value: Any, at: Pointer) -> Iterator[Pointer]:
+    """Yield the places of all lists that are in no other list."""
+    if isinstance(value, list):
+        yield at
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _lists(each, (*at, name))
 
 
 def _at(value: Any, place: Pointer) -> Any:

@@ -240,12 +240,14 @@ class Session:
         check = Check("body", at, "!=", answer.at(*at))
         self._fail(answer, at, problem, check, Told(promise.keyword, promise.evidence))
 
-    def text(self, answer: Answer, expected: str, promise: Promise) -> None:
-        """Expect this text as the body."""
-        actual = answer.exchange.response.text
+    def content(self, answer: Answer, expected: bytes, promise: Promise) -> None:
+        """Expect these bytes as the body."""
+        actual = answer.exchange.response.content
         if actual != expected:
             problem = f"expected {short(expected)}, the answer is {short(actual)}"
-            self._fail(answer, (), problem, Check("text", (), "==", expected), Told(promise.keyword, promise.evidence))
+            self._fail(
+                answer, (), problem, Check("content", (), "==", expected), Told(promise.keyword, promise.evidence)
+            )
 
     def describes(self, answer: Answer, at: Pointer) -> None:
         """Expect the document to describe the field of a mock at the place, unless it allows any field there."""

@@ -84,9 +84,9 @@ class Exchange:
 class Check:
     """The expectation that the last answer of a sequence did not meet."""
 
-    #: The whole body is `text`, and `ids` are those of the records in a list. With `credential`, the body has no
+    #: The whole body is `content`, and `ids` are those of the records in a list. With `credential`, the body has no
     #: credential as in the request's header `at`, after the scheme that is expected there.
-    part: Literal["status", "body", "header", "text", "ids", "credential"]
+    part: Literal["status", "body", "header", "content", "ids", "credential"]
     at: Pointer
     #: Of Python, or `there`.
     operator: str
@@ -259,8 +259,8 @@ def _json(sent: Sent) -> tuple[Any] | None:
 
 def _assertion(answer: str, check: Check, references: References) -> str:
     expected = references.literal(check.expected)
-    if check.part in {"status", "text"}:
-        attribute = "status_code" if check.part == "status" else "text"
+    if check.part in {"status", "content"}:
+        attribute = "status_code" if check.part == "status" else "content"
         return f"{answer}.{attribute} {check.operator} {expected}"
     if check.part == "header":
         value = f"{answer}.headers.get({check.at[0]!r}, '')"

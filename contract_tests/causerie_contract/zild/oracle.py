@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition
 
+from causerie_spec.behaviour import EVERY_VENDOR
 from causerie_spec.pointer import Pointer
 
 from .._oracle._answer import Answer
@@ -35,6 +36,7 @@ _MESSAGE = promise_of("message-is-added")
 _STATUS = promise_of("status-counts-the-way")
 _ACTIVE = promise_of("stays-active")
 _NEW_ID = promise_of("id-is-never-used-again")
+_WHOLE = promises_of(EVERY_VENDOR)("refused-request-changes-nothing")
 _TENANT = promise_of("token-sees-its-own-tenant")
 _ERROR = promise_of("error-says-its-status")
 _CHALLENGE = promise_of("challenge-names-its-scheme")
@@ -177,14 +179,34 @@ class Zild(Machine):
         people = self.session.recipients if self.real else ("+4999",)
         for person in people[:1] * 3:
             channel = uuid.uuid4().int % 2**31 if self.real else 10**6 + len(self.session.exchanges)
-            method, template = self.session.contract.operations[_OPERATION]
-            content = json.dumps({"recipient": [person], "channelId": channel}).encode()
-            sent = Sent(method.upper(), template, {}, {}, content, "application/json", "own")
+            sent = self._sent({"recipient": [person], "channelId": channel})
             first, second = together(self.session, [(_OPERATION, sent)] * 2)
             if first.status // 100 == second.status // 100 == 2:
                 self.session.same(second, (0, "id"), first.need(0, "id"), _GOES_ON)
+        for number in range(0 if self.real else 3):
+            pair = [self._sent({"recipient": [f"+49{number}{who}"], "channelId": 10**6}) for who in "12"]
+            first, second = together(self.session, [(_OPERATION, each) for each in pair])
+            if first.status // 100 == second.status // 100 == 2:
+                self.session.relation(second, (0, "id"), "!=", first.need(0, "id"), _NEW_ID)
 
-    chapters = (fields, people, times, reach, at_once)
+    def _sent(self, body: Record) -> Sent:
+        method, template = self.session.contract.operations[_OPERATION]
+        return Sent(method.upper(), template, {}, {}, json.dumps(body).encode(), "application/json", "own")
+
+    def refusals(self) -> None:
+        """Name somebody wrong behind somebody right, who is not written to."""
+        if self.real:
+            return
+        people = {"recipient": ["+4988"], "channelId": 4}
+        some_wrong: tuple[Any, ...] = (7, None, ["+4989"], {})
+        for wrong in some_wrong:
+            self._start(people)
+            body = {**people, "recipient": ["+4988", wrong], "conversationTemplateId": 9}
+            answer = self.session.call(_OPERATION, body=body, modelled=False)
+            self.session.refused(answer, (400,), _WHOLE)
+            self._start(people)
+
+    chapters = (fields, people, times, reach, at_once, refusals)
 
     def _start(self, body: Record) -> None:
         answer = self.session.ok(self.session.call(_OPERATION, body=body))

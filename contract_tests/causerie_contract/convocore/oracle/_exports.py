@@ -71,6 +71,14 @@ class Exports(Lists):
             asked["convoIds"] = ",".join(ids)
         self._export(asked, limit)
 
+    def bounds_of_exports(self) -> None:
+        """export_conversations since or until the beginning of time, and with bounds in different units."""
+        now = 1_700_000_000
+        times = ("0", None), (None, "0"), ("0", "0"), (f"{now}000", f"{now + 40}"), (f"{now}", f"{now + 40}000")
+        for bounds in times:
+            asked = {name: each for name, each in zip(("fromTs", "toTs"), bounds, strict=True) if each is not None}
+            self._export(asked | ({"convoIds": ",".join(self.known)} if self.real else {}))
+
     def _export(self, asked: dict[str, str], limit: int = 0) -> None:
         order = self.ordered(self._wanted(asked), ascending=asked.get("sort") == "asc")
         is_paged = "convoIds" not in asked and self.cursors is not False

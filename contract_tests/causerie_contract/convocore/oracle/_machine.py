@@ -58,6 +58,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
             for limit in (1, 2):
                 self.delete_while_listing(limit)
             self.list_all(2)
+        self.bounds_of_exports()
 
     def by_number(self) -> None:
         """Do the same as older servers page."""
@@ -104,7 +105,7 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.export_one(0)
         self.delete(0)
         for _ in range(2):  # of one person
-            self.create(dict.fromkeys((name for name in FIELDS if name.startswith("user")), 1), 0)
+            self.create(dict.fromkeys((name for name in FIELDS if name.startswith("user") and name != "userID"), 1), 0)
         self.delete(0)
         self.create({}, 0)
         self.list_all(0)

@@ -11,7 +11,9 @@ from ._messages import Messages
 from ._promises import GIVES, NEW_ID, ONE_EACH, OWN, TAKES, promise_of
 from ._values import SOME
 
-_NAMES = ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")
+_NAMES = ("image.png", "Ünï côde (1).txt", "A b&C?.PDF")
+#: Bytes that are not UTF-8.
+_NO_TEXT = b"\xff\xfe\0\r\n\x80"
 _THIS = promise_of("answer-names-the-file")
 _BELONGS = promise_of("file-belongs-to-its-conversation")
 _UNKNOWN = promise_of("unknown-file-is-a-404")
@@ -32,8 +34,9 @@ class Files(Messages):
         self.session.relation(answer, ("storagePath",), "!=", first.at("storagePath"), ONE_EACH)
         if answer.at("storagePath") == first.at("storagePath"):  # two files at one place cannot be told apart
             raise UnsatisfiedAssumption
-        for each, content in ((answer, text.encode()), (first, b"the other one")):
-            self.session.ok(self.session.follow(each, ("signedUrl",), "PUT", content, "text/plain"), TAKES)
+        content = text.encode() + _NO_TEXT
+        for each, sent in ((answer, content), (first, b"the other one")):
+            self.session.ok(self.session.follow(each, ("signedUrl",), "PUT", sent, "text/plain"), TAKES)
         attached = [{"fileName": name, "storagePath": answer.need("storagePath")}]
         asked = self.session.call("send_message_async", path, body={"message": text, "files": attached})
         asked = self.session.ok(asked)
@@ -44,7 +47,7 @@ class Files(Messages):
         file_id = question["files"][0]["id"]
         for taken in self.uploaded:
             self.session.relation(asked, ("files", 0, "id"), "!=", taken, NEW_ID)
-        self.uploaded[file_id] = text
+        self.uploaded[file_id] = content
         self._download(known.id, file_id)
         self.miss_file(conversation)
 
@@ -67,7 +70,7 @@ class Files(Messages):
         answer = self.session.ok(self.session.call("get_download_url", path))
         self.session.same(answer, ("fileId",), file_id, _THIS)
         fetched = self.session.ok(self.session.follow(answer, ("signedUrl",), "GET"), GIVES)
-        self.session.text(fetched, self.uploaded[file_id], GIVES)
+        self.session.content(fetched, self.uploaded[file_id], GIVES)
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME)

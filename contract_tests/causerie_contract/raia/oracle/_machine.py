@@ -149,6 +149,8 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         self.set_mode(mine, "ai")
         self.send_async(mine, "later", 0, 1)
         self.send_async(mine, "later still", 0, 0)
+        for number in range(4, 20):  # what was answered before keeps its answer
+            self.poll(mine, number)
         if self.session.target.other:
             self.intrude(mine)
         self.miss(0)
@@ -204,7 +206,7 @@ class Raia(Conversations, Files, Users, Feedbacks, Prompts, Webhooks, Agents):
         newest = len(self.known) - 1
         self.miss_file(newest)
         for number, text in enumerate(TEXTS[:6]):
-            self.upload(newest - number % 2, ("image.png", "Ünï côde (1).txt", "a b&c?.pdf")[number % 3], text)
+            self.upload(newest - number % 2, ("image.png", "Ünï côde (1).txt", "A b&C?.PDF")[number % 3], text)
         for number in range(6):
             self.download(number)
         self._messages(self._pick(newest), 1)

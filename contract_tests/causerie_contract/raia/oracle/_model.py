@@ -85,8 +85,8 @@ class Model(Machine):
         self.theirs = set[str]()
         #: The contacts of its users.
         self.their_contacts = set[str]()
-        #: The texts that were uploaded, by file.
-        self.uploaded: dict[str, str] = {}
+        #: The contents that were uploaded, by file.
+        self.uploaded: dict[str, bytes] = {}
         #: The latest feedback of each user on each message, as conversations show it.
         self.votes: dict[tuple[str, str], Record] = {}
         #: By prompt: what each poll brought.

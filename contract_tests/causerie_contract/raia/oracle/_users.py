@@ -38,8 +38,8 @@ class Users(Model):
         mine = self.own_id(f"person {person}")
         number = int(mine[:8], 16)
         contacts = (f"+49{number}", f"Causerie+{mine}@example.com", f" FK {mine} ")
-        if person % 2 and details & 2:  # not validated: what looks like another spelling of a number stays as it is
-            contacts = (f"+49 (0) {number}-1", f"{mine}@EXAMPLE.com", f"00{number}")
+        if person % 2 and details & 2:  # not validated: what is an odd address, or looks like another number, stays
+            contacts = (f"+49 (0) {number}-1", f"{mine}@EXAMPLE", f"00{number}")
         given = {name: contacts[bit] for bit, name in enumerate(CONTACTS) if known_by >> bit & 1}
         body: Record = {"firstName": TEXTS[details], "lastName": TEXTS[-details - 1], **given}
         if details & 1:
