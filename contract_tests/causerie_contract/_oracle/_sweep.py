@@ -24,6 +24,7 @@ from ._ground import Ground
 from ._keys import near
 from ._malformed import STRANGE, malformed
 from ._promise import Promise, promises_of
+from ._samples import with_lists
 from ._session import Session
 from ._story import Check, Sent
 from ._value import NOTHING, changed, differences, lengths, there, without
@@ -111,7 +112,7 @@ class _Sweep(Ground):
         self._credentials(operation, bodies[0])
         if bodies[0] is not NOTHING:
             self._media_types(operation, bodies[0])
-            for body in bodies:
+            for body in (*bodies, *self._filled(operation, bodies[0])):
                 self._judge([self._probe(operation, "body /", {}, self._fresh(operation, body))])
                 # Those that are accepted come first: each look then serves many that are refused.
                 self._judge(sorted(self._bodies_of(operation, body), key=lambda probe: probe.fault is not None))
@@ -317,6 +318,16 @@ class _Sweep(Ground):
             for value in tried(self._contract, self._base, described, place, body):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, changed(fresh, place, value), described)
+
+    def _filled(self, operation: str, body: Any) -> Iterator[Any]:
+        """Yield a good body with everything that the document describes in lists of objects, if the server takes it."""
+        filled = body if operation in self._apart else with_lists(self._contract, operation, body)
+        if filled is not body and not self._reaches_others(operation, filled):
+            self._begin(operation, good=True)
+            answer = self._call(operation, {}, self._fresh(operation, filled))
+            self._done(answer, operation)
+            if answer.status // 100 == 2:
+                yield filled
 
     def _strangers(self, operation: str, body: Any) -> None:
         """Send a good body with a property that the document does not know."""
