@@ -122,6 +122,7 @@ def test_what_the_request_had() -> None:
     assert [] == shown("a-long-credential", body="a-long-credential")
     assert [] == shown("short", key="short")
     assert ["model: answer-hides-the-credential"] == shown("a-long-credential")
+    assert ["model: answer-hides-the-program"] == shown("", debug=TRACES["Java"])
     assert ["model: answer-hides-the-credential"] == shown("", debug="Bearer a-long-credential")
     assert ["model: answer-hides-the-credential"] == shown(
         '"quoted"', key='a "long" credential', debug='a "long" credential'

@@ -95,12 +95,34 @@ class Mixing(Slow):
         return super().second(attrs.evolve(request, body=body))
 
 
+class Forgetting(Mock):
+    """Convocore, which answers a turn that comes during another one and does not keep it."""
+
+    def __init__(self) -> None:
+        self._busy = threading.Lock()
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to a turn."""
+        if not request.path.endswith(b"/interact"):
+            return super().handle(request)
+        if not self._busy.acquire(blocking=False):
+            body = json.loads(request.body) | {"disableRecordHistory": True}
+            return super().handle(attrs.evolve(request, body=json.dumps(body).encode()))
+        try:
+            time.sleep(_PAUSE)
+            return super().handle(request)
+        finally:
+            self._busy.release()
+
+
 @pytest.mark.parametrize(
     ("mock", "code"),
     [
         (PuttingBack(), "model: no-update-is-lost"),
         (Slow(), "model: reader-sees-before-or-after"),
         (Mixing(), "model: updates-do-not-mix"),
+        (Forgetting(), "model: no-update-is-lost"),
     ],
     ids=lambda each: type(each).__name__,
 )

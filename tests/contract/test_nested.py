@@ -70,6 +70,23 @@ def test_what_two_operations_take() -> None:
     assert ["update_conversation"] == operations(Mutant("convocore", ask))
 
 
+def test_items_of_a_list_that_no_good_body_has() -> None:
+    """The items of each list that the document describes are tried, although nothing needs such a list."""
+
+    def any_kind(value: Any) -> Any:
+        inner = value.get("conversation") if isinstance(value, dict) else None
+        activities = inner.get("crmActivities") if isinstance(inner, dict) else None
+        if not isinstance(activities, list) or not all(isinstance(each, dict) for each in activities):
+            return value
+        known = [{name: each for name, each in one.items() if name != "type"} for one in activities]
+        return {**value, "conversation": {**inner, "crmActivities": known}}
+
+    def ask(mock: Mock, request: Request) -> Request:
+        return body(any_kind)(mock, request) if request.method == "PATCH" else request
+
+    assert ["update_conversation"] == operations(Mutant("convocore", ask))
+
+
 class Strict(Mock):
     """A vendor that refuses lists with more items than `most` under this name, as if it knew one of them not."""
 

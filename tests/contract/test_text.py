@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Any
 
 import attrs
@@ -9,10 +10,12 @@ import httpx
 import pytest
 
 from causerie_contract import _sequences
+from causerie_contract._oracle import run as oracle
 from causerie_contract._run import run
 from causerie_contract._settings import Live, Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock, Reply, Request
+from causerie_spec import load
 from tests.contract.conftest import reduced
 from tests.contract.servers import FAST, Server, hold
 
@@ -92,3 +95,22 @@ def test_sequences_that_break_off(monkeypatch: pytest.MonkeyPatch) -> None:
         each.splitlines()[0] for each in result.errors
     ]
     assert 0 < result.operations["list_conversations"].successes
+
+
+class Marking(Mock):
+    """A vendor that puts a byte order mark before its successful answers."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply."""
+        reply = super().handle(request)
+        return attrs.evolve(reply, body=codecs.BOM_UTF8 + reply.body) if reply.status == 200 else reply
+
+
+def test_a_byte_order_mark() -> None:
+    """What stands before JSON and is no JSON is found."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Marking("raia"))
+    (finding,) = oracle("raia", document, target, Settings(shrink=False), parts=["sweep"])
+
+    assert "json" == finding.code
+    assert "byte order mark" in finding.problem
