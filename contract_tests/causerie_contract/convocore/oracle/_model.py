@@ -163,11 +163,13 @@ class Model(Machine):
 
     def closed(self, agent: str, statuses: tuple[int, ...], promise: Promise, *, other: bool = False) -> None:
         """No operation finds the agent."""
+        own, their = ({**_SUMMARY, "agentId": each} for each in (self.other_agent if other else self.agent, agent))
         for operation, body in (
             ("list_conversations", NOTHING),
             ("create_conversation", {"conversation": {"ts": 1, "userName": "not mine"}}),
             ("export_conversations", NOTHING),
-            ("generate_summaries", {"items": [{**_SUMMARY, "agentId": agent}]}),
+            ("generate_summaries", {"items": [their]}),
+            ("generate_summaries", {"items": [own, their]}),
         ):
             credential = "other" if other else "own"
             path = {} if operation == "generate_summaries" else {"agentId": agent}
