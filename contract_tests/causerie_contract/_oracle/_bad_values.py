@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from causerie_spec.pointer import Pointer, look, resolve
@@ -13,6 +13,9 @@ from ._value import bounds, there, without
 
 #: One value of each JSON type, and a number that is no integer.
 BY_TYPE: tuple[Any, ...] = (None, True, 7, 0.5, "text", [], {})
+
+#: What yields values for a property, which is described at one place, in a body where it stands at another.
+Tried = Callable[[Contract, Base, Pointer, Pointer, Any], Iterator[Any]]
 
 
 def few(contract: Contract, base: Base, described: Pointer, place: Pointer, _: Any) -> Iterator[Any]:

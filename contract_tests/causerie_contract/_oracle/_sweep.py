@@ -17,7 +17,7 @@ from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
 from ._answer import Answer
-from ._bad_values import BY_TYPE, every, few
+from ._bad_values import BY_TYPE, Tried, every, few
 from ._base import Base, Probe
 from ._bench import Bench
 from ._ground import Ground
@@ -73,10 +73,11 @@ def sweep(bench: Bench, base: Base) -> None:
     One look after several refused requests shows that they changed nothing; if they did, each is looked after alone.
     """
     try:
-        _run(bench, base, careful=bench.target.real)
+        _run(bench, base, careful=False)
     except _Changed as changed:
         _run(bench, base, careful=True)
-        changed.report()  # unless it is known by now
+        if not bench.target.real:  # where nobody else can have changed it
+            changed.report()  # unless it is known by now
 
 
 def _run(bench: Bench, base: Base, *, careful: bool) -> None:
@@ -112,10 +113,12 @@ class _Sweep(Ground):
         self._credentials(operation, bodies[0])
         if bodies[0] is not NOTHING:
             self._media_types(operation, bodies[0])
-            for body in (*bodies, *self._filled(operation, bodies[0])):
+            tries = [(body, every) for body in bodies] + [(body, few) for body in self._filled(operation, bodies[0])]
+            for body, tried in tries:
                 self._judge([self._probe(operation, "body /", {}, self._fresh(operation, body))])
                 # Those that are accepted come first: each look then serves many that are refused.
-                self._judge(sorted(self._bodies_of(operation, body), key=lambda probe: probe.fault is not None))
+                probes = self._bodies_of(operation, body, tried)
+                self._judge(sorted(probes, key=lambda probe: probe.fault is not None))
                 self._strangers(operation, body)
             # What was accepted on the way may have changed what the next operation needs.
             self._begin(operation, good=True)
@@ -290,7 +293,7 @@ class _Sweep(Ground):
         sent = Sent(method.upper(), template, self._path(operation), {}, content, media_type, "own")
         return self._session.send(operation, sent)
 
-    def _bodies_of(self, operation: str, body: Any) -> Iterator[Probe]:
+    def _bodies_of(self, operation: str, body: Any, tried: Tried) -> Iterator[Probe]:
         """Yield what is to be tried instead of a good body and of each of its properties."""
         schema = self._contract.body(operation)
         assert schema is not None
@@ -314,8 +317,7 @@ class _Sweep(Ground):
                     )
                     yield attrs.evolve(probe, is_repeated=True)
             known = any(at == described_at for other, at in self._probed if other != operation)
-            tried = few if known else every
-            for value in tried(self._contract, self._base, described, place, body):
+            for value in (few if known else tried)(self._contract, self._base, described, place, body):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, changed(fresh, place, value), described)
 
