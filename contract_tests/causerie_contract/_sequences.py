@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 
 import hypothesis
 from hypothesis import stateful
+from hypothesis.errors import Flaky
 from schemathesis import Case, Response
 
 from ._ledger import Ledger, is_success
@@ -33,16 +34,8 @@ def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
         "type[_Sequence]",
         type("Sequence", (_Sequence, made.as_state_machine()), {"ledger": ledger, "rule_order_seed": settings.seed}),
     )
-    hypothesis.seed(settings.seed)(machine)
     try:
-        machine.run(
-            settings=hypothesis.settings(
-                DEFAULT_STATE_MACHINE_SETTINGS,
-                max_examples=settings.max_examples,
-                stateful_step_count=made.config.phases.stateful.max_steps,
-                database=None,
-            )
-        )
+        _run(machine, ledger, made.config.phases.stateful.max_steps)
     except (NoLinksFound, Died):
         pass
     except Exception as error:  # noqa: BLE001 -- whatever it is, what else was found stands
@@ -52,6 +45,28 @@ def run(made: OpenApiSchema, ledger: Ledger, settings: Settings) -> None:
             ledger.error(f"Sequences of requests: {type(error).__name__}: {error}")
     finally:
         _forget(machine)
+
+
+def _run(machine: type[_Sequence], ledger: Ledger, steps: int) -> None:
+    """Run all sequences. Where a server that is never reset does not do the same again, what is left begins anew."""
+    settings, result = ledger.result.settings, ledger.result
+    left, seed = settings.max_examples, settings.seed
+    while left > 0:
+        before = result.scenarios
+        hypothesis.seed(seed)(machine)
+        try:
+            machine.run(
+                settings=hypothesis.settings(
+                    DEFAULT_STATE_MACHINE_SETTINGS, max_examples=left, stateful_step_count=steps, database=None
+                )
+            )
+        except Flaky:
+            if not ledger.target.real:
+                raise
+            left -= max(1, result.scenarios - before)
+            seed += 1
+        else:
+            return
 
 
 def _forget(machine: type[_Sequence]) -> None:
