@@ -97,6 +97,6 @@ def retry_after(text: str, date: str = "") -> float | None:
 def _at(text: str) -> datetime.datetime | None:
     try:
         at = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return at.replace(tzinfo=datetime.UTC) if at.tzinfo is None else at

@@ -141,3 +141,9 @@ def test_ids_that_count(right: str, *, counts: bool) -> None:
     numbers = {right[:-1], f"{right}0", "7"} & {*near(right)}
 
     assert (0 if counts else 3) == len(numbers)
+
+
+@pytest.mark.parametrize("right", ["V1StGXR8_Z5jdHi6B-my-", "a", "a-b", "conv_", "-"])
+def test_no_text_is_empty(right: str) -> None:
+    """An empty text in a path would be another path, and the id itself is not almost right."""
+    assert {"", right}.isdisjoint(near(right))

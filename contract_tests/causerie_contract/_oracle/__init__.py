@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import functools
 from collections.abc import Callable, Collection
 from typing import Any, Literal
@@ -36,6 +37,8 @@ Part = Literal["chapters", "sweep", "spellings", "values", "races", "strangers",
 #: that are sent at the same time, what another tenant has, and sequences that are drawn.
 PARTS: tuple[Part, ...] = ("chapters", "sweep", "spellings", "values", "races", "strangers", "chance")
 
+#: What an answer of an odd form makes of a step.
+_BEWILDERING = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, httpx.InvalidURL, csv.Error)
 #: Parts whose sequences end with a finding.
 _ENDING: tuple[Part, ...] = ("chapters", "chance")
 #: Rules in a sequence.
@@ -116,7 +119,7 @@ def _is_done(step: Callable[[], None], bench: Bench) -> bool:
         bench.pass_over("bad requests", lacking.operation)
     except (Unsatisfiable, UnsatisfiedAssumption):  # what is known keeps every sequence from its end
         pass
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _BEWILDERING as error:
         if bench.session is None:
             raise
         bench.session.bewildered(error)

@@ -63,4 +63,5 @@ def near(right: str) -> Iterator[str]:
     yield from (f"{right}%", f"{right}\0", f"{right}🙂", "(", right + "x" * 3000)
     if not _NUMBER.fullmatch(right):
         parts = (right.replace("-", ""), _SEPARATOR.split(right)[-1])
-        yield from (right[:-1], f"{right}0", "7", *(each for each in parts if each != right))
+        # An empty text would be another path.
+        yield from (f"{right}0", "7", *(each for each in (right[:-1], *parts) if each not in {"", right}))

@@ -368,7 +368,7 @@ class _Sweep(Ground):
     def _judged(self, probe: Probe, status: int) -> bool:
         """Say whether the server may refuse what is tried for a reason that a schema cannot express."""
         name = probe.where.replace("/", " ").split()[-1]
-        if status not in {400, 404} or name not in self._judged_of(probe.operation):
+        if status not in {400, 404, 409, 422} or name not in self._judged_of(probe.operation):
             return False
         if probe.is_repeated:  # what is good once is good as often as the document allows
             body = self._fresh(probe.operation, self._bodies[probe.operation][0])

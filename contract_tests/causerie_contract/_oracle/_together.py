@@ -29,6 +29,8 @@ _ANSWERED = _promise_of("requests-at-once-are-answered")
 #: Each attempt is made with both requests at once, and with each of them when the other is half done: by the number of
 #: the later one.
 _ROUNDS: tuple[int | None, ...] = (None, 1, 0)
+#: The most seconds before the later request: the time that is known of the other may include a wait for a 429.
+_LONGEST = 1.0
 #: The most reads during one write.
 _READS = 20
 #: Statuses that ask the client to try again, if the document has them.
@@ -102,7 +104,7 @@ def together(session: Session, requests: Sequence[tuple[str, Sent]], late: int |
     def ask(number: int) -> Exchange:
         start.wait()
         if number == late:
-            time.sleep(_seconds(session, others[0]) / 2)
+            time.sleep(min(_seconds(session, others[0]) / 2, _LONGEST))
         return session.ask(exchanges[number])
 
     with ThreadPoolExecutor(len(exchanges)) as pool:
