@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from typing import Any
 
 import attrs
@@ -114,3 +115,47 @@ def test_a_byte_order_mark() -> None:
 
     assert "json" == finding.code
     assert "byte order mark" in finding.problem
+
+
+class Labelling(Mock):
+    """A vendor that names an odd charset."""
+
+    def __init__(self, charset: str) -> None:
+        super().__init__("raia")
+        self._charset = charset
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply."""
+        reply = super().handle(request)
+        headers = [(name, value) for name, value in reply.headers if name.lower() != "content-type"]
+        return attrs.evolve(reply, headers=(*headers, ("content-type", f"application/json; charset={self._charset}")))
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "idna", "nonsense"])
+def test_odd_charsets(charset: str) -> None:
+    """JSON is UTF-8, whatever charset stands beside it, and none ends a part of the model."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Labelling(charset))
+
+    assert [] == [each.code for each in oracle("raia", document, target, Settings(shrink=False), parts=["strangers"])]
+
+
+class Counting(Mock):
+    """raia, whose new conversations have numbers for ids."""
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply."""
+        reply = super().handle(request)
+        if request.method != "POST" or reply.status >= 300 or b'"id"' not in reply.body:
+            return reply
+        return Reply.json(reply.status, {**json.loads(reply.body), "id": 7})
+
+
+def test_ids_that_are_numbers() -> None:
+    """They are findings, and the next requests are sent with them."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Counting("raia"))
+    found = oracle("raia", document, target, Settings(max_examples=2), parts=["sweep", "spellings", "races"])
+
+    assert "type" in {each.code for each in found}
+    assert "model: an answer of the usual form" not in {each.code for each in found}

@@ -42,7 +42,7 @@ class Base:
     #: what the document allows.
     judged: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation the properties that name something: a server that is no mock may know what it has, and nothing else.
-    naming: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
+    referring: Mapping[str, Collection[str]] = attrs.field(factory=dict[str, Collection[str]])
     #: By operation and judged parameter the values that the server has no reason of its own to refuse.
     sure: Mapping[tuple[str, str], Collection[str]] = attrs.field(factory=dict[tuple[str, str], Collection[str]])
     #: The operations that the model sends to a server that is no mock only for people whom it may reach.

@@ -40,7 +40,7 @@ class Bench:
     known: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
     #: The number of findings with which the part that runs is ended.
     enough: int = 1
-    #: Whether the part that runs goes on after a finding: what it sends next does not depend on the answer.
+    #: Whether the sequences of the part that runs go on after a finding.
     goes_on: bool = False
     #: The latest finding, for servers that do not do the same again.
     latest: Finding | None = None

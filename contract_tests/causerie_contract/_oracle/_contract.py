@@ -25,7 +25,7 @@ _OPEN = re.compile(r"hashtag|(?:page|continuation)_?token", re.IGNORECASE)
 #: Of tokens, a number says how many a model has read or written.
 _COUNTED = re.compile(r"token", re.IGNORECASE)
 #: A URL or a header is too long: what stands before an operation says so of any, and no document has to (RFC 9110 and
-#: RFC 6585). Whether the request was a good one, is another question.
+#: RFC 6585). Whether the request was a good one is another question.
 _TOO_LONG = (414, 431)
 #: The longest path to an object whose properties are named: a schema may be a part of itself.
 _DEEP = 6
@@ -107,6 +107,11 @@ class Contract:
         """Say whether the schema that stands there names fields: a free-form object has none to look for."""
         node = look(self.document, resolve(self.document, schema))
         return not {"properties", "allOf", "anyOf", "oneOf"}.isdisjoint(node)
+
+    def is_locked(self, operation: str) -> bool:
+        """Say whether the operation needs a credential."""
+        security = look(self.document, self.place(operation)).get("security", self.document.get("security"))
+        return bool(security) and all(security)  # where one alternative needs none, none is needed
 
     def body(self, operation: str) -> Pointer | None:
         """Return the place of the schema of the operation's JSON body, or None if it has no body."""

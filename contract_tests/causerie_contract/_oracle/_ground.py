@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis.errors import UnsatisfiedAssumption
 
-from causerie_spec.documents import answer as described
+from causerie_spec.documents import answer as place_of_answer
 
 from .._marks import reaching
 from .._writes import Own
@@ -65,13 +65,15 @@ class Ground:
 
     def _judged_of(self, operation: str) -> set[str]:
         """Return the parameters and properties of which this server knows more than any schema can say."""
-        naming = self._base.naming.get(operation, ()) if self._session.target.real else ()
-        return {*self._base.judged.get(operation, ()), *naming}
+        referring = self._base.referring.get(operation, ()) if self._session.target.real else ()
+        return {*self._base.judged.get(operation, ()), *referring}
 
     def _has_form(self, answer: Answer) -> bool:
         """Return whether anybody has said what an error of this status looks like; of a mock all do look alike."""
         place = self._contract.place(answer.exchange.operation)
-        return not self._session.target.real or described(self._contract.document, place, answer.status) is not None
+        return (
+            not self._session.target.real or place_of_answer(self._contract.document, place, answer.status) is not None
+        )
 
     def _can(self, operation: str) -> bool:
         """Return whether everything that a good request needs is known."""
@@ -112,4 +114,4 @@ def _ready(session: Session, base: Base) -> dict[str, str]:
             session.pass_over("bad requests", lacking.operation)
         except UnsatisfiedAssumption:  # why, is a finding already
             pass
-    return ids
+    return {name: str(value) for name, value in ids.items()}  # a server may give numbers

@@ -9,7 +9,7 @@ import attrs
 from causerie_spec import Credential
 
 
-def _here(name: str) -> str:
+def _unchanged(name: str) -> str:
     return name
 
 
@@ -21,7 +21,7 @@ class Key:
     #: The same as Python code, in which `key` is the credential.
     code: Callable[[str], str]
     #: The name of the header, from the name of the right one.
-    header: Callable[[str], str] = _here
+    header: Callable[[str], str] = _unchanged
 
 
 #: As Python code, a character that does not stand in the middle of `key`.

@@ -58,7 +58,7 @@ class Leaks:
         if len(secret) >= _SHORTEST and secret not in asked:
             check = Check("credential", (name,), "not in", scheme)
             if secret in answered:
-                yield _HIDDEN, place_of(exchange.response.text, secret), "it shows the credential of its request", check
+                yield _HIDDEN, place_of(exchange.answered, secret), "it shows the credential of its request", check
             for header, value in exchange.response.headers.items():
                 if secret in value:
                     yield _HIDDEN, (), f"the header {header} shows the credential of its request", check
@@ -68,14 +68,14 @@ class Leaks:
                 yield _INSIDE, (), f"the header {header} shows the inside of a program", check
         trace = _TRACE.search(answered)
         if trace is not None and trace[0] not in asked:
-            place = place_of(exchange.response.text, trace[0])
+            place = place_of(exchange.answered, trace[0])
             problem = f"it shows the inside of a program: {trace[0][:60]}"
             yield _INSIDE, place, problem, Check("body", place, "!=", answer.at(*place))
 
 
 def _plain(answer: Answer) -> str:
     """Return the text of an answer, without the escapes that JSON has for a few characters."""
-    text = answer.exchange.response.text
+    text = answer.exchange.answered
     return text if "\\" not in text or answer.value is NOTHING else "\n".join(_texts(answer.value))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -50,14 +50,22 @@ def merges(bench: Bench, base: Base) -> None:
 class _Merges(Together):
     def run(self) -> None:
         for read in filter(self._can, self._base.watched):
-            with contextlib.suppress(UnsatisfiedAssumption):
-                updates = list(self._updates(read))
-                pairs = (pair for pair in itertools.combinations(updates, 2) if pair[0].operation != pair[1].operation)
-                self._attempt(partial(self._added, read, *each) for each in self._additions(read))
-                self._attempt(partial(self._both, read, *pair) for pair in pairs if self._is_apart(read, *pair))
-                self._attempt(
-                    partial(attempt, read, each) for each in updates for attempt in (self._one, self._during_it)
-                )
+            for make in (self._of_additions, self._of_updates):
+                with contextlib.suppress(UnsatisfiedAssumption):  # why, is a finding already
+                    self._attempt(make(read))
+
+    def _of_additions(self, read: str) -> Iterator[Callable[[], None]]:
+        for each in list(self._additions(read)):
+            yield partial(self._added, read, *each)
+
+    def _of_updates(self, read: str) -> Iterator[Callable[[], None]]:
+        updates = list(self._updates(read))
+        for each in updates:
+            yield partial(self._one, read, each)
+            yield partial(self._during_it, read, each)
+        for pair in itertools.combinations(updates, 2):
+            if pair[0].operation != pair[1].operation and self._are_independent(read, *pair):
+                yield partial(self._both, read, *pair)
 
     def _updates(self, read: str) -> Iterator[_Update]:
         """Yield the updates that a reader sees: what changes with time, or with each update, is left out."""
@@ -125,7 +133,7 @@ class _Merges(Together):
         body, schema = next(iter(self._bodies.get(operation, ())), NOTHING), self._contract.body(operation)
         if schema is None or not isinstance(body, dict):
             return
-        judged, kinds = {*self._base.judged.get(operation, ())}, set[str]()
+        judged, kinds = self._judged_of(operation), set[str]()
         for place, _, described in self._contract.properties(schema, body, ()):
             kind, values = "values", look(self._contract.document, described).get("enum", [])
             if there(body, (*place, 0)):
@@ -160,7 +168,7 @@ class _Merges(Together):
             if answer.status // 100 == 2:
                 self._is_seen(seen, read, update, [1], _KEPT)
 
-    def _is_apart(self, read: str, one: _Update, other: _Update) -> bool:
+    def _are_independent(self, read: str, one: _Update, other: _Update) -> bool:
         """Return whether two updates change different things, in any order."""
         for pair in ((one, other), (other, one)):
             for update in pair:

@@ -338,7 +338,8 @@ class Session:
             where = f"answer {check.part}"
         evidence = told.evidence
         violation = Violation(self.target.mask(where), told.keyword, self.target.mask(problem), spell(schema), evidence)
-        if check is not None and check.part == "body":
+        # What violates the document is named by its place there, which is no schema.
+        if check is not None and check.part == "body" and told.keyword.startswith("model: "):
             violation = attrs.evolve(violation, is_allowed=answer.is_allowed(instance, schema))
         if violation.cause in self._bench.known:
             return

@@ -24,13 +24,18 @@ _SHOWN = {"own": MASK, "other": f"{MASK} of another tenant", "wrong": "wrong"}
 _MIN_REFERENCE = 8
 
 
+def _as_texts(path: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values for a path as texts: a server may have given ids that are numbers."""
+    return {name: str(value) for name, value in path.items()}
+
+
 @attrs.frozen
 class Sent:
     """A request before it is sent. `credential` is own, other, wrong, none or one of `_keys`."""
 
     method: str
     template: str
-    path: Mapping[str, str]
+    path: Mapping[str, str] = attrs.field(converter=_as_texts)
     #: In pairs, where a name stands more than once that must not.
     query: Mapping[str, str | list[str]] | Sequence[tuple[str, str]]
     content: bytes
@@ -64,6 +69,11 @@ class Exchange:
     error: httpx.HTTPError | None = None
     #: Whether another request was sent at the same time.
     at_once: bool = False
+
+    @property
+    def answered(self) -> str:
+        """The answer's body as text: in UTF-8, as JSON has to be, whatever charset the server names."""
+        return self.response.content.decode("utf-8", "replace")
 
     @property
     def is_read(self) -> bool:
@@ -108,7 +118,7 @@ def story(
         if exchange.is_read and exchange.operation not in polls:
             if index < first_write:
                 continue
-            before = "".join(each.sent.text + each.response.text for each in exchanges[:index])
+            before = "".join(each.sent.text + each.answered for each in exchanges[:index])
             if not any(text in wanted and text not in before for text in exchange.texts):
                 continue
         wanted += exchange.sent.text

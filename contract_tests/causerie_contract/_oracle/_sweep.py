@@ -27,7 +27,7 @@ from ._promise import Promise, promises_of
 from ._samples import with_lists
 from ._session import Session
 from ._story import Check, Sent
-from ._value import NOTHING, changed, differences, lengths, there, without
+from ._value import NOTHING, changed, lengths, there, without
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _promise_of = promises_of(EVERY_VENDOR)
@@ -76,8 +76,8 @@ def sweep(bench: Bench, base: Base) -> None:
         _run(bench, base, careful=False)
     except _Changed as changed:
         _run(bench, base, careful=True)
-        if not bench.target.real:  # where nobody else can have changed it
-            changed.report()  # unless it is known by now
+        if not bench.target.real:  # on a real server somebody else may have changed it
+            changed.report()
 
 
 def _run(bench: Bench, base: Base, *, careful: bool) -> None:
@@ -117,17 +117,21 @@ class _Sweep(Ground):
             for body, tried in tries:
                 self._judge([self._probe(operation, "body /", {}, self._fresh(operation, body))])
                 # Those that are accepted come first: each look then serves many that are refused.
-                probes = self._bodies_of(operation, body, tried)
-                self._judge(sorted(probes, key=lambda probe: probe.fault is not None))
+                self._judge(sorted(self._bodies_of(operation, body, tried), key=lambda each: each.fault is not None))
                 self._strangers(operation, body)
             # What was accepted on the way may have changed what the next operation needs.
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
 
     def _call(
-        self, operation: str, query: Mapping[str, str], body: Any, credential: str = "own", **path: str
+        self,
+        operation: str,
+        query: Mapping[str, str],
+        body: Any,
+        credential: str = "own",
+        path: Mapping[str, str] | None = None,
     ) -> Answer:
-        path = {**self._path(operation), **path}
+        path = path or self._path(operation)
         return self._session.call(operation, path, query, body, credential=credential, modelled=False)
 
     def _watch(self, operation: str) -> Answer:
@@ -161,7 +165,7 @@ class _Sweep(Ground):
         seen = self._watch(watched)
         if watched in self._unseen:
             report = partial(self._session.same, seen, place, self._before[watched], _UNCHANGED)
-            if not self._careful and any(differences(self._before[watched], seen.at(*place), ())):
+            if not self._careful and any(seen.differences(self._before[watched], place)):
                 raise _Changed(report)
             report()
         self._before[watched] = seen.at(*place)
@@ -174,15 +178,9 @@ class _Sweep(Ground):
             return False
         return operation in self._base.reaching or self._path(watched).items() <= self._path(operation).items()
 
-    def _is_locked(self, operation: str) -> bool:
-        """Say whether the operation needs a credential."""
-        document = self._contract.document
-        security = look(document, self._contract.place(operation)).get("security", document.get("security"))
-        return bool(security) and all(security)  # where one alternative needs none, none is needed
-
     def _credentials(self, operation: str, body: Any) -> None:
         place = self._contract.place(operation)
-        if not self._is_locked(operation):
+        if not self._contract.is_locked(operation):
             needless = Promise("no credential is needed", self._contract.evidence(place))
             self._begin(operation, good=True)
             self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
@@ -199,10 +197,9 @@ class _Sweep(Ground):
         for name in self._contract.parameters(operation):
             self._locked_out(operation, {**self._query(operation), name: "-"}, body, "wrong", _ORDER)
         for name in self._path(operation):
-            self._locked_out(
-                operation, self._query(operation), body, "wrong", _ORDER, **{name: self._session.own_id(name)}
-            )
-        if admitted:  # a refusal is nobody else's
+            path = {**self._path(operation), name: self._session.own_id(name)}
+            self._locked_out(operation, self._query(operation), body, "wrong", _ORDER, path)
+        if admitted:  # a cache may answer everybody with what it refused to one
             self._session.ok(self._call(operation, self._query(operation), body))
         methods = {method for method, _ in self._contract.operations.values()}
         if self._session.security.has_scheme and (
@@ -213,12 +210,18 @@ class _Sweep(Ground):
             self._session.ok(answer, _SPELLED)
             self._done(answer, operation)
 
-    def _locked_out(
-        self, operation: str, query: Mapping[str, str], body: Any, credential: str, promise: Promise, **path: str
+    def _locked_out(  # noqa: PLR0917 -- all of it is the request, but for the promise
+        self,
+        operation: str,
+        query: Mapping[str, str],
+        body: Any,
+        credential: str,
+        promise: Promise,
+        path: Mapping[str, str] | None = None,
     ) -> None:
         status, _ = self._base.locked
         self._begin(operation, good=False)
-        answer = self._call(operation, query, body, credential, **path)
+        answer = self._call(operation, query, body, credential, path)
         self._session.refused(answer, (status,), promise)
         self._done(answer, operation)
 
@@ -391,7 +394,7 @@ class _Sweep(Ground):
                     self._session.refused(answer, (405,), _NOT_ALLOWED)
                     self._session.header(answer, "allow", frozenset(declared), _NOT_ALLOWED)
                     self._done(answer, operation)
-            if "GET" in declared and self._is_locked(declared["GET"]):
+            if "GET" in declared and self._contract.is_locked(declared["GET"]):
                 sent = Sent("HEAD", path, self._path(declared["GET"]), {}, b"", None, "none")
                 self._session.failed(self._session.send(declared["GET"], sent), _NO_HEAD)
                 self._session.forget(len(self._session.exchanges) - self._ready)

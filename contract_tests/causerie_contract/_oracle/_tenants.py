@@ -34,7 +34,7 @@ class _Tenant:
 
     def note(self, exchange: Exchange, others: set[str]) -> None:
         """Note what a request and its answer have; `others` is what the other tenant has seen."""
-        asked, answered = ({*_MARK.findall(text)} for text in (exchange.sent.text, exchange.response.text))
+        asked, answered = ({*_MARK.findall(text)} for text in (exchange.sent.text, exchange.answered))
         if exchange.sent.method != "GET" and exchange.response.is_success:
             self.made |= (asked | answered) - others
             self.written |= asked
@@ -66,7 +66,7 @@ class Tenants:
         if who not in _OTHER:
             return None
         tenant, other = self._known[who], self._known[_OTHER[who]]
-        asked, answered = exchange.sent.text, exchange.response.text
+        asked, answered = exchange.sent.text, exchange.answered
         foreign = sorted(filter(other.has_made, other.made - tenant.seen))
         shown = next((mark for mark in foreign if mark in answered and mark not in asked), None)
         tenant.note(exchange, other.seen)

@@ -29,10 +29,10 @@ def stand_ins(ask: Callable[[str, str, Any], Any]) -> Iterator[Mapping[str, str]
         "body.conversationUserId": user,
         "body.userId": user,
     }
-    for state in ask("GET", "/external/conversations/states", None)[:1]:
-        yield {"body.conversationStateId": state["id"]}
     # Nothing is uploaded: the URL for that leads to another host, which is sent no requests.
     file = {"fileName": "note.txt", "contentType": "text/plain"}
     stored = ask("POST", f"{place}/message-files/upload-url", file)["storagePath"]
     body = {"message": "Hello", "files": [{"fileName": file["fileName"], "storagePath": stored}]}
     yield {"path.fileId": ask("POST", f"{place}/messages/async", body)["files"][0]["id"]}
+    for state in ask("GET", "/external/conversations/states", None)[:1]:
+        yield {"body.conversationStateId": state["id"]}

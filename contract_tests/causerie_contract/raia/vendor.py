@@ -15,7 +15,7 @@ from .writes import WRITES
 
 _USER: Callable[[Own], str] = attrgetter("user")
 
-#: Of the documented examples; a server that is no mock has one of its own in its place.
+#: The state of the documented examples. On a server that is no mock, one of its own takes its place (`stand_ins`).
 _STATE = Adaptation(fields={"conversationStateId": lambda _, __: "5f7b1b3b-3b3b-4b3b-3b3b-3b3b3b3b3b3b"})
 
 VENDOR = Vendor(

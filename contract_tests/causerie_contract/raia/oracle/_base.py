@@ -153,7 +153,7 @@ BASE = Base(
         "save_message_feedback": {"conversationMessageId", "userId"},
         "create_webhook": {"url"},
     },
-    naming={
+    referring={
         "create_conversation": {"conversationStateId"},
         "update_conversation": {"conversationStateId"},
         "start_conversation": {"conversationStateId", "authorId"},
