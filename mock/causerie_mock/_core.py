@@ -78,7 +78,7 @@ def _find(contract: Contract, request: Request) -> tuple[Operation, dict[str, st
 def _tenant(operation: Operation, vendor: Vendor, request: Request) -> int:
     if operation.credential is None:
         return 0
-    # behaviour: scheme-is-in-any-case, two-tenants
+    # behaviour: credential-is-written-one-way, scheme-is-in-any-case, two-tenants
     credential = operation.credential.read(request.header(operation.credential.header))
     if credential not in vendor.credentials:
         # 401 where the document has one; a vendor whose document has none answers 403.

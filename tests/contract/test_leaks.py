@@ -145,6 +145,15 @@ def test_what_the_request_had() -> None:
         ("apiKey", "", False),
         ("hashtags", ["summer"], False),
         ("nextPageToken", "abc", False),
+        ("syncToken", "abc", False),
+        ("tokenizer", "cl100k_base", False),
+        ("tokenType", "Bearer", False),
+        ("password_changed_at", "2024-03-20T12:00:00Z", False),
+        ("contentHash", "abc", False),
+        ("sessionToken", "abc", True),
+        ("API_KEY", "abc", True),
+        ("hash2", "abc", True),
+        ("token", {"type": "Bearer", "value": "abc"}, True),
     ],
 )
 def test_fields_that_may_be_secret(name: str, value: Any, *, expected: bool) -> None:

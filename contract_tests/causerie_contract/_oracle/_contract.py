@@ -15,15 +15,8 @@ from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
 from .._text import decode
+from ._secrets import secrets
 
-#: Names of fields that are nobody's business unless the document says so.
-_SECRET = re.compile(
-    r"secret|token|passw|hash|credential|private_?key|api_?key|salt|connection_?string|dsn", re.IGNORECASE
-)
-#: Names that have such a word in them and stand for something that everybody may know: tags, and a place in a list.
-_OPEN = re.compile(r"hashtag|(?:page|continuation)_?token", re.IGNORECASE)
-#: Of tokens, a number says how many a model has read or written.
-_COUNTED = re.compile(r"token", re.IGNORECASE)
 #: A URL or a header is too long: what stands before an operation says so of any, and no document has to (RFC 9110 and
 #: RFC 6585). Whether the request was a good one is another question.
 _TOO_LONG = (414, 431)
@@ -78,7 +71,7 @@ class Contract:
 
     def _leaks(self, schema: Pointer, value: Any) -> Iterator[Fault]:
         """Yield the fields that seem to be secret and that the document does not know, also where it is open."""
-        for at in _secrets(value, ()):
+        for at in secrets(value):
             objects = [at[:end] for end, token in enumerate(at) if isinstance(token, str)]
             owners = [describing(self.document, schema, place) for place in objects]
             if all(map(self.closed, owners)) and describing(self.document, schema, at) == owners[-1]:
@@ -203,32 +196,3 @@ class Contract:
         if kind == "boolean" and text in {"true", "false"}:
             return text == "true"
         return text
-
-
-def _secrets(value: Any, at: Pointer) -> Iterator[Pointer]:
-    """Yield the places of all fields whose names are those of secrets."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _secrets(item, (*at, index))
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if _may_be_secret(name, inner):
-                yield (*at, name)
-            yield from _secrets(inner, (*at, name))
-
-
-def _may_be_secret(name: str, value: Any) -> bool:
-    """Say whether a field of this name and value may be a secret; what is empty, true or false is none."""
-    if not _SECRET.search(_OPEN.sub("", name)):
-        return False
-    kinds = {*_kinds(value)}
-    return str in kinds or (bool(kinds) and not _COUNTED.search(name))
-
-
-def _kinds(value: Any) -> Iterator[type]:
-    """Yield the types of the texts and numbers in a value."""
-    if isinstance(value, (dict, list)):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _kinds(inner)
-    elif value and not isinstance(value, bool):
-        yield type(value)

@@ -22,6 +22,8 @@ class Key:
     code: Callable[[str], str]
     #: The name of the header, from the name of the right one.
     header: Callable[[str], str] = _unchanged
+    #: Whether it is the right credential, written otherwise than the document says.
+    is_right: bool = False
 
 
 #: As Python code, a character that does not stand in the middle of `key`.
@@ -44,6 +46,7 @@ NEAR: dict[str, Key] = {
     "schemed": Key(
         lambda before, key: f"{'Basic' if before else 'Token'} {key}",
         lambda before: f"{'Basic ' if before else 'Token '!r} + key",
+        is_right=True,
     ),
     "swapped": Key(lambda before, key: before + key.swapcase(), lambda before: f"{before!r} + key.swapcase()"),
     "capital": Key(
@@ -52,21 +55,27 @@ NEAR: dict[str, Key] = {
     ),
     "preceded": Key(lambda before, key: f"{before}x{key}", lambda before: f"{before + 'x'!r} + key"),
     "repeated": Key(
-        lambda before, key: (before or "Key ") * 2 + key, lambda before: f"{(before or 'Key ') * 2!r} + key"
+        lambda before, key: (before or "Key ") * 2 + key,
+        lambda before: f"{(before or 'Key ') * 2!r} + key",
+        is_right=True,
     ),
     # As a proxy joins several headers.
     "listed": Key(
         lambda before, key: f"{before}x, {key}, {before}{key}",
         lambda before: f"{before + 'x, '!r} + key + {', ' + before!r} + key",
+        is_right=True,
     ),
     "elsewhere": Key(
         lambda before, key: key if before else f"Bearer {key}",
         lambda before: "key" if before else "'Bearer ' + key",
         lambda name: "X-Api-Key" if name.lower() == "authorization" else "Authorization",
+        is_right=True,
     ),
     "empty": Key(lambda before, _: before.strip(), lambda before: repr(before.strip())),
     "misplaced": Key(
-        lambda before, key: key if before else f"Bearer {key}", lambda before: "key" if before else "'Bearer ' + key"
+        lambda before, key: key if before else f"Bearer {key}",
+        lambda before: "key" if before else "'Bearer ' + key",
+        is_right=True,
     ),
 }
 #: A scheme of HTTP may be spelled in any case (RFC 9110, 11.1).
@@ -83,6 +92,11 @@ def headers(name: str, header: Credential, key: str) -> dict[str, str]:
 def near(header: Credential, key: str) -> list[str]:
     """Return the names of those that a server has to refuse, as far as they differ from the right one."""
     return [name for name in NEAR if headers(name, header, key) != header.write(key)]
+
+
+def is_right(name: str) -> bool:
+    """Say whether what has this name is the right credential, written otherwise than the document says."""
+    return name in NEAR and NEAR[name].is_right
 
 
 def code(name: str, header: Credential) -> str | None:

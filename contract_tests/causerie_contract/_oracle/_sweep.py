@@ -21,7 +21,7 @@ from ._bad_values import BY_TYPE, Tried, every, few
 from ._base import Base, Probe
 from ._bench import Bench
 from ._ground import Ground
-from ._keys import near
+from ._keys import is_right, near
 from ._malformed import STRANGE, malformed
 from ._promise import Promise, promises_of
 from ._samples import with_lists
@@ -38,6 +38,7 @@ _MEDIA_TYPE = _promise_of("other-media-type-is-refused")
 _ONCE = _promise_of("repeated-parameter-is-refused")
 _LOOSE = _promise_of("unknown-names-are-left-aside")
 _NO_HEAD = _promise_of("head-needs-the-credential")
+_WRITTEN = _promise_of("credential-is-written-one-way")
 _SPELLED = _promise_of("scheme-is-in-any-case")
 _ORDER = _promise_of("order-of-problems")
 _UNBROKEN = _promise_of("strange-body-breaks-nothing")
@@ -190,7 +191,8 @@ class _Sweep(Ground):
         # A cache may let everybody in only after somebody was let in.
         admitted = is_read and self._call(operation, self._query(operation), body).status // 100 == 2
         for credential in ("none", "wrong", *near(self._session.security, self._session.target.credential)):
-            self._locked_out(operation, self._query(operation), body, credential, promise)
+            row = _WRITTEN if is_right(credential) else promise
+            self._locked_out(operation, self._query(operation), body, credential, row)
         # Who has no credential learns nothing of what else is wrong.
         if body is not NOTHING:
             self._locked_out(operation, self._query(operation), [], "wrong", _ORDER)
@@ -202,9 +204,7 @@ class _Sweep(Ground):
         if admitted:  # a cache may answer everybody with what it refused to one
             self._session.ok(self._call(operation, self._query(operation), body))
         methods = {method for method, _ in self._contract.operations.values()}
-        if self._session.security.has_scheme and (
-            "get" not in methods or self._contract.operations[operation][0] == "get"
-        ):
+        if self._session.security.has_scheme and (is_read or "get" not in methods):
             self._begin(operation, good=True)
             answer = self._call(operation, self._query(operation), self._fresh(operation, body), "spelled")
             self._session.ok(answer, _SPELLED)
