@@ -116,6 +116,29 @@ class Forgetting(Mock):
             self._busy.release()
 
 
+class Unlisted(Mock):
+    """Convocore, which leaves out a list of an update that comes during another one."""
+
+    def __init__(self) -> None:
+        self._busy = threading.Lock()
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to an update."""
+        if request.method != "PATCH" or b"chatAssignedToIds" not in request.body:
+            return super().handle(request)
+        if not self._busy.acquire(blocking=False):
+            body = json.loads(request.body)
+            del body["conversation"]["chatAssignedToIds"]
+            return super().handle(attrs.evolve(request, body=json.dumps(body).encode()))
+        try:
+            reply = super().handle(request)
+            time.sleep(_PAUSE)
+            return reply
+        finally:
+            self._busy.release()
+
+
 @pytest.mark.parametrize(
     ("mock", "code"),
     [
@@ -123,6 +146,7 @@ class Forgetting(Mock):
         (Slow(), "model: reader-sees-before-or-after"),
         (Mixing(), "model: updates-do-not-mix"),
         (Forgetting(), "model: no-update-is-lost"),
+        (Unlisted(), "model: updates-do-not-mix"),
     ],
     ids=lambda each: type(each).__name__,
 )

@@ -78,7 +78,10 @@ class _Merges(Together):
                 or not self._shares(operation, read)
             ):
                 continue
-            for bodies in self._variants(operation):
+            kinds = set[str]()
+            for kind, bodies in self._variants(operation):
+                if kind in kinds:
+                    continue
                 states = [self._after(read, operation, body) for body in (*bodies, *bodies)]
                 if any(state is NOTHING for state in states):
                     continue
@@ -91,6 +94,7 @@ class _Merges(Together):
                 found = {at: (one, other) for at, one, other in differences(first, second, ())}
                 shown = {at: pair for at, pair in found.items() if not any(_is_within(at, each) for each in moving)}
                 if shown:
+                    kinds.add(kind)
                     yield _Update(operation, bodies, shown)
 
     def _shares(self, operation: str, read: str) -> bool:
@@ -128,24 +132,34 @@ class _Merges(Together):
         besides = next((each.besides for each in self._base.kept if each.operation == operation), {})
         return {**self._body(operation, body, {}), **besides} if isinstance(body, dict) else body
 
-    def _variants(self, operation: str) -> Iterator[tuple[Any, Any]]:
-        """Yield pairs of good bodies that differ in one property: a listed value, a list, or a text."""
+    def _variants(self, operation: str) -> Iterator[tuple[str, tuple[Any, Any]]]:
+        """Yield pairs of good bodies and the kind of what differs: a listed value, a list, a text, or all texts."""
         body, schema = next(iter(self._bodies.get(operation, ())), NOTHING), self._contract.body(operation)
         if schema is None or not isinstance(body, dict):
             return
-        judged, kinds = self._judged_of(operation), set[str]()
+        judged, texts = self._judged_of(operation), (body, body)
         for place, _, described in self._contract.properties(schema, body, ()):
-            kind, values = "values", look(self._contract.document, described).get("enum", [])
+            kind, values = "value", look(self._contract.document, described).get("enum", [])
             if there(body, (*place, 0)):
                 listed = look(body, place)
-                kind, values = "list", [listed[:1] * 3, listed[-1:] * 4]
+                kind, values = f"list {place}", [listed[:1] * 3, listed[-1:] * 4]
             elif not values and not {*place} & judged:
                 kind, values = "text", [self._text("one"), self._text("other")]
-            bodies = [changed(body, place, value) for value in values[:2]]
-            if len(bodies) == 2 and not any(self._contract.refused(operation, {}, each) for each in bodies):
-                if kind not in kinds:
-                    yield bodies[0], bodies[1]
-                kinds.add(kind)
+                if not self._contract.allows(described, values[0]):
+                    kind, values = "list of texts", [[each] for each in values]
+            pair = self._pair(operation, (body, body), place, values)
+            if pair is not None:
+                yield kind, pair
+                if "text" in kind:
+                    texts = self._pair(operation, texts, place, values) or texts
+        yield "texts", texts
+
+    def _pair(self, operation: str, pair: tuple[Any, Any], place: Pointer, values: list[Any]) -> tuple[Any, Any] | None:
+        """Return two bodies with a value each, or None where the document allows no two such bodies."""
+        bodies = [changed(body, place, value) for body, value in zip(pair, values, strict=False)]
+        if len(bodies) < 2 or any(self._contract.refused(operation, {}, each) for each in bodies):
+            return None
+        return bodies[0], bodies[1]
 
     def _after(self, read: str, operation: str, body: Any) -> Any:
         """Return what a reader sees after an update; NOTHING where the server refuses it."""
