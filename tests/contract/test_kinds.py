@@ -15,7 +15,7 @@ import pytest
 
 from causerie_contract._finding import Finding
 from causerie_contract._oracle import run as oracle
-from causerie_contract._oracle._keys import headers, near
+from causerie_contract._oracle._keys import headers, near_misses
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_contract._vendor import vendor_of
@@ -257,7 +257,7 @@ def test_a_key_without_letters(key: str) -> None:
     """The right key is never sent as one that is almost right."""
     security = credential(load("raia"))
 
-    assert not [name for name in near(security, key) if headers(name, security, key) == security.write(key)]
+    assert not [name for name in near_misses(security, key) if headers(name, security, key) == security.write(key)]
 
 
 FILTERS = ("userId", "searchKeyword", "startDate", "endDate", "withFeedbacksOnly")

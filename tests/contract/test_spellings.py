@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from causerie_contract._oracle import run as oracle
-from causerie_contract._oracle._spellings import near
+from causerie_contract._oracle._spellings import misspelled
 from causerie_contract._settings import Settings
 from causerie_contract._target import mock_in_process
 from causerie_mock import Mock, Reply, Request
@@ -138,7 +138,7 @@ def codes(mock: Mock, part: Any) -> list[str]:
 )
 def test_ids_that_count(right: str, *, counts: bool) -> None:
     """Where ids are numbers, no other number is asked for: it may be the id of somebody else's record."""
-    numbers = {right[:-1], f"{right}0", "7"} & {*near(right)}
+    numbers = {right[:-1], f"{right}0", "7"} & {*misspelled(right)}
 
     assert (0 if counts else 3) == len(numbers)
 
@@ -146,4 +146,4 @@ def test_ids_that_count(right: str, *, counts: bool) -> None:
 @pytest.mark.parametrize("right", ["V1StGXR8_Z5jdHi6B-my-", "a", "a-b", "conv_", "-"])
 def test_no_text_is_empty(right: str) -> None:
     """An empty text in a path would be another path, and the id itself is not almost right."""
-    assert {"", right}.isdisjoint(near(right))
+    assert {"", right}.isdisjoint(misspelled(right))

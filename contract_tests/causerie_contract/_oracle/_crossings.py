@@ -78,8 +78,8 @@ class _Crossings(Together):
         requests = [
             (operation, self._sent(operation, NOTHING, each)) for each in (path, {**path, name: f"{path[name]}0"})
         ]
-        there, missing = (self._session.send(*each).status for each in requests)
-        if there // 100 == 2 and missing // 100 == 4:
+        known, missing = (self._session.send(*each).status for each in requests)
+        if known // 100 == 2 and missing // 100 == 4:
             found, refused = self._at_once(*requests)
             if found.status not in LATER:
                 self._session.ok(found, _OWN)

@@ -89,7 +89,7 @@ def headers(name: str, header: Credential, key: str) -> dict[str, str]:
     return {each.header(header.header): each.value(header.prefix, key)}
 
 
-def near(header: Credential, key: str) -> list[str]:
+def near_misses(header: Credential, key: str) -> list[str]:
     """Return the names of those that a server has to refuse, as far as they differ from the right one."""
     return [name for name in NEAR if headers(name, header, key) != header.write(key)]
 

@@ -48,7 +48,7 @@ class _Spellings(Writing):
             # A cache may accept another spelling only after it has seen the right one.
             self._session.call(operation, good, self._query(operation), modelled=False)
         for name, right in good.items():
-            for text in near(right):
+            for text in misspelled(right):
                 body = self._fresh(operation, self._bodies[operation][0]) if self._bodies.get(operation) else NOTHING
                 path = {**good, name: text}
                 answer = self._session.call(operation, path, self._query(operation), body, modelled=False)
@@ -56,7 +56,7 @@ class _Spellings(Writing):
                 self._session.forget(len(self._session.exchanges) - ready)
 
 
-def near(right: str) -> Iterator[str]:
+def misspelled(right: str) -> Iterator[str]:
     """Yield texts that are almost the id, and some that cannot be ids."""
     yield from (each for each in (right.upper(), right.lower(), right.title()) if each != right)
     yield from (f" {right}", f"{right} ", f"{right}\n", f'{right}"', f"{right}' OR '1'='1")

@@ -21,7 +21,7 @@ from ._bad_values import BY_TYPE, Tried, every, few
 from ._base import Base, Probe
 from ._bench import Bench
 from ._ground import Ground
-from ._keys import is_right, near
+from ._keys import is_right, near_misses
 from ._malformed import STRANGE, malformed
 from ._promise import Promise, promises_of
 from ._samples import with_lists
@@ -190,7 +190,7 @@ class _Sweep(Ground):
         is_read = self._contract.operations[operation][0] == "get"
         # A cache may let everybody in only after somebody was let in.
         admitted = is_read and self._call(operation, self._query(operation), body).status // 100 == 2
-        for credential in ("none", "wrong", *near(self._session.security, self._session.target.credential)):
+        for credential in ("none", "wrong", *near_misses(self._session.security, self._session.target.credential)):
             row = _WRITTEN if is_right(credential) else promise
             self._locked_out(operation, self._query(operation), body, credential, row)
         # Who has no credential learns nothing of what else is wrong.
