@@ -127,6 +127,8 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         for number in range(16):
             self.update(number % 3, {"state": 2 - number // 4 % 2, "origin": (0, 8, 6)[number % 3]}, again=False)
             self.send(number % 3, number % 4, bool(number & 1), bool(number & 4))
+        for _ in range(2):  # equal messages are two
+            self.send(0, 0, False, None)
         self.send_nothing(0)
         self.replace(1, len(TURNS), 0, None)
         if self.workspace:

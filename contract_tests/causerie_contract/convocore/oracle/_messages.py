@@ -254,7 +254,7 @@ class Messages(Model):
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, verbose=st.booleans())
     def fail_a_turn(self, conversation: int, verbose: bool) -> None:
-        """Take a turn that has no time, and one with an agent that there is not."""
+        """Take a turn that has no time, and one with an agent that does not exist."""
         known = self.pick(conversation)
         body = {**self._turn(known["ID"], 0), "timeout": 0, "responseMode": "verbose" if verbose else "lean"}
         if not self.real:
