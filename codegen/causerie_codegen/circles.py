@@ -30,7 +30,7 @@ def opened(document: dict[str, Any]) -> None:
 
 
 def _name_inside(components: dict[str, Any], schema: Any, name: str) -> None:
-    """Make components of the objects in a component that is none itself."""
+    """Make components of the objects inside a component that is not an object itself."""
     inner = [(each, f"{name}Type{index}") for index, each in enumerate(_alternatives(schema))]
     kind = f"{name}Type{len(inner)}" if inner or isinstance(schema.get("type"), list) else name
     inner += [(schema.get("items"), f"{kind}Item"), (schema.get("additionalProperties"), f"{kind}AdditionalProperty")]
@@ -74,7 +74,7 @@ _BESIDE: Final = frozenset({"properties", "required", "additionalProperties"})
 
 
 def _names(schema: Any) -> list[str]:
-    """Return the names of the components that a schema chooses between, and "" for what is none."""
+    """Return the names of the components that a schema chooses between, and "" for each alternative without one."""
     return [str(each.get("$ref", "")).removeprefix(_PREFIX) for each in _alternatives(schema)]
 
 

@@ -97,7 +97,7 @@ def _is_old(document: dict[str, Any]) -> bool:
 
 
 def _misspelt(document: dict[str, Any]) -> Iterator[Problem]:
-    """Yield the paths and statuses that are none, of which the descriptions of OpenAPI say that they are unexpected."""
+    """Yield the invalid paths and statuses, which the schemas of OpenAPI only call unexpected."""
     paths = document.get("paths")
     if not isinstance(paths, dict):
         return

@@ -173,7 +173,7 @@ def test_the_log_can_be_filtered(page: Page) -> None:
 
 
 def test_a_request_that_nobody_looked_at_has_no_verdict(page: Page) -> None:
-    """A fault came before that; it is none of those that were refused."""
+    """A fault came before that; it is not among those that were refused."""
     page.client.post("/_causerie/raia/faults", json={"kind": "status"}).raise_for_status()
     page.client.get("/raia/nowhere", headers=RAIA)
 

@@ -184,7 +184,7 @@ CASES = {
 
 
 def test_alternatives(make: Any) -> None:
-    """An object is read as the one of several that it is; one that is none of them stays what it is."""
+    """An object is read as the alternative that it matches; an object that matches none stays a mapping."""
     document = described(Cat={"type": "object", "properties": {"claws": TEXT}}, Dog=LIKE)
     fields(**CASES)(document)
     thing = make(document)(".models").Thing

@@ -51,7 +51,7 @@ def change(path: Path, edit: Any) -> None:
 
 
 def test_differences(tmp_path: Path) -> None:
-    """A changed file, a missing one and one too many are differences; byte code is none."""
+    """A changed, a missing and an additional file are differences; byte code is not."""
     ours, theirs = tmp_path / "a", tmp_path / "b"
     for folder, files in (
         (ours, {"same": "1", "changed": "1", "new": "1"}),

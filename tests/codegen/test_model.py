@@ -242,7 +242,7 @@ def test_integer(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [1.5, True, "1", float("inf")])
 def test_no_integer(value: Any) -> None:
-    """1.5, true and text are none."""
+    """1.5, true and text are not whole numbers."""
     with pytest.raises(DecodeError, match="either: expected one of 2 documented shapes"):
         Shapes.from_dict({"either": value}).validate()
 
@@ -280,7 +280,7 @@ def test_nullable() -> None:
 
 
 def test_list() -> None:
-    """A list of objects, and what is none."""
+    """A list of objects, and values that are not lists."""
     first, second = Conversation.list_from_json(b'[{"id":"1"},{"id":"2"}]')
 
     assert ["1", "2"] == [first.id, second.id]
@@ -477,7 +477,7 @@ def test_either_unit(moment: datetime) -> None:
 
 @pytest.mark.parametrize("value", ["soon", 10**30, [], {}])
 def test_bad_unix_seconds(value: Any) -> None:
-    """A time that is none is a DecodeError when it is read as one."""
+    """An invalid time is a DecodeError when it is read."""
     with pytest.raises(DecodeError, match=r"NewConversation.ts: expected a Unix time"):
         _ = NewConversation.from_dict({"ts": value}).ts_datetime
 

@@ -133,7 +133,7 @@ def test_some_operations(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_unknown_operations(run: Run, asked: str, sentence: str) -> None:
-    """An operation that there is not is refused by its name, with those that are like it."""
+    """An unknown operation is refused by its name, with similar names."""
     done = run(f"--operations={asked}")
 
     assert pytest.ExitCode.USAGE_ERROR == done.returncode

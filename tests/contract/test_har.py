@@ -346,7 +346,7 @@ def test_base_url(tmp_path: Path) -> None:
 
 
 def test_base64(tmp_path: Path) -> None:
-    """A body may be recorded in base 64; what is none is taken as it is."""
+    """A body may be recorded in base 64; other text is taken as it is."""
 
     def encode(made: dict[str, Any]) -> None:
         content = made["response"]["content"]

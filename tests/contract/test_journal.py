@@ -102,7 +102,7 @@ def test_no_secret_is_noted(tmp_path: Path) -> None:
 
 
 def test_checking_leaves_nothing(tmp_path: Path) -> None:
-    """Where a journal can be made, there is none after the check."""
+    """The check leaves no file behind where a journal can be made."""
     Journal.check(tmp_path / "journal")
 
     assert [] == [*tmp_path.iterdir()]

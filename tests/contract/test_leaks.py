@@ -112,7 +112,7 @@ def test_traces(language: str) -> None:
 
 @pytest.mark.parametrize("text", PLAIN, ids=range(len(PLAIN)))
 def test_other_texts(text: str) -> None:
-    """What only resembles a stack trace is none, and a long text costs no time."""
+    """A text that only resembles a stack trace is not reported, and a long text costs no time."""
     assert [] == shown(text)
 
 

@@ -511,7 +511,7 @@ def test_base_url_without_sense(url: str) -> None:
     ],
 )
 def test_options_without_sense(options: dict[str, Any], sentence: str) -> None:
-    """Limits that are none are refused."""
+    """Invalid limits are refused."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
         Live(**options)
 

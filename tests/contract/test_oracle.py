@@ -238,7 +238,7 @@ FAULTS: dict[str, Callable[[], Mock]] = {
     ),
     "raia: users without their data": lambda: Heard("raia", "POST", without("fkUserId")),
     "raia: nobody's conversations": lambda: Told("raia", "GET", "/search", put("conversationIds", lambda _: [])),
-    "raia: URLs that are none": lambda: Told("raia", "POST", "/upload-url", put("signedUrl", lambda _: "http://[")),
+    "raia: invalid URLs": lambda: Told("raia", "POST", "/upload-url", put("signedUrl", lambda _: "http://[")),
     "raia: URLs that lead nowhere": lambda: Told("raia", "GET", "/signed-url", put("signedUrl", lambda url: url + "0")),
     "raia: votes inverted": lambda: Heard("raia", "POST", put("voteType", lambda vote: {"up": "down"}.get(vote, vote))),
     "raia: prompts never ready": lambda: Told("raia", "GET", "/response-on", lambda _: None),

@@ -186,6 +186,6 @@ def test_busy_in_all_phases() -> None:
     "text", ["", "x", "Mon, 01 Jan 2024 00:00:00 +999999999999999999999999", "Mon, 99 Jan 2024 00:00:00 GMT"]
 )
 def test_odd_dates(text: str) -> None:
-    """A date that is none is left aside, in both headers."""
+    """An invalid date is ignored in both headers."""
     assert 2 == retry_after("2", text)
     assert retry_after(text, text) is None

@@ -75,7 +75,7 @@ def test_an_id_that_breaks_a_server(vendor: str, sign: bytes) -> None:
 @pytest.mark.parametrize("vendor", ["convocore", "raia", "zild"])
 @pytest.mark.parametrize("sign", [b"ud800", b"[" * 50], ids=["half a pair", "deep"])
 def test_a_body_that_breaks_a_server(vendor: str, sign: bytes) -> None:
-    """A text that is none, and deep nesting, may be refused, and are no error of the server."""
+    """Half of a surrogate pair and deep nesting may be refused, and are no error of the server."""
 
     def breaks(request: Request) -> bool:
         return sign in request.body and b"[" * 1000 not in request.body

@@ -121,7 +121,7 @@ def test_records_are_seeded(ask: httpx.Client, vendors: dict[str, Mock]) -> None
 
 @pytest.mark.parametrize("kind", ["tenant", "self"])
 def test_a_kind_of_record_may_have_any_name(ask: httpx.Client, kind: str) -> None:
-    """Also one that Python's arguments have: it is refused as any other that there is not."""
+    """Also one that Python's arguments have: it is refused like any other unknown name."""
     refused = ask.post("/raia/seed", json={kind: []})
 
     assert 400 == refused.status_code

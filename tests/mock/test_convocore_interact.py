@@ -123,7 +123,7 @@ def test_a_turn_that_fails(convocore: httpx.Client, mode: str) -> None:
 
 @pytest.mark.parametrize(("more", "status"), [({"agentId": "nobody"}, 404), ({"bucket": "mars"}, 400)])
 def test_a_turn_that_is_refused(convocore: httpx.Client, more: dict[str, str], status: int) -> None:
-    """An agent that there is not, and a region that there is not."""
+    """An unknown agent and an unknown region are refused."""
     assert status == convocore.post("/agents/interact", json={**TURN, **more}).status_code
 
 

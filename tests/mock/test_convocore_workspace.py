@@ -84,7 +84,7 @@ def test_turns_are_told_by_session(convocore_vendor: Mock, convocore: httpx.Clie
     ],
 )
 def test_sessions_are_filtered(convocore_vendor: Mock, asked: dict[str, str], expected: list[str]) -> None:
-    """By agent and by channel; an origin that is no text is none."""
+    """By agent and by channel; an origin that is not text counts as no origin."""
     record = {"agentId": "second", "ID": "c", "origin": {"a": 1}, "turns": [turn("s")]}
     convocore_vendor.seed(agents=[{"agentId": "second"}], conversations=[record])
     with connect(convocore_vendor) as client:
@@ -122,7 +122,7 @@ def item(**more: Any) -> dict[str, Any]:
 
 
 def test_summaries_are_the_same_each_time(convocore: httpx.Client) -> None:
-    """One for each transcript, also of a conversation that there is not; no message is in the answer."""
+    """One for each transcript, also for an unknown conversation; no message is in the answer."""
     items = [item(), item(convoId="c", transcript="")]
     first, second = (convocore.post(SUMMARIES, json={"items": items}).json() for _ in range(2))
 

@@ -590,7 +590,7 @@ def test_a_human_answers_in_manual_mode(raia: httpx.Client) -> None:
 
 
 def test_a_manual_message_needs_no_question(raia: httpx.Client) -> None:
-    """It then belongs to itself, as does one to a question that there is not."""
+    """It then belongs to itself, as does an answer to an unknown question."""
     alone = raia.post(f"{DOCUMENTED}/send-manual-message", json={"message": "x"}).json()
     lost = raia.post(f"{DOCUMENTED}/send-manual-message", json={"message": "x", "conversationMessageId": "?"}).json()
 

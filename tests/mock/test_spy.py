@@ -527,7 +527,7 @@ def test_nobody_there(vendor: str) -> None:
 
 
 def test_what_cannot_be_sent() -> None:
-    """A path or a header that is none is not sent, and the application is told so."""
+    """An invalid path or header is not sent, and the application is told so."""
     with real(http(b"{}")) as server:
         spied = Mock("raia", spy=server.url)
         requests = [Request("GET", b"/a b"), Request("GET", b"/a", headers=((b"x", b"a\r\nb: c"),))]
@@ -866,7 +866,7 @@ def test_a_seed_of_answers_that_are_none(vendor: str, path: str, value: Any) -> 
 
 
 def test_no_seed() -> None:
-    """Without a spy there is none, and none of a vendor that nobody knows so well."""
+    """A mock without a spy, and a vendor that observes nothing, have no seed."""
     with pytest.raises(ValueError, match="raia has no spy"):
         Mock("raia").overheard()
 

@@ -179,7 +179,7 @@ def test_contacts_and_accounts_have_names_and_phones(zild_vendor: Mock, zild: ht
 
 
 def test_a_template_is_filled(zild_vendor: Mock, zild: httpx.Client) -> None:
-    """With the variables that the request gives; another placeholder stays, and so does what is none."""
+    """With the variables that the request gives; other placeholders and similar text stay."""
     zild_vendor.seed(templates=[{"id": 7, "content": "Hi {{1}}, {{ order }} and {{2}} {x} {{}}: {{1}}"}])
     variables = {"1": "Ada", "order": {"n": 5}}
     body = {"recipient": ["+55"], "conversationTemplateId": 7, "contentVariables": variables}

@@ -114,10 +114,10 @@ def _packed(encoding: str, body: bytes) -> list[bytes]:
 BODY = b'{"response":{"id":"m1","text":"' + bytes(range(65, 91)) * 40 + b'"}}'
 GZIP, ZLIB = gzip.compress(BODY), zlib.compress(BODY)
 BROKEN: dict[str, list[bytes]] = {
-    "gzip that is none": _packed("gzip", BODY),
+    "invalid gzip": _packed("gzip", BODY),
     "gzip with another checksum": _packed("gzip", GZIP[:-8] + bytes(8)),
     "half a gzip": _packed("gzip", GZIP[: len(GZIP) // 2]),
-    "deflate that is none": _packed("deflate", b"\xff" + BODY),
+    "invalid deflate": _packed("deflate", b"\xff" + BODY),
     "half a deflate": _packed("deflate", ZLIB[: len(ZLIB) // 2]),
     "half a gzip in gzip": _packed("gzip, gzip", gzip.compress(GZIP[: len(GZIP) // 2])),
     "half a chunk": _chunked(b"100\r\n{"),
@@ -125,12 +125,12 @@ BROKEN: dict[str, list[bytes]] = {
     "a chunk that is longer": _chunked(b"1\r\n{}\r\n0\r\n\r\n"),
     "chunks without an end": _chunked(b"2\r\n{}\r\n"),
     "two lengths": [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"],
-    "a length that is none": [b"HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}"],
+    "an invalid length": [b"HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n{}"],
     "a negative length": [b"HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n{}"],
     "half a body": [b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{}"],
     "half a head": [b"HTTP/1.1 200 OK\r\nContent-Le"],
     "a line that is no header": [b"HTTP/1.1 200 OK\r\nno header\r\n\r\n{}"],
-    "a status that is none": [b"HTTP/1.1 two OK\r\n\r\n{}"],
+    "an invalid status": [b"HTTP/1.1 two OK\r\n\r\n{}"],
     "an interim answer": [b"HTTP/1.1 100 Continue\r\n\r\n"],
     "nothing": [],
 }

@@ -38,7 +38,7 @@ class Inbox:
     rows: list[dict[str, Any]]
     has_cursors: bool = False
     repeats: bool = False
-    """Whether it shows its last page again in place of those that there are not."""
+    """Whether it shows its last page again when asked for a later one."""
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         query = request.url.params

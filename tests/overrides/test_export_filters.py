@@ -154,7 +154,7 @@ def test_unfinished(raia: RaiaMock, tmp_path: Path) -> None:
     ],
 )
 def test_bad_filters(raia: RaiaMock, tmp_path: Path, filters: Any, sentence: str) -> None:
-    """A filter that the vendor does not have, and a value that is none, is named before anything is sent."""
+    """An unknown filter and an invalid value are named before anything is sent."""
     with pytest.raises(ArgumentError) as caught:
         export(raia.client(), tmp_path / "all.jsonl", filters=filters)
 

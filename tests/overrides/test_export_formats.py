@@ -65,7 +65,7 @@ def test_names(raia_mock: RaiaMock, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [f".{format_}" for format_ in FORMATS] + ["jsonl", "all.gz", "alljsonl", "all.jsonl."])
 def test_names_without_an_ending(raia_mock: RaiaMock, tmp_path: Path, name: str) -> None:
-    """What ends in no format is refused: a hidden file has no ending, and gzip alone is none."""
+    """A name without a known ending is refused: a hidden file has no ending, and gzip alone is not a format."""
     sentence = f"target: {name!r} does not end in a format; give one as format: {', '.join(FORMATS)}"
 
     assert sentence == refused(tmp_path / name, raia_mock.client())

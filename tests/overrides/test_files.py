@@ -186,7 +186,7 @@ def test_media_type(name: str, given: str | None, expected: str, tmp_path: Path,
 
 @pytest.mark.parametrize("given", ["png", "image/png\r\nX-Evil: 1", " image/png", "ïmage/png"])
 def test_bad_media_type(given: str, picture: Path, call: Callable[..., Any]) -> None:
-    """A media type that no header can carry, or that is none, is refused before anything is sent."""
+    """An invalid media type, or one that no header can carry, is refused before anything is sent."""
     storage = Storage([])
     with pytest.raises(causerie.ArgumentError, match="content_type"):
         call(storage, lambda c: c.files.upload("c1", picture, content_type=given))

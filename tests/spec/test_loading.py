@@ -94,7 +94,7 @@ def test_answer(status: int, place: str) -> None:
 
 
 def test_operations() -> None:
-    """Operations are found by operationId; what else stands at a path is none."""
+    """Operations are found by operationId; other keys of a path are not operations."""
     document = {"paths": {"/x": {"parameters": [], "put": {"operationId": "b"}, "get": {"operationId": "a"}}}}
 
     assert {"a": ("get", "/x"), "b": ("put", "/x")} == operations(document)

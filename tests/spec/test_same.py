@@ -27,7 +27,7 @@ DOCUMENT: dict[str, Any] = {
     "components": {
         "parameters": {"Id": {"name": "id", "in": "path"}},
         "securitySchemes": {"key": {"type": "apiKey"}},
-        # A circle, one of whose members refers to what is none of it.
+        # A circle, one of whose members refers to something outside of it.
         "schemas": {
             "A": {"properties": {"b": {"$ref": "#/components/schemas/B"}, "c": {"$ref": "#/components/schemas/C"}}},
             "B": {"properties": {"a": {"$ref": "#/components/schemas/A"}}},

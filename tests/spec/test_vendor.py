@@ -25,7 +25,7 @@ def test_client(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", vendors())
 def test_credential_is_needed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the variable for the credential there is none, and the error names it."""
+    """Without the variable for the credential, the error names the variable."""
     vendor = about(name)
     monkeypatch.delenv(vendor.variable, raising=False)
     monkeypatch.setenv(vendor.base_url_variable, "http://elsewhere.test")

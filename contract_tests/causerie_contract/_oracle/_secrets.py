@@ -19,7 +19,7 @@ _OPEN = re.compile(
     r"|(?:content|file|body|image|media|message|commit|prompt|document)_?hash",
     re.IGNORECASE,
 )
-#: The last words of names that say something about a secret, and are none.
+#: The last words of names that say something about a secret, such as its age.
 _ABOUT = (
     *("at", "changed", "count", "created", "expiration", "expires", "expiry", "kind", "last", "length", "limit"),
     *("name", "policy", "provider", "required", "rotated", "status", "type", "updated", "usage", "used", "version"),
@@ -42,7 +42,7 @@ def secrets(value: Any, at: Pointer = ()) -> Iterator[Pointer]:
 
 
 def _may_be_secret(name: str, value: Any) -> bool:
-    """Say whether a field of this name and value may be a secret; what is empty, true or false is none."""
+    """Say whether a field of this name and value may be a secret; an empty value, true and false cannot be."""
     words = [word.lower() for word in _WORDS.findall(name)]
     if not _SECRET.search(_OPEN.sub("", name)) or words[-1] in _ABOUT:
         return False

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from causerie_spec.pointer import Pointer, look
 
-#: In place of a body that there is not, or of a field that an answer leaves out.
+#: Stands for the body of a request without one, and for a field that an answer leaves out.
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _: "nothing"})()
 
 #: More items than a careless server takes.

@@ -100,7 +100,7 @@ def _inside_own(body: Any, own: Own) -> str:
     return "" if _is_own(body, own) else _FOREIGN
 
 
-_FOREIGN = "the conversation is none that the run made"
+_FOREIGN = "the run did not make this conversation"
 
 
 def _is_own(named: Mapping[str, Any], own: Own) -> bool:

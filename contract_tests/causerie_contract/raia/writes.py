@@ -79,7 +79,7 @@ def _messages(own: Own) -> list[str]:
 
 def _on_own_message(body: Any, own: Own) -> str:
     if body.get("conversationMessageId") not in _messages(own):
-        return "the message is none that the run made"
+        return "the run did not make this message"
     return "" if body.get("userId") == own.user else "userId is not the run's own user"
 
 

@@ -64,7 +64,7 @@ class VendorMock(Mock, Generic[Blocking, Awaiting]):
         return opened
 
     def _credential(self, tenant: int) -> str:
-        self.headers(tenant)  # refuses a tenant that there is not
+        self.headers(tenant)  # refuses an unknown tenant
         return self.credentials[tenant]
 
     def _settings(self, options: View) -> Settings[MockTransport, Any]:

@@ -247,7 +247,7 @@ ROWS: list[Row] = [
     answer("a range of successes", {"2XX": _CONTENT}, 201, _JSON, _X, _READ, schemas=_THING),
     answer("a redirect", {"302": {}}, 302, None, b"", "None"),
     answer("a status that no standard knows", {"299": _CONTENT}, 299, _JSON, _X, _READ, schemas=_THING),
-    answer("a status that there is not", {"2000": {}}, 200, None, b"", "", refused=("/responses/2000", "is no status")),
+    answer("an invalid status", {"2000": {}}, 200, None, b"", "", refused=("/responses/2000", "is no status")),
     answer("a status in words", {"ok": {}}, 200, None, b"", "", refused=("/responses/ok", "is no status")),
     # Media types.
     *[

@@ -577,7 +577,7 @@ ROWS: list[Row] = [
         sent=('{"userId":"a","user_id":"b"}',),
     ),
     Row(
-        "x-python-name of a property that is none",
+        "x-python-name of a property that is not a name",
         {},
         {"Bad": an_object(a={**TEXT, "x-python-name": "class"})},
         document={},
@@ -890,7 +890,7 @@ ROWS: list[Row] = [
         "/type",
         "in OpenAPI 3.0, write anyOf, with a schema for each type, or say openapi: 3.1.0",
     ),
-    old_schema("a type that there is not", {"type": "text"}, "/type", "write one of those"),
+    old_schema("an unknown type", {"type": "text"}, "/type", "write one of those"),
     old_schema("const", {"const": "a"}, "", "leave const out, or say openapi: 3.1.0, which has it"),
     old_schema("an unknown key of a schema", {"fromat": "a"}, "", "leave fromat out, or begin its name with x-"),
     old_schema(
@@ -929,7 +929,7 @@ ROWS: list[Row] = [
         )
     ],
     Row(
-        "3.0: a security scheme of a type that there is not",
+        "3.0: a security scheme of an unknown type",
         document={"openapi": "3.0.3", "components": {"securitySchemes": {"Key": {"type": "apikey"}}}},
         refused=("#/components/securitySchemes/Key/type", "write one of those"),
     ),

@@ -315,7 +315,7 @@ ROWS: list[Row] = [
         schema={"anyOf": [TEXT, _AN_OBJECT]},
         refused=(_AT, "a choice of an object and something else"),
     ),
-    parameter("query: a style that there is not", "", style="dotted", refused=(_AT + "/style", "is not one of")),
+    parameter("query: an unknown style", "", style="dotted", refused=(_AT + "/style", "is not one of")),
     parameter("query: style of a path", "", style="matrix", refused=(_AT + "/style", "is not one of")),
     parameter(
         "query: a style of a deepObject's array",
@@ -539,12 +539,12 @@ ROWS: list[Row] = [
         refused=("/parameters", "the query parameter a is there twice: leave one out"),
     ),
     Row(
-        "x-python-name that is none",
+        "x-python-name that is not a name",
         {"parameters": [{"name": "a", "in": "query", "schema": TEXT, "x-python-name": "no name"}]},
         refused=(_AT, "no name is no name in Python"),
     ),
     Row(
-        "a place that there is not",
+        "an unknown place",
         {"parameters": [{"name": "a", "in": "matrix", "schema": TEXT}]},
         refused=(_AT + "/in", "is not one of"),
     ),

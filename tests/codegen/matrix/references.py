@@ -145,7 +145,7 @@ ROWS: list[Row] = [
     ),
     *[
         Row(
-            f"a schema by a reference to what is none in an extension, OpenAPI {version}",
+            f"a reference to something that is not a schema in an extension, OpenAPI {version}",
             _PLACES["schema"][1]({"$ref": "#/x-more/Odd"}),
             document={**_ELSEWHERE, "openapi": version},
             refused=("#/x-more/Odd/properties", 'is not of type "object": write a value of that type'),

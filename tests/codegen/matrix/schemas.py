@@ -218,7 +218,7 @@ ROWS: list[Row] = [
         "two values of the enum give the same name",
     ),
     refused(
-        "x-enum-varnames that are none",
+        "x-enum-varnames that are not names",
         {**NUMBER, "enum": [1], "x-enum-varnames": ["1st"]},
         "",
         "1st is no name in Python: give another with x-enum-varnames",
@@ -1088,14 +1088,14 @@ ROWS: list[Row] = [
         wrong=({},),
     ),
     # What is wrong.
-    refused("a type that there is not", {"type": "text"}, "/type", ""),
+    refused("an unknown type", {"type": "text"}, "/type", ""),
     refused("items that are no schema", {"type": "array", "items": [TEXT]}, "/items", ""),
     refused("properties that are no object", {"type": "object", "properties": []}, "/properties", ""),
     refused("required that is no list", {"type": "object", "required": True}, "/required", ""),
     refused("an enum that is no list", {"enum": "a"}, "/enum", ""),
     refused("an empty enum", {"enum": []}, "", ""),
     refused("null in place of a schema", None, "", ""),
-    refused("a pattern that is none", {**TEXT, "minLength": -1}, "/minLength", ""),
+    refused("an invalid pattern", {**TEXT, "minLength": -1}, "/minLength", ""),
     # What was found wrong once.
     property_(
         "told apart by a discriminator, by names of names",

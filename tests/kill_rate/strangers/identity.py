@@ -279,7 +279,7 @@ def _convocore() -> Iterator[Fault]:
     yield on("convocore", "create_conversation").answer("identity", "userID is not the ID", _renamed)
     yield reading.handles("time", "reading moves lastModified", _moving("data.lastModified"))
     yield reading.handles("time", "lastModified stays when the conversation changes", _frozen("data.lastModified"))
-    yield sending.body("option", "a dry run is none", at("options", forgetting("dryRun")))
+    yield sending.body("option", "a dry run sends", at("options", forgetting("dryRun")))
     yield sending.body("option", "skipIfHumanHandoff is left aside", at("options", forgetting("skipIfHumanHandoff")))
     yield sending.body("option", "the label is always api", forgetting("sourceLabel"))
     yield replacing.body(

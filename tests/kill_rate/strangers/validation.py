@@ -122,7 +122,7 @@ async def _no_allow(call: Call, line: Line) -> Reply:
 
 
 async def _missing_for_wrong(call: Call, line: Line) -> Reply:
-    """Answer a method that there is not as a path that there is not."""
+    """Answer an unknown method like an unknown path."""
     reply = line.forward(call)
     if reply.status != 405:
         return reply

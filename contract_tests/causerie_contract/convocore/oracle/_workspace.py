@@ -93,7 +93,7 @@ class Workspaces(Lists):
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, text=st.integers(0, 9), anew=st.none() | st.booleans())
     def summarize(self, conversation: int, text: int, anew: bool | None) -> None:
-        """generate_summaries of two transcripts, one of them of a conversation that there is not."""
+        """generate_summaries of two transcripts, one of them of an unknown conversation."""
         known = self.pick(conversation)
         first: Record = {"convoId": known["ID"], "transcript": TEXTS[text], "messageCount": 2**31}
         second: Record = {"convoId": "no-such-conversation", "transcript": "Hello", "messageCount": 0}
