@@ -53,6 +53,8 @@ def adapt(schema: BaseSchema, vendor: str, first: int, stand_ins: StandIns | Non
                 if isinstance(text, str):
                     case.body[name] = known.fields[name](text, next(numbers))
             known.complete(case.body)
+            for name in known.unknown if stand_ins is not None and stand_ins.are_needed else ():
+                case.body.pop(name, None)
         if stand_ins is not None:
             stand_ins.put(operation, "path", case.path_parameters)
             stand_ins.put(operation, "query", case.query)

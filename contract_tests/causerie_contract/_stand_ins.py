@@ -35,6 +35,11 @@ class StandIns:
         self._operation = ""
         self._made: Mapping[str, str] = {}
 
+    @property
+    def are_needed(self) -> bool:
+        """Whether the server may lack what the document's examples name: it is no mock."""
+        return self._target.real
+
     def of(self, operation: str) -> Mapping[str, str]:
         """Return the ids of the stand-ins for `operation`, as far as the server creates them."""
         if self._make is not None and operation != self._operation:

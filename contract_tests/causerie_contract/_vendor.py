@@ -32,6 +32,8 @@ class Adaptation:
     #: Query parameters with which hardly any request can be accepted. One request of three keeps them, for the refusal
     #: is documented.
     rare: Sequence[str] = ()
+    #: Fields of the body that name what no operation shows: a server that is no mock may refuse any value.
+    unknown: Sequence[str] = ()
     #: Puts what the vendor needs, and the schema does not ask for, into a body.
     complete: Callable[[dict[str, Any]], None] = lambda _: None
 

@@ -43,6 +43,10 @@ class Mutant(Mock):
         return Reply.json(reply.status, {**json.loads(reply.body), **self._more})
 
 
+#: Marks that a key has.
+MARKS = str.maketrans("", "", "-_. ")
+
+
 def key(change: Callable[[str, str], bool]) -> Callable[[Mock, Request], Request]:
     """Return a reader that takes what `change` says for the first tenant's key."""
 
@@ -63,6 +67,18 @@ def elsewhere(mock: Mock, request: Request) -> Request:
     if request.header(name) or not any(value.decode().split()[-1:] == own.split()[-1:] for _, value in request.headers):
         return request
     return attrs.evolve(request, headers=(*request.headers, (name.lower().encode(), own.encode())))
+
+
+def beside(where: Callable[[Request], bytes]) -> Callable[[Mock, Request], Request]:
+    """Take the first tenant's key from there."""
+
+    def ask(mock: Mock, request: Request) -> Request:
+        ((name, own),) = mock.headers(0).items()
+        if request.header(name) or own.split()[-1].encode() not in where(request):
+            return request
+        return attrs.evolve(request, headers=(*request.headers, (name.lower().encode(), own.encode())))
+
+    return ask
 
 
 class Hasty(Mock):
@@ -192,6 +208,17 @@ KINDS: dict[str, Callable[[str], Mock]] = {
         vendor, key(lambda own, given: len(given.split()) > 2 and given.split()[-1] == own.split()[-1])
     ),
     "a key in another header": lambda vendor: Mutant(vendor, elsewhere),
+    "a key that is spelled backwards": lambda vendor: Mutant(
+        vendor, key(lambda own, given: sorted(own) == sorted(given) and own != given)
+    ),
+    "a key with other marks": lambda vendor: Mutant(
+        vendor, key(lambda own, given: own != given and own.translate(MARKS) == given.translate(MARKS))
+    ),
+    "a key in a cookie, another header": lambda vendor: Mutant(
+        vendor, beside(lambda request: "".join(request.header("cookie")).encode())
+    ),
+    "a key in the query, no header": lambda vendor: Mutant(vendor, beside(lambda request: request.query)),
+    "a key in the body, no header": lambda vendor: Mutant(vendor, beside(lambda request: request.body)),
     "an unknown id before the key": lambda vendor: Hasty(vendor, 404),
     "a wrong parameter before the key": lambda vendor: Hasty(vendor, 400),
     "composed letters": lambda vendor: Mutant(vendor, text(lambda value: unicodedata.normalize("NFC", value))),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from urllib.parse import quote_plus
 
 import attrs
 
 from causerie_spec import Credential
+
+#: Stands for the right credential in a query or a body, until the request is sent.
+CREDENTIAL = "the-right-credential"
 
 
 def _unchanged(name: str) -> str:
@@ -29,6 +34,10 @@ class Key:
 #: As Python code, a character that does not stand in the middle of `key`.
 _OTHER = "('y' if key[len(key) // 2] == 'x' else 'x')"
 
+#: Marks that are easily taken for one another, or left out.
+_MARKS = str.maketrans("-_.", "_-_")
+_NO_MARKS = str.maketrans("", "", "-_.")
+
 
 def _other(key: str) -> str:
     """Return a character that does not stand in the middle of a credential."""
@@ -47,6 +56,14 @@ NEAR: dict[str, Key] = {
         lambda before, key: f"{'Basic' if before else 'Token'} {key}",
         lambda before: f"{'Basic ' if before else 'Token '!r} + key",
         is_right=True,
+    ),
+    "backwards": Key(lambda before, key: before + key[::-1], lambda before: f"{before!r} + key[::-1]"),
+    "respelled": Key(
+        lambda before, key: before + key.translate(_MARKS), lambda before: f"{before!r} + key.translate({_MARKS})"
+    ),
+    "unmarked": Key(
+        lambda before, key: before + key.translate(_NO_MARKS),
+        lambda before: f"{before!r} + key.translate({_NO_MARKS})",
     ),
     "swapped": Key(lambda before, key: before + key.swapcase(), lambda before: f"{before!r} + key.swapcase()"),
     "capital": Key(
@@ -71,6 +88,12 @@ NEAR: dict[str, Key] = {
         lambda name: "X-Api-Key" if name.lower() == "authorization" else "Authorization",
         is_right=True,
     ),
+    "cookie": Key(
+        lambda _, key: f"key={key}; token={key}",
+        lambda _: 'f"key={key}; token={key}"',
+        lambda _: "Cookie",
+        is_right=True,
+    ),
     "empty": Key(lambda before, _: before.strip(), lambda before: repr(before.strip())),
     "misplaced": Key(
         lambda before, key: key if before else f"Bearer {key}",
@@ -92,6 +115,12 @@ def headers(name: str, header: Credential, key: str) -> dict[str, str]:
 def near_misses(header: Credential, key: str) -> list[str]:
     """Return the names of those that a server has to refuse, as far as they differ from the right one."""
     return [name for name in NEAR if headers(name, header, key) != header.write(key)]
+
+
+def filled(url: str, content: bytes, key: str) -> tuple[str, bytes]:
+    """Return a URL and a body with the right credential where `CREDENTIAL` stands for it."""
+    written = json.dumps(key)[1:-1].encode()
+    return url.replace(CREDENTIAL, quote_plus(key)), content.replace(CREDENTIAL.encode(), written)
 
 
 def is_right(name: str) -> bool:

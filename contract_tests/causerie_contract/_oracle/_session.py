@@ -23,7 +23,7 @@ from .._text import decode
 from .._vendor import vendor_of
 from ._answer import Answer, contrary
 from ._bench import Bench
-from ._keys import headers
+from ._keys import filled, headers
 from ._leaks import Leaks
 from ._promise import Lacking, Promise, Told
 from ._records import misplaced
@@ -106,7 +106,8 @@ class Session:
         head = self._headers(sent.credential)
         if sent.media_type is not None:
             head["content-type"] = sent.media_type
-        request = httpx.Request(sent.method, self._base + sent.url(quote), content=sent.content, headers=head)
+        url, content = filled(sent.url(quote), sent.content, self.target.credential)
+        request = httpx.Request(sent.method, self._base + url, content=content, headers=head)
         return Exchange(operation, sent, request, httpx.Response(599, request=request))
 
     def ask(self, exchange: Exchange) -> Exchange:

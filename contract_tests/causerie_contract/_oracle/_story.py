@@ -15,7 +15,7 @@ from causerie_spec.pointer import Pointer
 from causerie_spec.redact import MASK
 
 from .._text import decode
-from ._keys import code
+from ._keys import CREDENTIAL, code, headers, is_right
 
 _SAFE = {"GET", "HEAD"}
 #: What stands in place of each credential in a curl line.
@@ -130,10 +130,21 @@ def curl(exchange: Exchange, header: Credential) -> str:
     """Return the request as a shell command, without the credential."""
     sent = exchange.sent
     words = ["curl", "-X", sent.method]
-    if sent.credential != "none":
+    if is_right(sent.credential):
+        words += [
+            word
+            for name, value in headers(sent.credential, header, MASK).items()
+            for word in ("-H", f"{name}: {value}")
+        ]
+    elif sent.credential != "none":
         words += ["-H", f"{header.header}: {header.prefix}{_SHOWN.get(sent.credential, f'{MASK}, {sent.credential}')}"]
     if sent.media_type is not None:
-        words += ["-H", f"Content-Type: {sent.media_type}", "-d", sent.content.decode("utf-8", "replace")]
+        words += [
+            "-H",
+            f"Content-Type: {sent.media_type}",
+            "-d",
+            sent.content.decode("utf-8", "replace").replace(CREDENTIAL, MASK),
+        ]
     return shlex.join([*words, str(exchange.request.url)]) + (" &" if exchange.at_once else "")
 
 
@@ -167,7 +178,7 @@ def _lines(vendor: str, header: Credential, exchanges: Sequence[Exchange], check
     if "other" in used:
         yield f'    other = {{"{name}": "{prefix}" + os.environ["{variable}_2"]}}  # another tenant\'s'
     near = {name: written for name in sorted(used) if (written := code(name, header))}
-    if near:
+    if near or any(CREDENTIAL in exchange.sent.text for exchange in exchanges):
         yield f'    key = os.environ["{variable}"]'
     yield from (f"    {name} = {written}" for name, written in near.items())
     if "wrong" in used:
@@ -216,6 +227,8 @@ class References:
             return "[" + ", ".join(map(self.literal, value)) + "]"
         if isinstance(value, frozenset):
             return "{" + ", ".join(map(repr, sorted(value))) + "}"
+        if value == CREDENTIAL:
+            return "key"
         return (isinstance(value, str) and self.find(value)) or repr(value)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,31 +15,26 @@ from causerie_spec.behaviour import EVERY_VENDOR
 from causerie_spec.fault import Fault
 from causerie_spec.pointer import Pointer, look, resolve, spell
 
-from ._answer import Answer
 from ._bad_values import BY_TYPE, Tried, every, few
 from ._base import Base, Probe
 from ._bench import Bench
-from ._ground import Ground
-from ._keys import is_right, near_misses
+from ._locks import Locks
 from ._malformed import STRANGE, malformed
-from ._promise import Promise, promises_of
+from ._promise import promises_of
 from ._samples import with_lists
 from ._session import Session
 from ._story import Check, Sent
 from ._value import NOTHING, changed, lengths, there, without
+from ._watch import Changed
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _promise_of = promises_of(EVERY_VENDOR)
-_UNCHANGED = _promise_of("refused-request-changes-nothing")
 _NOT_ALLOWED = _promise_of("allow-lists-the-methods")
 _MALFORMED = _promise_of("malformed-body-is-refused")
 _MEDIA_TYPE = _promise_of("other-media-type-is-refused")
 _ONCE = _promise_of("repeated-parameter-is-refused")
 _LOOSE = _promise_of("unknown-names-are-left-aside")
 _NO_HEAD = _promise_of("head-needs-the-credential")
-_WRITTEN = _promise_of("credential-is-written-one-way")
-_SPELLED = _promise_of("scheme-is-in-any-case")
-_ORDER = _promise_of("order-of-problems")
 _UNBROKEN = _promise_of("strange-body-breaks-nothing")
 
 _TEXTS = (
@@ -60,14 +54,6 @@ _TEXTS = (
 )
 
 
-class _Changed(Exception):
-    """One of several refused requests has changed something; `report` says so without naming the one."""
-
-    def __init__(self, report: Callable[[], None]) -> None:
-        super().__init__()
-        self.report = report
-
-
 def sweep(bench: Bench, base: Base) -> None:
     """Send all bad requests to all operations.
 
@@ -75,7 +61,7 @@ def sweep(bench: Bench, base: Base) -> None:
     """
     try:
         _run(bench, base, careful=False)
-    except _Changed as changed:
+    except Changed as changed:
         _run(bench, base, careful=True)
         if not bench.target.real:  # on a real server somebody else may have changed it
             changed.report()
@@ -86,18 +72,9 @@ def _run(bench: Bench, base: Base, *, careful: bool) -> None:
     _Sweep(Session(bench), base, careful=careful).run()
 
 
-class _Sweep(Ground):
+class _Sweep(Locks):
     def __init__(self, session: Session, base: Base, *, careful: bool) -> None:
-        super().__init__(session, base)
-        #: Whether to look after each request, not after several.
-        self._careful = careful
-        #: The watched operations, for which there is something to look at.
-        self._watched = [operation for operation in base.watched if self._can(operation)]
-        self._ready = len(session.exchanges)
-        #: What the watched operations showed last, as long as no accepted request may have changed it.
-        self._before = dict[str, Any]()
-        #: The watched operations that were not looked at since requests were refused.
-        self._unseen = set[str]()
+        super().__init__(session, base, careful=careful)
         self._probed = set[tuple[str, Pointer]]()
 
     def run(self) -> None:
@@ -123,107 +100,6 @@ class _Sweep(Ground):
             # What was accepted on the way may have changed what the next operation needs.
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
-
-    def _call(
-        self,
-        operation: str,
-        query: Mapping[str, str],
-        body: Any,
-        credential: str = "own",
-        path: Mapping[str, str] | None = None,
-    ) -> Answer:
-        path = path or self._path(operation)
-        return self._session.call(operation, path, query, body, credential=credential, modelled=False)
-
-    def _watch(self, operation: str) -> Answer:
-        return self._session.call(operation, self._path(operation), self._query(operation))
-
-    def _begin(self, operation: str, *, good: bool) -> None:
-        """Look, before a request, at what it may change: a good one hides what refused ones before it have changed."""
-        for watched in self._watched:
-            if self._writes(operation, watched) and (watched in self._unseen if good else watched not in self._before):
-                self._look(watched)
-
-    def _done(self, answer: Answer, operation: str) -> None:
-        """Note what a request may have changed, and forget it."""
-        refused = answer.status // 100 != 2
-        if refused and self._has_form(answer):
-            self._base.error(self._session, answer)
-        for watched in self._watched:
-            if self._writes(operation, watched):
-                if not refused:
-                    self._before.pop(watched, None)
-                    self._unseen.discard(watched)
-                elif watched in self._before:
-                    self._unseen.add(watched)
-                    if self._careful:
-                        self._look(watched)
-        self._session.forget(len(self._session.exchanges) - self._ready)
-
-    def _look(self, watched: str) -> None:
-        """Check that what was refused has changed nothing, and remember what there is."""
-        place = self._base.watched[watched]
-        seen = self._watch(watched)
-        if watched in self._unseen:
-            report = partial(self._session.same, seen, place, self._before[watched], _UNCHANGED)
-            if not self._careful and any(seen.differences(self._before[watched], place)):
-                raise _Changed(report)
-            report()
-        self._before[watched] = seen.at(*place)
-        self._unseen.discard(watched)
-
-    def _writes(self, operation: str, watched: str) -> bool:
-        """Say whether the operation may change what `watched` shows."""
-        method, _ = self._contract.operations[operation]
-        if method == "get":
-            return False
-        return operation in self._base.reaching or self._path(watched).items() <= self._path(operation).items()
-
-    def _credentials(self, operation: str, body: Any) -> None:
-        place = self._contract.place(operation)
-        if not self._contract.is_locked(operation):
-            needless = Promise("no credential is needed", self._contract.evidence(place))
-            self._begin(operation, good=True)
-            self._session.ok(self._call(operation, self._query(operation), body, "none"), needless)
-            return
-        _, promise = self._base.locked
-        is_read = self._contract.operations[operation][0] == "get"
-        # A cache may let everybody in only after somebody was let in.
-        admitted = is_read and self._call(operation, self._query(operation), body).status // 100 == 2
-        for credential in ("none", "wrong", *near_misses(self._session.security, self._session.target.credential)):
-            row = _WRITTEN if is_right(credential) else promise
-            self._locked_out(operation, self._query(operation), body, credential, row)
-        # Who has no credential learns nothing of what else is wrong.
-        if body is not NOTHING:
-            self._locked_out(operation, self._query(operation), [], "wrong", _ORDER)
-        for name in self._contract.parameters(operation):
-            self._locked_out(operation, {**self._query(operation), name: "-"}, body, "wrong", _ORDER)
-        for name in self._path(operation):
-            path = {**self._path(operation), name: self._session.own_id(name)}
-            self._locked_out(operation, self._query(operation), body, "wrong", _ORDER, path)
-        if admitted:  # a cache may answer everybody with what it refused to one
-            self._session.ok(self._call(operation, self._query(operation), body))
-        methods = {method for method, _ in self._contract.operations.values()}
-        if self._session.security.has_scheme and (is_read or "get" not in methods):
-            self._begin(operation, good=True)
-            answer = self._call(operation, self._query(operation), self._fresh(operation, body), "spelled")
-            self._session.ok(answer, _SPELLED)
-            self._done(answer, operation)
-
-    def _locked_out(  # noqa: PLR0917 -- all of it is the request, but for the promise
-        self,
-        operation: str,
-        query: Mapping[str, str],
-        body: Any,
-        credential: str,
-        promise: Promise,
-        path: Mapping[str, str] | None = None,
-    ) -> None:
-        status, _ = self._base.locked
-        self._begin(operation, good=False)
-        answer = self._call(operation, query, body, credential, path)
-        self._session.refused(answer, (status,), promise)
-        self._done(answer, operation)
 
     def _queries(self, operation: str, bodies: list[Any]) -> None:
         body, good = bodies[0], self._query(operation)
@@ -290,11 +166,6 @@ class _Sweep(Ground):
         answer = self._raw(operation, content, "application/json; charset=utf-8")
         self._session.ok(answer)
         self._done(answer, operation)
-
-    def _raw(self, operation: str, content: bytes, media_type: str | None) -> Answer:
-        method, template = self._contract.operations[operation]
-        sent = Sent(method.upper(), template, self._path(operation), {}, content, media_type, "own")
-        return self._session.send(operation, sent)
 
     def _bodies_of(self, operation: str, body: Any, tried: Tried) -> Iterator[Probe]:
         """Yield what is to be tried instead of a good body and of each of its properties."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from operator import attrgetter
 from urllib.parse import quote
 
+import attrs
+
 from .._removals import Listing, Removal
 from .._vendor import Adaptation, Vendor
 from .._writes import Own
@@ -20,7 +22,10 @@ _STATE = Adaptation(fields={"conversationStateId": lambda _, __: "5f7b1b3b-3b3b-
 
 VENDOR = Vendor(
     requests={
-        **dict.fromkeys(("create_conversation", "update_conversation", "start_conversation"), _STATE),
+        **dict.fromkeys(("create_conversation", "update_conversation"), _STATE),
+        # No operation lists the members of the team.
+        "start_conversation": attrs.evolve(_STATE, unknown=("authorId",)),
+        "send_manual_message": Adaptation(unknown=("authorId",)),
         # A 400 is published for a user who exists.
         "create_user": Adaptation(
             fields=dict.fromkeys(("phoneNumber", "email", "fkId"), lambda text, number: f"{text} {number}")
