@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,6 +41,12 @@ def every(contract: Contract, base: Base, described: Pointer, place: Pointer, bo
         yield from (min(numbers) - 1, max(numbers) + 1)
     if "integer" in kinds or "number" in kinds:
         yield from (0, -1, 99, 2**31 - 1, 2**31, -(2**31) - 1, "7")
+    if there(body, place):
+        good = look(body, place)
+        # What is one may stand where a list belongs, and the other way round.
+        yield from good[:1] if isinstance(good, list) else [[good]]
+        if isinstance(good, dict):
+            yield json.dumps(good)
     if "boolean" in kinds:
         yield from ("true", 1, 0)
     if "array" in kinds:
@@ -52,4 +59,6 @@ def every(contract: Contract, base: Base, described: Pointer, place: Pointer, bo
             yield from ([2**31], [-(2**31) - 1])
         if there(body, (*place, 0)):
             for name in look(contract.document, items).get("required", ()):
-                yield [without(look(body, (*place, 0)), (name,))]
+                first = look(body, (*place, 0))
+                yield [without(first, (name,))]
+                yield [first, without(first, (name,))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from causerie_spec.fault import Fault, Schemas
 from causerie_spec.pointer import Pointer, describing, look, resolve, spell
 
 from .._text import decode
-from ._secrets import secrets
+from ._secrets import is_sure, secrets
 
 #: A URL or a header is too long: what stands before an operation says so of any, and no document has to (RFC 9110 and
 #: RFC 6585). Whether the request was a good one is another question.
@@ -74,8 +75,17 @@ class Contract:
         for at in secrets(value):
             objects = [at[:end] for end, token in enumerate(at) if isinstance(token, str)]
             owners = [describing(self.document, schema, place) for place in objects]
-            if all(map(self.closed, owners)) and describing(self.document, schema, at) == owners[-1]:
+            is_free = not all(map(self.closed, owners))
+            if is_free and (not is_sure(str(at[-1])) or not self._written.isdisjoint(at)):
+                continue  # clients may have written it
+            if describing(self.document, schema, at) == owners[-1]:
                 yield Fault(at, "leak", f"the document does not know {at[-1]}, which may be a secret", owners[-1])
+
+    @functools.cached_property
+    def _written(self) -> frozenset[str | int]:
+        """The names of all properties that a client may write."""
+        bodies = [schema for name in self.operations if (schema := self.body(name)) is not None]
+        return frozenset(at[-1] for schema in bodies for at, *_ in self.properties(schema, {}, ()))
 
     def described(self, operation: str, status: int, instance: Pointer) -> Pointer:
         """Return the place in the document that describes a part of an answer's body, or the nearest one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from urllib.parse import quote_plus
 
@@ -33,7 +34,8 @@ class Key:
 
 #: As Python code, a character that does not stand in the middle of `key`.
 _OTHER = "('y' if key[len(key) // 2] == 'x' else 'x')"
-
+#: As Python code, Base64 of a text.
+_BASE64 = "__import__('base64').b64encode({}.encode()).decode()"
 #: Marks that are easily taken for one another, or left out.
 _MARKS = str.maketrans("-_.", "_-_")
 _NO_MARKS = str.maketrans("", "", "-_.")
@@ -42,6 +44,10 @@ _NO_MARKS = str.maketrans("", "", "-_.")
 def _other(key: str) -> str:
     """Return a character that does not stand in the middle of a credential."""
     return "y" if key[len(key) // 2 : len(key) // 2 + 1] == "x" else "x"
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
 
 
 #: By name; a server has to refuse each of them.
@@ -57,7 +63,9 @@ NEAR: dict[str, Key] = {
         lambda before: f"{'Basic ' if before else 'Token '!r} + key",
         is_right=True,
     ),
-    "backwards": Key(lambda before, key: before + key[::-1], lambda before: f"{before!r} + key[::-1]"),
+    "transposed": Key(
+        lambda before, key: before + key[1::-1] + key[2:], lambda before: f"{before!r} + key[1::-1] + key[2:]"
+    ),
     "respelled": Key(
         lambda before, key: before + key.translate(_MARKS), lambda before: f"{before!r} + key.translate({_MARKS})"
     ),
@@ -86,6 +94,19 @@ NEAR: dict[str, Key] = {
         lambda before, key: key if before else f"Bearer {key}",
         lambda before: "key" if before else "'Bearer ' + key",
         lambda name: "X-Api-Key" if name.lower() == "authorization" else "Authorization",
+        is_right=True,
+    ),
+    "percent": Key(
+        lambda before, key: before + "".join(f"%{each:02X}" for each in key.encode()),
+        lambda before: f"{before!r} + ''.join(f'%{{each:02X}}' for each in key.encode())",
+        is_right=True,
+    ),
+    "base64": Key(
+        lambda before, key: before + _base64(key), lambda before: f"{before!r} + {_BASE64.format('key')}", is_right=True
+    ),
+    "basic": Key(
+        lambda _, key: "Basic " + _base64(f":{key}"),
+        lambda _: "'Basic ' + " + _BASE64.format("(':' + key)"),
         is_right=True,
     ),
     "cookie": Key(

@@ -32,6 +32,13 @@ _TRACE = re.compile(
     r"|\.rb:\d+:in [`']"
     r"|\bgoroutine \d+ \[\w+\]:"
 )
+#: A statement of SQL, a place in a program, and the password of a database: in what is no text of a person.
+_INSIDE_TEXT = re.compile(
+    r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b[^\n]{1,200}\b(?:FROM|VALUES|SET|WHERE)\b"
+    r"|\.\w{1,5} on line \d+"
+    r"|\w://[^\s/:@]{1,60}:[^\s/@]{1,60}@"
+    r"|\b(?:Password|Pwd)=[^;\s]"
+)
 
 
 class Leaks:
@@ -63,10 +70,12 @@ class Leaks:
                 if secret in value:
                     yield _HIDDEN, (), f"the header {header} shows the credential of its request", check
         for header, value in exchange.response.headers.items():
-            if _TRACE.search(value):
+            if _TRACE.search(value) or _INSIDE_TEXT.search(value):
                 check = Check("header", (header,), "!=", value)
                 yield _INSIDE, (), f"the header {header} shows the inside of a program", check
         trace = _TRACE.search(answered)
+        if trace is None and answer.status >= 400:
+            trace = _INSIDE_TEXT.search(answered)
         if trace is not None and trace[0] not in asked:
             place = place_of(exchange.answered, trace[0])
             problem = f"it shows the inside of a program: {trace[0][:60]}"

@@ -24,6 +24,11 @@ _ABOUT = (
     *("at", "changed", "count", "created", "expiration", "expires", "expiry", "kind", "last", "length", "limit"),
     *("name", "policy", "provider", "required", "rotated", "status", "type", "updated", "usage", "used", "version"),
 )
+#: Names that stand for nothing else, even in an object whose members nobody has described.
+_SURE = re.compile(
+    r"secret|passw|credential|private_?key|api_?key|connection_?string|(?:access|auth|bearer|refresh|session)_?token",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 #: Of tokens, a number says how many a model has read or written.
 _COUNTED = re.compile(r"token", re.IGNORECASE)
@@ -39,6 +44,11 @@ def secrets(value: Any, at: Pointer = ()) -> Iterator[Pointer]:
             if _may_be_secret(name, inner):
                 yield (*at, name)
             yield from secrets(inner, (*at, name))
+
+
+def is_sure(name: str) -> bool:
+    """Say whether a name is that of a secret wherever it stands."""
+    return bool(_SURE.search(name))
 
 
 def _may_be_secret(name: str, value: Any) -> bool:

@@ -64,4 +64,10 @@ def misspelled(right: str) -> Iterator[str]:
     if not _NUMBER.fullmatch(right):
         parts = (right.replace("-", ""), _SEPARATOR.split(right)[-1])
         # An empty text would be another path.
-        yield from (f"{right}0", "7", *(each for each in (right[:-1], *parts) if each not in {"", right}))
+        yield from (
+            f"{right}0",
+            "7",
+            f"{{{right}}}",
+            f"urn:uuid:{right}",
+            *(each for each in (right[:-1], *parts) if each not in {"", right}),
+        )

@@ -27,7 +27,7 @@ from ._story import Check, Sent
 from ._value import NOTHING, changed, lengths, there, without
 from ._watch import Changed
 
-_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE")
 _promise_of = promises_of(EVERY_VENDOR)
 _NOT_ALLOWED = _promise_of("allow-lists-the-methods")
 _MALFORMED = _promise_of("malformed-body-is-refused")
@@ -97,6 +97,7 @@ class _Sweep(Locks):
                 # Those that are accepted come first: each look then serves many that are refused.
                 self._judge(sorted(self._bodies_of(operation, body, tried), key=lambda each: each.fault is not None))
                 self._strangers(operation, body)
+                self._judge(self._lacking(operation, body))
             # What was accepted on the way may have changed what the next operation needs.
             self._begin(operation, good=True)
             self._done(self._call(operation, {}, self._fresh(operation, bodies[0])), operation)
@@ -145,6 +146,7 @@ class _Sweep(Locks):
         for media_type, data, promise in (
             ("text/plain", content, _MEDIA_TYPE),
             (form, content, _MEDIA_TYPE),
+            (None, content, _MEDIA_TYPE),
             *([(form, urlencode(pairs).encode(), _MEDIA_TYPE)] if pairs else []),
             *(("application/json", broken, _MALFORMED) for broken in malformed(content)),
         ):
@@ -194,6 +196,16 @@ class _Sweep(Locks):
             for value in (few if known else tried)(self._contract, self._base, described, place, body):
                 fresh = self._fresh(operation, body)
                 yield self._probe(operation, f"body {spell(place)}", {}, changed(fresh, place, value), described)
+
+    def _lacking(self, operation: str, body: Any) -> Iterator[Probe]:
+        """Yield a good body without each required property, but with those of the other good bodies."""
+        others = {
+            name: each for other in self._bodies[operation] if isinstance(other, dict) for name, each in other.items()
+        }
+        for name in body if isinstance(body, dict) and others.keys() - body.keys() else ():
+            made = without(self._fresh(operation, {**others, **body}), (name,))
+            if self._contract.refused(operation, {}, made) is not None:
+                yield self._probe(operation, f"body {spell((name,))}", {}, made)
 
     def _filled(self, operation: str, body: Any) -> Iterator[Any]:
         """Yield a good body with everything that the document describes in lists of objects, if the server takes it."""

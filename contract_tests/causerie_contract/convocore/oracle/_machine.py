@@ -104,6 +104,10 @@ class Convocore(Conversations, Exports, Messages, People, Workspaces):
         self.export(None, None, 0, 4, 0)
         self.export_one(0)
         self.delete(0)
+        for _ in range(2):
+            self.create({"userID": 1}, 0)
+        self.update(0, {"userName": 2}, again=False)
+        self.read()
         for _ in range(2):  # of one person
             self.create(dict.fromkeys((name for name in FIELDS if name.startswith("user") and name != "userID"), 1), 0)
         self.delete(0)

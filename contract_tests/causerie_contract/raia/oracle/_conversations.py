@@ -214,6 +214,9 @@ class Conversations(Lists):
             self.gone.append(known.id)
         for known in doomed[:2]:
             self._absent(known.id, GONE)
+            for each in [each for message in known.messages for each in message.get("files", ())][:1]:
+                path = {"conversationId": known.id, "fileId": each["id"]}
+                self.session.refused(self.session.call("get_download_url", path), (404,), GONE)
         self._list({"userId": user}, GONE)
         self.list_all()
         for known in list(self.known.values())[:4]:

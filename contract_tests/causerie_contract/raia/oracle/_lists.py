@@ -14,6 +14,8 @@ from ._promises import FILTER, TOTAL, promise_of
 from ._values import SOME
 
 _KEYWORD = promise_of("keyword-is-any-part")
+#: The length of an id from which on a part of it is no other id.
+_UNIQUE = 12
 _ENDS = promise_of("both-ends-belong-to-the-range")
 
 
@@ -41,6 +43,11 @@ class Lists(Model):
         """list_conversations of one user."""
         self._list({"userId": self._pick(conversation).shown["conversationUserId"]}, FILTER)
         self._list({"userId": self.own_id("nobody")}, FILTER)
+        user = self._pick(conversation).shown["conversationUserId"]
+        for part in (user[: len(user) // 2], user[:-1], user[1:]) if len(user) >= _UNIQUE else ():
+            answer = self.session.call("list_conversations", query={"userId": part})
+            if answer.status // 100 == 2:  # what is no id may be refused
+                self.session.same(answer, ("data",), [], FILTER)
 
     @precondition(lambda self: self.known)
     @rule(conversation=SOME, shift=st.integers(-1, 1), which=st.integers(0, 2))

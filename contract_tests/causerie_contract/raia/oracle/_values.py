@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 PEOPLE = (
-    {"firstName": "Ada1", "lastName": "Byron2", "email": "ada3@example.com", "phoneNumber": "+4930111"},
+    {"firstName": "Ada1", "lastName": "Byron2", "email": "ada.b3+x@example.com", "phoneNumber": "+4930111"},
     {"firstName": "Grace4", "lastName": "Hopper5", "email": "grace6@example.com", "phoneNumber": "+4930222"},
     {
         "firstName": " Karen7 Maria Anna Luise ",
