@@ -6,9 +6,10 @@ import itertools
 import json
 import re
 import unicodedata
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import attrs
 import pytest
@@ -69,6 +70,36 @@ def elsewhere(mock: Mock, request: Request) -> Request:
     return attrs.evolve(request, headers=(*request.headers, (name.lower().encode(), own.encode())))
 
 
+def in_base64(own: str, given: str) -> bool:
+    """Say whether the last word is the key, alone or as a password, in Base64."""
+    try:
+        return b64decode(given.rsplit(maxsplit=1)[-1]).decode().removeprefix(":") == own.rsplit(maxsplit=1)[-1]
+    except (ValueError, IndexError):
+        return False
+
+
+def out_of_list(value: Any) -> Any:
+    """Return an object with a text in place of a list of one text."""
+    if not isinstance(value, dict):
+        return value
+    texts = {name: each[0] for name, each in value.items() if isinstance(each, list) and len(each) == 1}
+    return {**value, **{name: text for name, text in texts.items() if isinstance(text, str)}}
+
+
+def into_list(value: Any) -> Any:
+    """Return an object whose files are a list."""
+    if isinstance(value, dict) and isinstance(value.get("files"), dict):
+        return {**value, "files": [value["files"]]}
+    return value
+
+
+def typed(_: Mock, request: Request) -> Request:
+    """Take a body for JSON if nothing says what it is."""
+    if request.header("content-type") or not request.body:
+        return request
+    return attrs.evolve(request, headers=(*request.headers, (b"content-type", b"application/json")))
+
+
 def beside(where: Callable[[Request], bytes]) -> Callable[[Mock, Request], Request]:
     """Take the first tenant's key from there."""
 
@@ -79,6 +110,25 @@ def beside(where: Callable[[Request], bytes]) -> Callable[[Mock, Request], Reque
         return attrs.evolve(request, headers=(*request.headers, (name.lower().encode(), own.encode())))
 
     return ask
+
+
+class Overhearing(Mock):
+    """raia, which answers a prompt with that of the other agent before it."""
+
+    def __init__(self) -> None:
+        super().__init__("raia")
+        self._prompts: dict[str, str] = {}
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply."""
+        reply = super().handle(request)
+        if not request.path.endswith(b"/prompts") or reply.status >= 300:
+            return reply
+        who = request.header("Agent-Secret-Key")[0]
+        before = next((text for each, text in self._prompts.items() if each != who), "")
+        self._prompts[who] = json.loads(request.body)["prompt"]
+        answer = json.loads(reply.body)
+        return Reply.json(reply.status, {**answer, "response": f"{answer['response']} {before}"})
 
 
 class Hasty(Mock):
@@ -208,7 +258,11 @@ KINDS: dict[str, Callable[[str], Mock]] = {
         vendor, key(lambda own, given: len(given.split()) > 2 and given.split()[-1] == own.split()[-1])
     ),
     "a key in another header": lambda vendor: Mutant(vendor, elsewhere),
-    "a key that is spelled backwards": lambda vendor: Mutant(
+    "a key with percent escapes": lambda vendor: Mutant(
+        vendor, key(lambda own, given: given != own and unquote(given) == own)
+    ),
+    "a key in Base64 under its scheme": lambda vendor: Mutant(vendor, key(in_base64)),
+    "a key whose characters may change places": lambda vendor: Mutant(
         vendor, key(lambda own, given: sorted(own) == sorted(given) and own != given)
     ),
     "a key with other marks": lambda vendor: Mutant(
@@ -221,6 +275,9 @@ KINDS: dict[str, Callable[[str], Mock]] = {
     "a key in the body, no header": lambda vendor: Mutant(vendor, beside(lambda request: request.body)),
     "an unknown id before the key": lambda vendor: Hasty(vendor, 404),
     "a wrong parameter before the key": lambda vendor: Hasty(vendor, 400),
+    "a list for a text": lambda vendor: Mutant(vendor, body(out_of_list)),
+    "a file for a list of files": lambda vendor: Mutant(vendor, body(into_list)),
+    "a body without a media type": lambda vendor: Mutant(vendor, typed),
     "composed letters": lambda vendor: Mutant(vendor, text(lambda value: unicodedata.normalize("NFC", value))),
     "joined signs": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200d", ""))),
     "no width": lambda vendor: Mutant(vendor, text(lambda value: value.replace("\u200b", ""))),
@@ -262,12 +319,21 @@ def test_it_is_found(kind: str) -> None:
 @pytest.mark.parametrize("kind", [name for name in KINDS if "key" in name and not re.search("HEAD|before", name)])
 def test_keys_of_every_vendor(vendor: str, row: str, kind: str) -> None:
     """Almost the right key is tried on every vendor, and the right one where it does not belong."""
-    row = "credential-is-written-one-way" if re.search("scheme|header|several", kind) else row
+    row = "credential-is-written-one-way" if re.search("scheme|header|several|escapes", kind) else row
     document = load(vendor)
     target = mock_in_process(vendor, document, KINDS[kind](vendor))
     found = oracle(vendor, document, target, Settings(shrink=False), parts=["sweep"])
 
     assert [f"model: {row}"] == [finding.code for finding in found]
+
+
+def test_texts_of_another_tenant() -> None:
+    """What one tenant has sent is found in the answer to another one, also where no record is made."""
+    document = load("raia")
+    target = mock_in_process("raia", document, Overhearing())
+    (finding,) = oracle("raia", document, target, Settings(shrink=False), parts=["strangers"])
+
+    assert "nothing of another tenant" in finding.code
 
 
 def test_a_refusal_that_stays() -> None:

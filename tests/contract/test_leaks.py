@@ -124,6 +124,9 @@ def test_what_the_request_had() -> None:
     assert ["model: answer-hides-the-credential"] == shown("a-long-credential")
     assert ["model: answer-hides-the-program"] == shown("", debug=TRACES["Java"])
     assert ["model: answer-hides-the-credential"] == shown("", debug="Bearer a-long-credential")
+    assert ["model: answer-hides-the-program"] == shown("", debug="SELECT * FROM prompts WHERE id = $1")
+    assert ["model: answer-hides-the-program"] == shown("", debug="postgres://app:s3cret@db/app")
+    assert [] == shown("SELECT one FROM them WHERE you like")  # somebody may have written this
     assert ["model: answer-hides-the-credential"] == shown(
         '"quoted"', key='a "long" credential', debug='a "long" credential'
     )
@@ -163,6 +166,20 @@ def test_fields_that_may_be_secret(name: str, value: Any, *, expected: bool) -> 
     user = {**json.loads(answered.body)["data"][0], name: value}
     response = httpx.Response(200, json={**json.loads(answered.body), "data": [user]})
     fault = contract.fault("list_conversations", response)
+
+    assert ("leak" if expected else None) == (fault and fault.keyword)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("openaiApiKey", True), ("DB_PASSWORD", True), ("token", False), ("model", False)]
+)
+def test_secrets_in_free_objects(name: str, *, expected: bool) -> None:
+    """An object that clients do not write has no secret, even if nobody has described its members."""
+    contract = Contract(load("raia"))
+    answered = Mock("raia").handle(Request("GET", b"/external/agents/by-api-key", headers=_headers()))
+    agent = json.loads(answered.body)
+    response = httpx.Response(200, json={**agent, "aiConfig": {**agent["aiConfig"], name: "abc"}})
+    fault = contract.fault("get_agent", response)
 
     assert ("leak" if expected else None) == (fault and fault.keyword)
 

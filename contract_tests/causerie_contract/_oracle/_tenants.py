@@ -41,7 +41,8 @@ class _Tenant:
         if exchange.sent.method == "POST" and exchange.response.is_success:
             self.creations += 1
             self.times.update(answered - asked)
-        self.seen |= asked | answered
+        # What a tenant only asked for is not stored, and no reason to show it later.
+        self.seen |= answered - asked if exchange.sent.method == "GET" else answered | asked
 
     def has_made(self, mark: str) -> bool:
         """Say whether nobody else can know it: what every creation shows, none of them has made.
