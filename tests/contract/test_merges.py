@@ -139,6 +139,79 @@ class Unlisted(Mock):
             self._busy.release()
 
 
+class Miscounting(Mock):
+    """Convocore, which counts the messages of two simultaneous turns as those of one."""
+
+    def __init__(self) -> None:
+        self._busy = threading.Lock()
+        self._uncounted = 0
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to a turn, or a record with fewer messages than were said."""
+        if request.path.endswith(b"/interact"):
+            if not self._busy.acquire(blocking=False):
+                self._uncounted = 2
+                return super().handle(request)
+            try:
+                time.sleep(_PAUSE)
+                return super().handle(request)
+            finally:
+                self._busy.release()
+        reply = super().handle(request)
+        if request.method != "GET" or b'"messagesNum"' not in reply.body or not self._uncounted:
+            return reply
+        answer = json.loads(reply.body)
+        if isinstance(answer.get("data"), dict) and "messagesNum" in answer["data"]:
+            answer["data"]["messagesNum"] -= self._uncounted
+        return Reply.json(reply.status, answer)
+
+
+class Rereading(Mock):
+    """raia, which answers an update with what another one has written since."""
+
+    def __init__(self) -> None:
+        super().__init__("raia")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to an update, with the title of now."""
+        reply = super().handle(request)
+        if request.method != "PUT" or request.path.endswith(b"/mode") or reply.status != 200:
+            return reply
+        time.sleep(_PAUSE)
+        now = json.loads(super().handle(attrs.evolve(request, method="GET", body=b"")).body)
+        return Reply.json(200, {**json.loads(reply.body), "title": now["title"]}) if "title" in now else reply
+
+
+class PuttingBackNames(Mock):
+    """Convocore, where a slow turn puts back the name that it read before."""
+
+    def __init__(self) -> None:
+        super().__init__("convocore")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the reply to a turn."""
+        place = request.path.partition(b"/interact")[0]
+        try:
+            place += f"/{json.loads(request.body)['agentId']}/convos/{json.loads(request.body)['convoId']}".encode()
+        except (ValueError, LookupError, TypeError):
+            return super().handle(request)
+        if not request.path.endswith(b"/interact"):
+            return super().handle(request)
+        before = self._name(request, place)
+        time.sleep(_PAUSE)
+        reply = super().handle(request)
+        if before is not None and before != self._name(request, place):
+            body = json.dumps({"conversation": {"userName": before}}).encode()
+            super().handle(attrs.evolve(request, method="PATCH", path=place, body=body))
+        return reply
+
+    def _name(self, request: Request, place: bytes) -> str | None:
+        shown = super().handle(attrs.evolve(request, method="GET", path=place, body=b""))
+        name: str | None = json.loads(shown.body).get("data", {}).get("userName")
+        return name
+
+
 @pytest.mark.parametrize(
     ("mock", "code"),
     [
@@ -147,6 +220,9 @@ class Unlisted(Mock):
         (Mixing(), "model: updates-do-not-mix"),
         (Forgetting(), "model: no-update-is-lost"),
         (Unlisted(), "model: updates-do-not-mix"),
+        (Miscounting(), "model: no-update-is-lost"),
+        (Rereading(), "model: request-gets-its-own-answer"),
+        (PuttingBackNames(), "model: no-update-is-lost"),
     ],
     ids=lambda each: type(each).__name__,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,10 @@ from ._value import NOTHING, changed, differences, there
 _promise_of = promises_of(EVERY_VENDOR)
 _KEPT = _promise_of("no-update-is-lost")
 _WHOLE = _promise_of("updates-do-not-mix")
+_OWN = _promise_of("request-gets-its-own-answer")
 _SEEN = _promise_of("reader-sees-before-or-after")
+#: A larger number is no counter, but may be a time.
+_COUNTED = 10**6
 #: The methods of updates.
 _UPDATES = ("put", "patch")
 
@@ -39,6 +42,8 @@ class _Update:
     bodies: tuple[Any, Any]
     #: By place in the reader's answer.
     shown: Mapping[Pointer, tuple[Any, Any]]
+    #: By place in the answers to the updates themselves.
+    answered: Mapping[Pointer, tuple[Any, Any]]
 
 
 def merges(bench: Bench, base: Base) -> None:
@@ -63,6 +68,9 @@ class _Merges(Together):
         for each in updates:
             yield partial(self._one, read, each)
             yield partial(self._during_it, read, each)
+        # The last update of an operation writes most.
+        for each in {update.operation: update for update in updates}.values():
+            yield from (partial(self._beside, read, *other) for other in self._others(read, each))
         for pair in itertools.combinations(updates, 2):
             if pair[0].operation != pair[1].operation and self._are_independent(read, *pair):
                 yield partial(self._both, read, *pair)
@@ -82,49 +90,41 @@ class _Merges(Together):
             for kind, bodies in self._variants(operation):
                 if kind in kinds:
                     continue
-                states = [self._after(read, operation, body) for body in (*bodies, *bodies)]
-                if any(state is NOTHING for state in states):
+                seen = [self._after(read, operation, body) for body in (*bodies, *bodies)]
+                if any(state is NOTHING for _, state in seen):
                     continue
-                first, second, *again = states
-                moving = {
-                    at
-                    for one, other in zip((first, second), again, strict=True)
-                    for at, *_ in differences(one, other, ())
-                }
-                found = {at: (one, other) for at, one, other in differences(first, second, ())}
-                shown = {at: pair for at, pair in found.items() if not any(_is_within(at, each) for each in moving)}
+                answered, shown = (_steady([*each]) for each in zip(*seen, strict=True))
                 if shown:
                     kinds.add(kind)
-                    yield _Update(operation, bodies, shown)
+                    yield _Update(operation, bodies, shown, answered)
 
     def _shares(self, operation: str, read: str) -> bool:
         """Return whether an operation is about the record that the reader sees."""
         return bool(self._path(read)) and self._path(read).items() <= self._path(operation).items()
 
     def _additions(self, read: str) -> Iterator[tuple[str, Pointer, int]]:
-        """Yield the operations that make a list longer which the reader sees, the list, and by how many items."""
+        """Yield the operations that make a list or a counter of the reader larger, its place, and by how much."""
         for operation in self._wanted:
             reaches = operation in self._base.reaching or self._shares(operation, read)
             is_post = self._contract.operations[operation][0] == "post"
             if not (is_post and reaches and self._can(operation)) or operation in self._apart:
                 continue
-            before = self._state(read)
-            after = [self._after(read, operation, self._good_body(operation)) for _ in "12"]
-            for at in _lists(before, ()):
-                counts = [len(look(each, at)) if there(each, (*at, 0)) else 0 for each in (before, *after)]
-                if 0 < counts[2] - counts[1] == counts[1] - counts[0]:
-                    yield operation, at, counts[2] - counts[1]
+            before = dict(_sizes(self._state(read), ()))
+            after = [dict(_sizes(self._after(read, operation, self._good_body(operation))[1], ())) for _ in "12"]
+            for at in after[0]:
+                sizes = [each.get(at, 0) for each in (before, *after)]
+                if 0 < sizes[2] - sizes[1] == sizes[1] - sizes[0]:
+                    yield operation, at, sizes[2] - sizes[1]
 
     def _added(self, read: str, operation: str, at: Pointer, more: int) -> None:
         """Send two additions at the same time: both are seen afterwards."""
         begin = self._base.watched[read]
-        before = self._look(read).need(*begin, *at)
+        before = dict(_sizes(self._state(read), ())).get(at, 0)
         requests = [(operation, self._sent(operation, self._good_body(operation))) for _ in "12"]
         done = [answer for answer in self._answered(*requests) if answer.status // 100 == 2]
-        seen, expected = self._look(read), len(before) + more * len(done)
-        if (count := len(seen.need(*begin, *at))) < expected:
-            problem = f"{count} items are there in place of at least {expected}"
-            self._session.wrong(seen, (*begin, *at), problem, _KEPT)
+        seen, expected = self._look(read), before + more * len(done)
+        if (size := dict(_sizes(seen.at(*begin), ())).get(at, 0)) < expected:
+            self._session.wrong(seen, (*begin, *at), f"{size} are there in place of at least {expected}", _KEPT)
 
     def _good_body(self, operation: str) -> Any:
         """Return a good body with which the server stores what is sent; NOTHING for an operation without one."""
@@ -161,10 +161,10 @@ class _Merges(Together):
             return None
         return bodies[0], bodies[1]
 
-    def _after(self, read: str, operation: str, body: Any) -> Any:
-        """Return what a reader sees after an update; NOTHING where the server refuses it."""
+    def _after(self, read: str, operation: str, body: Any) -> tuple[Any, Any]:
+        """Return the answer to an update and what a reader sees after it; NOTHING where the server refuses it."""
         answer = self._session.send(operation, self._sent(operation, body))
-        return self._state(read) if answer.status // 100 == 2 else NOTHING
+        return answer.value, self._state(read) if answer.status // 100 == 2 else NOTHING
 
     def _state(self, read: str) -> Any:
         return self._look(read).at(*self._base.watched[read])
@@ -181,6 +181,34 @@ class _Merges(Together):
         for answer, update in zip(answers, (one, other), strict=True):
             if answer.status // 100 == 2:
                 self._is_seen(seen, read, update, [1], _KEPT)
+
+    def _others(self, read: str, update: _Update) -> Iterator[tuple[str, _Update]]:
+        """Yield the operations that write something else into the record, and what they leave of the update."""
+        for operation in self._wanted:
+            is_post = self._contract.operations[operation][0] == "post"
+            reaches = operation in self._base.reaching or self._shares(operation, read)
+            if not (is_post and reaches and self._can(operation)) or operation in self._apart:
+                continue
+            write, second = (operation, self._sent(operation, self._good_body(operation))), self._second(update)
+            left = self._left(read, update, (write, second)) & self._left(read, update, (second, write))
+            if left:
+                yield operation, attrs.evolve(update, shown={at: update.shown[at] for at in left})
+
+    def _left(self, read: str, update: _Update, requests: Iterable[tuple[str, Sent]]) -> set[Pointer]:
+        """Return the places where an update is seen after these requests, one after the other."""
+        self._after(read, update.operation, update.bodies[0])
+        if any(self._session.send(*each).status // 100 != 2 for each in requests):
+            return set()
+        seen = self._state(read)
+        return {at for at, (_, second) in update.shown.items() if _at(seen, at) == second}
+
+    def _beside(self, read: str, operation: str, update: _Update) -> None:
+        """Send an update and another write at the same time: the update is seen afterwards."""
+        self._after(read, update.operation, update.bodies[0])
+        write = operation, self._sent(operation, self._good_body(operation))
+        answers = self._answered(write, self._second(update))
+        if answers[1].status // 100 == 2:
+            self._is_seen(self._look(read), read, update, [1], _KEPT)
 
     def _are_independent(self, read: str, one: _Update, other: _Update) -> bool:
         """Return whether two updates change different things, in any order."""
@@ -203,6 +231,9 @@ class _Merges(Together):
         answers = self._answered(*((update.operation, self._sent(update.operation, body)) for body in update.bodies))
         done = [index for index, answer in enumerate(answers) if answer.status // 100 == 2]
         self._is_seen(self._look(read), read, update, done, _WHOLE)
+        for index in done:
+            for at, pair in update.answered.items():
+                self._session.same(answers[index], at, pair[index], _OWN)
 
     def _during_it(self, read: str, update: _Update) -> None:
         """Read during an update: what was there before is seen, or what is there afterwards."""
@@ -226,13 +257,23 @@ class _Merges(Together):
                 self._session.same(answer, (*begin, *at), pair[nearest], promise)
 
 
-def _lists(value: Any, at: Pointer) -> Iterator[Pointer]:
-    """Yield the places of all lists that are in no other list."""
+def _steady(values: list[Any]) -> dict[Pointer, tuple[Any, Any]]:
+    """Return the places where the first value differs from the second, the third from the fourth, and so each time."""
+    first, second, *again = values
+    moving = {at for one, other in zip((first, second), again, strict=True) for at, *_ in differences(one, other, ())}
+    found = {at: (one, other) for at, one, other in differences(first, second, ())}
+    return {at: pair for at, pair in found.items() if not any(_is_within(at, each) for each in moving)}
+
+
+def _sizes(value: Any, at: Pointer) -> Iterator[tuple[Pointer, int]]:
+    """Yield the places of all lists and counters that are in no list, with their sizes."""
     if isinstance(value, list):
-        yield at
+        yield at, len(value)
+    elif type(value) is int and value < _COUNTED:
+        yield at, value
     elif isinstance(value, dict):
         for name, each in value.items():
-            yield from _lists(each, (*at, name))
+            yield from _sizes(each, (*at, name))
 
 
 def _is_within(one: Pointer, other: Pointer) -> bool:
