@@ -22,6 +22,11 @@ from ._pulse import Asked
 from ._target import Target
 from ._vendor import vendor_of
 
+#: Stands for the credential in generated values.
+_NO_CREDENTIAL = "no credential"
+#: A shorter credential may stand in any text.
+_SHORTEST = 8
+
 
 class StandIns:
     """What is there for one operation, by parameter or field, such as ``path.userId``; made anew for each operation."""
@@ -52,6 +57,18 @@ class StandIns:
         for name in values if isinstance(values, dict) else ():
             if isinstance(values[name], str) and values[name] in self._examples:
                 values[name] = self.of(operation).get(f"{where}.{name}", values[name])
+
+    def without_credential(self, value: Any) -> Any:
+        """Return a generated value with another text where the credential stands.
+
+        Hypothesis may take it from source code. A server that stores it would seem to show it later.
+        """
+        if isinstance(value, dict):
+            return {name: self.without_credential(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.without_credential(each) for each in value]
+        secret = self._target.credential
+        return _NO_CREDENTIAL if isinstance(value, str) and len(secret) >= _SHORTEST and secret in value else value
 
     def _now(self, make: Callable[[Callable[[str, str, Any], Any]], Iterable[Mapping[str, str]]]) -> Mapping[str, str]:
         known, base_url = credential(self._document), self._target.base_url

@@ -93,3 +93,11 @@ def test_ids_that_no_path_can_carry(id_: object) -> None:
 
     assert {} == StandIns("raia", reduced("raia", *NEEDING), target).of("get_user")
     assert {"/v1/external/users", "/v1/external/conversations"} >= {*asked}
+
+
+def test_no_credential_in_a_body() -> None:
+    """A generated body does not carry the credential: a server that stores it would seem to show it later."""
+    stand_ins = StandIns("raia", reduced("raia", *NEEDING), scratch(Mock("raia"), *NEEDING))
+    key = mock_in_process("raia", reduced("raia", *NEEDING), Mock("raia")).credential
+
+    assert {"a": ["no credential", 1], "b": None} == stand_ins.without_credential({"a": [f"<{key}>", 1], "b": None})
