@@ -104,11 +104,7 @@ class _Merges(Together):
 
     def _additions(self, read: str) -> Iterator[tuple[str, Pointer, int]]:
         """Yield the operations that make a list or a counter of the reader larger, its place, and by how much."""
-        for operation in self._wanted:
-            reaches = operation in self._base.reaching or self._shares(operation, read)
-            is_post = self._contract.operations[operation][0] == "post"
-            if not (is_post and reaches and self._can(operation)) or operation in self._apart:
-                continue
+        for operation in self._posts(read):
             before = dict(_sizes(self._state(read), ()))
             after = [dict(_sizes(self._after(read, operation, self._good_body(operation))[1], ())) for _ in "12"]
             for at in after[0]:
@@ -182,13 +178,17 @@ class _Merges(Together):
             if answer.status // 100 == 2:
                 self._is_seen(seen, read, update, [1], _KEPT)
 
-    def _others(self, read: str, update: _Update) -> Iterator[tuple[str, _Update]]:
-        """Yield the operations that write something else into the record, and what they leave of the update."""
+    def _posts(self, read: str) -> Iterator[str]:
+        """Yield the operations that add something to the record, and are no updates of it."""
         for operation in self._wanted:
             is_post = self._contract.operations[operation][0] == "post"
             reaches = operation in self._base.reaching or self._shares(operation, read)
-            if not (is_post and reaches and self._can(operation)) or operation in self._apart:
-                continue
+            if is_post and reaches and self._can(operation) and operation not in self._apart:
+                yield operation
+
+    def _others(self, read: str, update: _Update) -> Iterator[tuple[str, _Update]]:
+        """Yield the operations that write something else into the record, and what they leave of the update."""
+        for operation in self._posts(read):
             write, second = (operation, self._sent(operation, self._good_body(operation))), self._second(update)
             left = self._left(read, update, (write, second)) & self._left(read, update, (second, write))
             if left:
@@ -258,7 +258,7 @@ class _Merges(Together):
 
 
 def _steady(values: list[Any]) -> dict[Pointer, tuple[Any, Any]]:
-    """Return the places where the first value differs from the second, the third from the fourth, and so each time."""
+    """Return where two values differ that were seen twice in turn, without what also differs between the two times."""
     first, second, *again = values
     moving = {at for one, other in zip((first, second), again, strict=True) for at, *_ in differences(one, other, ())}
     found = {at: (one, other) for at, one, other in differences(first, second, ())}

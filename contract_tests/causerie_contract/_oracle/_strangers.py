@@ -77,6 +77,8 @@ class _Strangers(Writing):
                 and self._contract.allows(described, text)
             }
             sent = self._body(operation, body, fields)
+            if self._reaches_others(operation, sent):
+                return
             if fields and self._contract.refused(operation, {}, sent) is None:
                 self._session.call(operation, {}, {}, sent, credential=credential, modelled=False)
 
